@@ -1,0 +1,33 @@
+// The bundler, in one place: what ships (Node processes) and the tests that run against the same sources.
+import { build } from "esbuild";
+
+const node = {
+  bundle: true,
+  platform: "node",
+  target: "node20",
+  format: "esm",
+  splitting: true,
+  sourcemap: true,
+  logLevel: "warning",
+  // tfjs-core's "main" is a bundle without gradients; its ES modules let us take exactly what is used.
+  mainFields: ["module", "main"],
+  // Native code stays a package; so does the compiler that a test reads sources with.
+  external: ["onnxruntime-node", "typescript"],
+  // Bundled CommonJS (protobufjs, csv-parse) calls require for Node's own modules.
+  banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
+};
+
+/** The processes of the product: dist/<name>.js. */
+export const processes = {
+  cli: "src/cli/main.ts",
+  trainer: "src/training/main.ts",
+  viewer: "src/viewing/main.ts",
+};
+
+export async function buildProduct({ minify = false } = {}) {
+  return build({ ...node, entryPoints: processes, outdir: "dist", chunkNames: "chunks/[name]-[hash]", metafile: true, minify });
+}
+
+export async function buildTests(entryPoints) {
+  return build({ ...node, entryPoints, outdir: "out/test", outbase: ".", chunkNames: "chunks/[name]-[hash]" });
+}

@@ -1,0 +1,5 @@
+import { installMissing } from "./install.mjs";
+
+installMissing();
+const { buildProduct } = await import("../esbuild.mjs");
+await buildProduct();

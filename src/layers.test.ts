@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { test } from "node:test";
+import ts from "typescript";
+
+/** Which layers a layer may import (docs/architecture.md has the reasons). Type imports count too. */
+const arrows: Record<string, readonly string[]> = {
+  protocol: [],
+  formats: [],
+  compiler: [],
+  experiment: [],
+  measures: [],
+  runs: ["experiment", "formats"],
+  execution: ["compiler"],
+  data: ["experiment", "formats"],
+  gan: ["experiment"],
+  training: ["gan", "data", "measures", "compiler", "execution", "runs", "experiment", "formats"],
+  viewing: ["execution", "data", "measures", "formats", "runs", "protocol"],
+  launching: ["runs", "experiment"],
+  extension: ["launching", "runs", "experiment", "protocol"],
+  cli: ["launching", "runs", "experiment", "protocol", "measures", "formats"],
+};
+
+/** Packages that only some layers may know. */
+const owners: Record<string, readonly string[]> = {
+  vscode: ["extension"],
+  "@tensorflow/tfjs-core": ["compiler", "gan", "training"],
+  "onnxruntime-node": ["execution"],
+  "protobufjs/light.js": ["compiler", "formats"],
+};
+
+const layerOf = (path: string) => path.split("/")[1] ?? "";
+
+function packageOf(specifier: string): string {
+  const parts = specifier.split("/");
+  return parts.slice(0, specifier.startsWith("@") ? 2 : 1).join("/");
+}
+
+const sources = readdirSync("src", { recursive: true, encoding: "utf8" })
+  .map(name => join("src", name))
+  .filter(name => name.endsWith(".ts") && !name.endsWith(".test.ts"));
+
+for (const file of sources) {
+  test(`${file} keeps the arrows`, () => {
+    const from = layerOf(file);
+    assert.ok(from in arrows, `${from} is not a layer`);
+    const text = readFileSync(file, "utf8");
+    for (const { fileName: name } of ts.preProcessFile(text).importedFiles) {
+      if (name.startsWith(".")) {
+        const to = layerOf(join(dirname(file), name));
+        assert.ok(to === from || arrows[from]?.includes(to), `${file} must not import ${name}`);
+      } else {
+        const allowed = owners[name] ?? owners[packageOf(name)];
+        assert.ok(allowed?.includes(from) ?? true, `${file} must not import ${name}`);
+      }
+    }
+  });
+}
+
+test("every layer's arrows point at layers", () => {
+  for (const targets of Object.values(arrows)) for (const to of targets) assert.ok(to in arrows, to);
+});
