@@ -1,0 +1,132 @@
+interface Measure {
+  readonly title: string;
+  readonly description: string;
+  /** Where better values lie; `one`: at 1; `none`: it is not good or bad. */
+  readonly better: "higher" | "lower" | "one" | "none";
+  readonly unit: string;
+  /** Where values must lie. */
+  readonly range: readonly [number, number | null];
+}
+
+/** What an evaluation measures, by tag; docs/science.md has the formulas and sources. */
+export const measures = {
+  "quality/precision": {
+    title: "Precision",
+    description: "Share of generated samples inside the real manifold (Kynkaanniemi 2019).",
+    better: "higher",
+    unit: "share",
+    range: [0, 1],
+  },
+  "quality/recall": {
+    title: "Recall",
+    description: "Share of real samples inside the generated manifold (Kynkaanniemi 2019).",
+    better: "higher",
+    unit: "share",
+    range: [0, 1],
+  },
+  "quality/density": {
+    title: "Density",
+    description: "How many real neighbourhoods hold a generated sample, on average, over k (Naeem 2020).",
+    better: "higher",
+    unit: "ratio",
+    range: [0, null],
+  },
+  "quality/coverage": {
+    title: "Coverage",
+    description: "Share of real samples whose neighbourhood holds a generated sample (Naeem 2020).",
+    better: "higher",
+    unit: "share",
+    range: [0, 1],
+  },
+  "quality/modes": {
+    title: "Modes",
+    description: "Modes with at least one sample within 3 standard deviations.",
+    better: "higher",
+    unit: "modes",
+    range: [0, null],
+  },
+  "quality/high_quality": {
+    title: "High quality",
+    description: "Share of samples within 3 standard deviations of the nearest mode.",
+    better: "higher",
+    unit: "share",
+    range: [0, 1],
+  },
+  "quality/mode_kl": {
+    title: "Mode KL",
+    description: "Kullback-Leibler divergence of the histogram of nearest modes from the data's.",
+    better: "lower",
+    unit: "nats",
+    range: [0, null],
+  },
+  "collapse/mode_spread": {
+    title: "Mode spread",
+    description: "Median over modes of the generated over the real standard deviation; 1 is right.",
+    better: "one",
+    unit: "ratio",
+    range: [0, null],
+  },
+  "collapse/effective_rank": {
+    title: "Effective rank",
+    description:
+      "Mean exponential of the entropy of the generator's singular values (Roy and Vetterli 2007).",
+    better: "higher",
+    unit: "dimensions",
+    range: [1, null],
+  },
+  "collapse/log_condition": {
+    title: "Log condition",
+    description: "Median decimal logarithm of the largest over the smallest singular value of the generator.",
+    better: "lower",
+    unit: "decades",
+    range: [0, 4],
+  },
+  "collapse/distance_ratio_p05": {
+    title: "Distance ratio",
+    description:
+      "5th percentile of sample distance over latent distance within a mode, divided by its median.",
+    better: "higher",
+    unit: "ratio",
+    range: [0, 1],
+  },
+  "collapse/latent_recovery": {
+    title: "Latent recovery",
+    description: "0: neighbours in the output come from neighbours in the latent space; 1: many to one.",
+    better: "lower",
+    unit: "share",
+    range: [0, 1],
+  },
+  "pairing/gradient_ratio": {
+    title: "Gradient ratio",
+    description: "Weighted gradient of the pairing loss over that of the adversarial loss, on the generator.",
+    better: "none",
+    unit: "ratio",
+    range: [0, null],
+  },
+} as const satisfies Readonly<Record<string, Measure>>;
+
+export type MeasureTag = keyof typeof measures;
+
+/** What training itself records, by tag; `knob/<key path>` come beside these. */
+export const trainingScalars = {
+  "loss/generator": { title: "Generator loss", description: "Its adversarial part alone.", unit: "nats" },
+  "loss/discriminator": {
+    title: "Discriminator loss",
+    description: "Its adversarial part alone.",
+    unit: "nats",
+  },
+  "loss/pairing": { title: "Pairing loss", description: "Unweighted; left out at weight 0.", unit: "nats" },
+  "pairing/accuracy": {
+    title: "Pairing accuracy",
+    description: "Share of rows whose own partner is the most similar.",
+    unit: "share",
+  },
+  "loss/r1": { title: "R1", description: "The penalty with its weight.", unit: "" },
+  "score/real": { title: "Real score", description: "Mean discriminator output at real samples.", unit: "" },
+  "score/fake": {
+    title: "Fake score",
+    description: "Mean discriminator output at generated samples.",
+    unit: "",
+  },
+  "speed/steps_per_second": { title: "Speed", description: "Training steps.", unit: "steps/s" },
+} as const satisfies Readonly<Record<string, { title: string; description: string; unit: string }>>;

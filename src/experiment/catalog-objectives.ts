@@ -1,0 +1,257 @@
+import type { NumberSpec, NumberSpecs } from "./number-spec.ts";
+
+/** An entry that people choose by name. */
+interface Choice {
+  readonly title: string;
+  readonly description: string;
+  /** Whether this version builds it. */
+  readonly available: boolean;
+}
+
+interface Part extends Choice {
+  /** The part's numbers; keys of other types stand in the schema. */
+  readonly numbers: NumberSpecs;
+}
+
+export const networks = {
+  mlp: {
+    title: "Multilayer perceptron",
+    description: "Fully connected layers. Weights start Glorot uniform, biases at 0.",
+    available: true,
+    numbers: {},
+  },
+  dcgan: {
+    title: "DCGAN",
+    description: "4x4 convolutions of stride 2 for images of 28, 32 or 64 pixels, after Radford 2015.",
+    available: false,
+    numbers: {
+      channels: {
+        title: "Channels",
+        description: "Feature maps of the widest resolution; each halving of the resolution doubles them.",
+        default: 32,
+        minimum: 1,
+        maximum: 1024,
+        integer: true,
+      },
+    },
+  },
+} as const satisfies Readonly<Record<string, Part>>;
+
+/** What stands between the layers of a multilayer perceptron. */
+export const activations = {
+  relu: { title: "ReLU", description: "max(x, 0)", available: true },
+  "leaky-relu": { title: "Leaky ReLU", description: "x for x > 0, else 0.2 x", available: true },
+  elu: { title: "ELU", description: "x for x > 0, else exp(x) - 1", available: true },
+  selu: { title: "SELU", description: "the self-normalising scaled ELU", available: true },
+  tanh: { title: "Tanh", description: "tanh(x)", available: true },
+  sigmoid: { title: "Sigmoid", description: "1 / (1 + exp(-x))", available: true },
+  softplus: { title: "Softplus", description: "log(1 + exp(x))", available: true },
+  swish: { title: "Swish", description: "x sigmoid(x), also called SiLU", available: true },
+  gelu: {
+    title: "GELU",
+    description: "x times the standard normal distribution function at x",
+    available: true,
+  },
+  sin: { title: "Sine", description: "sin(x)", available: true },
+} as const satisfies Readonly<Record<string, Choice>>;
+
+export type ActivationName = keyof typeof activations;
+
+export const losses = {
+  "non-saturating": {
+    title: "Non-saturating",
+    description: "The logistic loss of Goodfellow 2014; the generator maximises log D(G(z)).",
+    available: true,
+  },
+  wasserstein: {
+    title: "Wasserstein",
+    description: "The critic's mean difference, Arjovsky 2017; wants a gradient penalty.",
+    available: false,
+  },
+  hinge: { title: "Hinge", description: "Lim and Ye 2017; Miyato 2018.", available: false },
+  "least-squares": { title: "Least squares", description: "LSGAN, Mao 2017.", available: false },
+  relativistic: {
+    title: "Relativistic",
+    description: "Pairs of real and generated samples, Jolicoeur-Martineau 2018.",
+    available: false,
+  },
+} as const satisfies Readonly<Record<string, Choice>>;
+
+export type LossName = keyof typeof losses;
+
+const gamma = (title: string, at: string) =>
+  ({
+    title,
+    description: `Weight of the penalty gamma / 2 * mean |grad_x D(x)|^2 at ${at} samples; 0 is none.`,
+    default: 0,
+    minimum: 0,
+  }) as const satisfies NumberSpec;
+
+const every = {
+  title: "Every",
+  description:
+    "Lazy regularisation: the penalty is applied at every so many updates of the discriminator, that many times as strong.",
+  default: 1,
+  minimum: 1,
+  maximum: 1000,
+  integer: true,
+} as const satisfies NumberSpec;
+
+/** Terms that are added to the discriminator's loss. */
+export const penalties = {
+  r1: {
+    title: "R1",
+    description: "Zero-centred gradient penalty at real samples, Mescheder 2018.",
+    available: true,
+    numbers: { gamma: gamma("R1 gamma", "real"), every },
+  },
+  r2: {
+    title: "R2",
+    description: "Zero-centred gradient penalty at generated samples, Mescheder 2018.",
+    available: false,
+    numbers: { gamma: gamma("R2 gamma", "generated"), every },
+  },
+  gradientPenalty: {
+    title: "Gradient penalty",
+    description: "One-centred gradient penalty between real and generated samples, Gulrajani 2017.",
+    available: false,
+    numbers: {
+      weight: {
+        title: "Gradient penalty weight",
+        description: "Weight of mean (|grad_x D(x)| - 1)^2 between real and generated samples; 0 is none.",
+        default: 0,
+        minimum: 0,
+      },
+    },
+  },
+} as const satisfies Readonly<Record<string, Part>>;
+
+const weight = {
+  title: "Pairing weight",
+  description:
+    "Weight of the pairing regularizer in the generator's loss; 0 trains without it. Try 0.02 with a weak discriminator, 0.005 with R1.",
+  default: 0,
+  minimum: 0,
+} as const satisfies NumberSpec;
+
+const noise = {
+  title: "Pairing noise",
+  description: "Standard deviation (sigma) of the step from a latent to its neighbour.",
+  default: 0.1,
+  minimum: 0,
+  maximum: 1000,
+} as const satisfies NumberSpec;
+
+const temperature = {
+  title: "Pairing temperature",
+  description: "Cosine similarities are divided by it; lower tells near neighbours apart more sharply.",
+  default: 0.1,
+  minimum: 0.001,
+  maximum: 1000,
+} as const satisfies NumberSpec;
+
+/** Regularizers of the generator against many-to-one collapse. */
+export const pairingKinds = {
+  neighbour: {
+    title: "Neighbour",
+    description:
+      "A sample must recognise the sample of its own latent neighbour among the batch's (InfoNCE).",
+    available: true,
+    numbers: { weight, noise, temperature },
+  },
+  latent: {
+    title: "Latent",
+    description: "A sample must recognise its own latent neighbourhood among the batch's (InfoNCE).",
+    available: true,
+    numbers: { weight, noise, temperature },
+  },
+  msgan: {
+    title: "Mode seeking",
+    description: "MSGAN, Mao 2019: the ratio of sample distance to latent distance.",
+    available: false,
+    numbers: { weight },
+  },
+  dsgan: {
+    title: "Diversity sensitive",
+    description: "DSGAN, Yang 2019: the bounded ratio of sample distance to latent distance.",
+    available: false,
+    numbers: { weight },
+  },
+  ndiv: {
+    title: "Normalised diversification",
+    description: "NDiv, Liu 2019: normalised pairwise distances of latents and samples agree.",
+    available: false,
+    numbers: { weight },
+  },
+  divco: {
+    title: "Contrastive diversity",
+    description: "DivCo, Liu 2021: contrast between near and far latents.",
+    available: false,
+    numbers: { weight, noise, temperature },
+  },
+  zcr: {
+    title: "Latent consistency",
+    description: "zCR, Zhao 2021: near latents give samples that are pushed apart.",
+    available: false,
+    numbers: { weight, noise },
+  },
+  custom: {
+    title: "Custom",
+    description: "A regularizer of your own: a module with a function of TensorFlow.js tensors.",
+    available: false,
+    numbers: { weight, noise, temperature },
+  },
+} as const satisfies Readonly<Record<string, Part>>;
+
+export type PairingKindName = keyof typeof pairingKinds;
+
+const beta = (value: number, title: string, of: string) =>
+  ({
+    title,
+    description: `Decay of Adam's running mean of ${of}.`,
+    default: value,
+    minimum: 0,
+    below: 1,
+  }) as const satisfies NumberSpec;
+
+export const optimizers = {
+  adam: {
+    title: "Adam",
+    description: "Kingma and Ba 2015, with epsilon 1e-8.",
+    available: true,
+    numbers: {
+      learningRate: {
+        title: "Learning rate",
+        description: "Step size. The default is for points; for images it is 2e-4.",
+        default: 1e-3,
+        minimum: 0,
+      },
+      beta1: beta(0.5, "Beta 1", "the gradient"),
+      beta2: beta(0.999, "Beta 2", "the squared gradient"),
+    },
+  },
+} as const satisfies Readonly<Record<string, Part>>;
+
+/** Differentiable augmentations of real and generated images (DiffAugment, Zhao 2020). */
+export const augmentations = {
+  color: { title: "Color", description: "Brightness, saturation and contrast.", available: false },
+  translation: {
+    title: "Translation",
+    description: "Shifts by up to an eighth of the size.",
+    available: false,
+  },
+  cutout: { title: "Cutout", description: "A square of half the size is left out.", available: false },
+} as const satisfies Readonly<Record<string, Choice>>;
+
+export const devices = {
+  auto: { title: "Automatic", description: "The best device that this machine has.", available: true },
+  cpu: { title: "CPU", description: "ONNX Runtime on the processor.", available: true },
+  webgpu: { title: "WebGPU", description: "ONNX Runtime on the GPU through WebGPU.", available: false },
+  cuda: { title: "CUDA", description: "ONNX Runtime on an NVIDIA GPU.", available: false },
+  directml: { title: "DirectML", description: "ONNX Runtime on a GPU under Windows.", available: false },
+  coreml: { title: "Core ML", description: "ONNX Runtime on Apple hardware.", available: false },
+  "tfjs-node-gpu": { title: "TensorFlow CUDA", description: "@tensorflow/tfjs-node-gpu.", available: false },
+  "tfjs-node": { title: "TensorFlow CPU", description: "@tensorflow/tfjs-node.", available: false },
+} as const satisfies Readonly<Record<string, Choice>>;
+
+export type DeviceName = keyof typeof devices;

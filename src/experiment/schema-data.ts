@@ -1,0 +1,91 @@
+import { z } from "zod";
+import { dataKinds } from "./catalog-data.ts";
+import { listLimits } from "./catalog-training.ts";
+import { about, numbers, path } from "./schema-numbers.ts";
+
+const normalize = z.boolean().default(true).meta({
+  title: "Normalize",
+  description:
+    "Train on values of mean 0 and standard deviation 1 a dimension. Samples and measures stay in the data's own units.",
+});
+
+const { ring, grid, spiral, moons, gaussians, ...otherData } = dataKinds;
+const { images, npy, csv, digits, idx, cifar10 } = otherData;
+
+/** Where the real samples come from; `kind` decides which other keys there are. */
+export const dataSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("ring"), ...numbers(ring.numbers) }).meta(about(ring)),
+  z.strictObject({ kind: z.literal("grid"), ...numbers(grid.numbers) }).meta(about(grid)),
+  z.strictObject({ kind: z.literal("spiral"), ...numbers(spiral.numbers) }).meta(about(spiral)),
+  z.strictObject({ kind: z.literal("moons"), ...numbers(moons.numbers) }).meta(about(moons)),
+  z
+    .strictObject({ kind: z.literal("imbalanced-ring"), ...numbers(dataKinds["imbalanced-ring"].numbers) })
+    .meta(about(dataKinds["imbalanced-ring"])),
+  z.strictObject({ kind: z.literal("gaussians"), ...numbers(gaussians.numbers) }).meta(about(gaussians)),
+  z.strictObject({ kind: z.literal("digits") }).meta(about(digits)),
+  z.strictObject({ kind: z.literal("stacked-digits") }).meta(about(dataKinds["stacked-digits"])),
+  z
+    .strictObject({
+      kind: z.literal("idx"),
+      images: path("Images", "The IDX file of the images, such as train-images-idx3-ubyte.gz."),
+    })
+    .meta(about(idx)),
+  z
+    .strictObject({
+      kind: z.literal("cifar10"),
+      folder: path("Folder", "The folder with data_batch_1.bin and its like."),
+    })
+    .meta(about(cifar10)),
+  z
+    .strictObject({
+      kind: z.literal("images"),
+      folder: path("Folder", "The folder of PNG and JPEG files."),
+      size: z
+        .literal([28, 32, 64])
+        .default(32)
+        .meta({ title: "Size", description: "Height and width that images are scaled to.", unit: "pixels" }),
+      channels: z
+        .literal([1, 3])
+        .default(3)
+        .meta({ title: "Channels", description: "1 for grey, 3 for colour." }),
+    })
+    .meta(about(images)),
+  z
+    .strictObject({
+      kind: z.literal("npy"),
+      file: path("File", "A .npy file with an array [n, dims]: n points of dims numbers."),
+      normalize,
+    })
+    .meta(about(npy)),
+  z
+    .strictObject({
+      kind: z.literal("csv"),
+      file: path("File", "A .csv file: a row a point, with or without a header."),
+      columns: z
+        .array(
+          z.union([
+            z.string().min(1).max(1000),
+            z
+              .int()
+              .min(0)
+              .max(listLimits.columns - 1),
+          ]),
+        )
+        .max(listLimits.columns)
+        .default([])
+        .meta({
+          title: "Columns",
+          description:
+            "The columns to use, in this order: names from the header, or numbers counted from 0. Empty: every column.",
+        }),
+      separator: z
+        .enum(["auto", ",", ";", "\t", " ", "|"])
+        .default("auto")
+        .meta({
+          title: "Separator",
+          description: "What stands between two cells; `auto` finds out by the first row.",
+        }),
+      normalize,
+    })
+    .meta(about(csv)),
+]);

@@ -1,0 +1,127 @@
+import { z } from "zod";
+import { augmentations, devices, losses, penalties } from "./catalog-objectives.ts";
+import { listLimits, trainingNumbers } from "./catalog-training.ts";
+import { dataSchema } from "./schema-data.ts";
+import { choice, number } from "./schema-numbers.ts";
+import {
+  changeSchema,
+  discriminatorSchema,
+  generatorSchema,
+  optimizerSchema,
+  pairingSchema,
+  penaltySchema,
+} from "./schema-objectives.ts";
+
+const described = (title: string, description: string) => ({ title, description });
+
+const latentSchema = z
+  .strictObject({
+    size: number(trainingNumbers["latent.size"]),
+    distribution: z
+      .enum(["normal", "uniform"])
+      .default("normal")
+      .meta(described("Distribution", "`normal`: standard normal; `uniform`: from -1 to 1.")),
+  })
+  .prefault({})
+  .meta(described("Latent", "The space that the generator maps to samples."));
+
+const recordSchema = z
+  .strictObject({
+    scalars: number(trainingNumbers["record.scalars"]),
+    samples: number(trainingNumbers["record.samples"]),
+    evaluation: number(trainingNumbers["record.evaluation"]),
+    checkpoint: number(trainingNumbers["record.checkpoint"]),
+  })
+  .prefault({})
+  .meta(
+    described("Record", "How often the run writes what it knows; step 0 and the last step are always kept."),
+  );
+
+const evaluationSchema = z
+  .strictObject({
+    samples: number(trainingNumbers["evaluation.samples"]),
+    neighbours: number(trainingNumbers["evaluation.neighbours"]),
+    features: z
+      .string()
+      .min(1)
+      .max(4096)
+      .default("auto")
+      .meta(
+        described(
+          "Features",
+          "Where distances are measured: `auto` (points: `data`), `data`, `random`, or the path of an ONNX feature network.",
+        ),
+      ),
+  })
+  .prefault({})
+  .meta(described("Evaluation", "How quality and collapse are measured."));
+
+/** The experiment file: strict, with every default but those that depend on other keys or on the file's name (defaults.ts). */
+export const experimentSchema = z
+  .strictObject({
+    name: z
+      .string()
+      .min(1)
+      .max(100)
+      .regex(/^\P{Cc}*$/u)
+      .default("experiment")
+      .meta(described("Name", "What the runs are called; without it, the file's name.")),
+    seed: number(trainingNumbers.seed),
+    steps: number(trainingNumbers.steps),
+    batch: number(trainingNumbers.batch),
+    criticSteps: number(trainingNumbers.criticSteps),
+    data: dataSchema.meta(described("Data", "Where the real samples come from.")),
+    latent: latentSchema,
+    generator: generatorSchema
+      .prefault({ kind: "mlp" })
+      .meta(described("Generator", "The network that maps latents to samples.")),
+    discriminator: discriminatorSchema
+      .prefault({ kind: "mlp" })
+      .meta(described("Discriminator", "The network that tells real samples from generated ones.")),
+    loss: choice(losses, "Loss", "The adversarial loss.").default("non-saturating"),
+    penalties: z
+      .strictObject({
+        r1: penaltySchema(penalties.r1).prefault({}),
+        r2: penaltySchema(penalties.r2).prefault({}),
+        gradientPenalty: penaltySchema(penalties.gradientPenalty).prefault({}),
+      })
+      .prefault({})
+      .meta(described("Penalties", "Terms that are added to the discriminator's loss.")),
+    pairing: pairingSchema
+      .prefault({ kind: "neighbour" })
+      .meta(described("Pairing", "The regularizer of the generator against many-to-one collapse.")),
+    augment: z
+      .array(
+        choice(augmentations, "Augmentation", "A differentiable augmentation of real and generated images."),
+      )
+      .max(Object.keys(augmentations).length)
+      .default([])
+      .meta(described("Augment", "Differentiable augmentations, images only.")),
+    optimizers: z
+      .strictObject({
+        generator: optimizerSchema(1e-3).meta(
+          described("Generator's optimizer", "Also trains the embedding networks."),
+        ),
+        discriminator: optimizerSchema(1e-4).meta(described("Discriminator's optimizer", "")),
+      })
+      .prefault({})
+      .meta(described("Optimizers", "How the weights follow the gradients.")),
+    average: number(trainingNumbers.average),
+    record: recordSchema,
+    evaluation: evaluationSchema,
+    schedule: z
+      .array(changeSchema)
+      .max(listLimits.scheduleEntries)
+      .default([])
+      .meta(described("Schedule", "Planned changes of knobs.")),
+    pace: number(trainingNumbers.pace),
+    threads: number(trainingNumbers.threads),
+    device: choice(devices, "Device", "Where the training step runs.").default("auto"),
+  })
+  .meta(described("Pairing Lab experiment", "One GAN to train: data, networks, losses, pairing, measures."));
+
+/** An experiment with every key present: what a `.gan.json` means. */
+export type Experiment = z.output<typeof experimentSchema>;
+
+export type DataConfig = Experiment["data"];
+export type ScheduledChange = Experiment["schedule"][number];
