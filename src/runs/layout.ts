@@ -1,0 +1,31 @@
+import { join } from "node:path";
+
+/** The names of a run's files. No other layer spells them. */
+export const layout = {
+  info: "run.json",
+  status: "status.json",
+  journal: "journal.ndjson",
+  control: "control.ndjson",
+  log: "trainer.log",
+  lock: "lock.json",
+  samples: "samples",
+  checkpoints: "checkpoints",
+  digests: join("checkpoints", "digests.ndjson"),
+} as const;
+
+/** The files of one checkpoint's folder. */
+export const checkpointFiles = {
+  state: "state.safetensors",
+  generator: "generator.onnx",
+  discriminator: "discriminator.onnx",
+} as const;
+
+/** A step as it stands in file names: eight digits (more from 100,000,000 on), so that names sort as steps do. */
+export function stepName(step: number): string {
+  return String(step).padStart(8, "0");
+}
+
+/** The step that a name spells, or null when it is not a step's name. */
+export function stepOfName(name: string): number | null {
+  return /^\d{8,15}$/.test(name) && stepName(Number(name)) === name ? Number(name) : null;
+}

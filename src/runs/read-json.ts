@@ -1,0 +1,56 @@
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { z } from "zod";
+import { RunReadError } from "./errors.ts";
+
+/** Files of one JSON document are a few kilobytes; anything this large is not one of ours. */
+const MAX_JSON_BYTES = 4 * 1024 * 1024;
+
+/** Reads a whole file of at most `limit` bytes. Throws RunReadError when it is larger; lets the system's errors through. */
+export function readBounded(path: string, limit: number): Buffer {
+  const fd = openSync(path, "r");
+  try {
+    const { size } = fstatSync(fd);
+    if (size > limit)
+      throw new RunReadError(`${path}: ${size} bytes are more than the ${limit} that this file may have.`);
+    const bytes = Buffer.allocUnsafe(size);
+    let length = 0;
+    while (length < size) {
+      const count = readSync(fd, bytes, length, size - length, length);
+      if (count === 0) break;
+      length += count;
+    }
+    return bytes.subarray(0, length);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** Reads and checks one JSON document. Throws RunReadError, with the file's name, when it is missing, too large or wrong. */
+export function readJsonFile<S extends z.ZodType>(path: string, schema: S): z.output<S> {
+  let text: string;
+  try {
+    text = readBounded(path, MAX_JSON_BYTES).toString("utf8");
+  } catch (error) {
+    if (error instanceof RunReadError) throw error;
+    throw new RunReadError(`${path}: ${reasonOf(error)}`, { cause: error });
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new RunReadError(`${path}: this is not JSON (${reasonOf(error)}).`, { cause: error });
+  }
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const where = issue === undefined || issue.path.length === 0 ? "" : ` ${issue.path.join(".")}:`;
+  throw new RunReadError(`${path}:${where} ${issue?.message ?? "unexpected content"}.`);
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = "code" in error ? error.code : undefined;
+  if (code === "ENOENT" || code === "ENOTDIR") return "there is no such file.";
+  if (code === "EACCES" || code === "EPERM") return "no permission to read it.";
+  return error.message;
+}

@@ -1,0 +1,87 @@
+import { join } from "node:path";
+import { z } from "zod";
+import type { executionPlan } from "../experiment/execution-plan.ts";
+import type { Experiment } from "../experiment/schema.ts";
+import { layout } from "./layout.ts";
+import { readJsonFile } from "./read-json.ts";
+
+export type ExecutionPlan = ReturnType<typeof executionPlan>;
+
+/** What made the run: our own version and those of what its numbers depend on. */
+export interface Versions {
+  readonly pairingLab: string;
+  readonly node: string;
+  readonly onnxruntime: string;
+  readonly tfjs: string;
+}
+
+/** The place of a run in its sweep; `point` maps key paths to values. */
+export interface SweepPlace {
+  readonly name: string;
+  readonly point: Readonly<Record<string, unknown>>;
+  readonly seed: number;
+}
+
+/** run.json: what a run is. Written once, when the run is created. */
+export interface RunInfo {
+  readonly id: string;
+  readonly name: string;
+  /** As resolved: every key is present. */
+  readonly experiment: Experiment;
+  readonly seed: number;
+  /** The run and step that this one branched from; null when it began at step 0. */
+  readonly parent: { readonly id: string; readonly step: number } | null;
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
+  readonly versions: Versions;
+  readonly device: string;
+  /** How the step is executed; resume, branch and replay take it from here, so that they give the same bytes. */
+  readonly plan: ExecutionPlan;
+  /** The git commit of the folder the experiment file lies in, where there is one. */
+  readonly commit: string | null;
+  readonly sweep?: SweepPlace;
+}
+
+const step = z.int().min(0);
+
+const isExperiment = (value: unknown): boolean =>
+  z
+    .looseObject({
+      name: z.string(),
+      steps: z.number(),
+      data: z.looseObject({ kind: z.string() }),
+      latent: z.looseObject({ size: z.number() }),
+      record: z.looseObject({ checkpoint: z.number() }),
+    })
+    .safeParse(value).success;
+
+const schema = z.looseObject({
+  id: z.string().min(1),
+  name: z.string(),
+  experiment: z.custom<Experiment>(isExperiment, "not an experiment with all its keys"),
+  seed: z.number(),
+  parent: z.looseObject({ id: z.string(), step }).nullable(),
+  createdAt: z.string(),
+  versions: z.looseObject({
+    pairingLab: z.string(),
+    node: z.string(),
+    onnxruntime: z.string(),
+    tfjs: z.string(),
+  }),
+  device: z.string(),
+  plan: z.looseObject({
+    device: z.literal("cpu"),
+    threads: z.int().min(0),
+    graphOptimization: z.enum(["all", "disabled"]),
+    stepsPerCall: z.int().min(1),
+  }),
+  commit: z.string().nullable().default(null),
+  sweep: z
+    .looseObject({ name: z.string(), point: z.record(z.string(), z.unknown()), seed: z.number() })
+    .exactOptional(),
+});
+
+/** Reads run.json of a run's folder. Throws RunReadError when it is missing or not a run's. */
+export function readRunInfo(folder: string): RunInfo {
+  return readJsonFile(join(folder, layout.info), schema);
+}
