@@ -1,0 +1,122 @@
+// TensorFlow.js's gradients, made right to second order (penalties on gradients differentiate a gradient).
+//
+// What is wrong in tfjs-core 4.22, on every backend:
+// 1. A kernel that saves its OUTPUT for the backward pass (tanh, sigmoid, exp, elu ...) puts a copy of the output on
+//    the tape before the kernel itself, so a second pass never finds the way from that copy to the input: the result
+//    is silently wrong. Here such a kernel saves its inputs and computes the output again inside its gradient. While
+//    recording this costs nothing, because equal graph nodes are one object.
+// 2. Comparisons have no gradient, so that anything built on a mask (where, leakyRelu, selu, minimum, max) throws in
+//    the second pass. Their derivative is 0 wherever it exists.
+// 3. elu, selu and leakyRelu: gradients that call a kernel without gradient, or overflow on the side not taken.
+import {
+  add,
+  cast,
+  engine,
+  getGradient,
+  greater,
+  mul,
+  registerGradient,
+  relu,
+  step,
+  Tensor,
+  unregisterGradient,
+  where,
+  zerosLike,
+} from "@tensorflow/tfjs-core";
+import type { GradConfig, NamedAttrMap } from "@tensorflow/tfjs-core";
+
+/** Kernels whose tfjs gradient saves outputs, with the names of their inputs. */
+const savesOutputs: Readonly<Record<string, readonly string[]>> = {
+  Tanh: ["x"],
+  Sigmoid: ["x"],
+  Exp: ["x"],
+  Softmax: ["logits"],
+  LogSoftmax: ["logits"],
+  Max: ["x"],
+  Min: ["x"],
+  Pow: ["a", "b"],
+};
+
+/** Kernels that are constant wherever they have a derivative, with the names of their inputs. */
+const piecewiseConstant: Readonly<Record<string, readonly string[]>> = {
+  Greater: ["a", "b"],
+  GreaterEqual: ["a", "b"],
+  Less: ["a", "b"],
+  LessEqual: ["a", "b"],
+  Equal: ["a", "b"],
+  NotEqual: ["a", "b"],
+  LogicalAnd: ["a", "b"],
+  LogicalOr: ["a", "b"],
+  LogicalNot: ["x"],
+  ArgMax: ["x"],
+  ArgMin: ["x"],
+};
+
+type UnaryGradient = (dy: Tensor, x: Tensor, attrs: NamedAttrMap) => Tensor;
+
+/** Gradients of activations, in the forms that need the fewest operations and never overflow. */
+const activations: Readonly<Record<string, UnaryGradient>> = {
+  // The mask from the output: the input may then be overwritten.
+  Relu: (dy, x) => mul(dy, step(relu(x))),
+  LeakyRelu: (dy, x, { alpha }) => mul(dy, step(x, alpha as number)),
+  // elu(x) = exp(x) - 1 for x <= 0, so exp(x) = elu(x) + 1 there.
+  Elu: (dy, x) => where(greater(x, 0), dy, mul(dy, add(kernel("Elu", { x }), 1))),
+  // selu(x) = scale * alpha * (exp(x) - 1) for x <= 0 (Klambauer et al. 2017, arXiv 1706.02515, eq. 2).
+  Selu: (dy, x) =>
+    where(greater(x, 0), mul(dy, seluScale), mul(dy, add(kernel("Selu", { x }), seluScale * seluAlpha))),
+};
+const seluScale = 1.0507009873554805;
+const seluAlpha = 1.6732632423543772;
+
+function kernel(name: string, inputs: Record<string, Tensor>, attrs: NamedAttrMap = {}): Tensor {
+  return engine().runKernel(name, inputs, attrs);
+}
+
+function single(dy: Tensor | Tensor[]): Tensor {
+  if (dy instanceof Tensor) return dy;
+  throw new Error("This kernel has one output, hence one gradient.");
+}
+
+/** The same gradient, with outputs computed again from saved inputs. */
+function recomputing(config: GradConfig, inputNames: readonly string[]): GradConfig {
+  return {
+    kernelName: config.kernelName,
+    inputsToSave: [...inputNames],
+    gradFunc: (dy, saved, attrs) => {
+      const inputs = Object.fromEntries(inputNames.map((name, i) => [name, saved[i]!]));
+      const wanted = (config.inputsToSave ?? []).map(name => inputs[name]!);
+      return config.gradFunc(dy, [...wanted, kernel(config.kernelName, inputs, attrs)], attrs);
+    },
+  };
+}
+
+function replaceGradient(config: GradConfig): void {
+  unregisterGradient(config.kernelName);
+  registerGradient(config);
+}
+
+let repaired = false;
+
+/** Registers the repairs with TensorFlow.js, once. Needs TensorFlow.js's own gradients to be registered. */
+export function repairGradients(): void {
+  if (repaired) return;
+  repaired = true;
+  for (const [kernelName, inputNames] of Object.entries(savesOutputs))
+    replaceGradient(recomputing(getGradient(kernelName), inputNames));
+  for (const [kernelName, gradient] of Object.entries(activations))
+    replaceGradient({
+      kernelName,
+      inputsToSave: ["x"],
+      gradFunc: (dy, saved, attrs) => ({ x: () => gradient(single(dy), saved[0]!, attrs) }),
+    });
+  for (const [kernelName, inputNames] of Object.entries(piecewiseConstant)) {
+    // tfjs registers some of these itself (argMax, greaterEqual), with zeros of an integer or boolean type.
+    if ((getGradient(kernelName) as GradConfig | undefined) !== undefined) unregisterGradient(kernelName);
+    registerGradient({
+      kernelName,
+      inputsToSave: [...inputNames],
+      gradFunc: (_, saved) =>
+        Object.fromEntries(inputNames.map((name, i) => [name, () => cast(zerosLike(saved[i]!), "float32")])),
+    });
+  }
+}

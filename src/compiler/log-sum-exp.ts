@@ -1,0 +1,17 @@
+import { add, exp, log, max, reshape, squeeze, sub, sum, util } from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { stopGradient } from "./stop-gradient.ts";
+
+/**
+ * log(sum(exp(x))) over the axes (all of them by default), shifted by the maximum so that nothing overflows.
+ * The value does not depend on the shift, so no gradient needs to pass through the maximum; TensorFlow.js sends one
+ * there, which doubles the work of its backward pass and, at ties, rounds differently.
+ */
+export function logSumExp<T extends Tensor>(x: Tensor, axis?: number | number[], keepDims = false): T {
+  const axes = util.parseAxisParam(axis ?? x.shape.map((_, i) => i), x.shape);
+  const shift = stopGradient(max(x, axes, true));
+  const sums = add(log(sum(exp(sub(x, shift)), axes, true)), shift);
+  const kept = x.shape.filter((_, i) => !axes.includes(i));
+  const result = keepDims ? sums : axes.length === x.rank ? reshape(sums, []) : squeeze(sums, axes);
+  return (keepDims ? result : reshape(result, kept)) as T;
+}

@@ -1,0 +1,194 @@
+// Our graph as ONNX nodes (opset 18).
+import { inOrder, sizeOf, uniformValue } from "./graph.ts";
+import type { Attribute, Node } from "./graph.ts";
+import {
+  dataTypes,
+  floatAttribute,
+  floatTensor,
+  intAttribute,
+  intsAttribute,
+  intTensor,
+} from "./onnx-schema.ts";
+import type { OnnxAttribute, OnnxNode, OnnxTensor } from "./onnx-schema.ts";
+import { CompileError } from "./program.ts";
+
+export interface OnnxBody {
+  readonly nodes: readonly OnnxNode[];
+  readonly initializers: readonly OnnxTensor[];
+}
+
+/** Tells where a node's size depends on the number of rows; null where it does not. */
+export type RowDimension = (node: Node) => number | null;
+
+const fixedSize: RowDimension = () => null;
+
+/** Largest slice end: "to the end", however long. */
+const toTheEnd = Number.MAX_SAFE_INTEGER;
+
+const floatAttributes = new Set(["alpha", "beta"]);
+
+function attributeOf(name: string, value: Attribute): OnnxAttribute {
+  if (typeof value === "object") return intsAttribute(name, value);
+  if (typeof value === "number")
+    return floatAttributes.has(name) ? floatAttribute(name, value) : intAttribute(name, value);
+  throw new CompileError(`The attribute ${name} of an ONNX node cannot be text.`);
+}
+
+/** Names, constants and nodes of one ONNX graph while it is written. */
+class Writer {
+  readonly nodes: OnnxNode[] = [];
+  readonly initializers: OnnxTensor[] = [];
+  readonly names = new Map<Node, string>();
+  readonly outputNames = new Map<Node, string>();
+  readonly #constants = new Map<string, string>();
+  #next = 0;
+
+  /** One ONNX node for (the last part of) a node of ours; the name of its result. */
+  node(of: Node, opType: string, input: readonly string[], attribute: readonly OnnxAttribute[] = []): string {
+    const output = this.outputNames.get(of) ?? `t${this.#next++}`;
+    this.nodes.push({ name: `${opType}_${this.nodes.length}`, opType, input, output: [output], attribute });
+    return output;
+  }
+
+  /** The same constant twice is one initializer. */
+  #constant(key: string, make: (name: string) => OnnxTensor): string {
+    const known = this.#constants.get(key);
+    if (known !== undefined) return known;
+    const name = `c${this.#constants.size}`;
+    this.#constants.set(key, name);
+    this.initializers.push(make(name));
+    return name;
+  }
+
+  ints(values: readonly number[]): string {
+    return this.#constant(`ints ${values.join()}`, name => intTensor(name, [values.length], values));
+  }
+
+  uniform(value: number, shape: readonly number[]): string {
+    return this.#constant(`uniform ${Object.is(value, -0) ? "-0" : value} ${shape.join()}`, name =>
+      floatTensor(name, shape, new Float32Array(sizeOf(shape)).fill(value)),
+    );
+  }
+
+  constant(node: Node): string {
+    return this.#constant(`constant ${node.id}`, name =>
+      floatTensor(name, node.shape, node.data ?? new Float32Array(sizeOf(node.shape))),
+    );
+  }
+}
+
+type Emit = (writer: Writer, node: Node, inputs: readonly string[], rows: RowDimension) => string;
+
+const plain: Emit = (writer, node, inputs) =>
+  writer.node(
+    node,
+    node.op,
+    inputs,
+    Object.entries(node.attributes).map(([name, value]) => attributeOf(name, value)),
+  );
+
+const numbersOf = (node: Node, name: string): readonly number[] => {
+  const value = node.attributes[name];
+  return typeof value === "object" ? value : [];
+};
+
+/** Reductions take their axes as an input. */
+const reduction: Emit = (writer, node, [x = ""]) =>
+  writer.node(
+    node,
+    node.op,
+    [x, writer.ints(numbersOf(node, "axes"))],
+    [intAttribute("keepdims", Number(node.attributes["keepdims"]))],
+  );
+
+function fixedOnly(node: Node, rows: RowDimension): void {
+  if ([node, ...node.inputs].some(n => rows(n) !== null))
+    throw new CompileError(
+      `${node.op} with a size that depends on the number of rows cannot be compiled for any number of rows; give a fixed number of rows.`,
+    );
+}
+
+const emitters: Readonly<Record<string, Emit>> = {
+  Uniform: (writer, node, _, rows) => {
+    fixedOnly(node, rows);
+    return writer.uniform(uniformValue(node) ?? 0, node.shape);
+  },
+  Constant: (writer, node, _, rows) => {
+    fixedOnly(node, rows);
+    return writer.constant(node);
+  },
+  Reshape: (writer, node, [x = ""], rows) => {
+    const dynamic = rows(node);
+    return writer.node(node, "Reshape", [x, writer.ints(node.shape.map((d, i) => (i === dynamic ? -1 : d)))]);
+  },
+  Expand: (writer, node, [x = ""], rows) => {
+    fixedOnly(node, rows);
+    return writer.node(node, "Expand", [x, writer.ints(node.shape)]);
+  },
+  ReduceSum: reduction,
+  ReduceMean: reduction,
+  ReduceMax: reduction,
+  ReduceMin: reduction,
+  ReduceProd: reduction,
+  Slice: (writer, node, [x = ""], rows) => {
+    const begin = numbersOf(node, "begin");
+    const dynamic = rows(node);
+    const end = node.shape.map((d, i) => (i === dynamic ? toTheEnd : (begin[i] ?? 0) + d));
+    if (dynamic !== null && node.inputs[0]?.shape[dynamic] !== node.shape[dynamic]) fixedOnly(node, rows);
+    return writer.node(node, "Slice", [x, writer.ints(begin), writer.ints(end)]);
+  },
+  Pad: (writer, node, [x = ""]) =>
+    writer.node(node, "Pad", [
+      x,
+      writer.ints(numbersOf(node, "pads")),
+      writer.uniform(Number(node.attributes["value"]), []),
+    ]),
+  Tile: (writer, node, [x = ""]) => writer.node(node, "Tile", [x, writer.ints(numbersOf(node, "repeats"))]),
+  Cast: (writer, node, [x = ""]) =>
+    writer.node(node, "Cast", [x], [intAttribute("to", dataTypes[node.type])]),
+  // max(0, min(1, alpha x)) with the largest alpha is 1 for every normal x > 0: a single vectorised operator, where
+  // Greater, Cast and Mul are three (a subnormal x below 3e-39 gives a fraction).
+  Step: (writer, node, [x = ""]) =>
+    writer.node(node, "HardSigmoid", [x], [floatAttribute("alpha", 3e38), floatAttribute("beta", 0)]),
+};
+
+/**
+ * Writes the nodes that `outputs` need, under the outputs' names; `inputName` says what a graph input is called.
+ * Inputs and constants that are outputs themselves, and nodes that are several outputs, pass through Identity.
+ */
+export function writeOnnx(
+  outputs: ReadonlyMap<string, Node>,
+  inputName: (name: string) => string,
+  rows: RowDimension = fixedSize,
+): OnnxBody {
+  const writer = new Writer();
+  for (const [name, node] of outputs)
+    if (node.inputs.length > 0 && !writer.outputNames.has(node)) writer.outputNames.set(node, name);
+  for (const node of inOrder(outputs.values())) {
+    const inputs = node.inputs.map(i => writer.names.get(i) ?? "");
+    const name =
+      node.op === "Input"
+        ? inputName(String(node.attributes["name"]))
+        : (emitters[node.op] ?? plain)(writer, node, inputs, rows);
+    writer.names.set(node, name);
+  }
+  for (const [name, node] of outputs) {
+    const given = writer.names.get(node) ?? "";
+    if (given !== name)
+      writer.nodes.push({
+        name: `Identity_${name}`,
+        opType: "Identity",
+        input: [given],
+        output: [name],
+        attribute: [],
+      });
+  }
+  return { nodes: writer.nodes, initializers: writer.initializers };
+}
+
+/** How many nodes of each kind, names in order. */
+export function census(nodes: readonly OnnxNode[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { opType } of nodes) counts[opType] = (counts[opType] ?? 0) + 1;
+  return Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

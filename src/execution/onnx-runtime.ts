@@ -1,0 +1,173 @@
+// Compiled programs on ONNX Runtime.
+//
+// A call of `InferenceSession.run` in onnxruntime-node 1.30 computes on the calling thread: it starts in a setImmediate
+// and then blocks JavaScript until it is done (operators may use more threads meanwhile). Between two calls timers,
+// signals and messages get their turn; so a control request waits for one call at most.
+import { InferenceSession, Tensor } from "onnxruntime-node";
+import type { Program, TensorValues } from "../compiler/program.ts";
+import { ExecutionError } from "./executor.ts";
+import type { Executor, ExecutorOptions, Loaded } from "./executor.ts";
+
+type Feeds = Record<string, Tensor>;
+
+const sizeOf = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
+
+/** What ONNX Runtime said, as an error of ours. */
+function failure(doing: string, error: unknown): ExecutionError {
+  const said = error instanceof Error ? error.message : String(error);
+  return new ExecutionError(`${doing}: ${said.split("\n")[0] ?? ""}`, { cause: error });
+}
+
+export async function openSession(
+  onnx: Uint8Array,
+  { threads, graphOptimization }: Pick<ExecutorOptions, "threads" | "graphOptimization">,
+): Promise<InferenceSession> {
+  try {
+    return await InferenceSession.create(onnx, {
+      executionProviders: ["cpu"],
+      intraOpNumThreads: threads,
+      interOpNumThreads: 1,
+      executionMode: "sequential",
+      graphOptimizationLevel: graphOptimization,
+      // Errors come as exceptions; nothing is printed.
+      logSeverityLevel: 4,
+    });
+  } catch (error) {
+    throw failure("ONNX Runtime cannot load the compiled program", error);
+  }
+}
+
+/** Runs the session and gives its outputs. */
+export async function runSession(session: InferenceSession, feeds: Feeds): Promise<Feeds> {
+  try {
+    const results = await session.run(feeds);
+    return Object.fromEntries(Object.entries(results).map(([name, value]) => [name, value]));
+  } catch (error) {
+    throw failure("ONNX Runtime failed", error);
+  }
+}
+
+/** The values of an output; its buffer belongs to the caller. */
+export function floatsOf(name: string, tensor: Tensor | undefined): Float32Array {
+  if (tensor?.data instanceof Float32Array) return tensor.data;
+  throw new ExecutionError(`The program gives no float32 tensor ${name}.`);
+}
+
+/** A tensor around the caller's data, which must fill it. */
+export function inputTensor(name: string, data: Float32Array | undefined, shape: readonly number[]): Tensor {
+  if (data?.length !== sizeOf(shape))
+    throw new ExecutionError(
+      data === undefined
+        ? `The input ${name} is missing.`
+        : `The input ${name} has ${data.length} values; [${shape.join()}] needs ${sizeOf(shape)}.`,
+    );
+  return new Tensor("float32", data, shape);
+}
+
+class OnnxRuntimeExecutor implements Executor {
+  readonly device = "cpu";
+  readonly #options: ExecutorOptions;
+  readonly #state = new Map<string, Tensor>();
+  readonly #sessions = new Map<Loaded, InferenceSession>();
+
+  constructor(options: ExecutorOptions) {
+    this.#options = options;
+  }
+
+  async load(program: Program): Promise<Loaded> {
+    const loaded = { program };
+    this.#sessions.set(loaded, await openSession(program.onnx, this.#options));
+    return loaded;
+  }
+
+  async unload(loaded: Loaded): Promise<void> {
+    const session = this.#session(loaded);
+    this.#sessions.delete(loaded);
+    await session.release();
+  }
+
+  put(tensors: ReadonlyMap<string, TensorValues>): void {
+    for (const [name, { shape, data }] of tensors)
+      this.#state.set(name, inputTensor(name, data.slice(), shape));
+  }
+
+  get(names: readonly string[]): Promise<Map<string, TensorValues>> {
+    const read = (name: string): [string, TensorValues] => {
+      const tensor = this.#stateTensor(name);
+      return [name, { shape: [...tensor.dims], data: floatsOf(name, tensor).slice() }];
+    };
+    return Promise.resolve().then(() => new Map(names.map(read)));
+  }
+
+  async step(
+    loaded: Loaded,
+    steps: number,
+    inputs: Readonly<Record<string, Float32Array>>,
+  ): Promise<Record<string, Float32Array>> {
+    const results = await this.#run(loaded, "step", steps, inputs);
+    const { updated, outputs } = loaded.program;
+    const scalars = outputs.map(name => [name, floatsOf(name, results[`scalar/${name}`])] as const);
+    const next = updated.map(name => [name, results[`next/${name}`]] as const);
+    for (const [name, tensor] of next) if (tensor !== undefined) this.#state.set(name, tensor);
+    return Object.fromEntries(scalars);
+  }
+
+  async call(
+    loaded: Loaded,
+    rows: number,
+    inputs: Readonly<Record<string, Float32Array>>,
+  ): Promise<Record<string, Float32Array>> {
+    const results = await this.#run(loaded, "function", rows, inputs);
+    return Object.fromEntries(
+      loaded.program.outputs.map(name => [name, floatsOf(name, results[`output/${name}`])]),
+    );
+  }
+
+  async close(): Promise<void> {
+    const sessions = [...this.#sessions.values()];
+    this.#sessions.clear();
+    this.#state.clear();
+    for (const session of sessions) await session.release();
+  }
+
+  #session(loaded: Loaded): InferenceSession {
+    const session = this.#sessions.get(loaded);
+    if (session === undefined) throw new ExecutionError("The program is not loaded in this executor.");
+    return session;
+  }
+
+  #stateTensor(name: string): Tensor {
+    const tensor = this.#state.get(name);
+    if (tensor === undefined) throw new ExecutionError(`There is no state tensor ${name}; put it first.`);
+    return tensor;
+  }
+
+  async #run(
+    loaded: Loaded,
+    kind: Program["kind"],
+    count: number,
+    inputs: Readonly<Record<string, Float32Array>>,
+  ): Promise<Feeds> {
+    const { program } = loaded;
+    const session = this.#session(loaded);
+    if (program.kind !== kind) throw new ExecutionError(`This is a ${program.kind} program, not a ${kind}.`);
+    if (!Number.isSafeInteger(count) || count < 1) throw new ExecutionError(`Cannot run ${count} times.`);
+    const feeds: Feeds = {};
+    for (const [name, shape] of Object.entries(program.state)) {
+      const tensor = this.#stateTensor(name);
+      if (tensor.dims.join() !== shape.join())
+        throw new ExecutionError(
+          `The state ${name} is [${tensor.dims.join()}]; the program needs [${shape.join()}].`,
+        );
+      feeds[`state/${name}`] = tensor;
+    }
+    for (const [name, shape] of Object.entries(program.inputs))
+      feeds[`input/${name}`] = inputTensor(name, inputs[name], [count, ...shape]);
+    return runSession(session, feeds);
+  }
+}
+
+/** Opens what computes. The CPU needs no time for it; other devices will. */
+export function openExecutor(options: ExecutorOptions): Promise<Executor> {
+  return Promise.resolve(new OnnxRuntimeExecutor(options));
+}
