@@ -1,0 +1,97 @@
+// The messages of TensorBoard's event files, as far as they are written or read here.
+// Source: tensorflow/core/util/event.proto, framework/summary.proto, framework/tensor.proto, tensor_shape.proto.
+
+import protobuf from "protobufjs/light.js";
+
+const root = protobuf.Root.fromJSON({
+  nested: {
+    Event: {
+      oneofs: { what: { oneof: ["fileVersion", "summary", "sessionLog"] } },
+      fields: {
+        wallTime: { type: "double", id: 1 },
+        step: { type: "int64", id: 2 },
+        fileVersion: { type: "string", id: 3 },
+        summary: { type: "Summary", id: 5 },
+        sessionLog: { type: "SessionLog", id: 7 },
+      },
+    },
+    SessionLog: { fields: { status: { type: "int32", id: 1 } } },
+    Summary: { fields: { value: { rule: "repeated", type: "Value", id: 1 } } },
+    Value: {
+      oneofs: { content: { oneof: ["simpleValue", "image", "tensor"] } },
+      fields: {
+        tag: { type: "string", id: 1 },
+        simpleValue: { type: "float", id: 2 },
+        image: { type: "Image", id: 4 },
+        tensor: { type: "Tensor", id: 8 },
+      },
+    },
+    Image: {
+      fields: {
+        height: { type: "int32", id: 1 },
+        width: { type: "int32", id: 2 },
+        colorspace: { type: "int32", id: 3 },
+        encoded: { type: "bytes", id: 4 },
+      },
+    },
+    Tensor: {
+      fields: {
+        dtype: { type: "int32", id: 1 },
+        content: { type: "bytes", id: 4 },
+        floatValues: { rule: "repeated", type: "float", id: 5 },
+        doubleValues: { rule: "repeated", type: "double", id: 6 },
+      },
+    },
+  },
+});
+
+export interface TensorMessage {
+  readonly dtype?: number;
+  readonly content?: Uint8Array;
+  readonly floatValues?: readonly number[];
+  readonly doubleValues?: readonly number[];
+}
+
+export interface ImageMessage {
+  readonly height?: number;
+  readonly width?: number;
+  readonly colorspace?: number;
+  readonly encoded?: Uint8Array;
+}
+
+export interface ValueMessage {
+  readonly tag?: string;
+  readonly simpleValue?: number;
+  readonly image?: ImageMessage;
+  readonly tensor?: TensorMessage;
+}
+
+export interface EventMessage {
+  readonly wallTime?: number;
+  readonly step?: number;
+  readonly fileVersion?: string;
+  readonly summary?: { readonly value?: readonly ValueMessage[] };
+  readonly sessionLog?: { readonly status?: number };
+}
+
+const eventType = root.lookupType("Event");
+
+/** SessionLog.SessionStatus.START. */
+export const SESSION_START = 1;
+/** Values of DataType. */
+export const DT_FLOAT = 1;
+export const DT_DOUBLE = 2;
+
+/** The bytes of an event. */
+export function writeEventMessage(message: EventMessage): Uint8Array {
+  return eventType.encode(message).finish();
+}
+
+/** The event in some bytes, fields that are absent left out; null where the bytes are no event. */
+export function readEventMessage(bytes: Uint8Array): EventMessage | null {
+  try {
+    return eventType.toObject(eventType.decode(bytes), { longs: Number, arrays: false });
+  } catch {
+    return null;
+  }
+}
