@@ -1,4 +1,4 @@
-import type { NumberSpec, NumberSpecs } from "./number-spec.ts";
+import type { AvailableIn, NumberSpec, NumberSpecs } from "./number-spec.ts";
 
 /** Whether samples are points (vectors) or images (height, width, channels); defaults depend on it. */
 export type Domain = "points" | "images";
@@ -190,3 +190,4 @@ export const dataKinds = {
 } as const satisfies Readonly<Record<string, DataKind>>;
 
 export type DataKindName = keyof typeof dataKinds;
+export type AvailableDataKind = AvailableIn<typeof dataKinds>;

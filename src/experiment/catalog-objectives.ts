@@ -1,4 +1,4 @@
-import type { NumberSpec, NumberSpecs } from "./number-spec.ts";
+import type { AvailableIn, NumberSpec, NumberSpecs } from "./number-spec.ts";
 
 /** An entry that people choose by name. */
 interface Choice {
@@ -37,6 +37,8 @@ export const networks = {
   },
 } as const satisfies Readonly<Record<string, Part>>;
 
+export type AvailableNetwork = AvailableIn<typeof networks>;
+
 /** What stands between the layers of a multilayer perceptron. */
 export const activations = {
   relu: { title: "ReLU", description: "max(x, 0)", available: true },
@@ -55,7 +57,7 @@ export const activations = {
   sin: { title: "Sine", description: "sin(x)", available: true },
 } as const satisfies Readonly<Record<string, Choice>>;
 
-export type ActivationName = keyof typeof activations;
+export type Activation = keyof typeof activations;
 
 export const losses = {
   "non-saturating": {
@@ -78,6 +80,7 @@ export const losses = {
 } as const satisfies Readonly<Record<string, Choice>>;
 
 export type LossName = keyof typeof losses;
+export type AvailableLoss = AvailableIn<typeof losses>;
 
 const gamma = (title: string, at: string) =>
   ({
@@ -150,6 +153,9 @@ const temperature = {
   maximum: 1000,
 } as const satisfies NumberSpec;
 
+export type PenaltyName = keyof typeof penalties;
+export type AvailablePenalty = AvailableIn<typeof penalties>;
+
 /** Regularizers of the generator against many-to-one collapse. */
 export const pairingKinds = {
   neighbour: {
@@ -204,6 +210,7 @@ export const pairingKinds = {
 } as const satisfies Readonly<Record<string, Part>>;
 
 export type PairingKindName = keyof typeof pairingKinds;
+export type AvailablePairing = AvailableIn<typeof pairingKinds>;
 
 const beta = (value: number, title: string, of: string) =>
   ({

@@ -34,3 +34,13 @@ export function inRange(spec: NumberSpec, value: unknown): value is number {
     (spec.below === undefined || value < spec.below)
   );
 }
+
+/** The names of a catalog that this version builds. */
+export type AvailableIn<C extends Readonly<Record<string, { readonly available: boolean }>>> = {
+  [K in keyof C]: C[K]["available"] extends true ? K : never;
+}[keyof C];
+
+/** The names of a catalog that this version builds, in the catalog's order. */
+export function availableNames(catalog: Readonly<Record<string, { readonly available: boolean }>>): string[] {
+  return Object.keys(catalog).filter(name => catalog[name]?.available);
+}

@@ -78,13 +78,10 @@ export const dataSchema = z.discriminatedUnion("kind", [
           description:
             "The columns to use, in this order: names from the header, or numbers counted from 0. Empty: every column.",
         }),
-      separator: z
-        .enum(["auto", ",", ";", "\t", " ", "|"])
-        .default("auto")
-        .meta({
-          title: "Separator",
-          description: "What stands between two cells; `auto` finds out by the first row.",
-        }),
+      separator: z.enum(["auto", ",", ";", "\t", " ", "|"]).default("auto").meta({
+        title: "Separator",
+        description: "What stands between two cells; `auto` finds out by the first row.",
+      }),
       normalize,
     })
     .meta(about(csv)),

@@ -14,13 +14,10 @@ const hidden = (what: string) =>
 const activation = choice(activations, "Activation", "What stands after each hidden layer.");
 
 const judging = {
-  spectralNorm: z
-    .boolean()
-    .default(false)
-    .meta({
-      title: "Spectral normalisation",
-      description: "Divides each weight matrix by its largest singular value (Miyato 2018).",
-    }),
+  spectralNorm: z.boolean().default(false).meta({
+    title: "Spectral normalisation",
+    description: "Divides each weight matrix by its largest singular value (Miyato 2018).",
+  }),
   pack: number(trainingNumbers["discriminator.pack"]),
 };
 

@@ -125,3 +125,4 @@ export type Experiment = z.output<typeof experimentSchema>;
 
 export type DataConfig = Experiment["data"];
 export type ScheduledChange = Experiment["schedule"][number];
+export type { Activation } from "./catalog-objectives.ts";

@@ -1,0 +1,103 @@
+import type { z } from "zod";
+import { schemaAt } from "./json-schema.ts";
+import type { JsonSchema } from "./json-schema.ts";
+import { nearest } from "./nearest-name.ts";
+import { isRawObject, rawAt } from "./raw-value.ts";
+import type { RawValue } from "./raw-value.ts";
+import { inShort } from "./source-text.ts";
+import type { KeyPath } from "./source-tree.ts";
+
+export type Issue = z.core.$ZodIssue;
+
+/** A problem without its place in the text. */
+export interface Finding {
+  readonly path: KeyPath;
+  readonly message: string;
+  /** `key`: the key itself is wrong; `value`: what stands there. */
+  readonly at: "key" | "value";
+}
+
+const kindsOf = (schema: JsonSchema) =>
+  (schema.oneOf ?? []).map(branch => String(branch.properties?.["kind"]?.const));
+
+const wholeNumber = (schema: JsonSchema) => (schema.type === "integer" ? "an integer" : "a number");
+
+function numbersAllowed(schema: JsonSchema): string {
+  const { minimum, maximum, exclusiveMaximum } = schema;
+  if (minimum === undefined) return "any finite number";
+  if (maximum !== undefined) return `${wholeNumber(schema)} from ${minimum} to ${maximum}`;
+  if (exclusiveMaximum !== undefined)
+    return `${wholeNumber(schema)} from ${minimum} to below ${exclusiveMaximum}`;
+  return `any finite number from ${minimum}`;
+}
+
+/** What a schema allows, in words. */
+function allowed(schema: JsonSchema | undefined): string {
+  if (schema === undefined) return "nothing";
+  if (schema.enum !== undefined) return `one of ${schema.enum.map(name => inName(name)).join(", ")}`;
+  if (schema.const !== undefined) return inName(schema.const);
+  if (schema.oneOf !== undefined) return `an object of one of the kinds ${kindsOf(schema).join(", ")}`;
+  if (schema.anyOf !== undefined) return schema.anyOf.map(allowed).join(" or ");
+  switch (schema.type) {
+    case "integer":
+    case "number":
+      return numbersAllowed(schema);
+    case "boolean":
+      return "true or false";
+    case "string":
+      return `a text of ${schema.minLength ?? 0} to ${schema.maxLength ?? 0} characters${schema.pattern === undefined ? "" : " without control characters"}`;
+    case "array":
+      return `a list of at most ${schema.maxItems ?? 0}, each ${allowed(schema.items)}`;
+    case undefined:
+    default:
+      return `an object with the keys ${Object.keys(schema.properties ?? {}).join(", ")}`;
+  }
+}
+
+/** Names as people write them; only those that would be unclear get quotes. */
+function inName(name: unknown): string {
+  return typeof name === "string" && /^[\w-]+$/.test(name) ? name : JSON.stringify(name);
+}
+
+/** A value in an error message. */
+export function found(value: RawValue | undefined): string {
+  if (value === undefined) return "missing";
+  if (Array.isArray(value)) return `found a list of ${value.length}`;
+  if (typeof value === "object" && value !== null) return "found an object";
+  return `found ${inShort(typeof value === "number" ? String(value) : JSON.stringify(value))}`;
+}
+
+const names = (schema: JsonSchema | undefined): string[] =>
+  (schema?.enum ?? (schema?.oneOf === undefined ? [] : kindsOf(schema))).filter(
+    name => typeof name === "string",
+  );
+
+/** What a validation issue says to the user: what was found, what is allowed, the nearest valid name. */
+export function findingsOf(issue: Issue, raw: RawValue): Finding[] {
+  const path = issue.path.map(key => (typeof key === "number" ? key : String(key)));
+  const kindIn = (depth: number) => {
+    const holder = rawAt(raw, path.slice(0, depth));
+    return isRawObject(holder) ? holder["kind"] : undefined;
+  };
+  if (issue.code === "unrecognized_keys") {
+    const union = schemaAt(path, kindIn);
+    const kind = kindIn(path.length);
+    const owner = union?.oneOf?.find(branch => branch.properties?.["kind"]?.const === kind) ?? union;
+    const keys = Object.keys(owner?.properties ?? {}).filter(key => key !== "$schema");
+    const ofKind = union?.oneOf === undefined ? "" : ` of kind ${JSON.stringify(kind)}`;
+    return issue.keys.map(key => ({
+      path: [...path, key],
+      message: `unknown key${ofKind}; allowed: ${keys.join(", ")}${nearest(key, keys)}`,
+      at: "key",
+    }));
+  }
+  const value = rawAt(raw, path);
+  if (issue.code === "invalid_union" && issue.discriminator !== undefined) {
+    const kinds = kindsOf(schemaAt(path.slice(0, -1), kindIn) ?? {});
+    const near = typeof value === "string" ? nearest(value, kinds) : "";
+    return [{ path, message: `${found(value)}; expected one of ${kinds.join(", ")}${near}`, at: "value" }];
+  }
+  const schema = schemaAt(path, kindIn);
+  const near = typeof value === "string" ? nearest(value, names(schema)) : "";
+  return [{ path, message: `${found(value)}; expected ${allowed(schema)}${near}`, at: "value" }];
+}

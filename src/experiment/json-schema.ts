@@ -1,0 +1,77 @@
+import { z } from "zod";
+import { experimentSchema } from "./schema.ts";
+
+/** The parts of JSON Schema (draft-07) that the experiment's schema uses. */
+export interface JsonSchema {
+  $schema?: string;
+  title?: string;
+  description?: string;
+  /** What Visual Studio Code shows; `description` serves other editors. */
+  markdownDescription?: string;
+  type?: string;
+  const?: unknown;
+  enum?: unknown[];
+  default?: unknown;
+  minimum?: number;
+  maximum?: number;
+  exclusiveMaximum?: number;
+  minLength?: number;
+  maxLength?: number;
+  minItems?: number;
+  maxItems?: number;
+  pattern?: string;
+  items?: JsonSchema;
+  properties?: Record<string, JsonSchema>;
+  required?: string[];
+  additionalProperties?: boolean;
+  oneOf?: JsonSchema[];
+  anyOf?: JsonSchema[];
+}
+
+/** The experiment file as JSON Schema (draft-07), from the one schema that also validates it. */
+export function experimentJsonSchema(): JsonSchema {
+  const schema = z.toJSONSchema(experimentSchema, {
+    io: "input",
+    target: "draft-7",
+    override({ jsonSchema }) {
+      if (typeof jsonSchema.description !== "string") return;
+      if (jsonSchema.description === "") delete jsonSchema.description;
+      else jsonSchema["markdownDescription"] = jsonSchema.description;
+    },
+  }) as JsonSchema; // of the parts above
+  const { properties = {} } = schema;
+  delete properties["name"]?.default; // the file's name, which the schema cannot know
+  schema.properties = {
+    $schema: { type: "string", title: "JSON Schema", description: "For editors." },
+    ...properties,
+  };
+  return schema;
+}
+
+let cached: JsonSchema | undefined;
+const root = () => (cached ??= experimentJsonSchema());
+
+/** The branch of a union by `kind`; without a kind, the one that is the default. */
+export function branchOf(schema: JsonSchema, kind: unknown): JsonSchema | undefined {
+  const wanted = ({ properties }: JsonSchema) =>
+    kind === undefined ? properties?.["kind"]?.default !== undefined : properties?.["kind"]?.const === kind;
+  return schema.oneOf?.find(wanted);
+}
+
+/** The schema of what stands at a path, following the kinds of the values on the way; undefined where nothing may stand. */
+export function schemaAt(
+  path: readonly (string | number)[],
+  kindAt: (depth: number) => unknown,
+): JsonSchema | undefined {
+  let schema: JsonSchema | undefined = root();
+  for (const [depth, key] of path.entries()) {
+    if (schema?.oneOf !== undefined) schema = branchOf(schema, kindAt(depth));
+    if (typeof key === "number") schema = schema?.items;
+    else
+      schema =
+        schema?.properties !== undefined && Object.hasOwn(schema.properties, key)
+          ? schema.properties[key]
+          : undefined;
+  }
+  return schema;
+}

@@ -1,0 +1,142 @@
+import { dirname, resolve } from "node:path";
+import { findUnavailable } from "./availability.ts";
+import { findConflicts } from "./constraints.ts";
+import { fillDefaults } from "./defaults.ts";
+import { InputError } from "./input-error.ts";
+import type { Problem } from "./input-error.ts";
+import { findingsOf } from "./issue-message.ts";
+import type { Finding } from "./issue-message.ts";
+import { emptyRawObject, isRawObject, rawAt, toRawValue } from "./raw-value.ts";
+import type { RawValue } from "./raw-value.ts";
+import { experimentSchema } from "./schema.ts";
+import type { Experiment } from "./schema.ts";
+import { applySetting, settingLabel } from "./settings.ts";
+import type { Setting } from "./settings.ts";
+import { readSource } from "./source-text.ts";
+import type { SourceText } from "./source-text.ts";
+import { nodeAt, pathText, valueOf } from "./source-tree.ts";
+import type { KeyPath } from "./source-tree.ts";
+
+export { parseSetting } from "./settings.ts";
+export type { Setting } from "./settings.ts";
+
+export interface ReadOptions {
+  /** Values set by key path, applied in order before any default is filled in. */
+  readonly settings?: readonly Setting[];
+  /** Instead of the file's `seed`, `steps`, `device`; as `--seed`, `--steps`, `--device` give them. */
+  readonly seed?: number;
+  readonly steps?: number;
+  readonly device?: string;
+}
+
+/** Where a value came from, so that a problem can name the place. */
+interface Origin {
+  readonly file: string;
+  readonly source: SourceText | null;
+  readonly applied: readonly { readonly path: KeyPath; readonly label: string }[];
+}
+
+const startsWith = (path: KeyPath, start: KeyPath) => start.every((key, index) => path[index] === key);
+
+function locate(finding: Finding, { file, source, applied }: Origin): Problem {
+  const { path, message } = finding;
+  const shown = { path: pathText(path), message };
+  const setter = applied.findLast(setting => startsWith(path, setting.path));
+  if (setter !== undefined) return { file: setter.label, ...shown };
+  if (source !== null && nodeAt(source.tree, path) === undefined) {
+    const maker = applied.findLast(setting => startsWith(setting.path, path));
+    if (maker !== undefined) return { file: maker.label, ...shown };
+  }
+  if (source === null) return { file, ...shown };
+  for (let length = path.length; length >= 0; length--) {
+    const node = nodeAt(source.tree, path.slice(0, length));
+    if (node === undefined) continue;
+    const isKey = finding.at === "key" && length === path.length;
+    return { file, ...source.position((isKey ? node.parent : node)?.offset ?? 0), ...shown };
+  }
+  return { file, ...shown };
+}
+
+/** Absolute paths for the files and folders that the experiment names. */
+function withAbsolutePaths(experiment: Experiment, file: string): Experiment {
+  const absolute = (path: string) => resolve(dirname(file), path);
+  const { data, pairing } = experiment;
+  const located = { ...experiment };
+  if ("file" in data) located.data = { ...data, file: absolute(data.file) };
+  if ("folder" in data) located.data = { ...data, folder: absolute(data.folder) };
+  if (data.kind === "idx") located.data = { ...data, images: absolute(data.images) };
+  if (pairing.kind === "custom") located.pairing = { ...pairing, module: absolute(pairing.module) };
+  return located;
+}
+
+function optionSettings({ seed, steps, device, settings = [] }: ReadOptions): Setting[] {
+  const given: Setting[] = [...settings];
+  for (const [key, value] of Object.entries({ seed, steps, device })) {
+    if (value !== undefined) given.push({ key, value, label: `--${key} ${value}` });
+  }
+  return given;
+}
+
+/** Applies settings and defaults, checks everything, resolves paths. `lastStep` as in findConflicts, from the final steps. */
+function resolveExperiment(
+  written: RawValue,
+  { file, source }: Omit<Origin, "applied">,
+  options: ReadOptions,
+  duplicates: readonly Problem[],
+  lastStepOf: (steps: number) => number,
+): Experiment {
+  const raw = isRawObject(written) ? written : emptyRawObject();
+  const problems: Problem[] = [...duplicates];
+  const applied: { path: KeyPath; label: string }[] = [];
+  for (const setting of optionSettings(options)) {
+    const label = settingLabel(setting);
+    const outcome = applySetting(raw, setting);
+    if ("path" in outcome) applied.push({ path: outcome.path, label });
+    else problems.push({ file: label, ...outcome.problem });
+  }
+  fillDefaults(raw, file);
+  const checked = isRawObject(written) ? raw : written;
+  const parsed = experimentSchema.safeParse(checked);
+  const findings = [
+    ...(parsed.success ? [] : parsed.error.issues.flatMap(issue => findingsOf(issue, checked))),
+    ...findUnavailable(checked),
+  ];
+  if (parsed.success && findings.length === 0)
+    findings.push(...findConflicts(parsed.data, lastStepOf(parsed.data.steps)));
+  const seen = new Set<string>();
+  for (const finding of findings) {
+    const key = pathText(finding.path);
+    if (!seen.has(key)) problems.push(locate(finding, { file, source, applied }));
+    seen.add(key);
+  }
+  if (problems.length > 0 || !parsed.success) throw new InputError(problems);
+  return withAbsolutePaths(parsed.data, file);
+}
+
+/**
+ * Reads an experiment file: every default filled in, every path absolute (relative ones are relative to the file).
+ * @param text the file's text; a byte-order mark, comments, trailing commas and any line ends are fine.
+ * @param file the file's path as error messages shall name it.
+ * @throws InputError with every problem: line, column, key path, what was found, what is allowed, the nearest name.
+ */
+export function readExperiment(text: string, file: string, options: ReadOptions = {}): Experiment {
+  const source = readSource(text, file);
+  const { value, duplicates } = valueOf(source, file);
+  // A run may be shortened without touching its schedule: planned changes are checked against the longer length.
+  const planned = rawAt(value, ["steps"]);
+  const lastStepOf = (steps: number) => Math.max(steps, typeof planned === "number" ? planned : steps);
+  return resolveExperiment(value, { file, source }, options, duplicates, lastStepOf);
+}
+
+/**
+ * A resolved experiment, such as that of a run.json, with other values: checked as a file is, but for the schedule's
+ * reach, as the run may have been shortened.
+ * @param file what error messages and relative paths refer to.
+ * @throws InputError as readExperiment does, without lines.
+ */
+export function changeExperiment(experiment: unknown, file: string, options: ReadOptions = {}): Experiment {
+  const value = toRawValue(experiment);
+  if (value === undefined)
+    throw new InputError([{ file, path: "", message: "no JSON, or it nests too deep" }]);
+  return resolveExperiment(value, { file, source: null }, options, [], () => Infinity);
+}
