@@ -14,10 +14,10 @@ const arrows: Record<string, readonly string[]> = {
   runs: ["experiment", "formats"],
   execution: ["compiler"],
   data: ["experiment", "formats"],
-  gan: ["experiment"],
+  gan: ["experiment", "compiler"],
   training: ["gan", "data", "measures", "compiler", "execution", "runs", "experiment", "formats"],
   viewing: ["execution", "data", "measures", "formats", "runs", "protocol"],
-  launching: ["runs", "experiment"],
+  launching: ["runs", "experiment", "data"],
   extension: ["launching", "runs", "experiment", "protocol"],
   cli: ["launching", "runs", "experiment", "protocol", "measures", "formats"],
 };
@@ -25,7 +25,7 @@ const arrows: Record<string, readonly string[]> = {
 /** Packages that only some layers may know. */
 const owners: Record<string, readonly string[]> = {
   vscode: ["extension"],
-  "@tensorflow/tfjs-core": ["compiler", "gan", "training"],
+  "@tensorflow/tfjs-core": ["compiler"],
   "onnxruntime-node": ["execution"],
   "protobufjs/light.js": ["compiler", "formats"],
 };

@@ -1,0 +1,34 @@
+import { tf } from "../../compiler/tensorflow.ts";
+import type { Scalar, Tensor, Tensor2D } from "../../compiler/tensorflow.ts";
+import type { PairingOutcome } from "./pairing.ts";
+
+/** Added to the squared norm before its root, so that a zero embedding has a finite gradient. */
+const NORM_EPSILON = 1e-12;
+
+/** The own partner must lead by this much to count as the most similar: the two sides of the comparison are
+ *  rounded differently, and where all samples are equal nobody recognises anything. */
+const LEAD = 1e-4;
+
+function unitRows(x: Tensor): Tensor {
+  return tf.mul(x, tf.rsqrt(tf.add(tf.sum(tf.square(x), 1, true), NORM_EPSILON)));
+}
+
+/**
+ * InfoNCE over a batch of pairs, rows only:
+ *   L = -(1/B) sum_i log( exp(s_ii) / sum_j exp(s_ij) ),  s_ij = <u_i, v_j> / temperature,
+ * with u and v scaled to unit length. Every other pair of the batch is a negative; gradients flow through both.
+ * Shapes: u, v [batch, size]; temperature a scalar above 0. At chance L is ln(batch).
+ * Source: van den Oord, Li, Vinyals 2018, arXiv 1807.03748, equation 4, with the cosine over a temperature of
+ * Chen et al. 2020 (arXiv 2002.05709, equation 1).
+ */
+export function infoNce(u: Tensor, v: Tensor, temperature: Scalar): PairingOutcome {
+  const [a, b] = [tf.div(unitRows(u), temperature) as Tensor2D, unitRows(v) as Tensor2D];
+  const similarity = tf.matMul(a, b, false, true);
+  const own = tf.sum(tf.mul(a, b), 1, true);
+  const batch = similarity.shape[0];
+  const others = tf.max(tf.add(similarity, tf.mul(tf.eye(batch), -1e9)), 1, true);
+  return {
+    loss: tf.mean(tf.sub(tf.logSumExp(similarity, 1, true), own)),
+    accuracy: tf.mean(tf.cast(tf.greater(own, tf.add(others, LEAD)), "float32")),
+  };
+}

@@ -1,0 +1,17 @@
+import { tf } from "../../compiler/tensorflow.ts";
+import { infoNce } from "./info-nce.ts";
+import type { Pairing } from "./pairing.ts";
+
+/**
+ * A sample must recognise its own latent neighbourhood among all others:
+ * InfoNCE between e(G(z_i)) and h(z_j + sigma eps_j), eps standard normal.
+ * Our other reading of the pairing regularizer of Lin, Huang, Liu 2026 (arXiv 2604.20130); the paper's own equation
+ * is not public to us.
+ */
+export const latent: Pairing = {
+  embeddings: ["samples", "latents"],
+  neighbours: (latents, noise, sigma) => tf.add(latents, tf.mul(noise, sigma)),
+  rendersNeighbours: false,
+  value: ({ samples, neighbourLatents, embedSamples, embedLatents, temperature }) =>
+    infoNce(embedSamples(samples), embedLatents(neighbourLatents), temperature),
+};

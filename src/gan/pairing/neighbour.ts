@@ -1,0 +1,21 @@
+import { tf } from "../../compiler/tensorflow.ts";
+import { infoNce } from "./info-nce.ts";
+import type { Pairing } from "./pairing.ts";
+
+/**
+ * A sample must recognise the sample of its own latent neighbour among all others:
+ * InfoNCE between e(G(z_i)) and e(G(z_j + sigma eps_j)), eps standard normal.
+ * Our reading of the pairing regularizer of Lin, Huang, Liu 2026 (arXiv 2604.20130); the paper's own equation is
+ * not public to us.
+ */
+export const neighbour: Pairing = {
+  embeddings: ["samples"],
+  neighbours: (latents, noise, sigma) => tf.add(latents, tf.mul(noise, sigma)),
+  rendersNeighbours: true,
+  value({ samples, neighbourSamples, embedSamples, temperature }) {
+    if (neighbourSamples === null) throw new TypeError("the neighbour reading needs G at the neighbours");
+    const [u, v] = tf.split(embedSamples(tf.concat([samples, neighbourSamples])), 2);
+    if (u === undefined || v === undefined) throw new TypeError("two batches were embedded");
+    return infoNce(u, v, temperature);
+  },
+};
