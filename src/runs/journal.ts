@@ -1,3 +1,8 @@
+import { join } from "node:path";
+import { z } from "zod";
+import { layout } from "./layout.ts";
+import { readRecords } from "./ndjson-file.ts";
+
 /** One line of journal.ndjson: what happened to a run, in the order it happened. */
 export interface JournalEntry {
   /** ISO 8601, UTC. */
@@ -7,19 +12,35 @@ export interface JournalEntry {
   readonly kind: "intervention" | "refused" | "notice";
   /** The id of the control request that this line is the outcome of. */
   readonly request?: string;
-  /** For an intervention, what was done: a knob set, or the run paused, resumed, stopped, a checkpoint written. */
+  /** For an intervention, what was done: a knob set, the run paused, resumed or stopped, a checkpoint written. */
   readonly do?: "set" | "pause" | "resume" | "checkpoint" | "stop";
   readonly key?: string;
   readonly from?: number;
   readonly to?: number;
   readonly by?: string;
   readonly message?: string;
+  /** For a notice about an unreadable line of control.ndjson, the byte at which that line begins. */
+  readonly controlOffset?: number;
 }
 
 /** An entry as the trainer gives it: the time is filled in. */
 export type NewJournalEntry = Omit<JournalEntry, "at"> & { readonly at?: string };
 
+const schema = z.looseObject({
+  at: z.string(),
+  step: z.int().min(0),
+  kind: z.enum(["intervention", "refused", "notice"]),
+  request: z.string().exactOptional(),
+  do: z.enum(["set", "pause", "resume", "checkpoint", "stop"]).exactOptional(),
+  key: z.string().exactOptional(),
+  from: z.number().exactOptional(),
+  to: z.number().exactOptional(),
+  by: z.string().exactOptional(),
+  message: z.string().exactOptional(),
+  controlOffset: z.int().exactOptional(),
+});
+
 /** The readable lines of the journal, oldest first; empty when there is none yet. */
 export function readJournal(folder: string): JournalEntry[] {
-  throw new Error(`not built yet: ${folder}`);
+  return readRecords(join(folder, layout.journal), schema);
 }

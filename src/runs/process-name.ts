@@ -1,3 +1,7 @@
+import { readFileSync, readlinkSync } from "node:fs";
+import { hostname } from "node:os";
+import { errorCode } from "./write-guard.ts";
+
 /** Names a process so that a reused number, a restarted machine or another container is told apart. */
 export interface ProcessName {
   readonly pid: number;
@@ -6,4 +10,52 @@ export interface ProcessName {
   readonly machine: string;
   /** When the process began, in the system's own units, where the system tells (Linux); "" elsewhere. */
   readonly processStart: string;
+}
+
+let own: ProcessName | undefined;
+
+/** The name of this process. */
+export function currentProcess(): ProcessName {
+  own ??= {
+    pid: process.pid,
+    host: hostname(),
+    machine: machineName(),
+    processStart: statusOf(process.pid)?.start ?? "",
+  };
+  return own;
+}
+
+function machineName(): string {
+  try {
+    return `${readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()} ${readlinkSync("/proc/self/ns/pid")}`;
+  } catch {
+    return "";
+  }
+}
+
+/** Fields 3 and 22 of /proc/PID/stat (proc(5)); the name before them may hold spaces and parentheses. */
+function statusOf(pid: number): { state: string; start: string } | null {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, "utf8");
+    const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+    return { state: fields[0] ?? "", start: fields[19] ?? "" };
+  } catch {
+    return null;
+  }
+}
+
+/** Whether a process runs; "unknown" when it belongs to another machine. One that has ended and only waits to be collected does not run. */
+export function isAlive(name: ProcessName): boolean | "unknown" {
+  const here = currentProcess();
+  if (name.host !== here.host || name.machine !== here.machine) return "unknown";
+  try {
+    process.kill(name.pid, 0);
+  } catch (error) {
+    if (errorCode(error) === "ESRCH") return false;
+  }
+  const status = statusOf(name.pid);
+  if (status === null) return here.machine === "";
+  return (
+    !["Z", "X"].includes(status.state) && (name.processStart === "" || status.start === name.processStart)
+  );
 }

@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import { z } from "zod";
-import type { executionPlan } from "../experiment/execution-plan.ts";
+import type { ExecutionPlan } from "../experiment/execution-plan.ts";
+import { InputError } from "../experiment/input-error.ts";
+import { changeExperiment } from "../experiment/read.ts";
 import type { Experiment } from "../experiment/schema.ts";
+import { RunReadError } from "./errors.ts";
 import { layout } from "./layout.ts";
 import { readJsonFile } from "./read-json.ts";
-
-export type ExecutionPlan = ReturnType<typeof executionPlan>;
 
 /** What made the run: our own version and those of what its numbers depend on. */
 export interface Versions {
@@ -84,4 +85,19 @@ const schema = z.looseObject({
 /** Reads run.json of a run's folder. Throws RunReadError when it is missing or not a run's. */
 export function readRunInfo(folder: string): RunInfo {
   return readJsonFile(join(folder, layout.info), schema);
+}
+
+/**
+ * The same with its experiment checked in full and as this version resolves it. Throws RunReadError for an experiment
+ * that this version does not know.
+ */
+export function resolvedRunInfo(info: RunInfo, folder: string): RunInfo {
+  const path = join(folder, layout.info);
+  try {
+    return { ...info, experiment: changeExperiment(info.experiment, path) };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const by = `this run was made by Pairing Lab ${info.versions.pairingLab} and cannot go on with this version`;
+    throw new RunReadError(`${by}: ${error.message}`, { cause: error });
+  }
 }

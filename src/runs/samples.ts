@@ -1,9 +1,24 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { layout, stepName, stepOfName } from "./layout.ts";
+import { errorCode } from "./write-guard.ts";
+
 /** Steps that have samples (.npy), ascending. */
 export function sampleSteps(folder: string): number[] {
-  throw new Error(`not built yet: ${folder}`);
+  let names: string[];
+  try {
+    names = readdirSync(join(folder, layout.samples));
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return [];
+    throw error;
+  }
+  const steps = names
+    .filter(name => name.endsWith(".npy"))
+    .map(name => stepOfName(name.slice(0, -".npy".length)));
+  return steps.filter(step => step !== null).sort((a, b) => a - b);
 }
 
-/** The file of the probe latents' outputs at a step. */
-export function samplesFile(folder: string, step: number): string {
-  throw new Error(`not built yet: ${folder} ${step}`);
+/** The file of the probe latents' outputs at a step (.npy), or of their picture (.png, images only). */
+export function samplesFile(folder: string, step: number, kind: "npy" | "png" = "npy"): string {
+  return join(folder, layout.samples, `${stepName(step)}.${kind}`);
 }

@@ -1,6 +1,11 @@
+import { join } from "node:path";
+import { z } from "zod";
+import { layout } from "./layout.ts";
 import type { ProcessName } from "./process-name.ts";
+import { readJsonFile } from "./read-json.ts";
 
-export type RunState = "queued" | "starting" | "training" | "paused" | "done" | "stopped" | "failed";
+export const runStates = ["queued", "starting", "training", "paused", "done", "stopped", "failed"] as const;
+export type RunState = (typeof runStates)[number];
 
 /** What the trainer says of itself. */
 export interface StatusUpdate {
@@ -15,6 +20,8 @@ export interface StatusUpdate {
   readonly scalars: Readonly<Record<string, number>>;
   /** At most 16 values of coverage over the run. */
   readonly trend: readonly number[];
+  /** Why a failed run cannot be resumed, only branched; left out where it can. */
+  readonly failure?: "not finite";
 }
 
 /** status.json: what a run is doing. */
@@ -24,21 +31,66 @@ export interface Status extends StatusUpdate {
   readonly host: string;
   /** ISO 8601, UTC. */
   readonly heartbeatAt: string;
-  /** Tells the process from another that got the same number later; see process-name.ts. */
+  /** Tells the process from another that got the same number later (process-name.ts). */
   readonly machine: string;
   readonly processStart: string;
 }
 
+const schema = z.looseObject({
+  state: z.enum(runStates),
+  step: z.int().min(0),
+  steps: z.int().min(0),
+  stepsPerSecond: z.number(),
+  message: z.string(),
+  scalars: z.record(z.string(), z.number()),
+  trend: z.array(z.number()),
+  failure: z.literal("not finite").exactOptional(),
+  pid: z.int().nullable(),
+  host: z.string(),
+  heartbeatAt: z.string().refine(text => !Number.isNaN(Date.parse(text)), "not a time"),
+  machine: z.string().default(""),
+  processStart: z.string().default(""),
+});
+
 /** Reads status.json of a run's folder. Throws RunReadError when it is missing or broken. */
 export function readStatus(folder: string): Status {
-  throw new Error(`not built yet: ${folder}`);
+  return readJsonFile(join(folder, layout.status), schema);
 }
 
-/** The state to show at time `now` (milliseconds): "lost" when a run that should be working has an old heartbeat and no process. */
+/** A heartbeat comes about once a second. On the same machine the process tells the rest; from another one only the heartbeat does. */
+const LOCAL_SILENCE_MS = 3_000;
+export const FOREIGN_SILENCE_MS = 60_000;
+
+/** Whether the state is one that a trainer leaves behind on purpose. */
+export function isEnded(state: RunState): boolean {
+  switch (state) {
+    case "done":
+    case "stopped":
+    case "failed":
+      return true;
+    case "queued":
+    case "starting":
+    case "training":
+    case "paused":
+      return false;
+    default:
+      return state satisfies never;
+  }
+}
+
+/**
+ * The state to show at time `now` (milliseconds since 1970): what the run says of itself, or "lost" when it should
+ * be working and its heartbeat is old and its process gone. Of a process on another machine only the heartbeat is known.
+ */
 export function observedState(
   status: Status,
   now: number,
   isAlive: (process: ProcessName) => boolean | "unknown",
 ): RunState | "lost" {
-  throw new Error(`not built yet: ${status.state} ${now} ${typeof isAlive}`);
+  if (isEnded(status.state) || status.pid === null) return status.state;
+  const silence = Math.abs(now - Date.parse(status.heartbeatAt));
+  if (silence <= LOCAL_SILENCE_MS) return status.state;
+  const alive = isAlive({ ...status, pid: status.pid });
+  const lost = alive === "unknown" ? silence > FOREIGN_SILENCE_MS : !alive;
+  return lost ? "lost" : status.state;
 }

@@ -1,0 +1,65 @@
+import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, writeSync } from "node:fs";
+
+const NEWLINE = 10;
+
+/**
+ * A file that only grows, one write a record (O_APPEND: records of several processes never mix).
+ * Throws the system's own errors.
+ */
+export class AppendLog {
+  readonly path: string;
+  readonly #fd: number;
+  readonly #shared: boolean;
+  #unsynced = true;
+
+  /** `shared`: other processes append too. Then a record that was cut short stays and is fenced off; otherwise it is taken back. */
+  constructor(path: string, { shared }: { readonly shared: boolean }) {
+    this.path = path;
+    this.#shared = shared;
+    this.#fd = openSync(path, "a+");
+  }
+
+  /** Opens a log of text lines, and fences off a line that a crash has torn. */
+  static lines(path: string, options: { readonly shared: boolean }): AppendLog {
+    const log = new AppendLog(path, options);
+    log.#fence();
+    return log;
+  }
+
+  #fence(): void {
+    const { size } = fstatSync(this.#fd);
+    const last = Buffer.alloc(1);
+    if (size > 0 && readSync(this.#fd, last, 0, 1, size - 1) === 1 && last[0] !== NEWLINE) {
+      this.append(Buffer.of(NEWLINE));
+    }
+  }
+
+  /** Appends bytes that make one whole record. */
+  append(bytes: Uint8Array): void {
+    const { size } = fstatSync(this.#fd);
+    let written = 0;
+    this.#unsynced = true;
+    try {
+      while (written < bytes.length) written += writeSync(this.#fd, bytes, written);
+    } catch (error) {
+      if (written > 0 && !this.#shared) ftruncateSync(this.#fd, size);
+      throw error;
+    }
+  }
+
+  /** Appends one line of JSON. */
+  appendJson(record: object): void {
+    this.append(Buffer.from(`${JSON.stringify(record)}\n`, "utf8"));
+  }
+
+  /** Makes what was appended survive a loss of power. */
+  sync(): void {
+    if (!this.#unsynced) return;
+    fsyncSync(this.#fd);
+    this.#unsynced = false;
+  }
+
+  close(): void {
+    closeSync(this.#fd);
+  }
+}

@@ -1,0 +1,131 @@
+import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { encodeSafetensors } from "../formats/safetensors.ts";
+import { AppendLog } from "./append-log.ts";
+import { listCheckpoints, readStateBytes, type CheckpointContent } from "./checkpoints.ts";
+import { digestOf, readDigests } from "./digests.ts";
+import { checkpointFiles, layout, stepName, stepOfName } from "./layout.ts";
+import { isTemporaryName, syncPath, writeFile } from "./replace-file.ts";
+import { keptCheckpoints } from "./thinning.ts";
+import { errorCode } from "./write-guard.ts";
+
+const replacedSuffix = ".replaced";
+
+/** Writes, thins and mends the checkpoints of one run. Throws the system's own errors. */
+export class CheckpointWriter {
+  readonly #folder: string;
+  readonly #runFolder: string;
+  readonly #keep: { readonly interval: number; readonly first: number };
+  readonly #digests: AppendLog;
+  readonly #known: Map<number, string>;
+
+  /** Opens a run's checkpoints and mends what a crash left: half-written ones go, missing digests are made. */
+  constructor(runFolder: string, keep: { readonly interval: number; readonly first: number }) {
+    this.#runFolder = runFolder;
+    this.#folder = join(runFolder, layout.checkpoints);
+    this.#keep = keep;
+    mkdirSync(this.#folder, { recursive: true });
+    this.#sweep();
+    this.#digests = AppendLog.lines(join(runFolder, layout.digests), { shared: false });
+    this.#known = new Map([...readDigests(runFolder)].map(([step, { digest }]) => [step, digest]));
+    for (const { step, folder } of listCheckpoints(runFolder)) {
+      if (!this.#known.has(step)) this.#record(step, digestOf(step, readStateBytes(folder)));
+    }
+  }
+
+  #sweep(): void {
+    for (const name of readdirSync(this.#folder)) {
+      const path = join(this.#folder, name);
+      if (isTemporaryName(name)) rmSync(path, { recursive: true });
+      const replaced = name.endsWith(replacedSuffix)
+        ? stepOfName(name.slice(1, -replacedSuffix.length))
+        : null;
+      if (replaced === null) continue;
+      // The crash came before the new one was in place, or after.
+      try {
+        renameSync(path, join(this.#folder, stepName(replaced)));
+      } catch (error) {
+        if (!["ENOTEMPTY", "EEXIST", "EPERM"].includes(errorCode(error))) throw error;
+        rmSync(path, { recursive: true });
+      }
+    }
+  }
+
+  #record(step: number, digest: ReturnType<typeof digestOf>): void {
+    if (this.#known.get(step) === digest.digest) return;
+    this.#digests.appendJson(digest);
+    this.#digests.sync();
+    this.#known.set(step, digest.digest);
+  }
+
+  /** Writes a checkpoint that is there whole, after a loss of power too, or not at all; then its digest; then thins. */
+  write(step: number, content: CheckpointContent): void {
+    const temporary = join(this.#folder, `.${stepName(step)}.tmp`);
+    const state = encodeSafetensors(content.tensors, content.metadata);
+    try {
+      rmSync(temporary, { recursive: true, force: true });
+      mkdirSync(temporary);
+      const files = { state, generator: content.generator, discriminator: content.discriminator };
+      for (const file of ["state", "generator", "discriminator"] as const) {
+        writeFile(join(temporary, checkpointFiles[file]), files[file], { durable: true });
+      }
+      syncPath(temporary);
+      this.#place(temporary, stepName(step));
+    } catch (error) {
+      // On a full disk this makes room for the status that says so.
+      rmSync(temporary, { recursive: true, force: true });
+      throw error;
+    }
+    this.#record(step, digestOf(step, state, content.tensors));
+    this.#thin();
+  }
+
+  /** Renames a written checkpoint into place. One that is there already stays if it is the same. */
+  #place(temporary: string, name: string): void {
+    const place = join(this.#folder, name);
+    const replaced = join(this.#folder, `.${name}${replacedSuffix}`);
+    try {
+      renameSync(temporary, place);
+    } catch (error) {
+      if (!["ENOTEMPTY", "EEXIST", "EPERM"].includes(errorCode(error))) throw error;
+      if (sameFiles(temporary, place)) {
+        rmSync(temporary, { recursive: true });
+        return;
+      }
+      renameSync(place, replaced);
+      renameSync(temporary, place);
+      rmSync(replaced, { recursive: true });
+    }
+    syncPath(this.#folder);
+  }
+
+  #thin(): void {
+    const places = listCheckpoints(this.#runFolder);
+    const kept = keptCheckpoints(
+      places.map(place => place.step),
+      this.#keep,
+    );
+    for (const { step, folder } of places) {
+      if (kept.has(step)) continue;
+      // Renamed first, so that no reader finds half of it.
+      const doomed = join(this.#folder, `.${stepName(step)}.tmp`);
+      renameSync(folder, doomed);
+      rmSync(doomed, { recursive: true });
+    }
+  }
+
+  close(): void {
+    this.#digests.close();
+  }
+}
+
+function sameFiles(a: string, b: string): boolean {
+  return Object.values(checkpointFiles).every(name => {
+    try {
+      return readFileSync(join(a, name)).equals(readFileSync(join(b, name)));
+    } catch (error) {
+      if (errorCode(error) === "ENOENT") return false;
+      throw error;
+    }
+  });
+}

@@ -1,0 +1,64 @@
+import { join } from "node:path";
+import { encodeEvent, type TbEvent } from "../formats/tensorboard.ts";
+import { AppendLog } from "./append-log.ts";
+import { eventFiles, nextEventFile } from "./event-files.ts";
+
+/** Points wait this long for company, so that a step of a millisecond does not cost a write each. */
+const FLUSH_AFTER_MS = 100;
+const FLUSH_AT_BYTES = 64 * 1024;
+
+/** Writes one event file of a run. Opened at the first event, buffered, one append a flush. */
+export class EventWriter {
+  readonly #folder: string;
+  #log: AppendLog | null = null;
+  #waiting: Uint8Array[] = [];
+  #bytes = 0;
+  #oldest = 0;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** Buffers an event; gives whether a flush is due. */
+  add(event: TbEvent, now: number): boolean {
+    if (this.#log === null) {
+      const path = join(this.#folder, nextEventFile(eventFiles(this.#folder), now));
+      this.#log = new AppendLog(path, { shared: false });
+      this.#buffer({ wallTime: now / 1000, step: 0, kind: "version" }, now);
+    }
+    this.#buffer(event, now);
+    return this.isDue(now);
+  }
+
+  #buffer(event: TbEvent, now: number): void {
+    if (this.#waiting.length === 0) this.#oldest = now;
+    const bytes = encodeEvent(event);
+    this.#waiting.push(bytes);
+    this.#bytes += bytes.length;
+  }
+
+  isDue(now: number): boolean {
+    return this.#bytes >= FLUSH_AT_BYTES || (this.#bytes > 0 && now - this.#oldest >= FLUSH_AFTER_MS);
+  }
+
+  get isEmpty(): boolean {
+    return this.#bytes === 0;
+  }
+
+  /** Appends what waits in one write. */
+  flush(): void {
+    if (this.#log === null || this.#bytes === 0) return;
+    this.#log.append(Buffer.concat(this.#waiting, this.#bytes));
+    this.#waiting = [];
+    this.#bytes = 0;
+  }
+
+  sync(): void {
+    this.#log?.sync();
+  }
+
+  close(): void {
+    this.#log?.close();
+    this.#log = null;
+  }
+}

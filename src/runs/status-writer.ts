@@ -1,0 +1,60 @@
+import { join } from "node:path";
+import { json } from "./create-run.ts";
+import { layout } from "./layout.ts";
+import { currentProcess } from "./process-name.ts";
+import { overwriteInPlace, replaceFile } from "./replace-file.ts";
+import type { Status, StatusUpdate } from "./status.ts";
+import { errorCode } from "./write-guard.ts";
+
+const INTERVAL_MS = 1_000;
+
+/** Keeps status.json: at once when state or message change, else about once a second with the newest of what came in. */
+export class StatusWriter {
+  readonly #path: string;
+  #newest: StatusUpdate | null = null;
+  #written: StatusUpdate | null = null;
+  #writtenAt = 0;
+
+  constructor(folder: string) {
+    this.#path = join(folder, layout.status);
+  }
+
+  /** Takes what the run does now; gives whether it should be written now. */
+  put(update: StatusUpdate, now: number): boolean {
+    this.#newest = update;
+    return (
+      update.state !== this.#written?.state || update.message !== this.#written.message || this.isDue(now)
+    );
+  }
+
+  /** Whether the heartbeat is due. */
+  isDue(now: number): boolean {
+    return this.#newest !== null && now - this.#writtenAt >= INTERVAL_MS;
+  }
+
+  get hasNews(): boolean {
+    return this.#newest !== this.#written;
+  }
+
+  write(now: number): void {
+    const update = this.#newest;
+    if (update === null) return;
+    const scalars = Object.fromEntries(
+      Object.entries(update.scalars).filter(([, value]) => Number.isFinite(value)),
+    );
+    const trend = update.trend.filter(Number.isFinite);
+    const stepsPerSecond = Number.isFinite(update.stepsPerSecond) ? update.stepsPerSecond : 0;
+    const heartbeatAt = new Date(now).toISOString();
+    const status: Status = { ...update, stepsPerSecond, scalars, trend, ...currentProcess(), heartbeatAt };
+    const bytes = json(status);
+    try {
+      // A change of state is for good; the figures of a second are not worth waiting for the disk.
+      replaceFile(this.#path, bytes, { durable: update.state !== this.#written?.state });
+    } catch (error) {
+      if (!["ENOSPC", "EDQUOT"].includes(errorCode(error))) throw error;
+      overwriteInPlace(this.#path, bytes);
+    }
+    this.#written = update;
+    this.#writtenAt = now;
+  }
+}
