@@ -7,7 +7,7 @@ const NORM_EPSILON = 1e-12;
 
 /** The own partner must lead by this much to count as the most similar: the two sides of the comparison are
  *  rounded differently, and where all samples are equal nobody recognises anything. */
-const LEAD = 1e-4;
+const LEAD = 1e-5;
 
 function unitRows(x: Tensor): Tensor {
   return tf.mul(x, tf.rsqrt(tf.add(tf.sum(tf.square(x), 1, true), NORM_EPSILON)));
