@@ -3,6 +3,7 @@ import { census, writeOnnx } from "./onnx-graph.ts";
 import { encodeModel, floatValue, graphAttribute, intAttribute } from "./onnx-schema.ts";
 import { CompileError } from "./program.ts";
 import type { Program, Shapes, TensorFunction } from "./program.ts";
+import { optimised } from "./optimise.ts";
 import { record } from "./recording-backend.ts";
 
 export interface StepDefinition {
@@ -26,7 +27,7 @@ export function compileStep({ state, inputs, step }: StepDefinition): Program {
   for (const name of Object.keys(inputs))
     if (name in state) throw new CompileError(`${name} is the name of a state and of an input.`);
   const recording = record({ ...state, ...inputs }, step);
-  const results = recording.outputs;
+  const results = optimised(recording);
   for (const [name, { shape }] of results) {
     const wanted = state[name] ?? [];
     if (!sameShape(shape, wanted))

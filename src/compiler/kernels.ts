@@ -1,4 +1,5 @@
 // What each TensorFlow.js kernel writes into the graph: a table by kernel name.
+import { broadcastShape, concat, gemm, reduce, reshape, slice, transpose } from "./operators.ts";
 import { CompileError } from "./program.ts";
 import { sameShape, sizeOf } from "./graph.ts";
 import type { Attributes, Graph, Node, StorageType } from "./graph.ts";
@@ -29,13 +30,6 @@ function input(call: KernelCall, name: string): Node {
   return node;
 }
 
-/** The shape of an elementwise result of two operands. */
-export function broadcastShape(a: readonly number[], b: readonly number[]): number[] {
-  const rank = Math.max(a.length, b.length);
-  const at = (shape: readonly number[], i: number) => shape[i - rank + shape.length] ?? 1;
-  return Array.from({ length: rank }, (_, i) => (at(a, i) === 1 ? at(b, i) : at(a, i)));
-}
-
 const binary =
   (op: string, type: StorageType = "float"): Kernel =>
   call => {
@@ -61,14 +55,6 @@ function axesOf(given: unknown, rank: number): number[] {
   return axes.length > 0 ? axes.sort((a, b) => a - b) : Array.from({ length: rank }, (_, i) => i);
 }
 
-export function reduce(graph: Graph, op: string, x: Node, axes: readonly number[], keepDims: boolean): Node {
-  if (x.shape.length === 0) return x;
-  const shape = keepDims
-    ? x.shape.map((d, i) => (axes.includes(i) ? 1 : d))
-    : x.shape.filter((_, i) => !axes.includes(i));
-  return graph.node(op, [x], shape, { axes, keepdims: Number(keepDims) });
-}
-
 const reduction =
   (op: string): Kernel =>
   call => {
@@ -77,19 +63,9 @@ const reduction =
     return float(reduce(call.graph, op, x, axes, call.attrs["keepDims"] === true));
   };
 
-/** The same values under another shape. */
-export function reshape(graph: Graph, x: Node, shape: readonly number[]): Node {
-  return sameShape(x.shape, shape) ? x : graph.node("Reshape", [x], shape, {}, x.type);
-}
-
 function targetShape(x: Node, wanted: readonly number[]): number[] {
   const known = wanted.reduce((n, d) => (d === -1 ? n : n * d), 1);
   return wanted.map(d => (d === -1 ? sizeOf(x.shape) / known : d));
-}
-
-export function slice(graph: Graph, x: Node, begin: readonly number[], size: readonly number[]): Node {
-  if (sameShape(size, x.shape)) return x;
-  return graph.node("Slice", [x], size, { begin }, x.type);
 }
 
 function split(call: KernelCall): Emitted[] {
@@ -117,16 +93,12 @@ function split(call: KernelCall): Emitted[] {
   });
 }
 
-function concat(graph: Graph, parts: readonly Node[], axis: number): Node {
-  const [first] = parts;
-  if (first === undefined) throw new CompileError("concat of no tensors.");
-  if (parts.length === 1) return first;
-  const total = parts.reduce((n, p) => n + (p.shape[axis] ?? 1), 0);
-  const shape = first.shape.map((d, i) => (i === axis ? total : d));
-  return graph.node("Concat", parts, shape, { axis });
+/** The inputs of a kernel that takes any number of them. */
+function partsOf(call: KernelCall): [Node, ...Node[]] {
+  const [first, ...others] = Object.values(call.inputs);
+  if (first === undefined) throw new CompileError("A kernel that joins tensors was given none.");
+  return [first, ...others];
 }
-
-const inputsInOrder = (call: KernelCall): Node[] => Object.values(call.inputs);
 
 /** Matrix product of the last two dimensions; "Gemm" for plain matrices. */
 function matMul(call: KernelCall): Emitted {
@@ -138,8 +110,9 @@ function matMul(call: KernelCall): Emitted {
   const product = [rowsOf(a, transA), columnsOf(b, transB)];
   const leading = broadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2));
   if (sizeOf(leading) === 1) {
-    const matrices = [a, b].map(x => reshape(graph, x, x.shape.slice(-2)));
-    const node = graph.node("Gemm", matrices, product, { transA: Number(transA), transB: Number(transB) });
+    const left = reshape(graph, a, a.shape.slice(-2));
+    const right = reshape(graph, b, b.shape.slice(-2));
+    const node = gemm(graph, left, right, { transA, transB });
     return float(reshape(graph, node, [...leading, ...product]));
   }
   const operands = [transA ? swapLast(graph, a) : a, transB ? swapLast(graph, b) : b];
@@ -150,17 +123,6 @@ function swapLast(graph: Graph, x: Node): Node {
   const rank = x.shape.length;
   const perm = x.shape.map((_, i) => (i === rank - 2 ? rank - 1 : i === rank - 1 ? rank - 2 : i));
   return transpose(graph, x, perm);
-}
-
-export function transpose(graph: Graph, x: Node, perm: readonly number[]): Node {
-  if (perm.every((p, i) => p === i)) return x;
-  return graph.node(
-    "Transpose",
-    [x],
-    perm.map(p => x.shape[p] ?? 1),
-    { perm },
-    x.type,
-  );
 }
 
 function cast(call: KernelCall): Emitted {
@@ -251,7 +213,7 @@ export const kernels: Readonly<Record<string, Kernel>> = {
   Maximum: binary("Max"),
   Minimum: binary("Min"),
   Pow: binary("Pow"),
-  AddN: call => float(inputsInOrder(call).reduce((a, b) => call.graph.node("Add", [a, b], a.shape))),
+  AddN: call => float(partsOf(call).reduce((a, b) => call.graph.node("Add", [a, b], a.shape))),
   SquaredDifference: call => {
     const [a, b] = [input(call, "a"), input(call, "b")];
     const shape = broadcastShape(a.shape, b.shape);
@@ -342,17 +304,16 @@ export const kernels: Readonly<Record<string, Kernel>> = {
   },
   Tile: tile,
   Concat: call => {
-    const parts = inputsInOrder(call);
-    return float(concat(call.graph, parts, axesOf(call.attrs["axis"], parts[0]?.shape.length ?? 1)[0] ?? 0));
+    const parts = partsOf(call);
+    return float(concat(call.graph, parts, axesOf(call.attrs["axis"], parts[0].shape.length)[0] ?? 0));
   },
   Pack: call => {
-    const parts = inputsInOrder(call);
+    const [first, ...others] = partsOf(call);
     const axis = Number(call.attrs["axis"] ?? 0);
-    const at = axis < 0 ? axis + (parts[0]?.shape.length ?? 0) + 1 : axis;
-    const expanded = parts.map(p =>
-      reshape(call.graph, p, [...p.shape.slice(0, at), 1, ...p.shape.slice(at)]),
-    );
-    return float(concat(call.graph, expanded, at));
+    const at = axis < 0 ? axis + first.shape.length + 1 : axis;
+    const shape = [...first.shape.slice(0, at), 1, ...first.shape.slice(at)];
+    const expanded = (part: Node) => reshape(call.graph, part, shape);
+    return float(concat(call.graph, [expanded(first), ...others.map(expanded)], at));
   },
   Unpack: call => {
     const x = input(call, "value");

@@ -6,6 +6,11 @@ export interface Loaded {
   readonly program: Program;
 }
 
+/** A state of an executor; only that executor can read it. */
+export interface StateSnapshot {
+  readonly tensors: ReadonlyMap<string, unknown>;
+}
+
 export interface Executor {
   /** What computes: "cpu". */
   readonly device: string;
@@ -32,6 +37,10 @@ export interface Executor {
     rows: number,
     inputs: Readonly<Record<string, Float32Array>>,
   ): Promise<Record<string, Float32Array>>;
+  /** The state as it stands, to go back to; costs nothing, since tensors are replaced and never written to. */
+  snapshot(): StateSnapshot;
+  /** Goes back to a snapshot of this executor. */
+  restore(snapshot: StateSnapshot): void;
   /** Gives everything back. Nothing may be called afterwards. */
   close(): Promise<void>;
 }

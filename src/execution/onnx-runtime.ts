@@ -6,7 +6,7 @@
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import type { Program, TensorValues } from "../compiler/program.ts";
 import { ExecutionError } from "./executor.ts";
-import type { Executor, ExecutorOptions, Loaded } from "./executor.ts";
+import type { Executor, ExecutorOptions, Loaded, StateSnapshot } from "./executor.ts";
 
 type Feeds = Record<string, Tensor>;
 
@@ -121,6 +121,15 @@ class OnnxRuntimeExecutor implements Executor {
     return Object.fromEntries(
       loaded.program.outputs.map(name => [name, floatsOf(name, results[`output/${name}`])]),
     );
+  }
+
+  snapshot(): StateSnapshot {
+    return { tensors: new Map(this.#state) };
+  }
+
+  restore({ tensors }: StateSnapshot): void {
+    this.#state.clear();
+    for (const [name, tensor] of tensors) if (tensor instanceof Tensor) this.#state.set(name, tensor);
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,93 @@
+// Matrix products take over what stands around them: transpositions, factors, sums.
+import { sameShape, uniformValue } from "../graph.ts";
+import type { Graph, Node } from "../graph.ts";
+import {
+  binary,
+  gemm,
+  gemmOptions,
+  listAttribute,
+  reduce,
+  reshape,
+  scaled,
+  transpose,
+} from "../operators.ts";
+import type { Rule } from "../rewrite.ts";
+
+const x = (graph: Graph) => graph.input("x", [5, 3]);
+const w = (graph: Graph) => graph.input("w", [3, 4]);
+
+function isMatrixTranspose(node: Node): boolean {
+  return node.op === "Transpose" && listAttribute(node, "perm").join() === "1,0";
+}
+
+export const productRules: readonly Rule[] = [
+  {
+    name: "a product with a transposed matrix reads the matrix transposed",
+    on: ["Gemm"],
+    rewrite: (node, { graph }) => {
+      const [a, b] = node.inputs;
+      if (a === undefined || b === undefined) return undefined;
+      const options = gemmOptions(node);
+      const [left, right] = [isMatrixTranspose(a), isMatrixTranspose(b)];
+      if (!left && !right) return undefined;
+      return gemm(graph, (left && a.inputs[0]) || a, (right && b.inputs[0]) || b, {
+        ...options,
+        transA: options.transA !== left,
+        transB: options.transB !== right,
+      });
+    },
+    before: g => gemm(g, x(g), transpose(g, g.input("v", [4, 3]), [1, 0])),
+    after: g => gemm(g, x(g), g.input("v", [4, 3]), { transB: true }),
+  },
+];
+
+/** After everything else has settled: forms that save operators. */
+export const fusionRules: readonly Rule[] = [
+  {
+    name: "the sum of a matrix over its rows is a product with ones",
+    on: ["ReduceSum"],
+    rewrite: (node, { graph }) => {
+      const [a] = node.inputs;
+      if (a?.shape.length !== 2 || listAttribute(node, "axes").join() !== "0") return undefined;
+      return reshape(graph, gemm(graph, graph.uniform(1, [1, a.shape[0] ?? 1]), a), node.shape);
+    },
+    before: g => reduce(g, "ReduceSum", x(g), [0], false),
+    after: g => reshape(g, gemm(g, g.uniform(1, [1, 5]), x(g)), [3]),
+  },
+  {
+    name: "a product times a number takes the number as its alpha",
+    on: ["Mul"],
+    rewrite: (node, { graph, usedOnce }) => {
+      const [product, by] = node.inputs;
+      const factor = uniformValue(by);
+      if (product?.op !== "Gemm" || factor === undefined || !usedOnce(product)) return undefined;
+      const [a, b] = product.inputs;
+      const options = gemmOptions(product);
+      if (!a || !b || options.c) return undefined;
+      return gemm(graph, a, b, { ...options, alpha: options.alpha * factor });
+    },
+    before: g => scaled(g, gemm(g, x(g), w(g)), 3),
+    after: g => gemm(g, x(g), w(g), { alpha: 3 }),
+  },
+  {
+    name: "a product + a bias or another gradient takes it as its C",
+    on: ["Add"],
+    rewrite: (node, { graph, usedOnce }) => {
+      const [left, right] = node.inputs;
+      if (!left || !right) return undefined;
+      return fused(left, right) ?? fused(right, left);
+
+      function fused(product: Node, c: Node): Node | undefined {
+        const [a, b] = product.inputs;
+        if (product.op !== "Gemm" || !a || !b || !usedOnce(product)) return undefined;
+        const options = gemmOptions(product);
+        const fits =
+          sameShape(c.shape, product.shape) || (c.shape.length === 1 && c.shape[0] === product.shape[1]);
+        if (options.c || !fits || uniformValue(c) !== undefined) return undefined;
+        return gemm(graph, a, b, { ...options, c });
+      }
+    },
+    before: g => binary(g, "Add", gemm(g, x(g), w(g)), g.input("b", [4])),
+    after: g => gemm(g, x(g), w(g), { c: g.input("b", [4]) }),
+  },
+];

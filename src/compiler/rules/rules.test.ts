@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Graph } from "../graph.ts";
+import type { Node } from "../graph.ts";
+import { rewrite } from "../rewrite.ts";
+import type { Rule } from "../rewrite.ts";
+import { fusions, simplifications } from "./index.ts";
+
+const rules = [...simplifications, ...fusions];
+
+function apply(rule: Rule, graph: Graph, node: Node): Node | undefined {
+  return rewrite(new Map([["result", node]]), graph, [rule]).get("result");
+}
+
+for (const rule of rules) {
+  test(`rule: ${rule.name}`, () => {
+    const graph = new Graph();
+    const [before, after] = [rule.before(graph), rule.after(graph)];
+    assert.notEqual(before, after);
+    assert.equal(apply(rule, graph, before), after);
+    assert.deepEqual(after.shape, before.shape);
+    assert.ok(rule.on.includes(before.op));
+  });
+
+  test(`rule comes to rest: ${rule.name}`, () => {
+    const graph = new Graph();
+    const after = rule.after(graph);
+    assert.equal(apply(rule, graph, after), after);
+  });
+}
+
+test("rules have names of their own", () => {
+  assert.equal(new Set(rules.map(r => r.name)).size, rules.length);
+});

@@ -1,0 +1,196 @@
+// Factors known while compiling (1 / batch, signs, loss weights) move outwards and meet, until a matrix product takes
+// them for nothing. Rounding may differ in the last digit; a value that is not finite stays so.
+import { uniformValue } from "../graph.ts";
+import type { Graph, Node } from "../graph.ts";
+import { binary, gemm, gemmOptions, reduce, reshape, scaled, unary } from "../operators.ts";
+import type { Rule } from "../rewrite.ts";
+
+const matrix = (graph: Graph, name = "x") => graph.input(name, [2, 3]);
+
+interface Scaled {
+  readonly x: Node;
+  readonly factor: number;
+}
+
+/** A node that is x times a number; null if it is not. */
+function asScaled(node: Node | undefined): Scaled | null {
+  if (node?.op !== "Mul") return null;
+  const [x, by] = node.inputs;
+  const factor = uniformValue(by);
+  // 0 and what is not finite must not meet another factor.
+  return x === undefined || factor === undefined || factor === 0 || !Number.isFinite(factor)
+    ? null
+    : { x, factor };
+}
+
+/** Whether a factor can be kept in float32 without being lost. */
+function fits(factor: number): boolean {
+  return Math.abs(factor) > 1e-30 && Math.abs(factor) < 1e30;
+}
+
+export const scaleRules: readonly Rule[] = [
+  {
+    name: "-x is x * -1",
+    on: ["Neg"],
+    rewrite: (node, { graph }) => node.inputs[0] && scaled(graph, node.inputs[0], -1),
+    before: g => unary(g, "Neg", matrix(g)),
+    after: g => scaled(g, matrix(g), -1),
+  },
+  {
+    name: "x / c is x * (1 / c)",
+    on: ["Div"],
+    rewrite: (node, { graph }) => {
+      const [x, by] = node.inputs;
+      const divisor = uniformValue(by);
+      return x && divisor !== undefined && fits(divisor) ? scaled(graph, x, 1 / divisor) : undefined;
+    },
+    before: g => binary(g, "Div", matrix(g), g.uniform(4)),
+    after: g => scaled(g, matrix(g), 0.25),
+  },
+  {
+    name: "x - c is x + -c",
+    on: ["Sub"],
+    rewrite: (node, { graph }) => {
+      const [x, by] = node.inputs;
+      const value = uniformValue(by);
+      return x && value !== undefined ? binary(graph, "Add", x, graph.uniform(-value)) : undefined;
+    },
+    before: g => binary(g, "Sub", matrix(g), g.uniform(4)),
+    after: g => binary(g, "Add", matrix(g), g.uniform(-4)),
+  },
+  {
+    name: "0 - x is x * -1",
+    on: ["Sub"],
+    rewrite: (node, { graph }) => {
+      const [zero, x] = node.inputs;
+      return x && uniformValue(zero) === 0 ? scaled(graph, x, -1) : undefined;
+    },
+    before: g => binary(g, "Sub", g.uniform(0), matrix(g)),
+    after: g => scaled(g, matrix(g), -1),
+  },
+  {
+    name: "(x * c) * d is x * (c d)",
+    on: ["Mul"],
+    rewrite: (node, { graph }) => {
+      const outer = asScaled(node);
+      const inner = asScaled(outer?.x);
+      return outer && inner && fits(outer.factor * inner.factor)
+        ? scaled(graph, inner.x, outer.factor * inner.factor)
+        : undefined;
+    },
+    before: g => scaled(g, scaled(g, matrix(g), 3), 2),
+    after: g => scaled(g, matrix(g), 6),
+  },
+  {
+    name: "(x * c) * y is (x * y) * c",
+    on: ["Mul"],
+    rewrite: (node, { graph }) => {
+      const [a, b] = node.inputs;
+      if (a === undefined || b === undefined || uniformValue(b) !== undefined) return undefined;
+      const left = asScaled(a);
+      if (left) return scaled(graph, binary(graph, "Mul", left.x, b), left.factor);
+      const right = asScaled(b);
+      return right ? scaled(graph, binary(graph, "Mul", a, right.x), right.factor) : undefined;
+    },
+    before: g => binary(g, "Mul", scaled(g, matrix(g), 3), matrix(g, "y")),
+    after: g => scaled(g, binary(g, "Mul", matrix(g), matrix(g, "y")), 3),
+  },
+  {
+    name: "(x * c) / y is (x / y) * c",
+    on: ["Div"],
+    rewrite: (node, { graph }) => {
+      const left = asScaled(node.inputs[0]);
+      const [, y] = node.inputs;
+      return left && y ? scaled(graph, binary(graph, "Div", left.x, y), left.factor) : undefined;
+    },
+    before: g => binary(g, "Div", scaled(g, matrix(g), 3), matrix(g, "y")),
+    after: g => scaled(g, binary(g, "Div", matrix(g), matrix(g, "y")), 3),
+  },
+  {
+    name: "x / (y * c) is (x / y) * (1 / c)",
+    on: ["Div"],
+    rewrite: (node, { graph }) => {
+      const [x] = node.inputs;
+      const right = asScaled(node.inputs[1]);
+      return x && right && fits(1 / right.factor)
+        ? scaled(graph, binary(graph, "Div", x, right.x), 1 / right.factor)
+        : undefined;
+    },
+    before: g => binary(g, "Div", matrix(g), scaled(g, matrix(g, "y"), 4)),
+    after: g => scaled(g, binary(g, "Div", matrix(g), matrix(g, "y")), 0.25),
+  },
+  {
+    name: "x + y * -1 is x - y",
+    on: ["Add"],
+    rewrite: (node, { graph }) => {
+      const [a, b] = node.inputs;
+      if (a === undefined || b === undefined) return undefined;
+      const [left, right] = [asScaled(a), asScaled(b)];
+      if (right?.factor === -1) return binary(graph, "Sub", a, right.x);
+      return left?.factor === -1 ? binary(graph, "Sub", b, left.x) : undefined;
+    },
+    before: g => binary(g, "Add", matrix(g), scaled(g, matrix(g, "y"), -1)),
+    after: g => binary(g, "Sub", matrix(g), matrix(g, "y")),
+  },
+  {
+    name: "x - y * -1 is x + y",
+    on: ["Sub"],
+    rewrite: (node, { graph }) => {
+      const [a] = node.inputs;
+      const right = asScaled(node.inputs[1]);
+      return a && right?.factor === -1 ? binary(graph, "Add", a, right.x) : undefined;
+    },
+    before: g => binary(g, "Sub", matrix(g), scaled(g, matrix(g, "y"), -1)),
+    after: g => binary(g, "Add", matrix(g), matrix(g, "y")),
+  },
+  {
+    name: "x * c + y * c is (x + y) * c",
+    on: ["Add", "Sub"],
+    rewrite: (node, { graph }) => {
+      const [left, right] = [asScaled(node.inputs[0]), asScaled(node.inputs[1])];
+      if (!left || !right || left.factor !== right.factor) return undefined;
+      return scaled(graph, binary(graph, node.op, left.x, right.x), left.factor);
+    },
+    before: g => binary(g, "Add", scaled(g, matrix(g), 3), scaled(g, matrix(g, "y"), 3)),
+    after: g => scaled(g, binary(g, "Add", matrix(g), matrix(g, "y")), 3),
+  },
+  {
+    name: "a sum or mean of x * c is the sum or mean of x, times c",
+    on: ["ReduceSum", "ReduceMean"],
+    rewrite: (node, { graph }) => {
+      const inner = asScaled(node.inputs[0]);
+      return inner
+        ? scaled(graph, graph.node(node.op, [inner.x], node.shape, node.attributes), inner.factor)
+        : undefined;
+    },
+    before: g => reduce(g, "ReduceSum", scaled(g, matrix(g), 3), [1], false),
+    after: g => scaled(g, reduce(g, "ReduceSum", matrix(g), [1], false), 3),
+  },
+  {
+    name: "x * c in another shape is x in that shape, times c",
+    on: ["Reshape", "Expand", "Transpose", "Slice"],
+    rewrite: (node, { graph }) => {
+      const inner = asScaled(node.inputs[0]);
+      return inner
+        ? scaled(graph, graph.node(node.op, [inner.x], node.shape, node.attributes), inner.factor)
+        : undefined;
+    },
+    before: g => reshape(g, scaled(g, matrix(g), 3), [6]),
+    after: g => scaled(g, reshape(g, matrix(g), [6]), 3),
+  },
+  {
+    name: "a product with x * c is the product with x, times c",
+    on: ["Gemm"],
+    rewrite: (node, { graph }) => {
+      const [a, b] = node.inputs;
+      const options = gemmOptions(node);
+      if (a === undefined || b === undefined || options.c) return undefined;
+      const left = asScaled(a);
+      if (left) return scaled(graph, gemm(graph, left.x, b, options), left.factor);
+      const right = asScaled(b);
+      return right ? scaled(graph, gemm(graph, a, right.x, options), right.factor) : undefined;
+    },
+    before: g => gemm(g, scaled(g, matrix(g), 3), g.input("w", [3, 4])),
+    after: g => scaled(g, gemm(g, matrix(g), g.input("w", [3, 4])), 3),
+  },
+];
