@@ -1,4 +1,12 @@
-import type { Setting } from "../experiment/read.ts";
+import { InputError } from "../experiment/input-error.ts";
+import { changeExperiment, type Setting } from "../experiment/read.ts";
+import { branchSchedule } from "../experiment/timeline.ts";
+import { checkpointAt, copyCheckpoint } from "../runs/copy-run.ts";
+import { createRun } from "../runs/create-run.ts";
+import { readJournal } from "../runs/journal.ts";
+import { readRunInfo } from "../runs/run-info.ts";
+import { forbiddenChanges } from "./branch-changes.ts";
+import { versions } from "./versions.ts";
 
 export interface BranchOrder {
   /** The parent run's folder. */
@@ -12,7 +20,42 @@ export interface BranchOrder {
   readonly steps?: number;
 }
 
-/** Makes a new run from a run's checkpoint, ready to start; gives its folder. Throws InputError, RunReadError, RunWriteError. */
-export function branchRun(order: BranchOrder): Promise<string> {
-  return Promise.reject(new Error(`not built yet: ${order.folder}`));
+/**
+ * Makes a new run from a run's checkpoint, ready to start; gives its folder. Its experiment is the parent's with the
+ * knobs as they stood at that step and what the schedule had still planned. Throws InputError, RunReadError,
+ * RunWriteError.
+ */
+export async function branchRun(order: BranchOrder): Promise<string> {
+  const { folder, step, settings = [], seed, steps } = order;
+  const parent = readRunInfo(folder);
+  const checkpoint = checkpointAt(folder, step);
+  const journal = readJournal(folder).filter(entry => entry.kind === "intervention");
+  const turned = journal.flatMap(({ step: at, key, to }) =>
+    key === undefined || key === "steps" || to === undefined ? [] : [{ step: at, key, to }],
+  );
+  const planned = journal.findLast(entry => entry.key === "steps")?.to ?? parent.experiment.steps;
+  const inherited = { ...branchSchedule(parent.experiment, turned, step), seed: parent.seed, steps: planned };
+  const name = `branch of ${parent.id} at step ${step}`;
+  const experiment = changeExperiment(inherited, name, {
+    settings,
+    ...(seed === undefined ? {} : { seed }),
+    ...(steps === undefined ? {} : { steps }),
+  });
+  const problems = forbiddenChanges(inherited, experiment, name);
+  if (problems.length > 0) throw new InputError(problems);
+  if (experiment.steps <= step) {
+    const message = `${experiment.steps} steps leave nothing to train after step ${step}; ask for more with --steps`;
+    throw new InputError([{ file: name, path: "steps", message }]);
+  }
+  return createRun(order.runsFolder, {
+    experiment,
+    seed: experiment.seed,
+    parent: { id: parent.id, step },
+    plan: parent.plan,
+    versions: versions(),
+    commit: parent.commit,
+    fill: target => {
+      copyCheckpoint(checkpoint, target);
+    },
+  });
 }

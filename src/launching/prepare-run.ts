@@ -1,5 +1,14 @@
+import { execFile } from "node:child_process";
+import { totalmem } from "node:os";
+import { dirname } from "node:path";
+import { promisify } from "node:util";
+import { openDataset } from "../data/open-dataset.ts";
+import { executionPlan, memoryEstimate } from "../experiment/execution-plan.ts";
+import { InputError } from "../experiment/input-error.ts";
 import type { Experiment } from "../experiment/schema.ts";
+import { createRun } from "../runs/create-run.ts";
 import type { SweepPlace } from "../runs/run-info.ts";
+import { versions } from "./versions.ts";
 
 export interface RunOrder {
   readonly experiment: Experiment;
@@ -9,12 +18,49 @@ export interface RunOrder {
   readonly sweep?: SweepPlace;
 }
 
+const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
+
+/** Memory of this machine that we may use at most, in bytes. */
+function memoryLimit(): number {
+  const constrained = process.constrainedMemory();
+  return constrained > 0 ? Math.min(constrained, totalmem()) : totalmem();
+}
+
 /** Throws (InputError, DataError) when the experiment's data cannot be opened or the plan does not fit into memory. */
-export function checkExperiment(experiment: Experiment, file: string): void {
-  throw new Error(`not built yet: ${experiment.name} ${file}`);
+export function checkExperiment(experiment: Experiment, file: string, memory = memoryLimit()): void {
+  const { sampleShape } = openDataset(experiment.data);
+  const needed = memoryEstimate(
+    experiment,
+    sampleShape.reduce((product, size) => product * size, 1),
+  );
+  if (needed > memory) {
+    const message = `this needs about ${gigabytes(needed)} of memory and this machine has ${gigabytes(memory)}; make the networks, batch or evaluation.samples smaller`;
+    throw new InputError([{ file, path: "", message }]);
+  }
 }
 
 /** Checks the experiment and makes the folder of its run, whose path it gives. Throws InputError, DataError, RunWriteError. */
-export function prepareRun(order: RunOrder): Promise<string> {
-  return Promise.reject(new Error(`not built yet: ${order.runsFolder}`));
+export async function prepareRun({ experiment, runsFolder, file, sweep }: RunOrder): Promise<string> {
+  checkExperiment(experiment, file ?? experiment.name);
+  return createRun(runsFolder, {
+    experiment,
+    seed: experiment.seed,
+    parent: null,
+    plan: executionPlan(experiment),
+    versions: versions(),
+    commit: file === undefined ? null : await commitOf(dirname(file)),
+    ...(sweep === undefined ? {} : { sweep }),
+  });
+}
+
+/** The git commit of a folder; null where there is no repository or no git. */
+async function commitOf(folder: string): Promise<string | null> {
+  try {
+    const { stdout } = await promisify(execFile)("git", ["-C", folder, "rev-parse", "HEAD"], {
+      timeout: 2_000,
+    });
+    return stdout.trim();
+  } catch {
+    return null;
+  }
 }

@@ -1,16 +1,24 @@
-import type { TrainerEnd } from "./trainer.ts";
+import { randomBytes, randomUUID } from "node:crypto";
+import { readdirSync, rmSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { listCheckpoints } from "../runs/checkpoints.ts";
+import { appendRequest } from "../runs/control.ts";
+import { copyUntrained } from "../runs/copy-run.ts";
+import { readDigests, type CheckpointDigest } from "../runs/digests.ts";
+import { RunReadError } from "../runs/errors.ts";
+import { holderOf } from "../runs/lock-record.ts";
+import { isAlive } from "../runs/process-name.ts";
+import { readRunInfo } from "../runs/run-info.ts";
+import { guardWrite } from "../runs/write-guard.ts";
+import { tensorDifferences, type TensorDifference } from "./tensor-differences.ts";
+import { startTrainer, type TrainerEnd } from "./trainer.ts";
+
+export type { TensorDifference } from "./tensor-differences.ts";
 
 export type ReplayedCheckpoint =
   | { readonly step: number; readonly equal: true }
   | { readonly step: number; readonly equal: false; readonly tensors: readonly TensorDifference[] };
-
-/** A tensor that is not the same; the sizes are null where the original's checkpoint was thinned away. */
-export interface TensorDifference {
-  readonly name: string;
-  readonly absolute: number | null;
-  /** Largest |a - b| / max(|a|, |b|). */
-  readonly relative: number | null;
-}
 
 export interface ReplayOrder {
   /** The run to train again. */
@@ -22,16 +30,125 @@ export interface ReplayOrder {
   /** Called for each checkpoint as it is compared. */
   readonly onCheckpoint?: (checkpoint: ReplayedCheckpoint) => void;
   readonly signal?: AbortSignal;
+  /** The trainer's program, where it is not beside our own. */
+  readonly script?: string;
 }
 
 export interface ReplayResult {
   readonly checkpoints: readonly ReplayedCheckpoint[];
-  /** The first that differs; null when all are equal. */
-  readonly parted: ReplayedCheckpoint | null;
+  /** The first that differs (the replay ends there); null when all are equal. */
+  readonly parted: (ReplayedCheckpoint & { readonly equal: false }) | null;
   readonly trainer: TrainerEnd;
 }
 
-/** Trains a run again from its recorded experiment, seed and interventions in a temporary folder and compares every checkpoint's digest. */
-export function replayRun(order: ReplayOrder): Promise<ReplayResult> {
-  return Promise.reject(new Error(`not built yet: ${order.folder}`));
+const POLL_MS = 100;
+const ABORT_GRACE_MS = 3_000;
+const prefix = ".replay-";
+
+/**
+ * Trains a run again from its recorded experiment, seed and interventions, in a temporary folder that no list shows,
+ * and compares every checkpoint's digest with the original's, thinned ones too. Ends where they part. Rejects with
+ * RunReadError when there is nothing to compare, RunWriteError, TrainerError.
+ */
+export async function replayRun(order: ReplayOrder): Promise<ReplayResult> {
+  const original = resolve(order.folder);
+  const info = readRunInfo(original);
+  const first = info.parent?.step ?? -1;
+  const wanted = [...readDigests(original).values()]
+    .filter(({ step }) => step > first && step <= (order.to ?? Infinity))
+    .sort((a, b) => a.step - b.step);
+  const last = wanted.at(-1)?.step ?? 0;
+  if (last === 0) {
+    const reach = order.to === undefined ? "" : ` up to step ${order.to}`;
+    throw new RunReadError(`${original} has no checkpoint to compare a replay with${reach}.`);
+  }
+  const runsFolder = order.runsFolder ?? dirname(original);
+  removeAbandoned(runsFolder);
+  const folder = join(runsFolder, `${prefix}${info.id}-${randomBytes(4).toString("hex")}`);
+  try {
+    guardWrite(folder, () => {
+      copyUntrained(original, folder, info.parent);
+    });
+    return await follow({ ...order, folder: original }, folder, wanted, last);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Trains the copy up to step `last` and compares as its checkpoints come. */
+async function follow(
+  { folder: original, signal, script, onCheckpoint }: ReplayOrder,
+  folder: string,
+  wanted: readonly CheckpointDigest[],
+  last: number,
+): Promise<ReplayResult> {
+  const checkpoints: ReplayedCheckpoint[] = [];
+  const trainer = await startTrainer(folder, {
+    detached: false,
+    steps: last,
+    replayOf: original,
+    ...(script === undefined ? {} : { script }),
+  });
+  const abort = () => void trainer.stop(ABORT_GRACE_MS);
+  signal?.addEventListener("abort", abort);
+  try {
+    if (signal?.aborted === true) abort();
+    for (let parted: ReplayResult["parted"] = null; ;) {
+      const end = await Promise.race([trainer.ended, delay(POLL_MS, null)]);
+      if (parted === null) {
+        for (const checkpoint of newlyCompared(original, folder, wanted.slice(checkpoints.length))) {
+          checkpoints.push(checkpoint);
+          onCheckpoint?.(checkpoint);
+          if (!checkpoint.equal) parted = checkpoint;
+        }
+        if (parted !== null)
+          appendRequest(folder, { id: randomUUID(), at: new Date().toISOString(), by: "replay", do: "stop" });
+      }
+      if (end !== null) return { checkpoints, parted, trainer: end };
+    }
+  } finally {
+    signal?.removeEventListener("abort", abort);
+    await trainer.stop(ABORT_GRACE_MS);
+  }
+}
+
+/** Compares the checkpoints that the replay has by now, in order, up to the first that differs. */
+function* newlyCompared(
+  original: string,
+  replay: string,
+  wanted: readonly CheckpointDigest[],
+): Generator<ReplayedCheckpoint> {
+  const digests = readDigests(replay);
+  for (const expected of wanted) {
+    const found = digests.get(expected.step);
+    if (found === undefined) return;
+    const checkpoint = compare({ folder: original, digest: expected }, { folder: replay, digest: found });
+    yield checkpoint;
+    if (!checkpoint.equal) return;
+  }
+}
+
+interface Side {
+  readonly folder: string;
+  readonly digest: CheckpointDigest;
+}
+
+function compare(original: Side, replay: Side): ReplayedCheckpoint {
+  const { step } = original.digest;
+  if (original.digest.digest === replay.digest.digest) return { step, equal: true };
+  const place = (side: Side) => listCheckpoints(side.folder).find(checkpoint => checkpoint.step === step);
+  const a = place(original);
+  const b = place(replay);
+  const places = a === undefined || b === undefined ? null : { a, b };
+  return { step, equal: false, tensors: tensorDifferences(original.digest, replay.digest, places) };
+}
+
+/** Removes the folders of replays whose process was killed. */
+function removeAbandoned(runsFolder: string): void {
+  for (const name of readdirSync(runsFolder)) {
+    if (!name.startsWith(prefix)) continue;
+    const folder = join(runsFolder, name);
+    const holder = holderOf(folder);
+    if (holder !== null && isAlive(holder) === false) rmSync(folder, { recursive: true, force: true });
+  }
 }

@@ -1,9 +1,24 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { closeSync, existsSync, openSync, writeSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { layout } from "../runs/layout.ts";
+import { readStatus } from "../runs/status.ts";
+import { guardWrite } from "../runs/write-guard.ts";
+import { foldersUpward } from "./versions.ts";
+
+/** The trainer's process could not be started. */
+export class TrainerError extends Error {
+  override readonly name = "TrainerError";
+}
+
 /** How a trainer process ended. */
 export interface TrainerEnd {
   /** Its exit code (0 done or stopped, 1 failed, 2 wrong input, 130 interrupted), or null when a signal ended it. */
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
-  /** Its last line on standard error; "" when there was none. */
+  /** Its last line on standard error, or the status' message when it is detached; "" when there was none. */
   readonly message: string;
 }
 
@@ -25,7 +40,92 @@ export interface TrainerOptions {
   readonly script?: string;
 }
 
-/** Starts dist/trainer.js on a run's folder. Resolves when the process runs. */
-export function startTrainer(folder: string, options: TrainerOptions): Promise<Trainer> {
-  return Promise.reject(new Error(`not built yet: ${folder} ${options.detached}`));
+const GRACE_MS = 30_000;
+const KEPT_CHARACTERS = 64 * 1024;
+
+/** The trainer's program, found from where our own bundle lies: beside it, or in the dist folder of a checkout around it. */
+export function trainerScript(from = dirname(fileURLToPath(import.meta.url))): string {
+  for (const folder of foldersUpward(from)) {
+    for (const candidate of [join(folder, "trainer.js"), join(folder, "dist", "trainer.js")]) {
+      if (existsSync(candidate)) return candidate;
+    }
+  }
+  throw new TrainerError(
+    `trainer.js is not to be found beside ${from}. Is the program built (npm run build)?`,
+  );
+}
+
+/** Starts the trainer on a run's folder; resolves when its process runs. Rejects with TrainerError or RunWriteError. */
+export async function startTrainer(folder: string, options: TrainerOptions): Promise<Trainer> {
+  const { detached, steps, replayOf, script = trainerScript() } = options;
+  if (!existsSync(script))
+    throw new TrainerError(`${script} is missing. Is the program built (npm run build)?`);
+  const path = join(folder, layout.log);
+  const log = guardWrite(path, () => openSync(path, "a"));
+  const args = [script, folder];
+  if (steps !== undefined) args.push("--steps", String(steps));
+  if (replayOf !== undefined) args.push("--replay-of", replayOf);
+  const child = spawn(process.execPath, args, {
+    detached,
+    stdio: detached ? ["ignore", log, log] : ["ignore", log, "pipe", "ipc"],
+    env: { ...process.env, ELECTRON_RUN_AS_NODE: "1" },
+    windowsHide: true,
+  });
+  const said = detached ? null : collectErrors(child, log);
+  const ended = endOf(child, () => said?.() ?? statusMessage(folder)).finally(() => {
+    closeSync(log);
+  });
+  try {
+    await once(child, "spawn");
+  } catch (error) {
+    ended.catch(() => undefined);
+    throw new TrainerError(`the trainer could not be started: ${String(error)}`, { cause: error });
+  }
+  if (detached) child.unref();
+  return { folder, pid: child.pid ?? 0, ended, stop: graceMs => stopChild(child, ended, graceMs) };
+}
+
+/** Keeps the end of what a child says on standard error, and copies it all to its log. Gives its last line. */
+function collectErrors(child: ChildProcess, log: number): () => string {
+  let text = "";
+  child.stderr?.setEncoding("utf8").on("data", (chunk: string) => {
+    text = (text + chunk).slice(-KEPT_CHARACTERS);
+    try {
+      writeSync(log, chunk);
+    } catch {
+      // A full disk: what was said last reaches the user anyway.
+    }
+  });
+  return () => text.trimEnd().split("\n").at(-1)?.trim() ?? "";
+}
+
+function statusMessage(folder: string): string {
+  try {
+    return readStatus(folder).message;
+  } catch {
+    return "";
+  }
+}
+
+function endOf(child: ChildProcess, message: () => string): Promise<TrainerEnd> {
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code, signal) => {
+      resolve({ code, signal, message: message() });
+    });
+  });
+}
+
+async function stopChild(
+  child: ChildProcess,
+  ended: Promise<TrainerEnd>,
+  graceMs = GRACE_MS,
+): Promise<TrainerEnd> {
+  child.kill("SIGINT");
+  const timer = setTimeout(() => child.kill("SIGKILL"), graceMs);
+  try {
+    return await ended;
+  } finally {
+    clearTimeout(timer);
+  }
 }
