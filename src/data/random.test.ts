@@ -127,10 +127,20 @@ test("streams, steps, seeds and neighbouring values do not correlate", () => {
 test("a seed, step or range that is not representable is refused", () => {
   const out = new Float32Array(4);
   for (const bad of [-1, 0.5, NaN, Infinity, 2 ** 53]) {
-    assert.throws(() => { fillNormal(out, { seed: bad, stream: "data", step: 0 }); }, RangeError);
-    assert.throws(() => { fillUniform(out, { seed: 0, stream: "data", step: bad }); }, RangeError);
-    assert.throws(() => { fillNormal(out, { seed: 0, stream: "data", step: 0 }, bad); }, RangeError);
+    assert.throws(() => {
+      fillNormal(out, { seed: bad, stream: "data", step: 0 });
+    }, RangeError);
+    assert.throws(() => {
+      fillUniform(out, { seed: 0, stream: "data", step: bad });
+    }, RangeError);
+    assert.throws(() => {
+      fillNormal(out, { seed: 0, stream: "data", step: 0 }, bad);
+    }, RangeError);
   }
-  assert.throws(() => { fillNormal(out, { seed: 0, stream: "data", step: 0 }, 0, 5); }, RangeError);
-  assert.throws(() => { fillNormal(out, { seed: 0, stream: "data", step: 0 }, 2 ** 34 - 3); }, RangeError);
+  assert.throws(() => {
+    fillNormal(out, { seed: 0, stream: "data", step: 0 }, 0, 5);
+  }, RangeError);
+  assert.throws(() => {
+    fillNormal(out, { seed: 0, stream: "data", step: 0 }, 2 ** 34 - 3);
+  }, RangeError);
 });

@@ -18,6 +18,7 @@ export const streams = {
   heldOut: 7,
   userLatents: 8,
   split: 9,
+  modeCenters: 10,
 } as const;
 
 export type StreamName = keyof typeof streams;

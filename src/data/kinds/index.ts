@@ -1,0 +1,23 @@
+import type { AvailableDataKind } from "../../experiment/catalog.ts";
+import type { Dataset } from "../dataset.ts";
+import { csv } from "./csv.ts";
+import type { DataOf } from "./data-of.ts";
+import { gaussians } from "./gaussians.ts";
+import { grid } from "./grid.ts";
+import { imbalancedRing } from "./imbalanced-ring.ts";
+import { moons } from "./moons.ts";
+import { npy } from "./npy.ts";
+import { ring } from "./ring.ts";
+import { spiral } from "./spiral.ts";
+
+/** How each kind of data that the catalog calls available is opened. */
+export const datasets: { readonly [Kind in AvailableDataKind]: (data: DataOf<Kind>) => Dataset } = {
+  ring,
+  grid,
+  spiral,
+  moons,
+  "imbalanced-ring": imbalancedRing,
+  gaussians,
+  npy,
+  csv,
+};
