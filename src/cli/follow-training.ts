@@ -1,0 +1,131 @@
+import { basename, join } from "node:path";
+import { startTrainer, type Trainer, type TrainerEnd } from "../launching/trainer.ts";
+import { lastCheckpoint } from "../runs/checkpoints.ts";
+import { readRunInfo } from "../runs/run-info.ts";
+import { readStatus, type Status } from "../runs/status.ts";
+import { measureTable } from "./drawing/measure-table.ts";
+import { grouped } from "./drawing/numbers.ts";
+import { OperationError, UsageError } from "./failure.ts";
+import { onInterruption } from "./interruptions.ts";
+import { printJson, printLines, styleOf } from "./print.ts";
+import { openProgressDisplay, type ProgressDisplay } from "./progress-display.ts";
+import type { Call, ExitCode } from "./verb.ts";
+
+const POLL_INTERVAL = 200;
+
+/**
+ * Trains a prepared run in a process of its own, shows how it gets on until it ends, and says what came out.
+ * The last line of standard output is the run's folder, however it ended.
+ */
+export async function followTraining(call: Call, folder: string, steps?: number): Promise<ExitCode> {
+  const info = readRunInfo(folder);
+  const trainer = await startTrainer(folder, {
+    detached: false,
+    script: join(call.terminal.programFolder, "trainer.js"),
+    ...(steps === undefined ? {} : { steps }),
+  });
+  const display = openProgressDisplay(call);
+  const show = () => {
+    const status = currentStatus(folder);
+    if (status !== null) display.show({ ...status, name: info.name });
+  };
+  const poll = setInterval(show, POLL_INTERVAL);
+  const listenNoMore = onInterruption(times => {
+    interrupt(trainer, times, display);
+  });
+  const unread = () => void trainer.stop();
+  call.terminal.unread.addEventListener("abort", unread);
+  let end: TrainerEnd;
+  try {
+    end = await trainer.ended;
+    show();
+  } finally {
+    clearInterval(poll);
+    listenNoMore();
+    call.terminal.unread.removeEventListener("abort", unread);
+    display.end();
+  }
+  return conclude(call, folder, end);
+}
+
+/** status.json as it is; null in the moments when there is none yet. */
+function currentStatus(folder: string): Status | null {
+  try {
+    return readStatus(folder);
+  } catch {
+    return null;
+  }
+}
+
+function interrupt(trainer: Trainer, times: number, display: ProgressDisplay): void {
+  if (times === 1) {
+    display.say("Stopping: saving a checkpoint ...");
+    void trainer.stop();
+  } else if (times === 2) {
+    display.say(
+      "Already saving. Once more ends it at once; what came after the last checkpoint is then trained again.",
+    );
+  } else {
+    killIfAlive(trainer.pid);
+  }
+}
+
+function killIfAlive(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It has ended by itself in this very moment.
+  }
+}
+
+function conclude(call: Call, folder: string, end: TrainerEnd): ExitCode {
+  const id = basename(folder);
+  const status = currentStatus(folder);
+  const say = (line: string) => {
+    call.terminal.err.write(`${line}\n`);
+  };
+  const finish = (code: ExitCode): ExitCode => {
+    const { state = "failed", step = 0, steps = 0, scalars = {} } = status ?? {};
+    printJson(call, { run: folder, id, state, step, steps, scalars });
+    printLines(call, [folder]);
+    return code;
+  };
+  const fail = (error: Error): never => {
+    printLines(call, [folder]);
+    throw error;
+  };
+  switch (end.code) {
+    case 0: {
+      const { state = "done", step = 0, scalars = {} } = status ?? {};
+      printLines(call, measureTable([{ title: `step ${grouped(step)}`, values: scalars }], styleOf(call)));
+      if (state === "stopped")
+        say(`Stopped at step ${grouped(step)}, as asked. To go on: pairing-lab resume ${id}`);
+      return finish(0);
+    }
+    case 130:
+      say(`Saved at step ${grouped(lastCheckpoint(folder)?.step ?? 0)}. To go on: pairing-lab resume ${id}`);
+      return finish(130);
+    case 2:
+      return fail(new UsageError(end.message));
+    case null:
+      return fail(new OperationError(diedMessage(folder, end.signal, id)));
+    default:
+      return fail(
+        new OperationError(
+          end.message === ""
+            ? `the trainer ended with code ${end.code}; its log is ${join(folder, "trainer.log")}`
+            : end.message,
+        ),
+      );
+  }
+}
+
+function diedMessage(folder: string, signal: NodeJS.Signals | null, id: string): string {
+  const checkpoint = lastCheckpoint(folder);
+  const kept =
+    checkpoint === null
+      ? "no checkpoint was written yet"
+      : `everything up to step ${grouped(checkpoint.step)} is kept`;
+  const why = signal === "SIGKILL" ? " (perhaps the system ran out of memory)" : "";
+  return `the trainer was ended by ${signal ?? "an unknown cause"}${why}; ${kept}. To go on: pairing-lab resume ${id}`;
+}

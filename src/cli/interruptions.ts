@@ -1,0 +1,13 @@
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** Calls `react` with 1, 2, 3 ... for each Ctrl-C (or SIGTERM, SIGHUP) until the returned function is called. */
+export function onInterruption(react: (times: number) => void): () => void {
+  let times = 0;
+  const count = () => {
+    react(++times);
+  };
+  for (const signal of signals) process.on(signal, count);
+  return () => {
+    for (const signal of signals) process.off(signal, count);
+  };
+}

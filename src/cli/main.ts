@@ -1,0 +1,20 @@
+#!/usr/bin/env node
+// The terminal command: everything that the extension can do with runs. A table of verbs; see program.ts.
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { runProgram } from "./program.ts";
+import { openTerminal } from "./terminal.ts";
+import { verbs } from "./verbs/index.ts";
+
+/** The version in the package's manifest, which lies beside the folder of the built product. */
+function readVersion(programFolder: string): string {
+  const manifest: unknown = JSON.parse(readFileSync(join(programFolder, "..", "package.json"), "utf8"));
+  const known = typeof manifest === "object" && manifest !== null && "version" in manifest;
+  return known ? String(manifest.version) : "unknown";
+}
+
+const programFolder = dirname(fileURLToPath(import.meta.url));
+const terminal = openTerminal(programFolder, readVersion(programFolder));
+const debug = (process.env["PAIRING_LAB_DEBUG"] ?? "") !== "";
+process.exitCode = await runProgram(verbs, process.argv.slice(2), terminal, debug);

@@ -1,0 +1,58 @@
+import { writeFileSync } from "node:fs";
+import { extname, resolve } from "node:path";
+import { encodeNpy } from "../formats/npy.ts";
+import { encodePng } from "../formats/png.ts";
+import type { Rows } from "../protocol/viewer-calls.ts";
+import { boundsOf, type DrawnPoints } from "./drawing/bounds.ts";
+import { rasterScatter, type Series } from "./drawing/raster.ts";
+import { UsageError } from "./failure.ts";
+import type { Call } from "./verb.ts";
+
+export interface OutputFile {
+  /** As typed. */
+  readonly name: string;
+  readonly path: string;
+  readonly format: "npy" | "png";
+}
+
+/** The file that --out names, checked before any work is done. */
+export function outputFile({ given, terminal }: Call): OutputFile {
+  const name = given.text("out");
+  if (name === undefined)
+    throw new UsageError("--out FILE is missing: a .npy file for numbers or a .png file for a picture");
+  const extension = extname(name).toLowerCase();
+  const format = extension === ".npy" ? "npy" : extension === ".png" ? "png" : null;
+  if (format === null)
+    throw new UsageError(`--out must end with .npy (numbers) or .png (a picture), not ${name}`);
+  return { name, path: resolve(terminal.cwd, name), format };
+}
+
+export const PICTURE_SIZE = 640;
+
+/** Writes samples as numbers, or as the picture that `series` draws of them over the real ones. */
+export function writeSamples(
+  file: OutputFile,
+  samples: Rows,
+  real: Rows | null,
+  series: Pick<Series, "color" | "radius" | "opacity">,
+): void {
+  if (file.format === "npy") {
+    writeFileSync(file.path, encodeNpy({ shape: samples.shape, data: samples.data }));
+    return;
+  }
+  const points = drawn(samples);
+  const behind = real === null ? [] : [{ points: drawn(real), color: () => REAL, radius: 1.5, opacity: 0.5 }];
+  const bounds = boundsOf([points, ...behind.map(set => set.points)]);
+  writeFileSync(
+    file.path,
+    encodePng(rasterScatter([...behind, { ...series, points }], bounds, PICTURE_SIZE)),
+  );
+}
+
+const REAL = [190, 195, 202] as const;
+
+/** Samples as points to draw: [n, dims]. */
+export const drawn = ({ shape, data }: Rows): DrawnPoints => ({
+  data,
+  dims: shape.slice(1).reduce((product, size) => product * size, 1),
+});

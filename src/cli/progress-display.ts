@@ -1,0 +1,60 @@
+import { progressLine, progressText, type Progress } from "./drawing/progress-bar.ts";
+import { styleFor } from "./drawing/style.ts";
+import type { Call } from "./verb.ts";
+
+/** Shows how a training gets on. */
+export interface ProgressDisplay {
+  show(progress: Progress): void;
+  /** Writes a line for people without breaking the bar. */
+  say(line: string): void;
+  /** Leaves the bar as it is; what follows begins on a new line. */
+  end(): void;
+}
+
+/** Milliseconds between two plain lines, unless an evaluation came in between. */
+const PLAIN_INTERVAL = 10_000;
+
+const ERASE_LINE = "\r\u001b[2K";
+
+/**
+ * A bar on standard error where that is a terminal; else plain lines on standard output, one for each evaluation or
+ * ten seconds; nothing with --json where nobody looks.
+ */
+export function openProgressDisplay({ terminal, json }: Call): ProgressDisplay {
+  const { err, out } = terminal;
+  if (err.isTTY) {
+    const style = styleFor(err.color);
+    let last = "";
+    return {
+      show: progress => {
+        last = progressLine(progress, err.columns() - 1, style);
+        err.write(ERASE_LINE + last);
+      },
+      say: line => {
+        err.write(`${ERASE_LINE}${line}\n${last}`);
+      },
+      end: () => {
+        if (last !== "") err.write("\n");
+        last = "";
+      },
+    };
+  }
+  const say = (line: string) => {
+    err.write(`${line}\n`);
+  };
+  if (json) return { show: () => undefined, say, end: () => undefined };
+  let seen = "";
+  let nextLine = 0;
+  return {
+    show: progress => {
+      const evaluation = JSON.stringify([progress.scalars["quality/coverage"], progress.state]);
+      const now = Date.now();
+      if (evaluation === seen && now < nextLine) return;
+      seen = evaluation;
+      nextLine = now + PLAIN_INTERVAL;
+      out.write(`${progressText(progress)}\n`);
+    },
+    say,
+    end: () => undefined,
+  };
+}

@@ -1,0 +1,45 @@
+import { parseSetting } from "../../experiment/read.ts";
+import { branchRun } from "../../launching/branch-run.ts";
+import { UsageError } from "../failure.ts";
+import { followTraining } from "../follow-training.ts";
+import { chosenRun, runsFolderOf } from "../run-choice.ts";
+import { runsOption, type Verb } from "../verb.ts";
+import { stepsOf, trainingOptions } from "./train.ts";
+
+export const branch: Verb = {
+  name: "branch",
+  group: "Training",
+  summary: "train a new run from another run's checkpoint, with other knobs or another seed",
+  positionals: ["RUN"],
+  usage: ["RUN --at STEP [--set KEY=VALUE ...] [--seed N] [--steps N]"],
+  options: {
+    at: { value: "STEP", summary: "a checkpoint of RUN (pairing-lab show RUN lists them)" },
+    ...trainingOptions,
+    runs: runsOption,
+  },
+  details: [
+    "With the same seed it sees the same batches and latents as RUN would; with another seed another stream from that step on.",
+  ],
+  examples: [
+    {
+      line: "branch 2026-11 --at 3000 --set pairing.weight=0.02",
+      does: "what if pairing began at step 3,000?",
+    },
+  ],
+  run: async call => {
+    const [run = ""] = call.given.positionals;
+    const step = call.given.integer("at");
+    if (step === undefined) throw new UsageError("--at STEP is missing: a checkpoint of the run");
+    const seed = call.given.integer("seed");
+    const steps = stepsOf(call);
+    const folder = await branchRun({
+      folder: await chosenRun(call, run),
+      step,
+      runsFolder: runsFolderOf(call),
+      settings: call.given.list("set").map(parseSetting),
+      ...(seed === undefined ? {} : { seed }),
+      ...(steps === undefined ? {} : { steps }),
+    });
+    return followTraining(call, folder);
+  },
+};

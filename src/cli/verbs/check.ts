@@ -1,0 +1,27 @@
+import { readExperimentFile } from "../../experiment/read-file.ts";
+import { checkExperiment } from "../../launching/prepare-run.ts";
+import { UsageError } from "../failure.ts";
+import { printJson } from "../print.ts";
+import type { Verb } from "../verb.ts";
+
+export const check: Verb = {
+  name: "check",
+  group: "Experiments",
+  summary: "check an experiment file and that its data is there; prints nothing when all is right",
+  positionals: ["FILE"],
+  options: {},
+  examples: [
+    {
+      line: "check examples/ring-8.gan.json",
+      does: "exit code 0 when it is right, 2 and what is wrong where",
+    },
+  ],
+  run: call => {
+    const [file = ""] = call.given.positionals;
+    if (file.endsWith(".sweep.json"))
+      throw new UsageError(`${file}: sweeps are not available in this version`);
+    checkExperiment(readExperimentFile(file), file);
+    printJson(call, { ok: true, problems: [] });
+    return Promise.resolve(0);
+  },
+};

@@ -1,0 +1,106 @@
+import { PointsError, type Points } from "../../measures/points.ts";
+import { prepareReal, quality, type Quality } from "../../measures/quality.ts";
+import { measureTable } from "../drawing/measure-table.ts";
+import { grouped } from "../drawing/numbers.ts";
+import { UsageError } from "../failure.ts";
+import { readPoints } from "../points-file.ts";
+import { printJson, printLines, styleOf } from "../print.ts";
+import { chosenCheckpoint } from "../run-choice.ts";
+import { runsOption, type Call, type ExitCode, type Verb } from "../verb.ts";
+import { withViewer } from "../viewer-process.ts";
+
+const DEFAULT_NEIGHBOURS = 5;
+const EVALUATION_TIMEOUT = 30 * 60_000;
+
+export const evaluate: Verb = {
+  name: "evaluate",
+  group: "Generators",
+  summary: "measure a checkpoint, or compare two files of points",
+  positionals: ["RUN?"],
+  usage: ["RUN [--step S]", "--real A.npy --fake B.npy [--neighbours K]"],
+  options: {
+    step: { value: "S", summary: "the checkpoint's step (default: the last)" },
+    runs: runsOption,
+    real: { value: "A.npy", summary: "real points, [n, dims]" },
+    fake: { value: "B.npy", summary: "generated points, [m, dims]" },
+    neighbours: { value: "K", summary: `k of the nearest-neighbour radii (default: ${DEFAULT_NEIGHBOURS})` },
+  },
+  details: [
+    "A run is measured as at its own evaluations: quality and collapse, on held-out real samples. Two files give precision, recall, density and coverage in double precision, with a strict <.",
+  ],
+  examples: [
+    { line: "evaluate 2026-11", does: "the last checkpoint of the run whose id begins so" },
+    {
+      line: "evaluate --real real.npy --fake fake.npy --neighbours 3 --json",
+      does: "two files, for programs",
+    },
+  ],
+  run: call => {
+    const files = ["real", "fake", "neighbours"].filter(name => call.given.text(name) !== undefined);
+    const [run] = call.given.positionals;
+    if (run === undefined) return Promise.resolve(evaluateFiles(call));
+    if (files.length > 0)
+      throw new UsageError(`either RUN or --real and --fake, not both: --${files[0] ?? ""} is for two files`);
+    return evaluateRun(call, run);
+  },
+};
+
+async function evaluateRun(call: Call, run: string): Promise<ExitCode> {
+  const checkpoint = await chosenCheckpoint(call, run);
+  const { step, measures } = await withViewer(call.terminal, viewer =>
+    viewer.call("evaluate", checkpoint, { timeout: EVALUATION_TIMEOUT }),
+  );
+  printJson(call, { run: checkpoint.run, step, measures });
+  printLines(call, measureTable([{ title: `step ${grouped(step)}`, values: measures }], styleOf(call)));
+  return 0;
+}
+
+function evaluateFiles(call: Call): ExitCode {
+  const real = call.given.text("real");
+  const fake = call.given.text("fake");
+  if (call.given.text("step") !== undefined) throw new UsageError("--step is for RUN, which is missing");
+  if (real === undefined && fake === undefined)
+    throw new UsageError("either RUN, or --real and --fake, must be given");
+  if (real === undefined) throw new UsageError("--real A.npy is missing beside --fake");
+  if (fake === undefined) throw new UsageError("--fake B.npy is missing beside --real");
+  const neighbours = call.given.integer("neighbours", { min: 1, max: 1_000_000 }) ?? DEFAULT_NEIGHBOURS;
+  const sets = { real: readPoints(real), fake: readPoints(fake) };
+  if (sets.real.dims !== sets.fake.dims) {
+    throw new UsageError(
+      `${real} has ${sets.real.dims} dimensions and ${fake} has ${sets.fake.dims}; they must have the same`,
+    );
+  }
+  const found = measured({ path: real, points: sets.real }, { path: fake, points: sets.fake }, neighbours);
+  printJson(call, found);
+  const values = Object.fromEntries(
+    Object.entries(found).map(([name, value]) => [`quality/${name}`, value as number]),
+  );
+  printLines(call, measureTable([{ title: `k = ${neighbours}`, values }], styleOf(call)));
+  return 0;
+}
+
+interface NamedPoints {
+  readonly path: string;
+  readonly points: Points;
+}
+
+function measured(real: NamedPoints, fake: NamedPoints, neighbours: number): Quality {
+  for (const { path, points } of [real, fake]) {
+    if (points.rows <= neighbours) {
+      throw new UsageError(
+        `${path} has ${points.rows} points; with ${neighbours} neighbours at least ${neighbours + 1} are needed`,
+      );
+    }
+  }
+  const naming = <T>({ path }: NamedPoints, work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      if (error instanceof PointsError) throw new UsageError(`${path}: ${error.message}`);
+      throw error;
+    }
+  };
+  const reference = naming(real, () => prepareReal(real.points, neighbours));
+  const { precision, recall, density, coverage } = naming(fake, () => quality(reference, fake.points));
+  return { precision, recall, density, coverage };
+}

@@ -1,0 +1,27 @@
+import type { Verb } from "../verb.ts";
+import { branch } from "./branch.ts";
+import { check } from "./check.ts";
+import { control } from "./control.ts";
+import { evaluate } from "./evaluate.ts";
+import { interpolate } from "./interpolate.ts";
+import { replay } from "./replay.ts";
+import { resume } from "./resume.ts";
+import { runs } from "./runs.ts";
+import { sample } from "./sample.ts";
+import { show } from "./show.ts";
+import { train } from "./train.ts";
+
+/** In the order of the help. */
+export const verbs: readonly Verb[] = [
+  check,
+  train,
+  resume,
+  branch,
+  replay,
+  control,
+  runs,
+  show,
+  sample,
+  interpolate,
+  evaluate,
+];

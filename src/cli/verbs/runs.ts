@@ -1,0 +1,93 @@
+import { resolve } from "node:path";
+import { listRuns, type RunListing } from "../../runs/list.ts";
+import { age, grouped, shortNumber } from "../drawing/numbers.ts";
+import { sparkline } from "../drawing/sparkline.ts";
+import { stateInColor } from "../drawing/state.ts";
+import { table } from "../drawing/table.ts";
+import { UsageError } from "../failure.ts";
+import { printJson, printLines, styleOf } from "../print.ts";
+import { runsFolderOf } from "../run-choice.ts";
+import type { Call, Verb } from "../verb.ts";
+
+type Run = Extract<RunListing, { kind: "run" }>;
+
+export const runs: Verb = {
+  name: "runs",
+  group: "Runs",
+  summary: "list the runs of a folder, newest first",
+  positionals: ["DIR?"],
+  options: { runs: { value: "DIR", summary: "the same as DIR (default: runs)" } },
+  examples: [
+    { line: "runs", does: "those in the folder runs" },
+    { line: "runs --json", does: "with everything, for programs" },
+  ],
+  run: async call => {
+    const [typed] = call.given.positionals;
+    if (typed !== undefined && call.given.text("runs") !== undefined)
+      throw new UsageError("either DIR or --runs DIR, not both");
+    const folder = typed === undefined ? runsFolderOf(call) : resolve(call.terminal.cwd, typed);
+    const listed = await listRuns(folder);
+    const found = listed.filter(listing => listing.kind === "run");
+    const broken = listed.filter(listing => listing.kind === "broken");
+    printJson(call, {
+      runs: found.map(described),
+      broken: broken.map(({ folder: at, reason }) => ({ folder: at, reason })),
+    });
+    if (listed.length === 0)
+      printLines(call, [
+        `There are no runs in ${folder}.`,
+        "Begin with: pairing-lab train examples/ring-8.gan.json",
+      ]);
+    if (found.length > 0) printLines(call, runTable(call, found));
+    for (const { folder: at, reason } of broken) call.terminal.err.write(`${at} cannot be read: ${reason}\n`);
+    return 0;
+  },
+};
+
+function described({ folder, info, status, state }: Run) {
+  const { id, name, seed, parent, createdAt } = info;
+  const { step, steps, stepsPerSecond, heartbeatAt, message, scalars, trend } = status;
+  return {
+    id,
+    name,
+    folder,
+    state,
+    seed,
+    parent,
+    createdAt,
+    step,
+    steps,
+    stepsPerSecond,
+    heartbeatAt,
+    message,
+    scalars,
+    trend,
+  };
+}
+
+function runTable(call: Call, found: readonly Run[]): string[] {
+  const style = styleOf(call);
+  const right = "right" as const;
+  const columns = [
+    { title: "Run" },
+    { title: "State" },
+    { title: "Step", align: right },
+    { title: "of", align: right },
+    { title: "Coverage", align: right },
+    { title: "Trend" },
+    { title: "Begun", align: right },
+  ];
+  const rows = found.map(({ info, status, state }) => {
+    const coverage = status.scalars["quality/coverage"];
+    return [
+      info.id,
+      stateInColor(state, style),
+      grouped(status.step),
+      grouped(status.steps),
+      coverage === undefined ? "-" : shortNumber(coverage),
+      sparkline(status.trend),
+      age((Date.now() - Date.parse(info.createdAt)) / 1000),
+    ];
+  });
+  return table(columns, rows);
+}

@@ -1,0 +1,98 @@
+import { resolve } from "node:path";
+import { MOST_ROWS, type LatentChoice } from "../../protocol/viewer-calls.ts";
+import { grouped } from "../drawing/numbers.ts";
+import { UsageError } from "../failure.ts";
+import { outputFile, writeSamples } from "../output-file.ts";
+import { readPoints } from "../points-file.ts";
+import { printJson, printLines } from "../print.ts";
+import { chosenCheckpoint } from "../run-choice.ts";
+import { runsOption, type Call, type Verb } from "../verb.ts";
+import { withViewer } from "../viewer-process.ts";
+
+const DEFAULT_COUNT = 1024;
+const REAL_COUNT = 2000;
+const GENERATED = [31, 119, 180] as const;
+const RENDER_TIMEOUT = 10 * 60_000;
+
+export const sample: Verb = {
+  name: "sample",
+  group: "Generators",
+  summary: "write a generator's output to a .npy file or a .png picture",
+  positionals: ["RUN"],
+  options: {
+    out: {
+      value: "FILE",
+      summary:
+        "FILE.npy (float32, [n, dims] in the data's own units) or FILE.png (over real samples in grey)",
+    },
+    step: { value: "S", summary: "the checkpoint's step (default: the last)" },
+    count: { value: "N", summary: `how many samples (default: ${DEFAULT_COUNT})` },
+    seed: {
+      value: "N",
+      summary: "draw latents of this seed (default: the probe latents, as in the run's samples/)",
+    },
+    latents: { value: "FILE.npy", summary: "take these latents, [n, latent size]" },
+    runs: runsOption,
+  },
+  examples: [
+    { line: "sample 2026-11 --out samples.png", does: "a picture of the last checkpoint's samples" },
+    {
+      line: "sample runs/RUN --step 1000 --count 10000 --seed 3 --out samples.npy",
+      does: "10,000 fresh samples for numpy.load",
+    },
+  ],
+  run: async call => {
+    const out = outputFile(call);
+    const latents = latentsOf(call);
+    const [run = ""] = call.given.positionals;
+    const checkpoint = await chosenCheckpoint(call, run);
+    const { step, samples } = await withViewer(call.terminal, async viewer => {
+      const rendering = await viewer.call("render", { ...checkpoint, latents }, { timeout: RENDER_TIMEOUT });
+      const real =
+        out.format === "png" ? await viewer.call("real", { run: checkpoint.run, count: REAL_COUNT }) : null;
+      writeSamples(out, rendering.samples, real, { color: () => GENERATED, radius: 2, opacity: 0.8 });
+      return rendering;
+    });
+    const count = samples.shape[0] ?? 0;
+    printJson(call, { run: checkpoint.run, step, shape: samples.shape, file: out.path });
+    printLines(call, [
+      `${out.name}: ${grouped(count)} samples of step ${grouped(step)}${drawnOf(samples.shape, out.format)}`,
+    ]);
+    return 0;
+  },
+};
+
+/** A picture shows two dimensions; of more, it says so. */
+export function drawnOf(shape: readonly number[], format: "npy" | "png"): string {
+  const [, dims = 0] = shape;
+  return format === "png" && dims > 2 ? `, the first 2 of ${dims} dimensions` : "";
+}
+
+function latentsOf({ given, terminal }: Call): LatentChoice {
+  const file = given.text("latents");
+  const count = given.integer("count", { min: 1, max: MOST_ROWS });
+  const seed = given.integer("seed");
+  if (file === undefined) {
+    return seed === undefined
+      ? { kind: "probe", count: count ?? DEFAULT_COUNT }
+      : { kind: "random", seed, count: count ?? DEFAULT_COUNT };
+  }
+  if (count !== undefined || seed !== undefined) {
+    throw new UsageError(
+      `--latents says which latents; --${count !== undefined ? "count" : "seed"} cannot be given beside it`,
+    );
+  }
+  const { data, rows, dims } = readPoints(resolve(terminal.cwd, file));
+  if (rows === 0 || dims === 0) throw new UsageError(`${file}: there are no latents in it`);
+  if (rows > MOST_ROWS)
+    throw new UsageError(
+      `${file}: ${grouped(rows)} latents are more than the ${grouped(MOST_ROWS)} of one call`,
+    );
+  const bad = Float32Array.from(data).findIndex(value => !Number.isFinite(value));
+  if (bad >= 0) {
+    throw new UsageError(
+      `${file}: row ${Math.floor(bad / dims)} (counted from 0) holds ${String(data[bad])}; every latent must be a finite float32`,
+    );
+  }
+  return { kind: "given", size: dims, data: Float32Array.from(data) };
+}

@@ -1,0 +1,193 @@
+import { basename } from "node:path";
+import { measures, trainingScalars } from "../../experiment/catalog.ts";
+import { listCheckpoints, type CheckpointPlace } from "../../runs/checkpoints.ts";
+import { readJournal, type JournalEntry } from "../../runs/journal.ts";
+import { observeRun, type ObservedRun } from "../../runs/list.ts";
+import { readScalars, type ScalarPoint } from "../../runs/scalars.ts";
+import { besides, brailleScatter } from "../drawing/braille.ts";
+import { boundsOf } from "../drawing/bounds.ts";
+import { measureTable } from "../drawing/measure-table.ts";
+import { age, duration, grouped, shortNumber } from "../drawing/numbers.ts";
+import { stateInColor } from "../drawing/state.ts";
+import { table } from "../drawing/table.ts";
+import { drawn } from "../output-file.ts";
+import { printJson, printLines, styleOf } from "../print.ts";
+import { chosenRun } from "../run-choice.ts";
+import { runsOption, type Call, type Verb } from "../verb.ts";
+import { withViewer } from "../viewer-process.ts";
+
+const SHOWN_ENTRIES = 8;
+const SCATTER_COUNT = 1024;
+const PANEL_GAP = 3;
+
+export const show: Verb = {
+  name: "show",
+  group: "Runs",
+  summary: "show one run: what it is, its measures, last scalars and journal",
+  positionals: ["RUN"],
+  options: {
+    scatter: { summary: "also draw real and generated points, at the first and the last checkpoint" },
+    runs: runsOption,
+  },
+  examples: [
+    { line: "show 2026-11", does: "the run whose id begins so" },
+    { line: "show 2026-11 --scatter", does: "with a small picture of its points" },
+  ],
+  run: async call => {
+    const [run = ""] = call.given.positionals;
+    const folder = await chosenRun(call, run);
+    const observed = await observeRun(folder);
+    const history = readScalars(folder);
+    const checkpoints = listCheckpoints(folder);
+    const journal = readJournal(folder);
+    printJson(call, document(observed, history, checkpoints, journal));
+    printLines(call, [
+      ...heading(call, observed, checkpoints),
+      ...paragraph(measuresThenAndNow(call, history)),
+      ...paragraph(scalarTable(call, observed)),
+      ...paragraph(journal.slice(-SHOWN_ENTRIES).map(entryLine)),
+    ]);
+    if (call.given.flag("scatter") && !call.json)
+      printLines(call, paragraph(await scatter(call, folder, checkpoints)));
+    return 0;
+  },
+};
+
+const paragraph = (lines: readonly string[]) => (lines.length === 0 ? [] : ["", ...lines]);
+
+type History = ReadonlyMap<string, readonly ScalarPoint[]>;
+
+function document(
+  { folder, info, status, state }: ObservedRun,
+  history: History,
+  checkpoints: readonly CheckpointPlace[],
+  journal: readonly JournalEntry[],
+) {
+  const scalars = Object.fromEntries(
+    [...history].map(([tag, points]) => [
+      tag,
+      { count: points.length, first: points[0], last: points.at(-1) },
+    ]),
+  );
+  return { folder, info, status, state, scalars, checkpoints: checkpoints.map(({ step }) => step), journal };
+}
+
+function heading(
+  call: Call,
+  { folder, info, status, state }: ObservedRun,
+  checkpoints: readonly CheckpointPlace[],
+): string[] {
+  const style = styleOf(call);
+  const { experiment, parent } = info;
+  const { pairing, penalties } = experiment;
+  const speed =
+    status.stepsPerSecond > 0 && state === "training"
+      ? `, ${grouped(status.stepsPerSecond)} steps/s, ${duration((status.steps - status.step) / status.stepsPerSecond)} left`
+      : "";
+  const steps = checkpoints.map(({ step }) => grouped(step));
+  const shown = steps.length > 6 ? [...steps.slice(0, 2), "...", ...steps.slice(-3)] : steps;
+  const rows = [
+    [
+      "State",
+      `${stateInColor(state, style)}, step ${grouped(status.step)} of ${grouped(status.steps)}${speed}`,
+    ],
+    ["Begun", age((Date.now() - Date.parse(info.createdAt)) / 1000)],
+    [
+      "Data",
+      Object.entries(experiment.data)
+        .map(([key, value]) => (key === "kind" ? String(value) : `${key} ${String(value)}`))
+        .join(", "),
+    ],
+    [
+      "Objective",
+      `${experiment.loss}, R1 ${shortNumber(penalties.r1.gamma)}, pairing ${pairing.kind}${"weight" in pairing ? ` ${shortNumber(pairing.weight)}` : ""}`,
+    ],
+    ["Seed", String(info.seed)],
+    ["Parent", parent === null ? "" : `${parent.id} at step ${grouped(parent.step)}`],
+    ["Checkpoints", shown.length === 0 ? "none yet" : shown.join("  ")],
+    ["Message", status.message],
+    ["Folder", folder],
+  ].filter(([, value]) => value !== "");
+  return [
+    style.bold(info.id),
+    ...table(
+      [{ title: "" }, { title: "" }],
+      rows.map(([name = "", value = ""]) => [style.dim(name), value]),
+    ),
+  ];
+}
+
+/** The measures at the first evaluation and at the last. */
+function measuresThenAndNow(call: Call, history: History): string[] {
+  const known = [...history].filter(([tag]) => tag in measures);
+  const column = (pick: (points: readonly ScalarPoint[]) => ScalarPoint | undefined) => {
+    const points = known.map(([tag, all]) => [tag, pick(all)] as const);
+    const values = Object.fromEntries(
+      points.flatMap(([tag, point]) => (point === undefined ? [] : [[tag, point.value]])),
+    );
+    const step = points.map(([, point]) => point?.step).find(at => at !== undefined);
+    return { step, title: step === undefined ? "" : `step ${grouped(step)}`, values };
+  };
+  const columns = [column(points => points[0]), column(points => points.at(-1))];
+  const [first, last] = columns;
+  return measureTable(first?.step === last?.step ? columns.slice(1) : columns, styleOf(call));
+}
+
+/** The last of what training itself records; measures have a table of their own. */
+function scalarTable(call: Call, { status }: ObservedRun): string[] {
+  const style = styleOf(call);
+  const titles: Readonly<Record<string, { readonly title: string; readonly unit: string }>> = trainingScalars;
+  const rows = Object.entries(status.scalars)
+    .filter(([tag]) => !(tag in measures))
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([tag, value]) => [
+      titles[tag]?.title ?? tag,
+      shortNumber(value),
+      style.dim(titles[tag]?.unit ?? ""),
+    ]);
+  if (rows.length === 0) return [];
+  return table([{ title: "Last values" }, { title: "", align: "right" }, { title: "" }], rows);
+}
+
+function entryLine(entry: JournalEntry): string {
+  const { step, kind, key, from, to, message, by } = entry;
+  const what =
+    key !== undefined && to !== undefined
+      ? `${key}: ${from === undefined ? "" : `${shortNumber(from)} -> `}${shortNumber(to)}`
+      : (entry.do ?? "");
+  const parts = [kind === "refused" ? "refused" : "", what, message ?? "", by === undefined ? "" : `(${by})`];
+  return `step ${grouped(step).padStart(9)}  ${parts.filter(part => part !== "").join(" ")}`;
+}
+
+/** Real points beside generated ones of the first and the last checkpoint, on the same square of the plane. */
+async function scatter(
+  call: Call,
+  folder: string,
+  checkpoints: readonly CheckpointPlace[],
+): Promise<string[]> {
+  const steps = [...new Set([checkpoints[0]?.step, checkpoints.at(-1)?.step])].filter(
+    step => step !== undefined,
+  );
+  if (steps.length === 0) return [`${basename(folder)} has no checkpoint to draw yet.`];
+  const sets = await withViewer(call.terminal, async viewer => {
+    const real = await viewer.call("real", { run: folder, count: SCATTER_COUNT });
+    const latents = { kind: "probe", count: SCATTER_COUNT } as const;
+    const generated = [];
+    for (const step of steps)
+      generated.push({
+        title: `generated, step ${grouped(step)}`,
+        rows: (await viewer.call("render", { run: folder, step, latents })).samples,
+      });
+    return [{ title: "real", rows: real }, ...generated];
+  });
+  const [real] = sets;
+  if (real === undefined) return [];
+  const bounds = boundsOf([drawn(real.rows)], 0.25);
+  const columns = call.terminal.out.columns();
+  const width = Math.min(30, Math.max(16, Math.floor((columns + PANEL_GAP) / sets.length) - PANEL_GAP));
+  const panels = sets.map(({ title, rows }) => ({
+    title,
+    lines: brailleScatter(drawn(rows), bounds, width),
+  }));
+  return besides(panels, columns, PANEL_GAP);
+}

@@ -1,0 +1,66 @@
+import { resolve } from "node:path";
+import { readExperimentFile } from "../../experiment/read-file.ts";
+import { parseSetting, type ReadOptions } from "../../experiment/read.ts";
+import { prepareRun } from "../../launching/prepare-run.ts";
+import { followTraining } from "../follow-training.ts";
+import { runsFolderOf } from "../run-choice.ts";
+import type { Call, Option, Verb } from "../verb.ts";
+
+const MOST_STEPS = 1e12;
+
+export const trainingOptions = {
+  set: {
+    value: "KEY=VALUE",
+    many: true,
+    summary: "another value for a key of the experiment, as pairing.weight=0.02; may be given several times",
+  },
+  seed: { value: "N", summary: "another seed" },
+  steps: { value: "N", summary: "train up to this step" },
+} satisfies Record<string, Option>;
+
+export const stepsOf = ({ given }: Call) => given.integer("steps", { min: 1, max: MOST_STEPS });
+
+export const train: Verb = {
+  name: "train",
+  group: "Training",
+  summary: "train an experiment; the last line printed is the run's folder",
+  positionals: ["FILE"],
+  options: {
+    ...trainingOptions,
+    runs: { value: "DIR", summary: "the folder that the run's folder is made in (default: runs)" },
+    device: { value: "D", summary: "where to compute: auto or cpu" },
+  },
+  details: [
+    "Ctrl-C saves a checkpoint at that very step and says how to go on. While it trains, `pairing-lab control` in another terminal turns its knobs, and `tensorboard --logdir runs` shows its curves.",
+  ],
+  examples: [
+    { line: "train examples/ring-8.gan.json", does: "as the file says" },
+    {
+      line: "train examples/ring-8.gan.json --set pairing.weight=0.02 --seed 2",
+      does: "with pairing, and another seed",
+    },
+  ],
+  run: async call => {
+    const { given, terminal } = call;
+    const [file = ""] = given.positionals;
+    const experiment = readExperimentFile(file, settingsOf(call));
+    const folder = await prepareRun({
+      experiment,
+      runsFolder: runsFolderOf(call),
+      file: resolve(terminal.cwd, file),
+    });
+    return followTraining(call, folder);
+  },
+};
+
+function settingsOf(call: Call): ReadOptions {
+  const seed = call.given.integer("seed");
+  const steps = stepsOf(call);
+  const device = call.given.text("device");
+  return {
+    settings: call.given.list("set").map(parseSetting),
+    ...(seed === undefined ? {} : { seed }),
+    ...(steps === undefined ? {} : { steps }),
+    ...(device === undefined ? {} : { device }),
+  };
+}

@@ -1,0 +1,25 @@
+import { CallError } from "../protocol/calls.ts";
+import type { CheckpointChoice } from "../protocol/viewer-calls.ts";
+import { listCheckpoints, type CheckpointPlace } from "../runs/checkpoints.ts";
+
+const SHOWN_STEPS = 12;
+
+/** The checkpoint that a call asks for. Throws a CallError that says which there are. */
+export function chosenCheckpoint({ run, step }: CheckpointChoice): CheckpointPlace {
+  const places = listCheckpoints(run);
+  const found = step === "last" ? places.at(-1) : places.find(place => place.step === step);
+  if (found !== undefined) return found;
+  if (places.length === 0 || step === "last") throw new CallError("input", `${run} has no checkpoint yet`);
+  throw new CallError("input", `there is no checkpoint at step ${step}; there are ${nearby(places, step)}`);
+}
+
+/** The steps there are; of many, those around the one that was asked for. */
+function nearby(places: readonly CheckpointPlace[], step: number): string {
+  const steps = places.map(place => place.step);
+  if (steps.length <= SHOWN_STEPS) return steps.join(", ");
+  const after = steps.findIndex(at => at > step);
+  const middle = after < 0 ? steps.length : after;
+  const from = Math.max(0, Math.min(middle - SHOWN_STEPS / 2, steps.length - SHOWN_STEPS));
+  const near = steps.slice(from, from + SHOWN_STEPS).join(", ");
+  return `${from > 0 ? "..., " : ""}${near}${from + SHOWN_STEPS < steps.length ? ", ..." : ""}`;
+}

@@ -1,0 +1,42 @@
+import type { Model } from "../execution/model.ts";
+import { CallError } from "../protocol/calls.ts";
+import type { Rows } from "../protocol/viewer-calls.ts";
+
+/** Rows a run of the model: bounds its memory, and is how soon a cancelled call ends. */
+const ROWS_AT_ONCE = 4096;
+
+export function throwIfCancelled(signal: AbortSignal): void {
+  if (signal.aborted) throw new CallError("cancelled", "the call was cancelled");
+}
+
+/** The generator's output for latents [n, size]: samples [n, dims] in the data's own units. */
+export async function renderLatents(generator: Model, latents: Rows, signal: AbortSignal): Promise<Rows> {
+  const [rows = 0, size = 0] = latents.shape;
+  const [wanted] = generator.inputs["latent"] ?? [];
+  if (wanted !== size) {
+    throw new CallError("input", `the generator takes latents of ${wanted ?? 0} numbers, these have ${size}`);
+  }
+  const parts: Float32Array[] = [];
+  for (let from = 0; from < rows; from += ROWS_AT_ONCE) {
+    throwIfCancelled(signal);
+    const count = Math.min(ROWS_AT_ONCE, rows - from);
+    const latent = latents.data.subarray(from * size, (from + count) * size);
+    const { sample } = await generator.run(count, { latent });
+    if (sample === undefined) throw new CallError("failed", "the generator has no output named sample");
+    parts.push(sample);
+  }
+  const data = joined(parts);
+  return { shape: [rows, data.length / rows], data };
+}
+
+function joined(parts: readonly Float32Array[]): Float32Array {
+  const [only] = parts;
+  if (only !== undefined && parts.length === 1) return only;
+  const all = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
