@@ -95,21 +95,23 @@ async function follow(
     if (signal?.aborted === true) abort();
     for (let parted: ReplayResult["parted"] = null; ;) {
       const end = await Promise.race([trainer.ended, delay(POLL_MS, null)]);
-      if (parted === null) {
-        for (const checkpoint of newlyCompared(original, folder, wanted.slice(checkpoints.length))) {
-          checkpoints.push(checkpoint);
-          onCheckpoint?.(checkpoint);
-          if (!checkpoint.equal) parted = checkpoint;
-        }
-        if (parted !== null)
-          appendRequest(folder, { id: randomUUID(), at: new Date().toISOString(), by: "replay", do: "stop" });
+      const pending: readonly CheckpointDigest[] = parted === null ? wanted.slice(checkpoints.length) : [];
+      for (const checkpoint of newlyCompared(original, folder, pending)) {
+        checkpoints.push(checkpoint);
+        onCheckpoint?.(checkpoint);
+        if (!checkpoint.equal) parted = checkpoint;
       }
+      if (parted !== null && pending.length > 0) askToStop(folder);
       if (end !== null) return { checkpoints, parted, trainer: end };
     }
   } finally {
     signal?.removeEventListener("abort", abort);
     await trainer.stop(ABORT_GRACE_MS);
   }
+}
+
+function askToStop(folder: string): void {
+  appendRequest(folder, { id: randomUUID(), at: new Date().toISOString(), by: "replay", do: "stop" });
 }
 
 /** Compares the checkpoints that the replay has by now, in order, up to the first that differs. */
