@@ -36,7 +36,7 @@ function fill(root: RawObject, path: readonly string[], value: RawValue): void {
 export function nameOfFile(file: string): string {
   const name = basename(file.replaceAll("\\", "/"))
     .replace(/(\.gan)?\.jsonc?$/i, "")
-    .replace(/\p{Cc}/gu, "");
+    .replace(/[\u0000-\u001f\u007f]/g, "");
   return name.slice(0, 100) || "experiment";
 }
 

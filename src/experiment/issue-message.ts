@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { schemaAt } from "./json-schema.ts";
+import { branchOf, schemaAt } from "./json-schema.ts";
 import type { JsonSchema } from "./json-schema.ts";
 import { nearest } from "./nearest-name.ts";
 import { isRawObject, rawAt } from "./raw-value.ts";
@@ -20,6 +20,12 @@ export interface Finding {
 const kindsOf = (schema: JsonSchema) =>
   (schema.oneOf ?? []).map(branch => String(branch.properties?.["kind"]?.const));
 
+const keysOf = (schema: JsonSchema | undefined) =>
+  Object.keys(schema?.properties ?? {}).filter(key => key !== "$schema");
+
+const oneOf = (names: readonly unknown[]) =>
+  `${names.length === 1 ? "" : "one of "}${names.map(inName).join(", ")}`;
+
 const wholeNumber = (schema: JsonSchema) => (schema.type === "integer" ? "an integer" : "a number");
 
 function numbersAllowed(schema: JsonSchema): string {
@@ -34,7 +40,7 @@ function numbersAllowed(schema: JsonSchema): string {
 /** What a schema allows, in words. */
 function allowed(schema: JsonSchema | undefined): string {
   if (schema === undefined) return "nothing";
-  if (schema.enum !== undefined) return `one of ${schema.enum.map(name => inName(name)).join(", ")}`;
+  if (schema.enum !== undefined) return oneOf(schema.enum);
   if (schema.const !== undefined) return inName(schema.const);
   if (schema.oneOf !== undefined) return `an object of one of the kinds ${kindsOf(schema).join(", ")}`;
   if (schema.anyOf !== undefined) return schema.anyOf.map(allowed).join(" or ");
@@ -50,7 +56,7 @@ function allowed(schema: JsonSchema | undefined): string {
       return `a list of at most ${schema.maxItems ?? 0}, each ${allowed(schema.items)}`;
     case undefined:
     default:
-      return `an object with the keys ${Object.keys(schema.properties ?? {}).join(", ")}`;
+      return `an object with the keys ${keysOf(schema).join(", ")}`;
   }
 }
 
@@ -64,6 +70,7 @@ export function found(value: RawValue | undefined): string {
   if (value === undefined) return "missing";
   if (Array.isArray(value)) return `found a list of ${value.length}`;
   if (typeof value === "object" && value !== null) return "found an object";
+  if (typeof value === "number" && !Number.isFinite(value)) return "found a number that is not finite";
   return `found ${inShort(typeof value === "number" ? String(value) : JSON.stringify(value))}`;
 }
 
@@ -82,9 +89,10 @@ export function findingsOf(issue: Issue, raw: RawValue): Finding[] {
   if (issue.code === "unrecognized_keys") {
     const union = schemaAt(path, kindIn);
     const kind = kindIn(path.length);
-    const owner = union?.oneOf?.find(branch => branch.properties?.["kind"]?.const === kind) ?? union;
-    const keys = Object.keys(owner?.properties ?? {}).filter(key => key !== "$schema");
-    const ofKind = union?.oneOf === undefined ? "" : ` of kind ${JSON.stringify(kind)}`;
+    const owner = union?.oneOf === undefined ? union : branchOf(union, kind);
+    const keys = keysOf(owner);
+    const kindName = owner?.properties?.["kind"]?.const;
+    const ofKind = kindName === undefined ? "" : ` for kind ${JSON.stringify(kindName)}`;
     return issue.keys.map(key => ({
       path: [...path, key],
       message: `unknown key${ofKind}; allowed: ${keys.join(", ")}${nearest(key, keys)}`,
@@ -95,7 +103,7 @@ export function findingsOf(issue: Issue, raw: RawValue): Finding[] {
   if (issue.code === "invalid_union" && issue.discriminator !== undefined) {
     const kinds = kindsOf(schemaAt(path.slice(0, -1), kindIn) ?? {});
     const near = typeof value === "string" ? nearest(value, kinds) : "";
-    return [{ path, message: `${found(value)}; expected one of ${kinds.join(", ")}${near}`, at: "value" }];
+    return [{ path, message: `${found(value)}; expected ${oneOf(kinds)}${near}`, at: "value" }];
   }
   const schema = schemaAt(path, kindIn);
   const near = typeof value === "string" ? nearest(value, names(schema)) : "";

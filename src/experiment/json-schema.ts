@@ -75,3 +75,8 @@ export function schemaAt(
   }
   return schema;
 }
+
+/** The text of schemas/gan.schema.json. */
+export function schemaText(): string {
+  return `${JSON.stringify(experimentJsonSchema(), null, 2)}\n`;
+}

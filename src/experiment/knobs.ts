@@ -66,12 +66,19 @@ export function checkKnobKey(experiment: Experiment, key: string): string | null
   return `${JSON.stringify(key.slice(0, 80))} is not a knob; knobs: ${keys.join(", ")}${nearest(key, keys)}`;
 }
 
+function inWords(value: unknown): string {
+  if (typeof value === "number") return String(value);
+  if (typeof value === "string") return JSON.stringify(value.slice(0, 60));
+  if (Array.isArray(value)) return "a list";
+  if (value === null || typeof value === "boolean") return String(value);
+  return value === undefined ? "nothing" : "an object";
+}
+
 /** Why a knob may not have this value (unknown key with the nearest one, or out of range); null where it may. */
 export function checkKnob(experiment: Experiment, key: string, value: unknown): string | null {
   const reason = checkKnobKey(experiment, key);
   if (reason !== null) return reason;
   const spec = knobs[key as KnobKey]; // checkKnobKey has found it among the keys
   if (inRange(spec, value)) return null;
-  const found = typeof value === "object" && value !== null ? "no number" : JSON.stringify(value);
-  return `found ${typeof value === "number" ? String(value) : found}; expected ${rangeInWords(spec)}`;
+  return `found ${inWords(value)}; expected ${rangeInWords(spec)}`;
 }

@@ -61,7 +61,8 @@ export function memoryEstimate(
   sampleSize = knownSampleSize(experiment) ?? 2,
 ): number {
   const { batch, latent, generator, discriminator, pairing, evaluation } = experiment;
-  const hidden = (network: { hidden?: readonly number[] }) => network.hidden ?? [];
+  const hidden = (network: typeof generator | typeof discriminator) =>
+    network.kind === "mlp" ? network.hidden : [];
   const networks = [
     sizeOf([latent.size, ...hidden(generator), sampleSize]),
     sizeOf([sampleSize, ...hidden(discriminator), 1]),

@@ -36,25 +36,40 @@ interface Origin {
   readonly applied: readonly { readonly path: KeyPath; readonly label: string }[];
 }
 
-const startsWith = (path: KeyPath, start: KeyPath) => start.every((key, index) => path[index] === key);
+/** How many keys two paths share from their beginning. */
+function sharedLength(a: KeyPath, b: KeyPath): number {
+  const index = a.findIndex((key, position) => key !== b[position]);
+  return index < 0 ? a.length : index;
+}
 
-function locate(finding: Finding, { file, source, applied }: Origin): Problem {
+/** How much of a path the text itself has. */
+function lengthInSource(source: SourceText | null, path: KeyPath): number {
+  let length = path.length;
+  while (length > 0 && (source === null || nodeAt(source.tree, path.slice(0, length)) === undefined))
+    length--;
+  return length;
+}
+
+/** The setting that made what stands at a path, or the nearest thing around it; undefined where the text did. */
+function setterOf(path: KeyPath, { source, applied }: Origin): string | undefined {
+  const inSource = lengthInSource(source, path);
+  const setter =
+    applied.findLast(setting => sharedLength(setting.path, path) === setting.path.length) ??
+    applied.findLast(setting => sharedLength(setting.path, path) > inSource);
+  return setter?.label;
+}
+
+function locate(finding: Finding, origin: Origin): Problem {
   const { path, message } = finding;
+  const { file, source } = origin;
   const shown = { path: pathText(path), message };
-  const setter = applied.findLast(setting => startsWith(path, setting.path));
-  if (setter !== undefined) return { file: setter.label, ...shown };
-  if (source !== null && nodeAt(source.tree, path) === undefined) {
-    const maker = applied.findLast(setting => startsWith(setting.path, path));
-    if (maker !== undefined) return { file: maker.label, ...shown };
-  }
+  const label = setterOf(path, origin);
+  if (label !== undefined) return { file: label, ...shown };
   if (source === null) return { file, ...shown };
-  for (let length = path.length; length >= 0; length--) {
-    const node = nodeAt(source.tree, path.slice(0, length));
-    if (node === undefined) continue;
-    const isKey = finding.at === "key" && length === path.length;
-    return { file, ...source.position((isKey ? node.parent : node)?.offset ?? 0), ...shown };
-  }
-  return { file, ...shown };
+  const length = lengthInSource(source, path);
+  const node = nodeAt(source.tree, path.slice(0, length));
+  const isKey = finding.at === "key" && length === path.length;
+  return { file, ...source.position((isKey ? node?.parent : node)?.offset ?? 0), ...shown };
 }
 
 /** Absolute paths for the files and folders that the experiment names. */
@@ -94,12 +109,14 @@ function resolveExperiment(
     if ("path" in outcome) applied.push({ path: outcome.path, label });
     else problems.push({ file: label, ...outcome.problem });
   }
-  fillDefaults(raw, file);
   const checked = isRawObject(written) ? raw : written;
+  // Before defaults: what an image kind brings with it is not the user's to mend.
+  const unavailable = findUnavailable(checked);
+  fillDefaults(raw, file);
   const parsed = experimentSchema.safeParse(checked);
   const findings = [
     ...(parsed.success ? [] : parsed.error.issues.flatMap(issue => findingsOf(issue, checked))),
-    ...findUnavailable(checked),
+    ...unavailable,
   ];
   if (parsed.success && findings.length === 0)
     findings.push(...findConflicts(parsed.data, lastStepOf(parsed.data.steps)));

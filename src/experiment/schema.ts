@@ -63,7 +63,7 @@ export const experimentSchema = z
       .string()
       .min(1)
       .max(100)
-      .regex(/^\P{Cc}*$/u)
+      .regex(/^[^\u0000-\u001f\u007f]*$/)
       .default("experiment")
       .meta(described("Name", "What the runs are called; without it, the file's name.")),
     seed: number(trainingNumbers.seed),
@@ -102,7 +102,9 @@ export const experimentSchema = z
         generator: optimizerSchema(1e-3).meta(
           described("Generator's optimizer", "Also trains the embedding networks."),
         ),
-        discriminator: optimizerSchema(1e-4).meta(described("Discriminator's optimizer", "")),
+        discriminator: optimizerSchema(1e-4).meta(
+          described("Discriminator's optimizer", "Trains the discriminator alone."),
+        ),
       })
       .prefault({})
       .meta(described("Optimizers", "How the weights follow the gradients.")),

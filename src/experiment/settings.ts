@@ -41,7 +41,8 @@ export type Applied = { path: KeyPath } | { problem: { path: string; message: st
 
 const refuse = (path: KeyPath, message: string): Applied => ({ problem: { path: path.join("."), message } });
 
-function kindOf(value: RawValue): string {
+function kindOf(value: RawValue | undefined): string {
+  if (value === undefined) return "missing";
   if (value === null) return "null";
   if (Array.isArray(value)) return "a list";
   return typeof value === "object" ? "an object" : `a ${typeof value}`;
@@ -56,7 +57,7 @@ export function applySetting(root: RawObject, setting: Setting): Applied {
   if (value === undefined) return refuse(keys, "the value is no JSON or nests too deep");
   const path: (string | number)[] = [];
   for (const [depth, key] of keys.entries()) {
-    const holder = rawAt(root, path) ?? root;
+    const holder = rawAt(root, path);
     const last = depth === keys.length - 1;
     const inside = last ? value : isIndex(keys[depth + 1]) ? [] : emptyRawObject();
     if (Array.isArray(holder)) {

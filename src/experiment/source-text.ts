@@ -13,9 +13,7 @@ const longestQuote = 60;
 export interface SourceText {
   readonly tree: Node;
   /** Line and column, from 1, of a node's offset. */
-  position(offset: number): { line: number; column: number };
-  /** The text of a node. */
-  slice(node: Node): string;
+  readonly position: (offset: number) => { line: number; column: number };
 }
 
 function positions(text: string): SourceText["position"] {
@@ -48,10 +46,9 @@ function tooDeep(text: string): number | null {
 }
 
 const expectations: Readonly<Record<string, string>> = {
-  InvalidSymbol:
-    "expected a value: an object, a list, a text in double quotes, a finite number, true or false",
+  InvalidSymbol: "texts and keys stand in double quotes, numbers are finite decimals",
   InvalidNumberFormat: "expected a number",
-  PropertyNameExpected: "expected a key in double quotes",
+  PropertyNameExpected: "expected a key in double quotes or a closing brace }",
   ValueExpected:
     "expected a value: an object, a list, a text in double quotes, a finite number, true or false",
   ColonExpected: "expected a colon after the key",
@@ -102,5 +99,5 @@ export function readSource(withMark: string, file: string): SourceText {
   if (problems.size > 0) throw new InputError([...problems.values()]);
   if (tree === undefined)
     throw new InputError([{ file, line: 1, column: 1, path: "", message: "the file is empty" }]);
-  return { tree, position, slice: node => text.slice(node.offset, node.offset + node.length) };
+  return { tree, position };
 }

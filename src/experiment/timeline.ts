@@ -11,9 +11,9 @@ export interface Intervention {
 
 export interface Timeline {
   /** The knobs' values that training step `step` (from 1) uses; at 0, those of the experiment. */
-  at(step: number): KnobValues;
+  readonly at: (step: number) => KnobValues;
   /** The first step after `afterStep` whose values differ from the step before it; null if there is none. */
-  nextChange(afterStep: number): number | null;
+  readonly nextChange: (afterStep: number) => number | null;
 }
 
 /** One change of a knob: from step `at` + 1 on, until the next segment begins. */
