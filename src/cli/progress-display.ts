@@ -17,11 +17,11 @@ const PLAIN_INTERVAL = 10_000;
 const ERASE_LINE = "\r\u001b[2K";
 
 /**
- * A bar on standard error where that is a terminal; else plain lines on standard output, one for each evaluation or
- * ten seconds; nothing with --json where nobody looks.
+ * On standard error: a bar where that is a terminal; else plain lines, one for each evaluation or ten seconds, and
+ * none with --json.
  */
 export function openProgressDisplay({ terminal, json }: Call): ProgressDisplay {
-  const { err, out } = terminal;
+  const { err } = terminal;
   if (err.isTTY) {
     const style = styleFor(err.color);
     let last = "";
@@ -52,7 +52,7 @@ export function openProgressDisplay({ terminal, json }: Call): ProgressDisplay {
       if (evaluation === seen && now < nextLine) return;
       seen = evaluation;
       nextLine = now + PLAIN_INTERVAL;
-      out.write(`${progressText(progress)}\n`);
+      say(progressText(progress));
     },
     say,
     end: () => undefined,

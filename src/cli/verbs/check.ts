@@ -1,6 +1,6 @@
 import { readExperimentFile } from "../../experiment/read-file.ts";
 import { checkExperiment } from "../../launching/prepare-run.ts";
-import { UsageError } from "../failure.ts";
+import { refused } from "../input-file.ts";
 import { printJson } from "../print.ts";
 import type { Verb } from "../verb.ts";
 
@@ -18,8 +18,7 @@ export const check: Verb = {
   ],
   run: call => {
     const [file = ""] = call.given.positionals;
-    if (file.endsWith(".sweep.json"))
-      throw new UsageError(`${file}: sweeps are not available in this version`);
+    if (file.endsWith(".sweep.json")) throw refused(file, "sweeps are not available in this version");
     checkExperiment(readExperimentFile(file), file);
     printJson(call, { ok: true, problems: [] });
     return Promise.resolve(0);

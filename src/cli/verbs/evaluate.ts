@@ -3,7 +3,7 @@ import { prepareReal, quality, type Quality } from "../../measures/quality.ts";
 import { measureTable } from "../drawing/measure-table.ts";
 import { grouped } from "../drawing/numbers.ts";
 import { UsageError } from "../failure.ts";
-import { readPoints } from "../points-file.ts";
+import { readPoints, refused } from "../input-file.ts";
 import { printJson, printLines, styleOf } from "../print.ts";
 import { chosenCheckpoint } from "../run-choice.ts";
 import { runsOption, type Call, type ExitCode, type Verb } from "../verb.ts";
@@ -66,8 +66,9 @@ function evaluateFiles(call: Call): ExitCode {
   const neighbours = call.given.integer("neighbours", { min: 1, max: 1_000_000 }) ?? DEFAULT_NEIGHBOURS;
   const sets = { real: readPoints(real), fake: readPoints(fake) };
   if (sets.real.dims !== sets.fake.dims) {
-    throw new UsageError(
-      `${real} has ${sets.real.dims} dimensions and ${fake} has ${sets.fake.dims}; they must have the same`,
+    throw refused(
+      fake,
+      `its points have ${sets.fake.dims} dimensions, those of ${real} have ${sets.real.dims}`,
     );
   }
   const found = measured({ path: real, points: sets.real }, { path: fake, points: sets.fake }, neighbours);
@@ -86,17 +87,17 @@ interface NamedPoints {
 
 function measured(real: NamedPoints, fake: NamedPoints, neighbours: number): Quality {
   for (const { path, points } of [real, fake]) {
-    if (points.rows <= neighbours) {
-      throw new UsageError(
-        `${path} has ${points.rows} points; with ${neighbours} neighbours at least ${neighbours + 1} are needed`,
-      );
-    }
+    if (points.rows > neighbours) continue;
+    throw refused(
+      path,
+      `${points.rows} points are too few; ${neighbours} neighbours need at least ${neighbours + 1}`,
+    );
   }
   const naming = <T>({ path }: NamedPoints, work: () => T): T => {
     try {
       return work();
     } catch (error) {
-      if (error instanceof PointsError) throw new UsageError(`${path}: ${error.message}`);
+      if (error instanceof PointsError) throw refused(path, error.message);
       throw error;
     }
   };

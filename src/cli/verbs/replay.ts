@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import {
   replayRun,
   type ReplayedCheckpoint,
@@ -40,7 +41,14 @@ export const replay: Verb = {
       printLines(call, [checkpointLine(call, checkpoint)]);
     };
     try {
-      const result = await replayRun({ folder, onCheckpoint, signal, ...(to === undefined ? {} : { to }) });
+      const script = join(call.terminal.programFolder, "trainer.js");
+      const result = await replayRun({
+        folder,
+        script,
+        onCheckpoint,
+        signal,
+        ...(to === undefined ? {} : { to }),
+      });
       return signal.aborted ? interrupted(call) : conclude(call, folder, result);
     } catch (error) {
       if (signal.aborted) return interrupted(call);
@@ -56,7 +64,7 @@ function conclude(call: Call, folder: string, { checkpoints, parted, trainer }: 
   if (parted === null && trainer.code !== 0)
     throw new OperationError(`the replay failed: ${trainer.message}`);
   printJson(call, { run: folder, equal: parted === null, checkpoints, parted });
-  if (parted === null || parted.equal) {
+  if (parted === null) {
     printLines(call, [`All ${checkpoints.length} checkpoints are the same.`]);
     return 0;
   }

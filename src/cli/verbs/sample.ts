@@ -1,9 +1,8 @@
-import { resolve } from "node:path";
 import { MOST_ROWS, type LatentChoice } from "../../protocol/viewer-calls.ts";
 import { grouped } from "../drawing/numbers.ts";
 import { UsageError } from "../failure.ts";
 import { outputFile, writeSamples } from "../output-file.ts";
-import { readPoints } from "../points-file.ts";
+import { readPoints, refused } from "../input-file.ts";
 import { printJson, printLines } from "../print.ts";
 import { chosenCheckpoint } from "../run-choice.ts";
 import { runsOption, type Call, type Verb } from "../verb.ts";
@@ -68,7 +67,7 @@ export function drawnOf(shape: readonly number[], format: "npy" | "png"): string
   return format === "png" && dims > 2 ? `, the first 2 of ${dims} dimensions` : "";
 }
 
-function latentsOf({ given, terminal }: Call): LatentChoice {
+function latentsOf({ given }: Call): LatentChoice {
   const file = given.text("latents");
   const count = given.integer("count", { min: 1, max: MOST_ROWS });
   const seed = given.integer("seed");
@@ -82,17 +81,17 @@ function latentsOf({ given, terminal }: Call): LatentChoice {
       `--latents says which latents; --${count !== undefined ? "count" : "seed"} cannot be given beside it`,
     );
   }
-  const { data, rows, dims } = readPoints(resolve(terminal.cwd, file));
-  if (rows === 0 || dims === 0) throw new UsageError(`${file}: there are no latents in it`);
+  const { data, rows, dims } = readPoints(file);
+  if (rows === 0 || dims === 0) throw refused(file, "there are no latents in it");
   if (rows > MOST_ROWS)
-    throw new UsageError(
-      `${file}: ${grouped(rows)} latents are more than the ${grouped(MOST_ROWS)} of one call`,
-    );
-  const bad = Float32Array.from(data).findIndex(value => !Number.isFinite(value));
+    throw refused(file, `${grouped(rows)} latents are more than the ${grouped(MOST_ROWS)} of one call`);
+  const latents = Float32Array.from(data);
+  const bad = latents.findIndex(value => !Number.isFinite(value));
   if (bad >= 0) {
-    throw new UsageError(
-      `${file}: row ${Math.floor(bad / dims)} (counted from 0) holds ${String(data[bad])}; every latent must be a finite float32`,
+    throw refused(
+      file,
+      `row ${Math.floor(bad / dims)} (counted from 0) holds ${String(data[bad])}; expected finite float32 numbers`,
     );
   }
-  return { kind: "given", size: dims, data: Float32Array.from(data) };
+  return { kind: "given", size: dims, data: latents };
 }

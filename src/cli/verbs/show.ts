@@ -26,12 +26,14 @@ export const show: Verb = {
   summary: "show one run: what it is, its measures, last scalars and journal",
   positionals: ["RUN"],
   options: {
-    scatter: { summary: "also draw real and generated points, at the first and the last checkpoint" },
+    scatter: {
+      summary: "instead draw real points beside generated ones, before and after, with the measures",
+    },
     runs: runsOption,
   },
   examples: [
     { line: "show 2026-11", does: "the run whose id begins so" },
-    { line: "show 2026-11 --scatter", does: "with a small picture of its points" },
+    { line: "show 2026-11 --scatter", does: "what training changed, with a small picture of the points" },
   ],
   run: async call => {
     const [run = ""] = call.given.positionals;
@@ -41,14 +43,18 @@ export const show: Verb = {
     const checkpoints = listCheckpoints(folder);
     const journal = readJournal(folder);
     printJson(call, document(observed, history, checkpoints, journal));
+    if (call.json) return 0;
+    const measured = measuresThenAndNow(call, history);
+    if (call.given.flag("scatter")) {
+      printLines(call, [...measured, ...paragraph(await scatter(call, folder, checkpoints))]);
+      return 0;
+    }
     printLines(call, [
       ...heading(call, observed, checkpoints),
-      ...paragraph(measuresThenAndNow(call, history)),
+      ...paragraph(measured),
       ...paragraph(scalarTable(call, observed)),
       ...paragraph(journal.slice(-SHOWN_ENTRIES).map(entryLine)),
     ]);
-    if (call.given.flag("scatter") && !call.json)
-      printLines(call, paragraph(await scatter(call, folder, checkpoints)));
     return 0;
   },
 };

@@ -6,7 +6,8 @@ import { followTraining } from "../follow-training.ts";
 import { runsFolderOf } from "../run-choice.ts";
 import type { Call, Option, Verb } from "../verb.ts";
 
-const MOST_STEPS = 1e12;
+/** A step has eight digits in file names. */
+const MOST_STEPS = 99_999_999;
 
 export const trainingOptions = {
   set: {
