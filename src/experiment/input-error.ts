@@ -35,7 +35,7 @@ export class InputError extends Error {
   constructor(problems: readonly Problem[]) {
     const sorted = [...problems].sort(byPosition);
     const lines = sorted.slice(0, mostLines).map(problemLine);
-    if (sorted.length > mostLines) lines.push(`and ${sorted.length - mostLines} more problems`);
+    if (sorted.length > mostLines) lines.push("and more problems");
     super(lines.join("\n"));
     this.problems = sorted;
   }

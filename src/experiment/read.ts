@@ -14,8 +14,8 @@ import { applySetting, settingLabel } from "./settings.ts";
 import type { Setting } from "./settings.ts";
 import { readSource } from "./source-text.ts";
 import type { SourceText } from "./source-text.ts";
-import { nodeAt, pathText, valueOf } from "./source-tree.ts";
-import type { KeyPath } from "./source-tree.ts";
+import { pathText, valueOf } from "./source-tree.ts";
+import type { KeyPath, SourceValue } from "./source-tree.ts";
 
 export { parseSetting } from "./settings.ts";
 export type { Setting } from "./settings.ts";
@@ -29,10 +29,14 @@ export interface ReadOptions {
   readonly device?: string;
 }
 
+/** More are not looked at: nobody reads them, and a hostile file may have a million. */
+const mostFindings = 1000;
+
 /** Where a value came from, so that a problem can name the place. */
 interface Origin {
   readonly file: string;
-  readonly source: SourceText | null;
+  /** The text; null where there is none. */
+  readonly text: (SourceValue & Pick<SourceText, "position">) | null;
   readonly applied: readonly { readonly path: KeyPath; readonly label: string }[];
 }
 
@@ -43,33 +47,32 @@ function sharedLength(a: KeyPath, b: KeyPath): number {
 }
 
 /** How much of a path the text itself has. */
-function lengthInSource(source: SourceText | null, path: KeyPath): number {
+function lengthInText(text: Origin["text"], path: KeyPath): number {
   let length = path.length;
-  while (length > 0 && (source === null || nodeAt(source.tree, path.slice(0, length)) === undefined))
-    length--;
+  while (length > 0 && text?.placeOf(path.slice(0, length)) === undefined) length--;
   return length;
 }
 
 /** The setting that made what stands at a path, or the nearest thing around it; undefined where the text did. */
-function setterOf(path: KeyPath, { source, applied }: Origin): string | undefined {
-  const inSource = lengthInSource(source, path);
+function setterOf(path: KeyPath, { text, applied }: Origin): string | undefined {
+  const inText = lengthInText(text, path);
   const setter =
     applied.findLast(setting => sharedLength(setting.path, path) === setting.path.length) ??
-    applied.findLast(setting => sharedLength(setting.path, path) > inSource);
+    applied.findLast(setting => sharedLength(setting.path, path) > inText);
   return setter?.label;
 }
 
 function locate(finding: Finding, origin: Origin): Problem {
   const { path, message } = finding;
-  const { file, source } = origin;
+  const { file, text } = origin;
   const shown = { path: pathText(path), message };
   const label = setterOf(path, origin);
   if (label !== undefined) return { file: label, ...shown };
-  if (source === null) return { file, ...shown };
-  const length = lengthInSource(source, path);
-  const node = nodeAt(source.tree, path.slice(0, length));
+  if (text === null) return { file, ...shown };
+  const length = lengthInText(text, path);
+  const place = text.placeOf(path.slice(0, length));
   const isKey = finding.at === "key" && length === path.length;
-  return { file, ...source.position((isKey ? node?.parent : node)?.offset ?? 0), ...shown };
+  return { file, ...text.position((isKey ? place?.key : place?.value) ?? 0), ...shown };
 }
 
 /** Absolute paths for the files and folders that the experiment names. */
@@ -95,7 +98,7 @@ function optionSettings({ seed, steps, device, settings = [] }: ReadOptions): Se
 /** Applies settings and defaults, checks everything, resolves paths. `lastStep` as in findConflicts, from the final steps. */
 function resolveExperiment(
   written: RawValue,
-  { file, source }: Omit<Origin, "applied">,
+  { file, text }: Omit<Origin, "applied">,
   options: ReadOptions,
   duplicates: readonly Problem[],
   lastStepOf: (steps: number) => number,
@@ -115,15 +118,17 @@ function resolveExperiment(
   fillDefaults(raw, file);
   const parsed = experimentSchema.safeParse(checked);
   const findings = [
-    ...(parsed.success ? [] : parsed.error.issues.flatMap(issue => findingsOf(issue, checked))),
+    ...(parsed.success
+      ? []
+      : parsed.error.issues.slice(0, mostFindings).flatMap(issue => findingsOf(issue, checked))),
     ...unavailable,
   ];
   if (parsed.success && findings.length === 0)
     findings.push(...findConflicts(parsed.data, lastStepOf(parsed.data.steps)));
   const seen = new Set<string>();
-  for (const finding of findings) {
+  for (const finding of findings.slice(0, mostFindings)) {
     const key = pathText(finding.path);
-    if (!seen.has(key)) problems.push(locate(finding, { file, source, applied }));
+    if (!seen.has(key)) problems.push(locate(finding, { file, text, applied }));
     seen.add(key);
   }
   if (problems.length > 0 || !parsed.success) throw new InputError(problems);
@@ -138,11 +143,18 @@ function resolveExperiment(
  */
 export function readExperiment(text: string, file: string, options: ReadOptions = {}): Experiment {
   const source = readSource(text, file);
-  const { value, duplicates } = valueOf(source, file);
+  const content = valueOf(source, file);
+  const { value, duplicates } = content;
   // A run may be shortened without touching its schedule: planned changes are checked against the longer length.
   const planned = rawAt(value, ["steps"]);
   const lastStepOf = (steps: number) => Math.max(steps, typeof planned === "number" ? planned : steps);
-  return resolveExperiment(value, { file, source }, options, duplicates, lastStepOf);
+  return resolveExperiment(
+    value,
+    { file, text: { ...content, position: source.position } },
+    options,
+    duplicates,
+    lastStepOf,
+  );
 }
 
 /**
@@ -155,5 +167,5 @@ export function changeExperiment(experiment: unknown, file: string, options: Rea
   const value = toRawValue(experiment);
   if (value === undefined)
     throw new InputError([{ file, path: "", message: "no JSON, or it nests too deep" }]);
-  return resolveExperiment(value, { file, source: null }, options, [], () => Infinity);
+  return resolveExperiment(value, { file, text: null }, options, [], () => Infinity);
 }

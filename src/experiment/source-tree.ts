@@ -9,45 +9,47 @@ export type KeyPath = readonly (string | number)[];
 
 export const pathText = (path: KeyPath): string => path.join(".");
 
-/** A node of the source at a path; of duplicate keys, the first. */
-export function nodeAt(root: Node, path: KeyPath): Node | undefined {
-  let node: Node | undefined = root;
-  for (const key of path) {
-    if (node?.type === "array") node = node.children?.[Number(key)];
-    else if (node?.type === "object")
-      node = node.children?.find(property => property.children?.[0]?.value === key)?.children?.[1];
-    else return undefined;
-  }
-  return node;
+/** Where a value and its key begin; a list's elements have no key of their own. */
+export interface Place {
+  readonly key: number;
+  readonly value: number;
 }
 
-/** The value of a source, first of duplicate keys, and a problem for each further one. */
-export function valueOf(
-  source: SourceText,
-  file: string,
-): { value: RawValue; duplicates: readonly Problem[] } {
+export interface SourceValue {
+  /** Of duplicate keys, the first. */
+  readonly value: RawValue;
+  /** A problem for each further one of duplicate keys. */
+  readonly duplicates: readonly Problem[];
+  /** Where the value at a path stands; undefined where the text has none. */
+  readonly placeOf: (path: KeyPath) => Place | undefined;
+}
+
+/** The value of a source and where its parts stand. */
+export function valueOf(source: SourceText, file: string): SourceValue {
   const duplicates: Problem[] = [];
-  const build = (node: Node, path: KeyPath): RawValue => {
-    if (node.type === "array")
-      return (node.children ?? []).map((item, index) => build(item, [...path, index]));
+  const places = new Map<string, Place>();
+  const nameOf = (path: KeyPath) => JSON.stringify(path);
+  const build = (node: Node, path: KeyPath, key: number): RawValue => {
+    places.set(nameOf(path), { key, value: node.offset });
+    if (node.type === "array") {
+      return (node.children ?? []).map((item, index) => build(item, [...path, index], item.offset));
+    }
     if (node.type !== "object") return node.value as RawValue; // a scalar's value, typed `any`
     const object = emptyRawObject();
-    const lines = new Map<string, number>();
     for (const property of node.children ?? []) {
       const [name, item] = property.children ?? [];
       if (name === undefined || item === undefined) continue;
-      const key = String(name.value);
-      const at = source.position(name.offset);
-      const first = lines.get(key);
+      const inner = [...path, String(name.value)];
+      const first = places.get(nameOf(inner));
       if (first === undefined) {
-        lines.set(key, at.line);
-        object[key] = build(item, [...path, key]);
+        object[String(name.value)] = build(item, inner, name.offset);
       } else {
-        const message = `duplicate key; it already stands on line ${first}`;
-        duplicates.push({ file, ...at, path: pathText([...path, key]), message });
+        const message = `duplicate key; it already stands on line ${source.position(first.key).line}`;
+        duplicates.push({ file, ...source.position(name.offset), path: pathText(inner), message });
       }
     }
     return object;
   };
-  return { value: build(source.tree, []), duplicates };
+  const value = build(source.tree, [], source.tree.offset);
+  return { value, duplicates, placeOf: path => places.get(nameOf(path)) };
 }
