@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
 import { test } from "node:test";
+import { peersMissing, python } from "../../test/peers/python.ts";
 import { logOfTail, normalOf } from "./normal.ts";
 
-const python = process.env["PAIRING_LAB_PEERS"] ?? "out/peers/bin/python";
-const peers = existsSync(python) ? {} : { skip: "no Python peers" };
+const skip = peersMissing("scipy");
 
 /** Both ends, the edges of the regions (|u - 1/2| = 0.425), the middle, powers of two and a regular grid. */
 const edges = [0.075, 0.925].map(u => Math.floor(u * 2 ** 32));
@@ -36,19 +34,10 @@ test("the logarithm of a tail agrees with the engine's own to two units in the l
   }
 });
 
-test("the inverse of the normal distribution agrees with scipy to 1e-14", peers, () => {
-  const script = [
-    "import json, sys",
-    "from scipy.special import ndtri",
-    "print(json.dumps([float(ndtri((b + 0.5) / 2**32)) for b in json.load(sys.stdin)]))",
-  ].join("\n");
-  const { stdout, stderr, status } = spawnSync(python, ["-c", script], {
-    input: JSON.stringify(sample),
-    encoding: "utf8",
-    maxBuffer: 2 ** 24,
-  });
-  assert.equal(status, 0, stderr);
-  const expected = JSON.parse(stdout) as number[];
+test("the inverse of the normal distribution agrees with scipy to 1e-14", { skip }, () => {
+  const program =
+    "from scipy.special import ndtri\nprint(json.dumps([ndtri((b + 0.5) / 2**32) for b in given]))";
+  const expected = python(program, sample) as number[];
   assert.equal(expected.length, sample.length);
   sample.forEach((bits, i) => {
     const difference = Math.abs(normalOf(bits) - (expected[i] ?? NaN));

@@ -13,7 +13,7 @@ export interface SafeTensor {
 }
 
 export interface SafetensorsFile {
-  /** In the order of the header. */
+  /** In the order of their bytes. */
   readonly tensors: Map<string, SafeTensor>;
   readonly metadata: Record<string, string>;
 }
@@ -144,9 +144,10 @@ export function decodeSafetensors(bytes: Uint8Array): SafetensorsFile {
   const { header, start } = readHeader(bytes);
   const entries = Object.entries(header)
     .filter(([name]) => name !== METADATA)
-    .map(([name, value]) => readEntry(name, value));
+    .map(([name, value]) => readEntry(name, value))
+    .sort((a, b) => a.begin - b.begin || a.end - b.end);
   let end = 0;
-  for (const entry of [...entries].sort((a, b) => a.begin - b.begin || a.end - b.end)) {
+  for (const entry of entries) {
     if (entry.begin !== end)
       throw new FormatError(
         `tensor ${JSON.stringify(entry.name)} begins at byte ${entry.begin} instead of ${end}`,
