@@ -58,7 +58,10 @@ export function programHelp(verbs: readonly Verb[], version: string, columns: nu
     return [group, ...definitions(rows, width, column), ""];
   });
   return [
-    `Pairing Lab ${version}: trains GANs and tunes a pairing regularizer against many-to-one collapse`,
+    ...wrap(
+      `Pairing Lab ${version}: train GANs, and tune a pairing regularizer against many-to-one collapse.`,
+      width,
+    ),
     "",
     "Usage: pairing-lab VERB ...",
     "       pairing-lab VERB --help",
@@ -72,7 +75,7 @@ export function programHelp(verbs: readonly Verb[], version: string, columns: nu
       'Every verb takes --json for programs: standard output is then one JSON document, for an error { "error": { "message", "problems" } }.',
       width,
     ),
-    "Exit codes: 0 done, 1 failed, 2 wrong use or wrong input, 130 interrupted after saving.",
+    ...wrap("Exit codes: 0 done, 1 failed, 2 wrong use or input, 130 interrupted after saving.", width),
     "",
     "Begin with: pairing-lab train examples/ring-8.gan.json",
     "",
