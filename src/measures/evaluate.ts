@@ -3,10 +3,11 @@ import { distanceRatio } from "./distance-ratio.ts";
 import { jacobianLatents, jacobianMeasures } from "./jacobian.ts";
 import { latentRecovery, prepareLatents } from "./latent-recovery.ts";
 import { assignModes, highQualityShare, modeDivergence, modesReached, modeSpread } from "./modes.ts";
-import type { Modes } from "./modes.ts";
+import type { Assignment, Modes } from "./modes.ts";
 import { nearestSquared } from "./neighbours.ts";
 import { checkedPoints, PointsError } from "./points.ts";
 import type { Points } from "./points.ts";
+import type { Balls, RealReference } from "./quality.ts";
 import { ballsFrom, compareBalls, prepareReal } from "./quality.ts";
 
 export type MeasureTag =
@@ -61,6 +62,7 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
     throw new PointsError("shape", message);
   }
   const reference = Math.min(real.rows, latents.rows) > neighbours ? prepareReal(real, neighbours) : null;
+  const k = reference === null ? 1 : neighbours;
   const latentReference = prepareLatents(latents);
   const moved = jacobianLatents(latents);
   const movedPoints = { data: moved, rows: moved.length / latents.dims, dims: latents.dims };
@@ -68,40 +70,50 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
     jacobianLatents: movedPoints,
     evaluate: outputs => {
       const samples = checkedPoints(outputs.samples, "generated samples");
-      const jacobian =
-        outputs.jacobian && checkedPoints(outputs.jacobian, "generated samples beside the latents");
-      requireShape(samples, latents.rows, real.dims);
-      if (jacobian !== null) requireShape(jacobian, movedPoints.rows, real.dims);
+      if (samples.rows !== latents.rows || samples.dims !== real.dims) {
+        const message = `generated samples: ${samples.rows} rows of ${samples.dims} values came back where ${latents.rows} of ${real.dims} were expected`;
+        throw new PointsError("shape", message);
+      }
       const blocked = blockPoints(samples);
-      const nearest = nearestSquared(blocked, neighbours);
-      const assignment = modes && assignModes(samples, modes);
-      const quality = reference && compareBalls(reference, ballsFrom(blocked, neighbours, nearest));
-      const shape = jacobian && jacobianMeasures(movedPoints, jacobian);
+      const nearest = nearestSquared(blocked, k);
+      const assignment = modes === null ? null : assignModes(samples, modes);
       return defined({
-        "quality/precision": quality?.precision,
-        "quality/recall": quality?.recall,
-        "quality/density": quality?.density,
-        "quality/coverage": quality?.coverage,
-        "quality/modes": assignment && modesReached(assignment),
-        "quality/high_quality": assignment && highQualityShare(assignment),
-        "quality/mode_kl": assignment && modes && modeDivergence(assignment, modes),
-        "collapse/mode_spread": assignment && modes && modeSpread(samples, assignment, modes),
-        "collapse/effective_rank": shape?.effectiveRank,
-        "collapse/log_condition": shape?.logCondition,
-        "collapse/distance_ratio_p05": distanceRatio(latents, samples, assignment && assignment.nearest),
-        "collapse/latent_recovery": latentRecovery(latentReference, blocked, nearest, neighbours),
+        ...(reference === null ? {} : qualityMeasures(reference, ballsFrom(blocked, k, nearest))),
+        ...(modes === null || assignment === null ? {} : modeMeasures(samples, modes, assignment)),
+        ...(outputs.jacobian === null ? {} : shapeMeasures(movedPoints, outputs.jacobian)),
+        "collapse/distance_ratio_p05": distanceRatio(latents, samples, assignment?.nearest ?? null),
+        "collapse/latent_recovery": latentRecovery(latentReference, blocked, nearest, k),
       });
     },
   };
 }
 
-function requireShape(points: Points, rows: number, dims: number): void {
-  if (points.rows === rows && points.dims === dims) return;
-  const message = `generated samples: ${points.rows} rows of ${points.dims} values came back where ${rows} of ${dims} were expected`;
-  throw new PointsError("shape", message);
+function qualityMeasures(real: RealReference, fake: Balls): Measures {
+  const { precision, recall, density, coverage } = compareBalls(real, fake);
+  return {
+    "quality/precision": precision,
+    "quality/recall": recall,
+    "quality/density": density,
+    "quality/coverage": coverage,
+  };
+}
+
+function modeMeasures(samples: Points, modes: Modes, assignment: Assignment): Measures {
+  return {
+    "quality/modes": modesReached(assignment),
+    "quality/high_quality": highQualityShare(assignment),
+    "quality/mode_kl": modeDivergence(assignment, modes),
+    "collapse/mode_spread": modeSpread(samples, assignment, modes),
+  };
+}
+
+function shapeMeasures(moved: Points, jacobian: Points): Measures {
+  const outputs = checkedPoints(jacobian, "generated samples beside the latents");
+  const { effectiveRank, logCondition } = jacobianMeasures(moved, outputs);
+  return { "collapse/effective_rank": effectiveRank, "collapse/log_condition": logCondition };
 }
 
 /** What is undefined is left out, never NaN. */
-function defined(values: Readonly<Record<MeasureTag, number | null | undefined>>): Measures {
+function defined(values: Measures): Measures {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => Number.isFinite(value)));
 }

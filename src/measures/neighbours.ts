@@ -1,5 +1,6 @@
 import { BLOCK, blockMaximum, boxDistance, closePairs, ClosePairs } from "./blocks.ts";
 import type { BlockedPoints } from "./blocks.ts";
+import { visitPairs } from "./tiles.ts";
 
 /**
  * Squared distances from each point to its k nearest other points of the same set, ascending: [places, k], in the
@@ -67,23 +68,4 @@ export function visitNearest(
       if (squared <= (limits[j] ?? 0)) visit(order[j] ?? 0, order[i] ?? 0);
     }
   });
-}
-
-/** Blocks of one tile: 8 blocks of 64 dimensions are 32 KiB, so that two tiles stay in the cache. */
-const TILE = 8;
-
-/**
- * Visits every pair of blocks a <= b of one set, tile by tile. Blocks that follow each other lie close together:
- * they are met first, so that limits that shrink do so at once.
- */
-function visitPairs(blocks: number, visit: (a: number, b: number) => void): void {
-  for (let apart = 0; apart < blocks; apart += TILE) {
-    for (let first = 0; first + apart < blocks; first += TILE) {
-      const endA = Math.min(first + TILE, blocks);
-      const endB = Math.min(first + apart + TILE, blocks);
-      for (let a = first; a < endA; a++) {
-        for (let b = Math.max(a, first + apart); b < endB; b++) visit(a, b);
-      }
-    }
-  }
 }

@@ -1,6 +1,7 @@
 import { BLOCK, blockMaximum, blockPoints, boxDistance, closePairs, ClosePairs } from "./blocks.ts";
 import type { BlockedPoints } from "./blocks.ts";
 import { nearestSquared } from "./neighbours.ts";
+import { visitCross } from "./tiles.ts";
 import { checkedPoints, PointsError } from "./points.ts";
 import type { Points } from "./points.ts";
 
@@ -90,24 +91,22 @@ export function compareBalls(real: Balls, fake: Balls): Quality {
   const precise = new Uint8Array(fake.limits.length);
   const found = new ClosePairs();
   let inside = 0;
-  for (let a = 0; a < real.points.blocks; a++) {
-    for (let b = 0; b < fake.points.blocks; b++) {
-      const limit = Math.max(widestReal[a] ?? 0, widestFake[b] ?? 0);
-      if (boxDistance(real.points, a, fake.points, b, limit) >= limit) continue;
-      closePairs(real.points, a, real.limits, fake.points, b, fake.limits, found);
-      for (let n = 0; n < found.count; n++) {
-        const i = a * BLOCK + (found.a[n] ?? 0);
-        const j = b * BLOCK + (found.b[n] ?? 0);
-        const squared = found.squared[n] ?? 0;
-        if (squared < (real.limits[i] ?? 0)) {
-          inside++;
-          covered[i] = 1;
-          precise[j] = 1;
-        }
-        if (squared < (fake.limits[j] ?? 0)) recalled[i] = 1;
+  visitCross(real.points.blocks, fake.points.blocks, (a, b) => {
+    const limit = Math.max(widestReal[a] ?? 0, widestFake[b] ?? 0);
+    if (boxDistance(real.points, a, fake.points, b, limit) >= limit) return;
+    closePairs(real.points, a, real.limits, fake.points, b, fake.limits, found);
+    for (let n = 0; n < found.count; n++) {
+      const i = a * BLOCK + (found.a[n] ?? 0);
+      const j = b * BLOCK + (found.b[n] ?? 0);
+      const squared = found.squared[n] ?? 0;
+      if (squared < (real.limits[i] ?? 0)) {
+        inside++;
+        covered[i] = 1;
+        precise[j] = 1;
       }
+      if (squared < (fake.limits[j] ?? 0)) recalled[i] = 1;
     }
-  }
+  });
   return {
     precision: total(precise) / fake.points.rows,
     recall: total(recalled) / real.points.rows,
