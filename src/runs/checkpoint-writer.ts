@@ -54,7 +54,6 @@ export class CheckpointWriter {
   #record(step: number, digest: ReturnType<typeof digestOf>): void {
     if (this.#known.get(step) === digest.digest) return;
     this.#digests.appendJson(digest);
-    this.#digests.sync();
     this.#known.set(step, digest.digest);
   }
 

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { encodeEvent, type TbEvent } from "../formats/tensorboard.ts";
 import { AppendLog } from "./append-log.ts";
 import { eventFiles, nextEventFile } from "./event-files.ts";
+import { syncPath } from "./replace-file.ts";
 
 /** Points wait this long for company, so that a step of a millisecond does not cost a write each. */
 const FLUSH_AFTER_MS = 100;
@@ -14,6 +15,8 @@ export class EventWriter {
   #waiting: Uint8Array[] = [];
   #bytes = 0;
   #oldest = 0;
+  /** Whether the file's name is known to be durable. */
+  #named = false;
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -53,8 +56,12 @@ export class EventWriter {
     this.#bytes = 0;
   }
 
+  /** Makes what was flushed, and the file's name, survive a loss of power. */
   sync(): void {
     this.#log?.sync();
+    if (this.#named) return;
+    syncPath(this.#folder);
+    this.#named = this.#log !== null;
   }
 
   close(): void {

@@ -17,7 +17,7 @@ export interface Mail {
 export class RequestInbox {
   readonly #reader: ControlReader;
   readonly #answered = new Set<string>();
-  readonly #given = new Set<string>();
+  readonly #given = new Map<string, ControlRequest>();
   readonly #noticed = new Set<number>();
 
   constructor(folder: string, journal: readonly JournalEntry[]) {
@@ -41,17 +41,24 @@ export class RequestInbox {
       }
       const id = line.kind === "request" ? line.request.id : line.id;
       if (this.#answered.has(id) || this.#given.has(id)) continue;
-      this.#given.add(id);
-      if (line.kind === "request") requests.push(line.request);
-      else entries.push({ kind: "refused", request: id, by: line.by, message: line.message });
+      if (line.kind === "request") {
+        this.#given.set(id, line.request);
+        requests.push(line.request);
+      } else entries.push({ kind: "refused", request: id, by: line.by, message: line.message });
     }
     return { requests, entries };
+  }
+
+  /** Requests that were given and have no outcome yet. */
+  unanswered(): ControlRequest[] {
+    return [...this.#given.values()];
   }
 
   /** Notes that a request has its outcome; false when it had one already. */
   answer(id: string): boolean {
     if (this.#answered.has(id)) return false;
     this.#answered.add(id);
+    this.#given.delete(id);
     return true;
   }
 }

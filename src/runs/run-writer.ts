@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { AppendLog } from "./append-log.ts";
 import { CheckpointWriter } from "./checkpoint-writer.ts";
@@ -9,7 +9,7 @@ import { EventWriter } from "./event-writer.ts";
 import { readJournal, type NewJournalEntry } from "./journal.ts";
 import { layout } from "./layout.ts";
 import { RunLock, type LockTiming } from "./lock.ts";
-import { isTemporaryName, replaceFile, syncPath } from "./replace-file.ts";
+import { isTemporaryName, replaceFile } from "./replace-file.ts";
 import { RequestInbox } from "./request-inbox.ts";
 import { readRunInfo, resolvedRunInfo, type RunInfo } from "./run-info.ts";
 import { samplesFile } from "./samples.ts";
@@ -45,8 +45,8 @@ export async function openRunForWriting(folder: string, timing?: LockTiming): Pr
 /**
  * The one writer of a run's folder. Everything is synchronous: when a call returns, the system has the bytes (points
  * excepted, see `scalars`). Every write first checks that the run is still ours (LockLostError) and turns the system's
- * refusals into RunWriteError. Give everything of step s (scalars, samples, pictures) before checkpoint(s): that
- * makes it durable before the checkpoint, so that who resumes from there finds the whole history.
+ * refusals into RunWriteError. Give everything of step s (scalars, samples, pictures) before checkpoint(s): it is
+ * then on disk before the checkpoint, so that who resumes from there finds the whole history.
  */
 export class RunWriter {
   readonly folder: string;
@@ -59,8 +59,6 @@ export class RunWriter {
   readonly #status: StatusWriter;
   readonly #inbox: RequestInbox;
   readonly #timer: NodeJS.Timeout;
-  /** Samples since the last checkpoint, to be made durable with it. */
-  #samples: string[] = [];
   #step: number;
   #beatAt = 0;
   /** What the timer met; thrown at the next call. */
@@ -131,21 +129,16 @@ export class RunWriter {
       this.#write(path, () => {
         replaceFile(path, bytes, { durable: false });
       });
-      this.#samples.push(path);
     }
   }
 
-  /** Makes everything so far durable, writes checkpoints/<step> and its digest, and thins older ones. */
+  /** Makes points and journal durable, writes checkpoints/<step> and its digest, and thins older ones. */
   checkpoint(step: number, content: CheckpointContent): void {
     this.flush();
     this.#step = step;
     this.#write(join(this.folder, layout.checkpoints), () => {
       this.#events.sync();
       this.#journal.sync();
-      for (const path of this.#samples) if (existsSync(path)) syncPath(path);
-      if (this.#samples.length > 0) syncPath(join(this.folder, layout.samples));
-      syncPath(this.folder);
-      this.#samples = [];
       this.#checkpoints.write(step, content);
     });
   }
@@ -230,7 +223,8 @@ export class RunWriter {
   }
 
   #refuseAll(message: string): void {
-    for (const { id, by } of this.requests()) {
+    this.requests();
+    for (const { id, by } of this.#inbox.unanswered()) {
       this.journal({ step: this.#step, kind: "refused", request: id, by, message });
     }
   }

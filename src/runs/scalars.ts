@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { decodeEvents, type TbEvent } from "../formats/tensorboard.ts";
 import { eventFiles } from "./event-files.ts";
@@ -40,10 +40,11 @@ function apply(tags: Map<string, ScalarPoint[]>, event: TbEvent): void {
 function* eventsOf(path: string): Generator<TbEvent> {
   const fd = openSync(path, "r");
   try {
+    const size = Math.min(Math.max(fstatSync(fd).size, 1), CHUNK_BYTES);
     let rest = Buffer.alloc(0);
     for (;;) {
-      const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
-      const length = readSync(fd, chunk, 0, CHUNK_BYTES, null);
+      const chunk = Buffer.allocUnsafe(size);
+      const length = readSync(fd, chunk, 0, size, null);
       if (length === 0) return;
       const bytes = Buffer.concat([rest, chunk.subarray(0, length)]);
       const decoded = decodeEvents(bytes);

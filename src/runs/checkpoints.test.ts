@@ -1,0 +1,140 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { checkpointOf, newRun, temporaryFolder } from "../../test/support/run-folder.ts";
+import { checkpointFile, lastCheckpoint, listCheckpoints, readState } from "./checkpoints.ts";
+import { checkpointAt } from "./copy-run.ts";
+import { readDigests } from "./digests.ts";
+import { openRunForWriting } from "./run-writer.ts";
+
+const steps = (folder: string) => listCheckpoints(folder).map(place => place.step);
+
+async function trained(folder: string, upTo: number): Promise<void> {
+  const writer = await openRunForWriting(folder);
+  for (let step = 0; step <= upTo; step += 10) writer.checkpoint(step, checkpointOf(step));
+  writer.close();
+}
+
+test("a checkpoint is read as it was written, and its digests are those of its bytes", async t => {
+  const folder = await newRun(temporaryFolder(t));
+  await trained(folder, 10);
+  const last = lastCheckpoint(folder);
+  assert.equal(last?.step, 10);
+  assert.ok(last.folder.endsWith("00000010"));
+  const state = readState(last.folder);
+  const expected = checkpointOf(10);
+  assert.deepEqual(state.tensors, expected.tensors);
+  assert.deepEqual(state.metadata, expected.metadata);
+  assert.deepEqual(readFileSync(checkpointFile(last.folder, "generator")), Buffer.from(expected.generator));
+  const digest = readDigests(folder).get(10);
+  const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
+  assert.equal(digest?.digest, sha256(readFileSync(checkpointFile(last.folder, "state"))));
+  const bias = expected.tensors.get("generator.0.bias")?.data ?? new Float32Array();
+  assert.equal(digest.tensors["generator.0.bias"], sha256(new Uint8Array(bias.buffer)));
+});
+
+test("older checkpoints are thinned as it goes, their digests stay", async t => {
+  const folder = await newRun(temporaryFolder(t));
+  await trained(folder, 400);
+  assert.deepEqual(
+    steps(folder),
+    [0, 80, 120, 160, 200, 240, 260, 280, 300, 320, 330, 340, 350, 360, 370, 380, 390, 400],
+  );
+  assert.equal(readDigests(folder).size, 41);
+});
+
+test("opening removes half-written checkpoints and makes missing digests again", async t => {
+  const folder = await newRun(temporaryFolder(t));
+  await trained(folder, 30);
+  const checkpoints = join(folder, "checkpoints");
+  const digests = readFileSync(join(checkpoints, "digests.ndjson"));
+  mkdirSync(join(checkpoints, ".00000040.tmp"));
+  writeFileSync(join(checkpoints, ".00000040.tmp", "state.safetensors"), "half");
+  for (let length = 0; length < digests.length; length += 13) {
+    writeFileSync(join(checkpoints, "digests.ndjson"), digests.subarray(0, length));
+    const before = readDigests(folder);
+    (await openRunForWriting(folder)).close();
+    const after = readDigests(folder);
+    assert.deepEqual(
+      [...after.keys()].sort((a, b) => a - b),
+      [0, 10, 20, 30],
+    );
+    for (const [step, digest] of before) assert.deepEqual(after.get(step), digest);
+  }
+  assert.deepEqual(
+    readdirSync(checkpoints).filter(name => name.startsWith(".")),
+    [],
+  );
+});
+
+test("a checkpoint that lacks a file or was cut short is not taken for one", async t => {
+  const folder = await newRun(temporaryFolder(t));
+  await trained(folder, 20);
+  const place = join(folder, "checkpoints", "00000020");
+  truncateSync(checkpointFile(place, "state"), 40);
+  assert.equal(lastCheckpoint(folder)?.step, 10);
+  assert.throws(() => readState(place), { name: "RunReadError", message: /damaged/ });
+  rmSync(checkpointFile(place, "state"));
+  assert.equal(lastCheckpoint(folder)?.step, 10);
+  assert.throws(() => readState(place), { name: "RunReadError", message: /ENOENT/ });
+  assert.deepEqual(steps(folder), [0, 10]);
+});
+
+test("a step reached again leaves the same checkpoint alone and replaces another one", async t => {
+  const folder = await newRun(temporaryFolder(t));
+  await trained(folder, 10);
+  const state = join(folder, "checkpoints", "00000010", "state.safetensors");
+  const { ino } = statSync(state);
+  const writer = await openRunForWriting(folder);
+  writer.checkpoint(10, checkpointOf(10));
+  assert.equal(statSync(state).ino, ino);
+  const digest = readDigests(folder).get(10)?.digest;
+  writer.checkpoint(10, checkpointOf(10, 1));
+  writer.close();
+  assert.notEqual(statSync(state).ino, ino);
+  assert.notEqual(readDigests(folder).get(10)?.digest, digest);
+  assert.deepEqual(readState(join(folder, "checkpoints", "00000010")).tensors, checkpointOf(10, 1).tensors);
+});
+
+test("a crash between the two renames of a replacement keeps a checkpoint", async t => {
+  const folder = await newRun(temporaryFolder(t));
+  await trained(folder, 10);
+  const checkpoints = join(folder, "checkpoints");
+  const [place, replaced] = [join(checkpoints, "00000010"), join(checkpoints, ".00000010.replaced")];
+  renameSync(place, replaced);
+  (await openRunForWriting(folder)).close();
+  assert.deepEqual(steps(folder), [0, 10]);
+  cpSync(place, replaced, { recursive: true });
+  (await openRunForWriting(folder)).close();
+  assert.ok(!existsSync(replaced));
+  assert.deepEqual(steps(folder), [0, 10]);
+});
+
+test("a checkpoint asked for that is not there names the nearest ones; one with other bytes is called damaged", async t => {
+  const folder = await newRun(temporaryFolder(t));
+  await trained(folder, 20);
+  assert.equal(checkpointAt(folder, 10).step, 10);
+  assert.throws(() => checkpointAt(folder, 13), {
+    name: "RunReadError",
+    message: /no checkpoint of step 13: the nearest are 10 and 20/,
+  });
+  assert.throws(() => checkpointAt(folder, 99), { message: /the nearest is 20/ });
+  const path = checkpointFile(join(folder, "checkpoints", "00000010"), "state");
+  const bytes = readFileSync(path);
+  bytes.writeUInt8((bytes.at(-1) ?? 0) ^ 1, bytes.length - 1);
+  writeFileSync(path, bytes);
+  assert.throws(() => checkpointAt(folder, 10), { name: "RunReadError", message: /damaged/ });
+});

@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { keptCheckpoints } from "./thinning.ts";
+
+const sorted = (steps: Iterable<number>) => [...steps].sort((a, b) => a - b);
+
+/** Thins after each of the steps, as a run does. */
+function thinOneByOne(steps: readonly number[], rule: { interval: number; first: number }): number[] {
+  let kept: number[] = [];
+  for (const step of steps) kept = sorted(keptCheckpoints([...new Set([...kept, step])], rule));
+  return kept;
+}
+
+const scheduled = (count: number, interval: number) =>
+  Array.from({ length: count + 1 }, (_, i) => i * interval);
+
+test("up to eight intervals everything is kept", () => {
+  for (let count = 0; count < 8; count++) {
+    const steps = scheduled(count, 1000);
+    assert.deepEqual(sorted(keptCheckpoints(steps, { interval: 1000, first: 0 })), steps);
+  }
+});
+
+test("thinning after every checkpoint ends with the same set as thinning once, whatever the length", () => {
+  const rule = { interval: 500, first: 0 };
+  for (let count = 0; count < 300; count++) {
+    const steps = scheduled(count, 500);
+    assert.deepEqual(thinOneByOne(steps, rule), sorted(keptCheckpoints(steps, rule)));
+  }
+});
+
+test("an interruption adds its own checkpoint and changes nothing else", () => {
+  const rule = { interval: 100, first: 0 };
+  const steps = scheduled(150, 100);
+  const straight = thinOneByOne(steps, rule);
+  for (let interrupted = 50; interrupted < 15_000; interrupted += 777) {
+    const withIt = sorted([...steps, interrupted]);
+    // Gone on from there after a crash: the checkpoint before it is written once more.
+    const resumed = [
+      ...withIt.filter(step => step <= interrupted),
+      ...withIt.filter(step => step >= interrupted),
+    ];
+    const expected = sorted(new Set([...straight, interrupted]));
+    assert.deepEqual(thinOneByOne(resumed, rule), expected);
+  }
+});
+
+test("the first, the last and those asked for always stay", () => {
+  const asked = [1, 12_345, 77_777];
+  const steps = sorted([...scheduled(1000, 100), ...asked, 100_033]);
+  const kept = keptCheckpoints(steps, { interval: 100, first: 0 });
+  for (const step of [0, ...asked, 100_033]) assert.ok(kept.has(step), String(step));
+  assert.ok(
+    keptCheckpoints(scheduled(1000, 100), { interval: 100, first: 100 }).has(100),
+    "a branch's first",
+  );
+});
+
+test("the number kept grows with the logarithm of the length", () => {
+  for (const count of [100, 1000, 10_000, 100_000]) {
+    const { size } = keptCheckpoints(scheduled(count, 1), { interval: 1, first: 0 });
+    assert.ok(size <= 10 + 4 * Math.log2(count / 8), `${size} of ${count}`);
+    assert.ok(size >= 8 + 2 * Math.log2(count / 8), `${size} of ${count}`);
+  }
+});
