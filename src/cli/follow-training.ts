@@ -27,7 +27,8 @@ export async function followTraining(call: Call, folder: string, steps?: number)
   const display = openProgressDisplay(call);
   const show = () => {
     const status = currentStatus(folder);
-    if (status !== null) display.show({ ...status, name: info.name });
+    // Before the trainer's first word the file still tells of an earlier one.
+    if (status?.pid === trainer.pid) display.show({ ...status, name: info.name });
   };
   const poll = setInterval(show, POLL_INTERVAL);
   const listenNoMore = onInterruption(times => {

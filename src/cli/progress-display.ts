@@ -14,6 +14,9 @@ export interface ProgressDisplay {
 /** Milliseconds between two plain lines, unless an evaluation came in between. */
 const PLAIN_INTERVAL = 10_000;
 
+/** Terminals echo ^C where the cursor is: after the bar, on its line, so that it is erased with it. */
+const ROOM_FOR_CONTROL_C = 3;
+
 const ERASE_LINE = "\r\u001b[2K";
 
 /**
@@ -27,7 +30,7 @@ export function openProgressDisplay({ terminal, json }: Call): ProgressDisplay {
     let last = "";
     return {
       show: progress => {
-        last = progressLine(progress, err.columns() - 1, style);
+        last = progressLine(progress, err.columns() - ROOM_FOR_CONTROL_C, style);
         err.write(ERASE_LINE + last);
       },
       say: line => {
@@ -47,6 +50,7 @@ export function openProgressDisplay({ terminal, json }: Call): ProgressDisplay {
   let nextLine = 0;
   return {
     show: progress => {
+      if (["queued", "starting"].includes(progress.state)) return;
       const evaluation = JSON.stringify([progress.scalars["quality/coverage"], progress.state]);
       const now = Date.now();
       if (evaluation === seen && now < nextLine) return;

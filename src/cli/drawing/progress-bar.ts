@@ -18,48 +18,72 @@ const shown: readonly (readonly [tag: string, label: string])[] = [
   ["loss/pairing", "pairing"],
 ];
 
+const figuresOf = ({ scalars }: Progress): string[] =>
+  shown.flatMap(([tag, label]) => {
+    const value = scalars[tag];
+    return value === undefined ? [] : [`${label} ${shortNumber(value)}`];
+  });
+
+const speedText = (stepsPerSecond: number) =>
+  `${stepsPerSecond < 10 ? stepsPerSecond.toFixed(1) : grouped(stepsPerSecond)} steps/s`;
+
 function timeLeft({ state, step, steps, stepsPerSecond }: Progress): string {
   if (state !== "training") return state;
   if (step >= steps) return "saving";
-  return stepsPerSecond > 0 ? `${duration((steps - step) / stepsPerSecond)} left` : "starting";
+  return stepsPerSecond > 0 ? `${duration((steps - step) / stepsPerSecond)} left` : "";
 }
 
 const NARROWEST_BAR = 10;
 const WIDEST_BAR = 30;
+
+interface Part {
+  /** Where it stands in the line. */
+  readonly place: number;
+  readonly text: string;
+  /** Columns kept for it, so that the line does not jump as figures grow and shrink. */
+  readonly width: number;
+}
+
+/** In order of importance. */
+function partsOf(progress: Progress, style: Style): Part[] {
+  const { name, step, steps, stepsPerSecond } = progress;
+  const total = grouped(steps);
+  const [coverage, ...losses] = figuresOf(progress).map((text, i) => ({
+    place: 6 + i,
+    text: style.dim(text),
+    width: text.length,
+  }));
+  const parts = [
+    { place: 2, text: `${percentOf(progress)}%`, width: 4 },
+    { place: 3, text: `${grouped(step)}/${total}`, width: 2 * total.length + 1 },
+    { place: 5, text: timeLeft(progress), width: 9 },
+    { place: 4, text: stepsPerSecond > 0 ? speedText(stepsPerSecond) : "", width: 13 },
+    ...(coverage === undefined ? [] : [coverage]),
+    { place: 0, text: style.bold(name), width: name.length },
+    ...losses,
+  ];
+  return parts.filter(({ text }) => text !== "");
+}
+
+const percentOf = ({ step, steps }: Progress) =>
+  steps > 0 ? Math.floor(100 * Math.min(1, step / steps)) : 0;
 
 /**
  * One line of at most `columns` characters: bar, percent, steps, speed, time left, losses, coverage.
  * What does not fit is left out, the least important first.
  */
 export function progressLine(progress: Progress, columns: number, style: Style = styleFor(false)): string {
-  const { name, step, steps, stepsPerSecond, scalars } = progress;
-  const share = steps > 0 ? Math.min(1, step / steps) : 0;
-  const figures = shown.flatMap(([tag, label]) => {
-    const value = scalars[tag];
-    return value === undefined ? [] : [`${label} ${shortNumber(value)}`];
-  });
-  // In order of importance; the line itself keeps the order of `places`.
-  const parts = [
-    { place: 2, text: `${String(Math.floor(share * 100)).padStart(3)}%` },
-    { place: 3, text: `${grouped(step).padStart(grouped(steps).length)}/${grouped(steps)}` },
-    { place: 5, text: timeLeft(progress) },
-    {
-      place: 4,
-      text: stepsPerSecond > 0 ? `${shortNumber(stepsPerSecond)} steps/s`.replace(/\.\d+ /, " ") : "",
-    },
-    ...figures.map((text, i) => ({ place: 6 + i, text: style.dim(text) })),
-    { place: 0, text: style.bold(name) },
-  ].filter(part => part.text !== "");
   let room = columns - NARROWEST_BAR;
   const kept = [];
-  for (const part of parts) {
-    const width = visibleLength(part.text) + 2;
-    if (width > room) continue;
-    room -= width;
-    kept.push(part);
+  for (const { place, text, width } of partsOf(progress, style)) {
+    const padded = " ".repeat(Math.max(0, width - visibleLength(text))) + text;
+    const taken = visibleLength(padded) + 2;
+    if (taken > room) break;
+    room -= taken;
+    kept.push({ place, text: padded });
   }
   const width = Math.min(WIDEST_BAR, NARROWEST_BAR + room, columns);
-  const full = Math.floor(share * width);
+  const full = Math.floor((percentOf(progress) / 100) * width);
   const bar = { place: 1, text: style.green("━".repeat(full)) + style.dim("─".repeat(width - full)) };
   return [...kept, bar]
     .sort((a, b) => a.place - b.place)
@@ -68,16 +92,14 @@ export function progressLine(progress: Progress, columns: number, style: Style =
 }
 
 /** The same for logs and pipes: a plain line without a bar. */
-export function progressText({ name, step, steps, stepsPerSecond, scalars, ...rest }: Progress): string {
-  const figures = shown.flatMap(([tag, label]) => {
-    const value = scalars[tag];
-    return value === undefined ? [] : [`${label} ${shortNumber(value)}`];
-  });
-  const left = timeLeft({ name, step, steps, stepsPerSecond, scalars, ...rest });
-  return [
+export function progressText(progress: Progress): string {
+  const { step, steps, stepsPerSecond } = progress;
+  const speed = stepsPerSecond > 0 ? [speedText(stepsPerSecond)] : [];
+  const parts = [
     `step ${grouped(step)} of ${grouped(steps)}`,
-    `${grouped(stepsPerSecond)} steps/s`,
-    left,
-    ...figures,
-  ].join(", ");
+    ...speed,
+    timeLeft(progress),
+    ...figuresOf(progress),
+  ];
+  return parts.filter(part => part !== "").join(", ");
 }

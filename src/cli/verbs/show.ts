@@ -139,20 +139,30 @@ function measuresThenAndNow(call: Call, history: History): string[] {
   return measureTable(first?.step === last?.step ? columns.slice(1) : columns, styleOf(call));
 }
 
-/** The last of what training itself records; measures have a table of their own. */
+const KNOB = "knob/";
+
+/** The last of what training itself records, and the knobs; measures have a table of their own. */
 function scalarTable(call: Call, { status }: ObservedRun): string[] {
   const style = styleOf(call);
   const titles: Readonly<Record<string, { readonly title: string; readonly unit: string }>> = trainingScalars;
-  const rows = Object.entries(status.scalars)
-    .filter(([tag]) => !(tag in measures))
-    .sort(([a], [b]) => a.localeCompare(b))
+  const scalars = Object.entries(status.scalars).filter(([tag]) => !(tag in measures));
+  const recorded = scalars
+    .filter(([tag]) => !tag.startsWith(KNOB))
     .map(([tag, value]) => [
       titles[tag]?.title ?? tag,
       shortNumber(value),
       style.dim(titles[tag]?.unit ?? ""),
     ]);
-  if (rows.length === 0) return [];
-  return table([{ title: "Last values" }, { title: "", align: "right" }, { title: "" }], rows);
+  const knobs = scalars
+    .filter(([tag]) => tag.startsWith(KNOB))
+    .map(([tag, value]) => [tag.slice(KNOB.length), String(value)]);
+  const right = "right" as const;
+  return [
+    ...(recorded.length === 0
+      ? []
+      : table([{ title: "Last values" }, { title: "", align: right }, { title: "" }], recorded)),
+    ...(knobs.length === 0 ? [] : ["", ...table([{ title: "Knobs" }, { title: "", align: right }], knobs)]),
+  ];
 }
 
 function entryLine(entry: JournalEntry): string {
