@@ -6,7 +6,7 @@ import { encodeModel, floatTensor, floatValue } from "./onnx-schema.ts";
 import type { Dimension, ModelDescription } from "./onnx-schema.ts";
 import { CompileError } from "./program.ts";
 import type { Program, Shapes, TensorFunction, TensorValues } from "./program.ts";
-import { simplified } from "./optimise.ts";
+import { optimised } from "./optimise.ts";
 import { record } from "./recording-backend.ts";
 import { matchRows, rowCounts } from "./row-dimensions.ts";
 
@@ -41,7 +41,8 @@ function compileRows(
 ): CompiledRows {
   for (const name of Object.keys(inputs))
     if (name in state) throw new CompileError(`${name} is the name of a state and of an input.`);
-  const recordWith = (count: number) => simplified(record({ ...state, ...withRows(inputs, count) }, run));
+  const recordWith = (count: number) =>
+    optimised(record({ ...state, ...withRows(inputs, count) }, run), rows === undefined ? "open" : "fixed");
   const results = recordWith(rows ?? rowCounts[0]);
   const dimensions =
     rows === undefined

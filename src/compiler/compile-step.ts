@@ -27,7 +27,7 @@ export function compileStep({ state, inputs, step }: StepDefinition): Program {
   for (const name of Object.keys(inputs))
     if (name in state) throw new CompileError(`${name} is the name of a state and of an input.`);
   const recording = record({ ...state, ...inputs }, step);
-  const results = optimised(recording);
+  const results = optimised(recording, "fixed");
   for (const [name, { shape }] of results) {
     const wanted = state[name] ?? [];
     if (!sameShape(shape, wanted))

@@ -72,9 +72,20 @@ function kernel(name: string, inputs: Record<string, Tensor>, attrs: NamedAttrMa
   return engine().runKernel(name, inputs, attrs);
 }
 
-function single(dy: Tensor | Tensor[]): Tensor {
-  if (dy instanceof Tensor) return dy;
-  throw new Error("This kernel has one output, hence one gradient.");
+/** The one tensor of a kernel that has one output, or saves one input. */
+function single(given: Tensor | readonly Tensor[]): Tensor {
+  const [tensor] = given instanceof Tensor ? [given] : given;
+  if (tensor === undefined) throw new Error("A gradient was called without its tensor.");
+  return tensor;
+}
+
+/** Saved tensors by the names of the inputs that they are. */
+function named(inputNames: readonly string[], saved: readonly Tensor[]): Record<string, Tensor> {
+  const tensors: Record<string, Tensor> = {};
+  saved.forEach((tensor, i) => {
+    tensors[inputNames[i] ?? i] = tensor;
+  });
+  return tensors;
 }
 
 /** The same gradient, with outputs computed again from saved inputs. */
@@ -83,40 +94,48 @@ function recomputing(config: GradConfig, inputNames: readonly string[]): GradCon
     kernelName: config.kernelName,
     inputsToSave: [...inputNames],
     gradFunc: (dy, saved, attrs) => {
-      const inputs = Object.fromEntries(inputNames.map((name, i) => [name, saved[i]!]));
-      const wanted = (config.inputsToSave ?? []).map(name => inputs[name]!);
+      const inputs = named(inputNames, saved);
+      const wanted = saved.filter((_, i) => config.inputsToSave?.includes(inputNames[i] ?? ""));
       return config.gradFunc(dy, [...wanted, kernel(config.kernelName, inputs, attrs)], attrs);
     },
   };
 }
 
+function activation(kernelName: string, gradient: UnaryGradient): GradConfig {
+  return {
+    kernelName,
+    inputsToSave: ["x"],
+    gradFunc: (dy, saved, attrs) => ({ x: () => gradient(single(dy), single(saved), attrs) }),
+  };
+}
+
+function zeroGradients(kernelName: string, inputNames: readonly string[]): GradConfig {
+  const zeros = (x: Tensor) => () => cast(zerosLike(x), "float32");
+  return {
+    kernelName,
+    inputsToSave: [...inputNames],
+    gradFunc: (_, saved) =>
+      Object.fromEntries(Object.entries(named(inputNames, saved)).map(([name, x]) => [name, zeros(x)])),
+  };
+}
+
+/** Registers a gradient in the place of the one that is there, if one is. */
 function replaceGradient(config: GradConfig): void {
-  unregisterGradient(config.kernelName);
+  // Typed as always there; it is undefined for a kernel without gradient.
+  if ((getGradient(config.kernelName) as GradConfig | undefined) !== undefined)
+    unregisterGradient(config.kernelName);
   registerGradient(config);
 }
 
 let repaired = false;
 
-/** Registers the repairs with TensorFlow.js, once. Needs TensorFlow.js's own gradients to be registered. */
+/** Registers the repairs with TensorFlow.js, once. TensorFlow.js's own gradients must be registered before. */
 export function repairGradients(): void {
   if (repaired) return;
   repaired = true;
-  for (const [kernelName, inputNames] of Object.entries(savesOutputs))
-    replaceGradient(recomputing(getGradient(kernelName), inputNames));
-  for (const [kernelName, gradient] of Object.entries(activations))
-    replaceGradient({
-      kernelName,
-      inputsToSave: ["x"],
-      gradFunc: (dy, saved, attrs) => ({ x: () => gradient(single(dy), saved[0]!, attrs) }),
-    });
-  for (const [kernelName, inputNames] of Object.entries(piecewiseConstant)) {
-    // tfjs registers some of these itself (argMax, greaterEqual), with zeros of an integer or boolean type.
-    if ((getGradient(kernelName) as GradConfig | undefined) !== undefined) unregisterGradient(kernelName);
-    registerGradient({
-      kernelName,
-      inputsToSave: [...inputNames],
-      gradFunc: (_, saved) =>
-        Object.fromEntries(inputNames.map((name, i) => [name, () => cast(zerosLike(saved[i]!), "float32")])),
-    });
-  }
+  for (const [name, inputs] of Object.entries(savesOutputs))
+    replaceGradient(recomputing(getGradient(name), inputs));
+  for (const [name, gradient] of Object.entries(activations)) replaceGradient(activation(name, gradient));
+  for (const [name, inputs] of Object.entries(piecewiseConstant))
+    replaceGradient(zeroGradients(name, inputs));
 }

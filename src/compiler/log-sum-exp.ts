@@ -1,4 +1,4 @@
-import { add, exp, log, max, reshape, squeeze, sub, sum, util } from "@tensorflow/tfjs-core";
+import { add, exp, log, max, reshape, sub, sum, util } from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { stopGradient } from "./stop-gradient.ts";
 
@@ -7,11 +7,13 @@ import { stopGradient } from "./stop-gradient.ts";
  * The value does not depend on the shift, so no gradient needs to pass through the maximum; TensorFlow.js sends one
  * there, which doubles the work of its backward pass and, at ties, rounds differently.
  */
-export function logSumExp<T extends Tensor>(x: Tensor, axis?: number | number[], keepDims = false): T {
+export function logSumExp(x: Tensor, axis?: number | number[], keepDims = false): Tensor {
   const axes = util.parseAxisParam(axis ?? x.shape.map((_, i) => i), x.shape);
   const shift = stopGradient(max(x, axes, true));
   const sums = add(log(sum(exp(sub(x, shift)), axes, true)), shift);
-  const kept = x.shape.filter((_, i) => !axes.includes(i));
-  const result = keepDims ? sums : axes.length === x.rank ? reshape(sums, []) : squeeze(sums, axes);
-  return (keepDims ? result : reshape(result, kept)) as T;
+  if (keepDims) return sums;
+  return reshape(
+    sums,
+    x.shape.filter((_, i) => !axes.includes(i)),
+  );
 }

@@ -1,4 +1,6 @@
 // Our graph as ONNX nodes (opset 18).
+import { findSplits } from "./splits.ts";
+import type { Split } from "./splits.ts";
 import { inOrder, sizeOf, uniformValue } from "./graph.ts";
 import type { Attribute, Node } from "./graph.ts";
 import {
@@ -43,9 +45,14 @@ class Writer {
   readonly #constants = new Map<string, string>();
   #next = 0;
 
+  /** The name for a node's result. */
+  nameFor(node: Node | undefined): string {
+    return (node && this.outputNames.get(node)) ?? `t${this.#next++}`;
+  }
+
   /** One ONNX node for (the last part of) a node of ours; the name of its result. */
   node(of: Node, opType: string, input: readonly string[], attribute: readonly OnnxAttribute[] = []): string {
-    const output = this.outputNames.get(of) ?? `t${this.#next++}`;
+    const output = this.nameFor(of);
     this.nodes.push({ name: `${opType}_${this.nodes.length}`, opType, input, output: [output], attribute });
     return output;
   }
@@ -164,7 +171,15 @@ export function writeOnnx(
   const writer = new Writer();
   for (const [name, node] of outputs)
     if (node.inputs.length > 0 && !writer.outputNames.has(node)) writer.outputNames.set(node, name);
-  for (const node of inOrder(outputs.values())) {
+  const order = inOrder(outputs.values());
+  const splits = findSplits(order);
+  for (const node of order) {
+    if (writer.names.has(node)) continue;
+    const split = splits.get(node);
+    if (split !== undefined) {
+      writeSplit(writer, split);
+      continue;
+    }
     const inputs = node.inputs.map(i => writer.names.get(i) ?? "");
     const name =
       node.op === "Input"
@@ -184,6 +199,20 @@ export function writeOnnx(
       });
   }
   return { nodes: writer.nodes, initializers: writer.initializers };
+}
+
+function writeSplit(writer: Writer, { from, axis, parts }: Split): void {
+  const output = parts.map(part => writer.nameFor(part.node));
+  writer.nodes.push({
+    name: `Split_${writer.nodes.length}`,
+    opType: "Split",
+    input: [writer.names.get(from) ?? "", writer.ints(parts.map(p => p.size))],
+    output,
+    attribute: [intAttribute("axis", axis)],
+  });
+  parts.forEach(({ node }, i) => {
+    if (node !== undefined) writer.names.set(node, output[i] ?? "");
+  });
 }
 
 /** How many nodes of each kind, names in order. */

@@ -7,7 +7,7 @@ import { CompileError } from "./program.ts";
 export interface Context {
   readonly graph: Graph;
   /** Whether the node has one user (results count as users). Nodes made in this round have an unknown number: false. */
-  usedOnce(node: Node): boolean;
+  readonly usedOnce: (node: Node) => boolean;
 }
 
 export interface Rule {

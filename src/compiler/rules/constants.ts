@@ -159,6 +159,7 @@ export const constantRules: readonly Rule[] = [
           return binary(graph, "Mul", x, unary(graph, "Sqrt", x));
         case -1:
           return unary(graph, "Reciprocal", x);
+        case undefined:
         default:
           return undefined;
       }

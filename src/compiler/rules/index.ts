@@ -1,17 +1,26 @@
-// All rules, in the two groups that the compiler applies one after the other.
+// All rules, in the groups that the compiler applies one after the other.
 import type { Rule } from "../rewrite.ts";
 import { constantRules } from "./constants.ts";
 import { layoutRules } from "./layout.ts";
-import { fusionRules, productRules } from "./products.ts";
+import { formRules, fusionRules, productRules, sumRules } from "./products.ts";
 import { scaleRules } from "./scales.ts";
 
-/** Fewer and smaller nodes. */
-export const simplifications: readonly Rule[] = [
-  ...constantRules,
-  ...scaleRules,
-  ...layoutRules,
-  ...productRules,
+export interface RuleGroup {
+  readonly name: "simplify" | "sum" | "fuse" | "form";
+  /** Whether its rules look at sizes that may be the number of rows. */
+  readonly needsRows: boolean;
+  readonly rules: readonly Rule[];
+}
+
+export const ruleGroups: readonly RuleGroup[] = [
+  {
+    name: "simplify",
+    needsRows: false,
+    rules: [...constantRules, ...scaleRules, ...layoutRules, ...productRules],
+  },
+  { name: "sum", needsRows: true, rules: sumRules },
+  { name: "fuse", needsRows: false, rules: fusionRules },
+  { name: "form", needsRows: true, rules: formRules },
 ];
 
-/** The forms that ONNX Runtime computes fastest. */
-export const fusions: readonly Rule[] = fusionRules;
+export const allRules: readonly Rule[] = ruleGroups.flatMap(group => group.rules);

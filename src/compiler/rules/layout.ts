@@ -43,6 +43,29 @@ export const layoutRules: readonly Rule[] = [
     after: g => reshape(g, matrix(g), [3, 2]),
   },
   {
+    name: "one value repeated stays so in another shape",
+    on: ["Reshape", "Expand"],
+    rewrite: (node, { graph }) => {
+      const [repeated] = node.inputs;
+      const [x] = repeated?.inputs ?? [];
+      if (repeated?.op !== "Expand" || x === undefined || sizeOf(x.shape) !== 1) return undefined;
+      return expand(graph, reshape(graph, x, []), node.shape);
+    },
+    before: g => reshape(g, expand(g, g.input("s", [1]), [6]), [2, 3]),
+    after: g => expand(g, reshape(g, g.input("s", [1]), []), [2, 3]),
+  },
+  {
+    name: "one value is repeated from a scalar",
+    on: ["Expand"],
+    rewrite: (node, { graph }) => {
+      const [x] = node.inputs;
+      if (x === undefined || x.shape.length === 0 || sizeOf(x.shape) !== 1) return undefined;
+      return expand(graph, reshape(graph, x, []), node.shape);
+    },
+    before: g => expand(g, g.input("s", [1, 1]), [2, 3]),
+    after: g => expand(g, reshape(g, g.input("s", [1, 1]), []), [2, 3]),
+  },
+  {
     name: "a reduction over dimensions of size 1 is a reshape",
     on: ["ReduceSum", "ReduceMean", "ReduceMax", "ReduceMin"],
     rewrite: (node, { graph }) => {
@@ -133,8 +156,12 @@ export const layoutRules: readonly Rule[] = [
     name: "x before zeros + zeros before y is x joined to y",
     on: ["Add"],
     rewrite: (node, { graph }) => {
-      const [a, b] = node.inputs.map(padding);
-      if (!a || !b || a.axis !== b.axis || node.inputs.some(i => !sameShape(i.shape, node.shape)))
+      const [a, b] = node.inputs.map(zerosAround);
+      if (
+        a?.axis === undefined ||
+        a.axis !== b?.axis ||
+        node.inputs.some(i => !sameShape(i.shape, node.shape))
+      )
         return undefined;
       const [first, second] = a.before === 0 ? [a, b] : [b, a];
       const meets = first.before === 0 && second.after === 0 && second.before === first.x.shape[first.axis];
@@ -202,7 +229,7 @@ interface Padding {
 }
 
 /** Zeros around a tensor along one axis. */
-function padding(node: Node): Padding | undefined {
+function zerosAround(node: Node): Padding | undefined {
   const [x] = node.inputs;
   if (node.op !== "Pad" || x === undefined || node.attributes["value"] !== 0) return undefined;
   const pads = listAttribute(node, "pads");

@@ -16,8 +16,9 @@ import type { Rule } from "../rewrite.ts";
 const x = (graph: Graph) => graph.input("x", [5, 3]);
 const w = (graph: Graph) => graph.input("w", [3, 4]);
 
-function isMatrixTranspose(node: Node): boolean {
-  return node.op === "Transpose" && listAttribute(node, "perm").join() === "1,0";
+/** What a transposed matrix was before; undefined for other nodes. */
+function untransposed(node: Node): Node | undefined {
+  return node.op === "Transpose" && listAttribute(node, "perm").join() === "1,0" ? node.inputs[0] : undefined;
 }
 
 export const productRules: readonly Rule[] = [
@@ -28,12 +29,12 @@ export const productRules: readonly Rule[] = [
       const [a, b] = node.inputs;
       if (a === undefined || b === undefined) return undefined;
       const options = gemmOptions(node);
-      const [left, right] = [isMatrixTranspose(a), isMatrixTranspose(b)];
-      if (!left && !right) return undefined;
-      return gemm(graph, (left && a.inputs[0]) || a, (right && b.inputs[0]) || b, {
+      const [left, right] = [untransposed(a), untransposed(b)];
+      if (left === undefined && right === undefined) return undefined;
+      return gemm(graph, left ?? a, right ?? b, {
         ...options,
-        transA: options.transA !== left,
-        transB: options.transB !== right,
+        transA: options.transA !== (left !== undefined),
+        transB: options.transB !== (right !== undefined),
       });
     },
     before: g => gemm(g, x(g), transpose(g, g.input("v", [4, 3]), [1, 0])),
@@ -41,8 +42,8 @@ export const productRules: readonly Rule[] = [
   },
 ];
 
-/** After everything else has settled: forms that save operators. */
-export const fusionRules: readonly Rule[] = [
+/** Sums that only exist for a known number of rows. */
+export const sumRules: readonly Rule[] = [
   {
     name: "the sum of a matrix over its rows is a product with ones",
     on: ["ReduceSum"],
@@ -54,6 +55,25 @@ export const fusionRules: readonly Rule[] = [
     before: g => reduce(g, "ReduceSum", x(g), [0], false),
     after: g => reshape(g, gemm(g, g.uniform(1, [1, 5]), x(g)), [3]),
   },
+  {
+    name: "the sum of two reshaped tensors is the reshaped sum",
+    on: ["Add"],
+    rewrite: (node, { graph }) => {
+      const [left, right] = node.inputs;
+      const [a, b] = [left?.inputs[0], right?.inputs[0]];
+      if (left?.op !== "Reshape" || right?.op !== "Reshape" || !a || !b || !sameShape(a.shape, b.shape))
+        return undefined;
+      return sameShape(left.shape, right.shape)
+        ? reshape(graph, binary(graph, "Add", a, b), node.shape)
+        : undefined;
+    },
+    before: g => binary(g, "Add", reshape(g, x(g), [15]), reshape(g, g.input("y", [5, 3]), [15])),
+    after: g => reshape(g, binary(g, "Add", x(g), g.input("y", [5, 3])), [15]),
+  },
+];
+
+/** After the simplifications have settled. */
+export const fusionRules: readonly Rule[] = [
   {
     name: "a product times a number takes the number as its alpha",
     on: ["Mul"],
@@ -89,5 +109,47 @@ export const fusionRules: readonly Rule[] = [
     },
     before: g => binary(g, "Add", gemm(g, x(g), w(g)), g.input("b", [4])),
     after: g => gemm(g, x(g), w(g), { c: g.input("b", [4]) }),
+  },
+];
+
+/** A matrix product with fewer columns than this leaves most of a vector register empty. */
+const narrow = 8;
+/** Likewise for the gradient of a layer's weights, where the transposed operand costs more. */
+const narrowGradient = 16;
+
+/** Last: the fastest forms of what is left. */
+export const formRules: readonly Rule[] = [
+  {
+    name: "a tall product of few columns is computed transposed",
+    on: ["Gemm"],
+    rewrite: (node, { graph }) => {
+      const [a, b, c] = node.inputs;
+      const [rows = 0, columns = 0] = node.shape;
+      if (!a || !b || (c && c.shape.length !== 1)) return undefined;
+      const { transA, transB, alpha } = gemmOptions(node);
+      const inner = a.shape[transA ? 0 : 1] ?? 0;
+      const fits = transA
+        ? !transB && columns <= narrowGradient && rows >= 4 * columns && inner >= 64
+        : columns <= narrow && rows >= 64 && inner >= 32;
+      // One column alone is a product with a vector, which is fast.
+      if (!fits || columns < 2) return undefined;
+      const options = {
+        transA: !transB,
+        transB: !transA,
+        alpha,
+        ...(c && { c: reshape(graph, c, [columns, 1]) }),
+      };
+      return transpose(graph, gemm(graph, b, a, options), [1, 0]);
+    },
+    before: g => gemm(g, g.input("h", [256, 64]), g.input("w", [64, 2]), { c: g.input("b", [2]) }),
+    after: g => {
+      const c = reshape(g, g.input("b", [2]), [2, 1]);
+      const product = gemm(g, g.input("w", [64, 2]), g.input("h", [256, 64]), {
+        transA: true,
+        transB: true,
+        c,
+      });
+      return transpose(g, product, [1, 0]);
+    },
   },
 ];

@@ -4,15 +4,13 @@ import { Graph } from "../graph.ts";
 import type { Node } from "../graph.ts";
 import { rewrite } from "../rewrite.ts";
 import type { Rule } from "../rewrite.ts";
-import { fusions, simplifications } from "./index.ts";
-
-const rules = [...simplifications, ...fusions];
+import { allRules } from "./index.ts";
 
 function apply(rule: Rule, graph: Graph, node: Node): Node | undefined {
   return rewrite(new Map([["result", node]]), graph, [rule]).get("result");
 }
 
-for (const rule of rules) {
+for (const rule of allRules) {
   test(`rule: ${rule.name}`, () => {
     const graph = new Graph();
     const [before, after] = [rule.before(graph), rule.after(graph)];
@@ -30,5 +28,5 @@ for (const rule of rules) {
 }
 
 test("rules have names of their own", () => {
-  assert.equal(new Set(rules.map(r => r.name)).size, rules.length);
+  assert.equal(new Set(allRules.map(r => r.name)).size, allRules.length);
 });

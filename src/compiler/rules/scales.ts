@@ -96,6 +96,28 @@ export const scaleRules: readonly Rule[] = [
     after: g => scaled(g, binary(g, "Mul", matrix(g), matrix(g, "y")), 3),
   },
   {
+    name: "(x * s) * c is x * (s * c) for a scalar s",
+    on: ["Mul"],
+    rewrite: (node, { graph }) => {
+      const outer = asScaled(node);
+      const [x, s] = outer?.x.inputs ?? [];
+      if (outer?.x.op !== "Mul" || !x || s?.shape.length !== 0 || x.shape.length === 0) return undefined;
+      return binary(graph, "Mul", x, scaled(graph, s, outer.factor));
+    },
+    before: g => scaled(g, binary(g, "Mul", matrix(g), g.input("s", [])), 3),
+    after: g => binary(g, "Mul", matrix(g), scaled(g, g.input("s", []), 3)),
+  },
+  {
+    name: "scalars stand to the right",
+    on: ["Mul"],
+    rewrite: (node, { graph }) => {
+      const [a, b] = node.inputs;
+      return a?.shape.length === 0 && b && b.shape.length > 0 ? binary(graph, "Mul", b, a) : undefined;
+    },
+    before: g => binary(g, "Mul", g.input("s", []), matrix(g)),
+    after: g => binary(g, "Mul", matrix(g), g.input("s", [])),
+  },
+  {
     name: "(x * c) / y is (x / y) * c",
     on: ["Div"],
     rewrite: (node, { graph }) => {
@@ -148,7 +170,7 @@ export const scaleRules: readonly Rule[] = [
     on: ["Add", "Sub"],
     rewrite: (node, { graph }) => {
       const [left, right] = [asScaled(node.inputs[0]), asScaled(node.inputs[1])];
-      if (!left || !right || left.factor !== right.factor) return undefined;
+      if (left?.factor === undefined || left.factor !== right?.factor) return undefined;
       return scaled(graph, binary(graph, node.op, left.x, right.x), left.factor);
     },
     before: g => binary(g, "Add", scaled(g, matrix(g), 3), scaled(g, matrix(g, "y"), 3)),
