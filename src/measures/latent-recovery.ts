@@ -43,23 +43,35 @@ export function latentRecovery(
   neighbours: number,
 ): number {
   const { data, rows, dims } = reference.latents;
+  const range = reference.any - reference.nearest;
+  if (!(range > 0)) return NaN;
+  // Every pair would be tied: the mean over all of them is known.
+  if (isOnePoint(samples)) return 1;
   const sums = new Float64Array(rows);
   const counts = new Float64Array(rows);
   const limits = Float64Array.from({ length: samples.order.length }, (_, place) =>
     place < rows ? (nearest[place * neighbours] ?? 0) : -Infinity,
   );
-  visitNearest(samples, limits, (i, j) => {
+  visitNearest(samples, limits, (i, j, ofI, ofJ) => {
     let squared = 0;
     for (let d = 0; d < dims; d++) {
       const t = (data[i * dims + d] ?? 0) - (data[j * dims + d] ?? 0);
       squared += t * t;
     }
-    sums[i] = (sums[i] ?? 0) + squared;
-    counts[i] = (counts[i] ?? 0) + 1;
+    if (ofI) {
+      sums[i] = (sums[i] ?? 0) + squared;
+      counts[i] = (counts[i] ?? 0) + 1;
+    }
+    if (ofJ) {
+      sums[j] = (sums[j] ?? 0) + squared;
+      counts[j] = (counts[j] ?? 0) + 1;
+    }
   });
   let found = 0;
   for (let i = 0; i < rows; i++) found += (sums[i] ?? 0) / (counts[i] ?? 0);
-  const range = reference.any - reference.nearest;
-  if (!(range > 0)) return NaN;
   return Math.min(Math.max((found / rows - reference.nearest) / range, 0), 1);
+}
+
+function isOnePoint({ dims, low, high }: BlockedPoints): boolean {
+  return low.every((value, at) => value === low[at % dims] && high[at] === value);
 }

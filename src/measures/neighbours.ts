@@ -44,13 +44,13 @@ export function nearestSquared(points: BlockedPoints, k: number): Float64Array {
 }
 
 /**
- * Visits every ordered pair of rows (i, j), i not j, whose squared distance is at most limits[place of i]: with the
- * distance to the nearest other point as the limit, each point's nearest ones.
+ * Visits every pair of rows i, j of which one is among the other's nearest: whose squared distance is at most
+ * limits[place of i] (then `ofI` is true) or limits[place of j] (`ofJ`). Each pair once.
  */
 export function visitNearest(
   points: BlockedPoints,
   limits: Float64Array,
-  visit: (i: number, j: number) => void,
+  visit: (i: number, j: number, ofI: boolean, ofJ: boolean) => void,
 ): void {
   const { order } = points;
   const widest = Float64Array.from({ length: points.blocks }, (_, block) => blockMaximum(limits, block));
@@ -64,8 +64,7 @@ export function visitNearest(
       const j = b * BLOCK + (found.b[n] ?? 0);
       if (i >= j) continue;
       const squared = found.squared[n] ?? 0;
-      if (squared <= (limits[i] ?? 0)) visit(order[i] ?? 0, order[j] ?? 0);
-      if (squared <= (limits[j] ?? 0)) visit(order[j] ?? 0, order[i] ?? 0);
+      visit(order[i] ?? 0, order[j] ?? 0, squared <= (limits[i] ?? 0), squared <= (limits[j] ?? 0));
     }
   });
 }
