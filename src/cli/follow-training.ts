@@ -101,13 +101,14 @@ function conclude(call: Call, folder: string, end: TrainerEnd): ExitCode {
       printLines(call, measureTable([{ title: `step ${grouped(step)}`, values: scalars }], styleOf(call)));
       if (state === "stopped")
         say(`Stopped at step ${grouped(step)}, as asked. To go on: pairing-lab resume ${id}`);
+      else if (end.message !== "") say(end.message);
       return finish(0);
     }
     case 130:
       say(`Saved at step ${grouped(lastCheckpoint(folder)?.step ?? 0)}. To go on: pairing-lab resume ${id}`);
       return finish(130);
     case 2:
-      return fail(new UsageError(end.message));
+      return fail(new UsageError(end.message, { showUsage: false }));
     case null:
       return fail(new OperationError(diedMessage(folder, end.signal, id)));
     default:

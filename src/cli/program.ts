@@ -47,7 +47,8 @@ export async function runProgram(
     // Problems of a file begin with its place; the rest with who says so.
     const speaker =
       failure.problems.length > 0 ? "" : `pairing-lab${verb === undefined ? "" : ` ${verb.name}`}: `;
-    const usage = failure.wrongUse && verb !== undefined ? `\nUsage: ${usageOf(verb).join("\n       ")}` : "";
+    const usage =
+      failure.showUsage && verb !== undefined ? `\nUsage: ${usageOf(verb).join("\n       ")}` : "";
     terminal.err.write(`${speaker}${failure.message}${usage}\n`);
     if (json) {
       const { message, problems } = failure;

@@ -11,8 +11,8 @@ export interface Failure {
   /** For people; several lines where there are several problems. */
   readonly message: string;
   readonly problems: readonly Problem[];
-  /** How to use the verb is worth a hint. */
-  readonly wrongUse: boolean;
+  /** A look at how the verb is used helps. */
+  readonly showUsage: boolean;
 }
 
 /** Errors that the layers below throw for reasons of this world; anything else is a mistake of ours. */
@@ -39,14 +39,14 @@ const systemReasons: Readonly<Record<string, string>> = {
 
 /** What an error means to the person at the terminal. `debug` adds the stack to unexpected ones. */
 export function failureOf(error: unknown, debug: boolean): Failure {
-  const failure = (code: ExitCode, message: string, wrongUse = false): Failure => ({
+  const failure = (code: ExitCode, message: string, showUsage = false): Failure => ({
     code,
     message,
     problems: [],
-    wrongUse,
+    showUsage,
   });
   if (error instanceof InputError) return { ...failure(2, error.message), problems: error.problems };
-  if (error instanceof UsageError) return failure(2, error.message, true);
+  if (error instanceof UsageError) return failure(2, error.message, error.showUsage);
   if (error instanceof FormatError || error instanceof PointsError || error instanceof RunReadError)
     return failure(2, error.message);
   if (error instanceof CallError) return failure(error.code === "input" ? 2 : 1, error.message);

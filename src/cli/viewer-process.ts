@@ -27,20 +27,19 @@ export async function withViewer<T>(
         viewer.close(new CallError("closed", `the viewer cannot be reached: ${error.message}`));
     });
   });
+  // Not "close": Node leaves it out when it is we who disconnect.
   const ended = new Promise<void>(resolve => {
     child.once("error", error => {
       viewer.close(new CallError("closed", `the viewer cannot be started: ${error.message}`));
       resolve();
     });
-    child.once("close", (code, signal) => {
-      const why = lastWords.trim().split("\n").at(-1) ?? "";
-      viewer.close(
-        new CallError(
-          "closed",
-          `the viewer ended (${signal ?? `exit code ${String(code)}`})${why === "" ? "" : `: ${why}`}`,
-        ),
-      );
-      resolve();
+    child.once("exit", (code, signal) => {
+      const tell = () => {
+        viewer.close(new CallError("closed", endMessage(signal ?? `exit code ${String(code)}`, lastWords)));
+        resolve();
+      };
+      if (child.stderr === null || child.stderr.closed) tell();
+      else child.stderr.once("close", tell);
     });
   });
   child.on("message", packet => {
@@ -52,4 +51,9 @@ export async function withViewer<T>(
     if (child.connected) child.disconnect();
     await ended;
   }
+}
+
+function endMessage(how: string, lastWords: string): string {
+  const why = lastWords.trim().split("\n").at(-1) ?? "";
+  return `the viewer ended (${how})${why === "" ? "" : `: ${why}`}`;
 }

@@ -1,4 +1,5 @@
 import { checkKnob } from "../../experiment/knobs.ts";
+import type { Experiment } from "../../experiment/schema.ts";
 import { requestControl, type ControlOrder } from "../../launching/request-control.ts";
 import type { JournalEntry } from "../../runs/journal.ts";
 import { readRunInfo } from "../../runs/run-info.ts";
@@ -33,17 +34,24 @@ export const control: Verb = {
     const order = orderOf(words);
     const folder = await chosenRun(call, run);
     const outcome = await requestControl(folder, order, { by: "cli", wait: !call.given.flag("no-wait") });
-    if (outcome?.kind === "refused") {
-      const why =
-        order.do === "set" ? checkKnob(readRunInfo(folder).experiment, order.key, order.value) : null;
-      const message = outcome.message ?? why ?? "the trainer refused it";
-      throw why === null ? new OperationError(message) : new UsageError(message);
-    }
+    if (outcome?.kind === "refused") refuse(order, outcome, readRunInfo(folder).experiment);
     printJson(call, { run: folder, requested: order, outcome });
     printLines(call, [outcome === null ? "Requested." : outcomeLine(order, outcome)]);
     return 0;
   },
 };
+
+/** A value that the knob may not have is wrong input; a request at the wrong moment is a failure. */
+function refuse(
+  order: ControlOrder,
+  { message = "the trainer refused it" }: JournalEntry,
+  experiment: Experiment,
+): never {
+  if (order.do !== "set") throw new OperationError(message);
+  const text = message.includes(order.key) ? message : `${order.key}: ${message}`;
+  if (checkKnob(experiment, order.key, order.value) === null) throw new OperationError(text);
+  throw new UsageError(text, { showUsage: false });
+}
 
 function orderOf(words: readonly string[]): ControlOrder {
   const [name = "", setting, extra] = words;

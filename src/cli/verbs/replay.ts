@@ -60,7 +60,7 @@ export const replay: Verb = {
 };
 
 function conclude(call: Call, folder: string, { checkpoints, parted, trainer }: ReplayResult): ExitCode {
-  if (parted === null && trainer.code === 2) throw new UsageError(trainer.message);
+  if (parted === null && trainer.code === 2) throw new UsageError(trainer.message, { showUsage: false });
   if (parted === null && trainer.code !== 0)
     throw new OperationError(`the replay failed: ${trainer.message}`);
   printJson(call, { run: folder, equal: parted === null, checkpoints, parted });

@@ -141,6 +141,9 @@ function measuresThenAndNow(call: Call, history: History): string[] {
 
 const KNOB = "knob/";
 
+/** The number that was set, not the float32 nearest to it that the log keeps. */
+const knobText = (value: number) => String(Number(value.toPrecision(7)));
+
 /** The last of what training itself records, and the knobs; measures have a table of their own. */
 function scalarTable(call: Call, { status }: ObservedRun): string[] {
   const style = styleOf(call);
@@ -155,7 +158,7 @@ function scalarTable(call: Call, { status }: ObservedRun): string[] {
     ]);
   const knobs = scalars
     .filter(([tag]) => tag.startsWith(KNOB))
-    .map(([tag, value]) => [tag.slice(KNOB.length), String(value)]);
+    .map(([tag, value]) => [tag.slice(KNOB.length), knobText(value)]);
   const right = "right" as const;
   return [
     ...(recorded.length === 0
@@ -169,7 +172,7 @@ function entryLine(entry: JournalEntry): string {
   const { step, kind, key, from, to, message, by } = entry;
   const what =
     key !== undefined && to !== undefined
-      ? `${key}: ${from === undefined ? "" : `${shortNumber(from)} -> `}${shortNumber(to)}`
+      ? `${key}: ${from === undefined ? "" : `${from} -> `}${to}`
       : (entry.do ?? "");
   const parts = [kind === "refused" ? "refused" : "", what, message ?? "", by === undefined ? "" : `(${by})`];
   return `step ${grouped(step).padStart(9)}  ${parts.filter(part => part !== "").join(" ")}`;
