@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 
-const interpreter = process.env["PAIRING_LAB_PEERS"] ?? resolve("out/peers/bin/python");
+export const interpreter = process.env["PAIRING_LAB_PEERS"] ?? resolve("out/peers/bin/python");
 
 /** The reason to skip a test that needs these Python modules, or false when all can be imported. */
 export function peersMissing(...modules: readonly string[]): string | false {

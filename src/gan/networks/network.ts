@@ -20,5 +20,5 @@ export interface Network {
    *  batches may pass in one call. */
   readonly rowwise: boolean;
   /** `weights` in the order of `parameters`; `x` is [batch, ...input], the result [batch, ...output]. */
-  apply(weights: readonly Tensor[], x: Tensor): Tensor;
+  readonly apply: (weights: readonly Tensor[], x: Tensor) => Tensor;
 }

@@ -22,7 +22,7 @@ function unitRows(x: Tensor): Tensor {
  * Chen et al. 2020 (arXiv 2002.05709, equation 1).
  */
 export function infoNce(u: Tensor, v: Tensor, temperature: Scalar): PairingOutcome {
-  const [a, b] = [tf.div(unitRows(u), temperature) as Tensor2D, unitRows(v) as Tensor2D];
+  const [a, b] = [tf.div<Tensor2D>(unitRows(u), temperature), unitRows(v) as Tensor2D];
   const similarity = tf.matMul(a, b, false, true);
   const own = tf.sum(tf.mul(a, b), 1, true);
   const batch = similarity.shape[0];

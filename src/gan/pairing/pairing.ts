@@ -10,9 +10,9 @@ export interface PairingContext {
   readonly neighbourLatents: Tensor;
   readonly neighbourSamples: Tensor | null;
   /** e: samples [n, ...sample] to embeddings [n, size]; one call for several batches is cheaper than several. */
-  embedSamples(samples: Tensor): Tensor;
+  readonly embedSamples: (samples: Tensor) => Tensor;
   /** h: latents [n, latent size] to embeddings [n, size]. */
-  embedLatents(latents: Tensor): Tensor;
+  readonly embedLatents: (latents: Tensor) => Tensor;
   readonly temperature: Scalar;
 }
 

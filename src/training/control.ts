@@ -1,0 +1,116 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { KnobValues } from "../experiment/knobs.ts";
+import { checkKnob } from "../experiment/knobs.ts";
+import type { Experiment } from "../experiment/schema.ts";
+import type { Intervention, Timeline } from "../experiment/timeline.ts";
+import { timeline } from "../experiment/timeline.ts";
+import type { ControlRequest } from "../runs/control.ts";
+import type { RunWriter } from "../runs/run-writer.ts";
+
+/** How often the control file is looked at, in milliseconds; a request waits no longer than this and a call. */
+const LOOK_MS = 50;
+
+export interface ControlActions {
+  /** Writes a checkpoint of the state as it stands. */
+  checkpoint(): Promise<void>;
+  /** Called when the run is paused (true) and when it goes on (false). */
+  paused(now: boolean): void;
+  /** Whether a signal asked the process to end. */
+  readonly interrupted: () => boolean;
+}
+
+/** What the researcher asks of the run, and the knobs' values that follow from it. */
+export class Control {
+  readonly #run: RunWriter;
+  readonly #experiment: Experiment;
+  readonly #interventions: Intervention[];
+  #timeline: Timeline;
+  #lookedAt = 0;
+
+  /** @param interventions what the journal (of this run, or of the one that is replayed) already holds */
+  constructor(run: RunWriter, experiment: Experiment, interventions: readonly Intervention[]) {
+    this.#run = run;
+    this.#experiment = experiment;
+    this.#interventions = [...interventions];
+    this.#timeline = timeline(experiment, this.#interventions);
+  }
+
+  knobsAt(step: number): KnobValues {
+    return this.#timeline.at(step);
+  }
+
+  /** The first step after this one whose knobs have other values; Infinity when none is planned. */
+  nextChange(step: number): number {
+    return this.#timeline.nextChange(step) ?? Infinity;
+  }
+
+  /**
+   * Serves the requests that have come in since the last look, each with one outcome in the journal at `step`, the
+   * last finished one; waits while paused.
+   */
+  async serve(step: number, actions: ControlActions): Promise<"go on" | "stop"> {
+    const now = performance.now();
+    if (now - this.#lookedAt < LOOK_MS) return "go on";
+    this.#lookedAt = now;
+    let paused = false;
+    for (;;) {
+      for (const request of this.#run.requests()) {
+        switch (request.do) {
+          case "set":
+            this.#set(step, request);
+            break;
+          case "checkpoint":
+            await actions.checkpoint();
+            this.#applied(step, request);
+            break;
+          case "pause":
+            if (paused) this.#refused(step, request, "the run is already paused");
+            else {
+              paused = true;
+              this.#applied(step, request);
+              actions.paused(true);
+            }
+            break;
+          case "resume":
+            if (!paused) this.#refused(step, request, "the run is not paused");
+            else {
+              paused = false;
+              this.#applied(step, request);
+              actions.paused(false);
+            }
+            break;
+          case "stop":
+            this.#applied(step, request);
+            return "stop";
+          default:
+            request satisfies never;
+        }
+      }
+      if (!paused || actions.interrupted()) return "go on";
+      await sleep(LOOK_MS);
+      this.#run.beat();
+    }
+  }
+
+  #set(step: number, request: ControlRequest & { do: "set" }): void {
+    const problem = checkKnob(this.#experiment, request.key, request.value);
+    if (problem !== null) {
+      this.#refused(step, request, problem);
+      return;
+    }
+    const { key, value, id, by } = request;
+    const from = this.knobsAt(step + 1)[key] ?? NaN;
+    this.#interventions.push({ step, key, to: value });
+    this.#timeline = timeline(this.#experiment, this.#interventions);
+    this.#run.journal({ step, kind: "intervention", do: "set", request: id, key, from, to: value, by });
+    this.#run.scalars(step, { [`knob/${key}`]: value });
+  }
+
+  #applied(step: number, { id, by, do: what }: ControlRequest): void {
+    this.#run.journal({ step, kind: "intervention", do: what, request: id, by });
+  }
+
+  #refused(step: number, { id, by }: ControlRequest, message: string): void {
+    this.#run.journal({ step, kind: "refused", request: id, by, message });
+  }
+}

@@ -1,0 +1,32 @@
+import { CompileError } from "../compiler/program.ts";
+import { DataError } from "../data/data-error.ts";
+import { ExecutionError } from "../execution/executor.ts";
+import { PointsError } from "../measures/points.ts";
+import { LockLostError, RunHeldError, RunReadError, RunWriteError } from "../runs/errors.ts";
+import { CheckpointMismatch } from "./checkpoint-state.ts";
+
+const wrongInput = [DataError, PointsError, TypeError];
+const expected = [
+  RunHeldError,
+  RunReadError,
+  RunWriteError,
+  LockLostError,
+  CheckpointMismatch,
+  CompileError,
+  ExecutionError,
+];
+
+/** 2 where the input is to blame, 1 otherwise. */
+export function exitCodeOf(error: unknown): 1 | 2 {
+  return wrongInput.some(kind => error instanceof kind) ? 2 : 1;
+}
+
+/** One line for people; an error that nobody foresaw keeps its trace in the log (`detailOf`). */
+export function messageOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const foreseen = [...wrongInput, ...expected].some(kind => error instanceof kind);
+  return (foreseen ? message : `unexpected error: ${message}`).replaceAll("\n", " ");
+}
+
+export const detailOf = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? error.message) : String(error);

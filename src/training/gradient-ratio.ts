@@ -1,0 +1,94 @@
+import { tf } from "../compiler/tensorflow.ts";
+import type { Scalar, Tensor } from "../compiler/tensorflow.ts";
+import { compileStep } from "../compiler/compile-step.ts";
+import type { Executor, Loaded } from "../execution/executor.ts";
+import type { Dataset } from "../data/dataset.ts";
+import type { KnobValues } from "../experiment/knobs.ts";
+import { weightsName } from "./group.ts";
+import type { Model } from "./model.ts";
+import { generatorInputs, generatorLoss } from "./phases/generator.ts";
+import type { Step } from "./step.ts";
+import { StepInputs } from "./step-inputs.ts";
+
+const KNOBS = ["pairing.weight", "pairing.noise", "pairing.temperature"] as const;
+
+/** The two gradients on the generator's weights as a step that changes nothing and reports their norms. */
+function ratioStep(model: Model): Step {
+  const names = ["generator", "discriminator", "embedding"] as const;
+  return {
+    state: Object.fromEntries(names.map(name => [weightsName(name), [model.groups[name].layout.size]])),
+    inputs: generatorInputs(model, true),
+    knobs: KNOBS,
+    run: tensors => {
+      const given = (name: string): Tensor => {
+        const tensor = tensors[name];
+        if (tensor === undefined) throw new RangeError(`the gradient ratio was not given ${name}`);
+        return tensor;
+      };
+      const context = {
+        state: given,
+        input: given,
+        knob: (key: string): Scalar => tf.reshape(given(key), []),
+      };
+      const parts = generatorLoss(model, context, true);
+      const embedding = given(weightsName("embedding"));
+      const norm = (part: (weights: Tensor) => Scalar): Tensor =>
+        tf.sqrt(tf.sum(tf.square(tf.grad(part)(given(weightsName("generator"))))));
+      return {
+        adversarial: norm(weights => parts(weights, embedding).adversarial()),
+        pairing: norm(weights => {
+          const { pairing } = parts(weights, embedding);
+          if (pairing === null) throw new TypeError("pairing is part of this loss");
+          return pairing().loss;
+        }),
+      };
+    },
+  };
+}
+
+/**
+ * `pairing/gradient_ratio`: weight * |gradient of L| / |gradient of the adversarial loss|, both on the generator's
+ * weights, over one batch that is the same at every evaluation of a run. The program is made when first needed.
+ */
+export class GradientRatio {
+  readonly #executor: Executor;
+  readonly #model: Model;
+  readonly #inputs: StepInputs;
+  readonly #step: Step;
+  #loaded: Promise<Loaded> | null = null;
+
+  constructor(model: Model, dataset: Dataset, executor: Executor, seed: number) {
+    this.#executor = executor;
+    this.#model = model;
+    this.#step = ratioStep(model);
+    this.#inputs = new StepInputs(this.#step, model.experiment, dataset, seed, 1);
+  }
+
+  /** Null where it is not defined: the weight is 0, or there is no adversarial gradient. */
+  async at(knobs: KnobValues): Promise<number | null> {
+    const weight = knobs["pairing.weight"] ?? 0;
+    if (weight === 0) return null;
+    this.#loaded ??= this.#compile();
+    const norms = await this.#executor.step(
+      await this.#loaded,
+      1,
+      this.#inputs.fill(1, 1, () => knobs),
+    );
+    const [adversarial, pairing] = [norms["adversarial"]?.[0] ?? 0, norms["pairing"]?.[0] ?? NaN];
+    const ratio = (weight * pairing) / adversarial;
+    return Number.isFinite(ratio) ? ratio : null;
+  }
+
+  #compile(): Promise<Loaded> {
+    const { state, run } = this.#step;
+    const shapes = Object.entries(generatorInputs(this.#model, true)).map(([name, { shape }]) => [
+      name,
+      shape,
+    ]);
+    const inputs = Object.fromEntries([...shapes, ...KNOBS.map(key => [key, []])]) as Record<
+      string,
+      number[]
+    >;
+    return this.#executor.load(compileStep({ state, inputs, step: run }));
+  }
+}

@@ -1,0 +1,87 @@
+import type { RunWriter } from "../runs/run-writer.ts";
+import type { ScalarPoint } from "../runs/scalars.ts";
+import type { RunState } from "../runs/status.ts";
+import { trend } from "./trend.ts";
+
+const TICK_MS = 250;
+/** Speed is that of about the last two seconds. */
+const SPEED_MS = 2000;
+
+/** What status.json says of a run while it trains. */
+export class Progress {
+  readonly #run: RunWriter;
+  readonly #steps: number;
+  readonly #scalars: Record<string, number> = {};
+  readonly #coverage: ScalarPoint[] = [];
+  #ticked = 0;
+  #since = { time: performance.now(), step: 0 };
+  #speed = 0;
+  #step: number;
+
+  /** @param history the scalars recorded up to `step`, by tag and in order of steps */
+  constructor(
+    run: RunWriter,
+    step: number,
+    steps: number,
+    history: ReadonlyMap<string, readonly ScalarPoint[]>,
+  ) {
+    this.#run = run;
+    this.#step = step;
+    this.#steps = steps;
+    this.#since = { time: performance.now(), step };
+    for (const [tag, points] of history) {
+      const before = points.filter(point => point.step <= step);
+      const last = before.at(-1);
+      if (last !== undefined) this.#scalars[tag] = last.value;
+      if (tag === "quality/coverage") this.#coverage.push(...before);
+    }
+  }
+
+  /** Smoothed over about two seconds; 0 until it is known. */
+  get stepsPerSecond(): number {
+    return this.#speed;
+  }
+
+  /** Takes note of recorded scalars. */
+  note(step: number, values: Readonly<Record<string, number>>): void {
+    Object.assign(this.#scalars, values);
+    const coverage = values["quality/coverage"];
+    if (coverage !== undefined) this.#coverage.push({ step, value: coverage });
+  }
+
+  /** To be called after every call of steps; looks at the clock and mostly does nothing else. */
+  tick(step: number): void {
+    this.#step = step;
+    const now = performance.now();
+    if (now - this.#ticked < TICK_MS) return;
+    this.#ticked = now;
+    const elapsed = now - this.#since.time;
+    if (elapsed >= TICK_MS) this.#speed = ((step - this.#since.step) * 1000) / elapsed;
+    if (elapsed >= SPEED_MS) this.#since = { time: now, step };
+    this.say("training");
+    this.#run.beat();
+  }
+
+  /** Forgets the time since the last tick, as after a pause. */
+  restartClock(): void {
+    this.#since = { time: performance.now(), step: this.#step };
+  }
+
+  get step(): number {
+    return this.#step;
+  }
+
+  /** Writes the status; a failure that no resume can mend is named. */
+  say(state: RunState, message = "", failure?: "not finite"): void {
+    this.#run.status({
+      state,
+      step: this.#step,
+      steps: this.#steps,
+      stepsPerSecond: state === "training" ? this.#speed : 0,
+      message,
+      scalars: { ...this.#scalars },
+      trend: trend(this.#coverage),
+      ...(failure === undefined ? {} : { failure }),
+    });
+  }
+}

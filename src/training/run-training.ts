@@ -1,0 +1,159 @@
+import type { Intervention } from "../experiment/timeline.ts";
+import { lastCheckpoint, readState } from "../runs/checkpoints.ts";
+import { readDigests } from "../runs/digests.ts";
+import { RunReadError } from "../runs/errors.ts";
+import type { JournalEntry } from "../runs/journal.ts";
+import { readJournal } from "../runs/journal.ts";
+import type { RunWriter } from "../runs/run-writer.ts";
+import { openRunForWriting } from "../runs/run-writer.ts";
+import { sampleSteps } from "../runs/samples.ts";
+import { readScalars } from "../runs/scalars.ts";
+import { readStatus } from "../runs/status.ts";
+import { fromCheckpoint } from "./checkpoint-state.ts";
+import { Control } from "./control.ts";
+import type { Ending } from "./ending.ts";
+import { detailOf, exitCodeOf, messageOf } from "./failure.ts";
+import { IntervalMeans } from "./interval-means.ts";
+import { train } from "./loop.ts";
+import { Progress } from "./progress.ts";
+import { Recorder } from "./recorder.ts";
+import type { Session } from "./session.ts";
+import { openSession } from "./session.ts";
+import { startingState } from "./step.ts";
+
+export interface TrainingOptions {
+  /** Train up to this step instead of the one that was planned. */
+  readonly steps: number | null;
+  /** The run whose interventions and checkpoints are taken again. */
+  readonly replayOf: string | null;
+  readonly interrupt: AbortSignal;
+}
+
+/** What the process says when it ends. */
+export interface Outcome {
+  readonly code: 0 | 1 | 2 | 130;
+  /** "" when there is nothing to say. */
+  readonly message: string;
+}
+
+/** Trains the run in a folder, from its last checkpoint if it has one, and leaves a last status whatever happens. */
+export async function runTraining(folder: string, options: TrainingOptions): Promise<Outcome> {
+  const run = await openRunForWriting(folder);
+  try {
+    return await trainRun(run, options);
+  } finally {
+    run.close();
+  }
+}
+
+async function trainRun(run: RunWriter, options: TrainingOptions): Promise<Outcome> {
+  const { experiment, parent, seed } = run.info;
+  const journal = readJournal(run.folder);
+  const checkpoint = lastCheckpoint(run.folder);
+  const from = checkpoint?.step ?? 0;
+  if (becameNotFinite(run.folder)) {
+    const message = `this run became not finite and cannot go on; branch from a checkpoint before that, for example: pairing-lab branch ${run.info.id} --at ${from} --set KEY=VALUE`;
+    return { code: 1, message };
+  }
+  const planned = journal.findLast(entry => entry.key === "steps")?.to ?? experiment.steps;
+  const steps = options.steps ?? planned;
+  if (steps !== planned)
+    run.journal({ step: from, kind: "intervention", key: "steps", from: planned, to: steps, by: "resume" });
+
+  const fresh = checkpoint === null;
+  const resumed = !fresh && (parent === null || parent.step < from || sampleSteps(run.folder).includes(from));
+  const history = resumed ? readScalars(run.folder) : new Map<string, never[]>();
+  const progress = new Progress(run, from, steps, history);
+  if (!fresh && from >= steps) {
+    progress.say("done");
+    return { code: 0, message: `this run is already at step ${from}; ask for more with --steps` };
+  }
+  if (resumed || readScalars(run.folder).size > 0) run.restart(fresh ? -1 : from);
+  progress.say("starting");
+  run.log(`training from step ${from} to ${steps}, seed ${seed}, device ${run.info.device}`);
+
+  let session: Session | null = null;
+  try {
+    session = await openSession(run.info);
+    const means = restore(session, seed, checkpoint);
+    const script = options.replayOf ?? run.folder;
+    const ending = await train({
+      session,
+      control: new Control(run, experiment, interventions(readJournal(script))),
+      recorder: new Recorder(session, run, progress),
+      progress,
+      from,
+      means,
+      first: { samples: !resumed, evaluation: !resumed, checkpoint: fresh },
+      steps,
+      stepsPerCall: run.info.plan.stepsPerCall,
+      wanted:
+        options.replayOf === null ? [] : [...readDigests(options.replayOf).keys()].sort((a, b) => a - b),
+      interrupt: options.interrupt,
+    });
+    return conclude(run, progress, ending);
+  } catch (error) {
+    run.log(detailOf(error));
+    progress.say("failed", messageOf(error));
+    return { code: exitCodeOf(error), message: messageOf(error) };
+  } finally {
+    await session?.executor.close();
+  }
+}
+
+/** A status that is missing or broken (a crash, a copy) keeps nobody from going on. */
+function becameNotFinite(folder: string): boolean {
+  try {
+    return readStatus(folder).failure === "not finite";
+  } catch (error) {
+    if (error instanceof RunReadError) return false;
+    throw error;
+  }
+}
+
+/** Brings the session's state to the checkpoint's; gives the partial means that belong to it. */
+function restore(
+  session: Session,
+  seed: number,
+  checkpoint: { readonly folder: string } | null,
+): IntervalMeans {
+  if (checkpoint === null) return new IntervalMeans();
+  const { tensors } = readState(checkpoint.folder);
+  session.executor.put(fromCheckpoint(session.model, tensors, startingState(session.model, seed)));
+  return IntervalMeans.from(tensors);
+}
+
+/** The knobs turned by hand, as the journal tells. */
+function interventions(journal: readonly JournalEntry[]): Intervention[] {
+  return journal.flatMap(({ kind, step, key, to }) =>
+    kind === "intervention" && key !== undefined && key !== "steps" && to !== undefined
+      ? [{ step, key, to }]
+      : [],
+  );
+}
+
+function conclude(run: RunWriter, progress: Progress, ending: Ending): Outcome {
+  const id = run.info.id;
+  switch (ending.how) {
+    case "done":
+      progress.say("done");
+      return { code: 0, message: "" };
+    case "stopped":
+      progress.say("stopped", "stopped by request");
+      return { code: 0, message: "" };
+    case "interrupted":
+      progress.say("stopped", "interrupted; a checkpoint was saved");
+      return {
+        code: 130,
+        message: `interrupted at step ${progress.step}; saved. Go on with: pairing-lab resume ${id}`,
+      };
+    case "not finite": {
+      const message = `${ending.message}; everything up to the last checkpoint is kept`;
+      run.journal({ step: ending.step, kind: "notice", message });
+      progress.say("failed", message, "not finite");
+      return { code: 1, message };
+    }
+    default:
+      return ending satisfies never;
+  }
+}

@@ -1,0 +1,41 @@
+import type { Dataset } from "../data/dataset.ts";
+import { openDataset } from "../data/dataset.ts";
+import type { Executor } from "../execution/executor.ts";
+import { openExecutor } from "../execution/onnx-runtime.ts";
+import type { RunInfo } from "../runs/run-info.ts";
+import { Evaluation } from "./evaluation.ts";
+import type { Model } from "./model.ts";
+import { buildModel } from "./model.ts";
+import { NetworkExport } from "./network-export.ts";
+import { Programs } from "./programs.ts";
+import { Renderer } from "./renderer.ts";
+import { startingState } from "./step.ts";
+
+/** Everything that computes, opened for one run; the state stands at step 0. */
+export interface Session {
+  readonly model: Model;
+  readonly dataset: Dataset;
+  readonly executor: Executor;
+  readonly programs: Programs;
+  readonly renderer: Renderer;
+  readonly evaluation: Evaluation;
+  readonly networks: NetworkExport;
+}
+
+/** Throws DataError where the data cannot be read, PointsError where its held-out part is too small to measure. */
+export async function openSession({ experiment, seed, plan }: RunInfo): Promise<Session> {
+  const dataset = openDataset(experiment.data);
+  const model = buildModel(experiment, dataset.sampleShape);
+  const executor = await openExecutor(plan);
+  executor.put(startingState(model, seed));
+  const renderer = await Renderer.open(model, dataset, executor);
+  return {
+    model,
+    dataset,
+    executor,
+    programs: new Programs(model, dataset, executor, seed, plan.stepsPerCall),
+    renderer,
+    evaluation: new Evaluation(model, dataset, executor, renderer, seed),
+    networks: new NetworkExport(model, dataset),
+  };
+}

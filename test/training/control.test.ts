@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { setTimeout as delay } from "node:timers/promises";
+import { requestControl } from "../../src/launching/request-control.ts";
+import { listCheckpoints } from "../../src/runs/checkpoints.ts";
+import { readJournal } from "../../src/runs/journal.ts";
+import { readScalars } from "../../src/runs/scalars.ts";
+import { readStatus } from "../../src/runs/status.ts";
+import { prepare, reached, start, temporaryRuns } from "./harness.ts";
+
+test("every request has one outcome within a second: applied at a step, or refused with the reason", async t => {
+  const folder = await prepare(temporaryRuns(t), { pace: 100, steps: 4000 });
+  const trainer = await start(folder);
+  await reached(folder, 10);
+  const ask = async (order: Parameters<typeof requestControl>[1]) => {
+    const asked = performance.now();
+    const outcome = await requestControl(folder, order, { by: "test" });
+    assert.ok(performance.now() - asked < 1000, `${order.do} took ${performance.now() - asked} ms`);
+    assert.ok(outcome !== null);
+    return outcome;
+  };
+
+  const set = await ask({ do: "set", key: "pairing.weight", value: 0.02 });
+  assert.deepEqual(
+    [set.kind, set.key, set.from, set.to, set.by],
+    ["intervention", "pairing.weight", 0, 0.02, "test"],
+  );
+  assert.match((await ask({ do: "set", key: "pairing.weigth", value: 1 })).message ?? "", /pairing\.weight/);
+  assert.match((await ask({ do: "set", key: "pairing.weight", value: -1 })).message ?? "", /-1/);
+  assert.match((await ask({ do: "set", key: "batch", value: 64 })).message ?? "", /cannot change|not a knob/);
+  assert.equal((await ask({ do: "resume" })).kind, "refused");
+
+  const paused = await ask({ do: "pause" });
+  await delay(300);
+  assert.equal(readStatus(folder).state, "paused");
+  assert.equal((await ask({ do: "pause" })).kind, "refused");
+  const saved = await ask({ do: "checkpoint" });
+  assert.equal(saved.step, paused.step, "nothing moves while paused");
+  assert.ok(listCheckpoints(folder).some(({ step }) => step === saved.step));
+  assert.equal((await ask({ do: "set", key: "pairing.noise", value: 0.2 })).step, paused.step);
+  await ask({ do: "resume" });
+  await reached(folder, saved.step + 10);
+  await ask({ do: "set", key: "pace", value: 0 });
+
+  const stopped = await ask({ do: "stop" });
+  assert.deepEqual((await trainer.ended).code, 0);
+  const status = readStatus(folder);
+  assert.deepEqual([status.state, status.step], ["stopped", stopped.step]);
+  assert.equal(listCheckpoints(folder).at(-1)?.step, stopped.step);
+
+  const outcomes = readJournal(folder).filter(entry => entry.request !== undefined);
+  assert.equal(outcomes.length, 12);
+  assert.equal(new Set(outcomes.map(entry => entry.request)).size, 12);
+  const weights = readScalars(folder).get("knob/pairing.weight") ?? [];
+  assert.ok(weights.some(({ step, value }) => step === set.step && Math.abs(value - 0.02) < 1e-6));
+  await assert.rejects(requestControl(folder, { do: "pause" }, { by: "test" }), /stopped/);
+});
+
+test("a paused run that is interrupted saves and ends", async t => {
+  const folder = await prepare(temporaryRuns(t), { pace: 100, steps: 4000 });
+  const trainer = await start(folder);
+  await reached(folder, 5);
+  const paused = await requestControl(folder, { do: "pause" }, { by: "test" });
+  assert.equal((await trainer.stop()).code, 130);
+  assert.equal(listCheckpoints(folder).at(-1)?.step, paused?.step);
+});

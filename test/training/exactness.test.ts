@@ -1,0 +1,175 @@
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { branchRun } from "../../src/launching/branch-run.ts";
+import { replayRun } from "../../src/launching/replay-run.ts";
+import { requestControl } from "../../src/launching/request-control.ts";
+import { checkpointFile, listCheckpoints } from "../../src/runs/checkpoints.ts";
+import { readDigests } from "../../src/runs/digests.ts";
+import { readJournal } from "../../src/runs/journal.ts";
+import { readScalars } from "../../src/runs/scalars.ts";
+import { readStatus } from "../../src/runs/status.ts";
+import { prepare, reached, results, start, temporaryRuns, trainToEnd } from "./harness.ts";
+
+/** Everything that could part: a ramp through 0, a lazy penalty, noise of every stream, an averaged generator. */
+const demanding = {
+  average: 0.9,
+  "penalties.r1": { gamma: 0.1, every: 3 },
+  "pairing.kind": "latent",
+  criticSteps: 2,
+  schedule: [
+    { at: 95, set: "pairing.weight", to: 0.02, over: 33 },
+    { at: 250, set: "pairing.weight", to: 0 },
+    { at: 301, set: "optimizers.generator.learningRate", to: 0.0005 },
+  ],
+};
+
+function assertSame(actual: Map<string, string>, expected: Map<string, string>): void {
+  assert.deepEqual([...actual.keys()].sort(), [...expected.keys()].sort());
+  for (const [name, value] of expected) assert.ok(actual.get(name) === value, `${name} differs`);
+}
+
+test("a run killed again and again, and resumed, ends with the bytes of one that never was", async t => {
+  const runs = temporaryRuns(t);
+  const whole = await prepare(runs, demanding);
+  assert.equal((await trainToEnd(whole)).code, 0);
+  const broken = await prepare(runs, { ...demanding, pace: 400 });
+  for (const step of [1, 30, 130, 199, 260, 333]) {
+    const trainer = await start(broken);
+    await reached(broken, step);
+    process.kill(trainer.pid, "SIGKILL");
+    assert.equal((await trainer.ended).signal, "SIGKILL");
+  }
+  assert.equal((await trainToEnd(broken)).code, 0);
+  const [expected, found] = [results(whole), results(broken)];
+  for (const all of [expected, found]) all.delete("knob/pace");
+  assert.ok(expected.has("checkpoints/00000400/state.safetensors") && expected.has("pairing/gradient_ratio"));
+  assertSame(found, expected);
+});
+
+test("an interrupted run saves at that very step, says how to go on, and ends with the same bytes", async t => {
+  const runs = temporaryRuns(t);
+  const whole = await prepare(runs, demanding);
+  await trainToEnd(whole);
+  const broken = await prepare(runs, { ...demanding, pace: 200 });
+  const trainer = await start(broken);
+  await reached(broken, 120);
+  const end = await trainer.stop();
+  assert.equal(end.code, 130);
+  assert.match(end.message, /pairing-lab resume /);
+  const { step, state } = readStatus(broken);
+  assert.equal(state, "stopped");
+  assert.equal(listCheckpoints(broken).at(-1)?.step, step);
+  assert.equal((await trainToEnd(broken)).code, 0);
+  const [expected, found] = [results(whole), results(broken)];
+  for (const all of [expected, found]) all.delete("knob/pace");
+  assertSame(found, expected);
+});
+
+test("steps in calls of one are the steps in calls of ten, bit for bit", async t => {
+  const runs = temporaryRuns(t);
+  const folders = [await prepare(runs, demanding), await prepare(runs, demanding)];
+  const [tens, ones] = folders;
+  assert.ok(tens !== undefined && ones !== undefined);
+  const info = JSON.parse(readFileSync(join(ones, "run.json"), "utf8")) as { plan: { stepsPerCall: number } };
+  info.plan.stepsPerCall = 1;
+  writeFileSync(join(ones, "run.json"), JSON.stringify(info));
+  for (const folder of folders) assert.equal((await trainToEnd(folder)).code, 0);
+  assertSame(results(ones), results(tens));
+});
+
+test("weight 0 gives the bytes of any other pairing at 0, and turning it on leaves what came before", async t => {
+  const runs = temporaryRuns(t);
+  const none = await prepare(runs, { steps: 200, "pairing.noise": 0.7, "pairing.temperature": 2 });
+  const later = await prepare(runs, {
+    steps: 200,
+    schedule: [{ at: 100, set: "pairing.weight", to: 0.5, over: 0 }],
+  });
+  for (const folder of [none, later]) assert.equal((await trainToEnd(folder)).code, 0);
+  const generator = (folder: string, step: number) =>
+    readFileSync(checkpointFile(join(folder, "checkpoints", String(step).padStart(8, "0")), "generator"));
+  assert.ok(generator(none, 100).equals(generator(later, 100)));
+  assert.ok(!generator(none, 200).equals(generator(later, 200)));
+  const embedding = (step: number) => readDigests(later).get(step)?.tensors["embedding.samples.0.weight"];
+  assert.equal(embedding(100), embedding(0), "frozen while the weight is 0");
+  assert.notEqual(embedding(200), embedding(100));
+});
+
+test("interventions are applied again after a crash, and a replay finds every checkpoint equal", async t => {
+  const runs = temporaryRuns(t);
+  const folder = await prepare(runs, { pace: 150 });
+  const trainer = await start(folder);
+  await reached(folder, 20);
+  const set = await requestControl(folder, { do: "set", key: "pairing.weight", value: 0.3 }, { by: "test" });
+  assert.equal(set?.kind, "intervention");
+  await reached(folder, 110);
+  await requestControl(folder, { do: "checkpoint" }, { by: "test" });
+  const again = await requestControl(
+    folder,
+    { do: "set", key: "penalties.r1.gamma", value: 0.2 },
+    { by: "test" },
+  );
+  await reached(folder, (again?.step ?? 0) + 10);
+  process.kill(trainer.pid, "SIGKILL");
+  await trainer.ended;
+  assert.equal((await trainToEnd(folder)).code, 0);
+  const gamma = readScalars(folder).get("knob/penalties.r1.gamma")?.at(-1);
+  assert.ok(Math.abs((gamma?.value ?? 0) - 0.2) < 1e-6);
+
+  const replay = await replayRun({ folder, script: "dist/trainer.js" });
+  assert.equal(replay.parted, null);
+  assert.deepEqual(
+    replay.checkpoints.map(({ step }) => step),
+    [...readDigests(folder).keys()].sort((a, b) => a - b),
+  );
+  assert.ok(replay.checkpoints.length >= 6, "the checkpoint that was asked for is compared too");
+});
+
+test("a replay of a run whose record was altered says where it parts, in which tensor and by how much", async t => {
+  const runs = temporaryRuns(t);
+  const folder = await prepare(runs, { steps: 200 });
+  await trainToEnd(folder);
+  const path = join(folder, "run.json");
+  const info = JSON.parse(readFileSync(path, "utf8")) as {
+    experiment: { optimizers: { discriminator: { learningRate: number } } };
+  };
+  info.experiment.optimizers.discriminator.learningRate *= 1.01;
+  writeFileSync(path, JSON.stringify(info));
+  const { parted, checkpoints } = await replayRun({ folder, script: "dist/trainer.js" });
+  assert.deepEqual(
+    checkpoints.map(c => c.equal),
+    [true, false],
+  );
+  assert.ok(parted !== null);
+  assert.equal(parted.step, 100);
+  const tensor = parted.tensors.find(({ name }) => name === "discriminator.0.weight");
+  assert.ok(tensor !== undefined && (tensor.absolute ?? 0) > 0, JSON.stringify(parted.tensors[0]));
+});
+
+test("a branch with nothing changed goes on as its parent, one with another seed does not", async t => {
+  const runs = temporaryRuns(t);
+  const parent = await prepare(runs, demanding);
+  await trainToEnd(parent);
+  const same = await branchRun({ folder: parent, step: 200, runsFolder: runs });
+  const other = await branchRun({ folder: parent, step: 200, runsFolder: runs, seed: 99 });
+  for (const folder of [same, other]) assert.equal((await trainToEnd(folder)).code, 0);
+  const last = (folder: string) => readDigests(folder).get(400)?.digest;
+  assert.equal(last(same), last(parent));
+  assert.notEqual(last(other), last(parent));
+  const scalars = readScalars(same);
+  assert.equal(scalars.get("quality/coverage")?.[0]?.step, 200, "its own story begins with its first state");
+  assert.equal((await replayRun({ folder: other, script: "dist/trainer.js" })).parted, null);
+});
+
+test("a run resumed with more steps goes on from its end, and says so in its journal", async t => {
+  const runs = temporaryRuns(t);
+  const folder = await prepare(runs, { steps: 200 });
+  const longer = await prepare(runs, { steps: 300 });
+  await trainToEnd(folder);
+  assert.match((await trainToEnd(folder)).message, /already at step 200/);
+  assert.equal((await trainToEnd(folder, { steps: 300 })).code, 0);
+  await trainToEnd(longer);
+  assert.equal(readDigests(folder).get(300)?.digest, readDigests(longer).get(300)?.digest);
+  assert.ok(readJournal(folder).some(({ key, from, to }) => key === "steps" && from === 200 && to === 300));
+});

@@ -1,0 +1,81 @@
+// Real runs for tests: real trainer processes (dist/trainer.js) on run folders in a temporary place.
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TestContext } from "node:test";
+import { setTimeout as delay } from "node:timers/promises";
+import { readExperiment } from "../../src/experiment/read.ts";
+import { prepareRun } from "../../src/launching/prepare-run.ts";
+import type { Trainer, TrainerEnd, TrainerOptions } from "../../src/launching/trainer.ts";
+import { startTrainer } from "../../src/launching/trainer.ts";
+import { readScalars } from "../../src/runs/scalars.ts";
+import { readStatus } from "../../src/runs/status.ts";
+
+/** A folder for runs that goes with the test. */
+export function temporaryRuns(t: TestContext): string {
+  const folder = mkdtempSync(join(tmpdir(), "pairing-lab-test-"));
+  t.after(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return folder;
+}
+
+/** Small networks on a ring, recorded often, so that a run of seconds has everything. */
+const small = {
+  data: { kind: "ring" },
+  steps: 400,
+  batch: 32,
+  generator: { hidden: [16, 16] },
+  discriminator: { hidden: [16, 16] },
+  record: { scalars: 10, samples: 50, evaluation: 100, checkpoint: 100 },
+  evaluation: { samples: 100 },
+};
+
+/** Makes the run of a small experiment with these changes of its keys (by path); gives its folder. */
+export function prepare(
+  runsFolder: string,
+  changes: Readonly<Record<string, unknown>> = {},
+): Promise<string> {
+  const settings = Object.entries(changes).map(([key, value]) => ({ key, value }));
+  return prepareRun({
+    experiment: readExperiment(JSON.stringify(small), "small.gan.json", { settings }),
+    runsFolder,
+  });
+}
+
+export const start = (folder: string, options: Partial<TrainerOptions> = {}): Promise<Trainer> =>
+  startTrainer(folder, { detached: false, script: "dist/trainer.js", ...options });
+
+/** Trains a run to its end. */
+export async function trainToEnd(folder: string, options: Partial<TrainerOptions> = {}): Promise<TrainerEnd> {
+  const trainer = await start(folder, options);
+  return trainer.ended;
+}
+
+/** Resolves when the run's status says that it has come to this step, or has ended. */
+export async function reached(folder: string, step: number): Promise<void> {
+  for (let i = 0; i < 2000; i++) {
+    const status = readStatus(folder);
+    if (status.step >= step || ["done", "stopped", "failed"].includes(status.state)) return;
+    await delay(10);
+  }
+  throw new Error(`${folder} did not come to step ${step}`);
+}
+
+/** What must be the same bytes however often a run was interrupted: files of checkpoints and samples, scalars. */
+export function results(folder: string, checkpointEvery = 100): Map<string, string> {
+  const all = new Map<string, string>();
+  for (const step of readdirSync(join(folder, "checkpoints"))) {
+    if (!/^\d+$/.test(step) || Number(step) % checkpointEvery !== 0) continue;
+    for (const file of readdirSync(join(folder, "checkpoints", step))) {
+      const path = join("checkpoints", step, file);
+      all.set(path, readFileSync(join(folder, path)).toString("base64"));
+    }
+  }
+  for (const file of readdirSync(join(folder, "samples")))
+    all.set(join("samples", file), readFileSync(join(folder, "samples", file)).toString("base64"));
+  for (const [tag, points] of readScalars(folder))
+    if (!tag.startsWith("speed/"))
+      all.set(tag, points.map(({ step, value }) => `${step}:${value}`).join(" "));
+  return all;
+}
