@@ -9,9 +9,9 @@ export interface Direction {
  * Taylor series after reduction to an eighth of a turn; the first term left out is below 1e-17.
  */
 export function turn(angle: number): Direction {
-  const fraction = angle - Math.floor(angle);
-  const quarter = Math.floor(4 * fraction + 0.5);
-  const x = 2 * Math.PI * (fraction - quarter / 4);
+  const quarter = Math.floor(4 * angle + 0.5);
+  // Exact: the two numbers are within a factor of two of each other, or the second is 0.
+  const x = 2 * Math.PI * (angle - quarter / 4);
   const square = x * x;
   let cos = 1;
   let sin = 1;
@@ -20,7 +20,7 @@ export function turn(angle: number): Direction {
     sin = 1 - (square / (n * (n + 1))) * sin;
   }
   sin *= x;
-  switch (quarter % 4) {
+  switch (((quarter % 4) + 4) % 4) {
     case 0:
       return { cos, sin };
     case 1:
