@@ -1,0 +1,185 @@
+import assert from "node:assert/strict";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { encodeNpy } from "../../src/formats/npy.ts";
+import { pairingLab, start, workFolder, writeSmallExperiment } from "./terminal-command.ts";
+
+const folder = workFolder();
+const small = writeSmallExperiment(folder);
+const npy = (name: string, shape: readonly number[], values: readonly number[]) => {
+  writeFileSync(join(folder, name), encodeNpy({ shape, data: Float64Array.from(values) }));
+};
+writeFileSync(join(folder, "wrong.gan.json"), '{\n  "data": { "kind": "rnig" },\n  "steps": -4\n}\n');
+writeFileSync(join(folder, "broken.gan.json"), '{ "data": ');
+writeFileSync(join(folder, "gone.gan.json"), '{ "data": { "kind": "npy", "file": "gone.npy" } }');
+writeFileSync(join(folder, "text.npy"), "this is text");
+mkdirSync(join(folder, "empty"));
+npy("two.npy", [2, 2], [0, 0, 1, 1]);
+npy("three.npy", [9, 3], Array<number>(27).fill(0));
+npy(
+  "points.npy",
+  [9, 2],
+  Array.from({ length: 18 }, (_, i) => i),
+);
+npy(
+  "nan.npy",
+  [9, 2],
+  Array.from({ length: 18 }, (_, i) => (i === 7 ? NaN : i)),
+);
+
+/** What is typed, and what the message says: exit code 2, one message, nothing on standard output. */
+const cases: readonly (readonly [string, RegExp])[] = [
+  ["tarin", /there is no verb tarin; did you mean "train"\?/],
+  ["sweep a.sweep.json", /sweep is not available in this version/],
+  ["--fast", /there is no option --fast before the verb/],
+  ["check", /FILE is missing\nUsage: pairing-lab check FILE/],
+  ["check a b", /an argument too many: b/],
+  ["check nothing.gan.json", /^nothing\.gan\.json: no such file\n$/],
+  ["check empty", /^empty: /],
+  [
+    "check wrong.gan.json",
+    /^wrong\.gan\.json:2:21: data\.kind: found "rnig"; .*did you mean "ring"\?\nwrong\.gan\.json:3:12: steps: found -4; .*\n$/,
+  ],
+  ["check broken.gan.json", /^broken\.gan\.json:1:/],
+  ["check gone.gan.json", /gone\.npy/],
+  [`train ${small} --sead 3`, /there is no option --sead; did you mean "--seed"\?/],
+  [`train ${small} --seed=-3`, /--seed must be a whole number from 0/],
+  [`train ${small} --steps 0`, /--steps must be a whole number from 1/],
+  [
+    `train ${small} --set pairing.wieght=1`,
+    /^--set pairing\.wieght=1: pairing\.wieght: .*did you mean "weight"\?/,
+  ],
+  [`train ${small} --set pairing`, /expected KEY=VALUE/],
+  [`train ${small} --device abacus`, /--device abacus: device: /],
+  ["train gone.gan.json", /gone\.npy/],
+  ["resume", /RUN is missing/],
+  ["resume abc", /no run in .* begins with abc/],
+  ["resume empty", /empty is not a run's folder/],
+  ["branch abc", /--at STEP is missing/],
+  ["branch abc --at x", /--at must be a whole number/],
+  ["replay abc", /no run/],
+  ["control abc", /REQUEST is missing/],
+  ["control abc puase", /there is no request puase; .*did you mean "pause"\?/],
+  ["control abc set", /set needs KEY=VALUE/],
+  ["control abc set pairing.weight=high", /pairing\.weight must be a number, not high/],
+  ["control abc pause now", /an argument too many: now/],
+  ["control abc pause", /no run/],
+  ["runs a --runs b", /either DIR or --runs DIR/],
+  ["show abc", /no run/],
+  ["sample abc", /--out FILE is missing/],
+  ["sample abc --out a.jpg", /--out must end with \.npy .* or \.png .*, not a\.jpg/],
+  ["sample abc --out a.npy --count 0", /--count must be a whole number from 1/],
+  ["sample abc --out a.npy --latents two.npy --seed 1", /--seed cannot be given beside it/],
+  ["sample abc --out a.npy --latents gone.npy", /^gone\.npy: no such file/],
+  ["sample abc --out a.npy --latents text.npy", /^text\.npy: this is not an NPY file/],
+  ["sample abc --out a.npy --latents nan.npy", /^nan\.npy: row 3 \(counted from 0\) holds NaN/],
+  ["sample abc --out a.npy", /no run/],
+  ["interpolate abc --out a.npy --to 1", /--from is missing/],
+  ["interpolate abc --out a.npy --from 0 --to 1 --kind arc", /--kind must be slerp or lerp, not arc/],
+  ["interpolate abc --out a.npy --from 0 --to 1 --count 1", /--count must be a whole number from 2/],
+  ["evaluate", /either RUN, or --real and --fake/],
+  ["evaluate abc --real points.npy", /either RUN or --real and --fake, not both/],
+  ["evaluate --real points.npy", /--fake B\.npy is missing/],
+  ["evaluate --fake points.npy", /--real A\.npy is missing/],
+  ["evaluate --real points.npy --fake points.npy --step 3", /--step is for RUN/],
+  [
+    "evaluate --real points.npy --fake points.npy --neighbours 0",
+    /--neighbours must be a whole number from 1/,
+  ],
+  [
+    "evaluate --real points.npy --fake points.npy --neighbours 9",
+    /^points\.npy: 9 points are too few; 9 neighbours need at least 10/,
+  ],
+  [
+    "evaluate --real points.npy --fake two.npy --neighbours 2",
+    /^two\.npy: 2 points are too few; 2 neighbours need at least 3/,
+  ],
+  [
+    "evaluate --real points.npy --fake three.npy",
+    /^three\.npy: its points have 3 dimensions, those of points\.npy have 2/,
+  ],
+  ["evaluate --real points.npy --fake nan.npy", /^nan\.npy: .*row 3 .*NaN/],
+  ["evaluate --real nan.npy --fake points.npy", /^nan\.npy: .*row 3 .*NaN/],
+  ["evaluate --real text.npy --fake points.npy", /^text\.npy: this is not an NPY file/],
+];
+
+for (const [typed, message] of cases) {
+  test(`pairing-lab ${typed}`, async () => {
+    const { code, out, err } = await pairingLab(folder, ...typed.split(" "));
+    assert.match(err, message);
+    assert.equal(code, 2);
+    assert.equal(out, "");
+    assert.doesNotMatch(err, /unexpected error|\n\s+at |undefined|\[object/);
+  });
+}
+
+test("with --json an error is one document, and the message is the same", async () => {
+  const { code, out, err } = await pairingLab(folder, "check", "wrong.gan.json", "--json");
+  assert.equal(code, 2);
+  const { error } = JSON.parse(out) as {
+    error: { message: string; problems: { line: number; path: string }[] };
+  };
+  assert.equal(`${error.message}\n`, err);
+  assert.deepEqual(
+    error.problems.map(({ line, path }) => [line, path]),
+    [
+      [2, "data.kind"],
+      [3, "steps"],
+    ],
+  );
+});
+
+test("an experiment that is right is checked without a word", async () => {
+  assert.deepEqual(await pairingLab(folder, "check", small), { code: 0, signal: null, out: "", err: "" });
+  assert.deepEqual(JSON.parse((await pairingLab(folder, "check", small, "--json")).out), {
+    ok: true,
+    problems: [],
+  });
+});
+
+test("two files give precision, recall, density and coverage", async () => {
+  const { code, out } = await pairingLab(
+    folder,
+    "evaluate",
+    "--real",
+    "points.npy",
+    "--fake",
+    "points.npy",
+    "--neighbours",
+    "3",
+    "--json",
+  );
+  assert.equal(code, 0);
+  const found = JSON.parse(out) as Record<string, number>;
+  assert.deepEqual(Object.keys(found), ["precision", "recall", "density", "coverage"]);
+  assert.equal(found["precision"], 1);
+  assert.equal(found["coverage"], 1);
+  const table = await pairingLab(
+    folder,
+    "evaluate",
+    "--real",
+    "points.npy",
+    "--fake",
+    "points.npy",
+    "--neighbours",
+    "3",
+  );
+  assert.match(table.out, /^Measure +k = 3\nPrecision +1\.000 +higher is better\n/);
+});
+
+test("help and version are for standard output, and exit with 0", async () => {
+  for (const typed of [["--help"], ["help", "train"], ["train", "--help"], ["--version"]]) {
+    const { code, out, err } = await pairingLab(folder, ...typed);
+    assert.equal(code, 0);
+    assert.equal(err, "");
+    assert.match(out, /Usage: pairing-lab|^\d+\.\d+\.\d+\n$/);
+  }
+});
+
+test("a reader that goes away is no error", async () => {
+  const { child, ended } = start(folder, "--help");
+  child.stdout?.destroy();
+  const { code, signal, err } = await ended;
+  assert.deepEqual({ code, signal, err }, { code: 0, signal: null, err: "" });
+});
