@@ -188,13 +188,6 @@ const argument =
     return { node: call.graph.node("Cast", [index], shape, { to: "float" }), dtype: "int32" };
   };
 
-const softmax =
-  (op: string): Kernel =>
-  call => {
-    const x = input(call, "logits");
-    return float(call.graph.node(op, [x], x.shape, { axis: x.shape.length - 1 }));
-  };
-
 function square(call: KernelCall): Emitted {
   const x = input(call, "x");
   return float(call.graph.node("Mul", [x, x], x.shape));
@@ -265,8 +258,10 @@ export const kernels: Readonly<Record<string, Kernel>> = {
   Round: unary("Round"),
   Step: step,
   ClipByValue: clip,
-  Softmax: softmax("Softmax"),
-  LogSoftmax: softmax("LogSoftmax"),
+  Softmax: call => {
+    const x = input(call, "logits");
+    return float(call.graph.node("Softmax", [x], x.shape, { axis: x.shape.length - 1 }));
+  },
 
   Sum: reduction("ReduceSum"),
   Mean: reduction("ReduceMean"),
@@ -297,11 +292,6 @@ export const kernels: Readonly<Record<string, Kernel>> = {
   ZerosLike: like(0),
   OnesLike: like(1),
   Fill: call => float(call.graph.uniform(Number(call.attrs["value"]), numbers(call.attrs["shape"]))),
-  BroadcastTo: call => {
-    const x = input(call, "x");
-    const shape = numbers(call.attrs["shape"]);
-    return float(sameShape(shape, x.shape) ? x : call.graph.node("Expand", [x], shape));
-  },
   Tile: tile,
   Concat: call => {
     const parts = partsOf(call);

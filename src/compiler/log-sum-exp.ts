@@ -17,3 +17,11 @@ export function logSumExp(x: Tensor, axis?: number | number[], keepDims = false)
     x.shape.filter((_, i) => !axes.includes(i)),
   );
 }
+
+/**
+ * log(softmax(x)) over an axis (the last by default). TensorFlow.js's own saves its output in a custom gradient, which
+ * a second derivative cannot follow.
+ */
+export function logSoftmax(logits: Tensor, axis = -1): Tensor {
+  return sub(logits, logSumExp(logits, axis, true));
+}

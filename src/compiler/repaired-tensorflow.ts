@@ -6,5 +6,5 @@ repairGradients();
 
 export * from "@tensorflow/tfjs-core";
 // An explicit export takes the place of the starred one of the same name.
-export { logSumExp } from "./log-sum-exp.ts";
+export { logSoftmax, logSumExp } from "./log-sum-exp.ts";
 export { stopGradient } from "./stop-gradient.ts";

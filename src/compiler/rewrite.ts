@@ -40,7 +40,7 @@ export function rewrite(
     if ([...now].every(([name, node]) => next.get(name) === node)) return next;
     now = next;
   }
-  throw new CompileError("The rewrite rules do not come to an end: two of them undo each other.");
+  throw new CompileError("The rewrite rules do not come to an end.");
 }
 
 /** One pass from the inputs to the results. */
@@ -62,13 +62,12 @@ function rewriteOnce(
     const inputs = old.inputs.map(i => done.get(i) ?? i);
     const same = inputs.every((input, i) => input === old.inputs[i]);
     let node = same ? old : graph.node(old.op, inputs, old.shape, old.attributes, old.type);
-    let left = mostRewrites;
-    for (
-      let to = firstMatch(node, rules, context);
-      to !== undefined && left-- > 0;
-      to = firstMatch(node, rules, context)
-    )
-      node = to;
+    const applied: string[] = [];
+    for (let match = firstMatch(node, rules, context); match; match = firstMatch(node, rules, context)) {
+      node = match.to;
+      if (applied.push(match.rule.name) > mostRewrites)
+        throw new CompileError(`Rewrite rules undo each other: ${applied.slice(-4).join("; ")}.`);
+    }
     done.set(old, node);
     newUses.set(node, (newUses.get(node) ?? 0) + (oldUses.get(old) ?? 0));
   }
@@ -79,10 +78,10 @@ function firstMatch(
   node: Node,
   rules: ReadonlyMap<string, readonly Rule[]>,
   context: Context,
-): Node | undefined {
+): { readonly to: Node; readonly rule: Rule } | undefined {
   for (const rule of rules.get(node.op) ?? []) {
     const to = rule.rewrite(node, context);
-    if (to !== undefined && to !== node) return to;
+    if (to !== undefined && to !== node) return { to, rule };
   }
   return undefined;
 }

@@ -4,23 +4,10 @@ import "@tensorflow/tfjs-backend-cpu";
 import { compileStep } from "../compiler/compile-step.ts";
 import { tf } from "../compiler/tensorflow.ts";
 import type { Tensor } from "../compiler/tensorflow.ts";
-import { firstState, ganLikeStep, normals, uniform } from "../../test/compiled/gan-like-step.ts";
+import { firstState, ganLikeStep, inputsOf, uniform } from "../../test/compiled/gan-like-step.ts";
 import { openExecutor } from "./onnx-runtime.ts";
 
 const sizeOf = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
-
-/** Inputs of `steps` steps, one after another. */
-function inputsOf(shapes: Readonly<Record<string, readonly number[]>>, steps: number, seed: number) {
-  const random = uniform(seed);
-  const knobs: Record<string, number> = { rate: 1e-3, weight: 0.1 };
-  return Object.fromEntries(
-    Object.entries(shapes).map(([name, shape]) => {
-      const knob = knobs[name];
-      const count = steps * sizeOf(shape);
-      return [name, knob === undefined ? normals(count, random) : new Float32Array(count).fill(knob)];
-    }),
-  );
-}
 
 const cases = {
   plain: { r1: 0, activation: (x: Tensor) => tf.relu(x) },

@@ -178,3 +178,16 @@ export function firstState(step: ReturnType<typeof ganLikeStep>, random: () => n
   }
   return tensors;
 }
+
+/** Inputs of `steps` steps, one after another: normal numbers, and constant knobs. */
+export function inputsOf(shapes: Shapes, steps: number, seed: number): Record<string, Float32Array> {
+  const random = uniform(seed);
+  const knobs: Readonly<Record<string, number>> = { rate: 1e-3, weight: 0.1 };
+  return Object.fromEntries(
+    Object.entries(shapes).map(([name, shape]) => {
+      const knob = knobs[name];
+      const count = steps * sizeOf(shape);
+      return [name, knob === undefined ? normals(count, random) : new Float32Array(count).fill(knob)];
+    }),
+  );
+}

@@ -89,7 +89,8 @@ export const scaleRules: readonly Rule[] = [
       if (a === undefined || b === undefined || uniformValue(b) !== undefined) return undefined;
       const left = asScaled(a);
       if (left) return scaled(graph, binary(graph, "Mul", left.x, b), left.factor);
-      const right = asScaled(b);
+      // The scalar of the next rule keeps its factor: it costs nothing there.
+      const right = b.shape.length === 0 && a.shape.length > 0 ? null : asScaled(b);
       return right ? scaled(graph, binary(graph, "Mul", a, right.x), right.factor) : undefined;
     },
     before: g => binary(g, "Mul", scaled(g, matrix(g), 3), matrix(g, "y")),
@@ -190,7 +191,8 @@ export const scaleRules: readonly Rule[] = [
   },
   {
     name: "x * c in another shape is x in that shape, times c",
-    on: ["Reshape", "Expand", "Transpose", "Slice"],
+    // Not Expand: before a repetition the factor has fewer values to meet.
+    on: ["Reshape", "Transpose", "Slice"],
     rewrite: (node, { graph }) => {
       const inner = asScaled(node.inputs[0]);
       return inner
