@@ -14,7 +14,9 @@ const node = {
   // Native code stays a package; so does the compiler that a test reads sources with.
   external: ["onnxruntime-node", "typescript"],
   // Bundled CommonJS (protobufjs, csv-parse) calls require for Node's own modules.
-  banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
+  banner: {
+    js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
+  },
 };
 
 /** The processes of the product: dist/<name>.js. */
@@ -25,9 +27,44 @@ export const processes = {
 };
 
 export async function buildProduct({ minify = false } = {}) {
-  return build({ ...node, entryPoints: processes, outdir: "dist", chunkNames: "chunks/[name]-[hash]", metafile: true, minify });
+  return build({
+    ...node,
+    entryPoints: processes,
+    outdir: "dist",
+    chunkNames: "chunks/[name]-[hash]",
+    metafile: true,
+    minify,
+  });
+}
+
+/** The pages in the editor: dist/webview/<name>.js and .css. */
+export const webviews = {
+  dashboard: "webview/dashboard/main.tsx",
+};
+
+export async function buildWebviews({ minify = false } = {}) {
+  return build({
+    bundle: true,
+    platform: "browser",
+    target: "chrome122",
+    format: "esm",
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    sourcemap: true,
+    logLevel: "warning",
+    entryPoints: webviews,
+    outdir: "dist/webview",
+    metafile: true,
+    minify,
+  });
 }
 
 export async function buildTests(entryPoints) {
-  return build({ ...node, entryPoints, outdir: "out/test", outbase: ".", chunkNames: "chunks/[name]-[hash]" });
+  return build({
+    ...node,
+    entryPoints,
+    outdir: "out/test",
+    outbase: ".",
+    chunkNames: "chunks/[name]-[hash]",
+  });
 }

@@ -9,7 +9,9 @@ const prettier = "node_modules/prettier/bin/prettier.cjs";
 const checks = {
   "types of the product": [tsc, "-p", "tsconfig.json"],
   "types of the tests": [tsc, "-p", "tsconfig.test.json"],
-  lint: [eslint, "--max-warnings=0", "--cache", "--cache-location", "out/eslint", "src", "test"],
+  "types of the webviews": [tsc, "-p", "tsconfig.webview.json"],
+  "types of the webviews' tests": [tsc, "-p", "tsconfig.webview-test.json"],
+  lint: [eslint, "--max-warnings=0", "--cache", "--cache-location", "out/eslint", "src", "test", "webview"],
   format: [prettier, "--check", "--log-level", "warn", "."],
 };
 

@@ -11,7 +11,7 @@ const { runChecks } = await import("./checks.mjs");
 const { buildProduct, buildTests } = await import("../esbuild.mjs");
 
 const wanted = process.argv.slice(2);
-const sources = ["src", "test"]
+const sources = ["src", "test", "webview"]
   .flatMap(folder => readdirSync(folder, { recursive: true }).map(name => join(folder, name)))
   .filter(file => file.endsWith(".test.ts") && wanted.every(part => file.includes(part)));
 if (sources.length === 0) {

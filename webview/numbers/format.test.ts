@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { formatDuration, formatKnob, formatPercent, formatStep, formatValue, parseNumber } from "./format.ts";
+
+test("steps have comma groups and a true minus", () => {
+  assert.equal(formatStep(6400), "6,400");
+  assert.equal(formatStep(-1234567), "−1,234,567");
+  assert.equal(formatStep(0), "0");
+});
+
+test("values keep their decimals, and tiny ones are not shown as zero", () => {
+  assert.equal(formatValue(0.7649), "0.76");
+  assert.equal(formatValue(-0.5), "−0.50");
+  assert.equal(formatValue(0), "0.00");
+  assert.equal(formatValue(0.0004), "4.0e−4");
+  assert.equal(formatValue(12345.6), "12,346");
+  for (const odd of [null, undefined, Number.NaN, Infinity]) assert.equal(formatValue(odd), "–");
+});
+
+test("a knob's value comes back when it is typed in again", () => {
+  for (const value of [0, 0.02, 1e-4, 2.5e-9, 0.00015, 300, 1.234e12]) {
+    assert.equal(parseNumber(formatKnob(value)), value);
+  }
+});
+
+test("what is no number reads as null", () => {
+  for (const text of ["", " ", "abc", "1.2.3", "NaN", "Infinity"]) assert.equal(parseNumber(text), null);
+  assert.equal(parseNumber(" 6,400 "), 6400);
+  assert.equal(parseNumber("−0.5"), -0.5);
+});
+
+test("durations and shares read as people say them", () => {
+  assert.equal(formatDuration(9.6), "10 s");
+  assert.equal(formatDuration(125), "2 min 05 s");
+  assert.equal(formatDuration(11400), "3 h 10 min");
+  assert.equal(formatPercent(0.125), "12.5 %");
+});

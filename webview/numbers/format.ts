@@ -1,0 +1,54 @@
+/** How numbers are written: a true minus sign, thousands with a comma, an en dash for a missing value. */
+
+export const MISSING = "–";
+
+const withMinus = (text: string): string => text.replace("-", "−");
+
+const grouped = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+
+/** A step or a count: 6,400. */
+export function formatStep(step: number): string {
+  return withMinus(grouped.format(Math.round(step)));
+}
+
+/** A measured value with `digits` decimals; from 1,000 on without any, below the last decimal in powers of ten. */
+export function formatValue(value: number | null | undefined, digits = 2): string {
+  if (value === null || value === undefined || !Number.isFinite(value)) return MISSING;
+  const size = Math.abs(value);
+  if (size >= 1e7) return withMinus(value.toExponential(2));
+  if (size >= 1000) return formatStep(value);
+  if (size > 0 && size < 0.5 * 10 ** -digits) return withMinus(value.toExponential(1));
+  return withMinus(value.toFixed(digits));
+}
+
+/** A knob's value as people type it: at most four significant digits, no trailing zeros. */
+export function formatKnob(value: number): string {
+  if (!Number.isFinite(value)) return MISSING;
+  if (value === 0) return "0";
+  const rounded = Number(value.toPrecision(4));
+  const size = Math.abs(rounded);
+  const text = size < 1e-6 || size >= 1e7 ? rounded.toExponential() : String(rounded);
+  return withMinus(text);
+}
+
+/** A share from 0 to 1 in percent. */
+export function formatPercent(share: number, digits = 1): string {
+  return `${(100 * share).toFixed(digits)} %`;
+}
+
+/** Seconds as "10 s", "2 min 05 s", "3 h 10 min". */
+export function formatDuration(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  if (whole < 60) return `${whole} s`;
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return `${minutes} min ${String(whole % 60).padStart(2, "0")} s`;
+  return `${formatStep(Math.floor(minutes / 60))} h ${String(minutes % 60).padStart(2, "0")} min`;
+}
+
+/** A number as typed by a person (comma grouping, a true minus, e-notation), or null. */
+export function parseNumber(text: string): number | null {
+  const plain = text.trim().replaceAll(",", "").replaceAll("−", "-");
+  if (plain === "") return null;
+  const value = Number(plain);
+  return Number.isFinite(value) ? value : null;
+}

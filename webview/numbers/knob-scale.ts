@@ -1,0 +1,59 @@
+/** Where a knob's slider can go: from `low` to `high` in decades, and to 0 at the left end where `zero` allows it. */
+export interface KnobScale {
+  readonly low: number;
+  readonly high: number;
+  readonly zero: boolean;
+}
+
+/** The share of the slider that lies between its left end (0) and `low`; nothing is there to pick. */
+export const ZERO_GAP = 0.06;
+
+const gapOf = (scale: KnobScale): number => (scale.zero ? ZERO_GAP : 0);
+
+/** The place of a value on the slider, from 0 to 1; values beyond an end lie on it. */
+export function positionOf(scale: KnobScale, value: number): number {
+  if (!(value > 0)) return 0;
+  const gap = gapOf(scale);
+  const share = Math.log(value / scale.low) / Math.log(scale.high / scale.low);
+  return gap + (1 - gap) * Math.min(1, Math.max(0, share));
+}
+
+/** The value at a place from 0 to 1, rounded to two significant digits; within the gap, the nearer end. */
+export function valueAt(scale: KnobScale, position: number): number {
+  const gap = gapOf(scale);
+  if (scale.zero && position < gap / 2) return 0;
+  const share = Math.min(1, Math.max(0, (position - gap) / (1 - gap)));
+  return Number((scale.low * (scale.high / scale.low) ** share).toPrecision(2));
+}
+
+/** The value one press of an arrow key away: ±10 %, or ×10 when `coarse`. From 0 up lies `low`; below `low`, 0. */
+export function nudged(scale: KnobScale, value: number, up: boolean, coarse: boolean): number {
+  if (value <= 0) return up ? scale.low : 0;
+  const factor = coarse ? 10 : 1.1;
+  const next = Number((up ? value * factor : value / factor).toPrecision(coarse ? 3 : 2));
+  // Two digits can round a step of 10 % back onto itself.
+  const moved = next === value ? Number((up ? value * 1.2 : value / 1.2).toPrecision(2)) : next;
+  if (!up && moved < scale.low) return scale.zero ? 0 : scale.low;
+  return moved;
+}
+
+export interface ScaleMark {
+  readonly value: number;
+  readonly position: number;
+  /** A decade or the zero: it carries its number. */
+  readonly major: boolean;
+}
+
+/** The marks under the slider: zero, each decade, and the eight lines between two decades. */
+export function scaleMarks(scale: KnobScale): ScaleMark[] {
+  const marks: ScaleMark[] = scale.zero ? [{ value: 0, position: 0, major: true }] : [];
+  const first = Math.round(Math.log10(scale.low));
+  const last = Math.round(Math.log10(scale.high));
+  for (let decade = first; decade <= last; decade++) {
+    for (let digit = 1; digit < (decade === last ? 2 : 10); digit++) {
+      const value = Number((digit * 10 ** decade).toPrecision(1));
+      marks.push({ value, position: positionOf(scale, value), major: digit === 1 });
+    }
+  }
+  return marks;
+}
