@@ -1,0 +1,271 @@
+import type { ProtocolVersion } from "./channel.ts";
+import type { DashboardItem, DashboardState } from "./dashboard-state.ts";
+import type { Update } from "./stream.ts";
+import type { PathKind } from "./viewer-calls.ts";
+import type { Wire } from "./wire.ts";
+
+/**
+ * What a run's dashboard (a webview) and its host say to each other. The webview calls (`Caller<DashboardCalls>`), the
+ * host serves and streams. Everything numeric travels as typed arrays that fill their ArrayBuffers.
+ */
+export const dashboardProtocol: ProtocolVersion = { protocol: "pairing-lab dashboard", version: 1 };
+
+export type DashboardUpdate = Update<DashboardState, DashboardItem>;
+
+/** From host to webview: replies to calls, and the stream. From webview to host: only `Wire`. */
+export type HostPacket = Wire | { readonly kind: "stream"; readonly update: DashboardUpdate };
+
+/** What a webview keeps with setState, so that its panel can be opened again; `ui` is the webview's own. */
+export interface PersistedPanel {
+  readonly folder: string;
+  readonly ui: unknown;
+}
+
+/** A curve between two steps at a resolution: points of the curve itself, never invented ones. */
+export interface CurveWindow {
+  readonly tag: string;
+  /** How many points the curve had when this was made: points of the stream from this number on are newer. */
+  readonly count: number;
+  /**
+   * By step: where a bucket holds many points, its smallest and largest one. The nearest points outside come with
+   * them, so that a line runs to the edges.
+   */
+  readonly steps: Float64Array;
+  readonly values: Float32Array;
+  /** Whether every point between the two steps is there. */
+  readonly exact: boolean;
+  /**
+   * The exponential moving average of all recorded points (TensorBoard's, with its start corrected), one point a
+   * bucket. Empty where no smoothing was asked for.
+   */
+  readonly smoothedSteps: Float64Array;
+  readonly smoothed: Float32Array;
+}
+
+export interface CurveQuery {
+  readonly tags: readonly string[];
+  /** Ends included. */
+  readonly from: number;
+  readonly to: number;
+  /** Pixels: at most two points each. From 1 to 8192. */
+  readonly buckets: number;
+  /** Whether buckets are equal in steps or in the logarithm of steps. */
+  readonly scale: "linear" | "log";
+  /** Weight of what came before, from 0 (none) to 0.999. */
+  readonly smoothing: number;
+}
+
+/** Points [rows, dims], row-major, in the data's own units. */
+export interface PointCloud {
+  readonly rows: number;
+  readonly dims: number;
+  readonly data: Float32Array;
+}
+
+/** Known modes of the data: isotropic Gaussians. */
+export interface ModeFacts {
+  readonly count: number;
+  /** [count, dims] */
+  readonly centers: Float64Array;
+  /** [count] */
+  readonly std: Float64Array;
+  /** [count]; the sum is 1. */
+  readonly weights: Float64Array;
+}
+
+export interface Rectangle {
+  readonly x0: number;
+  readonly x1: number;
+  readonly y0: number;
+  readonly y1: number;
+}
+
+/** Which step is shown, for what is rendered from a checkpoint: the newest one at or before it serves, and is named. */
+export interface AtStep {
+  readonly step: number;
+}
+
+export interface ScoreMap {
+  /** The checkpoint's step. */
+  readonly step: number;
+  readonly rectangle: Rectangle;
+  readonly columns: number;
+  readonly rows: number;
+  /**
+   * Discriminator outputs at the cells' centres, row-major, the first row at y0; higher: more like real. In more than
+   * two dimensions it is the plane of the first two through the real data's mean.
+   */
+  readonly scores: Float32Array;
+}
+
+/** Which mode each sample is nearest to; both empty where the data have no known modes. */
+export interface NearestModes {
+  /** [n], from 0. */
+  readonly mode: Uint16Array;
+  /** [n], in standard deviations of that mode. */
+  readonly sigmas: Float32Array;
+}
+
+export interface LatentPath extends NearestModes {
+  readonly step: number;
+  readonly from: number;
+  readonly to: number;
+  readonly path: PathKind;
+  /** [n]: 0 to 1, both included. */
+  readonly t: Float64Array;
+  /** [n, latent size] */
+  readonly latents: Float32Array;
+  readonly samples: PointCloud;
+  /** [n - 1]: the distance in data space from sample i to sample i + 1. */
+  readonly distances: Float32Array;
+}
+
+/**
+ * A plane through the latent space: the space itself where it has two dimensions, else the one through the origin and
+ * the two probe latents, in which their paths lie too. Cell (column, row) has its centre at
+ * x = (2 (column + 1/2) / columns - 1) extent along `axisX`, the same for y, the first row lowest.
+ */
+export interface LatentMap extends NearestModes {
+  readonly step: number;
+  readonly columns: number;
+  readonly rows: number;
+  readonly extent: number;
+  /** [latent size] each, of length 1, at right angles. `axisY` is zero where the latent has one dimension. */
+  readonly axisX: Float32Array;
+  readonly axisY: Float32Array;
+  /** Outputs [rows * columns, dims]. */
+  readonly samples: PointCloud;
+  /** [rows * columns]: how far the output moves a latent step along the plane (Frobenius norm of its derivative). */
+  readonly stretch: Float32Array;
+  /** [modes]: which share of 4,096 latents of the run's own distribution lands nearest to each mode; empty without modes. */
+  readonly shares: Float64Array;
+}
+
+/** What became of a request; journal.ndjson has the same. */
+export type RequestOutcome =
+  { readonly kind: "applied"; readonly step: number } | { readonly kind: "refused"; readonly reason: string };
+
+/** A table of curves for reading: rows at recorded steps, NaN where a curve has no point at one. */
+export interface CurveTable {
+  readonly steps: Float64Array;
+  readonly columns: readonly { readonly tag: string; readonly values: Float32Array }[];
+  /** How many rows there are in all; more than `steps.length` when they were thinned evenly. */
+  readonly total: number;
+}
+
+/** Parts of the workbench that a dashboard may open for its run; the host knows how. */
+export const openableThings = [
+  "tensorboard",
+  "folder",
+  "log",
+  "experiment",
+  "compare",
+  "parent",
+  "workspaceTrust",
+] as const;
+export type Openable = (typeof openableThings)[number];
+
+/** What a webview may hand over to be saved as a file. */
+export const savedKinds = ["png", "svg", "csv", "gif", "apng", "npy", "zip"] as const;
+export type SavedKind = (typeof savedKinds)[number];
+
+interface Call<Params, Result> {
+  readonly params: Params;
+  readonly result: Result;
+}
+
+export interface DashboardCalls {
+  /** Starts the stream, or starts it again after a gap: a snapshot of the next generation follows. */
+  readonly "stream/start": Call<null, null>;
+
+  readonly "curves/window": Call<
+    CurveQuery,
+    {
+      /** Of the stream: points counted under another generation do not belong to these. */
+      readonly generation: number;
+      readonly windows: readonly CurveWindow[];
+    }
+  >;
+  /** The newest recorded point at or before a step, raw and smoothed, for labels at a cursor. NaN where there is none. */
+  readonly "curves/at": Call<
+    { readonly tags: readonly string[]; readonly step: number; readonly smoothing: number },
+    { readonly steps: Float64Array; readonly values: Float32Array; readonly smoothed: Float32Array }
+  >;
+  readonly "curves/table": Call<
+    { readonly tags: readonly string[]; readonly from: number; readonly to: number; readonly most: number },
+    CurveTable
+  >;
+  /** Saves every recorded point between two steps as CSV where the user chooses; false when the user chose none. */
+  readonly "curves/save": Call<
+    { readonly tags: readonly string[]; readonly from: number; readonly to: number },
+    { readonly saved: boolean }
+  >;
+
+  /** The probe latents' outputs recorded at the newest step at or before this one. */
+  readonly "samples/at": Call<AtStep, { readonly step: number; readonly samples: PointCloud }>;
+  /** Saves the recorded .npy of that step where the user chooses. */
+  readonly "samples/save": Call<AtStep, { readonly saved: boolean }>;
+  /** Held-out real samples and, where known, the modes. */
+  readonly "data/real": Call<
+    { readonly count: number },
+    { readonly samples: PointCloud; readonly modes: ModeFacts | null }
+  >;
+
+  readonly "discriminator/map": Call<
+    AtStep & { readonly rectangle: Rectangle; readonly columns: number; readonly rows: number },
+    ScoreMap
+  >;
+  readonly "latent/path": Call<
+    AtStep & {
+      readonly from: number;
+      readonly to: number;
+      readonly count: number;
+      readonly path: PathKind;
+    },
+    LatentPath
+  >;
+  readonly "latent/map": Call<
+    AtStep & {
+      readonly columns: number;
+      readonly rows: number;
+      /** The probe latents whose plane is shown where the latent has more than two dimensions. */
+      readonly from: number;
+      readonly to: number;
+    },
+    LatentMap
+  >;
+  /** Outputs for given latents [rows, latent size]. */
+  readonly "latent/outputs": Call<
+    AtStep & { readonly latents: Float32Array },
+    { readonly step: number; readonly samples: PointCloud }
+  >;
+
+  /** Records a request and waits for what became of it. */
+  readonly "knob/set": Call<{ readonly key: string; readonly value: number }, RequestOutcome>;
+  /** `resume` goes on with a paused run. */
+  readonly "run/control": Call<{ readonly do: "pause" | "resume" | "checkpoint" | "stop" }, RequestOutcome>;
+  /** Starts a trainer again from the last checkpoint of a run that ended or was lost. */
+  readonly "run/resume": Call<null, null>;
+  /** Trains the same experiment again as a new run. False when the user thought better of it. */
+  readonly "run/repeat": Call<null, { readonly started: boolean }>;
+  /** A new run from a checkpoint (the newest at or before the step), with other knobs. */
+  readonly "run/branch": Call<
+    AtStep & { readonly knobs: readonly { readonly key: string; readonly value: number }[] },
+    { readonly started: boolean }
+  >;
+  /** Opens a new experiment file in which this run's live changes are a schedule. */
+  readonly "run/saveAsExperiment": Call<null, null>;
+
+  readonly "notes/star": Call<{ readonly star: boolean }, null>;
+  readonly "notes/add": Call<{ readonly step: number; readonly text: string }, { readonly id: string }>;
+  /** An empty text removes it. */
+  readonly "notes/edit": Call<{ readonly id: string; readonly text: string }, null>;
+
+  readonly "host/open": Call<{ readonly what: Openable }, null>;
+  /** Saves bytes where the user chooses; `name` is a proposal without folders. */
+  readonly "host/save": Call<
+    { readonly name: string; readonly kind: SavedKind; readonly bytes: Uint8Array },
+    { readonly saved: boolean }
+  >;
+  readonly "host/copy": Call<{ readonly text: string }, null>;
+}
