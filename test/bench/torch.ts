@@ -31,8 +31,9 @@ export async function openTorch(
   return {
     run: async () => {
       child.stdin.write(`${steps}\n`);
-      const { value } = await lines.next();
-      return (1000 * Number(value)) / steps;
+      const answer = await lines.next();
+      if (answer.done === true) throw new Error("the PyTorch process ended");
+      return (1000 * Number(answer.value)) / steps;
     },
     close: () => child.kill(),
   };

@@ -1,0 +1,85 @@
+import { compileStep } from "../../src/compiler/compile-step.ts";
+import type { Program } from "../../src/compiler/program.ts";
+import { openDataset } from "../../src/data/dataset.ts";
+import type { Executor } from "../../src/execution/executor.ts";
+import { openExecutor } from "../../src/execution/onnx-runtime.ts";
+import { initialKnobs } from "../../src/experiment/knobs.ts";
+import { readExperiment } from "../../src/experiment/read.ts";
+import type { Experiment } from "../../src/experiment/schema.ts";
+import { buildModel } from "../../src/training/model.ts";
+import { StepInputs } from "../../src/training/step-inputs.ts";
+import { buildStep, startingState } from "../../src/training/step.ts";
+import { variantAt } from "../../src/training/variant.ts";
+import { timed, type Contender } from "./interleave.ts";
+import type { TorchConfig } from "./torch.ts";
+
+const STEPS_A_CALL = 10;
+
+/** The benchmark steps by the names of their sizes: the small toy and toy A, plain and with R1. */
+export const configurations = {
+  "small (64-64, batch 128)": { hidden: [64, 64], batch: 128, r1: 0 },
+  "small + R1": { hidden: [64, 64], batch: 128, r1: 0.1 },
+  "toy A (128-128, batch 512)": { hidden: [128, 128], batch: 512, r1: 0 },
+  "toy A + R1": { hidden: [128, 128], batch: 512, r1: 0.1 },
+} as const;
+
+export type Configuration = (typeof configurations)[keyof typeof configurations];
+
+export function experimentOf({ hidden, batch, r1 }: Configuration): Experiment {
+  const network = { hidden };
+  return readExperiment(
+    JSON.stringify({
+      data: { kind: "ring" },
+      batch,
+      generator: network,
+      discriminator: network,
+      pairing: { weight: 0.02, embedding: network },
+      penalties: { r1: { gamma: r1 } },
+    }),
+    "bench.gan.json",
+  );
+}
+
+export const torchConfigOf = ({ hidden, batch, r1 }: Configuration): TorchConfig => ({
+  batch,
+  latent: 2,
+  hidden,
+  embedding: [...hidden, 16],
+  r1,
+  pairing: 0.02,
+  noise: 0.1,
+  temperature: 0.1,
+});
+
+/** A compiled step with everything that a training gives it: batches drawn anew, knobs, state. One thread. */
+export async function openStep(
+  experiment: Experiment,
+): Promise<{ program: Program; executor: Executor; run: (steps: number) => Contender }> {
+  const dataset = openDataset(experiment.data);
+  const model = buildModel(experiment, dataset.sampleShape);
+  const knobs = initialKnobs(experiment);
+  const step = buildStep(model, variantAt(experiment, knobs, 1));
+  const shapes = Object.entries(step.inputs).map(([name, { shape }]) => [name, shape] as const);
+  const program = compileStep({
+    state: step.state,
+    inputs: Object.fromEntries([...shapes, ...step.knobs.map(key => [key, []] as const)]),
+    step: step.run,
+  });
+  const executor = await openExecutor({ device: "cpu", threads: 1, graphOptimization: "all" });
+  executor.put(startingState(model, 1));
+  const loaded = await executor.load(program);
+  const inputs = new StepInputs(step, experiment, dataset, 1, STEPS_A_CALL);
+  let done = 0;
+  const run = (steps: number) => async (): Promise<number> => {
+    const ms = await timed(async () => {
+      for (let i = 0; i < steps; i += STEPS_A_CALL, done += STEPS_A_CALL)
+        await executor.step(
+          loaded,
+          STEPS_A_CALL,
+          inputs.fill(done + 1, STEPS_A_CALL, () => knobs),
+        );
+    });
+    return ms / steps;
+  };
+  return { program, executor, run };
+}
