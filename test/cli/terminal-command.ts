@@ -17,7 +17,7 @@ export interface Started {
   readonly child: ChildProcess;
   readonly ended: Promise<Ended>;
   /** Resolves when standard error or output has shown `text`; rejects when the process ends before. */
-  shows(text: string): Promise<void>;
+  readonly shows: (text: string) => Promise<void>;
 }
 
 /** A folder for one test file, deleted after its tests. */

@@ -1,0 +1,247 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { before, test } from "node:test";
+import { readJournal } from "../../src/runs/journal.ts";
+import { readRunInfo } from "../../src/runs/run-info.ts";
+import { readStatus } from "../../src/runs/status.ts";
+import { lastLine, pairingLab, start, workFolder, writeSmallExperiment } from "./terminal-command.ts";
+
+const folder = workFolder();
+const small = writeSmallExperiment(folder);
+// Slow enough to be caught at work on any machine, and far from its end.
+const long = writeSmallExperiment(folder, { name: "long", steps: 100_000, pace: 200 });
+
+/** A finished run that several tests look at. */
+let trained = "";
+
+before(async () => {
+  const ended = await pairingLab(folder, "train", small);
+  assert.equal(ended.code, 0, ended.err);
+  trained = lastLine(ended);
+});
+
+test("the last line of a training is its folder, which stands in runs", () => {
+  assert.equal(dirname(trained), join(folder, "runs"));
+  assert.equal(readStatus(trained).state, "done");
+  assert.equal(readStatus(trained).step, 60);
+});
+
+test("--set, --seed, --steps and --runs reach the run", async () => {
+  const options = [
+    "--set",
+    "pairing.weight=0",
+    "--set",
+    "batch=8",
+    "--seed",
+    "7",
+    "--steps",
+    "10",
+    "--runs",
+    "other",
+  ];
+  const ended = await pairingLab(folder, "train", small, ...options);
+  assert.equal(ended.code, 0, ended.err);
+  const { experiment, seed } = readRunInfo(lastLine(ended));
+  assert.equal(dirname(lastLine(ended)), join(folder, "other"));
+  assert.deepEqual(
+    [experiment.pairing.kind, experiment.batch, experiment.steps, seed],
+    ["neighbour", 8, 10, 7],
+  );
+  assert.equal("weight" in experiment.pairing && experiment.pairing.weight, 0);
+});
+
+test("a log gets plain lines, without colours or rewritten lines", async () => {
+  const { code, out, err } = await pairingLab(folder, "train", small, "--steps", "40");
+  assert.equal(code, 0, err);
+  assert.match(err, /^step 40 of 40, done, coverage /m);
+  assert.doesNotMatch(out + err, /[\r\u001b]|NaN|undefined/);
+  assert.match(out, /^Measure +step 40\nPrecision /);
+});
+
+test("with --json a training prints one document and nothing else", async () => {
+  const { code, out, err } = await pairingLab(folder, "train", small, "--steps", "20", "--json");
+  assert.equal(code, 0, err);
+  assert.equal(err, "");
+  const document = JSON.parse(out) as {
+    run: string;
+    id: string;
+    state: string;
+    step: number;
+    scalars: object;
+  };
+  assert.deepEqual([document.id, document.state, document.step], [basename(document.run), "done", 20]);
+  assert.ok("quality/coverage" in document.scalars);
+});
+
+test("a run that is done says so when it is resumed, and goes on with --steps", async () => {
+  const { code, out } = await pairingLab(folder, "train", small, "--steps", "20");
+  assert.equal(code, 0);
+  const run = lastLine({ code, out, err: "", signal: null });
+  const again = await pairingLab(folder, "resume", run);
+  assert.equal(again.code, 0);
+  assert.match(again.err, /already at step 20; ask for more with --steps/);
+  const further = await pairingLab(folder, "resume", basename(run), "--steps", "40");
+  assert.equal(further.code, 0, further.err);
+  assert.equal(lastLine(further), run);
+  assert.equal(readStatus(run).step, 40);
+});
+
+test("Ctrl-C saves at that very step, says how to go on, and resume does", async () => {
+  const { child, ended, shows } = start(folder, "train", long);
+  await shows("steps/s");
+  child.kill("SIGINT");
+  await shows("Stopping: saving a checkpoint");
+  const { code, signal, err, out } = await ended;
+  assert.deepEqual([code, signal], [130, null], err);
+  const run = lastLine({ code, out, err, signal });
+  const { state, step } = readStatus(run);
+  assert.equal(state, "stopped");
+  assert.ok(existsSync(join(run, "checkpoints", String(step).padStart(8, "0"))));
+  assert.match(err, new RegExp(`To go on: pairing-lab resume ${basename(run)}`));
+  const resumed = start(folder, "resume", run);
+  await resumed.shows("steps/s");
+  resumed.child.kill("SIGTERM");
+  assert.equal((await resumed.ended).code, 130);
+  assert.ok(readStatus(run).step > step);
+});
+
+test("a run is steered from another terminal: each request has its outcome", async () => {
+  const { ended, shows } = start(folder, "train", long, "--runs", "steered");
+  await shows("steps/s");
+  const [id = ""] = readdirSync(join(folder, "steered"));
+  const control = (...words: string[]) => pairingLab(folder, "control", id, ...words, "--runs", "steered");
+  const set = await control("set", "pairing.weight=0.05");
+  assert.match(set.out, /^pairing\.weight: 0\.01 -> 0\.05, from step [\d,]+ on\.\n$/);
+  assert.equal(set.code, 0);
+  const unknown = await control("set", "pairing.wieght=1");
+  assert.equal(unknown.code, 2);
+  assert.match(unknown.err, /"pairing\.wieght" is not a knob; .*did you mean "pairing\.weight"\?\n$/);
+  const negative = await control("set", "pairing.weight=-1");
+  assert.equal(negative.code, 2);
+  assert.match(negative.err, /pairing\.weight: found -1; expected any finite number from 0\n$/);
+  assert.match((await control("pause")).out, /^Paused at step [\d,]+\.\n$/);
+  const again = await control("pause");
+  assert.equal(again.code, 1);
+  assert.match(again.err, /already paused/);
+  assert.match((await control("checkpoint")).out, /^Checkpoint written at step/);
+  assert.match((await control("resume")).out, /^Resumed at step/);
+  const json = await control("set", "pace=100", "--json");
+  const { outcome } = JSON.parse(json.out) as { outcome: { key: string; to: number } };
+  assert.deepEqual([outcome.key, outcome.to], ["pace", 100]);
+  assert.match((await control("set", "pace=150", "--no-wait")).out, /^Requested\.\n$/);
+  assert.match((await control("stop")).out, /^Stopped at step/);
+  const { code, err } = await ended;
+  assert.equal(code, 0, err);
+  assert.match(err, /Stopped at step [\d,]+, as asked\. To go on: pairing-lab resume/);
+  const run = join(folder, "steered", id);
+  assert.equal(readStatus(run).state, "stopped");
+  const outcomes = readJournal(run).filter(entry => entry.request !== undefined);
+  assert.equal(outcomes.length, 10);
+  const late = await control("pause");
+  assert.equal(late.code, 1);
+  assert.match(late.err, /its state is stopped/);
+});
+
+test("a branch starts from a checkpoint with other knobs", async () => {
+  const ended = await pairingLab(
+    folder,
+    "branch",
+    trained,
+    "--at",
+    "40",
+    "--set",
+    "pairing.weight=0",
+    "--steps",
+    "50",
+  );
+  assert.equal(ended.code, 0, ended.err);
+  const { parent } = readRunInfo(lastLine(ended));
+  assert.deepEqual([parent?.id, parent?.step], [basename(trained), 40]);
+  assert.equal(readStatus(lastLine(ended)).step, 50);
+  const nowhere = await pairingLab(folder, "branch", trained, "--at", "41");
+  assert.equal(nowhere.code, 2);
+  assert.match(nowhere.err, /no checkpoint of step 41: the nearest are 40 and 60/);
+});
+
+test("a replay finds every checkpoint the same", async () => {
+  const { code, out, err } = await pairingLab(folder, "replay", trained);
+  assert.equal(code, 0, err);
+  assert.match(out, /step +0 {2}the same\n.*step +60 {2}the same\nAll 4 checkpoints are the same\.\n$/s);
+  const json = await pairingLab(folder, "replay", trained, "--to", "20", "--json");
+  const { equal, checkpoints } = JSON.parse(json.out) as { equal: boolean; checkpoints: { step: number }[] };
+  assert.deepEqual([equal, checkpoints.map(({ step }) => step)], [true, [0, 20]]);
+});
+
+test("runs lists what there is; for programs with everything", async () => {
+  const { code, out } = await pairingLab(folder, "runs");
+  assert.equal(code, 0);
+  assert.match(out, /^Run +State +Step +of +Coverage +Trend +Begun\n/);
+  assert.match(out, new RegExp(`^${basename(trained)} +done +60 +60 +[\\d.]+ `, "m"));
+  const { runs } = JSON.parse((await pairingLab(folder, "runs", "--json")).out) as {
+    runs: { id: string; state: string }[];
+  };
+  assert.ok(runs.some(({ id, state }) => id === basename(trained) && state === "done"));
+});
+
+test("a folder without runs has an empty list, a broken run is named", async () => {
+  const none = await pairingLab(folder, "runs", "nowhere");
+  assert.equal(none.code, 0);
+  assert.match(none.out, /There are no runs in .*nowhere\./);
+  mkdirSync(join(folder, "damaged", "one"), { recursive: true });
+  writeFileSync(join(folder, "damaged", "one", "run.json"), "{");
+  const damaged = await pairingLab(folder, "runs", "damaged");
+  assert.equal(damaged.code, 0);
+  assert.match(damaged.err, /one cannot be read: .*not JSON/);
+});
+
+test("show tells what a run is, its measures before and after, and its last values", async () => {
+  const { code, out, err } = await pairingLab(folder, "show", basename(trained));
+  assert.equal(code, 0, err);
+  assert.match(out, /^State +done, step 60 of 60$/m);
+  assert.match(out, /^Checkpoints +0 {2}20 {2}40 {2}60$/m);
+  assert.match(out, /^Measure +step 0 +step 60$/m);
+  assert.match(out, /^Generator loss +[\d.]+ +nats$/m);
+  assert.match(out, /^pairing\.weight +0\.01$/m);
+  assert.doesNotMatch(out, /NaN|undefined|\[object/);
+  const { scalars, checkpoints } = JSON.parse((await pairingLab(folder, "show", trained, "--json")).out) as {
+    scalars: Record<string, { count: number; last: { step: number } }>;
+    checkpoints: number[];
+  };
+  assert.equal(scalars["loss/generator"]?.count, 6);
+  assert.equal(scalars["quality/coverage"]?.last.step, 60);
+  assert.deepEqual(checkpoints, [0, 20, 40, 60]);
+});
+
+test("an id that several runs begin with is refused with their names", async () => {
+  const { code, err } = await pairingLab(folder, "show", basename(trained).slice(0, 4));
+  assert.equal(code, 2);
+  assert.match(err, /is the start of \d+ runs: .*Give more of the id/);
+});
+
+test(
+  "a trainer that is killed is told as such, with the way on",
+  { skip: process.platform === "win32" },
+  async () => {
+    const { ended, shows } = start(folder, "train", long, "--runs", "killed");
+    await shows("steps/s");
+    const [id = ""] = readdirSync(join(folder, "killed"));
+    const { pid } = readStatus(join(folder, "killed", id));
+    assert.ok(pid !== null);
+    process.kill(pid, "SIGKILL");
+    const { code, err, out, signal } = await ended;
+    assert.equal(code, 1);
+    assert.match(err, new RegExp(`ended by SIGKILL .*To go on: pairing-lab resume ${id}\n$`));
+    assert.equal(basename(lastLine({ code, err, out, signal })), id);
+  },
+);
+
+test("a reader that goes away ends the training after it has saved", async () => {
+  const { child, ended, shows } = start(folder, "train", long, "--runs", "unread");
+  await shows("steps/s");
+  child.stderr?.destroy();
+  const { code } = await ended;
+  assert.equal(code, 130);
+  const [id = ""] = readdirSync(join(folder, "unread"));
+  assert.equal(readStatus(join(folder, "unread", id)).state, "stopped");
+});
