@@ -9,7 +9,6 @@ import {
   renameSync,
   rmSync,
   statSync,
-  writeSync,
 } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -129,6 +128,11 @@ export class RunLock {
     writeAll(this.#fd, recordOf(this.#token));
   }
 
+  /** Without room for another file: makes the lock in place that of a process that is gone. */
+  #disown(): void {
+    writeAll(this.#fd, recordOf(this.#token, NO_PID));
+  }
+
   /** Gives the lock back, when it is still ours. */
   release(): void {
     try {
@@ -139,8 +143,9 @@ export class RunLock {
       if (statSync(this.#path, { bigint: true }).ino === this.#inode) rmSync(this.#path);
       rmSync(claim);
     } catch (error) {
-      // A folder that is gone has no lock to give back.
-      if (errorCode(error) !== "ENOENT") throw error;
+      if (["ENOSPC", "EDQUOT"].includes(errorCode(error))) this.#disown();
+      // A folder that is gone has no lock to give back; on a read-only disk it stays until this process has ended.
+      else if (!["ENOENT", "EROFS"].includes(errorCode(error))) throw error;
     } finally {
       closeSync(this.#fd);
     }
@@ -157,19 +162,29 @@ function newToken(): string {
   return randomBytes(12).toString("hex");
 }
 
-function recordOf(token: string): Buffer {
-  const record: LockRecord = { token, ...currentProcess(), heartbeatAt: new Date().toISOString() };
+/** No system has so many processes; as long as any number, so that nothing of the old record is left behind it. */
+const NO_PID = 2 ** 31 - 1;
+
+function recordOf(token: string, pid = process.pid): Buffer {
+  const record: LockRecord = { token, ...currentProcess(), pid, heartbeatAt: new Date().toISOString() };
   return Buffer.from(`${JSON.stringify(record)}\n`, "utf8");
 }
 
 /** Makes a file that must not be there yet and gives it open, or null when it is there. */
 function createOnce(path: string, content: Buffer): number | null {
+  let fd: number;
   try {
-    const fd = openSync(path, "wx");
-    writeSync(fd, content);
-    return fd;
+    fd = openSync(path, "wx");
   } catch (error) {
     if (errorCode(error) === "EEXIST") return null;
+    throw error;
+  }
+  try {
+    writeAll(fd, content);
+    return fd;
+  } catch (error) {
+    closeSync(fd);
+    rmSync(path, { force: true });
     throw error;
   }
 }
