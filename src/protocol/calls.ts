@@ -21,6 +21,11 @@ export type ParamReaders<Calls extends CallMap<Calls>> = {
   readonly [M in MethodOf<Calls>]: (value: unknown) => Calls[M]["params"];
 };
 
+/** Checks what came back for each method, in the same way. */
+export type ResultReaders<Calls extends CallMap<Calls>> = {
+  readonly [M in MethodOf<Calls>]: (value: unknown) => Calls[M]["result"];
+};
+
 /**
  * Why a call ended without a result.
  * - `invalid`: the call itself is malformed (an error in the calling program);

@@ -1,4 +1,11 @@
-import { CallError, type CallMap, type Handlers, type MethodOf, type ParamReaders } from "./calls.ts";
+import {
+  CallError,
+  type CallMap,
+  type Handlers,
+  type MethodOf,
+  type ParamReaders,
+  type ResultReaders,
+} from "./calls.ts";
 import { readWire, type Wire } from "./wire.ts";
 
 /** Both ends must agree on these; the greeting carries them. */
@@ -35,14 +42,17 @@ type Reply = { readonly value: unknown } | { readonly error: Error };
 export class Caller<Calls extends CallMap<Calls>> {
   readonly #own: ProtocolVersion;
   readonly #post: Post;
+  readonly #results: ResultReaders<Calls> | null;
   readonly #pending = new Map<number, (reply: Reply) => void>();
   #nextId = 1;
   #greeted = false;
   #closed: Error | null = null;
 
-  constructor(own: ProtocolVersion, post: Post) {
+  /** With `results`, replies are checked too; a malformed one arrives as an error with code "invalid". */
+  constructor(own: ProtocolVersion, post: Post, results: ResultReaders<Calls> | null = null) {
     this.#own = own;
     this.#post = post;
+    this.#results = results;
     this.#send({ kind: "hello", ...own });
   }
 
@@ -76,8 +86,15 @@ export class Caller<Calls extends CallMap<Calls>> {
         if (!this.#pending.delete(id)) return;
         clearTimeout(timer);
         signal?.removeEventListener("abort", abort);
-        if ("error" in reply) reject(reply.error);
-        else resolve(reply.value);
+        if ("error" in reply) {
+          reject(reply.error);
+          return;
+        }
+        try {
+          resolve(this.#results === null ? reply.value : this.#results[method](reply.value));
+        } catch (error) {
+          reject(error instanceof Error ? error : new CallError("invalid", String(error)));
+        }
       };
       signal?.addEventListener("abort", abort, { once: true });
       this.#pending.set(id, settle);

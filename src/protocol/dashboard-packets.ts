@@ -1,0 +1,213 @@
+import { CallError } from "./calls.ts";
+import type { DashboardUpdate, HostPacket, PersistedPanel } from "./dashboard.ts";
+import {
+  actionNames,
+  shownStates,
+  type Actions,
+  type CurveFacts,
+  type DashboardItem,
+  type DashboardState,
+  type JournalFacts,
+  type KnobFacts,
+  type NotesFacts,
+  type RunFacts,
+  type StatusFacts,
+} from "./dashboard-state.ts";
+import {
+  anyFields,
+  choice,
+  doubles,
+  fields,
+  flag,
+  floats,
+  integer,
+  list,
+  number,
+  oneOf,
+  orNull,
+  record,
+  text,
+  where,
+  type Shape,
+} from "./shapes.ts";
+import { readWire } from "./wire.ts";
+
+/** Bounds of what a stream may bring. */
+export const streamLimits = {
+  items: 1000,
+  journal: 2000,
+  knobs: 50,
+  knobChanges: 201,
+  curves: 1000,
+  /** Steps with samples or checkpoints. */
+  steps: 1_000_000,
+  /** Points of one curve in one update: after a burst, only its newest ones come. */
+  points: 2048,
+  noteSteps: 10_000,
+} as const;
+
+const step = integer(0, Number.MAX_SAFE_INTEGER);
+const count = integer(0, 2 ** 32);
+const short = text(1000);
+const long = text(20_000);
+const steps = list(step, streamLimits.steps);
+
+const run: Shape<RunFacts> = fields<RunFacts>({
+  folder: text(32_768),
+  id: short,
+  name: short,
+  seed: number(),
+  parent: orNull(fields({ id: short, step })),
+  createdAt: short,
+  versions: record(short, 100),
+  device: short,
+  experiment: anyFields,
+  domain: choice(["points", "images"]),
+  dataTitle: short,
+  pairingTitle: short,
+  latentSize: integer(1, 2 ** 24),
+  batch: integer(1, 2 ** 24),
+  evaluation: fields({ samples: count, neighbours: count }),
+  record: fields({ scalars: count, samples: count, evaluation: count, checkpoint: count }),
+});
+
+const status: Shape<StatusFacts> = fields<StatusFacts>({
+  state: choice(shownStates),
+  step,
+  steps: step,
+  stepsPerSecond: number(0),
+  secondsLeft: orNull(number(0)),
+  message: long,
+  failure: orNull(choice(["not finite"])),
+  host: short,
+  heartbeatAt: number(),
+  scalars: record(number(), 1000),
+});
+
+const action = orNull(short);
+const actions: Shape<Actions> = fields<Actions>({
+  pause: action,
+  unpause: action,
+  checkpoint: action,
+  stop: action,
+  setKnob: action,
+  resume: action,
+  repeat: action,
+  branch: action,
+  saveAsExperiment: action,
+} satisfies Record<(typeof actionNames)[number], Shape<string | null>>);
+
+const knob: Shape<KnobFacts> = fields<KnobFacts>({
+  key: short,
+  title: short,
+  symbol: short,
+  description: long,
+  minimum: number(),
+  maximum: orNull(number()),
+  maximumExcluded: flag,
+  integer: flag,
+  slider: fields({ from: number(0), to: number(0), zero: flag }),
+  value: number(),
+  history: list(
+    fields({ step, value: number(), source: choice(["experiment", "schedule", "intervention"]) }),
+    streamLimits.knobChanges,
+  ),
+});
+const knobs = list(knob, streamLimits.knobs);
+
+const entry: Shape<JournalFacts> = fields<JournalFacts>({
+  at: short,
+  step,
+  kind: choice(["intervention", "refused", "notice"]),
+  do: orNull(choice(["set", "pause", "resume", "checkpoint", "stop"])),
+  request: orNull(short),
+  key: orNull(short),
+  from: orNull(number()),
+  to: orNull(number()),
+  by: orNull(short),
+  message: orNull(long),
+});
+const entries = list(entry, streamLimits.journal);
+
+const notes: Shape<NotesFacts> = fields<NotesFacts>({
+  name: orNull(short),
+  star: flag,
+  tags: list(short, 100),
+  note: text(100_000),
+  steps: list(fields({ id: short, step, at: short, text: long }), streamLimits.noteSteps),
+});
+
+const curve: Shape<CurveFacts> = fields<CurveFacts>({
+  tag: text(300),
+  title: short,
+  description: long,
+  unit: short,
+  better: choice(["higher", "lower", "one", "none"]),
+  count,
+  lastStep: step,
+  lastValue: number(),
+});
+
+const state: Shape<DashboardState> = fields<DashboardState>({
+  run,
+  status,
+  actions,
+  knobs,
+  journal: entries,
+  notes,
+  checkpoints: steps,
+  samples: steps,
+  curves: list(curve, streamLimits.curves),
+});
+
+const item: Shape<DashboardItem> = oneOf<DashboardItem>({
+  status: fields({ kind: choice(["status"]), status, actions }),
+  knobs: fields({ kind: choice(["knobs"]), knobs }),
+  journal: fields({ kind: choice(["journal"]), entries }),
+  notes: fields({ kind: choice(["notes"]), notes }),
+  steps: fields({
+    kind: choice(["steps"]),
+    of: choice(["checkpoints", "samples"]),
+    added: steps,
+    removed: steps,
+  }),
+  curve: fields({ kind: choice(["curve"]), curve }),
+  points: where(
+    fields({
+      kind: choice(["points"]),
+      tag: text(300),
+      first: count,
+      steps: doubles(streamLimits.points),
+      values: floats(streamLimits.points),
+    }),
+    points => points.steps.length === points.values.length,
+    "a value for each step",
+  ),
+});
+
+const cursor = { generation: count, seq: count };
+const update: Shape<DashboardUpdate> = oneOf<DashboardUpdate>({
+  snapshot: fields({ kind: choice(["snapshot"]), ...cursor, state }),
+  append: fields({ kind: choice(["append"]), ...cursor, items: list(item, streamLimits.items) }),
+});
+
+/**
+ * What arrived from the host; null for what is none of ours. Throws a CallError for an update of a shape that cannot
+ * be shown.
+ */
+export function readHostPacket(packet: unknown): HostPacket | null {
+  const wire = readWire(packet);
+  if (wire !== null) return wire;
+  if (typeof packet !== "object" || packet === null || !("kind" in packet) || packet.kind !== "stream")
+    return null;
+  if (!("update" in packet)) throw new CallError("invalid", "the stream brought no update");
+  return { kind: "stream", update: update(packet.update, "update") };
+}
+
+/** What a webview had kept; null for anything else, also what another version kept. */
+export function readPersistedPanel(value: unknown): PersistedPanel | null {
+  if (typeof value !== "object" || value === null || !("folder" in value)) return null;
+  const { folder } = value;
+  if (typeof folder !== "string" || folder === "" || folder.length > 32_768) return null;
+  return { folder, ui: "ui" in value ? value.ui : null };
+}

@@ -1,0 +1,99 @@
+import type { ParamReaders } from "./calls.ts";
+import { openableThings, savedKinds, type DashboardCalls } from "./dashboard.ts";
+import {
+  bytes,
+  choice,
+  fields,
+  flag,
+  floats,
+  integer,
+  list,
+  nothing,
+  number,
+  text,
+  where,
+  type Shape,
+} from "./shapes.ts";
+import { pathKinds } from "./viewer-calls.ts";
+
+/** Bounds of what a dashboard may ask for. */
+export const limits = {
+  tags: 100,
+  buckets: 8192,
+  tableRows: 10_000,
+  realSamples: 20_000,
+  /** Cells along one side of a map. */
+  mapSide: 256,
+  pathPoints: 1025,
+  probe: 1023,
+  latentNumbers: 2 ** 20,
+  noteLength: 10_000,
+  textLength: 16 * 1024 * 1024,
+  fileBytes: 256 * 1024 * 1024,
+} as const;
+
+const step = integer(0, Number.MAX_SAFE_INTEGER);
+const tags = list(text(300), limits.tags);
+const range = { from: step, to: step };
+const knob = { key: text(200), value: number() };
+const probes = { from: integer(0, limits.probe), to: integer(0, limits.probe) };
+const smoothing = number(0, 0.999);
+const side = integer(1, limits.mapSide);
+const coordinate = number(-1e30, 1e30);
+const rectangle = where(
+  fields({ x0: coordinate, x1: coordinate, y0: coordinate, y1: coordinate }),
+  ({ x0, x1, y0, y1 }) => x1 > x0 && y1 > y0,
+  "a rectangle with x0 < x1 and y0 < y1",
+);
+/** A proposal for a file's name: no folders, nothing that a system treats as special. */
+const fileName = where(
+  text(200),
+  name => /^[^/\\:*?"<>|\u0000-\u001f]+$/.test(name) && !name.startsWith("."),
+  "a file's name",
+);
+
+const shapes: { readonly [M in keyof DashboardCalls]: Shape<DashboardCalls[M]["params"]> } = {
+  "stream/start": nothing,
+  "curves/window": fields({
+    tags,
+    ...range,
+    buckets: integer(1, limits.buckets),
+    scale: choice(["linear", "log"]),
+    smoothing,
+  }),
+  "curves/at": fields({ tags, step, smoothing }),
+  "curves/table": fields({ tags, ...range, most: integer(1, limits.tableRows) }),
+  "curves/save": fields({ tags, ...range }),
+  "samples/at": fields({ step }),
+  "samples/save": fields({ step }),
+  "data/real": fields({ count: integer(1, limits.realSamples) }),
+  "discriminator/map": fields({ step, rectangle, columns: side, rows: side }),
+  "latent/path": fields({
+    step,
+    ...probes,
+    count: integer(2, limits.pathPoints),
+    path: choice(pathKinds),
+  }),
+  "latent/map": fields({ step, columns: side, rows: side, ...probes }),
+  "latent/outputs": fields({
+    step,
+    latents: where(floats(limits.latentNumbers), ({ length }) => length > 0, "latents of at least one row"),
+  }),
+  "knob/set": fields(knob),
+  "run/control": fields({ do: choice(["pause", "resume", "checkpoint", "stop"]) }),
+  "run/resume": nothing,
+  "run/repeat": nothing,
+  "run/branch": fields({ step, knobs: list(fields(knob), 50) }),
+  "run/saveAsExperiment": nothing,
+  "notes/star": fields({ star: flag }),
+  "notes/add": fields({ step, text: text(limits.noteLength) }),
+  "notes/edit": fields({ id: text(200), text: text(limits.noteLength) }),
+  "host/open": fields({ what: choice(openableThings) }),
+  "host/save": fields({ name: fileName, kind: choice(savedKinds), bytes: bytes(limits.fileBytes) }),
+  "host/copy": fields({ text: text(limits.textLength) }),
+};
+
+/** What the host checks of every call before it does anything. */
+export const dashboardParamReaders = Object.fromEntries(
+  Object.entries(shapes).map(([method, shape]) => [method, (value: unknown) => shape(value, "")]),
+) as unknown as ParamReaders<DashboardCalls>; // the same keys, each with its own parameters
