@@ -1,6 +1,6 @@
 // `npm run demo`: from a fresh clone to a trained GAN, in one command. Everything it shows, the terminal command can.
 import { spawnSync } from "node:child_process";
-import { relative } from "node:path";
+import { basename, relative } from "node:path";
 import { installMissing } from "./install.mjs";
 
 const experiment = "examples/ring-8.gan.json";
@@ -26,19 +26,27 @@ await buildProduct();
 console.log(`Training ${experiment}: a ring of 8 Gaussians, with the pairing regularizer.\n`);
 const run = pairingLab("train", experiment).trimEnd().split("\n").at(-1) ?? "";
 const folder = relative("", run);
+const id = basename(run);
 
 console.log("");
 pairingLab("show", run, "--scatter");
 
 console.log(`
-The run is in ${folder}: JSON, TensorBoard events, NPY, safetensors and ONNX, which other tools open.
-  code ${folder}                                in VS Code (the dashboard comes with a later version)
-  tensorboard --logdir runs                        its curves
-  python -c "import numpy; print(numpy.load('${folder}/samples/00000000.npy').shape)"
+The run is a folder that other tools open (JSON, TensorBoard, NPY, safetensors, ONNX):
+  ${folder}
 
-Try next:
-  node ${cli} show ${folder}
-  node ${cli} sample ${folder} --out samples.png
-  node ${cli} train ${experiment} --set pairing.weight=0     without pairing: watch it collapse
-  node ${cli} train examples/points.gan.json                 points of your own
+Look at it
+  code ${folder}
+      its files in VS Code; a dashboard comes with a later version
+  tensorboard --logdir runs
+      its curves, while it trains too
+
+Try next
+  node ${cli} show ${id}
+  node ${cli} sample ${id} --out samples.png
+  node ${cli} interpolate ${id} --from 0 --to 1 --out path.png
+  node ${cli} train ${experiment} --set pairing.weight=0
+      the same without pairing: watch it collapse
+  node ${cli} train examples/points.gan.json
+      points of your own: a CSV or NPY file
   node ${cli} --help`);

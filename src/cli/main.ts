@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { runProgram } from "./program.ts";
+import { unexpected } from "./report-error.ts";
 import { openTerminal } from "./terminal.ts";
 import { verbs } from "./verbs/index.ts";
 
@@ -17,4 +18,13 @@ function readVersion(programFolder: string): string {
 const programFolder = dirname(fileURLToPath(import.meta.url));
 const terminal = openTerminal(programFolder, readVersion(programFolder));
 const debug = (process.env["PAIRING_LAB_DEBUG"] ?? "") !== "";
+
+// Should nothing be left to wait for before there is an outcome, Node would end with code 13 and not a word.
+let concluded = false;
+process.on("exit", () => {
+  if (concluded) return;
+  terminal.err.write(`pairing-lab: ${unexpected("it ended without an outcome")}\n`);
+  process.exitCode = 1;
+});
 process.exitCode = await runProgram(verbs, process.argv.slice(2), terminal, debug);
+concluded = true;

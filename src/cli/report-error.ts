@@ -65,5 +65,5 @@ function systemReason(error: NodeJS.ErrnoException): string | null {
   return reason === undefined ? null : `${error.path ?? "a file"}: ${reason}`;
 }
 
-const unexpected = (what: string) =>
+export const unexpected = (what: string) =>
   `unexpected error: ${what}\nThis is a mistake in Pairing Lab. Please report it, with what PAIRING_LAB_DEBUG=1 prints.`;

@@ -34,7 +34,7 @@ export const interpolate: Verb = {
   details: [
     "Also says how fast the sample moves along the path: a jump between modes is a peak, a stretch of latents that give one sample is a floor near 0.",
   ],
-  examples: [{ line: "interpolate 2026-11 --from 3 --to 17 --out path.png", does: "a picture of the path" }],
+  examples: [{ line: "interpolate 2026-11 --from 0 --to 1 --out path.png", does: "a picture of the path" }],
   run: async call => {
     const out = outputFile(call);
     const params = { from: probe(call, "from"), to: probe(call, "to"), ...pathOf(call) };

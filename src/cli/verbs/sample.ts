@@ -49,7 +49,7 @@ export const sample: Verb = {
       const rendering = await viewer.call("render", { ...checkpoint, latents }, { timeout: RENDER_TIMEOUT });
       const real =
         out.format === "png" ? await viewer.call("real", { run: checkpoint.run, count: REAL_COUNT }) : null;
-      writeSamples(out, rendering.samples, real, { color: () => GENERATED, radius: 2, opacity: 0.8 });
+      writeSamples(out, rendering.samples, real, { color: () => GENERATED, radius: 2, opacity: 0.6 });
       return rendering;
     });
     const count = samples.shape[0] ?? 0;

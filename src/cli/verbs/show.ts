@@ -208,5 +208,7 @@ async function scatter(
     title,
     lines: brailleScatter(drawn(rows), bounds, width),
   }));
-  return besides(panels, columns, PANEL_GAP);
+  const { dims } = drawn(real.rows);
+  const note = dims > 2 ? [`The first 2 of ${dims} dimensions.`] : [];
+  return [...besides(panels, columns, PANEL_GAP), ...note];
 }
