@@ -31,7 +31,9 @@ export async function followTraining(call: Call, folder: string, steps?: number)
     if (status?.pid === trainer.pid) display.show({ ...status, name: info.name });
   };
   const poll = setInterval(show, POLL_INTERVAL);
+  let killed = false;
   const listenNoMore = onInterruption(times => {
+    killed = times > 2;
     interrupt(trainer, times, display);
   });
   const unread = () => void trainer.stop();
@@ -46,7 +48,7 @@ export async function followTraining(call: Call, folder: string, steps?: number)
     call.terminal.unread.removeEventListener("abort", unread);
     display.end();
   }
-  return conclude(call, folder, end);
+  return conclude(call, folder, end, killed);
 }
 
 /** status.json as it is; null in the moments when there is none yet. */
@@ -63,9 +65,7 @@ function interrupt(trainer: Trainer, times: number, display: ProgressDisplay): v
     display.say("Stopping: saving a checkpoint ...");
     void trainer.stop();
   } else if (times === 2) {
-    display.say(
-      "Already saving. Once more ends it at once; what came after the last checkpoint is then trained again.",
-    );
+    display.say("Already saving. A third Ctrl-C ends it at once.");
   } else {
     killIfAlive(trainer.pid);
   }
@@ -79,7 +79,7 @@ function killIfAlive(pid: number): void {
   }
 }
 
-function conclude(call: Call, folder: string, end: TrainerEnd): ExitCode {
+function conclude(call: Call, folder: string, end: TrainerEnd, killed: boolean): ExitCode {
   const id = basename(folder);
   const status = currentStatus(folder);
   const say = (line: string) => {
@@ -110,7 +110,9 @@ function conclude(call: Call, folder: string, end: TrainerEnd): ExitCode {
     case 2:
       return fail(new UsageError(end.message, { showUsage: false }));
     case null:
-      return fail(new OperationError(diedMessage(folder, end.signal, id)));
+      return fail(
+        new OperationError(diedMessage(folder, killed ? "you" : (end.signal ?? "an unknown cause"), id)),
+      );
     default:
       return fail(
         new OperationError(
@@ -122,12 +124,12 @@ function conclude(call: Call, folder: string, end: TrainerEnd): ExitCode {
   }
 }
 
-function diedMessage(folder: string, signal: NodeJS.Signals | null, id: string): string {
+function diedMessage(folder: string, cause: string, id: string): string {
   const checkpoint = lastCheckpoint(folder);
   const kept =
     checkpoint === null
       ? "no checkpoint was written yet"
       : `everything up to step ${grouped(checkpoint.step)} is kept`;
-  const why = signal === "SIGKILL" ? " (perhaps the system ran out of memory)" : "";
-  return `the trainer was ended by ${signal ?? "an unknown cause"}${why}; ${kept}. To go on: pairing-lab resume ${id}`;
+  const why = cause === "SIGKILL" ? " (perhaps the system ran out of memory)" : "";
+  return `the trainer was ended by ${cause}${why}; ${kept}. To go on: pairing-lab resume ${id}`;
 }

@@ -236,6 +236,27 @@ test(
   },
 );
 
+test(
+  "a second Ctrl-C tells that it saves, a third ends it",
+  { skip: process.platform === "win32" },
+  async () => {
+    const { child, ended, shows } = start(folder, "train", long, "--runs", "stuck");
+    await shows("steps/s");
+    const [id = ""] = readdirSync(join(folder, "stuck"));
+    const { pid } = readStatus(join(folder, "stuck", id));
+    assert.ok(pid !== null);
+    process.kill(pid, "SIGSTOP"); // it cannot save now
+    child.kill("SIGINT");
+    await shows("Stopping: saving a checkpoint");
+    child.kill("SIGINT");
+    await shows("Already saving");
+    child.kill("SIGINT");
+    const { code, err } = await ended;
+    assert.equal(code, 1);
+    assert.match(err, new RegExp(`ended by you; .* is kept\\. To go on: pairing-lab resume ${id}\n$`));
+  },
+);
+
 test("a reader that goes away ends the training after it has saved", async () => {
   const { child, ended, shows } = start(folder, "train", long, "--runs", "unread");
   await shows("steps/s");
