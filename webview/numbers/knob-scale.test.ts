@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { nudged, positionOf, scaleMarks, valueAt, ZERO_GAP } from "./knob-scale.ts";
 
-const weight = { low: 1e-4, high: 1, zero: true };
-const temperature = { low: 1e-3, high: 10, zero: false };
+const weight = { from: 1e-4, to: 1, zero: true };
+const temperature = { from: 1e-3, to: 10, zero: false };
 
 test("zero is the left end, the lowest value lies after a gap, the highest at the right end", () => {
   assert.equal(positionOf(weight, 0), 0);
@@ -17,7 +17,7 @@ test("every two-digit value comes back from its place", () => {
     for (let exponent = -3; exponent < 0; exponent++) {
       for (let digits = 10; digits < 100; digits++) {
         const value = Number((digits * 10 ** (exponent - 1)).toPrecision(2));
-        if (value < scale.low) continue;
+        if (value < scale.from) continue;
         assert.equal(valueAt(scale, positionOf(scale, value)), value);
       }
     }

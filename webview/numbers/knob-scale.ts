@@ -1,11 +1,11 @@
-/** Where a knob's slider can go: from `low` to `high` in decades, and to 0 at the left end where `zero` allows it. */
+/** Where a knob's slider can go: from `from` to `to` in decades, and to 0 at the left end where `zero` allows it. */
 export interface KnobScale {
-  readonly low: number;
-  readonly high: number;
+  readonly from: number;
+  readonly to: number;
   readonly zero: boolean;
 }
 
-/** The share of the slider that lies between its left end (0) and `low`; nothing is there to pick. */
+/** The share of the slider that lies between its left end (0) and `from`; nothing is there to pick. */
 export const ZERO_GAP = 0.06;
 
 const gapOf = (scale: KnobScale): number => (scale.zero ? ZERO_GAP : 0);
@@ -14,7 +14,7 @@ const gapOf = (scale: KnobScale): number => (scale.zero ? ZERO_GAP : 0);
 export function positionOf(scale: KnobScale, value: number): number {
   if (!(value > 0)) return 0;
   const gap = gapOf(scale);
-  const share = Math.log(value / scale.low) / Math.log(scale.high / scale.low);
+  const share = Math.log(value / scale.from) / Math.log(scale.to / scale.from);
   return gap + (1 - gap) * Math.min(1, Math.max(0, share));
 }
 
@@ -23,17 +23,17 @@ export function valueAt(scale: KnobScale, position: number): number {
   const gap = gapOf(scale);
   if (scale.zero && position < gap / 2) return 0;
   const share = Math.min(1, Math.max(0, (position - gap) / (1 - gap)));
-  return Number((scale.low * (scale.high / scale.low) ** share).toPrecision(2));
+  return Number((scale.from * (scale.to / scale.from) ** share).toPrecision(2));
 }
 
-/** The value one press of an arrow key away: ±10 %, or ×10 when `coarse`. From 0 up lies `low`; below `low`, 0. */
+/** The value one press of an arrow key away: ±10 %, or ×10 when `coarse`. From 0 up lies `from`; below it, 0. */
 export function nudged(scale: KnobScale, value: number, up: boolean, coarse: boolean): number {
-  if (value <= 0) return up ? scale.low : 0;
+  if (value <= 0) return up ? scale.from : 0;
   const factor = coarse ? 10 : 1.1;
   const next = Number((up ? value * factor : value / factor).toPrecision(coarse ? 3 : 2));
   // Two digits can round a step of 10 % back onto itself.
   const moved = next === value ? Number((up ? value * 1.2 : value / 1.2).toPrecision(2)) : next;
-  if (!up && moved < scale.low) return scale.zero ? 0 : scale.low;
+  if (!up && moved < scale.from) return scale.zero ? 0 : scale.from;
   return moved;
 }
 
@@ -47,8 +47,8 @@ export interface ScaleMark {
 /** The marks under the slider: zero, each decade, and the eight lines between two decades. */
 export function scaleMarks(scale: KnobScale): ScaleMark[] {
   const marks: ScaleMark[] = scale.zero ? [{ value: 0, position: 0, major: true }] : [];
-  const first = Math.round(Math.log10(scale.low));
-  const last = Math.round(Math.log10(scale.high));
+  const first = Math.round(Math.log10(scale.from));
+  const last = Math.round(Math.log10(scale.to));
   for (let decade = first; decade <= last; decade++) {
     for (let digit = 1; digit < (decade === last ? 2 : 10); digit++) {
       const value = Number((digit * 10 ** decade).toPrecision(1));

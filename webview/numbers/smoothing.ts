@@ -1,25 +1,32 @@
 /**
- * An exponential moving average with bias correction (Kingma and Ba 2015, section 3, for the correction):
- * m_i = a m_(i-1) + (1 - a) y_i, divided by 1 - a^i. `amount` a is from 0 (off) to below 1.
- * `counts` says how many recorded values stand behind each y (their mean): the average then decays as if it had
- * seen each of them, so that a thinned curve is smoothed like the whole one. Values that are not finite pass through.
+ * A running exponential moving average with bias correction (Kingma and Ba 2015, section 3, for the correction):
+ * m_i = a m_(i-1) + (1 - a) y_i, shown as m_i / (1 - a^i). The host smooths what it sends; this goes on from there.
  */
-export function smoothed(
+export interface RunningAverage {
+  /** The corrected average so far. */
+  readonly value: number;
+  /** How many values it has seen. */
+  readonly count: number;
+}
+
+/** The average after each of `values`, begun from `from`; `amount` a is from 0 (off) to below 1. NaN changes nothing. */
+export function goOnSmoothing(
+  from: RunningAverage,
   values: ArrayLike<number>,
   amount: number,
-  counts?: ArrayLike<number>,
-): Float64Array {
-  const result = Float64Array.from(values);
-  if (!(amount > 0)) return result;
-  let mean = 0;
-  let weight = 0;
-  for (let i = 0; i < result.length; i++) {
-    const y = result[i] ?? NaN;
-    if (!Number.isFinite(y)) continue;
-    const keep = amount ** Math.max(1, counts?.[i] ?? 1);
-    mean = keep * mean + (1 - keep) * y;
-    weight = keep * weight + (1 - keep);
-    result[i] = mean / weight;
+): { readonly smoothed: Float64Array; readonly end: RunningAverage } {
+  const smoothed = new Float64Array(values.length);
+  let weight = 1 - amount ** from.count;
+  let mean = from.count > 0 ? from.value * weight : 0;
+  let count = from.count;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] ?? NaN;
+    if (Number.isFinite(value)) {
+      mean = amount * mean + (1 - amount) * value;
+      count++;
+      weight = 1 - amount ** count;
+    }
+    smoothed[i] = Number.isFinite(value) ? mean / weight : NaN;
   }
-  return result;
+  return { smoothed, end: { value: count > 0 ? mean / weight : NaN, count } };
 }

@@ -1,0 +1,71 @@
+import { lowerBound } from "../numbers/search.ts";
+
+const SPARE = 256;
+
+/** Points by ascending step in typed arrays that grow. */
+export class GrowingCurve {
+  #steps: Float64Array;
+  #values: Float64Array;
+  #length: number;
+
+  private constructor(steps: Float64Array, values: Float64Array, length: number) {
+    this.#steps = steps;
+    this.#values = values;
+    this.#length = length;
+  }
+
+  static of(steps: ArrayLike<number>, values: ArrayLike<number>): GrowingCurve {
+    const length = steps.length;
+    const curve = new GrowingCurve(new Float64Array(length + SPARE), new Float64Array(length + SPARE), length);
+    curve.#steps.set(steps);
+    curve.#values.set(values);
+    return curve;
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  step(index: number): number {
+    return this.#steps[index] ?? NaN;
+  }
+
+  value(index: number): number {
+    return this.#values[index] ?? NaN;
+  }
+
+  push(step: number, value: number): void {
+    if (this.#length === this.#steps.length) {
+      const steps = new Float64Array(2 * this.#length + SPARE);
+      const values = new Float64Array(2 * this.#length + SPARE);
+      steps.set(this.#steps);
+      values.set(this.#values);
+      this.#steps = steps;
+      this.#values = values;
+    }
+    this.#steps[this.#length] = step;
+    this.#values[this.#length] = value;
+    this.#length++;
+  }
+
+  /** The newest value at or before a step; NaN where there is none. */
+  at(step: number): number {
+    let index = lowerBound(this.#steps, step, this.#length);
+    while (index < this.#length && this.#steps[index] === step) index++;
+    return index === 0 ? NaN : this.value(index - 1);
+  }
+
+  /** The lowest and highest finite value between two steps, those at the edges' outsides included. */
+  bounds(from: number, to: number, positiveOnly = false): { low: number; high: number } {
+    let low = Infinity;
+    let high = -Infinity;
+    const first = lowerBound(this.#steps, from, this.#length);
+    for (let i = first; i < this.#length && this.step(i) <= to; i++) {
+      const value = this.value(i);
+      if (!Number.isFinite(value) || (positiveOnly && value <= 0)) continue;
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
+    return { low, high };
+  }
+}

@@ -1,0 +1,93 @@
+import type { PathKind } from "../../src/protocol/viewer-calls.ts";
+
+export const layerNames = ["real", "map", "modes", "path"] as const;
+export type LayerName = (typeof layerNames)[number];
+
+export const mapColourings = ["mode", "position", "stretch"] as const;
+export type MapColouring = (typeof mapColourings)[number];
+
+export const speeds = [1, 4, 16] as const;
+
+/** What a person arranged in a dashboard. It survives reloads; everything else comes anew from the host. */
+export interface Arranged {
+  /** The steps that the curves show; null: all. */
+  readonly range: readonly [number, number] | null;
+  readonly smoothing: number;
+  readonly logLoss: boolean;
+  readonly logSteps: boolean;
+  readonly layers: Readonly<Record<LayerName, boolean>>;
+  /** The step bar's pin; null follows the newest step. */
+  readonly pin: number | null;
+  /** Probe latents at the ends of the interpolation. */
+  readonly from: number;
+  readonly to: number;
+  readonly path: PathKind;
+  /** From 0 to 1. */
+  readonly t: number;
+  readonly colouring: MapColouring;
+  readonly speed: number;
+  /** The two dimensions of the data that the scatter shows. */
+  readonly axes: readonly [number, number];
+}
+
+export const MOST_SMOOTHING = 0.99;
+
+export const initially: Arranged = {
+  range: null,
+  smoothing: 0.9,
+  logLoss: false,
+  logSteps: false,
+  layers: { real: true, map: true, modes: true, path: true },
+  pin: null,
+  from: 5,
+  to: 18,
+  path: "slerp",
+  t: 0.42,
+  colouring: "mode",
+  speed: 4,
+  axes: [0, 1],
+};
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const isFields = (value: unknown): value is Fields => typeof value === "object" && value !== null;
+
+const numberIn = (value: unknown, low: number, high: number, otherwise: number): number =>
+  typeof value === "number" && value >= low && value <= high ? value : otherwise;
+
+const wholeFrom0 = (value: unknown, otherwise: number): number =>
+  typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : otherwise;
+
+function choice<const Value>(value: unknown, values: readonly Value[], otherwise: Value): Value {
+  return values.find(known => known === value) ?? otherwise;
+}
+
+function rangeOf(value: unknown): readonly [number, number] | null {
+  if (!Array.isArray(value)) return null;
+  const [from, to]: unknown[] = value;
+  if (typeof from !== "number" || typeof to !== "number") return null;
+  return from >= 0 && to > from && Number.isFinite(to) ? [from, to] : null;
+}
+
+/** Reads what was saved, by this version or another: whatever does not fit is as at the beginning. */
+export function readArranged(saved: unknown): Arranged {
+  const fields: Fields = isFields(saved) ? saved : {};
+  const layers: Fields = isFields(fields["layers"]) ? fields["layers"] : {};
+  const layer = (name: LayerName): boolean => choice(layers[name], [true, false], true);
+  const axes: Fields = isFields(fields["axes"]) ? fields["axes"] : {};
+  return {
+    range: rangeOf(fields["range"]),
+    smoothing: numberIn(fields["smoothing"], 0, MOST_SMOOTHING, initially.smoothing),
+    logLoss: choice(fields["logLoss"], [true, false], initially.logLoss),
+    logSteps: choice(fields["logSteps"], [true, false], initially.logSteps),
+    layers: { real: layer("real"), map: layer("map"), modes: layer("modes"), path: layer("path") },
+    pin: typeof fields["pin"] === "number" ? wholeFrom0(fields["pin"], 0) : null,
+    from: wholeFrom0(fields["from"], initially.from),
+    to: wholeFrom0(fields["to"], initially.to),
+    path: choice(fields["path"], ["slerp", "lerp"], initially.path),
+    t: numberIn(fields["t"], 0, 1, initially.t),
+    colouring: choice(fields["colouring"], mapColourings, initially.colouring),
+    speed: choice<number>(fields["speed"], speeds, initially.speed),
+    axes: [wholeFrom0(axes["0"], 0), wholeFrom0(axes["1"], 1)],
+  };
+}

@@ -1,0 +1,39 @@
+import type { PersistedPanel } from "../../src/protocol/dashboard.ts";
+import type { Wire } from "../../src/protocol/wire.ts";
+
+/** The way to the host, and the drawer in which a panel's state survives a reload. */
+export interface Port {
+  readonly post: (packet: Wire) => void;
+  readonly listen: (take: (packet: unknown) => void) => void;
+  readonly saved: () => unknown;
+  readonly save: (panel: PersistedPanel) => void;
+}
+
+interface VsCodeApi {
+  postMessage(message: unknown): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+
+declare global {
+  /** VS Code puts it into every webview; it can be called once. */
+  var acquireVsCodeApi: () => VsCodeApi;
+}
+
+export function openPort(): Port {
+  const api = acquireVsCodeApi();
+  return {
+    post: packet => {
+      api.postMessage(packet);
+    },
+    listen: take => {
+      addEventListener("message", event => {
+        take(event.data);
+      });
+    },
+    saved: () => api.getState(),
+    save: panel => {
+      api.setState(panel);
+    },
+  };
+}
