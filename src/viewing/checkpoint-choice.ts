@@ -10,12 +10,17 @@ export function chosenCheckpoint({ run, step }: CheckpointChoice): CheckpointPla
   const found = step === "last" ? places.at(-1) : places.find(place => place.step === step);
   if (found !== undefined) return found;
   if (places.length === 0 || step === "last") throw new CallError("input", `${run} has no checkpoint yet`);
-  throw new CallError("input", `there is no checkpoint at step ${step}; there are ${nearby(places, step)}`);
+  throw new CallError(
+    "input",
+    `there is no checkpoint at step ${step}; there are ${stepsNear(
+      places.map(place => place.step),
+      step,
+    )}`,
+  );
 }
 
-/** The steps there are; of many, those around the one that was asked for. */
-function nearby(places: readonly CheckpointPlace[], step: number): string {
-  const steps = places.map(place => place.step);
+/** The ascending steps there are, in words; of many, those around the one that was asked for. */
+export function stepsNear(steps: readonly number[], step: number): string {
   if (steps.length <= SHOWN_STEPS) return steps.join(", ");
   const after = steps.findIndex(at => at > step);
   const middle = after < 0 ? steps.length : after;

@@ -3,7 +3,7 @@ import { openModel, type Model } from "../execution/model.ts";
 import { checkpointFile, type CheckpointPlace } from "../runs/checkpoints.ts";
 
 /** How many generators stay open: enough to scrub between neighbouring checkpoints. */
-const KEPT = 8;
+export const KEPT = 8;
 
 interface Entry {
   readonly model: Promise<Model>;
@@ -14,10 +14,15 @@ interface Entry {
 export class GeneratorCache {
   /** By the checkpoint's folder, the one used longest ago first. */
   readonly #entries = new Map<string, Entry>();
+  readonly #open: (checkpointFolder: string) => Promise<Model>;
+
+  constructor(open = openGenerator) {
+    this.#open = open;
+  }
 
   /** Runs `work` with the generator of a checkpoint, which stays open for as long as that takes. */
   async use<T>({ folder }: CheckpointPlace, work: (generator: Model) => Promise<T>): Promise<T> {
-    const entry = this.#entries.get(folder) ?? { model: open(folder), users: 0 };
+    const entry = this.#entries.get(folder) ?? { model: this.#open(folder), users: 0 };
     this.#entries.delete(folder);
     this.#entries.set(folder, entry);
     entry.users++;
@@ -43,6 +48,6 @@ export class GeneratorCache {
   }
 }
 
-async function open(folder: string): Promise<Model> {
+async function openGenerator(folder: string): Promise<Model> {
   return openModel(readFileSync(checkpointFile(folder, "generator")));
 }
