@@ -1,0 +1,118 @@
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import type { TestContext } from "node:test";
+import { chromium, type Browser } from "playwright-core";
+import type { InstalledWorkbench } from "./install.ts";
+import { kill, processesWith } from "./processes.ts";
+import { startServer, type Server } from "./server.ts";
+import { Workbench } from "./workbench.ts";
+
+export interface StageOptions {
+  readonly trusted?: boolean;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Files of the workspace, by their path in it. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly size?: { readonly width: number; readonly height: number };
+}
+
+/** What every test has for itself: a workspace, a server with its settings, windows; all of it gone at the end. */
+export interface Stage {
+  readonly workspace: string;
+  /** Where runs are made by default. */
+  readonly runsFolder: string;
+  readonly server: Server;
+  /** Opens the workspace in a window of a browser that knows nothing yet. */
+  openWindow(): Promise<Workbench>;
+}
+
+const pictures = resolve("out", "pictures");
+
+/** The browser and the extensions that the stages of one test file share. */
+export class Theatre {
+  readonly #installed: InstalledWorkbench;
+  readonly #extensions: string;
+  #browser: Promise<Browser> | null = null;
+
+  constructor(installed: InstalledWorkbench, extensions: string) {
+    this.#installed = installed;
+    this.#extensions = extensions;
+  }
+
+  /** Sets a stage, plays on it, and clears it away; where the play fails, pictures and logs say how it looked. */
+  async play(t: TestContext, options: StageOptions, act: (stage: Stage) => Promise<void>): Promise<void> {
+    const home = mkdtempSync(join(tmpdir(), "pairing-lab-workbench-"));
+    const workspace = join(home, "workspace");
+    mkdirSync(workspace);
+    for (const [name, text] of Object.entries(options.files ?? {}))
+      writeFileSync(join(workspace, name), text);
+    const windows: Workbench[] = [];
+    const browser = await (this.#browser ??= this.#launch());
+    const server = await startServer(this.#installed, {
+      home,
+      extensions: this.#extensions,
+      trusted: options.trusted ?? true,
+      settings: options.settings ?? {},
+    });
+    const openWindow = async () => {
+      const context = await browser.newContext({ viewport: options.size ?? { width: 1440, height: 900 } });
+      const window = new Workbench(await context.newPage());
+      windows.push(window);
+      await window.open(`${server.url}/?folder=${encodeURIComponent(workspace)}`);
+      return window;
+    };
+    try {
+      await act({ workspace, runsFolder: join(workspace, "runs"), server, openWindow });
+    } catch (error) {
+      await keepEvidence(t, home, windows);
+      throw error;
+    } finally {
+      for (const window of windows) await window.page.context().close();
+      await server.stop();
+      // Trainers outlive the workbench on purpose; they name their folder.
+      for (const { pid } of processesWith(home)) kill(pid);
+      rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+    }
+  }
+
+  async close(): Promise<void> {
+    await (await this.#browser)?.close();
+  }
+
+  #launch(): Promise<Browser> {
+    const quiet = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
+    return chromium.launch({
+      executablePath: this.#installed.chromium,
+      args: ["--no-sandbox", ...quiet, "--disable-component-update", "--disable-sync"],
+    });
+  }
+}
+
+/** A picture of a window as it is, to be looked at: out/pictures/NAME.png. */
+export async function takePicture(window: Workbench, name: string): Promise<void> {
+  await window.page.screenshot({ path: join(pictures, `${name}.png`) });
+}
+
+async function keepEvidence(t: TestContext, home: string, windows: readonly Workbench[]): Promise<void> {
+  const folder = join(pictures, "failed", t.name.replaceAll(/[^\w-]+/g, "-").slice(0, 80));
+  mkdirSync(folder, { recursive: true });
+  for (const [index, window] of windows.entries()) {
+    await window.page.screenshot({ path: join(folder, `window-${index}.png`) }).catch(() => undefined);
+    writeFileSync(join(folder, `browser-${index}.log`), window.log.lines.join("\n"));
+  }
+  for (const name of readdirSync(home, { recursive: true, encoding: "utf8" })) {
+    const isOurs =
+      /Pairing Lab|pairing-lab|remoteexthost|server|trainer/i.test(name) && name.endsWith(".log");
+    if (!isOurs || !existsSync(join(home, name))) continue;
+    copyFileSync(join(home, name), join(folder, name.replaceAll("/", "-").slice(-120)));
+  }
+  t.diagnostic(`how it looked: ${folder}`);
+}

@@ -1,0 +1,142 @@
+import type { FrameLocator, Locator, Page } from "playwright-core";
+import { BrowserLog } from "./browser-log.ts";
+import { Dashboard } from "./dashboard.ts";
+import { RunExplorer } from "./run-explorer.ts";
+import { until } from "./until.ts";
+
+/** A window of the workbench, in the words of who uses it. Every verb waits for its effect. */
+export class Workbench {
+  readonly page: Page;
+  readonly log: BrowserLog;
+  readonly runs: RunExplorer;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.log = new BrowserLog(page);
+    this.runs = new RunExplorer(page);
+  }
+
+  async open(url: string): Promise<void> {
+    await this.page.goto(url);
+    await this.#ready();
+  }
+
+  /** As F5 does: everything in the window is gone and comes back from what was kept. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.#ready();
+  }
+
+  async #ready(): Promise<void> {
+    await this.page.getByRole("tab", { name: /^Pairing Lab/ }).waitFor({ timeout: 60_000 });
+  }
+
+  /**
+   * Runs a command of the palette by its title. The palette lists what is registered, and may be used, when it opens;
+   * so it is opened again until it lists the command.
+   */
+  async command(title: string): Promise<void> {
+    await this.#palette(title, option => option.click({ timeout: 2_000 }));
+  }
+
+  /** Whether the palette offers a command at the moment. */
+  async offers(title: string): Promise<boolean> {
+    const { page } = this;
+    const input = await this.#openPalette(title);
+    // The list is complete once it says that nothing matches, or shows what does.
+    const listed = page.locator(".quick-input-list .monaco-list-row").first();
+    await listed.waitFor();
+    const count = await this.#option(title).count();
+    await page.keyboard.press("Escape");
+    await input.waitFor({ state: "hidden" });
+    return count > 0;
+  }
+
+  #option(title: string): Locator {
+    return this.page.locator(`.quick-input-list .monaco-list-row[aria-label^="${title}"]`).first();
+  }
+
+  async #openPalette(title: string): Promise<Locator> {
+    await this.page.keyboard.press("F1");
+    const input = this.page.locator(".quick-input-widget input[type=text]").first();
+    await input.waitFor({ timeout: 2_000 });
+    await input.fill(`>${title}`, { timeout: 2_000 });
+    return input;
+  }
+
+  async #palette(title: string, act: (option: Locator) => Promise<void>): Promise<void> {
+    const end = performance.now() + 30_000;
+    for (;;) {
+      try {
+        await this.#openPalette(title);
+        await act(this.#option(title));
+        return;
+      } catch (error) {
+        if (performance.now() > end) throw error;
+        await this.page.keyboard.press("Escape");
+      }
+    }
+  }
+
+  /** Answers a question of the palette (an input box or a pick) by typing. */
+  async answer(text: string): Promise<void> {
+    const input = this.page.locator(".quick-input-widget input[type=text]").first();
+    await input.waitFor();
+    await input.fill(text);
+    await this.page.keyboard.press("Enter");
+  }
+
+  /** A notification that says so, once it is there; one that has hidden itself is found in the notification center. */
+  async notification(text: string | RegExp, timeout = 20_000): Promise<Locator> {
+    const { page } = this;
+    const center = page.locator(".notifications-center");
+    const shown = page.locator(".notification-list-item:visible").filter({ hasText: text }).first();
+    const bell = page
+      .locator(".statusbar")
+      .getByRole("button", { name: /notification/i })
+      .last();
+    const isThere = async () => {
+      if (await shown.isVisible()) return true;
+      const hidden = /New Notification/i.test((await bell.getAttribute("aria-label")) ?? "");
+      if (hidden && !(await center.isVisible())) await bell.click();
+      return false;
+    };
+    await until(`a notification says ${String(text)}`, isThere, timeout);
+    return shown;
+  }
+
+  /** An item of the status bar that says so. */
+  statusBarItem(name: string | RegExp): Locator {
+    return this.page.locator(".statusbar").getByRole("button", { name }).first();
+  }
+
+  /** An open editor's tab. */
+  tab(name: string | RegExp): Locator {
+    return this.page.locator(".tabs-container").getByRole("tab", { name }).first();
+  }
+
+  /** The pages inside the window that are shown: webviews lie in two frames each. */
+  async #shownPages(): Promise<FrameLocator[]> {
+    const frames = await this.page.locator("iframe.webview.ready").all();
+    const shown: FrameLocator[] = [];
+    for (const frame of frames) {
+      if (await frame.isVisible()) shown.push(frame.contentFrame().frameLocator("iframe#active-frame"));
+    }
+    return shown;
+  }
+
+  /** The dashboard of a run, once it is shown. */
+  async dashboard(run: string | RegExp): Promise<Dashboard> {
+    return await until(
+      `a dashboard of ${String(run)} is shown`,
+      async () => {
+        for (const page of await this.#shownPages()) {
+          const dashboard = new Dashboard(page);
+          if (await dashboard.isOf(run)) return dashboard;
+        }
+        return undefined;
+      },
+      30_000,
+    );
+  }
+}
