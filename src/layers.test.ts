@@ -17,8 +17,9 @@ const arrows: Record<string, readonly string[]> = {
   gan: ["experiment", "compiler"],
   training: ["gan", "data", "measures", "compiler", "execution", "runs", "experiment", "formats"],
   viewing: ["execution", "data", "measures", "formats", "runs", "protocol"],
+  dashboard: ["runs", "experiment", "protocol", "formats"],
   launching: ["runs", "experiment", "data"],
-  extension: ["launching", "runs", "experiment", "protocol"],
+  extension: ["dashboard", "launching", "runs", "experiment", "protocol"],
   cli: ["launching", "runs", "experiment", "protocol", "measures", "formats"],
 };
 

@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Series } from "./series.ts";
+
+/** A small generator of numbers, the same at every run. */
+function numbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+function seriesOf(values: readonly number[], stride = 10): Series {
+  const series = new Series();
+  values.forEach((value, i) => {
+    series.append(i * stride, value);
+  });
+  return series;
+}
+
+const plain = (values: readonly number[], from: number, to: number) => {
+  let lowest = from;
+  let highest = from;
+  for (let i = from; i < to; i++) {
+    if ((values[i] ?? 0) < (values[lowest] ?? 0)) lowest = i;
+    if ((values[i] ?? 0) > (values[highest] ?? 0)) highest = i;
+  }
+  return { lowest, highest };
+};
+
+test("the extremes of every range are those of its points, the first of equal ones", () => {
+  const random = numbers(1);
+  // Few different values, so that there are equal ones.
+  const values = Array.from({ length: 150 }, () => Math.floor(random() * 40));
+  const series = seriesOf(values);
+  for (let from = 0; from < values.length; from++)
+    for (let to = from + 1; to <= values.length; to++)
+      assert.deepEqual(series.extremes(from, to), plain(values, from, to), `${from} to ${to}`);
+});
+
+test("a long series that was cut and went on is as one that was never cut", () => {
+  const random = numbers(2);
+  const values = Array.from({ length: 5000 }, () => Math.fround(random()));
+  const series = new Series();
+  let at = 0;
+  const fill = (to: number) => {
+    for (; at < to; at++) series.append(at, values[at] ?? 0);
+  };
+  for (const [to, cut] of [
+    [4000, 3999],
+    [4096, 513],
+    [2000, 0],
+    [700, 512],
+    [5000, 5000],
+  ] as const) {
+    fill(to);
+    series.truncate(cut);
+    at = cut;
+    // Other values, cut away again: they must not stand in the pyramid.
+    for (let i = 0; i < 60; i++) series.append(at + i, 100 + i);
+    series.truncate(cut);
+  }
+  fill(5000);
+  assert.equal(series.length, 5000);
+  for (let i = 0; i < 2000; i++) {
+    const from = Math.floor(random() * 4999);
+    const to = from + 1 + Math.floor(random() * (5000 - from - 1));
+    assert.deepEqual(series.extremes(from, to), plain(values, from, to), `${from} to ${to}`);
+  }
+});
+
+test("points are found by their step", () => {
+  const series = seriesOf([1, 2, 3, 4], 10); // steps 0, 10, 20, 30
+  assert.deepEqual(
+    [-1, 0, 1, 10, 30, 31].map(step => series.indexOf(step)),
+    [0, 0, 1, 1, 3, 4],
+  );
+  assert.deepEqual(
+    [-1, 0, 1, 10, 30, 31].map(step => series.indexOf(step, true)),
+    [0, 1, 1, 2, 4, 4],
+  );
+  assert.equal(new Series().indexOf(3), 0);
+});
+
+test("a copy fills its buffers and stays as it was", () => {
+  const series = seriesOf([1, 2, 3]);
+  const { steps, values } = series.copy(1, 99);
+  series.truncate(1);
+  series.append(10, 9);
+  assert.deepEqual([...steps], [10, 20]);
+  assert.deepEqual([...values], [2, 3]);
+  assert.equal(values.buffer.byteLength, 8);
+});
