@@ -6,7 +6,7 @@ import { compileFunction } from "../compiler/compile-function.ts";
 import { kernels } from "../compiler/kernels.ts";
 import { tf } from "../compiler/tensorflow.ts";
 import type { Tensor } from "../compiler/tensorflow.ts";
-import { normals, uniform } from "../../test/compiled/gan-like-step.ts";
+import { given, normals, uniform } from "../../test/compiled/gan-like-step.ts";
 import { openExecutor } from "./onnx-runtime.ts";
 
 before(() => tf.setBackend("cpu"));
@@ -114,7 +114,7 @@ for (const [name, fn] of Object.entries(functions))
       state: {},
       inputs: { x: [6], y: [6] },
       rows: 4,
-      run: inputs => ({ result: fn(inputs["x"] as Tensor, inputs["y"] as Tensor) }),
+      run: inputs => ({ result: fn(given(inputs["x"]), given(inputs["y"])) }),
     });
     const executor = await openExecutor({ device: "cpu", threads: 1, graphOptimization: "disabled" });
     const { result } = await executor.call(await executor.load(program), 4, { x, y });

@@ -4,8 +4,7 @@ import { test } from "node:test";
 import { compileStep } from "../compiler/compile-step.ts";
 import { CompileError } from "../compiler/program.ts";
 import { tf } from "../compiler/tensorflow.ts";
-import type { Tensor } from "../compiler/tensorflow.ts";
-import { firstState, ganLikeStep, inputsOf, uniform } from "../../test/compiled/gan-like-step.ts";
+import { firstState, ganLikeStep, given, inputsOf, uniform } from "../../test/compiled/gan-like-step.ts";
 import { ExecutionError } from "./executor.ts";
 import { openExecutor } from "./onnx-runtime.ts";
 
@@ -19,8 +18,8 @@ const counter = compileStep({
   state: { sum: [], factor: [], unused: [3] },
   inputs: { by: [], ignored: [2] },
   step: ({ sum, factor, by }) => {
-    const next = tf.add(sum as Tensor, tf.mul(by as Tensor, factor as Tensor));
-    return { sum: next, square: tf.square(next), before: sum as Tensor, again: next };
+    const next = tf.add(given(sum), tf.mul(given(by), given(factor)));
+    return { sum: next, square: tf.square(next), before: given(sum), again: next };
   },
 });
 
@@ -149,11 +148,11 @@ test("a value that is not a number reaches the losses and the state", async () =
 test("steps that cannot be compiled are refused with their name", () => {
   const shapes = { state: { a: [2] }, inputs: { b: [2] } };
   assert.throws(
-    () => compileStep({ ...shapes, step: ({ a }) => ({ a: tf.sum(a as Tensor) }) }),
+    () => compileStep({ ...shapes, step: ({ a }) => ({ a: tf.sum(given(a)) }) }),
     /gives a the shape \[\]; it must be \[2\]/,
   );
   assert.throws(
-    () => compileStep({ ...shapes, step: ({ b }) => ({ c: b as Tensor }) }),
+    () => compileStep({ ...shapes, step: ({ b }) => ({ c: given(b) }) }),
     /gives c the shape \[2\]/,
   );
   assert.throws(() => compileStep({ state: { a: [] }, inputs: { a: [] }, step: () => ({}) }), CompileError);

@@ -145,6 +145,12 @@ export function ganLikeStep({ width, batch, paired, r1, activation }: GanLikeOpt
   return { state, inputs, step, groups };
 }
 
+/** The tensor that a function to be compiled was promised. */
+export function given(tensor: Tensor | undefined): Tensor {
+  if (tensor === undefined) throw new Error("an input is missing");
+  return tensor;
+}
+
 /** Uniform numbers in 0 to 1 (mulberry32). */
 export function uniform(seed: number): () => number {
   let s = seed >>> 0;
