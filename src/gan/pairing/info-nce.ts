@@ -9,6 +9,9 @@ const NORM_EPSILON = 1e-12;
  *  rounded differently, and where all samples are equal nobody recognises anything. */
 const LEAD = 1e-5;
 
+/** Added to a similarity that should count for nothing. */
+const EXCLUDED = -1e9;
+
 function unitRows(x: Tensor): Tensor {
   return tf.mul(x, tf.rsqrt(tf.add(tf.sum(tf.square(x), 1, true), NORM_EPSILON)));
 }
@@ -23,12 +26,15 @@ function unitRows(x: Tensor): Tensor {
  */
 export function infoNce(u: Tensor, v: Tensor, temperature: Scalar): PairingOutcome {
   const [a, b] = [tf.div<Tensor2D>(unitRows(u), temperature), unitRows(v) as Tensor2D];
-  const similarity = tf.matMul(a, b, false, true);
   const own = tf.sum(tf.mul(a, b), 1, true);
-  const batch = similarity.shape[0];
-  const others = tf.max(tf.add(similarity, tf.mul(tf.eye(batch), -1e9)), 1, true);
+  // The own partner is kept out of the matrix: one pass over it then gives both the others' share of the sum and the
+  // most similar of the others.
+  const others = tf.add(tf.matMul(a, b, false, true), tf.mul(tf.eye(a.shape[0]), EXCLUDED));
+  const best = tf.max(others, 1, true);
+  const shift = tf.stopGradient(tf.maximum(best, own));
+  const total = tf.add(tf.sum(tf.exp(tf.sub(others, shift)), 1, true), tf.exp(tf.sub(own, shift)));
   return {
-    loss: tf.mean(tf.sub(tf.logSumExp(similarity, 1, true), own)),
-    accuracy: tf.mean(tf.cast(tf.greater(own, tf.add(others, LEAD)), "float32")),
+    loss: tf.mean(tf.add(tf.log(total), tf.sub(shift, own))),
+    accuracy: tf.mean(tf.cast(tf.greater(own, tf.add(best, LEAD)), "float32")),
   };
 }
