@@ -63,7 +63,7 @@ export function checkpointFile(checkpointFolder: string, file: keyof typeof chec
 }
 
 /** Whether every file is there and the state's header fits its size: what can be told without reading it all. */
-function isComplete(checkpointFolder: string): boolean {
+export function isComplete(checkpointFolder: string): boolean {
   try {
     const networks = (["generator", "discriminator"] as const).map(file =>
       checkpointFile(checkpointFolder, file),

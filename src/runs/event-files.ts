@@ -4,11 +4,11 @@ import { hostname } from "node:os";
 /** TensorBoard finds event files by this in their name. */
 const prefix = "events.out.tfevents.";
 
+export const isEventFile = (name: string): boolean => name.startsWith(prefix);
+
 /** The event files of a run by name, which is the order of time. */
 export function eventFiles(folder: string): string[] {
-  return readdirSync(folder)
-    .filter(name => name.startsWith(prefix))
-    .sort();
+  return readdirSync(folder).filter(isEventFile).sort();
 }
 
 /** The name of the next event file: later in order than those that are there, whatever the clock says. */

@@ -40,6 +40,12 @@ const schema = z.looseObject({
   controlOffset: z.int().exactOptional(),
 });
 
+/** One line's value as an entry; null when it is none. */
+export function journalEntry(value: unknown): JournalEntry | null {
+  const parsed = schema.safeParse(value);
+  return parsed.success ? parsed.data : null;
+}
+
 /** The readable lines of the journal, oldest first; empty when there is none yet. */
 export function readJournal(folder: string): JournalEntry[] {
   return readRecords(join(folder, layout.journal), schema);

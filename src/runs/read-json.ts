@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { open } from "node:fs/promises";
 import { z } from "zod";
 import { RunReadError } from "./errors.ts";
 
@@ -25,15 +26,49 @@ export function readBounded(path: string, limit: number): Buffer {
   }
 }
 
+/** The same without ever holding up the process: a network's file system may be slow. */
+async function loadBounded(path: string, limit: number): Promise<Buffer> {
+  const file = await open(path, "r");
+  try {
+    const { size } = await file.stat();
+    if (size > limit)
+      throw new RunReadError(`${path}: ${size} bytes are more than the ${limit} that this file may have.`);
+    const bytes = Buffer.allocUnsafe(size);
+    const { bytesRead } = await file.read(bytes, 0, size, 0);
+    return bytes.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
 /** Reads and checks one JSON document. Throws RunReadError, with the file's name, when it is missing, too large or wrong. */
 export function readJsonFile<S extends z.ZodType>(path: string, schema: S): z.output<S> {
   let text: string;
   try {
     text = readBounded(path, MAX_JSON_BYTES).toString("utf8");
   } catch (error) {
-    if (error instanceof RunReadError) throw error;
-    throw new RunReadError(`${path}: ${reasonOf(error)}`, { cause: error });
+    throw unreadable(path, error);
   }
+  return checkedJson(path, text, schema);
+}
+
+/** The same without ever holding up the process. Rejects with RunReadError. */
+export async function loadJsonFile<S extends z.ZodType>(path: string, schema: S): Promise<z.output<S>> {
+  let bytes: Buffer;
+  try {
+    bytes = await loadBounded(path, MAX_JSON_BYTES);
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+  return checkedJson(path, bytes.toString("utf8"), schema);
+}
+
+function unreadable(path: string, error: unknown): RunReadError {
+  if (error instanceof RunReadError) return error;
+  return new RunReadError(`${path}: ${reasonOf(error)}`, { cause: error });
+}
+
+function checkedJson<S extends z.ZodType>(path: string, text: string, schema: S): z.output<S> {
   let value: unknown;
   try {
     value = JSON.parse(text);

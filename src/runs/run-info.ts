@@ -6,7 +6,7 @@ import { changeExperiment } from "../experiment/read.ts";
 import type { Experiment } from "../experiment/schema.ts";
 import { RunReadError } from "./errors.ts";
 import { layout } from "./layout.ts";
-import { readJsonFile } from "./read-json.ts";
+import { loadJsonFile, readJsonFile } from "./read-json.ts";
 
 /** What made the run: our own version and those of what its numbers depend on. */
 export interface Versions {
@@ -85,6 +85,11 @@ const schema = z.looseObject({
 /** Reads run.json of a run's folder. Throws RunReadError when it is missing or not a run's. */
 export function readRunInfo(folder: string): RunInfo {
   return readJsonFile(join(folder, layout.info), schema);
+}
+
+/** The same without holding up the process. Rejects with RunReadError. */
+export function loadRunInfo(folder: string): Promise<RunInfo> {
+  return loadJsonFile(join(folder, layout.info), schema);
 }
 
 /**

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { layout } from "./layout.ts";
 import type { ProcessName } from "./process-name.ts";
-import { readJsonFile } from "./read-json.ts";
+import { loadJsonFile, readJsonFile } from "./read-json.ts";
 
 export const runStates = ["queued", "starting", "training", "paused", "done", "stopped", "failed"] as const;
 export type RunState = (typeof runStates)[number];
@@ -55,6 +55,11 @@ const schema = z.looseObject({
 /** Reads status.json of a run's folder. Throws RunReadError when it is missing or broken. */
 export function readStatus(folder: string): Status {
   return readJsonFile(join(folder, layout.status), schema);
+}
+
+/** The same without holding up the process. Rejects with RunReadError. */
+export function loadStatus(folder: string): Promise<Status> {
+  return loadJsonFile(join(folder, layout.status), schema);
 }
 
 /** A heartbeat comes about once a second. On the same machine the process tells the rest; from another one only the heartbeat does. */
