@@ -2,11 +2,11 @@
 import type { Rule } from "../rewrite.ts";
 import { constantRules } from "./constants.ts";
 import { layoutRules } from "./layout.ts";
-import { formRules, fusionRules, productRules, sumRules } from "./products.ts";
+import { fusionRules, productRules, sumRules } from "./products.ts";
 import { scaleRules } from "./scales.ts";
 
 export interface RuleGroup {
-  readonly name: "simplify" | "sum" | "fuse" | "form";
+  readonly name: "simplify" | "sum" | "fuse";
   /** Whether its rules look at sizes that may be the number of rows. */
   readonly needsRows: boolean;
   readonly rules: readonly Rule[];
@@ -20,7 +20,6 @@ export const ruleGroups: readonly RuleGroup[] = [
   },
   { name: "sum", needsRows: true, rules: sumRules },
   { name: "fuse", needsRows: false, rules: fusionRules },
-  { name: "form", needsRows: true, rules: formRules },
 ];
 
 export const allRules: readonly Rule[] = ruleGroups.flatMap(group => group.rules);
