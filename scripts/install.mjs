@@ -14,8 +14,6 @@ export function installMissing() {
   const npm = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
     stdio: "inherit",
     shell: process.platform === "win32",
-    // Its CPU binaries are inside the package; without this it would fetch CUDA libraries of several hundred MB.
-    env: { ...process.env, ONNXRUNTIME_NODE_INSTALL: "skip" },
   });
   if (npm.status !== 0) {
     console.error("npm ci failed; its message is above. Is the network reachable?");

@@ -11,16 +11,17 @@ const arrows: Record<string, readonly string[]> = {
   compiler: [],
   experiment: [],
   measures: [],
+  pictures: [],
   runs: ["experiment", "formats"],
   execution: ["compiler"],
   data: ["experiment", "formats"],
   gan: ["experiment", "compiler"],
-  training: ["gan", "data", "measures", "compiler", "execution", "runs", "experiment", "formats"],
+  training: ["gan", "data", "measures", "compiler", "execution", "runs", "experiment", "formats", "pictures"],
   viewing: ["execution", "data", "measures", "formats", "runs", "protocol"],
   dashboard: ["runs", "experiment", "protocol", "formats"],
   launching: ["runs", "experiment", "data"],
   extension: ["dashboard", "launching", "runs", "experiment", "protocol"],
-  cli: ["launching", "runs", "experiment", "protocol", "measures", "formats"],
+  cli: ["launching", "runs", "experiment", "protocol", "measures", "formats", "pictures"],
 };
 
 /** Packages that only some layers may know. */

@@ -3,8 +3,8 @@ import { extname, resolve } from "node:path";
 import { encodeNpy } from "../formats/npy.ts";
 import { encodePng } from "../formats/png.ts";
 import type { Rows } from "../protocol/viewer-calls.ts";
-import { boundsOf, type DrawnPoints } from "./drawing/bounds.ts";
-import { rasterScatter, type Series } from "./drawing/raster.ts";
+import { boundsOf, type DrawnPoints } from "../pictures/bounds.ts";
+import { rasterScatter, type Series } from "../pictures/scatter.ts";
 import { UsageError } from "./failure.ts";
 import type { Call } from "./verb.ts";
 

@@ -64,7 +64,10 @@ async function trainSteps(training: Training): Promise<Ending> {
   };
 
   if (training.first.samples) await recorder.samples(step);
-  if (training.first.evaluation) await recorder.evaluation(step, control.knobsAt(step + 1));
+  if (training.first.evaluation) {
+    await recorder.picture(step);
+    await recorder.evaluation(step, control.knobsAt(step + 1));
+  }
   if (training.first.checkpoint) await checkpoint();
   progress.say("training");
 
@@ -103,6 +106,7 @@ async function trainSteps(training: Training): Promise<Ending> {
     const last = step === steps;
     if (due(step, record.samples) || last) await recorder.samples(step);
     if (due(step, record.evaluation) || last) {
+      await recorder.picture(step);
       await recorder.evaluation(step, control.knobsAt(step));
       if (progress.stepsPerSecond > 0)
         recorder.scalars(step, { "speed/steps_per_second": progress.stepsPerSecond });

@@ -7,6 +7,8 @@ import { firstNotFinite, toCheckpoint } from "./checkpoint-state.ts";
 import { NotFinite } from "./ending.ts";
 import type { IntervalMeans } from "./interval-means.ts";
 import type { Progress } from "./progress.ts";
+import { elements } from "./layout.ts";
+import { SamplePicture } from "./sample-picture.ts";
 import type { Session } from "./session.ts";
 import { stateShapes } from "./step.ts";
 
@@ -19,12 +21,14 @@ export class Recorder {
   readonly #run: RunWriter;
   readonly #progress: Progress;
   readonly #probes: Float32Array;
+  readonly #picture: SamplePicture;
 
   constructor(session: Session, run: RunWriter, progress: Progress) {
     this.#session = session;
     this.#run = run;
     this.#progress = progress;
     this.#probes = probeLatents(session.model.experiment.latent, PROBES_OF_POINTS);
+    this.#picture = new SamplePicture(session.dataset, elements(session.model.sampleShape));
   }
 
   scalars(step: number, values: Readonly<Record<string, number>>): void {
@@ -37,6 +41,12 @@ export class Recorder {
     const data = await this.#session.renderer.render(this.#probes, PROBES_OF_POINTS);
     const shape = [PROBES_OF_POINTS, ...this.#session.model.sampleShape];
     this.#run.samples(step, encodeNpy({ shape, data }));
+  }
+
+  /** The probe latents' outputs as a picture among the points, for TensorBoard's image tab. */
+  async picture(step: number): Promise<void> {
+    const samples = await this.#session.renderer.render(this.#probes, PROBES_OF_POINTS);
+    this.#run.picture(step, "samples", this.#picture.draw(samples));
   }
 
   /** Every measure, and the knobs as they stand. */

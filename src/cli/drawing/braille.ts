@@ -1,4 +1,4 @@
-import { position, rowsOf, type Bounds, type DrawnPoints } from "./bounds.ts";
+import { position, rowsOf, type Bounds, type DrawnPoints } from "../../pictures/bounds.ts";
 
 /** The bits of a braille character, from the top: [left column, right column]. */
 const dots = [

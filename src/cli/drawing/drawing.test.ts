@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { boundsOf, type DrawnPoints } from "./bounds.ts";
+import { boundsOf, type DrawnPoints } from "../../pictures/bounds.ts";
 import { besides, brailleScatter } from "./braille.ts";
-import { rasterScatter, type Rgb } from "./raster.ts";
+import { rasterScatter, type Rgb } from "../../pictures/scatter.ts";
 import { sparkline } from "./sparkline.ts";
 import { styleFor, visibleLength } from "./style.ts";
 import { table } from "./table.ts";

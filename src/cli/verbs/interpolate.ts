@@ -1,6 +1,6 @@
 import { MOST_ROWS, pathKinds } from "../../protocol/viewer-calls.ts";
 import { grouped, shortNumber } from "../drawing/numbers.ts";
-import type { Rgb } from "../drawing/raster.ts";
+import type { Rgb } from "../../pictures/scatter.ts";
 import { sparkline } from "../drawing/sparkline.ts";
 import { UsageError } from "../failure.ts";
 import { outputFile, writeSamples } from "../output-file.ts";

@@ -5,7 +5,7 @@ import { readJournal, type JournalEntry } from "../../runs/journal.ts";
 import { observeRun, type ObservedRun } from "../../runs/list.ts";
 import { readScalars, type ScalarPoint } from "../../runs/scalars.ts";
 import { besides, brailleScatter } from "../drawing/braille.ts";
-import { boundsOf } from "../drawing/bounds.ts";
+import { boundsOf } from "../../pictures/bounds.ts";
 import { measureTable } from "../drawing/measure-table.ts";
 import { age, duration, grouped, shortNumber } from "../drawing/numbers.ts";
 import { stateInColor } from "../drawing/state.ts";

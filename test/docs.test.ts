@@ -1,0 +1,58 @@
+// The docs name what exists, and what exists is named.
+import assert from "node:assert/strict";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { test } from "node:test";
+import { dataKinds, measures } from "../src/experiment/catalog.ts";
+import { streams } from "../src/data/random.ts";
+import { layout } from "../src/runs/layout.ts";
+
+const read = (name: string): string => readFileSync(name, "utf8");
+const pages = [
+  "README.md",
+  ...readdirSync("docs")
+    .filter(name => name.endsWith(".md"))
+    .map(name => join("docs", name)),
+];
+const architecture = read("docs/architecture.md");
+const formats = read("docs/formats.md");
+const science = read("docs/science.md");
+
+for (const page of pages)
+  test(`${page}: every link leads somewhere`, () => {
+    for (const [, target = ""] of read(page).matchAll(/\]\((?!https?:)([^)#]+)/g))
+      assert.ok(existsSync(join(dirname(page), target)), target);
+  });
+
+test("the architecture names every layer, and every file it names exists", () => {
+  for (const layer of readdirSync("src", { withFileTypes: true }))
+    if (layer.isDirectory()) assert.match(architecture, new RegExp(`^## .*\\b${layer.name}\\b`, "m"));
+  for (const [name] of architecture.matchAll(/\bsrc\/[\w./-]+\.ts\b/g)) assert.ok(existsSync(name), name);
+});
+
+test("the dependency table has every package that is shipped", () => {
+  const manifest = JSON.parse(read("package.json")) as { dependencies: Record<string, string> };
+  for (const name of Object.keys(manifest.dependencies))
+    assert.ok(architecture.includes(`| ${name} |`), name);
+});
+
+test("the formats name every file of a run and every stream of random numbers", () => {
+  for (const name of Object.values(layout))
+    if (typeof name === "string") assert.ok(formats.includes(name), name);
+  for (const [name, number] of Object.entries(streams))
+    assert.match(formats, new RegExp(`${name}\\s+${number}\\b`));
+});
+
+test("the science has every measure by its tag", () => {
+  for (const tag of Object.keys(measures)) {
+    const short = tag.split("/")[1]?.replaceAll("_", "[_ ]") ?? tag;
+    assert.match(science, new RegExp(short, "i"), tag);
+  }
+});
+
+test("every kind of data that needs no file of one's own is trained by an example", () => {
+  const examples = readdirSync("examples").filter(name => name.endsWith(".gan.json"));
+  const all = examples.map(name => read(join("examples", name))).join("\n");
+  for (const [kind, { available }] of Object.entries(dataKinds))
+    if (available && kind !== "npy") assert.match(all, new RegExp(`"kind":\\s*"${kind}"`), kind);
+});
