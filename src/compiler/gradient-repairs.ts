@@ -58,7 +58,8 @@ type UnaryGradient = (dy: Tensor, x: Tensor, attrs: NamedAttrMap) => Tensor;
 const activations: Readonly<Record<string, UnaryGradient>> = {
   // The mask from the output: the input may then be overwritten.
   Relu: (dy, x) => mul(dy, step(relu(x))),
-  LeakyRelu: (dy, x, { alpha }) => mul(dy, step(x, alpha as number)),
+  LeakyRelu: (dy, x, { alpha }) =>
+    mul(dy, step(kernel("LeakyRelu", { x }, { alpha: alpha as number }), alpha as number)),
   // elu(x) = exp(x) - 1 for x <= 0, so exp(x) = elu(x) + 1 there.
   Elu: (dy, x) => where(greater(x, 0), dy, mul(dy, add(kernel("Elu", { x }), 1))),
   // selu(x) = scale * alpha * (exp(x) - 1) for x <= 0 (Klambauer et al. 2017, arXiv 1706.02515, eq. 2).

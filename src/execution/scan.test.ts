@@ -173,8 +173,8 @@ test("memory stays flat over thousands of calls", async () => {
     return process.memoryUsage.rss();
   };
   const early = await residentAfter(1000);
-  const late = await residentAfter(4000);
+  const late = await residentAfter(8000);
   await executor.close();
-  // One copy of the state kept a call would be 80 MB.
-  assert.ok(late - early < 20e6, `${early} bytes grew to ${late}`);
+  // One copy of the state kept a call would be 160 MB; the garbage collector lets some tens of MB stand.
+  assert.ok(late - early < 60e6, `${early} bytes grew to ${late}`);
 });

@@ -51,6 +51,22 @@ export const constantRules: readonly Rule[] = [
     after: g => g.uniform(5, [2, 3]),
   },
   {
+    name: "a constant times a number is a constant",
+    on: ["Mul"],
+    rewrite: (node, { graph }) => {
+      const [constant, by] = node.inputs;
+      const factor = uniformValue(by);
+      if (constant?.data === undefined || factor === undefined || !sameShape(constant.shape, node.shape))
+        return undefined;
+      return graph.constant(
+        constant.data.map(v => v * factor),
+        node.shape,
+      );
+    },
+    before: g => scaled(g, g.constant(Float32Array.of(1, 2), [2]), 3),
+    after: g => g.constant(Float32Array.of(3, 6), [2]),
+  },
+  {
     name: "a function of a number is a number",
     on: Object.keys(exactFunctions),
     rewrite: (node, { graph }) => {

@@ -2,7 +2,7 @@
 // them for nothing. Rounding may differ in the last digit; a value that is not finite stays so.
 import { uniformValue } from "../graph.ts";
 import type { Graph, Node } from "../graph.ts";
-import { binary, gemm, gemmOptions, reduce, reshape, scaled, unary } from "../operators.ts";
+import { binary, concat, gemm, gemmOptions, reduce, reshape, scaled, unary } from "../operators.ts";
 import type { Rule } from "../rewrite.ts";
 
 const matrix = (graph: Graph, name = "x") => graph.input(name, [2, 3]);
@@ -167,15 +167,30 @@ export const scaleRules: readonly Rule[] = [
     after: g => binary(g, "Add", matrix(g), matrix(g, "y")),
   },
   {
-    name: "x * c + y * c is (x + y) * c",
+    name: "x * c + y * c is (x + y) * c, and x * c - y * c likewise",
     on: ["Add", "Sub"],
     rewrite: (node, { graph }) => {
       const [left, right] = [asScaled(node.inputs[0]), asScaled(node.inputs[1])];
-      if (left?.factor === undefined || left.factor !== right?.factor) return undefined;
-      return scaled(graph, binary(graph, node.op, left.x, right.x), left.factor);
+      if (left?.factor === undefined || Math.abs(left.factor) !== Math.abs(right?.factor ?? 0) || !right)
+        return undefined;
+      const add = (node.op === "Add") === (left.factor === right.factor);
+      return scaled(graph, binary(graph, add ? "Add" : "Sub", left.x, right.x), left.factor);
     },
-    before: g => binary(g, "Add", scaled(g, matrix(g), 3), scaled(g, matrix(g, "y"), 3)),
-    after: g => scaled(g, binary(g, "Add", matrix(g), matrix(g, "y")), 3),
+    before: g => binary(g, "Add", scaled(g, matrix(g), 3), scaled(g, matrix(g, "y"), -3)),
+    after: g => scaled(g, binary(g, "Sub", matrix(g), matrix(g, "y")), 3),
+  },
+  {
+    name: "x * c joined to y * c is x joined to y, times c",
+    on: ["Concat"],
+    rewrite: (node, { graph }) => {
+      const parts = node.inputs.map(asScaled);
+      const factor = parts[0]?.factor;
+      if (factor === undefined || !parts.every(part => part?.factor === factor)) return undefined;
+      const bare = parts.flatMap(part => (part ? [part.x] : []));
+      return scaled(graph, graph.node("Concat", bare, node.shape, node.attributes), factor);
+    },
+    before: g => concat(g, [scaled(g, matrix(g), 3), scaled(g, matrix(g, "y"), 3)], 0),
+    after: g => scaled(g, concat(g, [matrix(g), matrix(g, "y")], 0), 3),
   },
   {
     name: "a sum or mean of x * c is the sum or mean of x, times c",
