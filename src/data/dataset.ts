@@ -1,5 +1,3 @@
-import type { Experiment } from "../experiment/schema.ts";
-import { datasets } from "./kinds/index.ts";
 import type { Modes } from "./modes.ts";
 
 export type { Modes } from "./modes.ts";
@@ -27,25 +25,4 @@ export interface Normalization {
   readonly mean: readonly number[];
   /** Standard deviations; 1 where a dimension is constant. */
   readonly scale: readonly number[];
-}
-
-type Kinds = keyof typeof datasets;
-type DataOfKind = { readonly [Kind in Kinds]: Parameters<(typeof datasets)[Kind]>[0] };
-
-function isAvailable(data: Experiment["data"]): data is DataOfKind[Kinds] {
-  return Object.hasOwn(datasets, data.kind);
-}
-
-function open<Kind extends Kinds>(
-  data: { [K in Kind]: DataOfKind[K] & { readonly kind: K } }[Kind],
-): Dataset {
-  const opener: (data: DataOfKind[Kind]) => Dataset = datasets[data.kind];
-  return opener(data);
-}
-
-/** Opens the data of an experiment; files (absolute paths) are read whole. Throws DataError for files that cannot be used. */
-export function openDataset(data: Experiment["data"]): Dataset {
-  if (!isAvailable(data))
-    throw new Error(`data of the kind "${data.kind}" are not available in this version`);
-  return open(data);
 }

@@ -6,7 +6,7 @@ import { after, test } from "node:test";
 import { encodeNpy } from "../formats/npy.ts";
 import { readCsvPoints, type CsvChoice } from "./csv-points.ts";
 import { DataError } from "./data-error.ts";
-import { openDataset } from "./dataset.ts";
+import { openDataset } from "./open-dataset.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "points-"));
 after(() => {

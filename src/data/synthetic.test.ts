@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Experiment } from "../experiment/schema.ts";
-import { openDataset, type Dataset } from "./dataset.ts";
+import type { Dataset } from "./dataset.ts";
+import { openDataset } from "./open-dataset.ts";
 import { modeSampler } from "./mixture.ts";
 import { geometricWeights } from "./kinds/imbalanced-ring.ts";
 import { randomBits, uniformOf } from "./random.ts";

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { totalmem } from "node:os";
 import { dirname } from "node:path";
 import { promisify } from "node:util";
-import { openDataset } from "../data/dataset.ts";
+import { openDataset } from "../data/open-dataset.ts";
 import { executionPlan, memoryEstimate } from "../experiment/execution-plan.ts";
 import { InputError } from "../experiment/input-error.ts";
 import type { Experiment } from "../experiment/schema.ts";

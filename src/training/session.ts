@@ -1,5 +1,5 @@
 import type { Dataset } from "../data/dataset.ts";
-import { openDataset } from "../data/dataset.ts";
+import { openDataset } from "../data/open-dataset.ts";
 import type { Executor } from "../execution/executor.ts";
 import { openExecutor } from "../execution/onnx-runtime.ts";
 import type { RunInfo } from "../runs/run-info.ts";

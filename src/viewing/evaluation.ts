@@ -1,4 +1,4 @@
-import { openDataset } from "../data/dataset.ts";
+import { openDataset } from "../data/open-dataset.ts";
 import { fillLatents } from "../data/latents.ts";
 import type { Model } from "../execution/model.ts";
 import { createEvaluator } from "../measures/evaluate.ts";

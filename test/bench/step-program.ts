@@ -1,6 +1,6 @@
 import { compileStep } from "../../src/compiler/compile-step.ts";
 import type { Program } from "../../src/compiler/program.ts";
-import { openDataset } from "../../src/data/dataset.ts";
+import { openDataset } from "../../src/data/open-dataset.ts";
 import type { Executor } from "../../src/execution/executor.ts";
 import { openExecutor } from "../../src/execution/onnx-runtime.ts";
 import { initialKnobs } from "../../src/experiment/knobs.ts";
