@@ -16,7 +16,11 @@ export class GrowingCurve {
 
   static of(steps: ArrayLike<number>, values: ArrayLike<number>): GrowingCurve {
     const length = steps.length;
-    const curve = new GrowingCurve(new Float64Array(length + SPARE), new Float64Array(length + SPARE), length);
+    const curve = new GrowingCurve(
+      new Float64Array(length + SPARE),
+      new Float64Array(length + SPARE),
+      length,
+    );
     curve.#steps.set(steps);
     curve.#values.set(values);
     return curve;
@@ -32,6 +36,11 @@ export class GrowingCurve {
 
   value(index: number): number {
     return this.#values[index] ?? NaN;
+  }
+
+  /** The index of the first point at or after a step; the length where there is none. */
+  indexAt(step: number): number {
+    return lowerBound(this.#steps, step, this.#length);
   }
 
   push(step: number, value: number): void {
@@ -50,7 +59,7 @@ export class GrowingCurve {
 
   /** The newest value at or before a step; NaN where there is none. */
   at(step: number): number {
-    let index = lowerBound(this.#steps, step, this.#length);
+    let index = this.indexAt(step);
     while (index < this.#length && this.#steps[index] === step) index++;
     return index === 0 ? NaN : this.value(index - 1);
   }
@@ -59,7 +68,7 @@ export class GrowingCurve {
   bounds(from: number, to: number, positiveOnly = false): { low: number; high: number } {
     let low = Infinity;
     let high = -Infinity;
-    const first = lowerBound(this.#steps, from, this.#length);
+    const first = this.indexAt(from);
     for (let i = first; i < this.#length && this.step(i) <= to; i++) {
       const value = this.value(i);
       if (!Number.isFinite(value) || (positiveOnly && value <= 0)) continue;

@@ -14,7 +14,15 @@ interface ButtonProps {
 }
 
 /** A button with a word. */
-export function Button({ icon, title, look = "plain", refused = null, onPress, children, ...rest }: ButtonProps) {
+export function Button({
+  icon,
+  title,
+  look = "plain",
+  refused = null,
+  onPress,
+  children,
+  ...rest
+}: ButtonProps) {
   return (
     <button
       type="button"

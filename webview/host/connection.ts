@@ -1,5 +1,7 @@
 import { Caller } from "../../src/protocol/channel.ts";
-import { dashboardProtocol, type DashboardCalls, type DashboardUpdate } from "../../src/protocol/dashboard.ts";
+import { readHostPacket } from "../../src/protocol/dashboard-packets.ts";
+import { dashboardResultReaders } from "../../src/protocol/dashboard-results.ts";
+import { dashboardProtocol, type DashboardCalls } from "../../src/protocol/dashboard.ts";
 import type { DashboardItem, DashboardState } from "../../src/protocol/dashboard-state.ts";
 import { StreamReceiver } from "../../src/protocol/stream.ts";
 import type { Port } from "./port.ts";
@@ -9,20 +11,24 @@ export type Call = Caller<DashboardCalls>["call"];
 export interface ConnectionEvents {
   readonly snapshot: (state: DashboardState, generation: number) => void;
   readonly append: (items: readonly DashboardItem[]) => void;
-  /** The host is gone or speaks another version; nothing more will come. */
+  /** The host is gone, speaks another version, or sends what cannot be shown. */
   readonly lost: (reason: string) => void;
 }
 
-function isStreamPacket(packet: unknown): packet is { readonly update: DashboardUpdate } {
-  return typeof packet === "object" && packet !== null && "kind" in packet && packet.kind === "stream";
+export interface Connection {
+  readonly call: Call;
+  /** Asks for everything anew. */
+  readonly restart: () => void;
 }
 
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 /** Greets the host, asks for the stream, and asks again after a gap. */
-export function connect(port: Port, events: ConnectionEvents): Call {
-  const caller = new Caller<DashboardCalls>(dashboardProtocol, port.post);
-  const start = () => {
+export function connect(port: Port, events: ConnectionEvents): Connection {
+  const caller = new Caller<DashboardCalls>(dashboardProtocol, port.post, dashboardResultReaders);
+  const restart = () => {
     caller.call("stream/start", null).catch((error: unknown) => {
-      events.lost(error instanceof Error ? error.message : String(error));
+      events.lost(reasonOf(error));
     });
   };
   const receiver = new StreamReceiver<DashboardState, DashboardItem>({
@@ -30,12 +36,17 @@ export function connect(port: Port, events: ConnectionEvents): Call {
       events.snapshot(state, cursor.generation);
     },
     append: events.append,
-    resync: start,
+    resync: restart,
   });
-  port.listen(packet => {
-    if (isStreamPacket(packet)) receiver.receive(packet.update);
-    else caller.receive(packet);
+  port.listen(arrived => {
+    try {
+      const packet = readHostPacket(arrived);
+      if (packet?.kind === "stream") receiver.receive(packet.update);
+      else if (packet !== null) caller.receive(packet);
+    } catch (error) {
+      events.lost(reasonOf(error));
+    }
   });
-  start();
-  return caller.call.bind(caller);
+  restart();
+  return { call: caller.call.bind(caller), restart };
 }

@@ -36,7 +36,8 @@ export function placeInModes(samples: PointCloud, modes: ModeFacts): Placed {
 export function sharesWithin(placed: Placed, modes: number): Float64Array {
   const shares = new Float64Array(modes);
   placed.mode.forEach((mode, row) => {
-    if ((placed.sigmas[row] ?? Infinity) < WITHIN) shares[mode] = (shares[mode] ?? 0) + 1 / placed.mode.length;
+    if ((placed.sigmas[row] ?? Infinity) < WITHIN)
+      shares[mode] = (shares[mode] ?? 0) + 1 / placed.mode.length;
   });
   return shares;
 }

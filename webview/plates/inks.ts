@@ -42,7 +42,9 @@ function toRgb(text: string): Rgb {
 
 /** The red, green and blue of "#rrggbb" or "#rgb"; mid grey for anything else. */
 export function hexRgb(hex: string): Rgb {
-  const digits = /^#([0-9a-f]{6})/i.exec(hex.trim())?.[1] ?? /^#([0-9a-f]{3})$/i.exec(hex.trim())?.[1]?.replace(/./g, "$&$&");
+  const digits =
+    /^#([0-9a-f]{6})/i.exec(hex.trim())?.[1] ??
+    /^#([0-9a-f]{3})$/i.exec(hex.trim())?.[1]?.replace(/./g, "$&$&");
   if (digits === undefined) return [128, 128, 128];
   const value = Number.parseInt(digits, 16);
   return [value >> 16, (value >> 8) & 255, value & 255];

@@ -1,11 +1,11 @@
 import { signal } from "@preact/signals";
-import type { JSX, Ref } from "preact";
+import type { CanvasHTMLAttributes, Ref } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { inks } from "./inks.ts";
 import { keepPainted } from "./paint.ts";
 import type { Surface } from "./surface.ts";
 
-interface PlateProps extends Omit<JSX.HTMLAttributes<HTMLCanvasElement>, "ref"> {
+interface PlateProps extends Omit<CanvasHTMLAttributes<HTMLCanvasElement>, "ref"> {
   /** Draws everything; runs again when a signal it read has changed, or the size. */
   readonly draw: (surface: Surface) => void;
   readonly canvasRef?: Ref<HTMLCanvasElement>;

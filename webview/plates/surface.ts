@@ -22,7 +22,12 @@ export function disc(context: CanvasRenderingContext2D, x: number, y: number, ra
 /** A line on whole pixels stays one pixel wide. */
 export const crisp = (at: number): number => Math.round(at) + 0.5;
 
-export function verticalLine(context: CanvasRenderingContext2D, x: number, top: number, bottom: number): void {
+export function verticalLine(
+  context: CanvasRenderingContext2D,
+  x: number,
+  top: number,
+  bottom: number,
+): void {
   context.beginPath();
   context.moveTo(crisp(x), top);
   context.lineTo(crisp(x), bottom);

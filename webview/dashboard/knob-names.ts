@@ -1,0 +1,42 @@
+import type { KnobFacts } from "../../src/protocol/dashboard-state.ts";
+import { formatKnob } from "../numbers/format.ts";
+
+export const PAIRING_WEIGHT = "pairing.weight";
+export const PACE = "pace";
+
+/** What a knob is called where there is little room: a name of one or two words, and its symbol. */
+const shortNames: Readonly<Record<string, { readonly name: string; readonly symbol: string }>> = {
+  "pairing.weight": { name: "Pairing weight", symbol: "" },
+  "pairing.noise": { name: "Noise scale", symbol: "σ" },
+  "pairing.temperature": { name: "Temperature", symbol: "τ" },
+  "optimizers.generator.learningRate": { name: "Learning rate", symbol: "G" },
+  "optimizers.discriminator.learningRate": { name: "Learning rate", symbol: "D" },
+  "penalties.r1.gamma": { name: "R1", symbol: "γ" },
+  "penalties.r2.gamma": { name: "R2", symbol: "γ" },
+  "penalties.gradientPenalty.weight": { name: "Gradient penalty", symbol: "λ" },
+  pace: { name: "Pace", symbol: "" },
+};
+
+type Named = Pick<KnobFacts, "key" | "title" | "symbol">;
+
+export function knobName({ key, title, symbol }: Named): { readonly name: string; readonly symbol: string } {
+  return shortNames[key] ?? { name: title, symbol };
+}
+
+/** The name as one text: "Learning rate G". */
+export function knobTitle(knob: Named): string {
+  const { name, symbol } = knobName(knob);
+  return symbol === "" ? name : `${name} ${symbol}`;
+}
+
+/** A change as it stands over a mark: "pairing 0 → 0.02", "σ 0.1 → 0.2". */
+export function changeLabel(knob: Named, from: number, to: number): string {
+  const { name, symbol } = knobName(knob);
+  const what =
+    knob.key === PAIRING_WEIGHT
+      ? "pairing"
+      : symbol.length === 1 && name !== "Learning rate"
+        ? symbol
+        : knobTitle(knob).toLowerCase();
+  return `${what} ${formatKnob(from)} → ${formatKnob(to)}`;
+}
