@@ -14,23 +14,38 @@ export class Dashboard {
   }
 
   /** Training, Paused, Stopped ... */
-  get state(): Locator {
-    return this.page.getByRole("banner").getByRole("status").first();
-  }
-
   async isIn(state: string | RegExp, timeout = 20_000): Promise<void> {
-    await this.state.filter({ hasText: state }).waitFor({ timeout });
+    const pill = this.page.getByRole("banner").getByRole("status");
+    await pill.filter({ hasText: state }).first().waitFor({ timeout });
   }
 
   action(name: string | RegExp): Locator {
     return this.page.getByRole("navigation", { name: "Run actions" }).getByRole("button", { name });
   }
 
+  /** Waits until a chart tells this of its values at the cursor, as it does to a screen reader. */
+  async curveShows(chart: "Losses" | "Quality", text: RegExp): Promise<void> {
+    const name = new RegExp(`^${chart}.*${text.source}`, "s");
+    await this.page.getByRole("img", { name }).waitFor();
+  }
+
+  /** Waits until the scatter tells this of the samples. */
+  async samplesShow(text: RegExp): Promise<void> {
+    const name = new RegExp(`^Samples at step.*${text.source}`, "s");
+    await this.page.getByRole("img", { name }).waitFor();
+  }
+
   /** Types a knob's value and waits until the journal tells that it was applied. */
-  async setKnob(title: string, value: number, echo: string | RegExp): Promise<void> {
+  async setKnob(title: string, value: number, echo: RegExp): Promise<void> {
     const box = this.page.getByRole("textbox", { name: title }).first();
     await box.fill(String(value));
     await box.press("Enter");
+    await this.journalEntry(echo).waitFor();
+  }
+
+  /** Takes a knob's last change back and waits until the journal tells so. */
+  async undoKnob(echo: RegExp): Promise<void> {
+    await this.page.getByRole("region", { name: "Knobs" }).getByRole("button", { name: /^Undo/ }).click();
     await this.journalEntry(echo).waitFor();
   }
 

@@ -9,7 +9,6 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import type { TestContext } from "node:test";
 import { chromium, type Browser } from "playwright-core";
 import type { InstalledWorkbench } from "./install.ts";
 import { kill, processesWith } from "./processes.ts";
@@ -48,7 +47,7 @@ export class Theatre {
   }
 
   /** Sets a stage, plays on it, and clears it away; where the play fails, pictures and logs say how it looked. */
-  async play(t: TestContext, options: StageOptions, act: (stage: Stage) => Promise<void>): Promise<void> {
+  async play(name: string, options: StageOptions, act: (stage: Stage) => Promise<void>): Promise<void> {
     const home = mkdtempSync(join(tmpdir(), "pairing-lab-workbench-"));
     const workspace = join(home, "workspace");
     mkdirSync(workspace);
@@ -72,8 +71,8 @@ export class Theatre {
     try {
       await act({ workspace, runsFolder: join(workspace, "runs"), server, openWindow });
     } catch (error) {
-      await keepEvidence(t, home, windows);
-      throw error;
+      const evidence = await keepEvidence(name, home, windows);
+      throw new Error(`${String(error)}\nHow it looked: ${evidence}`, { cause: error });
     } finally {
       for (const window of windows) await window.page.context().close();
       await server.stop();
@@ -101,8 +100,8 @@ export async function takePicture(window: Workbench, name: string): Promise<void
   await window.page.screenshot({ path: join(pictures, `${name}.png`) });
 }
 
-async function keepEvidence(t: TestContext, home: string, windows: readonly Workbench[]): Promise<void> {
-  const folder = join(pictures, "failed", t.name.replaceAll(/[^\w-]+/g, "-").slice(0, 80));
+async function keepEvidence(play: string, home: string, windows: readonly Workbench[]): Promise<string> {
+  const folder = join(pictures, "failed", play.replaceAll(/[^\w-]+/g, "-").slice(0, 80));
   mkdirSync(folder, { recursive: true });
   for (const [index, window] of windows.entries()) {
     await window.page.screenshot({ path: join(folder, `window-${index}.png`) }).catch(() => undefined);
@@ -114,5 +113,5 @@ async function keepEvidence(t: TestContext, home: string, windows: readonly Work
     if (!isOurs || !existsSync(join(home, name))) continue;
     copyFileSync(join(home, name), join(folder, name.replaceAll("/", "-").slice(-120)));
   }
-  t.diagnostic(`how it looked: ${folder}`);
+  return folder;
 }

@@ -27,6 +27,11 @@ export class Workbench {
     await this.#ready();
   }
 
+  /** As closing the browser's tab does. */
+  close(): Promise<void> {
+    return this.page.context().close();
+  }
+
   async #ready(): Promise<void> {
     await this.page.getByRole("tab", { name: /^Pairing Lab/ }).waitFor({ timeout: 60_000 });
   }
@@ -86,6 +91,16 @@ export class Workbench {
     await this.page.keyboard.press("Enter");
   }
 
+  /** What a question of the palette says of the answer that was typed. */
+  get refusal(): Locator {
+    return this.page.locator(".quick-input-widget .quick-input-message");
+  }
+
+  /** A verb above a line of a file. */
+  lens(verb: string | RegExp): Locator {
+    return this.page.locator(".codelens-decoration").getByText(verb).first();
+  }
+
   /** A notification that says so, once it is there; one that has hidden itself is found in the notification center. */
   async notification(text: string | RegExp, timeout = 20_000): Promise<Locator> {
     const { page } = this;
@@ -103,6 +118,22 @@ export class Workbench {
     };
     await until(`a notification says ${String(text)}`, isThere, timeout);
     return shown;
+  }
+
+  /** Opens a file of the workspace in an editor. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press("Control+P");
+    await this.answer(name);
+    await this.tab(name).waitFor();
+  }
+
+  /** Opens an experiment, trains it by the palette, and gives the dashboard of the run once it trains. */
+  async train(file: string, run: string): Promise<Dashboard> {
+    await this.openFile(file);
+    await this.command("Pairing Lab: Train");
+    const dashboard = await this.dashboard(run);
+    await dashboard.isIn("Training");
+    return dashboard;
   }
 
   /** An item of the status bar that says so. */

@@ -1,0 +1,101 @@
+// What the extension costs in the real workbench (code-server, Chromium): its activation beside that of the
+// workbench's own extensions, the time from the button to the first point of a curve beside the bare trainer's, and
+// the size of what is installed.
+import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readRunInfo } from "../../src/runs/run-info.ts";
+import { readScalars } from "../../src/runs/scalars.ts";
+import { prepareRun } from "../../src/launching/prepare-run.ts";
+import { startTrainer } from "../../src/launching/trainer.ts";
+import { installWorkbench } from "../workbench/install.ts";
+import { installExtension, packExtension } from "../workbench/packaged.ts";
+import { RunOnDisk } from "../workbench/run-on-disk.ts";
+import { activationTimes } from "../workbench/running-extensions.ts";
+import { Theatre } from "../workbench/stage.ts";
+import { until } from "../workbench/until.ts";
+import { median, table, timed } from "./interleave.ts";
+
+const ROUNDS = 3;
+const home = mkdtempSync(join(tmpdir(), "pairing-lab-bench-"));
+const vsix = packExtension(home);
+console.log(`VSIX: ${(statSync(vsix).size / 1e6).toFixed(1)} MB (goal: under 40)\n`);
+
+const hasPoint = (folder: string) => (readScalars(folder).get("loss/generator")?.length ?? 0) > 0;
+
+/** From the start of a trainer to its first recorded loss. */
+async function bareTrainer(like: string, runsFolder: string): Promise<number> {
+  const { experiment } = readRunInfo(like);
+  const folder = await prepareRun({ experiment, runsFolder });
+  const start = performance.now();
+  const trainer = await startTrainer(folder, { detached: false, script: "dist/trainer.js" });
+  await until("a first point", () => hasPoint(folder));
+  const took = performance.now() - start;
+  await trainer.stop();
+  return took;
+}
+
+const installed = installWorkbench();
+if (typeof installed === "string") console.log(`The rest is left out: ${installed}.`);
+else {
+  const theatre = new Theatre(installed, installExtension(installed, vsix, home));
+  const pressed: number[] = [];
+  const recorded: number[] = [];
+  const bare: number[] = [];
+  const activations = new Map<string, number[]>();
+  for (let round = 0; round < ROUNDS; round++) {
+    await theatre.play(`round ${round}`, {}, async stage => {
+      const window = await stage.openWindow();
+      await window.runs.show();
+      const button = window.runs.welcomeButton("Train the Demo");
+      await button.waitFor();
+      let onDisk = Promise.resolve(0);
+      pressed.push(
+        await timed(async () => {
+          const start = performance.now();
+          await button.click();
+          onDisk = RunOnDisk.only(stage.runsFolder)
+            .then(run => until("a first point on disk", () => hasPoint(run.folder)))
+            .then(() => performance.now() - start);
+          const dashboard = await window.dashboard("ring-8");
+          await dashboard.curveShows("Losses", /generator [\d.]+/);
+        }),
+      );
+      recorded.push(await onDisk);
+      const run = await RunOnDisk.only(stage.runsFolder);
+      for (const [name, ms] of await activationTimes(window)) {
+        activations.set(name, [...(activations.get(name) ?? []), ms]);
+      }
+      process.kill(run.trainer);
+      await until("the demo has ended", () => !run.trainerLives);
+      bare.push(await bareTrainer(run.folder, join(home, "runs")));
+    });
+  }
+  await theatre.close();
+
+  const ours = median(activations.get("Pairing Lab") ?? []);
+  const rows = [...activations].map(([name, times]) => [
+    name,
+    median(times).toFixed(0),
+    (ours / median(times)).toFixed(2),
+  ]);
+  console.log(
+    "Activation (code loading and activate(), by the extension host's own clock; goal: under 50 ms)",
+  );
+  console.log(table(["", "ms", "ours against it"], rows));
+
+  console.log("\nFrom 'Train the Demo' to the first point of a curve (goal: under 2,000 ms)");
+  const times = [
+    ["bare trainer, to its first recorded loss", bare],
+    ["the button, to the first recorded loss", recorded],
+    ["the button, to the point on screen", pressed],
+  ] as const;
+  const [base] = times.map(([, all]) => median(all));
+  console.log(
+    table(
+      ["", "ms", "ratio"],
+      times.map(([name, all]) => [name, median(all).toFixed(0), (median(all) / (base ?? NaN)).toFixed(2)]),
+    ),
+  );
+}
+rmSync(home, { recursive: true, force: true });

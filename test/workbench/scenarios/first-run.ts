@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { RunOnDisk } from "../run-on-disk.ts";
+import { takePicture } from "../stage.ts";
+import type { Scenarios } from "./scenario.ts";
+
+export const firstRun: Scenarios = {
+  "In an empty workspace the welcome's button trains the demo, and everything shows it live": {
+    async play(stage) {
+      const window = await stage.openWindow();
+      await window.runs.show();
+      await window.runs.welcome.getByText("No runs here yet").waitFor();
+      await takePicture(window, "welcome");
+
+      await window.runs.welcomeButton("Train the Demo").click();
+      const dashboard = await window.dashboard("ring-8");
+      await dashboard.isIn("Training");
+      const run = await RunOnDisk.only(stage.runsFolder);
+
+      await window.runs.row(/^ring-8, seed 1, Training/).waitFor();
+      await window.runs.badge.filter({ hasText: "1" }).waitFor();
+      await window.statusBarItem(/Pairing Lab: ring-8 training/).waitFor();
+      await dashboard.curveShows("Losses", /generator [\d.]+/);
+      await dashboard.curveShows("Quality", /coverage [\d.]+/);
+      await dashboard.samplesShow(/\d of 8 modes/);
+      await takePicture(window, "dashboard-live");
+
+      assert.equal(run.status.steps, 8000);
+      assert.ok(run.status.stepsPerSecond < 330, `${run.status.stepsPerSecond} steps a second leave no time`);
+      assert.deepEqual(window.log.violations(), []);
+      assert.deepEqual([...window.log.strangers], []);
+    },
+  },
+};

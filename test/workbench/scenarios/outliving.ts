@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import { steadyExperiment } from "../experiments.ts";
+import { familyOf, kill } from "../processes.ts";
+import { RunOnDisk } from "../run-on-disk.ts";
+import { takePicture } from "../stage.ts";
+import { until } from "../until.ts";
+import type { Scenarios } from "./scenario.ts";
+
+const files = { "steady.gan.json": steadyExperiment("steady") };
+
+export const outliving: Scenarios = {
+  "A window reloaded in mid-training finds its run, its dashboard and its curve again": {
+    options: { files },
+    async play(stage) {
+      const window = await stage.openWindow();
+      const before = await window.train("steady.gan.json", "steady");
+      const run = await RunOnDisk.only(stage.runsFolder);
+      const { trainer } = run;
+      await before.setKnob("Pairing weight", 0.05, /Pairing weight 0\.01 → 0\.05/);
+
+      await window.reload();
+      const after = await window.dashboard("steady");
+      await after.isIn("Training");
+      await after.journalEntry(/Pairing weight 0\.01 → 0\.05/).waitFor();
+      const { step } = run.status;
+      await run.reaches(step + 50);
+      await after.curveShows("Losses", /generator [\d.]+/);
+      assert.equal(run.trainer, trainer, "the trainer never stopped");
+      await window.runs.row(/^steady, seed 1, Training/).waitFor();
+
+      await after.setKnob("Pairing weight", 0.02, /Pairing weight 0\.05 → 0\.02/);
+      assert.deepEqual(window.log.violations(), []);
+    },
+  },
+
+  "Another window, opened after the first one was closed, has the same run": {
+    options: { files },
+    async play(stage) {
+      const first = await stage.openWindow();
+      await first.train("steady.gan.json", "steady");
+      const run = await RunOnDisk.only(stage.runsFolder);
+      const { trainer } = run;
+      await first.close();
+      await run.reaches(run.status.step + 200);
+
+      const second = await stage.openWindow();
+      await second.runs.show();
+      await second.runs.row(/^steady, seed 1, Training/).click();
+      const dashboard = await second.dashboard("steady");
+      await dashboard.isIn("Training");
+      await dashboard.action("Stop").click();
+      await dashboard.isIn("Stopped");
+      assert.equal(run.trainer, trainer);
+      await until("its process has ended", () => !run.trainerLives);
+    },
+  },
+
+  "Training goes on when the extension host is killed, and the next host finds the run": {
+    options: { files },
+    async play(stage) {
+      const window = await stage.openWindow();
+      await window.train("steady.gan.json", "steady");
+      const run = await RunOnDisk.only(stage.runsFolder);
+      const { trainer } = run;
+      const hosts = () =>
+        familyOf(stage.server.pid).filter(({ args }) => args.includes("--type=extensionHost"));
+      const [host] = hosts();
+      assert.ok(host);
+
+      kill(host.pid);
+      await until("another extension host runs", () => hosts().some(({ pid }) => pid !== host.pid), 60_000);
+      await run.reaches(run.status.step + 50);
+      assert.equal(run.trainer, trainer);
+
+      await window.command("View: Close All Editors");
+      await window.runs.show();
+      await window.runs.row(/^steady, seed 1, Training/).click();
+      const dashboard = await window.dashboard("steady");
+      await dashboard.setKnob("Pairing weight", 0.05, /Pairing weight 0\.01 → 0\.05/);
+    },
+  },
+
+  "A trainer killed with SIGKILL is told as lost, and resumed from its last checkpoint": {
+    options: { files },
+    async play(stage) {
+      const window = await stage.openWindow();
+      const dashboard = await window.train("steady.gan.json", "steady");
+      const run = await RunOnDisk.only(stage.runsFolder);
+      const { step } = await run.reaches(250);
+      const { trainer } = run;
+
+      kill(trainer);
+      await dashboard.isIn("Lost");
+      await window.runs.row(/^steady, seed 1, Lost/).waitFor();
+      const notice = await window.notification(/steady was lost at step/);
+      await takePicture(window, "trainer-lost");
+
+      await notice.getByRole("button", { name: "Resume" }).click();
+      await dashboard.isIn("Training");
+      await run.reaches(step + 100);
+      assert.notEqual(run.trainer, trainer);
+      await dashboard.setKnob("Pairing weight", 0.05, /Pairing weight 0\.01 → 0\.05/);
+      const steps = run.curve("loss/generator").map(point => point.step);
+      assert.deepEqual(
+        steps,
+        [...new Set(steps)].sort((a, b) => a - b),
+        "the curve has every step once",
+      );
+    },
+  },
+};

@@ -1,0 +1,65 @@
+// Everything in the real workbench, from the installed VSIX, one after the other in this one process: two windows of
+// VS Code at once would only measure each other.
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { installWorkbench } from "./install.ts";
+import { installExtension, packExtension } from "./packaged.ts";
+import { exploring } from "./scenarios/exploring.ts";
+import { firstRun } from "./scenarios/first-run.ts";
+import { outliving } from "./scenarios/outliving.ts";
+import { restricted } from "./scenarios/restricted.ts";
+import type { Scenarios } from "./scenarios/scenario.ts";
+import { steering } from "./scenarios/steering.ts";
+import { Theatre } from "./stage.ts";
+import { namesInZip } from "./zip-names.ts";
+
+const home = mkdtempSync(join(tmpdir(), "pairing-lab-vsix-"));
+let vsix = "";
+before(() => {
+  vsix = packExtension(home);
+});
+after(() => {
+  rmSync(home, { recursive: true, force: true });
+});
+
+/** Everything else in a VSIX is a mistake. */
+const allowed = [
+  /^extension\.vsixmanifest$/,
+  /^\[Content_Types\]\.xml$/,
+  /^extension\/(package\.json|README\.md|CHANGELOG\.md|LICENSE(\.txt)?)$/i,
+  /^extension\/dist\/((extension|trainer|viewer|cli)\.js|chunks\/[^/]+\.js)$/,
+  /^extension\/dist\/webview\/[^/]+\.(js|css)$/,
+  /^extension\/(media|schemas|examples)\/[^/]+\.(png|svg|json|jsonc|csv|md)$/,
+  /^extension\/node_modules\/onnxruntime-(node|common)\/(package\.json|LICENSE|dist\/.*\.c?js|bin\/.*)$/,
+];
+
+test("The VSIX holds what runs and nothing else, and is below 40 MB", () => {
+  const names = namesInZip(readFileSync(vsix));
+  assert.deepEqual(
+    names.filter(name => !allowed.some(pattern => pattern.test(name))),
+    [],
+  );
+  for (const name of ["dist/extension.js", "dist/trainer.js", "dist/viewer.js", "dist/webview/dashboard.js"])
+    assert.ok(names.includes(`extension/${name}`), `${name} is missing`);
+  const natives = names.filter(name => name.endsWith(".node"));
+  assert.equal(natives.length, 1, `native code of one platform: ${natives.join(", ")}`);
+  assert.ok(statSync(vsix).size < 40e6, `${statSync(vsix).size} bytes`);
+});
+
+const installed = installWorkbench();
+const scenarios: Scenarios = { ...firstRun, ...steering, ...outliving, ...restricted, ...exploring };
+let theatre: Theatre | null = null;
+after(() => theatre?.close());
+
+for (const [name, { options = {}, play }] of Object.entries(scenarios)) {
+  if (typeof installed === "string") test(name, { skip: installed }, () => undefined);
+  else {
+    test(name, { timeout: 180_000 }, () => {
+      theatre ??= new Theatre(installed, installExtension(installed, vsix, home));
+      return theatre.play(name, options, play);
+    });
+  }
+}
