@@ -11,8 +11,8 @@ const node = {
   logLevel: "warning",
   // tfjs-core's "main" is a bundle without gradients; its ES modules let us take exactly what is used.
   mainFields: ["module", "main"],
-  // Native code stays a package; so does the compiler that a test reads sources with.
-  external: ["onnxruntime-node", "typescript"],
+  // Native code stays a package; so does the compiler that a test reads sources with. VS Code brings its own API.
+  external: ["onnxruntime-node", "typescript", "vscode"],
   // Bundled CommonJS (protobufjs, csv-parse) calls require for Node's own modules.
   banner: {
     js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
@@ -24,6 +24,7 @@ export const processes = {
   cli: "src/cli/main.ts",
   trainer: "src/training/main.ts",
   viewer: "src/viewing/main.ts",
+  extension: "src/extension/extension.ts",
 };
 
 export async function buildProduct({ minify = false } = {}) {

@@ -1,0 +1,72 @@
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import * as vscode from "vscode";
+import { trainerScript } from "../launching/trainer.ts";
+import { versions } from "../launching/versions.ts";
+import { settingValue, type SettingName, type SettingValue } from "./contributions/settings.ts";
+import { Explorer } from "./explorer/explorer.ts";
+import { Dashboards } from "./dashboard/dashboards.ts";
+import { ExperimentDiagnostics } from "./experiment-files/diagnostics.ts";
+import { ExperimentFiles, experimentPattern } from "./experiment-files/experiment-files.ts";
+import { trainLens } from "./experiment-files/train-lens.ts";
+import type { RunsTree } from "./explorer/runs-tree.ts";
+import type { TreeNode } from "./explorer/tree-node.ts";
+import { RunList } from "./run-list.ts";
+import { RunsFolders } from "./runs-folders.ts";
+import { StatusItem } from "./status-item.ts";
+import { TrainerLog } from "./trainers/trainer-log.ts";
+import { Trainers } from "./trainers/trainers.ts";
+import { ViewerProcess } from "./viewer-process.ts";
+
+/** Everything that lives as long as the window's extension; commands get it. */
+export interface App {
+  readonly context: vscode.ExtensionContext;
+  readonly log: vscode.LogOutputChannel;
+  /** Our own version. */
+  readonly version: string;
+  readonly folders: RunsFolders;
+  readonly runs: RunList;
+  readonly trainers: Trainers;
+  readonly viewer: ViewerProcess;
+  readonly experimentFiles: ExperimentFiles;
+  readonly trainerLog: TrainerLog;
+  readonly explorer: Explorer;
+  readonly dashboards: Dashboards;
+}
+
+/** A setting's value for a file or folder. */
+export function setting<N extends SettingName>(name: N, scope?: vscode.Uri): SettingValue<N> {
+  return settingValue(name, vscode.workspace.getConfiguration("pairingLab", scope ?? null).get(name));
+}
+
+/** What is there from activation on. */
+export interface Shell {
+  readonly context: vscode.ExtensionContext;
+  readonly tree: RunsTree;
+  readonly view: vscode.TreeView<TreeNode>;
+}
+
+export function createApp({ context, tree, view }: Shell): App {
+  const log = vscode.window.createOutputChannel("Pairing Lab", { log: true });
+  const own = <T extends vscode.Disposable>(part: T): T => {
+    context.subscriptions.push(part);
+    return part;
+  };
+  own(log);
+  const version = versions().pairingLab;
+  const script = trainerScript();
+  const folders = own(new RunsFolders(context.globalStorageUri.fsPath));
+  const runs = own(new RunList(() => folders.all));
+  const trainers = own(new Trainers({ context, log, runs, script }));
+  const viewer = own(new ViewerProcess(join(dirname(script), "viewer.js")));
+  const experimentFiles = own(new ExperimentFiles());
+  const trainerLog = own(new TrainerLog());
+  const explorer = own(new Explorer({ tree, view, context, runs, trainers, folders, experimentFiles, version }));
+  const dashboards = own(new Dashboards(context.extensionUri));
+  own(new StatusItem(runs));
+  own(new ExperimentDiagnostics());
+  own(vscode.languages.registerCodeLensProvider({ pattern: experimentPattern }, trainLens));
+  folders.onChange(() => void runs.refresh());
+  log.info(`Pairing Lab ${version}; runs in ${folders.all.join(", ")}; ${fileURLToPath(import.meta.url)}`);
+  return { context, log, version, folders, runs, trainers, viewer, experimentFiles, trainerLog, explorer, dashboards };
+}

@@ -1,0 +1,96 @@
+import { existsSync } from "node:fs";
+import { relative } from "node:path";
+import * as vscode from "vscode";
+import { availableNames } from "../../experiment/number-spec.ts";
+import { dataKinds, type AvailableDataKind } from "../../experiment/catalog.ts";
+import { setting, type App } from "../app.ts";
+import {
+  newExperimentText,
+  pairings,
+  regimes,
+} from "../experiment-files/new-experiment.ts";
+
+const title = "New experiment";
+
+/** Asks for data, regime and pairing, and opens a new experiment file made of the answers. */
+export async function createExperiment(_app: App): Promise<void> {
+  const data = await pick<AvailableDataKind>("Which data?", dataItems());
+  if (data === undefined) return;
+  const place = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const file = data === "npy" || data === "csv" ? await pickFile(data, place) : null;
+  if (file === undefined) return;
+  const wanted = setting("defaultRegime", place);
+  const regime = await pick("Which regime?", itemsOf(regimes), wanted);
+  if (regime === undefined) return;
+  const pairing = await pick("Which regularizer?", itemsOf(pairings));
+  if (pairing === undefined) return;
+  const name = await askName(`${data}-${regime === "r1" ? "r1" : "weak"}`, place);
+  if (name === undefined) return;
+  await openNew(newExperimentText({ name, data, file, regime, pairing }), name, place);
+}
+
+type Item<T> = vscode.QuickPickItem & { readonly value: T };
+
+function itemsOf<K extends string>(
+  table: Readonly<Record<K, { readonly title: string; readonly description: string }>>,
+): Item<K>[] {
+  return (Object.keys(table) as K[]).map(value => ({
+    value,
+    label: table[value].title,
+    detail: table[value].description,
+  }));
+}
+
+function dataItems(): Item<AvailableDataKind>[] {
+  const available: readonly string[] = availableNames(dataKinds);
+  return itemsOf(dataKinds).filter((item): item is Item<AvailableDataKind> => available.includes(item.value));
+}
+
+async function pick<T>(placeHolder: string, items: readonly Item<T>[], first?: T): Promise<T | undefined> {
+  const sorted = [...items].sort((a, b) => Number(b.value === first) - Number(a.value === first));
+  const picked = await vscode.window.showQuickPick(sorted, { title, placeHolder, matchOnDetail: true });
+  return picked?.value;
+}
+
+async function pickFile(kind: "npy" | "csv", place: vscode.Uri | undefined): Promise<string | undefined> {
+  const chosen = await vscode.window.showOpenDialog({
+    title: "Points to learn from",
+    filters: { [kind === "npy" ? "NumPy arrays" : "Tables"]: [kind] },
+    ...(place === undefined ? {} : { defaultUri: place }),
+  });
+  const [file] = chosen ?? [];
+  if (file === undefined) return undefined;
+  const inside = place === undefined ? "" : relative(place.fsPath, file.fsPath);
+  return inside === "" || inside.startsWith("..") ? file.fsPath : inside.replaceAll("\\", "/");
+}
+
+const targetOf = (name: string, place: vscode.Uri) => vscode.Uri.joinPath(place, `${name}.gan.json`);
+
+function askName(proposal: string, place: vscode.Uri | undefined): Thenable<string | undefined> {
+  const taken = (name: string) => place !== undefined && existsSync(targetOf(name, place).fsPath);
+  let value = proposal;
+  for (let number = 2; taken(value); number++) value = `${proposal}-${number}`;
+  return vscode.window.showInputBox({
+    title,
+    prompt: "Its name; the file is NAME.gan.json",
+    value,
+    validateInput: text => {
+      if (!/^[\w.-][\w .-]{0,79}$/.test(text)) return "letters, digits, spaces, dots, - and _; at most 80";
+      return taken(text) ? `${text}.gan.json is there already` : null;
+    },
+  });
+}
+
+/** Writes and opens the file; without an open folder it is an editor that is still to be saved. */
+async function openNew(content: string, name: string, place: vscode.Uri | undefined): Promise<void> {
+  if (place === undefined) {
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: "jsonc", content }));
+    return;
+  }
+  const target = targetOf(name, place);
+  const edit = new vscode.WorkspaceEdit();
+  edit.createFile(target, { overwrite: false, contents: new TextEncoder().encode(content) });
+  if (!(await vscode.workspace.applyEdit(edit))) throw new Error(`${target.fsPath} could not be written.`);
+  await vscode.window.showTextDocument(target);
+}
+

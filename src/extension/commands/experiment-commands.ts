@@ -1,0 +1,108 @@
+import { join } from "node:path";
+import * as vscode from "vscode";
+import { InputError } from "../../experiment/input-error.ts";
+import { readExperimentFile } from "../../experiment/read-file.ts";
+import { readExperiment, type ReadOptions, type Setting } from "../../experiment/read.ts";
+import type { Experiment } from "../../experiment/schema.ts";
+import { prepareRun } from "../../launching/prepare-run.ts";
+import { setting, type App } from "../app.ts";
+import { isExperiment } from "../experiment-files/diagnostics.ts";
+import type { HandlersOf } from "./handlers.ts";
+import { createExperiment } from "./create-experiment.ts";
+import { pickChanges } from "./pick-changes.ts";
+import { trusted } from "./run-target.ts";
+import { begin } from "./start-training.ts";
+
+/** So that there is time to turn the slider. */
+const DEMO_PACE = 300;
+
+export const experimentCommands: HandlersOf<
+  | "pairingLab.demo.train"
+  | "pairingLab.experiment.new"
+  | "pairingLab.experiment.train"
+  | "pairingLab.experiment.trainWithChanges"
+  | "pairingLab.experiment.open"
+> = {
+  "pairingLab.demo.train": async app => {
+    if (!(await trusted("Training"))) return;
+    const file = join(app.context.extensionPath, "examples", "ring-8.gan.json");
+    const experiment = readExperimentFile(file, { settings: [{ key: "pace", value: DEMO_PACE }] });
+    await begin(app, await prepareRun({ experiment, runsFolder: app.folders.for() }));
+  },
+  "pairingLab.experiment.new": app => createExperiment(app),
+  "pairingLab.experiment.train": async (app, given) => {
+    if (!(await trusted("Training"))) return;
+    const document = await chooseDocument(app, given);
+    if (document !== undefined) await train(app, document, []);
+  },
+  "pairingLab.experiment.trainWithChanges": async (app, given) => {
+    if (!(await trusted("Training"))) return;
+    const document = await chooseDocument(app, given);
+    if (document === undefined) return;
+    const changes = await pickChanges(document.getText(), document.uri.fsPath);
+    if (changes !== undefined) await train(app, document, changes);
+  },
+  "pairingLab.experiment.open": async (app, given) => {
+    const document = await chooseDocument(app, given);
+    if (document !== undefined) await vscode.window.showTextDocument(document);
+  },
+};
+
+/** The experiment file that is meant: the one given, that of the row, the one in front, or one that is picked. */
+async function chooseDocument(app: App, [first]: readonly unknown[]): Promise<vscode.TextDocument | undefined> {
+  const uri = first instanceof vscode.Uri ? first : fileOfRow(app, first);
+  if (uri !== undefined) return vscode.workspace.openTextDocument(uri);
+  const active = vscode.window.activeTextEditor?.document;
+  if (active !== undefined && isExperiment(active)) return active;
+  const files = [...app.experimentFiles.byName].map(([name, file]) => ({
+    label: name,
+    description: vscode.workspace.asRelativePath(file),
+    file,
+  }));
+  if (files.length === 0) {
+    const create = "New Experiment…";
+    const chosen = await vscode.window.showInformationMessage("There is no experiment file here yet.", create);
+    if (chosen === create) await createExperiment(app);
+    return undefined;
+  }
+  const picked = await vscode.window.showQuickPick(files, { placeHolder: "Which experiment?" });
+  return picked === undefined ? undefined : vscode.workspace.openTextDocument(picked.file);
+}
+
+function fileOfRow({ experimentFiles }: App, given: unknown): vscode.Uri | undefined {
+  if (typeof given !== "object" || given === null || !("row" in given)) return undefined;
+  const { row } = given;
+  if (typeof row !== "object" || row === null || !("name" in row)) return undefined;
+  return experimentFiles.byName.get(String(row.name));
+}
+
+/** Trains what an editor holds, saved first, so that the run is what the file says. */
+async function train(app: App, document: vscode.TextDocument, settings: readonly Setting[]): Promise<void> {
+  if (document.isDirty && !document.isUntitled) await document.save();
+  const file = document.uri.fsPath;
+  let experiment: Experiment;
+  try {
+    experiment = read(document, settings);
+  } catch (error) {
+    if (error instanceof InputError) await showProblem(document, error);
+    throw error;
+  }
+  const runsFolder = app.folders.for(document.uri);
+  await begin(app, await prepareRun({ experiment, runsFolder, ...(document.isUntitled ? {} : { file }) }));
+}
+
+function read(document: vscode.TextDocument, settings: readonly Setting[]): Experiment {
+  const text = document.getText();
+  const file = document.uri.fsPath;
+  const experiment = readExperiment(text, file, { settings });
+  const device = setting("device", document.uri);
+  const options: ReadOptions = { settings, device };
+  return experiment.device === "auto" && device !== "auto" ? readExperiment(text, file, options) : experiment;
+}
+
+async function showProblem(document: vscode.TextDocument, { problems }: InputError): Promise<void> {
+  const [first] = problems;
+  if (first?.line === undefined) return;
+  const place = new vscode.Position(first.line - 1, Math.max(0, (first.column ?? 1) - 1));
+  await vscode.window.showTextDocument(document, { selection: new vscode.Range(place, place) });
+}

@@ -1,0 +1,107 @@
+import * as vscode from "vscode";
+import type { App } from "../app.ts";
+import { sortOrders, type SortOrder } from "../explorer/arrange.ts";
+import { isLive, rowDescription, stateLooks } from "../explorer/run-row.ts";
+import type { HandlersOf } from "./handlers.ts";
+import { chooseFolders, chooseRun } from "./run-target.ts";
+
+const sortTitles: Readonly<Record<SortOrder, string>> = {
+  newest: "Newest first",
+  name: "By name and seed",
+  coverage: "Best coverage first",
+  state: "By state, live ones first",
+};
+
+export const explorerCommands: HandlersOf<
+  | "pairingLab.run.open"
+  | "pairingLab.runs.filter"
+  | "pairingLab.runs.clearFilter"
+  | "pairingLab.runs.sort"
+  | "pairingLab.runs.tick"
+  | "pairingLab.runs.untickAll"
+  | "pairingLab.runs.showMore"
+  | "pairingLab.runs.refresh"
+  | "pairingLab.runs.chooseFolder"
+  | "pairingLab.runs.pickLive"
+  | "pairingLab.log.show"
+> = {
+  "pairingLab.run.open": async (app, given) => {
+    const run = await chooseRun(app, given, { placeholder: "Open the dashboard of which run?" });
+    if (run !== undefined) app.dashboards.open(run.folder);
+  },
+  "pairingLab.runs.filter": app => askFilter(app),
+  "pairingLab.runs.clearFilter": async app => {
+    app.explorer.setFilter("");
+    await Promise.resolve();
+  },
+  "pairingLab.runs.sort": async app => {
+    const items = sortOrders.map(order => ({
+      label: sortTitles[order],
+      description: order === app.explorer.sort ? "now" : "",
+      order,
+    }));
+    const picked = await vscode.window.showQuickPick(items, { placeHolder: "Sort runs" });
+    if (picked !== undefined) await app.explorer.setSort(picked.order);
+  },
+  "pairingLab.runs.tick": async (app, given) => {
+    const folders = await chooseFolders(app, given, { placeholder: "Tick which run for comparing?" });
+    app.explorer.toggleTicks(folders);
+  },
+  "pairingLab.runs.untickAll": async app => {
+    app.explorer.untickAll();
+    await Promise.resolve();
+  },
+  "pairingLab.runs.showMore": async (app, [key]) => {
+    app.explorer.showMore(String(key));
+    await Promise.resolve();
+  },
+  "pairingLab.runs.refresh": app => app.runs.refresh(),
+  "pairingLab.runs.chooseFolder": async () => {
+    const chosen = await vscode.window.showOpenDialog({
+      title: "Open a runs folder",
+      openLabel: "Show Its Runs",
+      canSelectFiles: false,
+      canSelectFolders: true,
+    });
+    const [folder] = chosen ?? [];
+    if (folder === undefined) return;
+    const target =
+      vscode.workspace.workspaceFolders === undefined
+        ? vscode.ConfigurationTarget.Global
+        : vscode.ConfigurationTarget.Workspace;
+    const path = vscode.workspace.getWorkspaceFolder(folder) === undefined ? folder.fsPath : shortened(folder);
+    await vscode.workspace.getConfiguration("pairingLab").update("runsFolder", path, target);
+  },
+  "pairingLab.runs.pickLive": async app => {
+    const live = app.runs.all.filter(({ state }) => isLive(state));
+    const [only] = live;
+    if (only !== undefined && live.length === 1) {
+      app.dashboards.open(only.folder);
+      return;
+    }
+    const items = live.map(run => ({
+      label: `$(${stateLooks[run.state].icon}) ${run.info.name}`,
+      description: rowDescription(run, app.explorer.notesOf(run.folder)),
+      folder: run.folder,
+    }));
+    const picked = await vscode.window.showQuickPick(items, { placeHolder: "Show which live run?" });
+    if (picked !== undefined) app.dashboards.open(picked.folder);
+  },
+  "pairingLab.log.show": async app => {
+    app.log.show();
+    await Promise.resolve();
+  },
+};
+
+/** Relative to the workspace folder it lies in, so that the setting holds for everyone who has it. */
+const shortened = (folder: vscode.Uri) => vscode.workspace.asRelativePath(folder, false);
+
+async function askFilter(app: App): Promise<void> {
+  const text = await vscode.window.showInputBox({
+    title: "Filter runs",
+    value: app.explorer.filter,
+    placeHolder: "name, tag:, seed:, state:, is:starred, coverage>0.5",
+    prompt: "Words that must all fit. Empty shows all.",
+  });
+  if (text !== undefined) app.explorer.setFilter(text);
+}

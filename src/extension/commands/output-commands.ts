@@ -1,0 +1,149 @@
+import { copyFileSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import * as vscode from "vscode";
+import { readExperimentFile } from "../../experiment/read-file.ts";
+import { checkpointFile, lastCheckpoint } from "../../runs/checkpoints.ts";
+import { readJournal } from "../../runs/journal.ts";
+import type { ObservedRun } from "../../runs/list.ts";
+import { sampleSteps, samplesFile } from "../../runs/samples.ts";
+import { readScalars } from "../../runs/scalars.ts";
+import type { App } from "../app.ts";
+import { experimentText, withLiveChanges } from "../experiment-files/scheduled-experiment.ts";
+import { defaultsFor, setWords } from "../experiment-files/set-line.ts";
+import { grouped } from "../number-text.ts";
+import type { HandlersOf } from "./handlers.ts";
+import { chooseFolders, chooseRun } from "./run-target.ts";
+import { scalarsCsv } from "./scalars-csv.ts";
+
+export const outputCommands: HandlersOf<
+  | "pairingLab.run.saveAsExperiment"
+  | "pairingLab.run.copySettings"
+  | "pairingLab.run.tensorboard"
+  | "pairingLab.run.showLog"
+  | "pairingLab.run.export"
+  | "pairingLab.run.revealFolder"
+> = {
+  "pairingLab.run.saveAsExperiment": async (app, given) => {
+    const run = await chooseRun(app, given, { placeholder: "Save which run as an experiment?" });
+    if (run !== undefined) await saveAsExperiment(run);
+  },
+  "pairingLab.run.copySettings": async (app, given) => {
+    const run = await chooseRun(app, given, { placeholder: "Copy which run's settings?" });
+    if (run === undefined) return;
+    await vscode.env.clipboard.writeText(settingsLine(app, run));
+    vscode.window.setStatusBarMessage(`${run.info.name}: its settings are in the clipboard.`, 4000);
+  },
+  "pairingLab.run.tensorboard": async (app, given) => {
+    const run = await chooseRun(app, given, { placeholder: "Show which run in TensorBoard?" });
+    if (run !== undefined) openTensorBoard(run.folder);
+  },
+  "pairingLab.run.showLog": async (app, given) => {
+    // Of a broken folder too: its log may say why.
+    const [folder] = await chooseFolders(app, given, { placeholder: "Show the log of which run?" });
+    if (folder !== undefined) app.trainerLog.show(folder);
+  },
+  "pairingLab.run.export": async (app, given) => {
+    const run = await chooseRun(app, given, { placeholder: "Export what of which run?" });
+    if (run !== undefined) await exportRun(run);
+  },
+  "pairingLab.run.revealFolder": async (app, given) => {
+    const [folder] = await chooseFolders(app, given, { placeholder: "Reveal the folder of which run?" });
+    if (folder !== undefined) await revealFolder(folder);
+  },
+};
+
+/** In a terminal of the user's own, with whatever Python environment is active there. The folder is not part of the line. */
+export function openTensorBoard(folder: string): void {
+  const terminal = vscode.window.createTerminal({ name: "TensorBoard", cwd: folder });
+  terminal.show();
+  terminal.sendText("tensorboard --logdir .");
+}
+
+/** In the explorer where it lies in the workspace, else in the system's own file browser. */
+export async function revealFolder(folder: string): Promise<void> {
+  const uri = vscode.Uri.file(folder);
+  const inside = vscode.workspace.getWorkspaceFolder(uri) !== undefined;
+  const command = inside || vscode.env.remoteName !== undefined ? "revealInExplorer" : "revealFileInOS";
+  if (inside || vscode.env.remoteName === undefined) await vscode.commands.executeCommand(command, uri);
+  else {
+    await vscode.env.clipboard.writeText(folder);
+    void vscode.window.showInformationMessage(`${folder} lies outside the workspace; its path is in the clipboard.`);
+  }
+}
+
+/** Opens a new experiment in which what was turned by hand is a schedule. */
+export async function saveAsExperiment(run: ObservedRun): Promise<void> {
+  const changes = readJournal(run.folder).flatMap(({ kind, step, key, to }) =>
+    kind === "intervention" && key !== undefined && key !== "steps" && to !== undefined ? [{ step, key, to }] : [],
+  );
+  const content = experimentText(withLiveChanges(run.info.experiment, changes), [
+    `Made of the run ${run.info.id}: what was turned while it trained is the schedule.`,
+  ]);
+  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: "jsonc", content }));
+}
+
+/** The run as words of the terminal command: against its experiment file where there is one, else against the defaults. */
+function settingsLine(app: App, run: ObservedRun): string {
+  const { experiment } = run.info;
+  const file = app.experimentFiles.byName.get(experiment.name);
+  if (file === undefined) return setWords(experiment, defaultsFor(experiment)).join(" ");
+  return setWords(experiment, readExperimentFile(file.fsPath)).join(" ");
+}
+
+interface Export {
+  readonly label: string;
+  readonly detail: string;
+  readonly file: string;
+  readonly write: (target: string) => void;
+}
+
+function exportsOf({ folder, info }: ObservedRun): Export[] {
+  const found: Export[] = [
+    {
+      label: "Scalars as CSV",
+      detail: "Every recorded value: tag, step, value",
+      file: `${info.id}-scalars.csv`,
+      write: target => {
+        writeFileSync(target, scalarsCsv(readScalars(folder)));
+      },
+    },
+  ];
+  const samples = sampleSteps(folder).at(-1);
+  if (samples !== undefined) {
+    found.push({
+      label: "Samples as NPY",
+      detail: `Outputs of the probe latents at step ${grouped(samples)}`,
+      file: `${info.id}-samples-${samples}.npy`,
+      write: target => {
+        copyFileSync(samplesFile(folder, samples), target);
+      },
+    });
+  }
+  const checkpoint = lastCheckpoint(folder);
+  if (checkpoint === null) return found;
+  const networks = (["generator", "discriminator"] as const).map(
+    (network): Export => ({
+      label: `${network === "generator" ? "Generator" : "Discriminator"} as ONNX`,
+      detail: `Of the checkpoint at step ${grouped(checkpoint.step)}, with its weights in it`,
+      file: `${info.id}-${network}-${checkpoint.step}.onnx`,
+      write: target => {
+        copyFileSync(checkpointFile(checkpoint.folder, network), target);
+      },
+    }),
+  );
+  return [...found, ...networks];
+}
+
+async function exportRun(run: ObservedRun): Promise<void> {
+  const title = `Export of ${run.info.name}`;
+  const picked = await vscode.window.showQuickPick(exportsOf(run), { title, placeHolder: "Export what?" });
+  if (picked === undefined) return;
+  const place = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? run.folder;
+  const target = await vscode.window.showSaveDialog({
+    title,
+    defaultUri: vscode.Uri.file(join(place, basename(picked.file))),
+  });
+  if (target === undefined) return;
+  picked.write(target.fsPath);
+  vscode.window.setStatusBarMessage(`Written: ${target.fsPath}`, 5000);
+}

@@ -1,0 +1,62 @@
+import * as vscode from "vscode";
+import { InputError } from "../../experiment/input-error.ts";
+import { parseSetting, readExperiment, type Setting } from "../../experiment/read.ts";
+import { keyChoices, valueText } from "../experiment-files/key-paths.ts";
+
+type Item = vscode.QuickPickItem & { readonly key: string | null };
+
+/** Lets the user set keys of an experiment, one after the other, until it shall train. Undefined when it shall not. */
+export async function pickChanges(text: string, file: string): Promise<Setting[] | undefined> {
+  const changes = new Map<string, Setting>();
+  const read = (settings: Iterable<Setting>) => readExperiment(text, file, { settings: [...settings] });
+  for (;;) {
+    const items: Item[] = keyChoices(read(changes.values())).map(({ key, value, title, description }) => ({
+      key,
+      label: `${changes.has(key) ? "$(edit) " : ""}${key}`,
+      description: valueText(value),
+      detail: [title, description].filter(part => part !== "").join(": "),
+    }));
+    const count = changes.size === 1 ? "1 change" : `${changes.size} changes`;
+    const start: Item[] =
+      changes.size === 0 ? [] : [{ key: null, label: `$(play) Train with ${count}`, alwaysShow: true }];
+    const picked = await vscode.window.showQuickPick([...start, ...items], {
+      title: "Train with changes",
+      placeHolder: "Which key shall have another value?",
+      matchOnDescription: true,
+      matchOnDetail: true,
+    });
+    if (picked === undefined) return undefined;
+    const { key } = picked;
+    if (key === null) return [...changes.values()];
+    const setting = await typeValue(key, picked.description ?? "", candidate =>
+      read([...[...changes.values()].filter(change => change.key !== key), candidate]),
+    );
+    if (setting !== undefined) {
+      changes.delete(key);
+      changes.set(key, setting);
+    }
+  }
+}
+
+async function typeValue(
+  key: string,
+  value: string,
+  check: (setting: Setting) => unknown,
+): Promise<Setting | undefined> {
+  const settingOf = (typed: string) => parseSetting(`${key}=${typed.trim()}`);
+  const typed = await vscode.window.showInputBox({
+    title: key,
+    value,
+    prompt: "JSON, or a text",
+    validateInput: text => {
+      try {
+        check(settingOf(text));
+        return null;
+      } catch (error) {
+        if (!(error instanceof InputError)) throw error;
+        return error.problems[0]?.message ?? error.message;
+      }
+    },
+  });
+  return typed === undefined ? undefined : settingOf(typed);
+}

@@ -1,0 +1,38 @@
+import * as vscode from "vscode";
+import { InputError } from "../../experiment/input-error.ts";
+import type { App } from "../app.ts";
+import type { CommandName } from "../contributions/commands.ts";
+import { experimentCommands } from "./experiment-commands.ts";
+import { explorerCommands } from "./explorer-commands.ts";
+import type { Handlers } from "./handlers.ts";
+import { noteCommands } from "./note-commands.ts";
+import { outputCommands } from "./output-commands.ts";
+import { trainingCommands } from "./training-commands.ts";
+
+const handlers: Handlers = {
+  ...experimentCommands,
+  ...explorerCommands,
+  ...noteCommands,
+  ...outputCommands,
+  ...trainingCommands,
+};
+
+/** Runs a command; what goes wrong is told in one sentence, and in full in the log. */
+export async function runCommand(name: CommandName, app: App, given: readonly unknown[]): Promise<unknown> {
+  try {
+    return await handlers[name](app, given);
+  } catch (error) {
+    app.log.error(`${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    void showFailure(app, error);
+    return undefined;
+  }
+}
+
+async function showFailure(app: App, error: unknown): Promise<void> {
+  const message = error instanceof Error ? error.message : String(error);
+  const [first = "", ...others] = message.split("\n");
+  const more = others.length > 0 ? ` (and ${others.length} more)` : "";
+  const actions = error instanceof InputError ? [] : ["Show Log"];
+  const chosen = await vscode.window.showErrorMessage(`${first}${more}`, ...actions);
+  if (chosen !== undefined) app.log.show();
+}

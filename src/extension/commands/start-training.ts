@@ -1,0 +1,16 @@
+import { basename } from "node:path";
+import * as vscode from "vscode";
+import { setting, type App } from "../app.ts";
+
+/** Starts a run's trainer, or queues it, and shows its dashboard. */
+export async function begin(app: App, folder: string): Promise<void> {
+  const outcome = await app.trainers.start(folder);
+  await app.runs.refresh(folder);
+  if (setting("openDashboard")) app.dashboards.open(folder);
+  void app.explorer.reveal(folder);
+  if (outcome === "queued") {
+    const limit = setting("concurrentRuns");
+    const others = limit === 1 ? "another run trains" : `${limit} runs train`;
+    vscode.window.setStatusBarMessage(`${basename(folder)} is queued while ${others}.`, 8000);
+  }
+}

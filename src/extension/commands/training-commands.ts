@@ -1,0 +1,117 @@
+import * as vscode from "vscode";
+import { checkKnob, initialKnobs } from "../../experiment/knobs.ts";
+import { branchRun } from "../../launching/branch-run.ts";
+import { listCheckpoints } from "../../runs/checkpoints.ts";
+import type { ObservedRun } from "../../runs/list.ts";
+import type { App } from "../app.ts";
+import { isLive, isResumable } from "../explorer/run-row.ts";
+import { grouped, knobText } from "../number-text.ts";
+import type { HandlersOf } from "./handlers.ts";
+import { pickKnobs } from "./pick-knobs.ts";
+import { chooseRun, trusted } from "./run-target.ts";
+import { begin } from "./start-training.ts";
+import { steerRun } from "./steer-run.ts";
+
+const weightKey = "pairing.weight";
+
+export const trainingCommands: HandlersOf<
+  | "pairingLab.run.resume"
+  | "pairingLab.run.pause"
+  | "pairingLab.run.checkpoint"
+  | "pairingLab.run.stop"
+  | "pairingLab.run.setPairingWeight"
+  | "pairingLab.run.branch"
+> = {
+  "pairingLab.run.resume": async (app, given) => {
+    if (!(await trusted("Training"))) return;
+    const run = await chooseRun(app, given, { placeholder: "Go on with which run?", accepts: isResumable });
+    if (run !== undefined) await goOn(app, run);
+  },
+  "pairingLab.run.pause": (app, given) =>
+    steer(app, given, "pause", run => run.state === "training" || run.state === "starting"),
+  "pairingLab.run.checkpoint": (app, given) => steer(app, given, "checkpoint", run => isLive(run.state)),
+  "pairingLab.run.stop": async (app, given) => {
+    if (!(await trusted("Training"))) return;
+    const accepts = (run: ObservedRun) => isLive(run.state) || app.trainers.isWaiting(run.folder);
+    const run = await chooseRun(app, given, { placeholder: "Stop which run?", accepts });
+    if (run !== undefined && !app.trainers.withdraw(run.folder)) await stop(run);
+  },
+  "pairingLab.run.setPairingWeight": async (app, given) => {
+    if (!(await trusted("Training"))) return;
+    const run = await chooseRun(app, given, {
+      placeholder: "Set the pairing weight of which run?",
+      accepts: ({ state }) => isLive(state),
+    });
+    if (run === undefined) return;
+    const { experiment } = run.info;
+    const now = run.status.scalars[`knob/${weightKey}`] ?? initialKnobs(experiment)[weightKey] ?? 0;
+    const typed = await vscode.window.showInputBox({
+      title: `Pairing weight of ${run.info.name}`,
+      prompt: "Holds from the next step on. Around 0.02 against a weak discriminator, 0.005 with R1.",
+      value: knobText(now),
+      validateInput: text => (text.trim() === "" ? "a number" : checkKnob(experiment, weightKey, Number(text))),
+    });
+    if (typed === undefined) return;
+    await steerRun(run.folder, run.info.name, { do: "set", key: weightKey, value: Number(typed) });
+  },
+  "pairingLab.run.branch": async (app, given) => {
+    if (!(await trusted("Training"))) return;
+    const run = await chooseRun(app, given, { placeholder: "Branch from which run?" });
+    if (run === undefined) return;
+    const step = await pickCheckpoint(run);
+    if (step === undefined) return;
+    const knobs = await pickKnobs(run, step);
+    if (knobs === undefined) return;
+    await branchAndBegin(app, run, step, knobs);
+  },
+};
+
+/** Makes a branch of a run from one of its checkpoints and starts it. */
+export async function branchAndBegin(
+  app: App,
+  run: ObservedRun,
+  step: number,
+  knobs: readonly { readonly key: string; readonly value: number }[],
+): Promise<void> {
+  const folder = await branchRun({ folder: run.folder, step, runsFolder: app.folders.around(run.folder), settings: knobs });
+  await begin(app, folder);
+}
+
+/** Goes on with a run that is paused, or starts a trainer on it again. */
+export async function goOn(app: App, run: ObservedRun): Promise<void> {
+  if (run.state === "paused") await steerRun(run.folder, run.info.name, { do: "resume" });
+  else await begin(app, run.folder);
+}
+
+async function steer(
+  app: App,
+  given: readonly unknown[],
+  what: "pause" | "checkpoint",
+  accepts: (run: ObservedRun) => boolean,
+): Promise<void> {
+  if (!(await trusted("Training"))) return;
+  const run = await chooseRun(app, given, { placeholder: `Which run shall ${what}?`, accepts });
+  if (run !== undefined) await steerRun(run.folder, run.info.name, { do: what });
+}
+
+async function stop(run: ObservedRun): Promise<void> {
+  await steerRun(run.folder, run.info.name, { do: "stop" });
+}
+
+async function pickCheckpoint(run: ObservedRun): Promise<number | undefined> {
+  const places = listCheckpoints(run.folder).reverse();
+  if (places.length === 0) {
+    void vscode.window.showInformationMessage(`${run.info.name} has no checkpoint to branch from yet.`);
+    return undefined;
+  }
+  const items = places.map(({ step }, i) => ({
+    label: `Step ${grouped(step)}`,
+    description: i === 0 ? "the newest" : "",
+    step,
+  }));
+  const picked = await vscode.window.showQuickPick(items, {
+    title: `Branch from ${run.info.name}`,
+    placeHolder: "From which checkpoint?",
+  });
+  return picked?.step;
+}

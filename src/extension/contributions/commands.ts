@@ -1,0 +1,76 @@
+import { contextKeys } from "./context-keys.ts";
+
+export interface CommandSpec {
+  readonly title: string;
+  readonly icon?: `$(${string})`;
+  /** Where the palette offers it; without it, everywhere. */
+  readonly when?: string;
+}
+
+const trusted = "isWorkspaceTrusted";
+/** In an experiment file. */
+export const inExperiment = "resourceFilename =~ /\\.gan\\.json$/";
+const { runs, liveRuns, resumableRuns, filtered, ticking, binned } = contextKeys;
+
+/** Every command. What each does stands in `../commands/`; the palette shows them under "Pairing Lab". */
+export const commands = {
+  "pairingLab.demo.train": { title: "Train the Demo", icon: "$(play)", when: trusted },
+  "pairingLab.experiment.new": { title: "New Experiment…", icon: "$(add)", when: trusted },
+  "pairingLab.experiment.train": { title: "Train", icon: "$(play)", when: trusted },
+  "pairingLab.experiment.trainWithChanges": {
+    title: "Train with Changes…",
+    icon: "$(settings)",
+    when: trusted,
+  },
+  "pairingLab.experiment.open": { title: "Open Experiment File", icon: "$(go-to-file)", when: "false" },
+
+  "pairingLab.run.open": { title: "Open Dashboard", icon: "$(graph-line)", when: runs },
+  "pairingLab.run.resume": {
+    title: "Resume",
+    icon: "$(debug-continue)",
+    when: `${resumableRuns} && ${trusted}`,
+  },
+  "pairingLab.run.pause": { title: "Pause", icon: "$(debug-pause)", when: `${liveRuns} && ${trusted}` },
+  "pairingLab.run.checkpoint": {
+    title: "Write a Checkpoint",
+    icon: "$(save)",
+    when: `${liveRuns} && ${trusted}`,
+  },
+  "pairingLab.run.stop": { title: "Stop", icon: "$(debug-stop)", when: `${liveRuns} && ${trusted}` },
+  "pairingLab.run.setPairingWeight": {
+    title: "Set Pairing Weight…",
+    when: `${liveRuns} && ${trusted}`,
+  },
+  "pairingLab.run.branch": {
+    title: "Branch from Here…",
+    icon: "$(git-branch)",
+    when: `${runs} && ${trusted}`,
+  },
+  "pairingLab.run.saveAsExperiment": { title: "Save as Experiment…", when: runs },
+  "pairingLab.run.copySettings": { title: "Copy Run as --set Line", when: runs },
+  "pairingLab.run.tensorboard": { title: "Open in TensorBoard", when: runs },
+  "pairingLab.run.showLog": { title: "Show the Trainer's Log", icon: "$(output)", when: runs },
+  "pairingLab.run.export": { title: "Export…", icon: "$(export)", when: runs },
+  "pairingLab.run.revealFolder": { title: "Reveal Run Folder", icon: "$(folder-opened)", when: runs },
+  "pairingLab.run.rename": { title: "Rename…", when: runs },
+  "pairingLab.run.star": { title: "Star", icon: "$(star-empty)", when: runs },
+  "pairingLab.run.unstar": { title: "Remove Star", icon: "$(star-full)", when: runs },
+  "pairingLab.run.tag": { title: "Edit Tags…", icon: "$(tag)", when: runs },
+  "pairingLab.run.note": { title: "Edit Note…", icon: "$(note)", when: runs },
+  "pairingLab.run.moveToBin": { title: "Move to the Bin", icon: "$(trash)", when: runs },
+  "pairingLab.runs.undoBin": { title: "Bring Back a Run from the Bin…", when: binned },
+  "pairingLab.runs.emptyBin": { title: "Empty the Bin…", when: binned },
+
+  "pairingLab.runs.filter": { title: "Filter Runs…", icon: "$(filter)", when: runs },
+  "pairingLab.runs.clearFilter": { title: "Clear Filter", icon: "$(clear-all)", when: filtered },
+  "pairingLab.runs.sort": { title: "Sort Runs…", icon: "$(list-ordered)", when: runs },
+  "pairingLab.runs.tick": { title: "Tick for Comparing", icon: "$(check)", when: runs },
+  "pairingLab.runs.untickAll": { title: "Untick All", icon: "$(close-all)", when: ticking },
+  "pairingLab.runs.showMore": { title: "Show More Runs", when: "false" },
+  "pairingLab.runs.refresh": { title: "Read All Run Folders Again", icon: "$(refresh)" },
+  "pairingLab.runs.chooseFolder": { title: "Open a Runs Folder…", icon: "$(folder-library)" },
+  "pairingLab.runs.pickLive": { title: "Show a Live Run…", when: liveRuns },
+  "pairingLab.log.show": { title: "Show Pairing Lab's Own Log" },
+} as const satisfies Readonly<Record<`pairingLab.${string}`, CommandSpec>>;
+
+export type CommandName = keyof typeof commands;

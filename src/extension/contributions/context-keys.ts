@@ -1,0 +1,17 @@
+/** What menus and key bindings ask about; `state.ts` of the extension keeps them up to date. */
+export const contextKeys = {
+  /** There is at least one run. */
+  runs: "pairingLab:runs",
+  /** At least one run trains, is paused or starts. */
+  liveRuns: "pairingLab:liveRuns",
+  /** At least one run is paused, or ended before its last step. */
+  resumableRuns: "pairingLab:resumableRuns",
+  /** A filter hides runs. */
+  filtered: "pairingLab:filtered",
+  /** Runs have tick boxes, for comparing. */
+  ticking: "pairingLab:ticking",
+  /** A run was moved to the bin and can be brought back. */
+  binned: "pairingLab:binned",
+} as const;
+
+export type ContextKey = keyof typeof contextKeys;

@@ -1,0 +1,32 @@
+import { commands } from "./commands.ts";
+import { keybindings, menus } from "./menus.ts";
+import { settings } from "./settings.ts";
+import { dashboardType, views } from "./views.ts";
+
+/** What package.json says of the extension, from the tables beside; `npm run manifest` writes it, a test keeps it equal. */
+export const manifest = {
+  activationEvents: [
+    "workspaceContains:**/*.gan.json",
+    "workspaceContains:runs/*/run.json",
+    `onWebviewPanel:${dashboardType}`,
+  ],
+  contributes: {
+    ...views,
+    commands: Object.entries(commands).map(([command, spec]) => ({
+      command,
+      title: spec.title,
+      category: "Pairing Lab",
+      ...("icon" in spec ? { icon: spec.icon } : {}),
+    })),
+    menus,
+    keybindings,
+    configuration: {
+      title: "Pairing Lab",
+      properties: Object.fromEntries(
+        Object.entries(settings).map(([name, schema]) => [`pairingLab.${name}`, schema]),
+      ),
+    },
+    languages: [{ id: "jsonc", filenamePatterns: ["*.gan.json"] }],
+    jsonValidation: [{ fileMatch: "*.gan.json", url: "./schemas/gan.editor.schema.json" }],
+  },
+} as const;

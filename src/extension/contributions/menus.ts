@@ -1,0 +1,111 @@
+import { commands, inExperiment, type CommandName } from "./commands.ts";
+import { contextKeys } from "./context-keys.ts";
+import { dashboardType, runsView } from "./views.ts";
+
+interface MenuItem {
+  readonly command: CommandName;
+  readonly when?: string;
+  readonly group?: string;
+}
+
+const { filtered, ticking } = contextKeys;
+const trusted = "isWorkspaceTrusted";
+/** A row of the run explorer whose marks (`row-marks.ts`) hold all of these words. */
+const marked = (...words: readonly string[]) =>
+  [`view == ${runsView}`, ...words.map(word => `viewItem =~ /\\b${word}\\b/`)].join(" && ");
+const inDashboard = `activeWebviewPanelId == '${dashboardType}'`;
+
+const rowMenu: readonly MenuItem[] = [
+  { command: "pairingLab.experiment.train", when: `${marked("experiment", "file")} && ${trusted}`, group: "inline@1" },
+  { command: "pairingLab.experiment.open", when: marked("experiment", "file"), group: "inline@2" },
+  { command: "pairingLab.experiment.train", when: `${marked("experiment", "file")} && ${trusted}`, group: "1_train@1" },
+  {
+    command: "pairingLab.experiment.trainWithChanges",
+    when: `${marked("experiment", "file")} && ${trusted}`,
+    group: "1_train@2",
+  },
+  { command: "pairingLab.experiment.open", when: marked("experiment", "file"), group: "2_open@1" },
+
+  { command: "pairingLab.run.stop", when: `${marked("training")} && ${trusted}`, group: "inline@1" },
+  { command: "pairingLab.run.resume", when: `${marked("resumable")} && ${trusted}`, group: "inline@1" },
+  { command: "pairingLab.run.star", when: marked("run", "plain"), group: "inline@2" },
+  { command: "pairingLab.run.unstar", when: marked("run", "starred"), group: "inline@2" },
+  { command: "pairingLab.run.revealFolder", when: marked("folder"), group: "inline@3" },
+
+  { command: "pairingLab.run.open", when: marked("run"), group: "0_open@1" },
+  { command: "pairingLab.run.pause", when: `${marked("training")} && ${trusted}`, group: "1_train@1" },
+  { command: "pairingLab.run.resume", when: `${marked("resumable")} && ${trusted}`, group: "1_train@2" },
+  { command: "pairingLab.run.checkpoint", when: `${marked("live")} && ${trusted}`, group: "1_train@3" },
+  { command: "pairingLab.run.setPairingWeight", when: `${marked("live")} && ${trusted}`, group: "1_train@4" },
+  { command: "pairingLab.run.stop", when: `${marked("live")} && ${trusted}`, group: "1_train@5" },
+  { command: "pairingLab.run.branch", when: `${marked("run")} && ${trusted}`, group: "2_branch@1" },
+  { command: "pairingLab.run.saveAsExperiment", when: marked("run"), group: "2_branch@2" },
+  { command: "pairingLab.run.rename", when: marked("run"), group: "3_notes@1" },
+  { command: "pairingLab.run.star", when: marked("run", "plain"), group: "3_notes@2" },
+  { command: "pairingLab.run.unstar", when: marked("run", "starred"), group: "3_notes@2" },
+  { command: "pairingLab.run.tag", when: marked("run"), group: "3_notes@3" },
+  { command: "pairingLab.run.note", when: marked("run"), group: "3_notes@4" },
+  { command: "pairingLab.runs.tick", when: marked("run"), group: "4_compare@1" },
+  { command: "pairingLab.run.copySettings", when: marked("run"), group: "5_out@1" },
+  { command: "pairingLab.run.export", when: marked("run"), group: "5_out@2" },
+  { command: "pairingLab.run.tensorboard", when: marked("run"), group: "5_out@3" },
+  { command: "pairingLab.run.showLog", when: marked("folder"), group: "6_folder@1" },
+  { command: "pairingLab.run.revealFolder", when: marked("folder"), group: "6_folder@2" },
+  { command: "pairingLab.run.moveToBin", when: marked("ended"), group: "7_bin@1" },
+];
+
+const inView = `view == ${runsView}`;
+
+export const menus: Readonly<Record<string, readonly MenuItem[]>> = {
+  commandPalette: Object.entries(commands).flatMap(([name, spec]) =>
+    "when" in spec ? [{ command: name as CommandName, when: spec.when }] : [],
+  ),
+  "view/title": [
+    { command: "pairingLab.experiment.new", when: `${inView} && ${trusted}`, group: "navigation@1" },
+    { command: "pairingLab.runs.filter", when: inView, group: "navigation@2" },
+    { command: "pairingLab.runs.clearFilter", when: `${inView} && ${filtered}`, group: "navigation@3" },
+    { command: "pairingLab.runs.untickAll", when: `${inView} && ${ticking}`, group: "navigation@4" },
+    { command: "pairingLab.demo.train", when: `${inView} && ${trusted}`, group: "1_train@1" },
+    { command: "pairingLab.runs.sort", when: inView, group: "2_show@1" },
+    { command: "pairingLab.runs.refresh", when: inView, group: "2_show@2" },
+    { command: "pairingLab.runs.undoBin", when: `${inView} && ${contextKeys.binned}`, group: "3_bin@1" },
+    { command: "pairingLab.runs.emptyBin", when: `${inView} && ${contextKeys.binned}`, group: "3_bin@2" },
+    { command: "pairingLab.runs.chooseFolder", when: inView, group: "4_folder@1" },
+  ],
+  "view/item/context": rowMenu,
+  "editor/title/run": [
+    { command: "pairingLab.experiment.train", when: `${inExperiment} && ${trusted}`, group: "navigation@1" },
+    {
+      command: "pairingLab.experiment.trainWithChanges",
+      when: `${inExperiment} && ${trusted}`,
+      group: "navigation@2",
+    },
+  ],
+  "explorer/context": [
+    { command: "pairingLab.experiment.train", when: `${inExperiment} && ${trusted}`, group: "navigation@100" },
+  ],
+  "editor/title": [
+    { command: "pairingLab.run.showLog", when: inDashboard, group: "1_run@1" },
+    { command: "pairingLab.run.revealFolder", when: inDashboard, group: "1_run@2" },
+    { command: "pairingLab.run.export", when: inDashboard, group: "1_run@3" },
+  ],
+};
+
+interface KeyBinding {
+  readonly command: CommandName;
+  readonly key: string;
+  readonly when: string;
+  /** Which run is meant (`commands/run-target.ts`). */
+  readonly args: "selection";
+}
+
+const inTree = `focusedView == ${runsView} && listFocus && !inputFocus && !treeFindOpen`;
+
+/** Only inside our own view. */
+export const keybindings: readonly KeyBinding[] = [
+  { command: "pairingLab.runs.tick", key: "space", when: inTree, args: "selection" },
+  { command: "pairingLab.run.rename", key: "f2", when: inTree, args: "selection" },
+  { command: "pairingLab.run.star", key: "shift+8", when: inTree, args: "selection" },
+  { command: "pairingLab.run.star", key: "numpad_multiply", when: inTree, args: "selection" },
+  { command: "pairingLab.run.moveToBin", key: "delete", when: inTree, args: "selection" },
+];

@@ -1,0 +1,95 @@
+import { devices } from "../../experiment/catalog.ts";
+import { availableNames } from "../../experiment/number-spec.ts";
+
+interface SettingSchema {
+  readonly type: "string" | "integer" | "boolean";
+  readonly default: string | number | boolean;
+  readonly markdownDescription: string;
+  readonly scope: "resource" | "machine-overridable" | "window";
+  readonly enum?: readonly string[];
+  readonly enumDescriptions?: readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
+/** Every setting, as the manifest has it, without the `pairingLab.` before its name. */
+export const settings = {
+  runsFolder: {
+    type: "string",
+    default: "runs",
+    scope: "resource",
+    markdownDescription:
+      "The folder that runs are made in and listed from. A relative path is relative to the workspace folder; `~/` is your home.",
+  },
+  device: {
+    type: "string",
+    default: "auto",
+    scope: "machine-overridable",
+    enum: ["auto", ...availableNames(devices).filter(name => name !== "auto")],
+    markdownDescription:
+      "Where new runs compute, for experiments that leave it open (`\"device\": \"auto\"`).",
+  },
+  concurrentRuns: {
+    type: "integer",
+    default: 2,
+    minimum: 1,
+    maximum: 64,
+    scope: "machine-overridable",
+    markdownDescription: "How many runs train at the same time on this machine; further ones are queued.",
+  },
+  defaultRegime: {
+    type: "string",
+    default: "weak-discriminator",
+    scope: "resource",
+    enum: ["weak-discriminator", "r1"],
+    enumDescriptions: [
+      "A discriminator that learns ten times as slowly as the generator: the GAN collapses without pairing.",
+      "R1 penalty and equal footing: every mode is found, latents are wasted inside them.",
+    ],
+    markdownDescription: "The regime that a new experiment begins with.",
+  },
+  openDashboard: {
+    type: "boolean",
+    default: true,
+    scope: "window",
+    markdownDescription: "Open a run's dashboard when its training begins.",
+  },
+  notifications: {
+    type: "string",
+    default: "all",
+    scope: "window",
+    enum: ["all", "failures", "none"],
+    enumDescriptions: [
+      "When a run ends, fails or becomes not finite.",
+      "When a run fails or becomes not finite.",
+      "Never: the status bar and the run explorer tell.",
+    ],
+    markdownDescription: "When to notify.",
+  },
+} as const satisfies Readonly<Record<string, SettingSchema>>;
+
+export type SettingName = keyof typeof settings;
+
+type Widened<S extends SettingSchema> = S extends { readonly enum: readonly (infer E)[] }
+  ? E
+  : S["default"] extends string
+    ? string
+    : S["default"] extends number
+      ? number
+      : boolean;
+
+export type SettingValue<N extends SettingName> = Widened<(typeof settings)[N]>;
+
+/** The value of a setting as someone wrote it, or its default where that is none of its values. */
+export function settingValue<N extends SettingName>(name: N, written: unknown): SettingValue<N> {
+  const schema: SettingSchema = settings[name];
+  return (isValue(schema, written) ? written : schema.default) as SettingValue<N>;
+}
+
+function isValue(schema: SettingSchema, value: unknown): boolean {
+  if (schema.type !== "integer") {
+    return typeof value === schema.type && (schema.enum?.includes(String(value)) ?? true);
+  }
+  const { minimum = -Infinity, maximum = Infinity } = schema;
+  return Number.isInteger(value) && Number(value) >= minimum && Number(value) <= maximum;
+}

@@ -1,0 +1,56 @@
+import * as vscode from "vscode";
+import { parse } from "jsonc-parser";
+import { nameOfFile } from "../../experiment/defaults.ts";
+
+export const experimentPattern = "**/*.gan.json";
+/** More are not looked at. */
+const MOST_FILES = 500;
+
+/** The experiment files of the workspace by the name that their runs have. */
+export class ExperimentFiles {
+  #byName = new Map<string, vscode.Uri>();
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #subscriptions: vscode.Disposable[];
+  readonly onChange = this.#changed.event;
+
+  constructor() {
+    const watcher = vscode.workspace.createFileSystemWatcher(experimentPattern);
+    const look = () => void this.#look();
+    this.#subscriptions = [
+      watcher,
+      watcher.onDidCreate(look),
+      watcher.onDidChange(look),
+      watcher.onDidDelete(look),
+      this.#changed,
+    ];
+    look();
+  }
+
+  get byName(): ReadonlyMap<string, vscode.Uri> {
+    return this.#byName;
+  }
+
+  async #look(): Promise<void> {
+    const files = await vscode.workspace.findFiles(experimentPattern, "**/node_modules/**", MOST_FILES);
+    const named = await Promise.all(files.map(async file => [await nameIn(file), file] as const));
+    this.#byName = new Map(named.sort(([, a], [, b]) => (a.path < b.path ? 1 : -1)));
+    this.#changed.fire();
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+}
+
+/** The name of the experiment in a file: its `name` key, or that of the file. */
+async function nameIn(file: vscode.Uri): Promise<string> {
+  try {
+    const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+    const value: unknown = parse(text);
+    if (typeof value === "object" && value !== null && "name" in value && typeof value.name === "string")
+      return value.name;
+  } catch {
+    // A file that cannot be read is named by its path; training it says what is wrong.
+  }
+  return nameOfFile(file.path);
+}

@@ -1,0 +1,93 @@
+import { dataKinds, type AvailableDataKind } from "../../experiment/catalog.ts";
+
+/** What the guided pick of a new experiment asks for. */
+export interface ExperimentChoices {
+  readonly name: string;
+  readonly data: AvailableDataKind;
+  /** For NPY and CSV: the file, as the experiment names it. */
+  readonly file: string | null;
+  readonly regime: "weak-discriminator" | "r1";
+  readonly pairing: "none" | "neighbour" | "latent";
+}
+
+interface Regime {
+  readonly title: string;
+  readonly description: string;
+  readonly steps: number;
+  readonly gamma: number;
+  readonly learningRates: readonly [generator: number, discriminator: number];
+  /** The weight of pairing to begin with. */
+  readonly weight: number;
+}
+
+/** Where to begin: figures that docs/science.md measures on the ring of 8 Gaussians. */
+export const regimes: Readonly<Record<ExperimentChoices["regime"], Regime>> = {
+  "weak-discriminator": {
+    title: "Weak discriminator",
+    description: "It learns ten times as slowly as the generator: without pairing the GAN collapses.",
+    steps: 8000,
+    gamma: 0,
+    learningRates: [1e-3, 1e-4],
+    weight: 0.02,
+  },
+  r1: {
+    title: "R1 penalty",
+    description: "Equal footing and gamma 0.1: every mode is found, latents are wasted inside them.",
+    steps: 16000,
+    gamma: 0.1,
+    learningRates: [2e-4, 4e-4],
+    weight: 0.005,
+  },
+};
+
+export const pairings: Readonly<Record<ExperimentChoices["pairing"], { title: string; description: string }>> = {
+  neighbour: {
+    title: "Pairing with latent neighbours",
+    description: "A sample must recognise the sample of its own latent's neighbour.",
+  },
+  latent: {
+    title: "Pairing with latents",
+    description: "A sample must recognise the neighbourhood of its own latent.",
+  },
+  none: { title: "No pairing", description: "The weight begins at 0 and can be turned while it trains." },
+};
+
+const isFile = (data: AvailableDataKind): data is "npy" | "csv" => data === "npy" || data === "csv";
+
+function dataText({ data, file }: ExperimentChoices): string {
+  if (isFile(data)) return JSON.stringify({ kind: data, file: file ?? `points.${data}` });
+  const numbers = Object.entries(dataKinds[data].numbers).map(([key, spec]) => [key, spec.default]);
+  return JSON.stringify({ kind: data, ...Object.fromEntries(numbers) });
+}
+
+const spaced = (json: string): string => json.replaceAll(/[:,]/g, "$& ").replace("{", "{ ").replace("}", " }");
+
+/** The text of a new experiment file, with the numbers that are worth changing and why they stand so. */
+export function newExperimentText(choices: ExperimentChoices): string {
+  const { name, data, pairing } = choices;
+  const regime = regimes[choices.regime];
+  const [generator, discriminator] = regime.learningRates;
+  const kind = pairing === "latent" ? "latent" : "neighbour";
+  const weight = pairing === "none" ? 0 : regime.weight;
+  return `// ${dataKinds[data].title}. ${regime.title}: ${regime.description}
+{
+  "name": ${JSON.stringify(name)},
+  "seed": 1,
+  "steps": ${regime.steps},
+  "batch": 128,
+  "data": ${spaced(dataText(choices))},
+  "latent": { "size": 2, "distribution": "normal" },
+  "generator": { "kind": "mlp", "hidden": [64, 64], "activation": "relu" },
+  "discriminator": { "kind": "mlp", "hidden": [64, 64], "activation": "leaky-relu" },
+  "penalties": { "r1": { "gamma": ${regime.gamma} } },
+  // ${pairings[pairing].description}
+  "pairing": { "kind": ${JSON.stringify(kind)}, "weight": ${weight}, "noise": 0.1, "temperature": 0.1 },
+  "optimizers": {
+    "generator": { "learningRate": ${generator}, "beta1": 0.5 },
+    "discriminator": { "learningRate": ${discriminator}, "beta1": 0.5 }
+  },
+  // Planned changes of knobs, for example { "at": 3000, "set": "pairing.weight", "to": ${regime.weight} }.
+  "schedule": []
+}
+`;
+}

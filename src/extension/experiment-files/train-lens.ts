@@ -1,0 +1,17 @@
+import * as vscode from "vscode";
+
+/** "Train" above an experiment. */
+export const trainLens: vscode.CodeLensProvider = {
+  provideCodeLenses(document) {
+    const brace = document.getText().indexOf("\n{") + 1;
+    const place = document.positionAt(brace);
+    const range = new vscode.Range(place, place);
+    const lens = (title: string, command: string) =>
+      new vscode.CodeLens(range, { title, command, arguments: [document.uri] });
+    if (!vscode.workspace.isTrusted) return [];
+    return [
+      lens("$(play) Train", "pairingLab.experiment.train"),
+      lens("Train with changes…", "pairingLab.experiment.trainWithChanges"),
+    ];
+  },
+};

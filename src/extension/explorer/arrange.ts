@@ -1,0 +1,127 @@
+import { basename } from "node:path";
+import type { ObservedRun, RunListing } from "../../runs/list.ts";
+import { counted, grouped } from "../number-text.ts";
+import { coverageOf, type RunNotes } from "./run-row.ts";
+import type { Row } from "./tree-node.ts";
+
+export const sortOrders = ["newest", "name", "coverage", "state"] as const;
+export type SortOrder = (typeof sortOrders)[number];
+
+export interface Arrangement {
+  readonly listings: readonly RunListing[];
+  readonly notesOf: (folder: string) => RunNotes;
+  /** Whether the filter lets a run through. */
+  readonly shows: (run: ObservedRun, notes: RunNotes) => boolean;
+  readonly sort: SortOrder;
+  /** How many runs a group shows before the rest is one row; by the group's key where more were asked for. */
+  readonly most: (key: string) => number;
+}
+
+interface Entry {
+  readonly run: ObservedRun;
+  readonly notes: RunNotes;
+}
+
+const stateOrder = ["training", "starting", "paused", "queued", "lost", "failed", "stopped", "done"];
+
+function comparison(sort: SortOrder, a: Entry, b: Entry): number {
+  switch (sort) {
+    case "newest":
+      return 0;
+    case "name":
+      return nameOf(a).localeCompare(nameOf(b)) || a.run.info.seed - b.run.info.seed;
+    case "coverage":
+      return (coverageOf(b.run) ?? -1) - (coverageOf(a.run) ?? -1);
+    case "state":
+      return stateOrder.indexOf(a.run.state) - stateOrder.indexOf(b.run.state);
+    default:
+      return sort satisfies never;
+  }
+}
+
+const nameOf = ({ run, notes }: Entry): string => notes.name ?? run.info.name;
+
+/**
+ * The rows of the explorer: experiments by their newest run, in each its sweeps and runs, branches under the run they
+ * began from, at the end the folders that cannot be read. Listings come newest first; sorting keeps that order among equals.
+ */
+export function arrange(arrangement: Arrangement): Row[] {
+  const { listings, notesOf, shows, sort } = arrangement;
+  const runs = listings.flatMap(listing => (listing.kind === "run" ? [listing] : []));
+  const entries = runs
+    .map(run => ({ run, notes: notesOf(run.folder) }))
+    .sort((a, b) => comparison(sort, a, b));
+  const shown = entries.filter(({ run, notes }) => shows(run, notes));
+  const totals = countBy(entries, experimentOf);
+  const groups = groupBy(shown, experimentOf);
+  const experiments = [...groups].map(([name, members]): Row => {
+    const total = totals.get(name) ?? 0;
+    const key = `experiment ${name}`;
+    const count = members.length === total ? counted(total, "run") : `${grouped(members.length)} of ${grouped(total)}`;
+    return { kind: "experiment", key, name, count, children: inExperiment(key, members, arrangement) };
+  });
+  const broken = listings.flatMap((listing): Row[] =>
+    listing.kind === "broken"
+      ? [{ ...listing, key: `broken ${listing.folder}`, reason: shortReason(listing), children: [] }]
+      : [],
+  );
+  return [...experiments, ...broken];
+}
+
+const experimentOf = ({ run }: Entry): string => run.info.experiment.name;
+
+/** The reason without the path that the row shows anyway. */
+function shortReason({ folder, reason }: { readonly folder: string; readonly reason: string }): string {
+  return reason.replaceAll(`${folder}/`, "").replaceAll(folder, basename(folder));
+}
+
+function inExperiment(key: string, members: readonly Entry[], arrangement: Arrangement): Row[] {
+  const sweeps = groupBy(
+    members.filter(({ run }) => run.info.sweep !== undefined),
+    ({ run }) => run.info.sweep?.name ?? "",
+  );
+  const sweepRows = [...sweeps].map(([name, runs]): Row => {
+    const sweepKey = `${key} sweep ${name}`;
+    const done = runs.filter(({ run }) => run.state === "done").length;
+    const count = `${grouped(done)} of ${grouped(runs.length)}`;
+    return { kind: "sweep", key: sweepKey, name, count, children: runRows(sweepKey, runs, arrangement) };
+  });
+  const alone = members.filter(({ run }) => run.info.sweep === undefined);
+  return [...sweepRows, ...runRows(key, alone, arrangement)];
+}
+
+/** Runs with their branches below them; a branch whose parent is not among them stands by itself. */
+function runRows(key: string, members: readonly Entry[], { most }: Arrangement): Row[] {
+  const ids = new Set(members.map(({ run }) => run.info.id));
+  const branches = groupBy(members, ({ run }) => {
+    const parent = run.info.parent?.id;
+    return parent !== undefined && parent !== run.info.id && ids.has(parent) ? parent : "";
+  });
+  const placed = new Set<string>();
+  const rowOf = ({ run, notes }: Entry, underParent: boolean): Row => {
+    placed.add(run.info.id);
+    const below = (branches.get(run.info.id) ?? []).filter(entry => !placed.has(entry.run.info.id));
+    const children = below.map(entry => rowOf(entry, true));
+    return { kind: "run", key: run.folder, run, notes, underParent, children };
+  };
+  const top = branches.get("") ?? [];
+  const limit = most(key);
+  const rows = top.slice(0, limit).map(entry => rowOf(entry, false));
+  const hidden = top.length - rows.length;
+  return hidden > 0 ? [...rows, { kind: "more", key: `${key} more`, hidden, children: [] }] : rows;
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+function countBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, number> {
+  return new Map([...groupBy(items, keyOf)].map(([key, group]) => [key, group.length]));
+}

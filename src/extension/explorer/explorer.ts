@@ -1,0 +1,224 @@
+import * as vscode from "vscode";
+import { listBin } from "../../runs/bin.ts";
+import { readJournal } from "../../runs/journal.ts";
+import type { ObservedRun } from "../../runs/list.ts";
+import { contextKeys, type ContextKey } from "../contributions/context-keys.ts";
+import type { ExperimentFiles } from "../experiment-files/experiment-files.ts";
+import { counted } from "../number-text.ts";
+import type { RunList } from "../run-list.ts";
+import type { RunsFolders } from "../runs-folders.ts";
+import type { Trainers } from "../trainers/trainers.ts";
+import { arrange, sortOrders, type SortOrder } from "./arrange.ts";
+import { isLive, isResumable, noNotes, type RunNotes } from "./run-row.ts";
+import { runTooltip } from "./run-tooltip.ts";
+import type { RunsTree } from "./runs-tree.ts";
+import { StarDecorations } from "./star-decorations.ts";
+import type { Row, TreeNode } from "./tree-node.ts";
+
+/** More runs are one row, until it is asked for. */
+const SHOWN_AT_FIRST = 200;
+/** As many as can be compared. */
+const MOST_TICKED = 4;
+
+export interface ExplorerOptions {
+  readonly tree: RunsTree;
+  readonly view: vscode.TreeView<TreeNode>;
+  readonly context: vscode.ExtensionContext;
+  readonly runs: RunList;
+  readonly trainers: Trainers;
+  readonly folders: RunsFolders;
+  readonly experimentFiles: ExperimentFiles;
+  readonly version: string;
+}
+
+const savedSort = (value: unknown): SortOrder => sortOrders.find(order => order === value) ?? "newest";
+
+/** The run explorer: what its view shows, and what is filtered, sorted and ticked in it. */
+export class Explorer {
+  readonly #options: ExplorerOptions;
+  readonly #tree: RunsTree;
+  readonly #view: vscode.TreeView<TreeNode>;
+  readonly #stars: StarDecorations;
+  readonly #subscriptions: { dispose(): void }[] = [];
+  readonly #ticked = new Set<string>();
+  readonly #more = new Map<string, number>();
+  readonly #held = new Map<ContextKey, boolean>();
+  #filter = "";
+  #sort: SortOrder;
+
+  constructor(options: ExplorerOptions) {
+    this.#options = options;
+    const { context, runs, trainers, experimentFiles, tree, view } = options;
+    this.#tree = tree;
+    this.#view = view;
+    this.#sort = savedSort(context.workspaceState.get("sort"));
+    this.#stars = new StarDecorations(folder => this.notesOf(folder).star);
+    this.#tree.attach({
+      ready: runs.ready,
+      rows: () => this.#rows(),
+      context: () => ({
+        ticked: this.#ticked.size > 0 ? this.#ticked : null,
+        experimentFiles: experimentFiles.byName,
+      }),
+      tooltip: folder => Promise.resolve(this.#tooltip(folder)),
+    });
+    this.#subscriptions.push(
+      this.#stars,
+      runs.onChange(() => {
+        this.#update();
+      }),
+      trainers.onQueueChange(() => {
+        this.#update();
+      }),
+      experimentFiles.onChange(() => {
+        this.#tree.redraw();
+      }),
+      this.#view.onDidChangeCheckboxState(({ items }) => {
+        for (const [{ row }, state] of items) {
+          if (row.kind === "run") this.#tick(row.run.folder, state === vscode.TreeItemCheckboxState.Checked);
+        }
+        this.#ticksChanged();
+      }),
+    );
+  }
+
+  /** Runs that are selected in the view. */
+  get selection(): readonly TreeNode[] {
+    return this.#view.selection;
+  }
+
+  /** Folders of the runs that are ticked for comparing, at most four, in the order they were ticked. */
+  get ticked(): readonly string[] {
+    return [...this.#ticked];
+  }
+
+  get filter(): string {
+    return this.#filter;
+  }
+
+  get sort(): SortOrder {
+    return this.#sort;
+  }
+
+  notesOf(_folder: string): RunNotes {
+    return noNotes;
+  }
+
+  setFilter(text: string): void {
+    this.#filter = text.trim();
+    this.#update();
+  }
+
+  async setSort(order: SortOrder): Promise<void> {
+    this.#sort = order;
+    await this.#options.context.workspaceState.update("sort", order);
+    this.#update();
+  }
+
+  /** Ticks runs, or takes their ticks away if all of them have one. */
+  toggleTicks(folders: readonly string[]): void {
+    const on = !folders.every(folder => this.#ticked.has(folder));
+    for (const folder of folders) this.#tick(folder, on);
+    this.#ticksChanged();
+  }
+
+  untickAll(): void {
+    this.#ticked.clear();
+    this.#ticksChanged();
+  }
+
+  showMore(key: string): void {
+    const group = key.replace(/ more$/, "");
+    this.#more.set(group, (this.#more.get(group) ?? SHOWN_AT_FIRST) * 5);
+    this.#update();
+  }
+
+  /** Selects a run in the view, where it is shown. */
+  async reveal(folder: string): Promise<void> {
+    const node = this.#tree.nodes.find(folder);
+    if (node !== undefined && this.#view.visible) await this.#view.reveal(node, { select: true });
+  }
+
+  #tick(folder: string, on: boolean): void {
+    if (!on) this.#ticked.delete(folder);
+    else if (this.#ticked.size < MOST_TICKED) this.#ticked.add(folder);
+  }
+
+  #ticksChanged(): void {
+    this.#tree.redraw();
+    this.#describe();
+  }
+
+  #rows(): Row[] {
+    const { runs, trainers } = this.#options;
+    // A run that waits for its turn is queued, whatever it was before.
+    const listings = runs.listings.map(listing =>
+      listing.kind === "run" && trainers.isWaiting(listing.folder)
+        ? { ...listing, state: "queued" as const }
+        : listing,
+    );
+    return arrange({
+      listings,
+      notesOf: folder => this.notesOf(folder),
+      shows: () => true,
+      sort: this.#sort,
+      most: key => this.#more.get(key) ?? SHOWN_AT_FIRST,
+    });
+  }
+
+  #update(): void {
+    const folders = new Set(this.#options.runs.listings.map(({ folder }) => folder));
+    for (const folder of this.#ticked) if (!folders.has(folder)) this.#ticked.delete(folder);
+    this.#tree.update();
+    this.#describe();
+  }
+
+  /** Badge, message and what menus ask about. */
+  #describe(): void {
+    const found = this.#options.runs.listings.flatMap(run => (run.kind === "run" ? [run] : []));
+    const live = found.filter(({ state }) => isLive(state)).length;
+    this.#view.badge = live === 0 ? undefined : { value: live, tooltip: counted(live, "live run") };
+    this.#view.message = this.#message(found);
+    this.#hold("runs", found.length > 0);
+    this.#hold("liveRuns", live > 0);
+    this.#hold("resumableRuns", found.some(isResumable));
+    this.#hold("filtered", this.#filter !== "");
+    this.#hold("ticking", this.#ticked.size > 0);
+  }
+
+  /** Something was moved to a bin or brought back. */
+  binChanged(): void {
+    const { folders } = this.#options;
+    this.#hold(
+      "binned",
+      folders.all.some(folder => listBin(folder).length > 0),
+    );
+  }
+
+  #message(_found: readonly ObservedRun[]): string {
+    const parts = [
+      ...(this.#filter === "" ? [] : [`Filter: ${this.#filter}`]),
+      ...(this.#ticked.size === 0 ? [] : [`${this.#ticked.size} ticked, ${MOST_TICKED} at most`]),
+    ];
+    return parts.join(" · ");
+  }
+
+  #hold(key: ContextKey, value: boolean): void {
+    if (this.#held.get(key) === value) return;
+    this.#held.set(key, value);
+    void vscode.commands.executeCommand("setContext", contextKeys[key], value);
+  }
+
+  #tooltip(folder: string): vscode.MarkdownString | undefined {
+    const { runs, folders, version } = this.#options;
+    const run = runs.find(folder);
+    if (run === undefined) return undefined;
+    const interventions = readJournal(folder).filter(({ kind }) => kind === "intervention");
+    const facts = { run, notes: this.notesOf(folder), interventions, shownFolder: folders.shown(folder), version };
+    return new vscode.MarkdownString(runTooltip(facts));
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+}

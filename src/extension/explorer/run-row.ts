@@ -1,0 +1,121 @@
+import type { ObservedRun } from "../../runs/list.ts";
+import type { RunState } from "../../runs/status.ts";
+import { grouped, measureText } from "../number-text.ts";
+
+/** What a researcher has added to a run, as far as the explorer shows it. */
+export interface RunNotes {
+  /** Null: the run's own name. */
+  readonly name: string | null;
+  readonly star: boolean;
+  readonly tags: readonly string[];
+  readonly note: string;
+}
+
+export const noNotes: RunNotes = { name: null, star: false, tags: [], note: "" };
+
+export type ShownState = RunState | "lost";
+
+interface StateLook {
+  readonly word: string;
+  /** A codicon. */
+  readonly icon: string;
+  /** A theme colour; "" for that of the text. */
+  readonly color: string;
+}
+
+export const stateLooks: Readonly<Record<ShownState, StateLook>> = {
+  queued: { word: "Queued", icon: "clockface", color: "descriptionForeground" },
+  starting: { word: "Starting", icon: "loading~spin", color: "charts.green" },
+  training: { word: "Training", icon: "sync~spin", color: "charts.green" },
+  paused: { word: "Paused", icon: "debug-pause", color: "editorWarning.foreground" },
+  done: { word: "Finished", icon: "pass", color: "testing.iconPassed" },
+  stopped: { word: "Stopped", icon: "circle-slash", color: "descriptionForeground" },
+  failed: { word: "Failed", icon: "error", color: "errorForeground" },
+  lost: { word: "Lost: its process is gone", icon: "debug-disconnect", color: "editorWarning.foreground" },
+};
+
+export const isLive = (state: ShownState): boolean =>
+  state === "starting" || state === "training" || state === "paused";
+
+const ended = (state: ShownState): boolean => !isLive(state) && state !== "queued";
+
+/** Whether a trainer may be started on it again, or it may be told to go on. */
+export function isResumable({ state, status }: ObservedRun): boolean {
+  switch (state) {
+    case "paused":
+    case "lost":
+    case "queued":
+      return true;
+    case "stopped":
+      return status.step < status.steps;
+    case "failed":
+      return status.failure !== "not finite";
+    case "starting":
+    case "training":
+    case "done":
+      return false;
+    default:
+      return state satisfies never;
+  }
+}
+
+const blocks = "▁▂▃▄▅▆▇█";
+
+/** Values from 0 to 1 as block characters. */
+export function trendText(values: readonly number[]): string {
+  const level = (value: number) => Math.min(7, Math.max(0, Math.round(value * 7)));
+  return values.map(value => blocks[level(value)] ?? "").join("");
+}
+
+export function coverageOf({ status }: ObservedRun): number | null {
+  return status.scalars["quality/coverage"] ?? null;
+}
+
+/** The name of a run in a list: what the researcher calls it, or for a branch where it began, or its own. */
+export function rowLabel({ info }: ObservedRun, notes: RunNotes, underParent: boolean): string {
+  if (notes.name !== null) return notes.name;
+  return underParent && info.parent !== null ? `branch at ${grouped(info.parent.step)}` : info.name;
+}
+
+/** What follows the name: seed, what is special about its state, coverage over the run and now, tags. */
+export function rowDescription(run: ObservedRun, notes: RunNotes): string {
+  const { status, state, info } = run;
+  const coverage = coverageOf(run);
+  const special = specialState(run);
+  const parts = [
+    `seed ${info.seed}${special === "" ? "" : ` · ${special}`}`,
+    trendText(status.trend),
+    coverage === null ? (state === "queued" ? "–" : "") : measureText(coverage),
+  ].filter(part => part !== "");
+  return parts.join(" ") + notes.tags.map(tag => `, ${tag}`).join("");
+}
+
+function specialState({ state, status }: ObservedRun): string {
+  if (state === "queued") return "queued";
+  if (state === "lost") return `lost at ${grouped(status.step)}`;
+  if (state === "failed")
+    return `${status.failure === "not finite" ? "not finite" : "failed"} at ${grouped(status.step)}`;
+  return "";
+}
+
+/** For screen readers: the same in words. */
+export function rowSpoken(run: ObservedRun, notes: RunNotes, underParent: boolean): string {
+  const coverage = coverageOf(run);
+  return [
+    rowLabel(run, notes, underParent),
+    `seed ${run.info.seed}`,
+    stateLooks[run.state].word,
+    coverage === null ? "coverage not yet measured" : `coverage ${measureText(coverage)}`,
+    ...notes.tags.map(tag => `tag ${tag}`),
+    ...(notes.star ? ["starred"] : []),
+  ].join(", ");
+}
+
+/** The words that menus ask for (`contributions/menus.ts`). */
+export function rowMarks(run: ObservedRun, notes: RunNotes): string {
+  const marks = ["run", "folder", run.state, notes.star ? "starred" : "plain"];
+  if (isLive(run.state)) marks.push("live");
+  if (isResumable(run)) marks.push("resumable");
+  if (ended(run.state) || run.state === "queued") marks.push("ended");
+  return marks.join(" ");
+}

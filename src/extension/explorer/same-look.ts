@@ -1,0 +1,18 @@
+import { rowDescription, rowLabel, rowMarks } from "./run-row.ts";
+import type { Row } from "./tree-node.ts";
+
+/** Whether two rows of the same key look the same in the tree. */
+export function sameLook(a: Row, b: Row): boolean {
+  if (a.kind === "run" && b.kind === "run") {
+    return (
+      rowLabel(a.run, a.notes, a.underParent) === rowLabel(b.run, b.notes, b.underParent) &&
+      rowDescription(a.run, a.notes) === rowDescription(b.run, b.notes) &&
+      rowMarks(a.run, a.notes) === rowMarks(b.run, b.notes) &&
+      a.children.length > 0 === b.children.length > 0
+    );
+  }
+  if ("count" in a && "count" in b) return a.count === b.count && a.name === b.name;
+  if (a.kind === "broken" && b.kind === "broken") return a.reason === b.reason;
+  if (a.kind === "more" && b.kind === "more") return a.hidden === b.hidden;
+  return false;
+}

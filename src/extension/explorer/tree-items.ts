@@ -1,0 +1,88 @@
+import { basename } from "node:path";
+import * as vscode from "vscode";
+import { grouped } from "../number-text.ts";
+import { rowDescription, rowLabel, rowMarks, rowSpoken, stateLooks } from "./run-row.ts";
+import type { Row } from "./tree-node.ts";
+
+/** What a row's look depends on beside the row. */
+export interface ItemContext {
+  /** Runs have tick boxes: the ticked ones; null while nothing is compared. */
+  readonly ticked: ReadonlySet<string> | null;
+  /** Names of experiments that have a file in the workspace. */
+  readonly experimentFiles: ReadonlyMap<string, vscode.Uri>;
+}
+
+/** A name of our own for a run, so that only our decoration (the star) meets it. */
+export const runScheme = "pairing-lab-run";
+export const runUri = (folder: string): vscode.Uri => vscode.Uri.file(folder).with({ scheme: runScheme });
+export const folderOf = (uri: vscode.Uri): string => uri.with({ scheme: "file" }).fsPath;
+
+const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
+
+/** The native tree's item for a row. The tooltip is made when it is asked for. */
+export function treeItem(row: Row, context: ItemContext): vscode.TreeItem {
+  switch (row.kind) {
+    case "experiment": {
+      const file = context.experimentFiles.get(row.name);
+      const label = file === undefined ? row.name : basename(file.path);
+      const item = new vscode.TreeItem(label, Expanded);
+      item.iconPath = new vscode.ThemeIcon("beaker");
+      item.description = row.count;
+      item.contextValue = file === undefined ? "experiment" : "experiment file";
+      return withId(item, row);
+    }
+    case "sweep": {
+      const item = new vscode.TreeItem(row.name, Collapsed);
+      item.iconPath = new vscode.ThemeIcon("layers");
+      item.description = row.count;
+      item.contextValue = "sweep";
+      return withId(item, row);
+    }
+    case "run":
+      return runItem(row, context);
+    case "broken": {
+      const item = new vscode.TreeItem(basename(row.folder), None);
+      item.iconPath = new vscode.ThemeIcon("warning", new vscode.ThemeColor("editorWarning.foreground"));
+      item.description = `cannot be read: ${row.reason}`;
+      item.tooltip = `${row.folder} cannot be read: ${row.reason}`;
+      item.contextValue = "broken folder";
+      return withId(item, row);
+    }
+    case "more": {
+      const item = new vscode.TreeItem(`${grouped(row.hidden)} more…`, None);
+      item.command = { command: "pairingLab.runs.showMore", title: "Show More", arguments: [row.key] };
+      return withId(item, row);
+    }
+    default:
+      return row satisfies never;
+  }
+}
+
+function withId(item: vscode.TreeItem, { key }: Row): vscode.TreeItem {
+  item.id = key;
+  return item;
+}
+
+function runItem(row: Extract<Row, { kind: "run" }>, { ticked }: ItemContext): vscode.TreeItem {
+  const { run, notes, underParent, children } = row;
+  const { folder, state } = run;
+  const look = stateLooks[state];
+  const item = new vscode.TreeItem(
+    rowLabel(run, notes, underParent),
+    children.length > 0 ? Expanded : None,
+  );
+  item.resourceUri = runUri(folder);
+  item.iconPath = new vscode.ThemeIcon(look.icon, new vscode.ThemeColor(look.color));
+  item.description = rowDescription(run, notes);
+  item.contextValue = rowMarks(run, notes);
+  item.accessibilityInformation = { label: rowSpoken(run, notes, underParent), role: "treeitem" };
+  item.command = { command: "pairingLab.run.open", title: "Open Dashboard", arguments: [{ folder }] };
+  if (ticked !== null) {
+    const { Checked, Unchecked } = vscode.TreeItemCheckboxState;
+    item.checkboxState = {
+      state: ticked.has(folder) ? Checked : Unchecked,
+      tooltip: ticked.has(folder) ? "Ticked for comparing" : "Tick for comparing",
+    };
+  }
+  return withId(item, row);
+}

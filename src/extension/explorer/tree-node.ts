@@ -1,0 +1,103 @@
+import type { ObservedRun } from "../../runs/list.ts";
+import type { RunNotes } from "./run-row.ts";
+
+/** A row of the explorer as it should be; `key` names it over time. */
+export type Row =
+  | {
+      readonly kind: "experiment";
+      readonly key: string;
+      readonly name: string;
+      /** "4 runs", or "3 of 4" while a filter hides some. */
+      readonly count: string;
+      readonly children: readonly Row[];
+    }
+  | {
+      readonly kind: "sweep";
+      readonly key: string;
+      readonly name: string;
+      readonly count: string;
+      readonly children: readonly Row[];
+    }
+  | {
+      readonly kind: "run";
+      readonly key: string;
+      readonly run: ObservedRun;
+      readonly notes: RunNotes;
+      readonly underParent: boolean;
+      readonly children: readonly Row[];
+    }
+  | {
+      readonly kind: "broken";
+      readonly key: string;
+      readonly folder: string;
+      readonly reason: string;
+      readonly children: readonly Row[];
+    }
+  | { readonly kind: "more"; readonly key: string; readonly hidden: number; readonly children: readonly Row[] };
+
+/** A row as the tree view knows it: the same object as long as the row exists. */
+export interface TreeNode {
+  row: Row;
+  readonly parent: TreeNode | null;
+  children: readonly TreeNode[];
+}
+
+/** What has changed between two sets of rows. */
+export type TreeChange = "all" | readonly TreeNode[];
+
+/** Keeps a node for every row, and tells what the view has to draw again. */
+export class TreeNodes {
+  #roots: readonly TreeNode[] = [];
+  #byKey = new Map<string, TreeNode>();
+  /** Says whether two rows of the same key look different. */
+  readonly #differs: (before: Row, after: Row) => boolean;
+
+  constructor(differs: (before: Row, after: Row) => boolean) {
+    this.#differs = differs;
+  }
+
+  get roots(): readonly TreeNode[] {
+    return this.#roots;
+  }
+
+  find(key: string): TreeNode | undefined {
+    return this.#byKey.get(key);
+  }
+
+  all(): Iterable<TreeNode> {
+    return this.#byKey.values();
+  }
+
+  /** Takes over new rows. Rows that stay keep their node; "all" when rows came, went or moved at the top. */
+  update(rows: readonly Row[]): TreeChange {
+    const next = new Map<string, TreeNode>();
+    const changed: TreeNode[] = [];
+    const roots = this.#place(rows, null, next, changed);
+    const moved = !sameNodes(roots, this.#roots);
+    this.#roots = roots;
+    this.#byKey = next;
+    return moved ? "all" : changed;
+  }
+
+  #place(
+    rows: readonly Row[],
+    parent: TreeNode | null,
+    next: Map<string, TreeNode>,
+    changed: TreeNode[],
+  ): TreeNode[] {
+    return rows.map(row => {
+      const held = this.#byKey.get(row.key);
+      const node = held?.parent === parent && held.row.kind === row.kind ? held : { row, parent, children: [] };
+      const looks = node === held && this.#differs(held.row, row);
+      node.row = row;
+      next.set(row.key, node);
+      const before = node.children;
+      node.children = this.#place(row.children, node, next, changed);
+      if (node === held && (looks || !sameNodes(before, node.children))) changed.push(node);
+      return node;
+    });
+  }
+}
+
+const sameNodes = (a: readonly TreeNode[], b: readonly TreeNode[]): boolean =>
+  a.length === b.length && a.every((node, i) => node === b[i]);

@@ -1,0 +1,35 @@
+// What VS Code loads. It only registers what can be asked for; everything else is loaded when it is, so that opening a
+// window costs nothing.
+import * as vscode from "vscode";
+import { commands, type CommandName } from "./contributions/commands.ts";
+import { dashboardType, runsView } from "./contributions/views.ts";
+import { RunsTree } from "./explorer/runs-tree.ts";
+
+export function activate(context: vscode.ExtensionContext): void {
+  const tree = new RunsTree();
+  const view = vscode.window.createTreeView(runsView, {
+    treeDataProvider: tree,
+    canSelectMany: true,
+    showCollapseAll: true,
+    manageCheckboxStateManually: true,
+  });
+  context.subscriptions.push(tree, view);
+  const loaded = import("./app.ts").then(({ createApp }) => createApp({ context, tree, view }));
+  loaded.catch((error: unknown) => {
+    view.message = `Pairing Lab could not be loaded: ${String(error)}`;
+  });
+  for (const name of Object.keys(commands) as CommandName[]) {
+    const run = async (...given: unknown[]) => {
+      const { runCommand } = await import("./commands/run-command.ts");
+      return runCommand(name, await loaded, given);
+    };
+    context.subscriptions.push(vscode.commands.registerCommand(name, run));
+  }
+  context.subscriptions.push(
+    vscode.window.registerWebviewPanelSerializer(dashboardType, {
+      async deserializeWebviewPanel(panel, state: unknown) {
+        (await loaded).dashboards.restore(panel, state);
+      },
+    }),
+  );
+}

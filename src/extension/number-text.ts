@@ -1,0 +1,31 @@
+/** 6400 -> "6,400", with a true minus sign. */
+export function grouped(value: number): string {
+  return Math.round(value)
+    .toString()
+    .replace("-", "−")
+    .replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+/** A measure for people: two decimals near 1, three significant digits elsewhere. */
+export function measureText(value: number): string {
+  const size = Math.abs(value);
+  const text = size === 0 || (size >= 0.01 && size < 100) ? value.toFixed(2) : value.toPrecision(3);
+  return text.replace("-", "−");
+}
+
+/** The number that was set, not the float32 nearest to it that the log keeps. */
+export function knobText(value: number): string {
+  return String(Number(value.toPrecision(7))).replace("-", "−");
+}
+
+/** "12 s", "3 min", "2 h" */
+export function durationText(seconds: number): string {
+  if (seconds < 90) return `${Math.max(0, Math.round(seconds))} s`;
+  if (seconds < 90 * 60) return `${Math.round(seconds / 60)} min`;
+  return `${Math.round(seconds / 3600)} h`;
+}
+
+/** "1 run", "4 runs" */
+export function counted(count: number, singular: string, plural = `${singular}s`): string {
+  return `${grouped(count)} ${count === 1 ? singular : plural}`;
+}

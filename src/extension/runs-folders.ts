@@ -1,0 +1,56 @@
+import { dirname } from "node:path";
+import * as vscode from "vscode";
+import { settingValue } from "./contributions/settings.ts";
+import { resolveRunsFolder } from "./runs-folder.ts";
+
+/** The folders whose runs this window shows: one for each workspace folder, or one of our own where none is open. */
+export class RunsFolders {
+  readonly #fallback: string;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #subscriptions: vscode.Disposable[];
+  readonly onChange = this.#changed.event;
+
+  constructor(fallback: string) {
+    this.#fallback = fallback;
+    this.#subscriptions = [
+      this.#changed,
+      vscode.workspace.onDidChangeWorkspaceFolders(() => {
+        this.#changed.fire();
+      }),
+      vscode.workspace.onDidChangeConfiguration(event => {
+        if (event.affectsConfiguration("pairingLab.runsFolder")) this.#changed.fire();
+      }),
+    ];
+  }
+
+  get all(): readonly string[] {
+    const places = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === "file");
+    if (places.length === 0) return [this.#of(undefined)];
+    return [...new Set(places.map(({ uri }) => this.#of(uri)))];
+  }
+
+  /** Where runs of a file (or of nothing in particular) are made. */
+  for(file?: vscode.Uri): string {
+    const around = file === undefined ? undefined : vscode.workspace.getWorkspaceFolder(file);
+    return this.#of((around ?? vscode.workspace.workspaceFolders?.[0])?.uri);
+  }
+
+  /** The runs folder that a run lies in, where its branches are made. */
+  around(run: string): string {
+    return dirname(run);
+  }
+
+  /** A folder as people know it: relative to the workspace where it lies in it. */
+  shown(folder: string): string {
+    return vscode.workspace.asRelativePath(folder, (vscode.workspace.workspaceFolders?.length ?? 0) > 1);
+  }
+
+  #of(place: vscode.Uri | undefined): string {
+    const written = vscode.workspace.getConfiguration("pairingLab", place ?? null).get("runsFolder");
+    return resolveRunsFolder(settingValue("runsFolder", written), place?.fsPath ?? null, this.#fallback);
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+}

@@ -1,0 +1,62 @@
+import type { ObservedRun } from "../../runs/list.ts";
+import type { ShownState } from "../explorer/run-row.ts";
+import { grouped, measureText } from "../number-text.ts";
+
+/** What a notice offers to do. */
+export type NoticeAction = "open" | "log" | "resume" | "branch";
+
+export interface Notice {
+  readonly severity: "info" | "warning" | "error";
+  readonly message: string;
+  readonly actions: readonly NoticeAction[];
+}
+
+const unended: readonly ShownState[] = ["queued", "starting", "training", "paused"];
+
+/**
+ * What to tell when a run that was seen in one state is seen in another; null for most changes. Only an end is worth
+ * it, and not one that the user asked for.
+ */
+export function noticeOf(before: ShownState | undefined, name: string, run: ObservedRun): Notice | null {
+  if (before === undefined || !unended.includes(before)) return null;
+  const { state, status } = run;
+  const at = `step ${grouped(status.step)}`;
+  switch (state) {
+    case "done": {
+      const coverage = status.scalars["quality/coverage"];
+      const measured = coverage === undefined ? "" : `, coverage ${measureText(coverage)}`;
+      return { severity: "info", message: `${name} finished at ${at}${measured}.`, actions: ["open"] };
+    }
+    case "failed":
+      return status.failure === "not finite"
+        ? {
+            severity: "error",
+            message: `${name} became not finite at ${at}. Everything up to its last checkpoint is kept; branch from there with other knobs.`,
+            actions: ["branch", "open"],
+          }
+        : {
+            severity: "error",
+            message: `${name} failed at ${at}: ${status.message === "" ? "its log says why." : status.message}`,
+            actions: ["log", "open", "resume"],
+          };
+    case "lost":
+      return {
+        severity: "warning",
+        message: `${name} was lost at ${at}: its process is gone (killed, or the machine ran out of memory). It can go on from its last checkpoint.`,
+        actions: ["resume", "log"],
+      };
+    case "stopped":
+    case "queued":
+    case "starting":
+    case "training":
+    case "paused":
+      return null;
+    default:
+      return state satisfies never;
+  }
+}
+
+/** Whether a setting of `pairingLab.notifications` lets a notice through. */
+export function isWanted({ severity }: Notice, setting: "all" | "failures" | "none"): boolean {
+  return setting === "all" || (setting === "failures" && severity !== "info");
+}

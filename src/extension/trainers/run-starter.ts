@@ -1,0 +1,107 @@
+import { startTrainer, type Trainer, type TrainerEnd } from "../../launching/trainer.ts";
+
+/** What the starter needs to know of its surroundings. */
+export interface StarterSurroundings {
+  /** The trainer's program. */
+  readonly script: string;
+  /** How many runs may train at the same time. */
+  readonly limit: () => number;
+  /** Folders of runs on this machine that are live, whoever started them. */
+  readonly liveFolders: () => readonly string[];
+  /** Folders that wait for their turn, first come first; kept over a reload. */
+  readonly queue: { get(): readonly string[]; set(folders: readonly string[]): void };
+  /** A trainer that this window started has ended. */
+  readonly onEnd: (folder: string, end: TrainerEnd) => void;
+  /** One from the queue could not be started. */
+  readonly onFailure: (folder: string, error: unknown) => void;
+  /** The queue is another one. */
+  readonly onQueue: () => void;
+}
+
+export type StartOutcome = "started" | "queued" | "already live";
+
+/**
+ * Starts trainers, detached, so that they outlive the window: at most `limit` at once, the others in the order in
+ * which they were asked for.
+ */
+export class RunStarter {
+  readonly #world: StarterSurroundings;
+  /** Trainers of this window that run; their status may not say so yet. */
+  readonly #own = new Map<string, Trainer>();
+  /** Being started right now. */
+  readonly #starting = new Set<string>();
+
+  constructor(world: StarterSurroundings) {
+    this.#world = world;
+  }
+
+  isWaiting(folder: string): boolean {
+    return this.#world.queue.get().includes(folder);
+  }
+
+  /** Starts a run's trainer, or queues it. Rejects with TrainerError or RunWriteError. */
+  async start(folder: string): Promise<StartOutcome> {
+    if (this.#occupied().has(folder)) return "already live";
+    const { queue } = this.#world;
+    if (this.#room() > 0) {
+      this.withdraw(folder);
+      await this.#launch(folder);
+      return "started";
+    }
+    if (!this.isWaiting(folder)) {
+      queue.set([...queue.get(), folder]);
+      this.#world.onQueue();
+    }
+    return "queued";
+  }
+
+  /** Takes a run out of the queue; false when it was not in it. */
+  withdraw(folder: string): boolean {
+    const { queue } = this.#world;
+    if (!this.isWaiting(folder)) return false;
+    queue.set(queue.get().filter(waiting => waiting !== folder));
+    this.#world.onQueue();
+    return true;
+  }
+
+  /** Starts what the queue holds as far as there is room; to be called whenever runs have changed. */
+  async advance(): Promise<void> {
+    for (;;) {
+      const [next] = this.#world.queue.get();
+      if (next === undefined || this.#room() <= 0) return;
+      this.withdraw(next);
+      if (this.#occupied().has(next)) continue;
+      try {
+        await this.#launch(next);
+      } catch (error) {
+        this.#world.onFailure(next, error);
+      }
+    }
+  }
+
+  #occupied(): Set<string> {
+    return new Set([...this.#own.keys(), ...this.#starting, ...this.#world.liveFolders()]);
+  }
+
+  #room(): number {
+    return this.#world.limit() - this.#occupied().size;
+  }
+
+  async #launch(folder: string): Promise<void> {
+    this.#starting.add(folder);
+    try {
+      const trainer = await startTrainer(folder, { detached: true, script: this.#world.script });
+      this.#own.set(folder, trainer);
+      void this.#follow(trainer);
+    } finally {
+      this.#starting.delete(folder);
+    }
+  }
+
+  async #follow(trainer: Trainer): Promise<void> {
+    const end = await trainer.ended;
+    this.#own.delete(trainer.folder);
+    this.#world.onEnd(trainer.folder, end);
+    await this.advance();
+  }
+}

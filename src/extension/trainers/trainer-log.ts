@@ -1,0 +1,30 @@
+import { basename } from "node:path";
+import * as vscode from "vscode";
+import { LogTail } from "../../runs/log-tail.ts";
+
+const POLL_MS = 500;
+
+/** A log channel that shows the log of one run's trainer, and what comes to it while it is shown. */
+export class TrainerLog {
+  readonly #channel = vscode.window.createOutputChannel("Pairing Lab: Trainer", { log: true });
+  #timer: NodeJS.Timeout | undefined;
+
+  show(folder: string): void {
+    clearInterval(this.#timer);
+    this.#channel.clear();
+    this.#channel.info(`${basename(folder)}: ${folder}`);
+    const tail = new LogTail(folder);
+    const pull = () => {
+      for (const line of tail.read()) this.#channel.info(line);
+    };
+    pull();
+    this.#timer = setInterval(pull, POLL_MS);
+    this.#timer.unref();
+    this.#channel.show(true);
+  }
+
+  dispose(): void {
+    clearInterval(this.#timer);
+    this.#channel.dispose();
+  }
+}

@@ -1,0 +1,130 @@
+import { basename } from "node:path";
+import * as vscode from "vscode";
+import type { TrainerEnd } from "../../launching/trainer.ts";
+import type { ObservedRun } from "../../runs/list.ts";
+import { settingValue } from "../contributions/settings.ts";
+import { isLive, type ShownState } from "../explorer/run-row.ts";
+import type { RunList } from "../run-list.ts";
+import { isWanted, noticeOf, type Notice, type NoticeAction } from "./notices.ts";
+import { RunStarter, type StartOutcome } from "./run-starter.ts";
+
+export interface TrainersOptions {
+  readonly context: vscode.ExtensionContext;
+  readonly log: vscode.LogOutputChannel;
+  readonly runs: RunList;
+  readonly script: string;
+}
+
+const queueKey = "queue";
+
+const offers: Readonly<Record<NoticeAction, { readonly title: string; readonly command: string }>> = {
+  open: { title: "Open Dashboard", command: "pairingLab.run.open" },
+  log: { title: "Show Log", command: "pairingLab.run.showLog" },
+  resume: { title: "Resume", command: "pairingLab.run.resume" },
+  branch: { title: "Branch…", command: "pairingLab.run.branch" },
+};
+
+/** Starts the trainers of this window, and tells when a run ends. */
+export class Trainers {
+  readonly #options: TrainersOptions;
+  readonly #starter: RunStarter;
+  readonly #seen = new Map<string, ShownState>();
+  readonly #queueChanged = new vscode.EventEmitter<void>();
+  readonly #subscription: { dispose(): void };
+  readonly onQueueChange = this.#queueChanged.event;
+
+  constructor(options: TrainersOptions) {
+    this.#options = options;
+    const { context, log, runs, script } = options;
+    this.#starter = new RunStarter({
+      script,
+      limit: () =>
+        settingValue("concurrentRuns", vscode.workspace.getConfiguration("pairingLab").get("concurrentRuns")),
+      liveFolders: () => runs.listings.flatMap(run => (run.kind === "run" && isLive(run.state) ? [run.folder] : [])),
+      queue: {
+        get: () => savedQueue(context.workspaceState.get(queueKey)),
+        set: folders => void context.workspaceState.update(queueKey, folders),
+      },
+      onEnd: (folder, end) => {
+        log.info(`${basename(folder)}: its trainer ended (${end.signal ?? `exit code ${String(end.code)}`})`);
+        this.#explainEarlyEnd(folder, end);
+      },
+      onFailure: (folder, error) => {
+        const message = error instanceof Error ? error.message : String(error);
+        this.#tell(folder, { severity: "error", message: `${basename(folder)}: ${message}`, actions: ["log"] });
+      },
+      onQueue: () => {
+        this.#queueChanged.fire();
+      },
+    });
+    this.#subscription = runs.onChange(() => {
+      this.#look();
+    });
+  }
+
+  /** Starts a run's trainer or queues it. Rejects with TrainerError or RunWriteError. */
+  start(folder: string): Promise<StartOutcome> {
+    this.#options.log.info(`${basename(folder)}: starting its trainer`);
+    return this.#starter.start(folder);
+  }
+
+  isWaiting(folder: string): boolean {
+    return this.#starter.isWaiting(folder);
+  }
+
+  withdraw(folder: string): boolean {
+    return this.#starter.withdraw(folder);
+  }
+
+  #look(): void {
+    const wanted = settingValue(
+      "notifications",
+      vscode.workspace.getConfiguration("pairingLab").get("notifications"),
+    );
+    for (const run of this.#options.runs.listings) {
+      if (run.kind !== "run") continue;
+      const notice = noticeOf(this.#seen.get(run.folder), run.info.name, run);
+      this.#seen.set(run.folder, run.state);
+      if (notice !== null && isWanted(notice, wanted)) this.#tell(run.folder, notice);
+    }
+    void this.#starter.advance();
+  }
+
+  /** A trainer that ended before it could say so in the run's folder: another process holds it, a broken file. */
+  #explainEarlyEnd(folder: string, { code, message }: TrainerEnd): void {
+    if (code === 0 || code === 130 || code === null) return;
+    const run = this.#options.runs.listings.find(
+      (listing): listing is { readonly kind: "run" } & ObservedRun =>
+        listing.kind === "run" && listing.folder === folder,
+    );
+    if (run !== undefined && run.state === "failed") return;
+    const why = message === "" ? "its log says why" : message;
+    this.#tell(folder, {
+      severity: "error",
+      message: `${basename(folder)} could not train: ${why}.`,
+      actions: ["log"],
+    });
+  }
+
+  #tell(folder: string, { severity, message, actions }: Notice): void {
+    const titles = actions.map(action => offers[action].title);
+    const show = {
+      info: vscode.window.showInformationMessage,
+      warning: vscode.window.showWarningMessage,
+      error: vscode.window.showErrorMessage,
+    }[severity];
+    void show(message, ...titles).then(chosen => {
+      const action = actions.find(candidate => offers[candidate].title === chosen);
+      if (action !== undefined) void vscode.commands.executeCommand(offers[action].command, { folder });
+    });
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#queueChanged.dispose();
+  }
+}
+
+/** What was saved may be of another version. */
+const savedQueue = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter(folder => typeof folder === "string") : [];

@@ -1,0 +1,43 @@
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { join } from "node:path";
+import { layout } from "./layout.ts";
+
+/** Of a longer log only the end is read at first. */
+const MOST_BYTES = 256 * 1024;
+
+/** Follows a run's trainer.log: each `read` gives the whole lines that have come since the last one. */
+export class LogTail {
+  readonly #path: string;
+  #position = -1;
+
+  constructor(runFolder: string) {
+    this.#path = join(runFolder, layout.log);
+  }
+
+  /** New lines; none while there is no log. */
+  read(): string[] {
+    let fd: number;
+    try {
+      fd = openSync(this.#path, "r");
+    } catch {
+      return [];
+    }
+    try {
+      const { size } = fstatSync(fd);
+      const first = this.#position < 0 || size < this.#position;
+      if (first) this.#position = Math.max(0, size - MOST_BYTES);
+      const bytes = Buffer.alloc(Math.min(MOST_BYTES, size - this.#position));
+      const length = readSync(fd, bytes, 0, bytes.length, this.#position);
+      const end = bytes.lastIndexOf(10, length - 1) + 1;
+      // What begins in the middle of a line shows from the next one on.
+      const begin = first && this.#position > 0 ? bytes.indexOf(10) + 1 : 0;
+      this.#position += end;
+      return bytes
+        .toString("utf8", begin, Math.max(begin, end))
+        .split("\n")
+        .filter(line => line !== "");
+    } finally {
+      closeSync(fd);
+    }
+  }
+}
