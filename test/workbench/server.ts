@@ -25,6 +25,7 @@ export interface Server {
 /** What would ask, fetch or move by itself. */
 const quiet = {
   "workbench.startupEditor": "none",
+  "workbench.colorTheme": "Default Dark Modern",
   "workbench.enableExperiments": false,
   "workbench.tips.enabled": false,
   "workbench.secondarySideBar.defaultVisibility": "hidden",

@@ -97,11 +97,14 @@ export class Theatre {
 
 /** A picture of a window as it is, to be looked at: out/pictures/NAME.png. */
 export async function takePicture(window: Workbench, name: string): Promise<void> {
+  // Out of the way, so that it raises no tooltip.
+  await window.page.mouse.move(0, 0);
   await window.page.screenshot({ path: join(pictures, `${name}.png`) });
 }
 
 async function keepEvidence(play: string, home: string, windows: readonly Workbench[]): Promise<string> {
   const folder = join(pictures, "failed", play.replaceAll(/[^\w-]+/g, "-").slice(0, 80));
+  rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   for (const [index, window] of windows.entries()) {
     await window.page.screenshot({ path: join(folder, `window-${index}.png`) }).catch(() => undefined);

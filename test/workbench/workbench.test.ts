@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { installWorkbench } from "./install.ts";
 import { installExtension, packExtension } from "./packaged.ts";
+import { ending } from "./scenarios/ending.ts";
 import { exploring } from "./scenarios/exploring.ts";
 import { firstRun } from "./scenarios/first-run.ts";
 import { outliving } from "./scenarios/outliving.ts";
@@ -50,7 +51,14 @@ test("The VSIX holds what runs and nothing else, and is below 40 MB", () => {
 });
 
 const installed = installWorkbench();
-const scenarios: Scenarios = { ...firstRun, ...steering, ...outliving, ...restricted, ...exploring };
+const scenarios: Scenarios = {
+  ...firstRun,
+  ...steering,
+  ...outliving,
+  ...ending,
+  ...restricted,
+  ...exploring,
+};
 let theatre: Theatre | null = null;
 after(() => theatre?.close());
 

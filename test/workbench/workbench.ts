@@ -83,12 +83,28 @@ export class Workbench {
     }
   }
 
-  /** Answers a question of the palette (an input box or a pick) by typing. */
-  async answer(text: string): Promise<void> {
-    const input = this.page.locator(".quick-input-widget input[type=text]").first();
-    await input.waitFor();
+  /** The box in which the workbench asks: known by its title, prompt or placeholder. */
+  #question(asked: string): Locator {
+    const widget = this.page.locator(".quick-input-widget:visible");
+    const hint = this.page.locator(`input[placeholder*="${asked}"]`);
+    return widget
+      .filter({ hasText: asked })
+      .or(widget.filter({ has: hint }))
+      .first();
+  }
+
+  /** Answers a question by typing. */
+  async answer(asked: string, text: string): Promise<void> {
+    const input = this.#question(asked).locator("input[type=text]").first();
     await input.fill(text);
-    await this.page.keyboard.press("Enter");
+    await input.press("Enter");
+  }
+
+  /** Answers a question by choosing from its list. */
+  async pick(asked: string, label: string): Promise<void> {
+    const question = this.#question(asked);
+    await question.locator("input[type=text]").first().fill(label);
+    await question.locator(".monaco-list-row", { hasText: label }).first().click();
   }
 
   /** What a question of the palette says of the answer that was typed. */
@@ -123,7 +139,7 @@ export class Workbench {
   /** Opens a file of the workspace in an editor. */
   async openFile(name: string): Promise<void> {
     await this.page.keyboard.press("Control+P");
-    await this.answer(name);
+    await this.pick("Search files", name);
     await this.tab(name).waitFor();
   }
 

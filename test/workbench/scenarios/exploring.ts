@@ -28,17 +28,17 @@ export const exploring: Scenarios = {
         const broken = join(stage.runsFolder, "broken");
         mkdirSync(broken);
         writeFileSync(join(broken, "run.json"), "{ not JSON");
-        await window.runs.row(/^broken.*run\.json.*not JSON/).waitFor();
+        await window.runs.row(/broken cannot be read: run\.json: .*not JSON/).waitFor();
 
         await window.runs.act(/^short, seed 1/, "Star");
         await window.runs.row(/^short, seed 1, .*starred/).waitFor();
         await window.runs.choose(/^short, seed 1/, "Rename…");
-        await window.answer("baseline");
+        await window.answer("Rename short", "baseline");
         await window.runs.row(/^baseline, seed 1, .*starred/).waitFor();
         await takePicture(window, "explorer");
 
         await window.command("Pairing Lab: Filter Runs…");
-        await window.answer("seed:2");
+        await window.answer("Filter runs", "seed:2");
         await window.runs.row(/^baseline/).waitFor({ state: "hidden" });
         await window.command("Pairing Lab: Clear Filter");
         await window.runs.row(/^baseline/).waitFor();
@@ -61,11 +61,11 @@ export const exploring: Scenarios = {
         await window.lens("Train").waitFor();
 
         await window.command("Pairing Lab: Train with Changes…");
-        await window.answer("pairing.weight");
-        await window.answer("-1");
+        await window.pick("Which key shall have another value?", "pairing.weight");
+        await window.answer("pairing.weight", "-1");
         await window.refusal.filter({ hasText: /at least 0|0 or more|from 0/ }).waitFor();
-        await window.answer("0.2");
-        await window.answer("");
+        await window.answer("pairing.weight", "0.2");
+        await window.pick("Which key shall have another value?", "Train with 1 change");
         await window.dashboard("mine");
         const run = await RunOnDisk.only(stage.runsFolder);
         await until("the changed weight is used", () => run.status.scalars["knob/pairing.weight"] === 0.2);

@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { steadyExperiment } from "../experiments.ts";
+import { RunOnDisk } from "../run-on-disk.ts";
+import { until } from "../until.ts";
+import type { Scenarios } from "./scenario.ts";
+
+export const ending: Scenarios = {
+  "The end of a run is told once, and its dashboard stays with its last step": {
+    options: { files: { "short.gan.json": steadyExperiment("short", { steps: 600 }) } },
+    async play(stage) {
+      const window = await stage.openWindow();
+      const dashboard = await window.train("short.gan.json", "short");
+      await window.notification(/short finished at step 600, coverage [\d.]+/);
+      await dashboard.isIn("Finished");
+      await window.runs.row(/^short, seed 1, Finished/).waitFor();
+      const run = await RunOnDisk.only(stage.runsFolder);
+      assert.equal(run.status.step, 600);
+      await until("its process has ended", () => !run.trainerLives);
+      await window.statusBarItem(/Pairing Lab/).waitFor({ state: "hidden" });
+    },
+  },
+
+  "A run that becomes not finite is told with what to do: a branch from its last checkpoint with another knob":
+    {
+      options: { files: { "wild.gan.json": steadyExperiment("wild", { pace: 100 }) } },
+      async play(stage) {
+        const window = await stage.openWindow();
+        const dashboard = await window.train("wild.gan.json", "wild");
+        const run = await RunOnDisk.only(stage.runsFolder);
+        await run.reaches(150);
+        await window.command("Pairing Lab: Set Pairing Weight…");
+        await window.answer("Pairing weight of wild", "1e38");
+        const notice = await window.notification(/wild became not finite at step/);
+        await dashboard.isIn("Failed");
+
+        await notice.getByRole("button", { name: "Branch…" }).click();
+        await window.pick("From which checkpoint?", "Step 100");
+        await window.pick("Which knob", "Pairing weight");
+        await window.answer("Pairing weight", "0.02");
+        await window.pick("Which knob", "Train the branch");
+        await window.runs.show();
+        await window.runs.row(/^branch at 100, seed 1, Training/).waitFor();
+        const branch = (await RunOnDisk.all(stage.runsFolder, 2)).find(({ id }) => id !== run.id);
+        assert.ok(branch);
+        await branch.reaches(150);
+        await until(
+          "the branch has its own weight",
+          () => branch.status.scalars["knob/pairing.weight"] === 0.02,
+        );
+      },
+    },
+
+  "Of two runs with room for one, the second waits its turn": {
+    options: {
+      files: {
+        "one.gan.json": steadyExperiment("one"),
+        "two.gan.json": steadyExperiment("two"),
+      },
+      settings: { "pairingLab.concurrentRuns": 1, "pairingLab.openDashboard": false },
+    },
+    async play(stage) {
+      const window = await stage.openWindow();
+      await window.runs.show();
+      await window.openFile("one.gan.json");
+      await window.command("Pairing Lab: Train");
+      await window.runs.row(/^one, seed 1, Training/).waitFor();
+      await window.openFile("two.gan.json");
+      await window.command("Pairing Lab: Train");
+      await window.runs.row(/^two, seed 1, Queued/).waitFor();
+
+      await window.runs.act(/^one, seed 1/, "Stop");
+      await window.runs.row(/^one, seed 1, Stopped/).waitFor();
+      await window.runs.row(/^two, seed 1, Training/).waitFor();
+    },
+  },
+};
