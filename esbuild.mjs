@@ -1,4 +1,6 @@
 // The bundler, in one place: what ships (Node processes) and the tests that run against the same sources.
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { build } from "esbuild";
 
 const node = {
@@ -27,15 +29,20 @@ export const processes = {
   extension: "src/extension/extension.ts",
 };
 
-export async function buildProduct({ minify = false } = {}) {
-  return build({
+/** Builds everything that ships. The bundler's account of what went where lies in metafile.json beside it. */
+export async function buildProduct({ minify = false, outdir = "dist" } = {}) {
+  const processesBuilt = await build({
     ...node,
     entryPoints: processes,
-    outdir: "dist",
+    outdir,
     chunkNames: "chunks/[name]-[hash]",
     metafile: true,
     minify,
   });
+  const webviewsBuilt = await buildWebviews({ minify, outdir });
+  const [a, b] = [processesBuilt.metafile, webviewsBuilt.metafile];
+  const metafile = { inputs: { ...a.inputs, ...b.inputs }, outputs: { ...a.outputs, ...b.outputs } };
+  writeFileSync(join(outdir, "metafile.json"), JSON.stringify(metafile));
 }
 
 /** The pages in the editor: dist/webview/<name>.js and .css. */
@@ -43,7 +50,7 @@ export const webviews = {
   dashboard: "webview/dashboard/main.tsx",
 };
 
-export async function buildWebviews({ minify = false } = {}) {
+export async function buildWebviews({ minify = false, outdir = "dist" } = {}) {
   return build({
     bundle: true,
     platform: "browser",
@@ -53,8 +60,8 @@ export async function buildWebviews({ minify = false } = {}) {
     jsxImportSource: "preact",
     sourcemap: true,
     logLevel: "warning",
-    entryPoints: webviews,
-    outdir: "dist/webview",
+    entryPoints: Object.fromEntries(Object.entries(webviews).filter(([, file]) => existsSync(file))),
+    outdir: join(outdir, "webview"),
     metafile: true,
     minify,
   });

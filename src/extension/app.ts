@@ -61,12 +61,26 @@ export function createApp({ context, tree, view }: Shell): App {
   const viewer = own(new ViewerProcess(join(dirname(script), "viewer.js")));
   const experimentFiles = own(new ExperimentFiles());
   const trainerLog = own(new TrainerLog());
-  const explorer = own(new Explorer({ tree, view, context, runs, trainers, folders, experimentFiles, version }));
+  const explorer = own(
+    new Explorer({ tree, view, context, runs, trainers, folders, experimentFiles, version }),
+  );
   const dashboards = own(new Dashboards(context.extensionUri));
   own(new StatusItem(runs));
   own(new ExperimentDiagnostics());
   own(vscode.languages.registerCodeLensProvider({ pattern: experimentPattern }, trainLens));
   folders.onChange(() => void runs.refresh());
   log.info(`Pairing Lab ${version}; runs in ${folders.all.join(", ")}; ${fileURLToPath(import.meta.url)}`);
-  return { context, log, version, folders, runs, trainers, viewer, experimentFiles, trainerLog, explorer, dashboards };
+  return {
+    context,
+    log,
+    version,
+    folders,
+    runs,
+    trainers,
+    viewer,
+    experimentFiles,
+    trainerLog,
+    explorer,
+    dashboards,
+  };
 }

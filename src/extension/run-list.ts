@@ -15,14 +15,20 @@ export class RunList {
     return this.#listings;
   }
   find(folder: string): ObservedRun | undefined {
-    return this.#listings.find((run): run is { kind: "run" } & ObservedRun => run.kind === "run" && run.folder === folder);
+    return this.#listings.find(
+      (run): run is { kind: "run" } & ObservedRun => run.kind === "run" && run.folder === folder,
+    );
   }
   onChange(listener: () => void): { dispose(): void } {
     this.#listeners.add(listener);
     return { dispose: () => void this.#listeners.delete(listener) };
   }
-  get all(): ObservedRun[] { return this.#listings.flatMap(l => (l.kind === "run" ? [l] : [])); }
-  async observe(folder: string): Promise<ObservedRun> { return observeRun(folder); }
+  get all(): ObservedRun[] {
+    return this.#listings.flatMap(l => (l.kind === "run" ? [l] : []));
+  }
+  async observe(folder: string): Promise<ObservedRun> {
+    return observeRun(folder);
+  }
   async refresh(_folder?: string): Promise<void> {
     this.#listings = (await Promise.all(this.#folders().map(f => listRuns(f)))).flat();
     for (const l of this.#listeners) l();

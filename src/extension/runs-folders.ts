@@ -7,7 +7,7 @@ import { resolveRunsFolder } from "./runs-folder.ts";
 export class RunsFolders {
   readonly #fallback: string;
   readonly #changed = new vscode.EventEmitter<void>();
-  readonly #subscriptions: vscode.Disposable[];
+  readonly #subscriptions: readonly { dispose(): unknown }[];
   readonly onChange = this.#changed.event;
 
   constructor(fallback: string) {

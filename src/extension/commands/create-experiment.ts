@@ -3,17 +3,13 @@ import { relative } from "node:path";
 import * as vscode from "vscode";
 import { availableNames } from "../../experiment/number-spec.ts";
 import { dataKinds, type AvailableDataKind } from "../../experiment/catalog.ts";
-import { setting, type App } from "../app.ts";
-import {
-  newExperimentText,
-  pairings,
-  regimes,
-} from "../experiment-files/new-experiment.ts";
+import { setting } from "../app.ts";
+import { newExperimentText, pairings, regimes } from "../experiment-files/new-experiment.ts";
 
 const title = "New experiment";
 
 /** Asks for data, regime and pairing, and opens a new experiment file made of the answers. */
-export async function createExperiment(_app: App): Promise<void> {
+export async function createExperiment(): Promise<void> {
   const data = await pick<AvailableDataKind>("Which data?", dataItems());
   if (data === undefined) return;
   const place = vscode.workspace.workspaceFolders?.[0]?.uri;
@@ -84,7 +80,9 @@ function askName(proposal: string, place: vscode.Uri | undefined): Thenable<stri
 /** Writes and opens the file; without an open folder it is an editor that is still to be saved. */
 async function openNew(content: string, name: string, place: vscode.Uri | undefined): Promise<void> {
   if (place === undefined) {
-    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: "jsonc", content }));
+    await vscode.window.showTextDocument(
+      await vscode.workspace.openTextDocument({ language: "jsonc", content }),
+    );
     return;
   }
   const target = targetOf(name, place);
@@ -93,4 +91,3 @@ async function openNew(content: string, name: string, place: vscode.Uri | undefi
   if (!(await vscode.workspace.applyEdit(edit))) throw new Error(`${target.fsPath} could not be written.`);
   await vscode.window.showTextDocument(target);
 }
-

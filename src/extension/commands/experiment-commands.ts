@@ -29,7 +29,7 @@ export const experimentCommands: HandlersOf<
     const experiment = readExperimentFile(file, { settings: [{ key: "pace", value: DEMO_PACE }] });
     await begin(app, await prepareRun({ experiment, runsFolder: app.folders.for() }));
   },
-  "pairingLab.experiment.new": app => createExperiment(app),
+  "pairingLab.experiment.new": () => createExperiment(),
   "pairingLab.experiment.train": async (app, given) => {
     if (!(await trusted("Training"))) return;
     const document = await chooseDocument(app, given);
@@ -49,7 +49,10 @@ export const experimentCommands: HandlersOf<
 };
 
 /** The experiment file that is meant: the one given, that of the row, the one in front, or one that is picked. */
-async function chooseDocument(app: App, [first]: readonly unknown[]): Promise<vscode.TextDocument | undefined> {
+async function chooseDocument(
+  app: App,
+  [first]: readonly unknown[],
+): Promise<vscode.TextDocument | undefined> {
   const uri = first instanceof vscode.Uri ? first : fileOfRow(app, first);
   if (uri !== undefined) return vscode.workspace.openTextDocument(uri);
   const active = vscode.window.activeTextEditor?.document;
@@ -61,8 +64,11 @@ async function chooseDocument(app: App, [first]: readonly unknown[]): Promise<vs
   }));
   if (files.length === 0) {
     const create = "New Experiment…";
-    const chosen = await vscode.window.showInformationMessage("There is no experiment file here yet.", create);
-    if (chosen === create) await createExperiment(app);
+    const chosen = await vscode.window.showInformationMessage(
+      "There is no experiment file here yet.",
+      create,
+    );
+    if (chosen === create) await createExperiment();
     return undefined;
   }
   const picked = await vscode.window.showQuickPick(files, { placeHolder: "Which experiment?" });

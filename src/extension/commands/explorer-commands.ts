@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { App } from "../app.ts";
 import { sortOrders, type SortOrder } from "../explorer/arrange.ts";
+import { parseFilter } from "../explorer/run-filter.ts";
 import { isLive, rowDescription, stateLooks } from "../explorer/run-row.ts";
 import type { HandlersOf } from "./handlers.ts";
 import { chooseFolders, chooseRun } from "./run-target.ts";
@@ -69,7 +70,8 @@ export const explorerCommands: HandlersOf<
       vscode.workspace.workspaceFolders === undefined
         ? vscode.ConfigurationTarget.Global
         : vscode.ConfigurationTarget.Workspace;
-    const path = vscode.workspace.getWorkspaceFolder(folder) === undefined ? folder.fsPath : shortened(folder);
+    const path =
+      vscode.workspace.getWorkspaceFolder(folder) === undefined ? folder.fsPath : shortened(folder);
     await vscode.workspace.getConfiguration("pairingLab").update("runsFolder", path, target);
   },
   "pairingLab.runs.pickLive": async app => {
@@ -101,7 +103,11 @@ async function askFilter(app: App): Promise<void> {
     title: "Filter runs",
     value: app.explorer.filter,
     placeHolder: "name, tag:, seed:, state:, is:starred, coverage>0.5",
-    prompt: "Words that must all fit. Empty shows all.",
+    prompt: "Words that must all fit; a minus turns one around. Empty shows all.",
+    validateInput: typed => {
+      const parsed = parseFilter(typed);
+      return parsed.kind === "wrong" ? parsed.message : null;
+    },
   });
   if (text !== undefined) app.explorer.setFilter(text);
 }

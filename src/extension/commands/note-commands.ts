@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import * as vscode from "vscode";
 import { bringBack, emptyBin, listBin, moveToBin } from "../../runs/bin.ts";
 import { changeNotes, notesLimits, readNotes, type Notes } from "../../runs/notes.ts";
@@ -25,11 +24,15 @@ export const noteCommands: HandlersOf<
       title: `Rename ${run.info.name}`,
       prompt: "Empty: the name of its experiment. The folder keeps its name.",
       value: readNotes(run.folder).name ?? run.info.name,
-      validateInput: text => (text.length > notesLimits.name ? `at most ${notesLimits.name} characters` : null),
+      validateInput: text =>
+        text.length > notesLimits.name ? `at most ${notesLimits.name} characters` : null,
     });
     if (typed === undefined) return;
     const name = typed.trim();
-    await change(app, run.folder, notes => ({ ...notes, name: name === "" || name === run.info.name ? null : name }));
+    await change(app, run.folder, notes => ({
+      ...notes,
+      name: name === "" || name === run.info.name ? null : name,
+    }));
   },
   "pairingLab.run.star": async (app, given) => {
     // The key binding is one key for both: it takes the star away where there is one.
@@ -64,17 +67,8 @@ export const noteCommands: HandlersOf<
   },
   "pairingLab.runs.undoBin": async app => {
     const binned = app.folders.all.flatMap(folder => listBin(folder));
-    const items = binned.map(({ folder, movedAt }) => ({
-      label: basename(folder),
-      description: new Date(movedAt).toLocaleString(),
-      folder,
-    }));
-    const [only] = items;
-    const picked =
-      only !== undefined && items.length === 1
-        ? only
-        : await vscode.window.showQuickPick(items, { placeHolder: "Bring back which run?" });
-    if (picked !== undefined) await restoreAll(app, [picked.folder]);
+    const [last] = binned.sort((a, b) => b.movedAt - a.movedAt);
+    if (last !== undefined) await restoreAll(app, [last.folder]);
   },
   "pairingLab.runs.emptyBin": async app => {
     const count = app.folders.all.flatMap(folder => listBin(folder)).length;

@@ -67,19 +67,25 @@ export async function revealFolder(folder: string): Promise<void> {
   if (inside || vscode.env.remoteName === undefined) await vscode.commands.executeCommand(command, uri);
   else {
     await vscode.env.clipboard.writeText(folder);
-    void vscode.window.showInformationMessage(`${folder} lies outside the workspace; its path is in the clipboard.`);
+    void vscode.window.showInformationMessage(
+      `${folder} lies outside the workspace; its path is in the clipboard.`,
+    );
   }
 }
 
 /** Opens a new experiment in which what was turned by hand is a schedule. */
 export async function saveAsExperiment(run: ObservedRun): Promise<void> {
   const changes = readJournal(run.folder).flatMap(({ kind, step, key, to }) =>
-    kind === "intervention" && key !== undefined && key !== "steps" && to !== undefined ? [{ step, key, to }] : [],
+    kind === "intervention" && key !== undefined && key !== "steps" && to !== undefined
+      ? [{ step, key, to }]
+      : [],
   );
   const content = experimentText(withLiveChanges(run.info.experiment, changes), [
     `Made of the run ${run.info.id}: what was turned while it trained is the schedule.`,
   ]);
-  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: "jsonc", content }));
+  await vscode.window.showTextDocument(
+    await vscode.workspace.openTextDocument({ language: "jsonc", content }),
+  );
 }
 
 /** The run as words of the terminal command: against its experiment file where there is one, else against the defaults. */
@@ -121,16 +127,14 @@ function exportsOf({ folder, info }: ObservedRun): Export[] {
   }
   const checkpoint = lastCheckpoint(folder);
   if (checkpoint === null) return found;
-  const networks = (["generator", "discriminator"] as const).map(
-    (network): Export => ({
-      label: `${network === "generator" ? "Generator" : "Discriminator"} as ONNX`,
-      detail: `Of the checkpoint at step ${grouped(checkpoint.step)}, with its weights in it`,
-      file: `${info.id}-${network}-${checkpoint.step}.onnx`,
-      write: target => {
-        copyFileSync(checkpointFile(checkpoint.folder, network), target);
-      },
-    }),
-  );
+  const networks = (["generator", "discriminator"] as const).map((network): Export => ({
+    label: `${network === "generator" ? "Generator" : "Discriminator"} as ONNX`,
+    detail: `Of the checkpoint at step ${grouped(checkpoint.step)}, with its weights in it`,
+    file: `${info.id}-${network}-${checkpoint.step}.onnx`,
+    write: target => {
+      copyFileSync(checkpointFile(checkpoint.folder, network), target);
+    },
+  }));
   return [...found, ...networks];
 }
 

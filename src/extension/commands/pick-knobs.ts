@@ -17,7 +17,9 @@ type Item = vscode.QuickPickItem & { readonly key: KnobKey | null };
 export async function pickKnobs(run: ObservedRun, step: number): Promise<KnobValue[] | undefined> {
   const { experiment, name } = run.info;
   const turned = readJournal(run.folder).flatMap(({ kind, step: at, key, to }) =>
-    kind === "intervention" && key !== undefined && to !== undefined && at < step ? [{ step: at, key, to }] : [],
+    kind === "intervention" && key !== undefined && to !== undefined && at < step
+      ? [{ step: at, key, to }]
+      : [],
   );
   const held = timeline(experiment, turned).at(step);
   const changed = new Map<KnobKey, number>();
@@ -34,7 +36,8 @@ export async function pickKnobs(run: ObservedRun, step: number): Promise<KnobVal
     });
     const start: Item = {
       key: null,
-      label: changed.size === 0 ? "$(git-branch) Train the branch as it is" : "$(git-branch) Train the branch",
+      label:
+        changed.size === 0 ? "$(git-branch) Train the branch as it is" : "$(git-branch) Train the branch",
       alwaysShow: true,
     };
     const picked = await vscode.window.showQuickPick([start, ...items], {

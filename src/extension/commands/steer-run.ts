@@ -16,15 +16,20 @@ function outcomeText(order: ControlOrder, { step, to }: JournalEntry): string {
 }
 
 /** Asks something of a live run and tells what became of it. Rejects with ControlError when it cannot answer. */
-export async function steerRun(folder: string, name: string, order: ControlOrder): Promise<JournalEntry | null> {
+export async function steerRun(
+  folder: string,
+  name: string,
+  order: ControlOrder,
+): Promise<JournalEntry | null> {
   const title = order.do === "set" ? `${name}: setting ${order.key}` : `${name}: ${order.do}`;
-  const outcome = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Window, title },
-    () => requestControl(folder, order, { by: "extension" }),
+  const outcome = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () =>
+    requestControl(folder, order, { by: "extension" }),
   );
   if (outcome === null) return null;
   if (outcome.kind === "refused") {
-    void vscode.window.showWarningMessage(`${name}: refused: ${outcome.message ?? "the trainer gave no reason"}`);
+    void vscode.window.showWarningMessage(
+      `${name}: refused: ${outcome.message ?? "the trainer gave no reason"}`,
+    );
   } else {
     vscode.window.setStatusBarMessage(`${name}: ${outcomeText(order, outcome)}`, 5000);
   }

@@ -49,7 +49,8 @@ export const trainingCommands: HandlersOf<
       title: `Pairing weight of ${run.info.name}`,
       prompt: "Holds from the next step on. Around 0.02 against a weak discriminator, 0.005 with R1.",
       value: knobText(now),
-      validateInput: text => (text.trim() === "" ? "a number" : checkKnob(experiment, weightKey, Number(text))),
+      validateInput: text =>
+        text.trim() === "" ? "a number" : checkKnob(experiment, weightKey, Number(text)),
     });
     if (typed === undefined) return;
     await steerRun(run.folder, run.info.name, { do: "set", key: weightKey, value: Number(typed) });
@@ -73,7 +74,12 @@ export async function branchAndBegin(
   step: number,
   knobs: readonly { readonly key: string; readonly value: number }[],
 ): Promise<void> {
-  const folder = await branchRun({ folder: run.folder, step, runsFolder: app.folders.around(run.folder), settings: knobs });
+  const folder = await branchRun({
+    folder: run.folder,
+    step,
+    runsFolder: app.folders.around(run.folder),
+    settings: knobs,
+  });
   await begin(app, folder);
 }
 

@@ -58,7 +58,7 @@ export const commands = {
   "pairingLab.run.tag": { title: "Edit Tags…", icon: "$(tag)", when: runs },
   "pairingLab.run.note": { title: "Edit Note…", icon: "$(note)", when: runs },
   "pairingLab.run.moveToBin": { title: "Move to the Bin", icon: "$(trash)", when: runs },
-  "pairingLab.runs.undoBin": { title: "Bring Back a Run from the Bin…", when: binned },
+  "pairingLab.runs.undoBin": { title: "Bring Back the Run Moved to the Bin Last", when: binned },
   "pairingLab.runs.emptyBin": { title: "Empty the Bin…", when: binned },
 
   "pairingLab.runs.filter": { title: "Filter Runs…", icon: "$(filter)", when: runs },

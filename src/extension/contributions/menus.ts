@@ -16,9 +16,17 @@ const marked = (...words: readonly string[]) =>
 const inDashboard = `activeWebviewPanelId == '${dashboardType}'`;
 
 const rowMenu: readonly MenuItem[] = [
-  { command: "pairingLab.experiment.train", when: `${marked("experiment", "file")} && ${trusted}`, group: "inline@1" },
+  {
+    command: "pairingLab.experiment.train",
+    when: `${marked("experiment", "file")} && ${trusted}`,
+    group: "inline@1",
+  },
   { command: "pairingLab.experiment.open", when: marked("experiment", "file"), group: "inline@2" },
-  { command: "pairingLab.experiment.train", when: `${marked("experiment", "file")} && ${trusted}`, group: "1_train@1" },
+  {
+    command: "pairingLab.experiment.train",
+    when: `${marked("experiment", "file")} && ${trusted}`,
+    group: "1_train@1",
+  },
   {
     command: "pairingLab.experiment.trainWithChanges",
     when: `${marked("experiment", "file")} && ${trusted}`,
@@ -82,7 +90,11 @@ export const menus: Readonly<Record<string, readonly MenuItem[]>> = {
     },
   ],
   "explorer/context": [
-    { command: "pairingLab.experiment.train", when: `${inExperiment} && ${trusted}`, group: "navigation@100" },
+    {
+      command: "pairingLab.experiment.train",
+      when: `${inExperiment} && ${trusted}`,
+      group: "navigation@100",
+    },
   ],
   "editor/title": [
     { command: "pairingLab.run.showLog", when: inDashboard, group: "1_run@1" },

@@ -26,8 +26,7 @@ export const settings = {
     default: "auto",
     scope: "machine-overridable",
     enum: ["auto", ...availableNames(devices).filter(name => name !== "auto")],
-    markdownDescription:
-      "Where new runs compute, for experiments that leave it open (`\"device\": \"auto\"`).",
+    markdownDescription: 'Where new runs compute, for experiments that leave it open (`"device": "auto"`).',
   },
   concurrentRuns: {
     type: "integer",

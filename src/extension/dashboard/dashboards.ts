@@ -14,8 +14,14 @@ export class Dashboards {
   }
   open(folder: string): void {
     const held = this.#panels.get(folder);
-    if (held !== undefined) { held.reveal(); return; }
-    const panel = vscode.window.createWebviewPanel(dashboardType, folder, vscode.ViewColumn.Active, { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(this.#extension, "dist", "webview")] });
+    if (held !== undefined) {
+      held.reveal();
+      return;
+    }
+    const panel = vscode.window.createWebviewPanel(dashboardType, folder, vscode.ViewColumn.Active, {
+      enableScripts: true,
+      localResourceRoots: [vscode.Uri.joinPath(this.#extension, "dist", "webview")],
+    });
     this.#attach(panel, folder);
   }
   restore(panel: vscode.WebviewPanel, state: unknown): void {
@@ -28,8 +34,15 @@ export class Dashboards {
   #attach(panel: vscode.WebviewPanel, folder: string): void {
     this.#panels.set(folder, panel);
     panel.onDidDispose(() => this.#panels.delete(folder));
-    const at = (n: string) => panel.webview.asWebviewUri(vscode.Uri.joinPath(this.#extension, "dist", "webview", n)).toString();
-    panel.webview.html = dashboardHtml({ source: panel.webview.cspSource, script: at("dashboard.js"), style: at("dashboard.css"), nonce: randomBytes(16).toString("base64"), title: folder });
+    const at = (n: string) =>
+      panel.webview.asWebviewUri(vscode.Uri.joinPath(this.#extension, "dist", "webview", n)).toString();
+    panel.webview.html = dashboardHtml({
+      source: panel.webview.cspSource,
+      script: at("dashboard.js"),
+      style: at("dashboard.css"),
+      nonce: randomBytes(16).toString("base64"),
+      title: folder,
+    });
   }
   dispose(): void {
     for (const p of this.#panels.values()) p.dispose();

@@ -13,7 +13,7 @@ export const isExperiment = (document: vscode.TextDocument): boolean =>
 export class ExperimentDiagnostics {
   readonly #collection = vscode.languages.createDiagnosticCollection("pairing-lab");
   readonly #timers = new Map<string, NodeJS.Timeout>();
-  readonly #subscriptions: vscode.Disposable[];
+  readonly #subscriptions: readonly { dispose(): unknown }[];
 
   constructor() {
     this.#subscriptions = [

@@ -10,7 +10,7 @@ const MOST_FILES = 500;
 export class ExperimentFiles {
   #byName = new Map<string, vscode.Uri>();
   readonly #changed = new vscode.EventEmitter<void>();
-  readonly #subscriptions: vscode.Disposable[];
+  readonly #subscriptions: readonly { dispose(): unknown }[];
   readonly onChange = this.#changed.event;
 
   constructor() {

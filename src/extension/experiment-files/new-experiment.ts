@@ -1,4 +1,4 @@
-import { dataKinds, type AvailableDataKind } from "../../experiment/catalog.ts";
+import { dataKinds, type AvailableDataKind, type NumberSpecs } from "../../experiment/catalog.ts";
 
 /** What the guided pick of a new experiment asks for. */
 export interface ExperimentChoices {
@@ -40,7 +40,9 @@ export const regimes: Readonly<Record<ExperimentChoices["regime"], Regime>> = {
   },
 };
 
-export const pairings: Readonly<Record<ExperimentChoices["pairing"], { title: string; description: string }>> = {
+export const pairings: Readonly<
+  Record<ExperimentChoices["pairing"], { title: string; description: string }>
+> = {
   neighbour: {
     title: "Pairing with latent neighbours",
     description: "A sample must recognise the sample of its own latent's neighbour.",
@@ -56,11 +58,13 @@ const isFile = (data: AvailableDataKind): data is "npy" | "csv" => data === "npy
 
 function dataText({ data, file }: ExperimentChoices): string {
   if (isFile(data)) return JSON.stringify({ kind: data, file: file ?? `points.${data}` });
-  const numbers = Object.entries(dataKinds[data].numbers).map(([key, spec]) => [key, spec.default]);
+  const specs: NumberSpecs = dataKinds[data].numbers;
+  const numbers = Object.entries(specs).map(([key, spec]) => [key, spec.default]);
   return JSON.stringify({ kind: data, ...Object.fromEntries(numbers) });
 }
 
-const spaced = (json: string): string => json.replaceAll(/[:,]/g, "$& ").replace("{", "{ ").replace("}", " }");
+const spaced = (json: string): string =>
+  json.replaceAll(/[:,]/g, "$& ").replace("{", "{ ").replace("}", " }");
 
 /** The text of a new experiment file, with the numbers that are worth changing and why they stand so. */
 export function newExperimentText(choices: ExperimentChoices): string {

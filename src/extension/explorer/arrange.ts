@@ -57,7 +57,8 @@ export function arrange(arrangement: Arrangement): Row[] {
   const experiments = [...groups].map(([name, members]): Row => {
     const total = totals.get(name) ?? 0;
     const key = `experiment ${name}`;
-    const count = members.length === total ? counted(total, "run") : `${grouped(members.length)} of ${grouped(total)}`;
+    const count =
+      members.length === total ? counted(total, "run") : `${grouped(members.length)} of ${grouped(total)}`;
     return { kind: "experiment", key, name, count, children: inExperiment(key, members, arrangement) };
   });
   const broken = listings.flatMap((listing): Row[] =>
@@ -104,11 +105,26 @@ function runRows(key: string, members: readonly Entry[], { most }: Arrangement):
     const children = below.map(entry => rowOf(entry, true));
     return { kind: "run", key: run.folder, run, notes, underParent, children };
   };
-  const top = branches.get("") ?? [];
+  const top = [...(branches.get("") ?? []), ...inCircles(members)];
   const limit = most(key);
   const rows = top.slice(0, limit).map(entry => rowOf(entry, false));
   const hidden = top.length - rows.length;
   return hidden > 0 ? [...rows, { kind: "more", key: `${key} more`, hidden, children: [] }] : rows;
+}
+
+/** Runs whose parents lead back to themselves, as only a file changed by hand can say: one of each circle. */
+function inCircles(members: readonly Entry[]): Entry[] {
+  const parents = new Map(members.map(({ run }) => [run.info.id, run.info.parent?.id]));
+  return members.filter(({ run: { info } }) => {
+    const passed = new Set<string>();
+    let id: string | undefined = info.id;
+    while (id !== undefined && !passed.has(id)) {
+      passed.add(id);
+      id = parents.get(id);
+    }
+    // Of the circle, the one whose id comes first begins; a run that is its own parent stands by itself anyway.
+    return id === info.id && passed.size > 1 && [...passed].every(other => other >= info.id);
+  });
 }
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {

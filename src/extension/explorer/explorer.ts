@@ -4,11 +4,12 @@ import { readJournal } from "../../runs/journal.ts";
 import type { ObservedRun } from "../../runs/list.ts";
 import { contextKeys, type ContextKey } from "../contributions/context-keys.ts";
 import type { ExperimentFiles } from "../experiment-files/experiment-files.ts";
-import { counted } from "../number-text.ts";
+import { counted, grouped } from "../number-text.ts";
 import type { RunList } from "../run-list.ts";
 import type { RunsFolders } from "../runs-folders.ts";
 import type { Trainers } from "../trainers/trainers.ts";
 import { arrange, sortOrders, type SortOrder } from "./arrange.ts";
+import { parseFilter, type RunTest } from "./run-filter.ts";
 import { isLive, isResumable, noNotes, type RunNotes } from "./run-row.ts";
 import { runTooltip } from "./run-tooltip.ts";
 import type { RunsTree } from "./runs-tree.ts";
@@ -44,6 +45,7 @@ export class Explorer {
   readonly #more = new Map<string, number>();
   readonly #held = new Map<ContextKey, boolean>();
   #filter = "";
+  #matches: RunTest = () => true;
   #sort: SortOrder;
 
   constructor(options: ExplorerOptions) {
@@ -104,8 +106,11 @@ export class Explorer {
     return noNotes;
   }
 
+  /** Shows only what fits; a filter that cannot be read (the input box refuses it) shows everything. */
   setFilter(text: string): void {
-    this.#filter = text.trim();
+    const parsed = parseFilter(text);
+    this.#filter = parsed.kind === "filter" ? text.trim() : "";
+    this.#matches = parsed.kind === "filter" ? parsed.matches : () => true;
     this.#update();
   }
 
@@ -160,7 +165,7 @@ export class Explorer {
     return arrange({
       listings,
       notesOf: folder => this.notesOf(folder),
-      shows: () => true,
+      shows: this.#matches,
       sort: this.#sort,
       most: key => this.#more.get(key) ?? SHOWN_AT_FIRST,
     });
@@ -195,9 +200,10 @@ export class Explorer {
     );
   }
 
-  #message(_found: readonly ObservedRun[]): string {
+  #message(found: readonly ObservedRun[]): string {
+    const hidden = found.filter(run => !this.#matches(run, this.notesOf(run.folder))).length;
     const parts = [
-      ...(this.#filter === "" ? [] : [`Filter: ${this.#filter}`]),
+      ...(this.#filter === "" ? [] : [`${this.#filter}: ${grouped(hidden)} hidden`]),
       ...(this.#ticked.size === 0 ? [] : [`${this.#ticked.size} ticked, ${MOST_TICKED} at most`]),
     ];
     return parts.join(" · ");
@@ -214,7 +220,13 @@ export class Explorer {
     const run = runs.find(folder);
     if (run === undefined) return undefined;
     const interventions = readJournal(folder).filter(({ kind }) => kind === "intervention");
-    const facts = { run, notes: this.notesOf(folder), interventions, shownFolder: folders.shown(folder), version };
+    const facts = {
+      run,
+      notes: this.notesOf(folder),
+      interventions,
+      shownFolder: folders.shown(folder),
+      version,
+    };
     return new vscode.MarkdownString(runTooltip(facts));
   }
 

@@ -60,11 +60,17 @@ export function isResumable({ state, status }: ObservedRun): boolean {
 }
 
 const blocks = "▁▂▃▄▅▆▇█";
+/** More would push the number behind them out of a narrow side bar. */
+const SHOWN_BLOCKS = 8;
 
-/** Values from 0 to 1 as block characters. */
+/** Values from 0 to 1, oldest first, as at most eight block characters; the first and the last are always among them. */
 export function trendText(values: readonly number[]): string {
-  const level = (value: number) => Math.min(7, Math.max(0, Math.round(value * 7)));
-  return values.map(value => blocks[level(value)] ?? "").join("");
+  const count = Math.min(SHOWN_BLOCKS, values.length);
+  const shown = Array.from({ length: count }, (_, i) =>
+    count === 1 ? values[0] : values[Math.round((i * (values.length - 1)) / (count - 1))],
+  );
+  const level = (value = 0) => Math.min(7, Math.max(0, Math.round(value * 7)));
+  return shown.map(value => blocks[level(value)] ?? "").join("");
 }
 
 export function coverageOf({ status }: ObservedRun): number | null {

@@ -71,12 +71,10 @@ function qualityText({ status: { scalars } }: ObservedRun): string {
 
 function changesText(interventions: readonly JournalEntry[]): string {
   const changes = interventions.filter(({ key, to }) => key !== undefined && to !== undefined);
-  const shown = changes
-    .slice(-SHOWN_CHANGES)
-    .map(({ key = "", from, to = 0, step }) => {
-      const before = from === undefined ? "" : `${knobText(from)} → `;
-      return `${key} ${before}${knobText(to)} at ${grouped(step)}`;
-    });
+  const shown = changes.slice(-SHOWN_CHANGES).map(({ key = "", from, to = 0, step }) => {
+    const before = from === undefined ? "" : `${knobText(from)} → `;
+    return `${key} ${before}${knobText(to)} at ${grouped(step)}`;
+  });
   const earlier = changes.length - shown.length;
   return [...(earlier > 0 ? [`${earlier} earlier`] : []), ...shown].join("; ");
 }

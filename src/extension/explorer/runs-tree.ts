@@ -49,7 +49,9 @@ export class RunsTree implements vscode.TreeDataProvider<TreeNode> {
 
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
     if (node !== undefined) return [...node.children];
-    await (await this.#whenAttached).ready;
+    await (
+      await this.#whenAttached
+    ).ready;
     return [...this.#nodes.roots];
   }
 

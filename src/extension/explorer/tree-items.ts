@@ -67,10 +67,7 @@ function runItem(row: Extract<Row, { kind: "run" }>, { ticked }: ItemContext): v
   const { run, notes, underParent, children } = row;
   const { folder, state } = run;
   const look = stateLooks[state];
-  const item = new vscode.TreeItem(
-    rowLabel(run, notes, underParent),
-    children.length > 0 ? Expanded : None,
-  );
+  const item = new vscode.TreeItem(rowLabel(run, notes, underParent), children.length > 0 ? Expanded : None);
   item.resourceUri = runUri(folder);
   item.iconPath = new vscode.ThemeIcon(look.icon, new vscode.ThemeColor(look.color));
   item.description = rowDescription(run, notes);

@@ -33,7 +33,12 @@ export type Row =
       readonly reason: string;
       readonly children: readonly Row[];
     }
-  | { readonly kind: "more"; readonly key: string; readonly hidden: number; readonly children: readonly Row[] };
+  | {
+      readonly kind: "more";
+      readonly key: string;
+      readonly hidden: number;
+      readonly children: readonly Row[];
+    };
 
 /** A row as the tree view knows it: the same object as long as the row exists. */
 export interface TreeNode {
@@ -87,7 +92,8 @@ export class TreeNodes {
   ): TreeNode[] {
     return rows.map(row => {
       const held = this.#byKey.get(row.key);
-      const node = held?.parent === parent && held.row.kind === row.kind ? held : { row, parent, children: [] };
+      const node =
+        held?.parent === parent && held.row.kind === row.kind ? held : { row, parent, children: [] };
       const looks = node === held && this.#differs(held.row, row);
       node.row = row;
       next.set(row.key, node);

@@ -40,7 +40,8 @@ export class Trainers {
       script,
       limit: () =>
         settingValue("concurrentRuns", vscode.workspace.getConfiguration("pairingLab").get("concurrentRuns")),
-      liveFolders: () => runs.listings.flatMap(run => (run.kind === "run" && isLive(run.state) ? [run.folder] : [])),
+      liveFolders: () =>
+        runs.listings.flatMap(run => (run.kind === "run" && isLive(run.state) ? [run.folder] : [])),
       queue: {
         get: () => savedQueue(context.workspaceState.get(queueKey)),
         set: folders => void context.workspaceState.update(queueKey, folders),
@@ -51,7 +52,11 @@ export class Trainers {
       },
       onFailure: (folder, error) => {
         const message = error instanceof Error ? error.message : String(error);
-        this.#tell(folder, { severity: "error", message: `${basename(folder)}: ${message}`, actions: ["log"] });
+        this.#tell(folder, {
+          severity: "error",
+          message: `${basename(folder)}: ${message}`,
+          actions: ["log"],
+        });
       },
       onQueue: () => {
         this.#queueChanged.fire();
@@ -97,7 +102,7 @@ export class Trainers {
       (listing): listing is { readonly kind: "run" } & ObservedRun =>
         listing.kind === "run" && listing.folder === folder,
     );
-    if (run !== undefined && run.state === "failed") return;
+    if (run?.state === "failed") return;
     const why = message === "" ? "its log says why" : message;
     this.#tell(folder, {
       severity: "error",

@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+
+interface Metafile {
+  readonly outputs: Readonly<
+    Record<
+      string,
+      {
+        readonly bytes: number;
+        readonly inputs: Readonly<Record<string, unknown>>;
+        readonly imports: readonly {
+          readonly path: string;
+          readonly kind: string;
+          readonly external?: boolean;
+        }[];
+      }
+    >
+  >;
+}
+
+const { outputs } = JSON.parse(readFileSync("dist/metafile.json", "utf8")) as Metafile;
+
+/** What is loaded with an output file: `static` at once, else all that may be loaded by it ever. */
+function loadedWith(entry: string, { onlyStatic }: { readonly onlyStatic: boolean }): Set<string> {
+  const files = new Set<string>();
+  const visit = (file: string): void => {
+    const output = outputs[file];
+    if (output === undefined || files.has(file)) return;
+    files.add(file);
+    for (const { path, kind, external } of output.imports) {
+      if (external !== true && (!onlyStatic || kind === "import-statement")) visit(path);
+    }
+  };
+  visit(entry);
+  return files;
+}
+
+const inputsOf = (files: Iterable<string>) =>
+  [...files].flatMap(file => Object.keys(outputs[file]?.inputs ?? {}));
+const externalsOf = (files: Iterable<string>) =>
+  [...files].flatMap(file =>
+    (outputs[file]?.imports ?? []).flatMap(({ path, external }) => (external === true ? [path] : [])),
+  );
+
+test("no tensor library, no ONNX Runtime and no chart code can reach the extension host", () => {
+  const files = loadedWith("dist/extension.js", { onlyStatic: false });
+  const inputs = inputsOf(files);
+  assert.ok(inputs.length > 50, "the bundle is not what this test takes it for");
+  const foreign =
+    /tfjs|onnx|chart|preact|protobufjs\/src\/parse|src\/(compiler|execution|gan|training|viewing|measures)\//;
+  assert.deepEqual(
+    inputs.filter(input => foreign.test(input)),
+    [],
+  );
+  assert.ok(!externalsOf(files).some(name => /onnxruntime|tfjs/.test(name)));
+});
+
+test("activation loads only what registers things: a few kilobytes, no schema library", () => {
+  const files = loadedWith("dist/extension.js", { onlyStatic: true });
+  assert.deepEqual(
+    inputsOf(files).filter(input => input.includes("node_modules")),
+    [],
+  );
+  const bytes = [...files].reduce((sum, file) => sum + (outputs[file]?.bytes ?? 0), 0);
+  assert.ok(bytes < 40_000, `${bytes} bytes`);
+});

@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { observedRun } from "../../../test/support/observed-run.ts";
+import type { ObservedRun, RunListing } from "../../runs/list.ts";
+import { arrange, type Arrangement } from "./arrange.ts";
+import { noNotes } from "./run-row.ts";
+import type { Row } from "./tree-node.ts";
+
+const listing = (run: ObservedRun): RunListing => ({ kind: "run", ...run });
+const named = (id: string, name: string, changes: Parameters<typeof observedRun>[1] = {}) =>
+  observedRun(id, { ...changes, settings: [{ key: "name", value: name }] });
+
+function shown(runs: readonly RunListing[], changes: Partial<Arrangement> = {}): string[] {
+  const rows = arrange({
+    listings: runs,
+    notesOf: () => noNotes,
+    shows: () => true,
+    sort: "newest",
+    most: () => 100,
+    ...changes,
+  });
+  const lines: string[] = [];
+  const visit = (row: Row, depth: number): void => {
+    const text =
+      row.kind === "run"
+        ? row.run.info.id
+        : row.kind === "broken"
+          ? `broken ${row.reason}`
+          : row.kind === "more"
+            ? `${row.hidden} more`
+            : `${row.name} (${row.count})`;
+    lines.push("  ".repeat(depth) + text);
+    for (const child of row.children) visit(child, depth + 1);
+  };
+  for (const row of rows) visit(row, 0);
+  return lines;
+}
+
+const branch = (id: string, parent: string) =>
+  observedRun(id, { info: { parent: { id: parent, step: 10 } } });
+
+test("runs stand under their experiment, sweeps before them, branches under the run they began from", () => {
+  const sweep = { name: "weights", point: {}, seed: 1 };
+  const runs = [
+    branch("c", "b"),
+    branch("b", "a"),
+    observedRun("a"),
+    observedRun("s", { info: { sweep }, state: "done" }),
+    named("m", "moons"),
+  ];
+  assert.deepEqual(shown(runs.map(listing)), [
+    "small (4 runs)",
+    "  weights (1 of 1)",
+    "    s",
+    "  a",
+    "    b",
+    "      c",
+    "moons (1 run)",
+    "  m",
+  ]);
+});
+
+test("every run has one row, whatever its parent is said to be", () => {
+  const runs = [branch("a", "b"), branch("b", "a"), branch("c", "c"), branch("d", "gone"), branch("e", "b")];
+  const lines = shown(runs.map(listing)).map(line => line.trim());
+  assert.deepEqual(lines.slice(1).sort(), ["a", "b", "c", "d", "e"]);
+});
+
+test("a filter counts what it hides; a branch whose parent is hidden stands by itself", () => {
+  const runs = [branch("b", "a"), observedRun("a"), named("m", "moons")];
+  assert.deepEqual(shown(runs.map(listing), { shows: run => run.info.id === "b" }), [
+    "small (1 of 2)",
+    "  b",
+  ]);
+});
+
+test("sorting: by coverage the best first and the unmeasured last; equals stay newest first", () => {
+  const measured = (id: string, coverage?: number) =>
+    listing(
+      observedRun(id, {
+        status: { scalars: coverage === undefined ? {} : { "quality/coverage": coverage } },
+      }),
+    );
+  const runs = [measured("a"), measured("b", 0.2), measured("c", 0.9), measured("d", 0.2)];
+  assert.deepEqual(shown(runs, { sort: "coverage" }).slice(1), ["  c", "  b", "  d", "  a"]);
+  const states = [
+    listing(observedRun("x", { state: "done" })),
+    listing(observedRun("y", { state: "training" })),
+  ];
+  assert.deepEqual(shown(states, { sort: "state" }).slice(1), ["  y", "  x"]);
+});
+
+test("of many runs some are shown and the rest is a row that says how many", () => {
+  const runs = Array.from({ length: 5 }, (_, i) => listing(observedRun(`r${i}`)));
+  assert.deepEqual(shown(runs, { most: () => 2 }), ["small (5 runs)", "  r0", "  r1", "  3 more"]);
+});
+
+test("a folder that cannot be read is listed with the reason, without its path again", () => {
+  const broken: RunListing = {
+    kind: "broken",
+    folder: "/runs/x",
+    reason: "/runs/x/run.json: there is no such file.",
+  };
+  assert.deepEqual(shown([broken]), ["broken run.json: there is no such file."]);
+});

@@ -1,0 +1,127 @@
+import { measures, trainingScalars } from "../../experiment/catalog.ts";
+import { nearest } from "../../experiment/nearest-name.ts";
+import type { ObservedRun } from "../../runs/list.ts";
+import { isLive, stateLooks, type RunNotes } from "./run-row.ts";
+
+export type RunTest = (run: ObservedRun, notes: RunNotes) => boolean;
+
+export type ParsedFilter =
+  | { readonly kind: "filter"; readonly matches: RunTest }
+  | { readonly kind: "wrong"; readonly message: string };
+
+const lower = (text: string) => text.toLowerCase();
+
+/** What may stand before a colon. */
+const fields: Readonly<Record<string, (value: string) => RunTest>> = {
+  name: value => (run, notes) => lower(notes.name ?? run.info.name).includes(value),
+  tag: value => (_, notes) => notes.tags.some(tag => lower(tag).includes(value)),
+  state:
+    value =>
+    ({ state }) =>
+      state.startsWith(value) || lower(stateLooks[state].word).startsWith(value),
+  seed:
+    value =>
+    ({ info }) =>
+      String(info.seed) === value,
+  data:
+    value =>
+    ({ info }) =>
+      info.experiment.data.kind.includes(value),
+  pairing:
+    value =>
+    ({ info }) =>
+      info.experiment.pairing.kind.includes(value),
+  is: value => (run, notes) => kinds[value]?.(run, notes) ?? false,
+};
+
+const kinds: Readonly<Record<string, RunTest>> = {
+  starred: (_, notes) => notes.star,
+  live: ({ state }) => isLive(state),
+  branch: ({ info }) => info.parent !== null,
+  noted: (_, notes) => notes.note !== "",
+};
+
+const comparisons: Readonly<Record<string, (a: number, b: number) => boolean>> = {
+  ">=": (a, b) => a >= b,
+  "<=": (a, b) => a <= b,
+  ">": (a, b) => a > b,
+  "<": (a, b) => a < b,
+  "=": (a, b) => a === b,
+};
+
+/** Measures by their tag and by its last part. */
+const scalarTags = new Map(
+  [...Object.keys(measures), ...Object.keys(trainingScalars)].flatMap(tag => [
+    [tag, tag],
+    [tag.slice(tag.indexOf("/") + 1), tag],
+  ]),
+);
+
+/** The number that a name stands for in a run; undefined where the run has none. */
+function numberIn({ info, status }: ObservedRun, name: string): number | undefined {
+  const tag = scalarTags.get(name);
+  if (tag !== undefined) return status.scalars[tag];
+  if (name === "step") return status.step;
+  let value: unknown = info.experiment;
+  for (const key of name.split(".")) {
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
+    value = (value as Readonly<Record<string, unknown>>)[key];
+  }
+  return typeof value === "number" ? value : undefined;
+}
+
+const wrong = (message: string): ParsedFilter => ({ kind: "wrong", message });
+const filter = (matches: RunTest): ParsedFilter => ({ kind: "filter", matches });
+
+function parseWord(word: string): ParsedFilter {
+  const [, name = "", sign = "", typed = ""] = /^([\w./]+)(>=|<=|>|<|=)(.*)$/.exec(word) ?? [];
+  if (sign !== "") return parseComparison(name, sign, typed);
+  const [, field = "", value = ""] = /^(\w+):(.*)$/.exec(word) ?? [];
+  if (field === "") {
+    const wanted = lower(word.replaceAll('"', ""));
+    return filter(({ info }, { name: own, note, tags }) =>
+      [info.id, info.name, own ?? "", note, ...tags].some(text => lower(text).includes(wanted)),
+    );
+  }
+  const make = fields[lower(field)];
+  if (make === undefined) {
+    const known = Object.keys(fields);
+    return wrong(`${field}: is not known; known are ${known.join(":, ")}:${nearest(field, known)}`);
+  }
+  const wanted = lower(value.replaceAll('"', ""));
+  if (lower(field) === "is" && kinds[wanted] === undefined) {
+    return wrong(`is: takes ${Object.keys(kinds).join(", ")}${nearest(wanted, Object.keys(kinds))}`);
+  }
+  return filter(make(wanted));
+}
+
+function parseComparison(name: string, sign: string, typed: string): ParsedFilter {
+  const compare = comparisons[sign];
+  const bound = Number(typed);
+  if (compare === undefined || typed.trim() === "" || !Number.isFinite(bound)) {
+    return wrong(`${name}${sign} needs a number, such as coverage>0.9`);
+  }
+  if (!scalarTags.has(name) && name !== "step" && !/^[a-zA-Z]\w*(\.\w+)*$/.test(name)) {
+    return wrong(`${name} is no measure and no key${nearest(name, [...scalarTags.keys()])}`);
+  }
+  return filter(run => {
+    const value = numberIn(run, name);
+    return value !== undefined && compare(value, bound);
+  });
+}
+
+/**
+ * Reads a filter: words that must all fit, in any order. `ring "my run" -tag:old seed:3 state:training is:starred
+ * coverage>0.9 pairing.weight<=0.02`; a minus turns a word around.
+ */
+export function parseFilter(text: string): ParsedFilter {
+  const tests: RunTest[] = [];
+  for (const [typed] of text.matchAll(/(?:"[^"]*"?|[^\s"])+/g)) {
+    const negated = typed.length > 1 && typed.startsWith("-");
+    const parsed = parseWord(negated ? typed.slice(1) : typed);
+    if (parsed.kind === "wrong") return parsed;
+    const { matches } = parsed;
+    tests.push(negated ? (run, notes) => !matches(run, notes) : matches);
+  }
+  return filter((run, notes) => tests.every(test => test(run, notes)));
+}

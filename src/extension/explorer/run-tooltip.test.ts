@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { observedRun } from "../../../test/support/observed-run.ts";
+import { noNotes } from "./run-row.ts";
+import { literal, runTooltip } from "./run-tooltip.ts";
+
+const facts = (changes: Parameters<typeof observedRun>[1] = {}) => ({
+  run: observedRun("a", changes),
+  notes: noNotes,
+  interventions: [],
+  shownFolder: "runs/a",
+  version: "0.1.0",
+});
+
+test("the tooltip says state, measures, changes, folder; and nothing where there is nothing to say", () => {
+  const at = "2026-11-22T09:00:00.000Z";
+  const text = runTooltip({
+    ...facts({
+      status: { stepsPerSecond: 20, scalars: { "quality/coverage": 0.77, "quality/modes": 8 } },
+    }),
+    interventions: [{ at, step: 30, kind: "intervention", key: "pairing.weight", from: 0, to: 0.02 }],
+  });
+  assert.match(text, /\| state \| training, 40 of 100, 20 steps\/s, 3 s left \|/);
+  assert.match(text, /\| coverage \| 0\\.77, modes 8 \|/);
+  assert.match(text, /pairing\\.weight 0 → 0\\.02 at 30/);
+  assert.doesNotMatch(text, /parent|version|note|tags/);
+});
+
+test("a run of another version says so", () => {
+  const versions = { pairingLab: "0.0.9", node: "20", onnxruntime: "1", tfjs: "4" };
+  assert.match(runTooltip(facts({ info: { versions } })), /made by Pairing Lab 0\\.0\\.9; this is 0\\.1\\.0/);
+});
+
+test("text from files is shown as it is: no links, pictures, tables, icons or HTML", () => {
+  const hostile = "[x](command:evil) ![p](http://h/) <b>|\n# $(alert) `c` &amp;";
+  const shown = literal(hostile);
+  assert.doesNotMatch(shown, /(^|[^\\])[[\]()!<>|#`$&]/);
+  assert.doesNotMatch(shown, /\n/);
+  assert.equal(
+    runTooltip(facts({ info: { name: hostile } })).split("\n").length,
+    runTooltip(facts()).split("\n").length,
+  );
+});

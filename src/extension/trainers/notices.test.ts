@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { observedRun } from "../../../test/support/observed-run.ts";
+import { stateLooks, type ShownState } from "../explorer/run-row.ts";
+import { isWanted, noticeOf } from "./notices.ts";
+
+const states = Object.keys(stateLooks) as ShownState[];
+const notice = (before: ShownState | undefined, state: ShownState, status = {}) =>
+  noticeOf(before, "ring", observedRun("a", { state, status }));
+
+test("only an end is told, once, and not one that was asked for or was there before we looked", () => {
+  for (const before of [undefined, ...states]) {
+    for (const after of states) {
+      const unended = before !== undefined && ["queued", "starting", "training", "paused"].includes(before);
+      const told = unended && ["done", "failed", "lost"].includes(after);
+      assert.equal(notice(before, after) !== null, told, `${String(before)} to ${after}`);
+    }
+  }
+});
+
+test("each end says what is kept and what can be done", () => {
+  const done = notice("training", "done", { step: 8000, scalars: { "quality/coverage": 0.84 } });
+  assert.equal(done?.message, "ring finished at step 8,000, coverage 0.84.");
+  const diverged = notice("training", "failed", { failure: "not finite", step: 5310 });
+  assert.match(diverged?.message ?? "", /not finite at step 5,310.*branch/);
+  assert.deepEqual(diverged?.actions[0], "branch");
+  assert.match(
+    notice("training", "failed", { message: "the disk is full." })?.message ?? "",
+    /the disk is full/,
+  );
+  assert.deepEqual(notice("paused", "lost")?.actions[0], "resume");
+});
+
+test("the setting lets through all, failures, or nothing", () => {
+  const done = notice("training", "done");
+  const lost = notice("training", "lost");
+  assert.ok(done !== null && lost !== null);
+  assert.deepEqual(
+    (["all", "failures", "none"] as const).map(setting => [isWanted(done, setting), isWanted(lost, setting)]),
+    [
+      [true, true],
+      [false, true],
+      [false, false],
+    ],
+  );
+});

@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { test, type TestContext } from "node:test";
+import { endless, playTrainer, script, until } from "../../../test/support/fake-trainer.ts";
+import { newRun, temporaryFolder } from "../../../test/support/run-folder.ts";
+import type { TrainerEnd } from "../../launching/trainer.ts";
+import { readStatus } from "../../runs/status.ts";
+import { RunStarter, type StarterSurroundings } from "./run-starter.ts";
+
+await playTrainer();
+
+function starterFor(t: TestContext, changes: Partial<StarterSurroundings> = {}) {
+  let queue: readonly string[] = [];
+  const ends = new Map<string, TrainerEnd>();
+  const failures: string[] = [];
+  const started = new Set<string>();
+  const world: StarterSurroundings = {
+    script,
+    limit: () => 1,
+    liveFolders: () => [],
+    queue: {
+      get: () => queue,
+      set: folders => {
+        queue = folders;
+      },
+    },
+    onEnd: (folder, end) => ends.set(folder, end),
+    onFailure: folder => failures.push(folder),
+    onQueue: () => undefined,
+    ...changes,
+  };
+  const starter = new RunStarter(world);
+  t.after(() => {
+    for (const folder of started) if (existsSync(folder)) kill(folder);
+  });
+  const start = (folder: string) => {
+    started.add(folder);
+    return starter.start(folder);
+  };
+  return { starter, start, ends, failures, waiting: () => queue };
+}
+
+function kill(folder: string): void {
+  const { pid } = readStatus(folder);
+  if (pid === null) return;
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It has ended already.
+  }
+}
+
+const trains = (folder: string) => until(() => readStatus(folder).pid !== null);
+
+test("more runs than may train at once wait, and start in their order as others end", async t => {
+  const runs = temporaryFolder(t);
+  const [a, b, c] = [await newRun(runs, endless), await newRun(runs, endless), await newRun(runs, endless)];
+  const { starter, start, ends, waiting } = starterFor(t);
+  assert.equal(await start(a), "started");
+  assert.equal(await start(b), "queued");
+  assert.equal(await start(c), "queued");
+  assert.equal(await start(b), "queued");
+  assert.deepEqual(waiting(), [b, c]);
+  assert.ok(starter.isWaiting(c));
+  await trains(a);
+  assert.equal(readStatus(b).pid, null);
+  kill(a);
+  await until(() => ends.has(a));
+  assert.equal(ends.get(a)?.signal, "SIGKILL");
+  await trains(b);
+  assert.deepEqual(waiting(), [c]);
+  assert.ok(starter.withdraw(c));
+  assert.ok(!starter.withdraw(c));
+  kill(b);
+  await until(() => ends.has(b));
+  assert.equal(readStatus(c).pid, null);
+});
+
+test("a run that trains already is not started again, whoever started it", async t => {
+  const run = await newRun(temporaryFolder(t), endless);
+  const elsewhere = starterFor(t, { liveFolders: () => [run], limit: () => 5 });
+  assert.equal(await elsewhere.start(run), "already live");
+  const own = starterFor(t, { limit: () => 5 });
+  assert.equal(await own.start(run), "started");
+  assert.equal(await own.start(run), "already live");
+});
+
+test("runs of other windows count, and room that comes is used when runs are looked at again", async t => {
+  const run = await newRun(temporaryFolder(t), endless);
+  let others = ["/elsewhere/x"];
+  const { starter, start } = starterFor(t, { liveFolders: () => others });
+  assert.equal(await start(run), "queued");
+  await starter.advance();
+  assert.equal(readStatus(run).pid, null);
+  others = [];
+  await starter.advance();
+  await trains(run);
+});
+
+test("one in the queue that cannot be started is told, and the next one starts", async t => {
+  const runs = temporaryFolder(t);
+  const [a, b] = [await newRun(runs, endless), await newRun(runs, endless)];
+  let room = 0;
+  const { starter, start, failures } = starterFor(t, { limit: () => room });
+  await start(`${runs}/gone`);
+  await start(a);
+  await start(b);
+  room = 1;
+  await starter.advance();
+  assert.deepEqual(failures, [`${runs}/gone`]);
+  await trains(a);
+  assert.equal(readStatus(b).pid, null);
+});

@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { test, type TestContext } from "node:test";
+import { until } from "../../test/support/fake-trainer.ts";
+import { role, roleEnvironment } from "../../test/support/self-as-child.ts";
+import { CallError } from "../protocol/calls.ts";
+import { viewerProtocol } from "../protocol/viewer-calls.ts";
+import { readWire, type Wire } from "../protocol/wire.ts";
+import { ViewerProcess } from "./viewer-process.ts";
+
+const [, script = ""] = process.argv;
+
+/** A viewer that answers `real` with its process number, dies of `evaluate`, and lets `render` wait until it is cancelled. */
+function playViewer(): void {
+  const send = (packet: Wire) => process.send?.(packet);
+  process.on("disconnect", () => process.exit(0));
+  process.on("message", packet => {
+    const wire = readWire(packet);
+    if (wire?.kind === "cancel") process.stderr.write(`cancelled ${wire.id}\n`);
+    if (wire?.kind !== "call") return;
+    if (wire.method === "real") {
+      send({ kind: "result", id: wire.id, value: { shape: [process.pid], data: Float32Array.of(1.5) } });
+    }
+    if (wire.method === "evaluate") {
+      process.stderr.write("noise\nout of memory\n", () => process.exit(7));
+    }
+  });
+  send({ kind: "hello", ...viewerProtocol });
+}
+
+if (role === "viewer") {
+  playViewer();
+  await new Promise(() => undefined);
+}
+Object.assign(process.env, roleEnvironment("viewer"));
+delete process.env["NODE_TEST_CONTEXT"];
+
+function viewerFor(t: TestContext, options?: { readonly idleMs: number }): ViewerProcess {
+  const viewer = new ViewerProcess(script, options);
+  t.after(() => {
+    viewer.dispose();
+  });
+  return viewer;
+}
+
+const pidOf = async (viewer: ViewerProcess) =>
+  (await viewer.call("real", { run: "/runs/a", count: 1 })).shape[0] ?? 0;
+const waiting = { run: "/runs/a", step: "last", latents: { kind: "probe", count: 1 } } as const;
+const closed = (message: RegExp) => (error: unknown) =>
+  error instanceof CallError && error.code === "closed" && message.test(error.message);
+
+test("one process serves every call, and none runs before the first", async t => {
+  const viewer = viewerFor(t);
+  assert.equal(viewer.pid, null);
+  const [a, b] = await Promise.all([pidOf(viewer), pidOf(viewer)]);
+  assert.equal(a, b);
+  assert.equal(viewer.pid, a);
+});
+
+test("it is ended when nothing was asked for a while, not while a call runs, and started again by the next call", async t => {
+  const viewer = viewerFor(t, { idleMs: 50 });
+  const cancel = new AbortController();
+  const long = viewer.call("render", waiting, { signal: cancel.signal }).catch((error: unknown) => error);
+  const first = await pidOf(viewer);
+  await new Promise(resolve => setTimeout(resolve, 150));
+  assert.equal(viewer.pid, first, "a call runs still");
+  cancel.abort();
+  assert.ok((await long) instanceof CallError);
+  await until(() => viewer.pid === null);
+  assert.notEqual(await pidOf(viewer), first);
+});
+
+test("when it dies its calls end with its last words, and the next call has another process", async t => {
+  const viewer = viewerFor(t);
+  const first = await pidOf(viewer);
+  const pending = viewer.call("render", waiting);
+  const refused = assert.rejects(pending, closed(/exit code 7.*out of memory/));
+  await assert.rejects(viewer.call("evaluate", { run: "/runs/a", step: 1 }), closed(/out of memory/));
+  await refused;
+  assert.notEqual(await pidOf(viewer), first);
+});
+
+test("without its program, and after the window is closed, calls are refused with the reason", async t => {
+  const none = new ViewerProcess("/nowhere/viewer.js");
+  await assert.rejects(none.call("real", { run: "/runs/a", count: 1 }), closed(/viewer ended/));
+  const viewer = viewerFor(t);
+  await pidOf(viewer);
+  viewer.dispose();
+  await assert.rejects(pidOf(viewer), closed(/window is closing/));
+});
