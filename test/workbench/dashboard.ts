@@ -23,16 +23,23 @@ export class Dashboard {
     return this.page.getByRole("navigation", { name: "Run actions" }).getByRole("button", { name });
   }
 
-  /** Waits until a chart tells this of its values at the cursor, as it does to a screen reader. */
+  /** Waits until a chart tells this of its values at the shown step, as it does to a screen reader. */
   async curveShows(chart: "Losses" | "Quality", text: RegExp): Promise<void> {
-    const name = new RegExp(`^${chart}.*${text.source}`, "s");
+    const name = new RegExp(`^${chart}, step [\\d,]+: .*${text.source}`);
+    await this.page.getByRole("slider", { name }).waitFor();
+  }
+
+  /** Waits until the scatter tells this of its samples. */
+  async samplesShow(text: RegExp): Promise<void> {
+    const name = new RegExp(`samples at step [\\d,]+.*${text.source}`);
     await this.page.getByRole("img", { name }).waitFor();
   }
 
-  /** Waits until the scatter tells this of the samples. */
-  async samplesShow(text: RegExp): Promise<void> {
-    const name = new RegExp(`^Samples at step.*${text.source}`, "s");
-    await this.page.getByRole("img", { name }).waitFor();
+  /** One of the dots under the pairing weight's slider: a value it held. */
+  heldWeight(name: RegExp): Locator {
+    return this.page
+      .getByRole("group", { name: "Values the pairing weight held" })
+      .getByRole("button", { name });
   }
 
   /** Types a knob's value and waits until the journal tells that it was applied. */

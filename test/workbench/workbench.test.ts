@@ -30,11 +30,13 @@ after(() => {
 const allowed = [
   /^extension\.vsixmanifest$/,
   /^\[Content_Types\]\.xml$/,
-  /^extension\/(package\.json|README\.md|CHANGELOG\.md|LICENSE(\.txt)?)$/i,
+  /^extension\/(package\.json|README\.md|CHANGELOG\.md|LICENSE(\.txt)?|THIRD-PARTY-NOTICES\.txt)$/i,
   /^extension\/dist\/((extension|trainer|viewer|cli)\.js|chunks\/[^/]+\.js)$/,
   /^extension\/dist\/webview\/[^/]+\.(js|css)$/,
   /^extension\/(media|schemas|examples)\/[^/]+\.(png|svg|json|jsonc|csv|md)$/,
-  /^extension\/node_modules\/onnxruntime-(node|common)\/(package\.json|LICENSE|dist\/.*\.c?js|bin\/.*)$/,
+  /^extension\/node_modules\/onnxruntime-common\/(package\.json|dist\/cjs\/([\w-]+\.js|package\.json))$/,
+  /^extension\/node_modules\/onnxruntime-node\/(package\.json|dist\/[\w-]+\.js)$/,
+  /^extension\/node_modules\/onnxruntime-node\/bin\/napi-v\d+\/\w+\/\w+\/[\w.]+$/,
 ];
 
 test("The VSIX holds what runs and nothing else, and is below 40 MB", () => {

@@ -2,6 +2,7 @@ import type { FrameLocator, Locator, Page } from "playwright-core";
 import { BrowserLog } from "./browser-log.ts";
 import { Dashboard } from "./dashboard.ts";
 import { RunExplorer } from "./run-explorer.ts";
+import { TextEditor } from "./text-editor.ts";
 import { until } from "./until.ts";
 
 /** A window of the workbench, in the words of who uses it. Every verb waits for its effect. */
@@ -9,11 +10,13 @@ export class Workbench {
   readonly page: Page;
   readonly log: BrowserLog;
   readonly runs: RunExplorer;
+  readonly editor: TextEditor;
 
   constructor(page: Page) {
     this.page = page;
     this.log = new BrowserLog(page);
     this.runs = new RunExplorer(page);
+    this.editor = new TextEditor(page);
   }
 
   async open(url: string): Promise<void> {
@@ -110,11 +113,6 @@ export class Workbench {
   /** What a question of the palette says of the answer that was typed. */
   get refusal(): Locator {
     return this.page.locator(".quick-input-widget .quick-input-message");
-  }
-
-  /** A verb above a line of a file. */
-  lens(verb: string | RegExp): Locator {
-    return this.page.locator(".codelens-decoration").getByText(verb).first();
   }
 
   /** A notification that says so, once it is there; one that has hidden itself is found in the notification center. */

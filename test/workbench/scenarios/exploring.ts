@@ -52,23 +52,46 @@ export const exploring: Scenarios = {
       },
     },
 
-  "An experiment file is completed, checked and trained from its editor; a wrong change is refused with the reason":
+  "An experiment file is explained, completed and checked; Train refuses a wrong one at the place that is wrong":
     {
-      options: { files: { "mine.gan.json": steadyExperiment("mine") } },
+      options: {
+        files: { "wrong.gan.json": '{\n  "data": { "kind": "ring" },\n  "pairing": { "weigth": 1 }\n}\n' },
+      },
       async play(stage) {
         const window = await stage.openWindow();
-        await window.openFile("mine.gan.json");
-        await window.lens("Train").waitFor();
+        await window.openFile("wrong.gan.json");
+        await window.editor.mistakes.first().waitFor();
+        await (await window.editor.hover('"pairing"')).getByText(/latent neighbour/).waitFor();
+        await window.command("Pairing Lab: Train");
+        await window.notification(/pairing\.weigth.*weight/);
+        assert.deepEqual(RunOnDisk.list(stage.runsFolder), []);
 
-        await window.command("Pairing Lab: Train with Changes…");
-        await window.pick("Which key shall have another value?", "pairing.weight");
-        await window.answer("pairing.weight", "-1");
-        await window.refusal.filter({ hasText: /at least 0|0 or more|from 0/ }).waitFor();
-        await window.answer("pairing.weight", "0.2");
-        await window.pick("Which key shall have another value?", "Train with 1 change");
-        await window.dashboard("mine");
-        const run = await RunOnDisk.only(stage.runsFolder);
-        await until("the changed weight is used", () => run.status.scalars["knob/pairing.weight"] === 0.2);
+        await window.command("Pairing Lab: New Experiment…");
+        await window.pick("Which data?", "Ring");
+        await window.pick("Which regime?", "R1");
+        await window.pick("Which regularizer?", "Neighbour");
+        await window.answer("Its name", "fresh");
+        await window.tab("fresh.gan.json").waitFor();
+        await takePicture(window, "new-experiment");
+        await window.editor.lens("Train").click();
+        await (await window.dashboard("fresh")).isIn("Training");
       },
     },
+
+  "An experiment is trained with changes; a value that is out of range is refused with the reason": {
+    options: { files: { "mine.gan.json": steadyExperiment("mine") } },
+    async play(stage) {
+      const window = await stage.openWindow();
+      await window.openFile("mine.gan.json");
+      await window.command("Pairing Lab: Train with Changes…");
+      await window.pick("Which key shall have another value?", "pairing.weight");
+      await window.answer("pairing.weight", "-1");
+      await window.refusal.filter({ hasText: /at least 0|0 or more|from 0/ }).waitFor();
+      await window.answer("pairing.weight", "0.2");
+      await window.pick("Which key shall have another value?", "Train with 1 change");
+      await window.dashboard("mine");
+      const run = await RunOnDisk.only(stage.runsFolder);
+      await until("the changed weight is used", () => run.status.scalars["knob/pairing.weight"] === 0.2);
+    },
+  },
 };

@@ -90,7 +90,7 @@ export const outliving: Scenarios = {
       const { trainer } = run;
 
       kill(trainer);
-      await dashboard.isIn("Lost");
+      await dashboard.isIn("No heartbeat");
       await window.runs.row(/^steady, seed 1, Lost/).waitFor();
       const notice = await window.notification(/steady was lost at step/);
       await takePicture(window, "trainer-lost");

@@ -26,7 +26,8 @@ export const steering: Scenarios = {
         const last = run.curve("knob/pairing.weight").at(-1);
         return last !== undefined && Math.abs(last.value - 0.05) < 1e-6;
       });
-      await dashboard.curveShows("Losses", /0\.01 → 0\.05/);
+      await dashboard.heldWeight(/^Now 0\.05, from step/).waitFor();
+      await dashboard.heldWeight(/^Restore 0\.01/).waitFor();
       await takePicture(window, "knob-turned");
 
       await dashboard.undoKnob(/Pairing weight 0\.05 → 0\.01/);
