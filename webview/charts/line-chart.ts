@@ -15,6 +15,7 @@ import { hexRgb, type Inks } from "../plates/inks.ts";
 import { disc, font, verticalLine } from "../plates/surface.ts";
 import type { GrowingCurve } from "./growing-curve.ts";
 import type { ChartPointer, ChartScene, Series } from "./scene.ts";
+import type { ChartGeometry } from "./svg.ts";
 import { stepAxis, valueAxis, type ValueAxis } from "./value-axis.ts";
 
 Chart.register(LineController, LineElement, PointElement, LinearScale);
@@ -57,6 +58,7 @@ export class LineChart {
   #values: ValueAxis | null = null;
   #pointer: ChartPointer = { cursor: null, shown: null };
   #labels: DirectLabel[] = [];
+  #firstPositive = 1;
 
   constructor(canvas: HTMLCanvasElement, width: number, height: number) {
     const { left, right, top, bottom } = chartPadding;
@@ -177,7 +179,7 @@ export class LineChart {
   }
 
   /** What an export redraws by other means. */
-  geometry() {
+  geometry(): ChartGeometry {
     const { chartArea, width, height, scales } = this.#chart;
     return {
       width,
@@ -186,6 +188,7 @@ export class LineChart {
       scene: this.#scene,
       inks: this.#inks,
       labels: this.#labels,
+      firstPositive: this.#firstPositive,
       stepTicks: scales["x"]?.ticks.map(({ value }) => fromUnit(this.#steps?.axis ?? linear, value)) ?? [],
       valueTicks: scales["y"]?.ticks.map(({ value }) => fromUnit(this.#values?.axis ?? linear, value)) ?? [],
     };
@@ -194,11 +197,11 @@ export class LineChart {
   #build(scene: ChartScene, inks: Inks): void {
     this.#scene = scene;
     this.#inks = inks;
-    const firstPositive = Math.min(
+    this.#firstPositive = Math.min(
       ...scene.series.map(({ line }) => line.step(line.indexAt(1))).filter(Number.isFinite),
       Math.max(1, scene.to / 10),
     );
-    const steps = stepAxis(scene, firstPositive);
+    const steps = stepAxis(scene, this.#firstPositive);
     const values = valueAxis(scene);
     this.#steps = steps;
     this.#values = values;

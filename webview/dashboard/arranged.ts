@@ -1,4 +1,4 @@
-import type { PathKind } from "../../src/protocol/viewer-calls.ts";
+import type { PathKind } from "../../src/protocol/pictures.ts";
 
 export const layerNames = ["real", "map", "modes", "path"] as const;
 export type LayerName = (typeof layerNames)[number];

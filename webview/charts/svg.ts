@@ -1,0 +1,104 @@
+import { tickLabel } from "../numbers/axis.ts";
+import type { Inks } from "../plates/inks.ts";
+import type { ChartScene, Series } from "./scene.ts";
+import type { GrowingCurve } from "./growing-curve.ts";
+import { stepAxis, valueAxis } from "./value-axis.ts";
+import { toUnit } from "../numbers/axis.ts";
+
+/** What a drawn chart says of itself, in CSS pixels. */
+export interface ChartGeometry {
+  readonly width: number;
+  readonly height: number;
+  readonly area: {
+    readonly left: number;
+    readonly right: number;
+    readonly top: number;
+    readonly bottom: number;
+  };
+  readonly scene: ChartScene | null;
+  readonly inks: Inks | null;
+  readonly labels: readonly { readonly series: Series; readonly value: number; readonly y: number }[];
+  readonly firstPositive: number;
+  readonly stepTicks: readonly number[];
+  readonly valueTicks: readonly number[];
+}
+
+const escaped = (text: string): string =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+
+const short = (value: number): string => value.toFixed(2).replace(/\.?0+$/, "");
+
+/** The chart as an SVG picture: the same lines, ticks, marks and labels as on the screen. */
+export function chartSvg(geometry: ChartGeometry): string {
+  const { width, height, area, scene, inks } = geometry;
+  if (scene === null || inks === null) return `<svg xmlns="http://www.w3.org/2000/svg"/>`;
+  const [steps, values] = [stepAxis(scene, geometry.firstPositive), valueAxis(scene)];
+  const x = (step: number) =>
+    area.left + ((area.right - area.left) * (toUnit(steps.axis, step) - steps.min)) / (steps.max - steps.min);
+  const y = (value: number) =>
+    area.bottom -
+    ((area.bottom - area.top) * (toUnit(values.axis, value) - values.min)) / (values.max - values.min);
+  const line = (x1: number, y1: number, x2: number, y2: number, look: string) =>
+    `<line x1="${short(x1)}" y1="${short(y1)}" x2="${short(x2)}" y2="${short(y2)}" ${look}/>`;
+  const text = (content: string, at: readonly [number, number], look: string) =>
+    `<text x="${short(at[0])}" y="${short(at[1])}" dominant-baseline="middle" ${look}>${escaped(content)}</text>`;
+  const path = ({ series, curve, faint }: { series: Series; curve: GrowingCurve; faint: boolean }) => {
+    const points: string[] = [];
+    const first = Math.max(0, curve.indexAt(scene.from) - 1);
+    let before = "";
+    for (let i = first; i < curve.length; i++) {
+      const [atX, atY] = [short(x(curve.step(i))), short(y(curve.value(i) * series.scale))];
+      if (series.stepped === true && before !== "") points.push(`${atX},${before}`);
+      points.push(`${atX},${atY}`);
+      before = atY;
+      if (curve.step(i) > scene.to) break;
+    }
+    const dash = series.dash === undefined || faint ? "" : ` stroke-dasharray="${series.dash.join(" ")}"`;
+    const opacity = faint ? 0.22 : (series.alpha ?? 1);
+    return `<polyline points="${points.join(" ")}" fill="none" stroke="${inks[series.ink]}" stroke-width="${faint ? 1 : series.width}" stroke-opacity="${opacity}" stroke-linejoin="round"${dash}/>`;
+  };
+  const quiet = `fill="${inks.quiet}" font-size="11"`;
+  const parts = [
+    `<rect width="${width}" height="${height}" fill="${inks.background}"/>`,
+    ...geometry.valueTicks.flatMap(value => [
+      line(area.left, y(value), area.right, y(value), `stroke="${inks.foreground}" stroke-opacity="0.1"`),
+      text(tickLabel(value), [area.left - 6, y(value)], `text-anchor="end" ${quiet}`),
+    ]),
+    ...geometry.stepTicks.map(step =>
+      text(tickLabel(step), [x(step), area.bottom + 11], `text-anchor="middle" ${quiet}`),
+    ),
+    ...scene.marks
+      .filter(({ step }) => step >= scene.from && step <= scene.to)
+      .flatMap(mark => {
+        const colour = mark.quiet ? inks.quiet : inks.pairing;
+        return [
+          line(
+            x(mark.step),
+            area.top - 4,
+            x(mark.step),
+            area.bottom,
+            `stroke="${colour}" stroke-dasharray="3 3"`,
+          ),
+          text(mark.label, [x(mark.step), area.top - 12], `fill="${colour}" font-size="11"`),
+        ];
+      }),
+    `<clipPath id="plot"><rect x="${area.left}" y="${area.top}" width="${area.right - area.left}" height="${area.bottom - area.top}"/></clipPath>`,
+    `<g clip-path="url(#plot)">`,
+    ...[...scene.series]
+      .reverse()
+      .flatMap(series => [
+        ...(series.behind === null ? [] : [path({ series, curve: series.behind, faint: true })]),
+        path({ series, curve: series.line, faint: false }),
+      ]),
+    `</g>`,
+    ...geometry.labels.flatMap(({ series, value, y: at }) => {
+      const look = `fill="${inks[series.ink]}" font-size="12" font-weight="${series.bold === true ? 600 : 400}"`;
+      return [
+        text(series.label, [area.right + 10, at], look),
+        text(series.format(value), [width - 2, at], `text-anchor="end" ${look}`),
+      ];
+    }),
+  ];
+  const family = escaped(inks.family);
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${family}"><title>${escaped(scene.title)}</title>${parts.join("")}</svg>\n`;
+}

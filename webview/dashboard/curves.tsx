@@ -1,0 +1,270 @@
+import { computed, signal, type ReadonlySignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import { useMemo, useRef } from "preact/hooks";
+import type { CurveTable } from "../../src/protocol/dashboard.ts";
+import { chartPadding, type LineChart } from "../charts/line-chart.ts";
+import type { ChartScene, Series, SeriesLook } from "../charts/scene.ts";
+import { chartSvg } from "../charts/svg.ts";
+import { IconButton, Toggle } from "../controls/button.tsx";
+import type { TableData } from "../controls/data-table.tsx";
+import { Menu } from "../controls/menu.tsx";
+import { Slider } from "../controls/slider.tsx";
+import { MOST_SMOOTHING } from "./arranged.ts";
+import { Brush } from "./brush.tsx";
+import { usePage } from "./context.ts";
+import { CurveChart } from "./curve-chart.tsx";
+import { PairingFigures } from "./figures.tsx";
+import { furtherQuality, lossLooks, MODES_TAG, qualityLooks } from "./series-looks.ts";
+import { fileName } from "./saving.ts";
+import { useCurves } from "./use-curves.ts";
+
+/** Losses, pairing and quality over the steps, with one cursor and one brush. */
+export function Curves() {
+  const { model } = usePage();
+  const evaluation = computed(() => model.state.value?.run.evaluation);
+  const every = computed(() => model.state.value?.run.record.evaluation);
+  const over =
+    evaluation.value === undefined
+      ? ""
+      : `${evaluation.value.samples.toLocaleString("en-US")} samples every ${(every.value ?? 0).toLocaleString("en-US")} steps, k = ${evaluation.value.neighbours}`;
+  return (
+    <section class="column curves" aria-label="Curves">
+      <Losses />
+      <PairingFigures />
+      <Quality over={over} />
+      <Brush />
+    </section>
+  );
+}
+
+function Losses() {
+  const { model } = usePage();
+  const smoothing = model.field("smoothing");
+  const logLoss = model.field("logLoss");
+  const logSteps = model.field("logSteps");
+  return (
+    <Curve
+      title="Losses"
+      looks={lossLooks}
+      smoothed
+      fixed={null}
+      logValues={logLoss}
+      tools={
+        <>
+          <label class="tiny smooth" title="Exponential smoothing; the raw curve stays behind it">
+            Smoothing
+            <Slider
+              name="Smoothing"
+              position={smoothing.value / MOST_SMOOTHING}
+              text={smoothing.value.toFixed(2)}
+              onInput={position => {
+                model.arrange({ smoothing: Number((position * MOST_SMOOTHING).toFixed(2)) });
+              }}
+            />
+            <span>{smoothing.value.toFixed(2)}</span>
+          </label>
+          <Toggle
+            pressed={logLoss.value}
+            title="Logarithmic loss axis"
+            onChange={pressed => {
+              model.arrange({ logLoss: pressed });
+            }}
+          >
+            log y
+          </Toggle>
+          <Toggle
+            pressed={logSteps.value}
+            title="Logarithmic step axis, both charts"
+            onChange={pressed => {
+              model.arrange({ logSteps: pressed });
+            }}
+          >
+            log step
+          </Toggle>
+        </>
+      }
+    />
+  );
+}
+
+const never = signal(false);
+
+function Quality({ over }: { readonly over: string }) {
+  return (
+    <Curve
+      title="Quality"
+      note={over}
+      looks={qualityLooks}
+      smoothed={false}
+      fixed={[0, 1.02]}
+      logValues={never}
+    />
+  );
+}
+
+interface CurveProps {
+  readonly title: string;
+  readonly note?: string;
+  readonly looks: readonly SeriesLook[];
+  /** Whether the page's smoothing holds for these curves. */
+  readonly smoothed: boolean;
+  readonly fixed: readonly [number, number] | null;
+  readonly logValues: ReadonlySignal<boolean>;
+  readonly tools?: ComponentChildren;
+}
+
+function Curve({ title, note, looks, smoothed, fixed, logValues, tools }: CurveProps) {
+  const { model, pictures, showTable } = usePage();
+  const width = useMemo(() => signal(0), []);
+  const chart = useRef<LineChart | null>(null);
+  const present = useMemo(() => {
+    const curves = model.slice("curves");
+    const names = computed(() => (curves.value ?? []).map(({ tag }) => tag).join("\n"));
+    return computed(() => {
+      const tags = new Set(names.value.split("\n"));
+      return looks.filter(({ tag }) => tags.has(tag));
+    });
+  }, [model, looks]);
+  const amount = useMemo(
+    () => computed(() => (smoothed ? model.field("smoothing").value : 0)),
+    [model, smoothed],
+  );
+  const view = useCurves(() => {
+    if (width.value === 0 || present.value.length === 0) return null;
+    const range = model.field("range").value;
+    return {
+      tags: present.value.map(({ tag }) => tag),
+      from: range?.[0] ?? 0,
+      to: range?.[1] ?? null,
+      buckets: Math.max(16, Math.round(width.value - chartPadding.left - chartPadding.right)),
+      scale: model.field("logSteps").value ? "log" : "linear",
+      smoothing: amount.value,
+    };
+  });
+  const scene = useMemo(
+    () =>
+      computed<ChartScene | null>(() => {
+        if (view.version.value === 0) return null;
+        const modes = pictures.modes.value?.count ?? 0;
+        const series = present.value.flatMap<Series>(look => {
+          const held = view.curve(look.tag);
+          if (held === null) return [];
+          const smooth = amount.value > 0 && held.smoothed.length > 0;
+          const shape = { line: smooth ? held.smoothed : held.raw, behind: smooth ? held.raw : null };
+          if (look.tag !== MODES_TAG) return [{ ...look, ...shape, scale: 1 }];
+          const format = (value: number) => `${Math.round(value)}/${modes}`;
+          return modes > 0 ? [{ ...look, ...shape, scale: 1 / modes, format }] : [];
+        });
+        const [from, to] = model.range.value;
+        return {
+          title,
+          series,
+          from,
+          to,
+          logSteps: model.field("logSteps").value,
+          logValues: logValues.value,
+          values: fixed,
+          marks: model.marks.value,
+          references: [],
+        };
+      }),
+    [view],
+  );
+  const table = () => {
+    const tags = [...present.value.map(({ tag }) => tag), ...(smoothed ? [] : furtherQuality)];
+    const [from, to] = model.range.value;
+    const asked = { tags, from: Math.floor(from), to: Math.ceil(to), most: 500 };
+    showTable(model.call("curves/table", asked).then(found => tableOf(title, found)));
+  };
+  return (
+    <>
+      <div class="head">
+        <h2>{title}</h2>
+        {note !== undefined && <span class="tiny">{note}</span>}
+        <span class="tools">
+          {tools}
+          <IconButton icon="table" name={`${title}: data table`} onPress={table} />
+          <SaveChart
+            title={title}
+            chart={() => chart.current}
+            tags={() => present.value.map(({ tag }) => tag)}
+          />
+        </span>
+      </div>
+      <div class={`plot ${title.toLowerCase()}${scene.value === null ? " skeleton" : ""}`}>
+        <CurveChart
+          title={title}
+          scene={scene}
+          onWidth={value => {
+            width.value = value;
+          }}
+          onChart={line => {
+            chart.current = line;
+          }}
+        />
+      </div>
+    </>
+  );
+}
+
+interface SaveChartProps {
+  readonly title: string;
+  readonly chart: () => LineChart | null;
+  readonly tags: () => readonly string[];
+}
+
+function SaveChart({ title, chart, tags }: SaveChartProps) {
+  const { model } = usePage();
+  const name = (ending: string) => fileName(model, title.toLowerCase(), null, ending);
+  const png = async () => {
+    const bytes = await chart()?.png();
+    if (bytes !== undefined) await model.call("host/save", { name: name("png"), kind: "png", bytes });
+  };
+  const svg = async () => {
+    const geometry = chart()?.geometry();
+    if (geometry === undefined) return;
+    const bytes = new TextEncoder().encode(chartSvg(geometry));
+    await model.call("host/save", { name: name("svg"), kind: "svg", bytes });
+  };
+  const csv = async () => {
+    const [from, to] = model.range.value;
+    await model.call("curves/save", { tags: tags(), from: Math.floor(from), to: Math.ceil(to) });
+  };
+  const item = (label: string, work: () => Promise<void>) => ({
+    label,
+    onPick: () => {
+      model.attempt(work());
+    },
+  });
+  return (
+    <Menu
+      name={`${title}: save`}
+      icon="export"
+      items={[item("Save as PNG", png), item("Save as SVG", svg), item("Save all points as CSV", csv)]}
+    />
+  );
+}
+
+const shortTag = (tag: string): string => tag.slice(tag.indexOf("/") + 1).replaceAll("_", " ");
+
+function tableOf(title: string, { steps, columns, total }: CurveTable): TableData {
+  const digits = (tag: string) => (tag === MODES_TAG ? 0 : 3);
+  const rows = Array.from(steps, (step, row) => [
+    step,
+    ...columns.map(({ values }) => {
+      const value = values[row] ?? NaN;
+      return Number.isNaN(value) ? null : value;
+    }),
+  ]);
+  return {
+    title,
+    columns: [
+      { name: "step", digits: 0 },
+      ...columns.map(({ tag }) => ({ name: shortTag(tag), digits: digits(tag) })),
+    ],
+    rows,
+    ...(total > steps.length
+      ? { note: `${steps.length} of ${total} rows, evenly spaced. Save as CSV has them all.` }
+      : {}),
+  };
+}

@@ -1,0 +1,200 @@
+import { computed } from "@preact/signals";
+import { useMemo } from "preact/hooks";
+import { IconButton } from "../controls/button.tsx";
+import { formatStep, formatValue } from "../numbers/format.ts";
+import { Plate } from "../plates/plate.tsx";
+import { drawSpark } from "../plates/spark.ts";
+import type { InkName } from "../plates/inks.ts";
+import type { Surface } from "../plates/surface.ts";
+import { usePage } from "./context.ts";
+import type { CurveView } from "./curve-view.ts";
+import { PAIRING_WEIGHT } from "./knob-names.ts";
+import { collapseFigures, pairingFigures } from "./series-looks.ts";
+import { useCurves } from "./use-curves.ts";
+
+/** More pixels than any sparkline has. */
+const SPARK_BUCKETS = 128;
+
+function useFigures(tags: readonly string[], smoothing: number): CurveView {
+  const { model } = usePage();
+  const present = useMemo(() => {
+    const curves = model.slice("curves");
+    return computed(() =>
+      tags.filter(tag => curves.value?.some(curve => curve.tag === tag) === true).join("\n"),
+    );
+  }, [model]);
+  return useCurves(() =>
+    present.value === ""
+      ? null
+      : {
+          tags: present.value.split("\n"),
+          from: 0,
+          to: null,
+          buckets: SPARK_BUCKETS,
+          scale: "linear",
+          smoothing,
+        },
+  );
+}
+
+interface FigureProps {
+  readonly view: CurveView;
+  readonly tag: string;
+  readonly title: string;
+  readonly unit: string;
+  readonly hint?: string;
+  readonly ink: InkName;
+  readonly format: (value: number) => string;
+  readonly reference?: number;
+}
+
+/** A measure at the cursor, else at the shown step, over its line through the whole run. */
+function Figure({ view, tag, title, unit, hint, ink, format, reference }: FigureProps) {
+  const { model } = usePage();
+  const line = () => {
+    const held = view.curve(tag);
+    return held === null ? null : held.smoothed.length > 0 ? held.smoothed : held.raw;
+  };
+  const at = () => model.cursor.value ?? model.shown.value ?? model.newest.value;
+  const text = useMemo(
+    () =>
+      computed(() => {
+        void view.version.value;
+        const value = line()?.at(at());
+        return value === undefined || Number.isNaN(value) ? "–" : format(value);
+      }),
+    [view],
+  );
+  const draw = (surface: Surface) => {
+    void view.version.value;
+    const curve = line();
+    if (curve === null) return;
+    drawSpark(surface, {
+      curve,
+      from: 0,
+      to: Math.max(1, model.newest.value),
+      at: at(),
+      colour: surface.inks[ink],
+      marks: model.marks.value.filter(({ quiet }) => !quiet).map(({ step }) => step),
+      ...(reference === undefined ? {} : { reference }),
+    });
+  };
+  return (
+    <div title={hint}>
+      <dt>{title}</dt>
+      <dd class="value">{text}</dd>
+      <dd class="unit">{unit}</dd>
+      <dd class="line">
+        <Plate draw={draw} aria-hidden="true" />
+      </dd>
+    </div>
+  );
+}
+
+/** How one-to-one the generator is; judged against a baseline, never coloured good or bad. */
+export function CollapseFigures() {
+  const { model } = usePage();
+  const view = useFigures(
+    collapseFigures.map(({ tag }) => tag),
+    0,
+  );
+  const size = useMemo(() => computed(() => model.state.value?.run.latentSize ?? 0), [model]);
+  const curves = useMemo(() => model.slice("curves"), [model]);
+  return (
+    <dl class="figures" aria-label="Collapse measures">
+      {collapseFigures.map(({ tag, title, digits, unit }) => {
+        const hint = curves.value?.find(curve => curve.tag === tag)?.description;
+        return (
+          <Figure
+            key={tag}
+            view={view}
+            tag={tag}
+            title={title}
+            unit={unit(size.value)}
+            {...(hint === undefined ? {} : { hint })}
+            ink="generated"
+            format={value => formatValue(value, digits)}
+          />
+        );
+      })}
+    </dl>
+  );
+}
+
+const chanceOf = (batch: number): number => Math.log(Math.max(1, batch));
+
+/** Whether pairing does something: its loss under chance, how often partners find each other, how hard it pulls. */
+export function PairingFigures() {
+  const { model, showTable } = usePage();
+  const tags = Object.values(pairingFigures);
+  const view = useFigures(tags, 0.9);
+  const batch = useMemo(() => computed(() => model.state.value?.run.batch ?? 1), [model]);
+  const weight = useMemo(
+    () => computed(() => model.state.value?.knobs.find(({ key }) => key === PAIRING_WEIGHT)?.value ?? 0),
+    [model],
+  );
+  const chance = chanceOf(batch.value);
+  const table = () => {
+    const asked = { tags, from: 0, to: Math.ceil(model.newest.value), most: 500 };
+    showTable(
+      model.call("curves/table", asked).then(({ steps, columns }) => ({
+        title: "Pairing",
+        columns: ["step", "loss", "accuracy", "gradient ratio"].map((name, i) => ({
+          name,
+          digits: i === 0 ? 0 : 3,
+        })),
+        rows: Array.from(steps, (step, row) => [
+          step,
+          ...tags.map(tag => {
+            const value = columns.find(column => column.tag === tag)?.values[row] ?? NaN;
+            return Number.isNaN(value) ? null : value;
+          }),
+        ]),
+      })),
+    );
+  };
+  const note =
+    weight.value === 0 ? "off at weight 0" : `partners among ${formatStep(batch.value)}, smoothed 0.90`;
+  return (
+    <>
+      <div class="head">
+        <h2>Pairing</h2>
+        <span class="tiny">{note}</span>
+        <span class="tools">
+          <IconButton icon="table" name="Pairing: data table" onPress={table} />
+        </span>
+      </div>
+      <dl class="figures row" aria-label="Pairing">
+        <Figure
+          view={view}
+          tag={pairingFigures.loss}
+          title="Loss"
+          unit={`chance ${chance.toFixed(2)}`}
+          hint={`InfoNCE in nats, unweighted. The dashed line is chance: ln ${batch.value} = ${chance.toFixed(2)}.`}
+          ink="pairing"
+          format={value => formatValue(value, 2)}
+          reference={chance}
+        />
+        <Figure
+          view={view}
+          tag={pairingFigures.accuracy}
+          title="Accuracy"
+          unit={`chance ${(100 / batch.value).toFixed(1)} %`}
+          hint="Share of rows whose own partner is the most similar"
+          ink="pairing"
+          format={value => `${(100 * value).toFixed(0)} %`}
+          reference={1 / batch.value}
+        />
+        <Figure
+          view={view}
+          tag={pairingFigures.ratio}
+          title="Gradient ratio"
+          unit="to adversarial"
+          hint="Weighted gradient of the pairing loss over that of the adversarial loss, on the generator's weights"
+          ink="pairing"
+          format={value => formatValue(value, 2)}
+        />
+      </dl>
+    </>
+  );
+}

@@ -1,0 +1,200 @@
+import { computed, useComputed } from "@preact/signals";
+import { Button, IconButton } from "../controls/button.tsx";
+import { Menu, type MenuItem } from "../controls/menu.tsx";
+import { formatKnob, formatStep } from "../numbers/format.ts";
+import { clock } from "./clock.ts";
+import { usePage } from "./context.ts";
+import { PACE } from "./knob-names.ts";
+import { branch, checkpoint, pauseOrGoOn, stop } from "./run-actions.ts";
+import { factsOf, pillOf, rateOf } from "./run-words.ts";
+
+/** Who the run is, what it does, and what can be done with it. */
+export function Header() {
+  const { model } = usePage();
+  const run = useComputed(() => model.state.value?.run).value;
+  const notes = useComputed(() => model.state.value?.notes).value;
+  if (run === undefined || notes === undefined) return <HeaderSkeleton />;
+  return (
+    <header class="runbar">
+      <IconButton
+        class="star"
+        icon={notes.star ? "star-full" : "star-empty"}
+        name="Star this run"
+        pressed={notes.star}
+        onPress={() => {
+          model.attempt(model.call("notes/star", { star: !notes.star }));
+        }}
+      />
+      <h1>{notes.name ?? run.name}</h1>
+      <span class="quiet facts">
+        <span>seed {run.seed}</span>
+        {factsOf(run).map(fact => (
+          <span key={fact} class="wide">
+            {fact}
+          </span>
+        ))}
+      </span>
+      <State />
+      <Pace />
+      <span class="grow" />
+      <Actions />
+      <Progress />
+    </header>
+  );
+}
+
+function HeaderSkeleton() {
+  return (
+    <header class="runbar">
+      <h1 class="skeleton name">Run</h1>
+      <span class="pill waiting" role="status">
+        Opening
+      </span>
+      <span class="grow" />
+    </header>
+  );
+}
+
+function State() {
+  const { model } = usePage();
+  const status = useComputed(() => model.state.value?.status).value;
+  if (status === undefined) return null;
+  const { word, tone } = pillOf(status);
+  const rate = rateOf(status, status.state === "lost" ? clock.value : 0);
+  return (
+    <>
+      <span class={`pill ${tone}`} role="status">
+        {word}
+      </span>
+      <span class="quiet rate">{rate}</span>
+    </>
+  );
+}
+
+const paces = [0, 1000, 300, 100, 30, 10];
+
+/** How fast the run may train: a knob that changes no result. */
+function Pace() {
+  const { model } = usePage();
+  const knob = useComputed(() => model.state.value?.knobs.find(({ key }) => key === PACE)).value;
+  const actions = useComputed(() => model.state.value?.actions).value;
+  if (knob === undefined || actions === undefined || actions.setKnob !== null) return null;
+  const value = model.knobs.shownValue(knob);
+  const choices = paces.includes(value) ? paces : [...paces, value].sort((a, b) => b - a);
+  return (
+    <select
+      class="box pace"
+      aria-label="Pace: at most so many steps a second"
+      title="Pace: at most so many steps a second. It changes no result."
+      value={String(value)}
+      onChange={event => {
+        void model.knobs.set(knob, Number(event.currentTarget.value));
+      }}
+    >
+      {choices.map(pace => (
+        <option key={pace} value={String(pace)}>
+          {pace === 0 ? "full speed" : `≤ ${pace >= 1000 ? formatStep(pace) : formatKnob(pace)} steps/s`}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function Actions() {
+  const page = usePage();
+  const { model, pictures } = page;
+  const state = useComputed(() => model.state.value?.status.state).value;
+  const actions = useComputed(() => model.state.value?.actions).value;
+  const from = pictures.checkpoint.value;
+  if (state === undefined || actions === undefined) return null;
+  const go = pauseOrGoOn(page);
+  const branching = from === null ? "Branch" : `Branch from ${formatStep(from)}`;
+  const branchRefused = from === null ? "There is no checkpoint at or before this step yet" : actions.branch;
+  const open = (what: "tensorboard" | "log" | "folder" | "experiment") => () => {
+    model.attempt(model.call("host/open", { what }));
+  };
+  const items: MenuItem[] = [
+    {
+      label: "Save as experiment",
+      icon: "file-code",
+      refused: actions.saveAsExperiment,
+      onPick: () => {
+        model.attempt(model.call("run/saveAsExperiment", null));
+      },
+    },
+    {
+      label: "Train again",
+      icon: "debug-restart",
+      refused: actions.repeat,
+      onPick: () => {
+        model.attempt(model.call("run/repeat", null));
+      },
+    },
+    { label: "Open experiment", icon: "file-code", onPick: open("experiment") },
+    { label: "Show trainer.log", icon: "note", onPick: open("log") },
+    { label: "Reveal folder", icon: "folder", onPick: open("folder") },
+    { label: "Open in TensorBoard", icon: "graph-line", onPick: open("tensorboard") },
+  ];
+  return (
+    <nav class="actions" aria-label="Run actions">
+      <Button icon={go.icon} title={go.title} refused={go.refused} onPress={go.act}>
+        {go.label}
+      </Button>
+      <Button
+        icon="save"
+        title="Write a checkpoint now (C)"
+        refused={actions.checkpoint}
+        onPress={() => {
+          checkpoint(page);
+        }}
+      >
+        Checkpoint
+      </Button>
+      <Button
+        icon="git-branch"
+        title="New run from this step with other knobs (B)"
+        refused={branchRefused}
+        onPress={() => {
+          branch(page);
+        }}
+      >
+        {branching}
+      </Button>
+      <Button
+        icon="debug-stop"
+        title="Stop; everything so far is kept"
+        refused={actions.stop}
+        onPress={() => {
+          stop(page);
+        }}
+      >
+        Stop
+      </Button>
+      <span class="separator" />
+      <Button icon="graph-line" class="roomy" title="Open in TensorBoard" onPress={open("tensorboard")}>
+        TensorBoard
+      </Button>
+      <Menu name="More actions" icon="ellipsis" items={items} />
+    </nav>
+  );
+}
+
+function Progress() {
+  const { model } = usePage();
+  const done = useComputed(() => {
+    const status = model.state.value?.status;
+    return status === undefined || status.steps === 0 ? 0 : status.step / status.steps;
+  });
+  const share = computed(() => `${(100 * done.value).toFixed(2)}%`);
+  return (
+    <div
+      class="progress"
+      role="progressbar"
+      aria-label="Steps done"
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={Math.round(100 * done.value)}
+      style={{ "--share": share.value }}
+    />
+  );
+}

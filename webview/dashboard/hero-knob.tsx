@@ -1,0 +1,207 @@
+import { useComputed, useSignal } from "@preact/signals";
+import type { KnobFacts } from "../../src/protocol/dashboard-state.ts";
+import { IconButton } from "../controls/button.tsx";
+import { NumberBox } from "../controls/number-box.tsx";
+import { formatKnob, formatStep } from "../numbers/format.ts";
+import { nudged, positionOf, scaleMarks, type KnobScale } from "../numbers/knob-scale.ts";
+import { usePage } from "./context.ts";
+import type { KnobRequest } from "./knob-requests.ts";
+import { KnobSlider } from "./knob-slider.tsx";
+import { changesOf, type Change } from "./timeline.ts";
+
+/** The pairing weight: a logarithmic slider with 0, its box, undo, and the values it held, each a dot that restores it. */
+export function HeroKnob({ knob }: { readonly knob: KnobFacts }) {
+  const { model } = usePage();
+  const dragged = useSignal<number | null>(null);
+  const refusedNow = useComputed(() => model.state.value?.actions.setKnob ?? null).value;
+  const disabled = refusedNow !== null;
+  const value = dragged.value ?? model.knobs.shownValue(knob);
+  const changes = changesOf(knob);
+  const last = changes.at(-1);
+  const send = (wanted: number) => {
+    dragged.value = null;
+    if (wanted !== knob.value) void model.knobs.set(knob, wanted);
+  };
+  const undo = () => {
+    if (last !== undefined && !disabled) send(last.from);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") {
+      event.preventDefault();
+      event.stopPropagation();
+      undo();
+    }
+  };
+  return (
+    <div class="hero" onKeyDown={onKeyDown} title={refusedNow ?? undefined}>
+      <label class="hero-name" for="pairing-weight">
+        Pairing weight
+      </label>
+      <div class="hero-slider">
+        <KnobSlider
+          knob={knob}
+          look={value === 0 ? "zero" : "weight"}
+          name="Pairing weight, logarithmic with zero at the left end"
+          value={value}
+          draft={dragged}
+          disabled={disabled}
+          onSend={send}
+        />
+        <Scale scale={knob.slider} />
+        <History knob={knob} changes={changes} disabled={disabled} onRestore={send} />
+      </div>
+      <div class="hero-box">
+        <NumberBox
+          id="pairing-weight"
+          value={value}
+          disabled={disabled}
+          describedBy="pairing-weight-note"
+          invalid={model.knobs.of(knob.key)?.is === "refused"}
+          nudge={(from, up, coarse) => nudged(knob.slider, from, up, coarse)}
+          onCommit={send}
+        />
+        <IconButton
+          icon="discard"
+          name={last === undefined ? "Undo" : `Undo: back to ${formatKnob(last.from)}`}
+          hint="Ctrl+Z"
+          refused={disabled ? refusedNow : last === undefined ? "The weight is as in the experiment" : null}
+          onPress={undo}
+        />
+        <Note last={last} request={model.knobs.of(knob.key)} />
+      </div>
+    </div>
+  );
+}
+
+/** What became of the last change. */
+function Note({
+  last,
+  request,
+}: {
+  readonly last: Change | undefined;
+  readonly request: KnobRequest | null;
+}) {
+  if (request?.is === "sending") {
+    return (
+      <span class="tiny note" id="pairing-weight-note">
+        asking for {formatKnob(request.value)} …
+      </span>
+    );
+  }
+  if (request?.is === "refused") {
+    return (
+      <span class="tiny note refused" id="pairing-weight-note" role="alert" title={request.reason}>
+        {formatKnob(request.value)} refused: {request.reason}
+      </span>
+    );
+  }
+  const text =
+    last === undefined
+      ? "as in the experiment"
+      : `was ${formatKnob(last.from)} until ${formatStep(last.step)}`;
+  return (
+    <span class="tiny note" id="pairing-weight-note">
+      {text}
+    </span>
+  );
+}
+
+/** Half a thumb of the hero's slider. */
+const INSET = 8;
+const at = (position: number) => ({
+  left: `calc(${INSET}px + (100% - ${2 * INSET}px) * ${position.toFixed(4)})`,
+});
+
+function Scale({ scale }: { readonly scale: KnobScale }) {
+  return (
+    <div class="scale" aria-hidden="true">
+      {scaleMarks(scale).map(({ value, position, major }) => (
+        <i key={value} class={major ? "major" : ""} style={at(position)}>
+          {major && <b>{formatKnob(value)}</b>}
+        </i>
+      ))}
+    </div>
+  );
+}
+
+/** The most values that are shown; the journal has them all. */
+const MOST_DOTS = 12;
+
+interface HistoryProps {
+  readonly knob: KnobFacts;
+  readonly changes: readonly Change[];
+  readonly disabled: boolean;
+  readonly onRestore: (value: number) => void;
+}
+
+/** The values the weight held, joined in their order by arrows that say when. */
+function History({ knob, changes, disabled, onRestore }: HistoryProps) {
+  const recent = changes.slice(-(MOST_DOTS - 1));
+  const first = recent[0];
+  const held =
+    first === undefined
+      ? [{ value: knob.value, since: null }]
+      : [{ value: first.from, since: null }, ...recent.map(({ to, step }) => ({ value: to, since: step }))];
+  const few = recent.length <= 3;
+  return (
+    <div class="history" role="group" aria-label="Values the pairing weight held">
+      {recent.map(({ step, from, to }) => (
+        <Move
+          key={step}
+          from={positionOf(knob.slider, from)}
+          to={positionOf(knob.slider, to)}
+          step={few ? step : null}
+        />
+      ))}
+      {held.map(({ value, since }, index) => {
+        const current = index === held.length - 1;
+        const when = since === null ? "from the start" : `from step ${formatStep(since)}`;
+        return (
+          <button
+            key={index}
+            type="button"
+            class={`dot${current ? " now" : ""}`}
+            style={at(positionOf(knob.slider, value))}
+            title={
+              current ? `Now ${formatKnob(value)}, ${when}` : `Restore ${formatKnob(value)}, held ${when}`
+            }
+            aria-label={
+              current ? `Now ${formatKnob(value)}, ${when}` : `Restore ${formatKnob(value)}, held ${when}`
+            }
+            aria-disabled={disabled || current}
+            onClick={() => {
+              if (!disabled && !current) onRestore(value);
+            }}
+          />
+        );
+      })}
+      {recent.length > 0 && (
+        <span
+          class="tiny now-word"
+          style={at(positionOf(knob.slider, held.at(-1)?.value ?? 0))}
+          aria-hidden="true"
+        >
+          now
+        </span>
+      )}
+    </div>
+  );
+}
+
+function Move({
+  from,
+  to,
+  step,
+}: {
+  readonly from: number;
+  readonly to: number;
+  readonly step: number | null;
+}) {
+  const [left, right] = [Math.min(from, to), Math.max(from, to)];
+  const style = { ...at(left), "--span": String((right - left).toFixed(4)) };
+  return (
+    <span class={`move${to < from ? " back" : ""}`} style={style} aria-hidden="true">
+      {step !== null && right - left > 0.2 && <b class="tiny">step {formatStep(step)}</b>}
+    </span>
+  );
+}

@@ -1,0 +1,197 @@
+import { useComputed } from "@preact/signals";
+import { IconButton } from "../controls/button.tsx";
+import { NumberBox } from "../controls/number-box.tsx";
+import { Segments } from "../controls/segments.tsx";
+import { Slider } from "../controls/slider.tsx";
+import { formatStep, formatValue } from "../numbers/format.ts";
+import { WITHIN } from "../numbers/modes.ts";
+import { Plate } from "../plates/plate.tsx";
+import { drawStrip, drawStripMarker } from "../plates/strip.ts";
+import { usePage } from "./context.ts";
+
+/** The last probe latent that can be an end of a path. */
+const LAST_PROBE = 1023;
+
+/** From one probe latent to another: how far the output moves along the way, and where it is at t. */
+export function Interpolation() {
+  const { model, showTable, pictures } = usePage();
+  const path = model.field("path").value;
+  const table = () => {
+    const found = pictures.path.value.value;
+    if (found === null) return;
+    const { dims, data } = found.samples;
+    const named = Math.min(dims, 4);
+    showTable({
+      title: `Interpolation ${found.from} to ${found.to}, checkpoint ${formatStep(found.step)}`,
+      columns: [
+        { name: "t", digits: 3 },
+        ...Array.from({ length: named }, (_, d) => ({ name: `x${d + 1}`, digits: 3 })),
+        { name: "moved", digits: 4 },
+        ...(found.mode.length > 0
+          ? [
+              { name: "mode", digits: 0 },
+              { name: "σ away", digits: 1 },
+            ]
+          : []),
+      ],
+      rows: Array.from(found.t, (t, row) => [
+        t,
+        ...Array.from({ length: named }, (_, d) => data[row * dims + d] ?? null),
+        found.distances[row] ?? null,
+        ...(found.mode.length > 0 ? [(found.mode[row] ?? 0) + 1, found.sigmas[row] ?? null] : []),
+      ]),
+    });
+  };
+  return (
+    <>
+      <div class="head">
+        <h2>Interpolation</h2>
+        <Ends />
+        <span class="tools">
+          <Segments
+            name="Path through the latent space"
+            values={["lerp", "slerp"] as const}
+            value={path}
+            onChange={kind => {
+              model.arrange({ path: kind });
+            }}
+          />
+          <IconButton icon="table" name="Interpolation: data table" onPress={table} />
+        </span>
+      </div>
+      <Strip />
+      <Scrub />
+    </>
+  );
+}
+
+function Ends() {
+  const { model } = usePage();
+  const [from, to] = [model.field("from").value, model.field("to").value];
+  const end = (letter: "A" | "B", value: number, set: (probe: number) => void) => (
+    <label
+      class="probe"
+      title={`Probe latent ${letter}: type a number or use the arrow keys; in the scatter, ${letter === "A" ? "click" : "Shift+click"} a sample`}
+    >
+      {letter} #
+      <NumberBox
+        name={`Probe latent ${letter}`}
+        value={value}
+        format={String}
+        nudge={(held, up, coarse) => bounded(held + (up ? 1 : -1) * (coarse ? 10 : 1))}
+        onCommit={probe => {
+          set(bounded(probe));
+        }}
+      />
+    </label>
+  );
+  return (
+    <span class="ends">
+      {end("A", from, probe => {
+        model.arrange({ from: probe });
+      })}
+      <IconButton
+        icon="arrow-swap"
+        name="Swap A and B"
+        onPress={() => {
+          model.arrange({ from: to, to: from });
+        }}
+      />
+      {end("B", to, probe => {
+        model.arrange({ to: probe });
+      })}
+    </span>
+  );
+}
+
+const bounded = (probe: number): number => Math.min(LAST_PROBE, Math.max(0, Math.round(probe)));
+
+function Strip() {
+  const { model, pictures } = usePage();
+  const facts = useComputed(() => {
+    const path = pictures.path.value.value;
+    if (path === null) return null;
+    const total = path.distances.reduce((sum, distance) => sum + distance, 0);
+    const modes = new Set(path.mode.filter((_, i) => (path.sigmas[i] ?? Infinity) < WITHIN)).size;
+    return {
+      total,
+      longest: Math.max(0, ...path.distances),
+      modes,
+      step: path.step,
+      hasModes: path.mode.length > 0,
+    };
+  }).value;
+  const problem = pictures.path.problem.value;
+  const label =
+    facts === null
+      ? "Interpolation: none yet"
+      : `Moves ${formatValue(facts.total, 1)} in all, longest jump ${formatValue(facts.longest)}${facts.hasModes ? `, passes ${facts.modes} modes` : ""}`;
+  return (
+    <>
+      <div class="strip-facts tiny">
+        <span>
+          {problem ??
+            (facts === null
+              ? "waiting for the first checkpoint"
+              : `distance moved, checkpoint ${formatStep(facts.step)}`)}
+        </span>
+        {facts !== null && (
+          <span>
+            {formatValue(facts.total, 1)} in all, longest jump {formatValue(facts.longest)}
+          </span>
+        )}
+      </div>
+      <div class={`plot strip${facts === null ? " skeleton" : ""}`} role="img" aria-label={label}>
+        <Plate
+          class="layer"
+          aria-hidden="true"
+          draw={surface => {
+            const path = pictures.path.value.value;
+            if (path !== null) drawStrip(surface, path);
+          }}
+        />
+        <Plate
+          class="layer over"
+          aria-hidden="true"
+          draw={surface => {
+            if (pictures.path.value.value !== null) drawStripMarker(surface, model.field("t").value);
+          }}
+        />
+      </div>
+    </>
+  );
+}
+
+function Scrub() {
+  const { model, pictures } = usePage();
+  const t = model.field("t").value;
+  const where = useComputed(() => {
+    const path = pictures.path.value.value;
+    const row = path === null ? 0 : Math.round(model.field("t").value * (path.t.length - 1));
+    return path === null || path.mode.length === 0 ? "" : `, mode ${(path.mode[row] ?? 0) + 1}`;
+  });
+  return (
+    <div class="scrub">
+      <Slider
+        name="Interpolation position t"
+        position={t}
+        text={`${t.toFixed(2)}${where.value}`}
+        onInput={position => {
+          model.arrange({ t: position });
+        }}
+        onKeyDown={event => {
+          const by = { ArrowLeft: -0.01, ArrowDown: -0.01, ArrowRight: 0.01, ArrowUp: 0.01 }[event.key];
+          if (by === undefined) return;
+          event.preventDefault();
+          event.stopPropagation();
+          model.arrange({
+            t: Math.min(1, Math.max(0, Number((t + by * (event.shiftKey ? 10 : 1)).toFixed(4)))),
+          });
+        }}
+      />
+      <span class="tiny">
+        t <b>{t.toFixed(2)}</b>
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,172 @@
+import { useComputed, useSignal } from "@preact/signals";
+import { useRef } from "preact/hooks";
+import { Button, Toggle } from "../controls/button.tsx";
+import { Dialog } from "../controls/dialog.tsx";
+import { formatKnob, formatStep } from "../numbers/format.ts";
+import { pinAt } from "../numbers/step-bar.ts";
+import { usePage } from "./context.ts";
+import { journalLines, type JournalLine, type LineAction } from "./timeline.ts";
+
+/** The most lines that are drawn; the file has them all. */
+const MOST_LINES = 300;
+
+interface NoteDraft {
+  /** Null: a new one. */
+  readonly id: string | null;
+  readonly step: number;
+  readonly text: string;
+}
+
+/** What happened to the run, newest first, with notes between. */
+export function Journal() {
+  const { model } = usePage();
+  const draft = useSignal<NoteDraft | null>(null);
+  const all = useComputed(() => (model.state.value === null ? [] : journalLines(model.state.value))).value;
+  const save = useComputed(() => model.state.value?.actions.saveAsExperiment ?? null).value;
+  const act = (action: LineAction, step: number) => {
+    if (action.kind === "show") model.pin(pinAt(model.steps.value, action.step));
+    else if (action.kind === "edit") draft.value = { id: action.id, step, text: action.text };
+    else {
+      const knob = model.state.value?.knobs.find(({ key }) => key === action.key);
+      if (knob !== undefined) void model.knobs.set(knob, action.value);
+    }
+  };
+  return (
+    <>
+      <div class="head">
+        <h2>Journal</h2>
+        <span class="tools">
+          <Button
+            class="toggle"
+            title="A new experiment file in which the live changes are a schedule"
+            refused={save}
+            onPress={() => {
+              model.attempt(model.call("run/saveAsExperiment", null));
+            }}
+          >
+            Save as experiment
+          </Button>
+          <Toggle
+            pressed={draft.value !== null}
+            title="Add a note at the shown step"
+            onChange={() => {
+              draft.value = { id: null, step: model.shown.value ?? 0, text: "" };
+            }}
+          >
+            Add note
+          </Toggle>
+        </span>
+      </div>
+      <ol class="journal" tabIndex={0} aria-label="Journal">
+        {all.slice(0, MOST_LINES).map(line => (
+          <Line key={line.id} line={line} onAct={act} />
+        ))}
+        {all.length > MOST_LINES && (
+          <li class="tiny">{all.length - MOST_LINES} earlier lines are in journal.ndjson</li>
+        )}
+      </ol>
+      {draft.value !== null && (
+        <NoteDialog
+          draft={draft.value}
+          onClose={() => {
+            draft.value = null;
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+const verbs: Readonly<Record<LineAction["kind"], string>> = { show: "show", undo: "undo", edit: "edit" };
+
+interface LineProps {
+  readonly line: JournalLine;
+  readonly onAct: (action: LineAction, step: number) => void;
+}
+
+function Line({ line, onAct }: LineProps) {
+  const { action, text, step } = line;
+  return (
+    <li>
+      <span class="step">{formatStep(step)}</span>
+      <i class={`swatch ${line.kind}`} />
+      <span class="text" title={text}>
+        {text}
+      </span>
+      {action !== null && (
+        <button
+          type="button"
+          class="line-action"
+          aria-label={labelOf(action, text, step)}
+          onClick={() => {
+            onAct(action, step);
+          }}
+        >
+          {verbs[action.kind]}
+        </button>
+      )}
+    </li>
+  );
+}
+
+function labelOf(action: LineAction, text: string, step: number): string {
+  switch (action.kind) {
+    case "show":
+      return `Show step ${formatStep(action.step)}`;
+    case "undo":
+      return `Undo ${text}: back to ${formatKnob(action.value)}`;
+    case "edit":
+      return `Edit the note at ${formatStep(step)}`;
+    default:
+      return action satisfies never;
+  }
+}
+
+function NoteDialog({ draft, onClose }: { readonly draft: NoteDraft; readonly onClose: () => void }) {
+  const { model } = usePage();
+  const area = useRef<HTMLTextAreaElement>(null);
+  const keep = (text: string) => {
+    if (draft.id !== null) model.attempt(model.call("notes/edit", { id: draft.id, text }));
+    else if (text !== "") model.attempt(model.call("notes/add", { step: draft.step, text }));
+    onClose();
+  };
+  const send = () => {
+    keep(area.current?.value.trim() ?? "");
+  };
+  return (
+    <Dialog
+      small
+      title={`Note at step ${formatStep(draft.step)}`}
+      onClose={onClose}
+      footer={
+        <>
+          {draft.id !== null && (
+            <Button
+              onPress={() => {
+                keep("");
+              }}
+            >
+              Delete note
+            </Button>
+          )}
+          <Button look="primary" onPress={send}>
+            Save note
+          </Button>
+        </>
+      }
+    >
+      <textarea
+        ref={area}
+        class="box note-text"
+        aria-label="Note"
+        rows={4}
+        maxLength={10_000}
+        onKeyDown={event => {
+          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) send();
+        }}
+      >
+        {draft.text}
+      </textarea>
+    </Dialog>
+  );
+}

@@ -1,0 +1,19 @@
+import { render } from "preact";
+import "../styles/main.css";
+import { openPort } from "../host/port.ts";
+import { watchTheme } from "../plates/inks.ts";
+import { Dashboard } from "./dashboard.tsx";
+import { listenForKeys } from "./keys.ts";
+import { DashboardModel } from "./model.ts";
+import { Pictures } from "./pictures.ts";
+
+const root = document.getElementById("root") ?? document.body;
+watchTheme();
+const model = new DashboardModel(openPort());
+const pictures = new Pictures(model);
+listenForKeys({ model, pictures, showTable: () => undefined });
+addEventListener("pagehide", () => {
+  model.keep();
+});
+root.replaceChildren();
+render(<Dashboard model={model} pictures={pictures} />, root);

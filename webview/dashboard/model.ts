@@ -1,0 +1,197 @@
+import { batch, computed, signal, type ReadonlySignal } from "@preact/signals";
+import { CallError } from "../../src/protocol/calls.ts";
+import { readPersistedPanel } from "../../src/protocol/dashboard-packets.ts";
+import { applyItem, type DashboardItem, type DashboardState } from "../../src/protocol/dashboard-state.ts";
+import type { Call } from "../host/connection.ts";
+import { connect } from "../host/connection.ts";
+import type { Port } from "../host/port.ts";
+import { shownStep, type Pin, type Steps } from "../numbers/step-bar.ts";
+import { readArranged, type Arranged } from "./arranged.ts";
+import { CurveView } from "./curve-view.ts";
+import { KnobRequests } from "./knob-requests.ts";
+import { marksOf, stopsOf } from "./timeline.ts";
+
+export interface Problem {
+  readonly id: number;
+  readonly text: string;
+}
+
+const noSteps: Steps = { sampled: [], stops: [] };
+
+/** How long after the last change the panel's state is kept. */
+const SAVE_DELAY_MS = 150;
+
+/** What the dashboard knows, each fact with one owner: the host's state, what a person arranged, and where they point. */
+export class DashboardModel {
+  /** The host's; null until its first snapshot. */
+  readonly state = signal<DashboardState | null>(null);
+  /** Why nothing comes any more. */
+  readonly lost = signal<string | null>(null);
+  /** The newest step that is known of. */
+  readonly newest = signal(0);
+  readonly arranged = signal<Arranged>(readArranged(null));
+  /** The step that is pointed at in a chart. */
+  readonly cursor = signal<number | null>(null);
+  readonly playing = signal(false);
+  readonly problems = signal<readonly Problem[]>([]);
+  /** What a reader says next. */
+  readonly spoken = signal("");
+  readonly call: Call;
+  readonly restart: () => void;
+  readonly knobs: KnobRequests;
+
+  readonly steps: ReadonlySignal<Steps>;
+  readonly shown: ReadonlySignal<number | null>;
+  /** Null stands for the newest. */
+  readonly range: ReadonlySignal<readonly [number, number]>;
+  readonly marks;
+
+  readonly #fields = new Map<keyof Arranged, ReadonlySignal<unknown>>();
+  readonly #views = new Set<CurveView>();
+  readonly #port: Port;
+  #generation = 0;
+  #nextProblem = 1;
+  #saving: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(port: Port) {
+    this.#port = port;
+    this.arranged.value = readArranged(readPersistedPanel(port.saved())?.ui);
+    const connection = connect(port, {
+      snapshot: (state, generation) => {
+        this.#begin(state, generation);
+      },
+      append: items => {
+        this.#append(items);
+      },
+      lost: reason => {
+        this.lost.value = reason;
+      },
+    });
+    this.call = connection.call;
+    this.restart = () => {
+      this.lost.value = null;
+      connection.restart();
+    };
+    this.knobs = new KnobRequests(this);
+    const sampled = this.slice("samples");
+    const checkpoints = this.slice("checkpoints");
+    const knobs = this.slice("knobs");
+    this.steps = computed(() => {
+      if (sampled.value === null || checkpoints.value === null || knobs.value === null) return noSteps;
+      const state = this.state.peek();
+      return state === null ? noSteps : { sampled: sampled.value, stops: stopsOf(state) };
+    });
+    const pin = this.field("pin");
+    this.shown = computed(() => shownStep(this.steps.value, pin.value));
+    const range = this.field("range");
+    this.range = computed(() => range.value ?? [0, Math.max(1, this.newest.value)]);
+    this.marks = computed(() => marksOf(knobs.value ?? []));
+  }
+
+  /** One part of the host's state; whoever reads it hears of nothing else. */
+  slice<Part extends keyof DashboardState>(part: Part): ReadonlySignal<DashboardState[Part] | null> {
+    return computed(() => this.state.value?.[part] ?? null);
+  }
+
+  /** One thing that people arrange; whoever reads it hears of nothing else. */
+  field<Name extends keyof Arranged>(name: Name): ReadonlySignal<Arranged[Name]> {
+    const known = this.#fields.get(name);
+    const field = known ?? computed(() => this.arranged.value[name]);
+    this.#fields.set(name, field);
+    return field as ReadonlySignal<Arranged[Name]>; // the map holds each name's own field
+  }
+
+  arrange(changes: Partial<Arranged>): void {
+    this.arranged.value = { ...this.arranged.value, ...changes };
+    clearTimeout(this.#saving);
+    this.#saving = setTimeout(() => {
+      this.keep();
+    }, SAVE_DELAY_MS);
+  }
+
+  /** Keeps what was arranged now, for a page that may be gone soon. */
+  keep(): void {
+    const folder = this.state.peek()?.run.folder;
+    if (folder !== undefined) this.#port.save({ folder, ui: this.arranged.peek() });
+  }
+
+  pin(pin: Pin): void {
+    this.arrange({ pin });
+  }
+
+  openView(): CurveView {
+    const view = new CurveView(query =>
+      this.call("curves/window", {
+        ...query,
+        from: Math.max(0, Math.floor(query.from)),
+        to: Math.ceil(query.to),
+      }),
+    );
+    if (this.#generation > 0) view.restart(this.#generation);
+    this.#views.add(view);
+    return view;
+  }
+
+  closeView(view: CurveView): void {
+    this.#views.delete(view);
+  }
+
+  /** Says a failure where everyone sees it; what was cancelled is none. */
+  complain(error: unknown): void {
+    if (error instanceof CallError && error.code === "cancelled") return;
+    const text = error instanceof Error ? error.message : String(error);
+    if (this.problems.value.some(problem => problem.text === text)) return;
+    this.problems.value = [...this.problems.value.slice(-2), { id: this.#nextProblem++, text }];
+  }
+
+  dismiss(id: number): void {
+    this.problems.value = this.problems.value.filter(problem => problem.id !== id);
+  }
+
+  /** Does something of the host's, and says when it cannot. */
+  attempt(work: Promise<unknown>): void {
+    work.catch((error: unknown) => {
+      this.complain(error);
+    });
+  }
+
+  /** Asks the trainer for something; a refusal is said. */
+  control(what: "pause" | "resume" | "checkpoint" | "stop"): void {
+    this.attempt(
+      this.call("run/control", { do: what }).then(outcome => {
+        if (outcome.kind === "refused") this.complain(`${what} was refused: ${outcome.reason}`);
+      }),
+    );
+  }
+
+  #begin(state: DashboardState, generation: number): void {
+    batch(() => {
+      this.#generation = generation;
+      this.lost.value = null;
+      this.state.value = state;
+      this.newest.value = Math.max(state.status.step, ...state.curves.map(({ lastStep }) => lastStep));
+      for (const view of this.#views) view.restart(generation);
+    });
+    this.keep();
+  }
+
+  #append(items: readonly DashboardItem[]): void {
+    batch(() => {
+      let state = this.state.peek();
+      if (state === null) return;
+      let newest = this.newest.peek();
+      for (const item of items) {
+        if (item.kind === "points") {
+          // Points go to the pictures that show them; the rest of the page does not hear of each.
+          for (const view of this.#views) view.append(item);
+          newest = Math.max(newest, item.steps.at(-1) ?? 0);
+          continue;
+        }
+        state = applyItem(state, item);
+        if (item.kind === "status") newest = Math.max(newest, item.status.step);
+      }
+      this.state.value = state;
+      this.newest.value = newest;
+    });
+  }
+}

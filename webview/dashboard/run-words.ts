@@ -1,0 +1,93 @@
+import type { RunFacts, ShownState, StatusFacts } from "../../src/protocol/dashboard-state.ts";
+import { formatDuration, formatStep } from "../numbers/format.ts";
+
+export type Tone = "training" | "waiting" | "failed" | "ended";
+
+/** The state pill: a word and a tone. */
+export function pillOf({ state, step }: StatusFacts): { readonly word: string; readonly tone: Tone } {
+  switch (state) {
+    case "queued":
+      return { word: "Queued", tone: "waiting" };
+    case "starting":
+      return { word: "Starting", tone: "waiting" };
+    case "training":
+      return { word: "Training", tone: "training" };
+    case "paused":
+      return { word: "Paused", tone: "waiting" };
+    case "done":
+      return { word: "Finished", tone: "ended" };
+    case "stopped":
+      return { word: `Stopped at ${formatStep(step)}`, tone: "ended" };
+    case "failed":
+      return { word: `Failed at ${formatStep(step)}`, tone: "failed" };
+    case "lost":
+      return { word: "No heartbeat", tone: "waiting" };
+    default:
+      return state satisfies never;
+  }
+}
+
+/** What stands beside the pill; `now` in milliseconds since 1970. */
+export function rateOf(status: StatusFacts, now: number): string {
+  const { state, stepsPerSecond, secondsLeft, message, step } = status;
+  switch (state) {
+    case "training": {
+      const speed = `${stepsPerSecond < 10 ? stepsPerSecond.toFixed(1) : formatStep(stepsPerSecond)} steps/s`;
+      return secondsLeft === null ? speed : `${speed} · ${formatDuration(secondsLeft)} left`;
+    }
+    case "paused":
+      return `at ${formatStep(step)}`;
+    case "done":
+      return `${formatStep(step)} steps`;
+    case "lost":
+      return `last heard ${silence(status, now)} ago`;
+    case "queued":
+    case "starting":
+      return message;
+    case "stopped":
+    case "failed":
+      return "";
+    default:
+      return state satisfies never;
+  }
+}
+
+export function silence({ heartbeatAt }: StatusFacts, now: number): string {
+  return formatDuration((now - heartbeatAt) / 1000);
+}
+
+/** What the follow button says while it follows. */
+export function followWord(state: ShownState): string {
+  return state === "training" || state === "starting" || state === "queued"
+    ? "Following live"
+    : "At the last step";
+}
+
+/** The word at the newest step of the step bar, and whose colour it has. */
+export function endWord(state: ShownState): {
+  readonly word: string;
+  readonly ink: "coverage" | "error" | "warning" | "foreground";
+} {
+  switch (state) {
+    case "training":
+      return { word: "live", ink: "coverage" };
+    case "failed":
+      return { word: "failed", ink: "error" };
+    case "lost":
+      return { word: "last heard", ink: "warning" };
+    case "paused":
+      return { word: "paused", ink: "warning" };
+    case "stopped":
+      return { word: "stopped", ink: "foreground" };
+    case "queued":
+    case "starting":
+    case "done":
+      return { word: "", ink: "foreground" };
+    default:
+      return state satisfies never;
+  }
+}
+
+export function factsOf(run: RunFacts): readonly string[] {
+  return [run.pairingTitle, run.dataTitle, run.device].filter(fact => fact !== "");
+}

@@ -1,0 +1,2 @@
+/** The bundler gathers styles into dist/webview/<page>.css. */
+declare module "*.css" {}
