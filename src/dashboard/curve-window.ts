@@ -33,7 +33,7 @@ function* bucketsOf(series: Series, from: number, to: number, query: CurveQuery)
   while (at < to) {
     const bucket = Math.floor(position(series.step(at)) / width);
     // A boundary that rounds down to the point itself must still be passed.
-    const end = Math.min(to, Math.max(at + 1, series.indexOf(step((bucket + 1) * width))));
+    const end = Math.min(to, Math.max(at + 1, series.indexOf(step((bucket + 1) * width), false, at)));
     const { lowest, highest } = series.extremes(at, end);
     yield { first: Math.min(lowest, highest), second: Math.max(lowest, highest), last: end - 1 };
     at = end;

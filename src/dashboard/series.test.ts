@@ -81,6 +81,15 @@ test("points are found by their step", () => {
     [0, 1, 1, 2, 4, 4],
   );
   assert.equal(new Series().indexOf(3), 0);
+  const long = seriesOf(
+    Array.from({ length: 300 }, (_, i) => i),
+    2,
+  );
+  for (let start = 0; start <= 300; start += 7)
+    for (let step = 0; step <= 602; step++) {
+      assert.equal(long.indexOf(step, false, start), Math.max(start, Math.min(300, Math.ceil(step / 2))));
+      assert.equal(long.indexOf(step, true, start), Math.max(start, Math.min(300, Math.floor(step / 2) + 1)));
+    }
 });
 
 test("a copy fills its buffers and stays as it was", () => {

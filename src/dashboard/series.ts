@@ -113,14 +113,22 @@ export class Series {
     return found;
   }
 
-  /** The number of the first point whose step is at least (`after`: above) this one; `length` if there is none. */
-  indexOf(step: number, after = false): number {
-    let low = 0;
-    let high = this.#length;
+  /**
+   * The number of the first point, from number `start` on, whose step is at least (`after`: above) this one; `length`
+   * if there is none. Quick where that point is near `start`.
+   */
+  indexOf(step: number, after = false, start = 0): number {
+    const isBefore = (found: number) => (after ? found <= step : found < step);
+    let low = start;
+    let stride = 1;
+    while (low + stride <= this.#length && isBefore(this.step(low + stride - 1))) {
+      low += stride;
+      stride *= 2;
+    }
+    let high = Math.min(this.#length, low + stride - 1);
     while (low < high) {
       const middle = (low + high) >>> 1;
-      const found = this.step(middle);
-      if (after ? found <= step : found < step) low = middle + 1;
+      if (isBefore(this.step(middle))) low = middle + 1;
       else high = middle;
     }
     return low;

@@ -14,7 +14,7 @@ import {
   where,
   type Shape,
 } from "./shapes.ts";
-import { pathKinds } from "./viewer-calls.ts";
+import { pathKinds } from "./pictures.ts";
 
 /** Bounds of what a dashboard may ask for. */
 export const limits = {

@@ -18,7 +18,7 @@ import {
   where,
   type Shape,
 } from "./shapes.ts";
-import { pathKinds } from "./viewer-calls.ts";
+import { pathKinds } from "./pictures.ts";
 
 const step = integer(0, Number.MAX_SAFE_INTEGER);
 const count = integer(0, 2 ** 32);

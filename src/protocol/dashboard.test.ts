@@ -147,7 +147,8 @@ function* places(value: unknown, path: readonly string[] = []): Generator<readon
 
 function spoilt(value: unknown, [key, ...rest]: readonly string[], by: unknown): unknown {
   if (key === undefined) return by;
-  if (Array.isArray(value)) return value.map((one: unknown, i) => (String(i) === key ? spoilt(one, rest, by) : one));
+  if (Array.isArray(value))
+    return value.map((one: unknown, i) => (String(i) === key ? spoilt(one, rest, by) : one));
   const fields = value as Readonly<Record<string, unknown>>; // a path of `places` leads through objects
   return { ...fields, [key]: spoilt(fields[key], rest, by) };
 }

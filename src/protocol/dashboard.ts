@@ -1,8 +1,26 @@
 import type { ProtocolVersion } from "./channel.ts";
 import type { DashboardItem, DashboardState } from "./dashboard-state.ts";
 import type { Update } from "./stream.ts";
-import type { PathKind } from "./viewer-calls.ts";
+import type {
+  LatentMap,
+  LatentPath,
+  ModeFacts,
+  PathKind,
+  PointCloud,
+  Rectangle,
+  ScoreMap,
+} from "./pictures.ts";
 import type { Wire } from "./wire.ts";
+
+export type {
+  LatentMap,
+  LatentPath,
+  ModeFacts,
+  NearestModes,
+  PointCloud,
+  Rectangle,
+  ScoreMap,
+} from "./pictures.ts";
 
 /**
  * What a run's dashboard (a webview) and its host say to each other. The webview calls (`Caller<DashboardCalls>`), the
@@ -55,90 +73,9 @@ export interface CurveQuery {
   readonly smoothing: number;
 }
 
-/** Points [rows, dims], row-major, in the data's own units. */
-export interface PointCloud {
-  readonly rows: number;
-  readonly dims: number;
-  readonly data: Float32Array;
-}
-
-/** Known modes of the data: isotropic Gaussians. */
-export interface ModeFacts {
-  readonly count: number;
-  /** [count, dims] */
-  readonly centers: Float64Array;
-  /** [count] */
-  readonly std: Float64Array;
-  /** [count]; the sum is 1. */
-  readonly weights: Float64Array;
-}
-
-export interface Rectangle {
-  readonly x0: number;
-  readonly x1: number;
-  readonly y0: number;
-  readonly y1: number;
-}
-
 /** Which step is shown, for what is rendered from a checkpoint: the newest one at or before it serves, and is named. */
 export interface AtStep {
   readonly step: number;
-}
-
-export interface ScoreMap {
-  /** The checkpoint's step. */
-  readonly step: number;
-  readonly rectangle: Rectangle;
-  readonly columns: number;
-  readonly rows: number;
-  /**
-   * Discriminator outputs at the cells' centres, row-major, the first row at y0; higher: more like real. In more than
-   * two dimensions it is the plane of the first two through the real data's mean.
-   */
-  readonly scores: Float32Array;
-}
-
-/** Which mode each sample is nearest to; both empty where the data have no known modes. */
-export interface NearestModes {
-  /** [n], from 0. */
-  readonly mode: Uint16Array;
-  /** [n], in standard deviations of that mode. */
-  readonly sigmas: Float32Array;
-}
-
-export interface LatentPath extends NearestModes {
-  readonly step: number;
-  readonly from: number;
-  readonly to: number;
-  readonly path: PathKind;
-  /** [n]: 0 to 1, both included. */
-  readonly t: Float64Array;
-  /** [n, latent size] */
-  readonly latents: Float32Array;
-  readonly samples: PointCloud;
-  /** [n - 1]: the distance in data space from sample i to sample i + 1. */
-  readonly distances: Float32Array;
-}
-
-/**
- * A plane through the latent space: the space itself where it has two dimensions, else the one through the origin and
- * the two probe latents, in which their paths lie too. Cell (column, row) has its centre at
- * x = (2 (column + 1/2) / columns - 1) extent along `axisX`, the same for y, the first row lowest.
- */
-export interface LatentMap extends NearestModes {
-  readonly step: number;
-  readonly columns: number;
-  readonly rows: number;
-  readonly extent: number;
-  /** [latent size] each, of length 1, at right angles. `axisY` is zero where the latent has one dimension. */
-  readonly axisX: Float32Array;
-  readonly axisY: Float32Array;
-  /** Outputs [rows * columns, dims]. */
-  readonly samples: PointCloud;
-  /** [rows * columns]: how far the output moves a latent step along the plane (Frobenius norm of its derivative). */
-  readonly stretch: Float32Array;
-  /** [modes]: which share of 4,096 latents of the run's own distribution lands nearest to each mode; empty without modes. */
-  readonly shares: Float64Array;
 }
 
 /** What became of a request; journal.ndjson has the same. */

@@ -1,5 +1,16 @@
 import { CallError, type ParamReaders } from "./calls.ts";
 import type { ProtocolVersion } from "./channel.ts";
+import {
+  pathKinds,
+  type LatentMap,
+  type LatentPath,
+  type ModeFacts,
+  type PathKind,
+  type PointCloud,
+  type Rectangle,
+  type ScoreMap,
+} from "./pictures.ts";
+export { pathKinds, type PathKind } from "./pictures.ts";
 import { readChoice, readFields, readFloats, readInteger, readText, type Fields } from "./param-readers.ts";
 
 /** What the viewer process does for whoever started it: the terminal command, the extension. */
@@ -10,6 +21,12 @@ export const viewerProtocol: ProtocolVersion = { protocol: "pairing-lab viewer",
 export interface CheckpointChoice {
   readonly run: string;
   readonly step: number | "last";
+}
+
+/** A run's folder, and a step: the newest checkpoint at or before it serves. */
+export interface RunAtStep {
+  readonly run: string;
+  readonly step: number;
 }
 
 /** Which latents to render. `probe` ones are those of the run's `samples/`; `random` ones depend on the seed. */
@@ -31,9 +48,6 @@ export interface Rendering {
   readonly latents: Rows;
   readonly samples: Rows;
 }
-
-export const pathKinds = ["slerp", "lerp"] as const;
-export type PathKind = (typeof pathKinds)[number];
 
 export interface Interpolation extends Rendering {
   /** The position of each row on the path, from 0 (the first probe latent) to 1 (the second). */
@@ -71,10 +85,51 @@ export interface ViewerCalls {
     readonly params: { readonly run: string; readonly count: number };
     readonly result: Rows;
   };
+  /** At most `count` held-out real samples of a run whose data are points, and the data's modes where they are known. */
+  readonly scene: {
+    readonly params: { readonly run: string; readonly count: number };
+    readonly result: { readonly samples: PointCloud; readonly modes: ModeFacts | null };
+  };
+  /** The discriminator's outputs over a rectangle of data space. */
+  readonly scoreMap: {
+    readonly params: RunAtStep & {
+      readonly rectangle: Rectangle;
+      readonly columns: number;
+      readonly rows: number;
+    };
+    readonly result: ScoreMap;
+  };
+  /** `count` points on the path between two probe latents, with the modes they come near to. */
+  readonly path: {
+    readonly params: RunAtStep & {
+      readonly from: number;
+      readonly to: number;
+      readonly count: number;
+      readonly path: PathKind;
+    };
+    readonly result: LatentPath;
+  };
+  /** The generator over a plane of its latent space. */
+  readonly latentMap: {
+    readonly params: RunAtStep & {
+      readonly columns: number;
+      readonly rows: number;
+      readonly from: number;
+      readonly to: number;
+    };
+    readonly result: LatentMap;
+  };
+  /** Outputs for given latents [rows, latent size]. */
+  readonly outputs: {
+    readonly params: RunAtStep & { readonly latents: Float32Array };
+    readonly result: { readonly step: number; readonly samples: PointCloud };
+  };
 }
 
 /** The most rows one call renders, and the number of the last probe latent. */
 export const MOST_ROWS = 1_000_000;
+/** The most cells along one side of a map. */
+export const MOST_CELLS = 1024;
 
 function readCheckpoint(fields: Fields): CheckpointChoice {
   const step = fields["step"] === "last" ? "last" : readInteger(fields, "step", 0, Number.MAX_SAFE_INTEGER);
@@ -104,6 +159,31 @@ function readLatents(value: unknown): LatentChoice {
   }
 }
 
+function readRunAtStep(fields: Fields): RunAtStep {
+  return { run: readText(fields, "run"), step: readInteger(fields, "step", 0, Number.MAX_SAFE_INTEGER) };
+}
+
+const readGrid = (fields: Fields) => ({
+  columns: readInteger(fields, "columns", 1, MOST_CELLS),
+  rows: readInteger(fields, "rows", 1, MOST_CELLS),
+});
+
+const readEnds = (fields: Fields) => ({
+  from: readInteger(fields, "from", 0, MOST_ROWS - 1),
+  to: readInteger(fields, "to", 0, MOST_ROWS - 1),
+});
+
+function readRectangle(value: unknown): Rectangle {
+  const fields = readFields(value, "rectangle");
+  const [x0, x1, y0, y1] = ["x0", "x1", "y0", "y1"].map(key => fields[key]);
+  const sides = [x0, x1, y0, y1];
+  if (sides.every(side => typeof side === "number" && Number.isFinite(side))) {
+    const rectangle = { x0: Number(x0), x1: Number(x1), y0: Number(y0), y1: Number(y1) };
+    if (rectangle.x1 > rectangle.x0 && rectangle.y1 > rectangle.y0) return rectangle;
+  }
+  throw new CallError("invalid", "rectangle must have finite x0 < x1 and y0 < y1");
+}
+
 export const viewerParamReaders: ParamReaders<ViewerCalls> = {
   render: value => {
     const fields = readFields(value, "parameters");
@@ -113,8 +193,7 @@ export const viewerParamReaders: ParamReaders<ViewerCalls> = {
     const fields = readFields(value, "parameters");
     return {
       ...readCheckpoint(fields),
-      from: readInteger(fields, "from", 0, MOST_ROWS - 1),
-      to: readInteger(fields, "to", 0, MOST_ROWS - 1),
+      ...readEnds(fields),
       count: readInteger(fields, "count", 2, MOST_ROWS),
       path: readChoice(fields, "path", pathKinds),
     };
@@ -123,5 +202,30 @@ export const viewerParamReaders: ParamReaders<ViewerCalls> = {
   real: value => {
     const fields = readFields(value, "parameters");
     return { run: readText(fields, "run"), count: readInteger(fields, "count", 1, MOST_ROWS) };
+  },
+  scene: value => {
+    const fields = readFields(value, "parameters");
+    return { run: readText(fields, "run"), count: readInteger(fields, "count", 1, MOST_ROWS) };
+  },
+  scoreMap: value => {
+    const fields = readFields(value, "parameters");
+    return { ...readRunAtStep(fields), ...readGrid(fields), rectangle: readRectangle(fields["rectangle"]) };
+  },
+  path: value => {
+    const fields = readFields(value, "parameters");
+    return {
+      ...readRunAtStep(fields),
+      ...readEnds(fields),
+      count: readInteger(fields, "count", 2, MOST_ROWS),
+      path: readChoice(fields, "path", pathKinds),
+    };
+  },
+  latentMap: value => {
+    const fields = readFields(value, "parameters");
+    return { ...readRunAtStep(fields), ...readGrid(fields), ...readEnds(fields) };
+  },
+  outputs: value => {
+    const fields = readFields(value, "parameters");
+    return { ...readRunAtStep(fields), latents: readFloats(fields, "latents") };
   },
 };

@@ -78,7 +78,8 @@ export class RunTail {
   };
   readonly #watchings = new Map<string, Watching>();
   readonly #watch: boolean;
-  readonly #timer: NodeJS.Timeout;
+  readonly #lookEvery: number;
+  #timer: NodeJS.Timeout | undefined;
   #working: Promise<void> | null = null;
   #closed = false;
   #trouble: string | null = null;
@@ -108,12 +109,27 @@ export class RunTail {
       checkpoints: new Stamp(),
       samples: new Stamp(),
     };
+    this.#lookEvery = lookEvery;
+    this.resume();
+  }
+
+  /** Rests until `resume`: costs nothing meanwhile, and remembers how far everything was read. */
+  pause(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    for (const watching of this.#watchings.values()) watching.close();
+    this.#watchings.clear();
+  }
+
+  resume(): void {
+    if (this.#closed || this.#timer !== undefined) return;
     this.#timer = setInterval(() => {
       this.look();
-    }, lookEvery);
+    }, this.#lookEvery);
     this.#timer.unref();
-    this.#watchFolders();
-    this.#work();
+    // What happened meanwhile was not heard of.
+    for (const part of ["checkpoints", "samples"] as const) this.#looked[part].at = -Infinity;
+    this.look();
   }
 
   /** Looks at everything now, without waiting for an event. */
@@ -126,10 +142,8 @@ export class RunTail {
 
   /** Stops; nothing is handed on any more. */
   async close(): Promise<void> {
+    this.pause();
     this.#closed = true;
-    clearInterval(this.#timer);
-    for (const watching of this.#watchings.values()) watching.close();
-    this.#watchings.clear();
     await this.#working;
     await Promise.all([this.#events.close(), this.#journal.close()]);
   }

@@ -1,5 +1,5 @@
 import { CallError } from "../protocol/calls.ts";
-import type { CheckpointChoice } from "../protocol/viewer-calls.ts";
+import type { CheckpointChoice, RunAtStep } from "../protocol/viewer-calls.ts";
 import { listCheckpoints, type CheckpointPlace } from "../runs/checkpoints.ts";
 
 const SHOWN_STEPS = 12;
@@ -16,6 +16,19 @@ export function chosenCheckpoint({ run, step }: CheckpointChoice): CheckpointPla
       places.map(place => place.step),
       step,
     )}`,
+  );
+}
+
+/** The newest checkpoint at or before a step. Throws a CallError that says which there are. */
+export function checkpointBefore({ run, step }: RunAtStep): CheckpointPlace {
+  const places = listCheckpoints(run);
+  const found = places.findLast(place => place.step <= step);
+  if (found !== undefined) return found;
+  if (places.length === 0) throw new CallError("input", `${run} has no checkpoint yet`);
+  const steps = places.map(place => place.step);
+  throw new CallError(
+    "input",
+    `no checkpoint is left at or before step ${step}; there are ${stepsNear(steps, step)}`,
   );
 }
 

@@ -1,15 +1,18 @@
 import { DataError } from "../data/data-error.ts";
 import { probeLatents } from "../data/latents.ts";
 import { CallError, type Handlers } from "../protocol/calls.ts";
-import type { ViewerCalls } from "../protocol/viewer-calls.ts";
+import { MOST_ROWS, type ViewerCalls } from "../protocol/viewer-calls.ts";
 import { RunReadError } from "../runs/errors.ts";
 import { readRunInfo, type RunInfo } from "../runs/run-info.ts";
-import { chosenCheckpoint } from "./checkpoint-choice.ts";
+import { checkpointBefore, chosenCheckpoint } from "./checkpoint-choice.ts";
 import { evaluateGenerator, realSamples } from "./evaluation.ts";
-import { GeneratorCache } from "./generator-cache.ts";
 import { latentsOnPath, positions, speedAlong } from "./interpolation.ts";
 import { chosenLatents } from "./latent-choice.ts";
+import { ModelCache, openerOf } from "./model-cache.ts";
+import { cloudOf, drawLatentMap, drawPath } from "./pictures.ts";
 import { renderLatents } from "./render.ts";
+import { modeFacts, realPoints, Scenes } from "./scenes.ts";
+import { gridSamples, scoresOf } from "./score-map.ts";
 
 function openRun(folder: string): RunInfo {
   try {
@@ -30,8 +33,23 @@ async function asInput<T>(work: () => T | Promise<T>): Promise<T> {
   }
 }
 
+/** How many real samples the mean is taken of that stands for the dimensions which a map does not show. */
+const MEANT_SAMPLES = 2000;
+
+function wholeRows(latents: Float32Array, size: number): Float32Array {
+  if (latents.length > 0 && latents.length % size === 0 && latents.length / size <= MOST_ROWS) return latents;
+  throw new CallError("input", `latents must be 1 to ${MOST_ROWS} rows of ${size} numbers`);
+}
+
 /** What the viewer does for each call. */
-export function viewerHandlers(generators = new GeneratorCache()): Handlers<ViewerCalls> {
+export function viewerHandlers(): Handlers<ViewerCalls> {
+  const generators = new ModelCache(openerOf("generator"));
+  const discriminators = new ModelCache(openerOf("discriminator"));
+  const scenes = new Scenes();
+  const sceneOf = (folder: string) => {
+    const info = openRun(folder);
+    return { info, dataset: scenes.open(folder, info) };
+  };
   return {
     render: (params, signal) => {
       const { experiment } = openRun(params.run);
@@ -63,5 +81,46 @@ export function viewerHandlers(generators = new GeneratorCache()): Handlers<View
       }));
     },
     real: params => asInput(() => realSamples(openRun(params.run), params.count)),
+    scene: ({ run, count }) =>
+      asInput(() => {
+        const { dataset } = sceneOf(run);
+        return { samples: realPoints(dataset, count), modes: modeFacts(dataset) };
+      }),
+    scoreMap: (params, signal) =>
+      asInput(async () => {
+        const { rectangle, columns, rows } = params;
+        const { dataset } = sceneOf(params.run);
+        const place = checkpointBefore(params);
+        const real = realPoints(dataset, MEANT_SAMPLES);
+        const samples = gridSamples(real, rectangle, columns, rows);
+        const scores = await discriminators.use(place, discriminator =>
+          scoresOf(discriminator, samples, real.dims, signal),
+        );
+        return { step: place.step, rectangle, columns, rows, scores };
+      }),
+    path: (params, signal) =>
+      asInput(() => {
+        const place = checkpointBefore(params);
+        const drawing = { params, step: place.step, ...sceneOf(params.run), signal };
+        return generators.use(place, generator => drawPath({ ...drawing, generator }));
+      }),
+    latentMap: (params, signal) =>
+      asInput(() => {
+        const place = checkpointBefore(params);
+        const drawing = { params, step: place.step, ...sceneOf(params.run), signal };
+        return generators.use(place, generator => drawLatentMap({ ...drawing, generator }));
+      }),
+    outputs: async (params, signal) => {
+      const { latent } = openRun(params.run).experiment;
+      const place = checkpointBefore(params);
+      const latents = chosenLatents(
+        { kind: "given", size: latent.size, data: wholeRows(params.latents, latent.size) },
+        latent,
+      );
+      return generators.use(place, async generator => ({
+        step: place.step,
+        samples: cloudOf(await renderLatents(generator, latents, signal)),
+      }));
+    },
   };
 }

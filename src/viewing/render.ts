@@ -3,7 +3,7 @@ import { CallError } from "../protocol/calls.ts";
 import type { Rows } from "../protocol/viewer-calls.ts";
 
 /** Rows a run of the model: bounds its memory, and is how soon a cancelled call ends. */
-const ROWS_AT_ONCE = 4096;
+export const ROWS_AT_ONCE = 4096;
 
 export function throwIfCancelled(signal: AbortSignal): void {
   if (signal.aborted) throw new CallError("cancelled", "the call was cancelled");

@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { openModel, type Model } from "../execution/model.ts";
 import { checkpointFile, type CheckpointPlace } from "../runs/checkpoints.ts";
 
-/** How many generators stay open: enough to scrub between neighbouring checkpoints. */
+/** How many models of a kind stay open: enough to scrub between neighbouring checkpoints. */
 export const KEPT = 8;
 
 interface Entry {
@@ -10,18 +10,18 @@ interface Entry {
   users: number;
 }
 
-/** Opens generators and keeps the most recently used ones open. */
-export class GeneratorCache {
+/** Opens one kind of a checkpoint's models and keeps the most recently used ones open. */
+export class ModelCache {
   /** By the checkpoint's folder, the one used longest ago first. */
   readonly #entries = new Map<string, Entry>();
   readonly #open: (checkpointFolder: string) => Promise<Model>;
 
-  constructor(open = openGenerator) {
+  constructor(open: (checkpointFolder: string) => Promise<Model>) {
     this.#open = open;
   }
 
-  /** Runs `work` with the generator of a checkpoint, which stays open for as long as that takes. */
-  async use<T>({ folder }: CheckpointPlace, work: (generator: Model) => Promise<T>): Promise<T> {
+  /** Runs `work` with the model of a checkpoint, which stays open for as long as that takes. */
+  async use<T>({ folder }: CheckpointPlace, work: (model: Model) => Promise<T>): Promise<T> {
     const entry = this.#entries.get(folder) ?? { model: this.#open(folder), users: 0 };
     this.#entries.delete(folder);
     this.#entries.set(folder, entry);
@@ -48,6 +48,8 @@ export class GeneratorCache {
   }
 }
 
-async function openGenerator(folder: string): Promise<Model> {
-  return openModel(readFileSync(checkpointFile(folder, "generator")));
-}
+/** Opens the generator or the discriminator of a checkpoint. */
+export const openerOf =
+  (file: "generator" | "discriminator") =>
+  async (checkpointFolder: string): Promise<Model> =>
+    openModel(await readFile(checkpointFile(checkpointFolder, file)));

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Model } from "../execution/model.ts";
-import { GeneratorCache, KEPT } from "./generator-cache.ts";
+import { ModelCache, KEPT } from "./model-cache.ts";
 
 /** A cache whose generators remember when they were opened and closed. */
 function traced(fails: (folder: string) => boolean = () => false) {
   const events: string[] = [];
-  const cache = new GeneratorCache(folder => {
+  const cache = new ModelCache(folder => {
     events.push(`open ${folder}`);
     if (fails(folder)) return Promise.reject(new Error(`${folder} is damaged`));
     const close = () => {

@@ -1,0 +1,89 @@
+import { knobs, type KnobKey, type NumberSpec } from "../experiment/catalog.ts";
+import { initialKnobs, knobKeys } from "../experiment/knobs.ts";
+import { timeline } from "../experiment/timeline.ts";
+import type { Experiment } from "../experiment/schema.ts";
+import type { KnobChange, KnobFacts } from "../protocol/dashboard-state.ts";
+import type { JournalEntry } from "../runs/journal.ts";
+
+/** What a slider spans, and the symbol the field uses. */
+const looks: Readonly<Record<KnobKey, { symbol: string; from: number; to: number }>> = {
+  "pairing.weight": { symbol: "λ", from: 1e-4, to: 1 },
+  "pairing.noise": { symbol: "σ", from: 1e-2, to: 1 },
+  "pairing.temperature": { symbol: "τ", from: 1e-2, to: 1 },
+  "penalties.r1.gamma": { symbol: "γ", from: 1e-3, to: 10 },
+  "penalties.r2.gamma": { symbol: "γ", from: 1e-3, to: 10 },
+  "penalties.gradientPenalty.weight": { symbol: "λ", from: 1e-2, to: 100 },
+  "optimizers.generator.learningRate": { symbol: "G", from: 1e-5, to: 1e-2 },
+  "optimizers.discriminator.learningRate": { symbol: "D", from: 1e-5, to: 1e-2 },
+  pace: { symbol: "", from: 1, to: 10_000 },
+};
+
+const MOST_CHANGES = 200;
+
+/** The interventions of a journal that set a knob. */
+export const knobInterventions = (journal: readonly JournalEntry[]) =>
+  journal.flatMap(({ kind, step, key, to }) =>
+    kind === "intervention" && key !== undefined && to !== undefined ? [{ step, key, to }] : [],
+  );
+
+/** Every value that each knob was given up to a step, by key: the experiment's, planned ones, those by hand. */
+function historiesOf(
+  experiment: Experiment,
+  journal: readonly JournalEntry[],
+  step: number,
+): ReadonlyMap<string, readonly KnobChange[]> {
+  const planned = experiment.schedule.map(({ at, set, to, over }) => ({
+    step: at,
+    key: set,
+    value: to,
+    over,
+    source: "schedule" as const,
+  }));
+  const byHand = knobInterventions(journal).map(({ step: at, key, to }) => ({
+    step: at,
+    key,
+    value: to,
+    over: 0,
+    source: "intervention" as const,
+  }));
+  const changes = [...planned.filter(change => change.step <= step), ...byHand].sort(
+    (a, b) => a.step - b.step,
+  );
+  const histories = new Map<string, KnobChange[]>();
+  for (const [key, value] of Object.entries(initialKnobs(experiment)))
+    histories.set(key, [{ step: 0, value, source: "experiment" }]);
+  for (const { step: at, key, value, source } of changes)
+    histories.get(key)?.push({ step: at, value, source });
+  return histories;
+}
+
+/** The first value stays, however many follow. */
+const newest = (history: readonly KnobChange[]) =>
+  history.length <= MOST_CHANGES ? history : [...history.slice(0, 1), ...history.slice(1 - MOST_CHANGES)];
+
+/** The knobs of a run after step `step`, in the catalog's order; those that no version before knew are left out. */
+export function knobFacts(
+  experiment: Experiment,
+  journal: readonly JournalEntry[],
+  step: number,
+): KnobFacts[] {
+  const values = timeline(experiment, knobInterventions(journal)).at(step + 1);
+  const histories = historiesOf(experiment, journal, step);
+  return knobKeys(experiment).map(key => {
+    const spec: NumberSpec = knobs[key];
+    const { symbol, from, to } = looks[key];
+    return {
+      key,
+      title: spec.title,
+      symbol,
+      description: spec.description,
+      minimum: spec.minimum,
+      maximum: spec.maximum ?? spec.below ?? null,
+      maximumExcluded: spec.maximum === undefined && spec.below !== undefined,
+      integer: spec.integer ?? false,
+      slider: { from, to, zero: spec.minimum === 0 },
+      value: values[key] ?? spec.default,
+      history: newest(histories.get(key) ?? []),
+    };
+  });
+}

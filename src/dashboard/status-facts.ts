@@ -1,0 +1,42 @@
+import type { ShownState, StatusFacts } from "../protocol/dashboard-state.ts";
+import type { RunInfo } from "../runs/run-info.ts";
+import { observedState, type Status } from "../runs/status.ts";
+
+type IsAlive = Parameters<typeof observedState>[2];
+
+function secondsLeft(state: ShownState, { step, steps, stepsPerSecond }: Status): number | null {
+  return state === "training" && stepsPerSecond > 0 ? Math.max(0, steps - step) / stepsPerSecond : null;
+}
+
+/** What a run is doing, as it looks from outside at time `now` (milliseconds since 1970). */
+export function statusFacts(status: Status, now: number, isAlive: IsAlive): StatusFacts {
+  const state = observedState(status, now, isAlive);
+  return {
+    state,
+    step: status.step,
+    steps: status.steps,
+    stepsPerSecond: Math.max(0, status.stepsPerSecond),
+    secondsLeft: secondsLeft(state, status),
+    message: status.message,
+    failure: status.failure ?? null,
+    host: status.host,
+    heartbeatAt: Date.parse(status.heartbeatAt),
+    scalars: { ...status.scalars },
+  };
+}
+
+/** Before status.json could be read. */
+export function unknownStatus(info: RunInfo, trouble: string | null): StatusFacts {
+  return {
+    state: "queued",
+    step: 0,
+    steps: info.experiment.steps,
+    stepsPerSecond: 0,
+    secondsLeft: null,
+    message: trouble ?? "",
+    failure: null,
+    host: "",
+    heartbeatAt: Date.parse(info.createdAt) || 0,
+    scalars: {},
+  };
+}

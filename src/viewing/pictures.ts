@@ -1,0 +1,89 @@
+import { fillLatents, probeLatents } from "../data/latents.ts";
+import type { Dataset } from "../data/dataset.ts";
+import type { Model } from "../execution/model.ts";
+import type { LatentMap, LatentPath, PointCloud } from "../protocol/pictures.ts";
+import type { Rows, ViewerCalls } from "../protocol/viewer-calls.ts";
+import type { RunInfo } from "../runs/run-info.ts";
+import { latentsOnPath, positions, speedAlong } from "./interpolation.ts";
+import { latentPlane, planeLatents, stretchOf } from "./latent-plane.ts";
+import { modeShares, nearestModes } from "./nearest-modes.ts";
+import { renderLatents } from "./render.ts";
+
+/** How many latents tell which share of them lands near each mode. */
+const SHARED_LATENTS = 4096;
+
+export function cloudOf({ shape: [rows = 0], data }: Rows): PointCloud {
+  return { rows, dims: Math.max(1, data.length / Math.max(1, rows)), data };
+}
+
+/** What is drawn, and with what. */
+interface Drawing<Params> {
+  readonly params: Params;
+  /** The checkpoint's step. */
+  readonly step: number;
+  readonly info: RunInfo;
+  readonly dataset: Dataset;
+  readonly generator: Model;
+  readonly signal: AbortSignal;
+}
+
+/** Two of the latents that every run renders. */
+function probePair({ experiment: { latent } }: RunInfo, from: number, to: number) {
+  const probes = probeLatents(latent, Math.max(from, to) + 1);
+  const probe = (number: number) => probes.slice(number * latent.size, (number + 1) * latent.size);
+  return { a: probe(from), b: probe(to) };
+}
+
+/** The path between two probe latents, and where its samples lie among the modes. */
+export async function drawPath(drawing: Drawing<ViewerCalls["path"]["params"]>): Promise<LatentPath> {
+  const { params, step, info, dataset, generator, signal } = drawing;
+  const { a, b } = probePair(info, params.from, params.to);
+  const t = positions(params.count);
+  const latents = latentsOnPath(a, b, t, params.path);
+  const samples = await renderLatents(generator, latents, signal);
+  const cloud = cloudOf(samples);
+  const speeds = speedAlong(samples, t);
+  return {
+    step,
+    from: params.from,
+    to: params.to,
+    path: params.path,
+    t: Float64Array.from(t),
+    latents: latents.data,
+    samples: cloud,
+    distances: Float32Array.from(speeds, (speed, i) => speed * ((t[i + 1] ?? 0) - (t[i] ?? 0))),
+    ...nearestModes(cloud, dataset.modes),
+  };
+}
+
+/** The generator over a plane of its latent space. */
+export async function drawLatentMap(
+  drawing: Drawing<ViewerCalls["latentMap"]["params"]>,
+): Promise<LatentMap> {
+  const { params, step, info, dataset, generator, signal } = drawing;
+  const { columns, rows } = params;
+  const { latent } = info.experiment;
+  const { a, b } = probePair(info, params.from, params.to);
+  const plane = latentPlane(latent, a, b);
+  const grid = { shape: [rows * columns, latent.size], data: planeLatents(plane, columns, rows) };
+  const samples = cloudOf(await renderLatents(generator, grid, signal));
+  return {
+    step,
+    columns,
+    rows,
+    ...plane,
+    samples,
+    ...nearestModes(samples, dataset.modes),
+    stretch: stretchOf({ columns, rows, dims: samples.dims, data: samples.data }, plane.extent),
+    shares: await sharesOf(drawing),
+  };
+}
+
+async function sharesOf({ info, dataset, generator, signal }: Drawing<unknown>): Promise<Float64Array> {
+  if (dataset.modes === null) return new Float64Array();
+  const { latent } = info.experiment;
+  const data = new Float32Array(SHARED_LATENTS * latent.size);
+  fillLatents(data, latent, { seed: 0, stream: "userLatents", step: 0 });
+  const samples = await renderLatents(generator, { shape: [SHARED_LATENTS, latent.size], data }, signal);
+  return modeShares(nearestModes(cloudOf(samples), dataset.modes), dataset.modes);
+}

@@ -1,0 +1,43 @@
+import type { Dataset } from "../data/dataset.ts";
+import { openDataset } from "../data/open-dataset.ts";
+import { CallError } from "../protocol/calls.ts";
+import type { ModeFacts, PointCloud } from "../protocol/pictures.ts";
+import type { RunInfo } from "../runs/run-info.ts";
+
+/** How many runs' data stay open: reading a large file again for every picture would be slow. */
+const KEPT = 4;
+
+/** Opens the data of runs and keeps the most recently used ones. */
+export class Scenes {
+  /** By the run's folder, the one used longest ago first. */
+  readonly #datasets = new Map<string, Dataset>();
+
+  /** The data of a run whose samples are points. Throws DataError, CallError. */
+  open(folder: string, { experiment }: RunInfo): Dataset {
+    const dataset = this.#datasets.get(folder) ?? openDataset(experiment.data);
+    if (dataset.sampleShape.length !== 1)
+      throw new CallError("input", "this picture is for runs whose samples are points");
+    this.#datasets.delete(folder);
+    this.#datasets.set(folder, dataset);
+    for (const oldest of this.#datasets.keys()) {
+      if (this.#datasets.size <= KEPT) break;
+      this.#datasets.delete(oldest);
+    }
+    return dataset;
+  }
+}
+
+const dimsOf = ({ sampleShape: [dims = 1] }: Dataset): number => dims;
+
+/** At most `count` held-out samples in the data's own units. */
+export function realPoints(dataset: Dataset, count: number): PointCloud {
+  const dims = dimsOf(dataset);
+  const data = Float32Array.from(dataset.heldOut(count));
+  return { rows: data.length / dims, dims, data };
+}
+
+export function modeFacts({ modes }: Dataset): ModeFacts | null {
+  if (modes === null) return null;
+  const { count, centers, std, weights } = modes;
+  return { count, centers: centers.slice(), std: std.slice(), weights: weights.slice() };
+}
