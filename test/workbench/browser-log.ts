@@ -1,5 +1,8 @@
 import type { Page } from "playwright-core";
 
+/** This machine, and the name under which the workbench's service worker answers for files of a webview. */
+const isOwn = (host: string) => host === "127.0.0.1" || host.endsWith(".vscode-resource.vscode-cdn.net");
+
 /** What a window's pages say in the browser's log, and whom they ask for something. */
 export class BrowserLog {
   readonly lines: string[] = [];
@@ -15,7 +18,7 @@ export class BrowserLog {
     });
     page.context().on("request", request => {
       const { protocol, hostname, origin } = new URL(request.url());
-      if (/^(https?|wss?):$/.test(protocol) && hostname !== "127.0.0.1") this.strangers.add(origin);
+      if (/^(https?|wss?):$/.test(protocol) && !isOwn(hostname)) this.strangers.add(origin);
     });
   }
 

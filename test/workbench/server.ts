@@ -39,6 +39,13 @@ const quiet = {
   "security.workspace.trust.startupPrompt": "never",
 };
 
+/** Process groups that still run: none of them outlives us, however we end. */
+const leaders = new Set<number>();
+process.once("exit", () => {
+  for (const leader of leaders) signalGroup(leader, "SIGKILL");
+});
+process.once("SIGTERM", () => process.exit(1));
+
 const STARTED = /HTTP server listening on (http:\/\/[\d.]+:\d+)/;
 const GRACE_MS = 3_000;
 
@@ -103,6 +110,7 @@ async function stop(child: ChildProcess): Promise<void> {
   await gone;
   clearTimeout(timer);
   signalGroup(child.pid, "SIGKILL");
+  leaders.delete(child.pid);
 }
 
 function signalGroup(leader: number, signal: NodeJS.Signals): void {
