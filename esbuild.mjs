@@ -13,8 +13,8 @@ const node = {
   logLevel: "warning",
   // tfjs-core's "main" is a bundle without gradients; its ES modules let us take exactly what is used.
   mainFields: ["module", "main"],
-  // Native code stays a package; so does the compiler that a test reads sources with. VS Code brings its own API.
-  external: ["onnxruntime-node", "typescript", "vscode"],
+  // Native code stays a package; so do the compiler and the browser driver of tests. VS Code brings its own API.
+  external: ["onnxruntime-node", "playwright-core", "typescript", "vscode"],
   // Bundled CommonJS (protobufjs, csv-parse) calls require for Node's own modules.
   banner: {
     js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
