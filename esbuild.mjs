@@ -1,5 +1,5 @@
 // The bundler, in one place: what ships (Node processes) and the tests that run against the same sources.
-import { existsSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 
@@ -50,21 +50,31 @@ export const webviews = {
   dashboard: "webview/dashboard/main.tsx",
 };
 
-export async function buildWebviews({ minify = false, outdir = "dist" } = {}) {
+const browser = {
+  bundle: true,
+  platform: "browser",
+  target: "chrome122",
+  format: "esm",
+  jsx: "automatic",
+  jsxImportSource: "preact",
+  logLevel: "warning",
+};
+
+export async function buildWebviews({ minify = false, outdir = "dist", write = true } = {}) {
   return build({
-    bundle: true,
-    platform: "browser",
-    target: "chrome122",
-    format: "esm",
-    jsx: "automatic",
-    jsxImportSource: "preact",
+    ...browser,
     sourcemap: true,
-    logLevel: "warning",
-    entryPoints: Object.fromEntries(Object.entries(webviews).filter(([, file]) => existsSync(file))),
+    write,
+    entryPoints: webviews,
     outdir: join(outdir, "webview"),
     metafile: true,
     minify,
   });
+}
+
+/** A script that a test puts into a page, kept in memory. */
+export async function buildPage(file) {
+  return build({ ...browser, format: "iife", write: false, entryPoints: [file], outdir: "out/page" });
 }
 
 export async function buildTests(entryPoints) {

@@ -64,13 +64,13 @@ export function createApp({ context, tree, view }: Shell): App {
   const explorer = own(
     new Explorer({ tree, view, context, runs, trainers, folders, experimentFiles, version }),
   );
-  const dashboards = own(new Dashboards(context.extensionUri));
+  const dashboards = own(new Dashboards(() => app));
   own(new StatusItem(runs));
   own(new ExperimentDiagnostics());
   own(vscode.languages.registerCodeLensProvider({ pattern: experimentPattern }, trainLens));
   folders.onChange(() => void runs.refresh());
   log.info(`Pairing Lab ${version}; runs in ${folders.all.join(", ")}; ${fileURLToPath(import.meta.url)}`);
-  return {
+  const app: App = {
     context,
     log,
     version,
@@ -83,4 +83,5 @@ export function createApp({ context, tree, view }: Shell): App {
     explorer,
     dashboards,
   };
+  return app;
 }

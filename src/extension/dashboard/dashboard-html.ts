@@ -47,3 +47,20 @@ export function dashboardHtml({ source, script, style, nonce, title }: Dashboard
 </html>
 `;
 }
+
+/** A page that says why there is nothing to show. It runs nothing. */
+export function failureHtml(message: string): string {
+  return `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta http-equiv="Content-Security-Policy" content="default-src 'none'" />
+    <title>Run</title>
+  </head>
+  <body>
+    <h1>This run cannot be shown</h1>
+    <p role="alert">${escaped(message)}</p>
+  </body>
+</html>
+`;
+}

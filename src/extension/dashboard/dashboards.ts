@@ -1,50 +1,56 @@
-import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
+import { readPersistedPanel } from "../../protocol/dashboard-packets.ts";
+import type { App } from "../app.ts";
 import { dashboardType } from "../contributions/views.ts";
-import { dashboardHtml } from "./dashboard-html.ts";
+import { DashboardPanel } from "./dashboard-panel.ts";
 
+/** The dashboards that are open in this window: at most one for each run. */
 export class Dashboards {
-  readonly #panels = new Map<string, vscode.WebviewPanel>();
-  readonly #extension: vscode.Uri;
-  constructor(extension: vscode.Uri) {
-    this.#extension = extension;
+  readonly #app: () => App;
+  readonly #panels = new Map<string, DashboardPanel>();
+
+  constructor(app: () => App) {
+    this.#app = app;
   }
+
+  /** The run whose dashboard is in front. */
   get activeFolder(): string | undefined {
-    return [...this.#panels].find(([, p]) => p.active)?.[0];
+    for (const [folder, panel] of this.#panels) if (panel.isActive) return folder;
+    return undefined;
   }
+
+  /** Shows a run's dashboard, beside others in the same group, or brings it to the front. */
   open(folder: string): void {
     const held = this.#panels.get(folder);
     if (held !== undefined) {
       held.reveal();
       return;
     }
-    const panel = vscode.window.createWebviewPanel(dashboardType, folder, vscode.ViewColumn.Active, {
-      enableScripts: true,
-      localResourceRoots: [vscode.Uri.joinPath(this.#extension, "dist", "webview")],
-    });
-    this.#attach(panel, folder);
+    const { webviewOptions } = DashboardPanel;
+    const column = vscode.ViewColumn.Active;
+    this.#host(vscode.window.createWebviewPanel(dashboardType, "Run", column, webviewOptions), folder);
   }
-  restore(panel: vscode.WebviewPanel, state: unknown): void {
-    console.log(state);
-    panel.dispose();
+
+  /** Takes over a panel that VS Code brings back after a reload, with what its page had saved. */
+  restore(panel: vscode.WebviewPanel, saved: unknown): void {
+    const folder = readPersistedPanel(saved)?.folder;
+    if (folder === undefined || this.#panels.has(folder)) panel.dispose();
+    else this.#host(panel, folder);
   }
+
   close(folder: string): void {
     this.#panels.get(folder)?.dispose();
   }
-  #attach(panel: vscode.WebviewPanel, folder: string): void {
-    this.#panels.set(folder, panel);
-    panel.onDidDispose(() => this.#panels.delete(folder));
-    const at = (n: string) =>
-      panel.webview.asWebviewUri(vscode.Uri.joinPath(this.#extension, "dist", "webview", n)).toString();
-    panel.webview.html = dashboardHtml({
-      source: panel.webview.cspSource,
-      script: at("dashboard.js"),
-      style: at("dashboard.css"),
-      nonce: randomBytes(16).toString("base64"),
-      title: folder,
+
+  #host(panel: vscode.WebviewPanel, folder: string): void {
+    const hosted = new DashboardPanel(panel, folder, this.#app());
+    this.#panels.set(folder, hosted);
+    panel.onDidDispose(() => {
+      this.#panels.delete(folder);
     });
   }
+
   dispose(): void {
-    for (const p of this.#panels.values()) p.dispose();
+    for (const panel of [...this.#panels.values()]) panel.dispose();
   }
 }

@@ -1,0 +1,147 @@
+import { randomBytes } from "node:crypto";
+import * as vscode from "vscode";
+import { openRunFeed, type RunFeed } from "../../dashboard/run-feed.ts";
+import { StreamSession } from "../../dashboard/stream-session.ts";
+import { serve, type Serving } from "../../protocol/channel.ts";
+import { dashboardParamReaders } from "../../protocol/dashboard-params.ts";
+import { dashboardProtocol, type HostPacket } from "../../protocol/dashboard.ts";
+import { readWire } from "../../protocol/wire.ts";
+import type { App } from "../app.ts";
+import { dashboardCalls } from "./dashboard-calls.ts";
+import { dashboardHtml, failureHtml } from "./dashboard-html.ts";
+
+/** One run's dashboard: the panel, and between it and the run a stream and answers to calls. */
+export class DashboardPanel {
+  static readonly webviewOptions = { enableScripts: true, enableForms: false } as const;
+
+  readonly #panel: vscode.WebviewPanel;
+  readonly #folder: string;
+  readonly #app: App;
+  readonly #subscriptions: { dispose(): unknown }[] = [];
+  #feed: RunFeed | null = null;
+  #session: StreamSession | null = null;
+  #serving: Serving | null = null;
+  #disposed = false;
+
+  constructor(panel: vscode.WebviewPanel, folder: string, app: App) {
+    this.#panel = panel;
+    this.#folder = folder;
+    this.#app = app;
+    const { extensionUri } = app.context;
+    const media = vscode.Uri.joinPath(extensionUri, "media");
+    panel.iconPath = {
+      light: vscode.Uri.joinPath(media, "dashboard-light.svg"),
+      dark: vscode.Uri.joinPath(media, "dashboard-dark.svg"),
+    };
+    panel.webview.options = {
+      ...DashboardPanel.webviewOptions,
+      localResourceRoots: [vscode.Uri.joinPath(extensionUri, "dist", "webview")],
+    };
+    this.#subscriptions.push(
+      panel.webview.onDidReceiveMessage(packet => {
+        this.#receive(packet);
+      }),
+      panel.onDidChangeViewState(() => {
+        this.#session?.setVisible(panel.visible);
+      }),
+      app.runs.onChange(() => {
+        this.#retitle();
+      }),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => {
+        this.#session?.touch();
+      }),
+      panel.onDidDispose(() => {
+        this.#close();
+      }),
+    );
+    this.#retitle();
+    this.#open().catch((error: unknown) => {
+      const message = error instanceof Error ? error.message : String(error);
+      app.log.error(`${folder}: its dashboard cannot be shown: ${message}`);
+      panel.webview.html = failureHtml(message);
+    });
+  }
+
+  get isActive(): boolean {
+    return this.#panel.active;
+  }
+
+  reveal(): void {
+    this.#panel.reveal();
+  }
+
+  dispose(): void {
+    this.#panel.dispose();
+  }
+
+  async #open(): Promise<void> {
+    const feed = await openRunFeed(this.#folder);
+    if (this.#disposed) {
+      await feed.close();
+      return;
+    }
+    this.#feed = feed;
+    this.#retitle();
+    this.#session = new StreamSession({
+      feed,
+      post: update => {
+        this.#post({ kind: "stream", update });
+      },
+      isTrusted: () => vscode.workspace.isTrusted,
+    });
+    this.#session.setVisible(this.#panel.visible);
+    this.#panel.webview.html = this.#html();
+  }
+
+  #html(): string {
+    const { webview } = this.#panel;
+    const place = vscode.Uri.joinPath(this.#app.context.extensionUri, "dist", "webview");
+    const uri = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(place, name)).toString();
+    return dashboardHtml({
+      source: webview.cspSource,
+      script: uri("dashboard.js"),
+      style: uri("dashboard.css"),
+      nonce: randomBytes(18).toString("base64url"),
+      title: this.#panel.title,
+    });
+  }
+
+  /** A page greets when it has loaded: also after it was hidden, when VS Code loads it anew. */
+  #receive(packet: unknown): void {
+    const { feed, session } = { feed: this.#feed, session: this.#session };
+    if (feed === null || session === null) return;
+    if (readWire(packet)?.kind === "hello") {
+      this.#serving?.close();
+      this.#serving = serve(
+        dashboardProtocol,
+        wire => {
+          this.#post(wire);
+        },
+        dashboardParamReaders,
+        dashboardCalls(this.#app, feed, session),
+      );
+    }
+    this.#serving?.receive(packet);
+  }
+
+  #post(packet: HostPacket): void {
+    // False when the page is gone: it asks for everything again when it is back.
+    void this.#panel.webview.postMessage(packet);
+  }
+
+  #retitle(): void {
+    const info = this.#feed?.model.info ?? this.#app.runs.find(this.#folder)?.info;
+    if (info === undefined) return;
+    const name = this.#app.explorer.notesOf(this.#folder).name ?? info.name;
+    const title = `${name} · seed ${info.seed}`;
+    if (this.#panel.title !== title) this.#panel.title = title;
+  }
+
+  #close(): void {
+    this.#disposed = true;
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#serving?.close();
+    this.#session?.close();
+    void this.#feed?.close();
+  }
+}

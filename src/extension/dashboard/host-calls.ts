@@ -1,0 +1,185 @@
+import { basename, dirname, join } from "node:path";
+import * as vscode from "vscode";
+import { changeExperiment } from "../../experiment/read.ts";
+import { prepareRun } from "../../launching/prepare-run.ts";
+import { ControlError, requestControl, type ControlOrder } from "../../launching/request-control.ts";
+import { CallError, type Handlers } from "../../protocol/calls.ts";
+import type { DashboardCalls, Openable, RequestOutcome, SavedKind } from "../../protocol/dashboard.ts";
+import { listCheckpoints } from "../../runs/checkpoints.ts";
+import { addStepNote, changeNotes, editStepNote } from "../../runs/notes.ts";
+import type { App } from "../app.ts";
+import { openTensorBoard, revealFolder, saveAsExperiment } from "../commands/output-commands.ts";
+import { begin } from "../commands/start-training.ts";
+import { branchAndBegin, goOn } from "../commands/training-commands.ts";
+
+export type HostCall = Extract<
+  keyof DashboardCalls,
+  | "knob/set"
+  | "run/control"
+  | "run/resume"
+  | "run/repeat"
+  | "run/branch"
+  | "run/saveAsExperiment"
+  | "notes/star"
+  | "notes/add"
+  | "notes/edit"
+  | "host/open"
+  | "host/save"
+  | "host/copy"
+>;
+
+function needTrust(): void {
+  if (vscode.workspace.isTrusted) return;
+  throw new CallError("input", "this workspace is not trusted: its runs can be looked at, not steered");
+}
+
+/** What a dashboard asks of the editor around it, for one run. */
+export function hostCalls(app: App, folder: string): Pick<Handlers<DashboardCalls>, HostCall> {
+  return {
+    "knob/set": ({ key, value }, signal) => ask(folder, { do: "set", key, value }, signal),
+    "run/control": (order, signal) => ask(folder, order, signal),
+    "run/resume": async () => {
+      needTrust();
+      await goOn(app, await app.runs.observe(folder));
+      return null;
+    },
+    "run/repeat": async () => {
+      needTrust();
+      return { started: await repeat(app, folder) };
+    },
+    "run/branch": async ({ step, knobs }) => {
+      needTrust();
+      const place = listCheckpoints(folder).findLast(checkpoint => checkpoint.step <= step);
+      if (place === undefined)
+        throw new CallError("input", `there is no checkpoint at or before step ${step}`);
+      await branchAndBegin(app, await app.runs.observe(folder), place.step, knobs);
+      return { started: true };
+    },
+    "run/saveAsExperiment": async () => {
+      await saveAsExperiment(await app.runs.observe(folder));
+      return null;
+    },
+    "notes/star": async ({ star }) => {
+      changeNotes(folder, notes => ({ ...notes, star }));
+      await app.runs.refresh(folder);
+      return null;
+    },
+    "notes/add": ({ step, text }) => Promise.resolve({ id: addStepNote(folder, step, text) }),
+    "notes/edit": ({ id, text }) => {
+      editStepNote(folder, id, text);
+      return Promise.resolve(null);
+    },
+    "host/open": async ({ what }) => {
+      await open(app, folder, what);
+      return null;
+    },
+    "host/save": async ({ name, kind, bytes }) => ({ saved: await saveBytes(folder, name, kind, bytes) }),
+    "host/copy": async ({ text }) => {
+      await vscode.env.clipboard.writeText(text);
+      return null;
+    },
+  };
+}
+
+async function ask(folder: string, order: ControlOrder, signal: AbortSignal): Promise<RequestOutcome> {
+  needTrust();
+  try {
+    const outcome = await requestControl(folder, order, { by: "extension", signal });
+    if (outcome === null) throw new CallError("failed", "the request was not answered");
+    return outcome.kind === "refused"
+      ? { kind: "refused", reason: outcome.message ?? "the trainer gave no reason" }
+      : { kind: "applied", step: outcome.step };
+  } catch (error) {
+    if (error instanceof ControlError) throw new CallError("input", error.message);
+    throw error;
+  }
+}
+
+/** Trains the run's experiment again, with the seed that the user gives. */
+async function repeat(app: App, folder: string): Promise<boolean> {
+  const { info } = await app.runs.observe(folder);
+  const typed = await vscode.window.showInputBox({
+    title: `Train ${info.name} again`,
+    prompt: "With which seed? The same one gives the same run.",
+    value: String(info.seed + 1),
+    validateInput: text => (/^\d{1,15}$/.test(text.trim()) ? null : "a whole number from 0"),
+  });
+  if (typed === undefined) return false;
+  const experiment = changeExperiment(info.experiment, info.name, { seed: Number(typed) });
+  await begin(app, await prepareRun({ experiment, runsFolder: dirname(folder) }));
+  return true;
+}
+
+async function open(app: App, folder: string, what: Openable): Promise<void> {
+  switch (what) {
+    case "tensorboard":
+      openTensorBoard(folder);
+      return;
+    case "folder":
+      await revealFolder(folder);
+      return;
+    case "log":
+      app.trainerLog.show(folder);
+      return;
+    case "experiment":
+      await openExperiment(app, folder);
+      return;
+    case "compare":
+      app.explorer.tickForComparing(folder);
+      await vscode.commands.executeCommand("pairingLab.runs.focus");
+      return;
+    case "parent":
+      await openParent(app, folder);
+      return;
+    case "workspaceTrust":
+      await vscode.commands.executeCommand("workbench.trust.manage");
+      return;
+    default:
+      what satisfies never;
+  }
+}
+
+async function openExperiment(app: App, folder: string): Promise<void> {
+  const run = await app.runs.observe(folder);
+  const file = app.experimentFiles.byName.get(run.info.experiment.name);
+  if (file === undefined) await saveAsExperiment(run);
+  else await vscode.window.showTextDocument(file);
+}
+
+async function openParent(app: App, folder: string): Promise<void> {
+  const { parent } = (await app.runs.observe(folder)).info;
+  if (parent === null) throw new CallError("input", "this run began at step 0 and has no parent");
+  // A run's id is its folder's name; one from a file is looked for among the runs, never taken for a path.
+  const beside = join(dirname(folder), basename(parent.id));
+  const found = app.runs.find(beside) ?? app.runs.all.find(({ info }) => info.id === parent.id);
+  if (found === undefined)
+    throw new CallError("input", `its parent ${parent.id} is not in these runs folders`);
+  app.dashboards.open(found.folder);
+}
+
+const fileTypes: Readonly<Record<SavedKind, string>> = {
+  png: "Picture",
+  svg: "Vector picture",
+  csv: "Table",
+  gif: "Animated picture",
+  apng: "Animated picture",
+  npy: "NumPy array",
+  zip: "Archive",
+};
+
+/** Writes where the user says; nothing when the user says nowhere. `name` is only a proposal. */
+async function saveBytes(folder: string, name: string, kind: SavedKind, bytes: Uint8Array): Promise<boolean> {
+  const target = await askWhere(folder, name, kind);
+  if (target === undefined) return false;
+  await vscode.workspace.fs.writeFile(target, bytes);
+  vscode.window.setStatusBarMessage(`Written: ${target.fsPath}`, 5000);
+  return true;
+}
+
+export function askWhere(folder: string, name: string, kind: SavedKind): Thenable<vscode.Uri | undefined> {
+  const place = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? dirname(folder);
+  return vscode.window.showSaveDialog({
+    defaultUri: vscode.Uri.file(join(place, basename(name))),
+    filters: { [fileTypes[kind]]: [kind] },
+  });
+}
