@@ -103,6 +103,12 @@ export class StreamSession {
     this.#listen();
   }
 
+  /** Nothing more until the next `start`: the page is gone. */
+  stop(): void {
+    this.#started = false;
+    this.#rest();
+  }
+
   setVisible(visible: boolean): void {
     if (visible === this.#visible) return;
     this.#visible = visible;

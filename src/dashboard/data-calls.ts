@@ -1,0 +1,129 @@
+import { readFile } from "node:fs/promises";
+import { setImmediate as turn } from "node:timers/promises";
+import { CallError, type Handlers } from "../protocol/calls.ts";
+import type { Caller } from "../protocol/channel.ts";
+import type { DashboardCalls, SavedKind } from "../protocol/dashboard.ts";
+import type { ViewerCalls } from "../protocol/viewer-calls.ts";
+import { samplesFile } from "../runs/samples.ts";
+import { curveCsv, curveTable, type NamedSeries } from "./curve-table.ts";
+import { curveWindow } from "./curve-window.ts";
+import { owned } from "./owned.ts";
+import { recordedSamples, stepBefore } from "./recorded-samples.ts";
+import type { RunFeed } from "./run-feed.ts";
+import { smoothedAt } from "./smoothing.ts";
+import type { StreamSession } from "./stream-session.ts";
+
+/** A file for the user to keep; `write` gives its content when a place was chosen. */
+export interface SavedFile {
+  readonly name: string;
+  readonly kind: SavedKind;
+  readonly content: () => Promise<Uint8Array>;
+}
+
+export interface DataCallOptions {
+  readonly feed: RunFeed;
+  readonly session: StreamSession;
+  readonly viewer: Pick<Caller<ViewerCalls>, "call">;
+  /** Asks the user for a place and writes there; false when the user chose none. */
+  readonly save: (file: SavedFile) => Promise<boolean>;
+}
+
+/** The calls that are answered from the run's folder and the viewer; the others need the workbench. */
+export type DataCall = Extract<
+  keyof DashboardCalls,
+  | "stream/start"
+  | `curves/${string}`
+  | `samples/${string}`
+  | `data/${string}`
+  | `discriminator/${string}`
+  | `latent/${string}`
+>;
+
+/** Long work gives others their turn after so many pieces of CSV. */
+const PIECES_A_TURN = 4;
+
+/** What the host does for each call of a run's dashboard. */
+export function dashboardHandlers({
+  feed,
+  session,
+  viewer,
+  workbench,
+}: HandlerOptions): Handlers<DashboardCalls> {
+  const { model } = feed;
+  const run = model.folder;
+  const curvesOf = (tags: readonly string[]): NamedSeries[] =>
+    tags.flatMap(tag => {
+      const series = model.curves.get(tag);
+      return series === undefined ? [] : [{ tag, series }];
+    });
+  /** What the viewer says, fit to be sent on. */
+  const viewed = async <T>(call: Promise<T>): Promise<T> => owned(await call);
+
+  return {
+    "stream/start": () => {
+      session.start();
+      return Promise.resolve(null);
+    },
+
+    "curves/window": async query => {
+      // Numbers of points count within a generation: a snapshot that is due goes out first.
+      session.flush();
+      const { generation } = session;
+      const windows = [];
+      for (const { tag, series } of curvesOf(query.tags)) {
+        windows.push(curveWindow(tag, series, query));
+        await turn();
+      }
+      return { generation, windows };
+    },
+    "curves/at": ({ tags, step, smoothing }) => {
+      const steps = new Float64Array(tags.length).fill(NaN);
+      const values = new Float32Array(tags.length).fill(NaN);
+      const smoothed = new Float32Array(tags.length).fill(NaN);
+      tags.forEach((tag, i) => {
+        const series = model.curves.get(tag);
+        const at = (series?.indexOf(step, true) ?? 0) - 1;
+        if (series === undefined || at < 0) return;
+        steps[i] = series.step(at);
+        values[i] = series.value(at);
+        smoothed[i] = smoothedAt(series, [at], smoothing)[0] ?? NaN;
+      });
+      return Promise.resolve({ steps, values, smoothed });
+    },
+    "curves/table": ({ tags, most, ...range }) => Promise.resolve(curveTable(curvesOf(tags), range, most)),
+    "curves/save": async ({ tags, ...range }, signal) => {
+      const content = () => csvBytes(curvesOf(tags), range, signal);
+      return { saved: await save({ name: `${model.info.id}.csv`, kind: "csv", content }) };
+    },
+
+    "samples/at": async ({ step }) => {
+      const at = stepBefore(model.stepsOf("samples"), step);
+      return { step: at, samples: await recordedSamples(run, at) };
+    },
+    "samples/save": async ({ step }) => {
+      const at = stepBefore(model.stepsOf("samples"), step);
+      const content = async () => new Uint8Array(await readFile(samplesFile(run, at)));
+      return { saved: await save({ name: `${model.info.id}-${at}.npy`, kind: "npy", content }) };
+    },
+    "data/real": ({ count }, signal) => viewed(viewer.call("scene", { run, count }, { signal })),
+
+    "discriminator/map": (params, signal) => viewed(viewer.call("scoreMap", { run, ...params }, { signal })),
+    "latent/path": (params, signal) => viewed(viewer.call("path", { run, ...params }, { signal })),
+    "latent/map": (params, signal) => viewed(viewer.call("latentMap", { run, ...params }, { signal })),
+    "latent/outputs": (params, signal) => viewed(viewer.call("outputs", { run, ...params }, { signal })),
+  };
+}
+
+async function csvBytes(
+  curves: readonly NamedSeries[],
+  range: { readonly from: number; readonly to: number },
+  signal: AbortSignal,
+): Promise<Uint8Array> {
+  const pieces: Buffer[] = [];
+  for (const piece of curveCsv(curves, range)) {
+    if (signal.aborted) throw new CallError("cancelled", "the export was cancelled");
+    pieces.push(Buffer.from(piece, "utf8"));
+    if (pieces.length % PIECES_A_TURN === 0) await turn();
+  }
+  return new Uint8Array(Buffer.concat(pieces));
+}

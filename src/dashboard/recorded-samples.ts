@@ -1,0 +1,34 @@
+import { readFile } from "node:fs/promises";
+import { FormatError } from "../formats/format-error.ts";
+import { decodeNpy } from "../formats/npy.ts";
+import { CallError } from "../protocol/calls.ts";
+import type { PointCloud } from "../protocol/pictures.ts";
+import { samplesFile } from "../runs/samples.ts";
+
+/** The largest samples that are shown: 64 MiB of float32. */
+const MOST_NUMBERS = 2 ** 24;
+
+/** The newest of some ascending steps at or before `step`. Throws a CallError when there is none. */
+export function stepBefore(steps: readonly number[], step: number): number {
+  const found = steps.findLast(one => one <= step);
+  if (found !== undefined) return found;
+  throw new CallError(
+    "input",
+    steps.length === 0 ? "there are no samples yet" : `there are no samples before step ${step}`,
+  );
+}
+
+/** The recorded outputs of the probe latents. Rejects with a CallError when the file cannot be read. */
+export async function recordedSamples(folder: string, step: number): Promise<PointCloud> {
+  try {
+    const { shape, data } = decodeNpy(await readFile(samplesFile(folder, step)));
+    const [rows = 0] = shape;
+    if (data.length > MOST_NUMBERS)
+      throw new CallError("input", `the samples of step ${step} are too many to show`);
+    return { rows, dims: Math.max(1, data.length / Math.max(1, rows)), data: Float32Array.from(data) };
+  } catch (error) {
+    if (error instanceof CallError) throw error;
+    const reason = error instanceof FormatError ? error.message : "the file cannot be read";
+    throw new CallError("input", `the samples of step ${step} cannot be shown: ${reason}`);
+  }
+}
