@@ -63,6 +63,7 @@ export class Theatre {
     });
     const openWindow = async () => {
       const context = await browser.newContext({ viewport: options.size ?? { width: 1440, height: 900 } });
+      await context.grantPermissions(["clipboard-read", "clipboard-write"]);
       const window = new Workbench(await context.newPage());
       windows.push(window);
       await window.open(`${server.url}/?folder=${encodeURIComponent(workspace)}`);

@@ -32,4 +32,16 @@ export class TextEditor {
     await this.#page.keyboard.press("Control+Space");
     return this.#page.locator(".suggest-widget");
   }
+
+  /** All of its text, by the clipboard. */
+  async text(): Promise<string> {
+    await this.#page.locator(".monaco-editor .view-lines").first().click();
+    await this.#page.keyboard.press("Control+A");
+    await this.#page.keyboard.press("Control+C");
+    return clipboardOf(this.#page);
+  }
 }
+
+/** What was copied last. */
+export const clipboardOf = (page: Page): Promise<string> =>
+  page.evaluate<string>("navigator.clipboard.readText()");

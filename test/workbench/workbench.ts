@@ -2,7 +2,7 @@ import type { FrameLocator, Locator, Page } from "playwright-core";
 import { BrowserLog } from "./browser-log.ts";
 import { Dashboard } from "./dashboard.ts";
 import { RunExplorer } from "./run-explorer.ts";
-import { TextEditor } from "./text-editor.ts";
+import { clipboardOf, TextEditor } from "./text-editor.ts";
 import { until } from "./until.ts";
 
 /** A window of the workbench, in the words of who uses it. Every verb waits for its effect. */
@@ -153,6 +153,11 @@ export class Workbench {
   /** An item of the status bar that says so. */
   statusBarItem(name: string | RegExp): Locator {
     return this.page.locator(".statusbar").getByRole("button", { name }).first();
+  }
+
+  /** What was copied last. */
+  clipboard(): Promise<string> {
+    return clipboardOf(this.page);
   }
 
   /** An open editor's tab. */
