@@ -40,6 +40,8 @@ export interface TrainerOptions {
   readonly script?: string;
 }
 
+/** V8 doubles its young generation when it likes (20 MB in the middle of a long run); 8 MB serve a trainer as well. */
+const NODE_FLAGS = ["--max-semi-space-size=8"];
 const GRACE_MS = 30_000;
 const KEPT_CHARACTERS = 64 * 1024;
 
@@ -62,7 +64,7 @@ export async function startTrainer(folder: string, options: TrainerOptions): Pro
     throw new TrainerError(`${script} is missing. Is the program built (npm run build)?`);
   const path = join(folder, layout.log);
   const log = guardWrite(path, () => openSync(path, "a"));
-  const args = [script, folder];
+  const args = [...NODE_FLAGS, script, folder];
   if (steps !== undefined) args.push("--steps", String(steps));
   if (replayOf !== undefined) args.push("--replay-of", replayOf);
   const child = spawn(process.execPath, args, {
