@@ -13,7 +13,7 @@ import type { RunFeed } from "./run-feed.ts";
 import { smoothedAt } from "./smoothing.ts";
 import type { StreamSession } from "./stream-session.ts";
 
-/** A file for the user to keep; `write` gives its content when a place was chosen. */
+/** A file for the user to keep; its content is made once a place was chosen. */
 export interface SavedFile {
   readonly name: string;
   readonly kind: SavedKind;
@@ -42,13 +42,13 @@ export type DataCall = Extract<
 /** Long work gives others their turn after so many pieces of CSV. */
 const PIECES_A_TURN = 4;
 
-/** What the host does for each call of a run's dashboard. */
-export function dashboardHandlers({
+/** What the host answers about one run's data. */
+export function dataCalls({
   feed,
   session,
   viewer,
-  workbench,
-}: HandlerOptions): Handlers<DashboardCalls> {
+  save,
+}: DataCallOptions): Pick<Handlers<DashboardCalls>, DataCall> {
   const { model } = feed;
   const run = model.folder;
   const curvesOf = (tags: readonly string[]): NamedSeries[] =>
@@ -66,15 +66,18 @@ export function dashboardHandlers({
     },
 
     "curves/window": async query => {
-      // Numbers of points count within a generation: a snapshot that is due goes out first.
-      session.flush();
-      const { generation } = session;
-      const windows = [];
-      for (const { tag, series } of curvesOf(query.tags)) {
-        windows.push(curveWindow(tag, series, query));
-        await turn();
+      for (;;) {
+        // Numbers of points count within a generation: a snapshot that is due goes out before its windows do.
+        session.flush();
+        const { generation } = session;
+        const held = model.curves.generation;
+        const windows = [];
+        for (const { tag, series } of curvesOf(query.tags)) {
+          windows.push(curveWindow(tag, series, query));
+          await turn();
+        }
+        if (model.curves.generation === held) return { generation, windows };
       }
-      return { generation, windows };
     },
     "curves/at": ({ tags, step, smoothing }) => {
       const steps = new Float64Array(tags.length).fill(NaN);
