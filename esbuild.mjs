@@ -38,6 +38,7 @@ export async function buildProduct({ minify = false, outdir = "dist" } = {}) {
     chunkNames: "chunks/[name]-[hash]",
     metafile: true,
     minify,
+    sourcemap: !minify,
   });
   const webviewsBuilt = await buildWebviews({ minify, outdir });
   const [a, b] = [processesBuilt.metafile, webviewsBuilt.metafile];

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { CurveQuery, CurveWindow } from "../../src/protocol/dashboard.ts";
-import { CurveView, type WindowReply } from "./curve-view.ts";
+import type { CurveWindow } from "../../src/protocol/dashboard.ts";
+import { CurveView, type CurveWish, type WindowReply } from "./curve-view.ts";
 
 const wish = { tags: ["a"], from: 0, to: null, buckets: 100, scale: "linear", smoothing: 0 } as const;
 
 /** A host whose curve "a" has the points (10 i, i). */
 function host() {
-  const asked: { query: CurveQuery; reply: (generation?: number) => void }[] = [];
+  const asked: { query: CurveWish; reply: (generation?: number) => void }[] = [];
   const state = { count: 5, generation: 1 };
-  const fetch = (query: CurveQuery) =>
+  const fetch = (query: CurveWish) =>
     new Promise<WindowReply>(resolve => {
       asked.push({
         query,

@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import type { CurveQuery, CurveWindow } from "../../src/protocol/dashboard.ts";
+import type { CurveWindow } from "../../src/protocol/dashboard.ts";
 import { goOnSmoothing, type RunningAverage } from "../numbers/smoothing.ts";
 import { GrowingCurve } from "../charts/growing-curve.ts";
 
@@ -18,7 +18,7 @@ export interface WindowReply {
   readonly windows: readonly CurveWindow[];
 }
 
-export type FetchWindows = (query: CurveQuery) => Promise<WindowReply>;
+export type FetchWindows = (wish: CurveWish) => Promise<WindowReply>;
 
 /** Newest points of one curve: the first is number `first` of it. */
 export interface NewPoints {

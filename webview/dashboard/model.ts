@@ -120,13 +120,11 @@ export class DashboardModel {
   }
 
   openView(): CurveView {
-    const view = new CurveView(query =>
-      this.call("curves/window", {
-        ...query,
-        from: Math.max(0, Math.floor(query.from)),
-        to: Math.ceil(query.to),
-      }),
-    );
+    const view = new CurveView(({ from, to, ...wish }) => {
+      // Without an end, a little more than is known of: the host may be ahead, and none of its points may be missed.
+      const end = to ?? this.newest.peek() * 1.25 + 1000;
+      return this.call("curves/window", { ...wish, from: Math.max(0, Math.floor(from)), to: Math.ceil(end) });
+    });
     if (this.#generation > 0) view.restart(this.#generation);
     this.#views.add(view);
     return view;

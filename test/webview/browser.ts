@@ -1,0 +1,53 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { chromium, type Browser } from "playwright-core";
+
+const executable = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
+
+/** Why tests in a browser cannot run here; false where they can. */
+export const noBrowser: string | false = existsSync(executable)
+  ? false
+  : `no Chromium at ${executable}; set CHROMIUM to one`;
+
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: executable,
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+}
+
+interface Built {
+  readonly outputFiles: readonly { readonly path: string; readonly text: string }[];
+}
+interface Bundler {
+  readonly buildWebviews: (options: { write: boolean; minify: boolean }) => Promise<Built>;
+  readonly buildPage: (file: string) => Promise<Built>;
+}
+
+export interface PageFiles {
+  readonly script: string;
+  readonly style: string;
+  /** The host, a script that runs before the page's own. */
+  readonly host: string;
+}
+
+/** The dashboard as it ships, and the fake host beside it, bundled in memory. */
+export async function bundlePage(): Promise<PageFiles> {
+  const bundler = (await import(pathToFileURL(join(process.cwd(), "esbuild.mjs")).href)) as Bundler;
+  const [page, host] = await Promise.all([
+    bundler.buildWebviews({ write: false, minify: true }),
+    bundler.buildPage("test/webview/fake-host.ts"),
+  ]);
+  const find = (built: Built, ending: string) =>
+    built.outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? "";
+  return { script: find(page, "dashboard.js"), style: find(page, "dashboard.css"), host: find(host, ".js") };
+}

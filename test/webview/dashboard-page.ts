@@ -1,0 +1,168 @@
+import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
+import { dashboardHtml } from "../../src/extension/dashboard/dashboard-html.ts";
+import type { PageFiles } from "./browser.ts";
+import type { HostOptions, SeenCall } from "./fake-host.ts";
+import { themes, type ThemeName } from "./themes.ts";
+
+const ORIGIN = "http://dashboard.test";
+
+export interface OpenOptions {
+  readonly theme?: ThemeName;
+  readonly width?: number;
+  readonly height?: number;
+  readonly host?: HostOptions;
+  readonly reducedMotion?: boolean;
+}
+
+/** Gives a page the theme as VS Code does: classes on the body, variables on the root. */
+function applyTheme({
+  classes,
+  variables,
+}: {
+  classes: string;
+  variables: Readonly<Record<string, string>>;
+}): void {
+  document.body.className = classes;
+  for (const [name, value] of Object.entries(variables))
+    document.documentElement.style.setProperty(name, value);
+}
+
+/** The dashboard in a browser, in the words of the person before it. */
+export class DashboardPage {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** What the browser's log said of violations and errors. */
+  readonly complaints: string[] = [];
+
+  private constructor(context: BrowserContext, page: Page) {
+    this.context = context;
+    this.page = page;
+    page.on("console", message => {
+      if (message.type() === "error" || /Content Security Policy/i.test(message.text()))
+        this.complaints.push(message.text());
+    });
+    page.on("pageerror", error => this.complaints.push(String(error)));
+  }
+
+  static async open(browser: Browser, files: PageFiles, options: OpenOptions = {}): Promise<DashboardPage> {
+    const { theme = "dark", width = 1440, height = 900, reducedMotion = false } = options;
+    const context = await browser.newContext({
+      viewport: { width, height },
+      reducedMotion: reducedMotion ? "reduce" : "no-preference",
+    });
+    const page = await context.newPage();
+    const dashboard = new DashboardPage(context, page);
+    const html = dashboardHtml({
+      source: ORIGIN,
+      script: `${ORIGIN}/dashboard.js`,
+      style: `${ORIGIN}/dashboard.css`,
+      nonce: "bm9uY2U",
+      title: "ring8-weak",
+    });
+    const served: Readonly<Record<string, { readonly body: string; readonly contentType: string }>> = {
+      "/": { body: html, contentType: "text/html" },
+      "/dashboard.js": { body: files.script, contentType: "text/javascript" },
+      "/dashboard.css": { body: files.style, contentType: "text/css" },
+      "/favicon.ico": { body: "", contentType: "image/x-icon" },
+    };
+    await page.route(`${ORIGIN}/**`, route => {
+      const file = served[new URL(route.request().url()).pathname];
+      return file === undefined ? route.abort() : route.fulfill({ status: 200, ...file });
+    });
+    await context.addInitScript(
+      `globalThis.fakeHostOptions = ${JSON.stringify(options.host ?? { step: 6400 })};`,
+    );
+    await context.addInitScript({ content: files.host });
+    await page.goto(`${ORIGIN}/`);
+    await dashboard.setTheme(theme);
+    return dashboard;
+  }
+
+  async close(): Promise<void> {
+    await this.context.close();
+  }
+
+  async setTheme(name: ThemeName): Promise<void> {
+    await this.page.evaluate(applyTheme, themes[name]);
+  }
+
+  /** Waits until samples, path and map of the shown step are drawn. */
+  async settle(): Promise<void> {
+    await this.page.getByText(/\d at step/).waitFor();
+    await this.page.locator(".skeleton").first().waitFor({ state: "detached" });
+    await this.frames(3);
+  }
+
+  /** Waits for some frames to be painted. */
+  async frames(count: number): Promise<void> {
+    await this.page.evaluate(
+      wanted =>
+        new Promise<void>(resolve => {
+          const next = (left: number) => {
+            if (left === 0) resolve();
+            else
+              requestAnimationFrame(() => {
+                next(left - 1);
+              });
+          };
+          next(wanted);
+        }),
+      count,
+    );
+  }
+
+  calls(method: string): Promise<SeenCall[]> {
+    return this.page.evaluate(
+      wanted => globalThis.fakeHost.calls.filter(call => call.method === wanted),
+      method,
+    );
+  }
+
+  get weightBox(): Locator {
+    return this.page.getByRole("textbox", { name: "Pairing weight" });
+  }
+
+  get weightSlider(): Locator {
+    return this.page.getByRole("slider", { name: /^Pairing weight/ });
+  }
+
+  get stepBox(): Locator {
+    return this.page.getByRole("textbox", { name: "Step", exact: true });
+  }
+
+  chart(title: string): Locator {
+    return this.page.getByRole("slider", { name: new RegExp(`^${title}`) });
+  }
+
+  async setWeight(text: string): Promise<void> {
+    await this.weightBox.fill(text);
+    await this.weightBox.press("Enter");
+  }
+
+  async pressAction(name: string | RegExp): Promise<void> {
+    await this.page.getByRole("navigation", { name: "Run actions" }).getByRole("button", { name }).click();
+  }
+
+  async shownStep(): Promise<string> {
+    return this.stepBox.inputValue();
+  }
+
+  async trainTo(step: number): Promise<void> {
+    await this.page.evaluate(to => {
+      globalThis.fakeHost.trainTo(to);
+    }, step);
+    await this.frames(3);
+  }
+
+  async refuseNext(reason: string): Promise<void> {
+    await this.page.evaluate(why => {
+      globalThis.fakeHost.refuseNext(why);
+    }, reason);
+  }
+
+  /** Chooses an entry of a menu button. */
+  async choose(menu: string, entry: string): Promise<void> {
+    await this.page.getByRole("button", { name: menu }).click();
+    await this.page.getByRole("menuitem", { name: entry }).click();
+  }
+}

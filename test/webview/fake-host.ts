@@ -1,0 +1,402 @@
+import { curveCsv, curveTable } from "../../src/dashboard/curve-table.ts";
+import { curveWindow } from "../../src/dashboard/curve-window.ts";
+import { SeriesStore } from "../../src/dashboard/series-store.ts";
+import { CallError, type Handlers } from "../../src/protocol/calls.ts";
+import { serve } from "../../src/protocol/channel.ts";
+import { dashboardParamReaders } from "../../src/protocol/dashboard-params.ts";
+import { dashboardProtocol, type DashboardCalls, type RequestOutcome } from "../../src/protocol/dashboard.ts";
+import {
+  applyItem,
+  type DashboardItem,
+  type DashboardState,
+  type KnobFacts,
+  type StatusFacts,
+} from "../../src/protocol/dashboard-state.ts";
+import { dashboardState, possible } from "./synthetic-state.ts";
+import {
+  mapAt,
+  modes,
+  PAIRED_AT,
+  pathAt,
+  realSamples,
+  samplesAt,
+  scalarsAt,
+  scoresAt,
+} from "./synthetic-run.ts";
+
+/** Which run the host has, given before the page loads. */
+export interface HostOptions {
+  /** The newest step; 0: nothing is recorded yet. */
+  readonly step: number;
+  readonly status?: Partial<StatusFacts>;
+  /** Answers no call that starts the stream: the page stays as it opens. */
+  readonly silent?: boolean;
+  /** Curves of this many points each instead of the synthetic run's. */
+  readonly points?: number;
+  readonly protocolVersion?: number;
+}
+
+export interface SeenCall {
+  readonly method: string;
+  readonly params: unknown;
+}
+
+/** What a test does with the host from outside. */
+export interface HostControls {
+  readonly calls: SeenCall[];
+  /** What setState was last given. */
+  readonly saved: () => unknown;
+  /** The next change of a knob is refused with this reason. */
+  readonly refuseNext: (reason: string) => void;
+  /** Trains on to a step and streams what is recorded. */
+  readonly trainTo: (step: number) => void;
+  readonly setStatus: (status: Partial<StatusFacts>) => void;
+  /** Appends this many points to each curve in one update. */
+  readonly appendPoints: (count: number) => void;
+  /** Loses one update, so that the page must ask again. */
+  readonly dropNext: () => void;
+  readonly points: (tag: string) => number;
+}
+
+declare global {
+  var fakeHostOptions: HostOptions | undefined;
+  var fakeHost: HostControls;
+}
+
+const EVALUATION = 100;
+const RECORD = 10;
+const STATE_KEY = "fake host state";
+
+const options: HostOptions = globalThis.fakeHostOptions ?? { step: 6400 };
+const store = new SeriesStore();
+const calls: SeenCall[] = [];
+let state: DashboardState = begin();
+let generation = 0;
+let seq = 0;
+let started = false;
+let refusal: string | null = null;
+let dropping = false;
+
+function record(step: number): void {
+  store.apply({ kind: "scalars", step, wallTime: 0, scalars: scalarsAt(step, EVALUATION) });
+}
+
+function recordMany(count: number): void {
+  const from = store.get("loss/generator")?.length ?? 0;
+  for (let i = from; i < from + count; i++) {
+    const wave = Math.sin(i / 50_000) + 0.3 * Math.sin(i * 12.9898);
+    const scalars = {
+      "loss/generator": 1 + 0.2 * wave,
+      "loss/discriminator": 1.4 + 0.1 * wave,
+      "loss/pairing": 2 - 0.5 * wave,
+      "loss/r1": 0.4 + 0.1 * wave,
+    };
+    store.apply({ kind: "scalars", step: i, wallTime: 0, scalars });
+  }
+}
+
+function curveFacts(): DashboardState["curves"] {
+  return [...store.tags].map(tag => {
+    const series = store.get(tag);
+    const last = (series?.length ?? 1) - 1;
+    return {
+      tag,
+      title: tag,
+      description: "",
+      unit: "",
+      better: "none",
+      count: last + 1,
+      lastStep: series?.step(last) ?? 0,
+      lastValue: series?.value(last) ?? 0,
+    };
+  });
+}
+
+const every = (interval: number, to: number) =>
+  Array.from({ length: Math.floor(to / interval) + 1 }, (_, i) => i * interval);
+
+function begin(): DashboardState {
+  const base = dashboardState();
+  const { step } = options;
+  if (options.points !== undefined) recordMany(options.points);
+  else if (step > 0) for (const at of every(RECORD, step)) record(at);
+  const turned = step > PAIRED_AT;
+  const knobs = base.knobs.map<KnobFacts>(knob =>
+    knob.key !== "pairing.weight" || !turned
+      ? knob
+      : {
+          ...knob,
+          value: 0.02,
+          history: [...knob.history, { step: PAIRED_AT, value: 0.02, source: "intervention" }],
+        },
+  );
+  const entry = {
+    at: "2026-05-01T10:01:00.000Z",
+    step: PAIRED_AT,
+    kind: "intervention",
+    do: "set",
+    request: "a",
+    key: "pairing.weight",
+    from: 0,
+    to: 0.02,
+    by: "extension",
+    message: null,
+  } as const;
+  const at = options.points ?? step;
+  return {
+    ...base,
+    status: {
+      ...base.status,
+      step: at,
+      steps: Math.max(8000, at),
+      secondsLeft: Math.max(0, 8000 - step) / 158,
+      ...options.status,
+    },
+    actions: actionsFor(options.status?.state ?? "training"),
+    knobs,
+    journal: turned ? [entry] : [],
+    notes: {
+      ...base.notes,
+      steps:
+        step > 2400
+          ? [
+              {
+                id: "n1",
+                step: 2400,
+                at: "2026-05-01T10:00:40.000Z",
+                text: "coverage flat, samples drift between modes",
+              },
+            ]
+          : [],
+    },
+    checkpoints: step > 0 ? every(2000, step).slice(1) : [],
+    samples: step > 0 ? every(EVALUATION, step) : [],
+    curves: curveFacts(),
+  };
+}
+
+function actionsFor(shown: StatusFacts["state"]): DashboardState["actions"] {
+  const live = shown === "training" || shown === "paused";
+  const ended = "the run is not training";
+  if (shown === "paused") return { ...possible, pause: "the run is paused", unpause: null };
+  if (live) return possible;
+  const resume = shown === "done" ? "the run is finished" : null;
+  return { ...possible, pause: ended, checkpoint: ended, stop: ended, setKnob: ended, resume, repeat: null };
+}
+
+const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
+
+function post(packet: unknown): void {
+  const data: unknown = structuredClone(packet);
+  setTimeout(() => {
+    dispatchEvent(new MessageEvent("message", { data }));
+  });
+}
+
+function stream(items: readonly DashboardItem[]): void {
+  state = items.reduce((held, item) => (item.kind === "points" ? held : applyItem(held, item)), state);
+  seq++;
+  if (dropping) dropping = false;
+  else if (started) post({ kind: "stream", update: { generation, seq, kind: "append", items } });
+}
+
+function outcome(): RequestOutcome {
+  if (refusal === null) return { kind: "applied", step: state.status.step };
+  const reason = refusal;
+  refusal = null;
+  return { kind: "refused", reason };
+}
+
+function setKnob(key: string, value: number): RequestOutcome {
+  const answer = outcome();
+  const { step } = state.status;
+  const from = state.knobs.find(knob => knob.key === key)?.value ?? 0;
+  const entry = {
+    at: new Date(0).toISOString(),
+    step,
+    do: "set",
+    request: String(calls.length),
+    key,
+    from,
+    to: value,
+    by: "extension",
+  } as const;
+  if (answer.kind === "refused") {
+    stream([{ kind: "journal", entries: [{ ...entry, kind: "refused", message: answer.reason }] }]);
+    return answer;
+  }
+  const knobs = state.knobs.map<KnobFacts>(knob =>
+    knob.key === key
+      ? { ...knob, value, history: [...knob.history, { step, value, source: "intervention" }] }
+      : knob,
+  );
+  stream([
+    { kind: "knobs", knobs },
+    { kind: "journal", entries: [{ ...entry, kind: "intervention", message: null }] },
+  ]);
+  return answer;
+}
+
+function setStatus(status: Partial<StatusFacts>): void {
+  const next = { ...state.status, ...status };
+  stream([{ kind: "status", status: next, actions: actionsFor(next.state) }]);
+}
+
+const named = (tags: readonly string[]) =>
+  tags.flatMap(tag => {
+    const series = store.get(tag);
+    return series === undefined ? [] : [{ tag, series }];
+  });
+
+/** The checkpoint at or before a step. */
+function checkpoint(step: number): number {
+  const found = state.checkpoints.findLast(at => at <= step);
+  if (found === undefined) throw new CallError("input", `there is no checkpoint at or before step ${step}`);
+  return found;
+}
+
+const nothing = () => Promise.resolve(null);
+const saved = () => Promise.resolve({ saved: true });
+
+const handlers: Handlers<DashboardCalls> = {
+  "stream/start": () => {
+    if (options.silent === true) return new Promise(() => undefined);
+    generation++;
+    seq = 0;
+    started = true;
+    post({
+      kind: "stream",
+      update: { generation, seq, kind: "snapshot", state: { ...state, curves: curveFacts() } },
+    });
+    return nothing();
+  },
+  "curves/window": query =>
+    Promise.resolve({
+      generation,
+      windows: named(query.tags).map(({ tag, series }) => curveWindow(tag, series, query)),
+    }),
+  "curves/at": ({ tags, step }) => {
+    const found = named(tags).map(({ series }) => series.indexOf(step, true) - 1);
+    const values = Float32Array.from(named(tags), ({ series }, i) => series.value(found[i] ?? -1));
+    return Promise.resolve({
+      steps: Float64Array.from(named(tags), ({ series }, i) => series.step(found[i] ?? -1)),
+      values,
+      smoothed: values,
+    });
+  },
+  "curves/table": ({ tags, from, to, most }) => Promise.resolve(curveTable(named(tags), { from, to }, most)),
+  "curves/save": ({ tags, from, to }) =>
+    Promise.resolve({ saved: [...curveCsv(named(tags), { from, to })].length > 0 }),
+  "samples/at": ({ step }) => {
+    const found = state.samples.findLast(at => at <= step) ?? 0;
+    return Promise.resolve({ step: found, samples: samplesAt(found) });
+  },
+  "samples/save": saved,
+  "data/real": ({ count }) => Promise.resolve({ samples: realSamples(count), modes }),
+  "discriminator/map": async ({ step, rectangle, columns, rows }) =>
+    scoresAt(await Promise.resolve(checkpoint(step)), rectangle, columns, rows),
+  "latent/path": async ({ step, ...choice }) => pathAt(await Promise.resolve(checkpoint(step)), choice),
+  "latent/map": async ({ step, columns, rows }) =>
+    mapAt(await Promise.resolve(checkpoint(step)), columns, rows),
+  "latent/outputs": ({ step }) => Promise.resolve({ step, samples: samplesAt(step) }),
+  "knob/set": ({ key, value }) => Promise.resolve(setKnob(key, value)),
+  "run/control": ({ do: what }) => {
+    const answer = outcome();
+    if (answer.kind === "applied") {
+      if (what === "pause") setStatus({ state: "paused" });
+      if (what === "resume") setStatus({ state: "training" });
+      if (what === "stop") setStatus({ state: "stopped" });
+      if (what === "checkpoint")
+        stream([{ kind: "steps", of: "checkpoints", added: [state.status.step], removed: [] }]);
+    }
+    return Promise.resolve(answer);
+  },
+  "run/resume": nothing,
+  "run/repeat": () => Promise.resolve({ started: true }),
+  "run/branch": () => Promise.resolve({ started: true }),
+  "run/saveAsExperiment": nothing,
+  "notes/star": ({ star }) => {
+    stream([{ kind: "notes", notes: { ...state.notes, star } }]);
+    return nothing();
+  },
+  "notes/add": ({ step, text }) => {
+    const id = `n${state.notes.steps.length + 1}`;
+    const note = { id, step, at: new Date(0).toISOString(), text };
+    stream([{ kind: "notes", notes: { ...state.notes, steps: [...state.notes.steps, note] } }]);
+    return Promise.resolve({ id });
+  },
+  "notes/edit": ({ id, text }) => {
+    const steps = state.notes.steps.flatMap(note =>
+      note.id !== id ? [note] : text === "" ? [] : [{ ...note, text }],
+    );
+    stream([{ kind: "notes", notes: { ...state.notes, steps } }]);
+    return nothing();
+  },
+  "host/open": nothing,
+  "host/save": saved,
+  "host/copy": nothing,
+};
+
+const version = { ...dashboardProtocol, version: options.protocolVersion ?? dashboardProtocol.version };
+const serving = serve<DashboardCalls>(version, post, dashboardParamReaders, handlers);
+
+function trainTo(step: number): void {
+  const items: DashboardItem[] = [];
+  const before = new Map([...store.tags].map(tag => [tag, store.get(tag)?.length ?? 0]));
+  for (let at = state.status.step + RECORD; at <= step; at += RECORD) {
+    record(at);
+    if (at % EVALUATION === 0) items.push({ kind: "steps", of: "samples", added: [at], removed: [] });
+  }
+  for (const curve of curveFacts()) {
+    if (!before.has(curve.tag)) items.push({ kind: "curve", curve });
+    const series = store.get(curve.tag);
+    const first = before.get(curve.tag) ?? 0;
+    if (series !== undefined && series.length > first) {
+      items.push({ kind: "points", tag: curve.tag, first, ...series.copy(first, series.length) });
+    }
+  }
+  items.push({ kind: "status", status: { ...state.status, step }, actions: state.actions });
+  stream(items);
+}
+
+globalThis.fakeHost = {
+  calls,
+  saved: () => JSON.parse(sessionStorage.getItem(STATE_KEY) ?? "null") as unknown,
+  refuseNext: reason => {
+    refusal = reason;
+  },
+  trainTo,
+  setStatus,
+  appendPoints: count => {
+    const first = store.get("loss/generator")?.length ?? 0;
+    recordMany(count);
+    stream(
+      [...store.tags].flatMap<DashboardItem>(tag => {
+        const series = store.get(tag);
+        return series === undefined
+          ? []
+          : [{ kind: "points", tag, first, ...series.copy(first, series.length) }];
+      }),
+    );
+  },
+  dropNext: () => {
+    dropping = true;
+  },
+  points: tag => store.get(tag)?.length ?? 0,
+};
+
+globalThis.acquireVsCodeApi = () => ({
+  postMessage: message => {
+    const packet: unknown = structuredClone(message);
+    if (isObject(packet) && "method" in packet && "params" in packet) {
+      calls.push({ method: String(packet.method), params: packet.params });
+    }
+    setTimeout(() => {
+      serving.receive(packet);
+    });
+  },
+  getState: () => JSON.parse(sessionStorage.getItem(STATE_KEY) ?? "null") as unknown,
+  setState: kept => {
+    sessionStorage.setItem(STATE_KEY, JSON.stringify(kept));
+  },
+});
