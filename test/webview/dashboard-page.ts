@@ -50,6 +50,7 @@ export class DashboardPage {
       viewport: { width, height },
       reducedMotion: reducedMotion ? "reduce" : "no-preference",
     });
+    context.setDefaultTimeout(10_000);
     const page = await context.newPage();
     const dashboard = new DashboardPage(context, page);
     const html = dashboardHtml({
@@ -88,7 +89,7 @@ export class DashboardPage {
 
   /** Waits until samples, path and map of the shown step are drawn. */
   async settle(): Promise<void> {
-    await this.page.getByText(/\d at step/).waitFor();
+    await this.page.getByText(/\d generated/).waitFor();
     await this.page.locator(".skeleton").first().waitFor({ state: "detached" });
     await this.frames(3);
   }

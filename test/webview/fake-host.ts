@@ -2,7 +2,7 @@ import { curveCsv, curveTable } from "../../src/dashboard/curve-table.ts";
 import { curveWindow } from "../../src/dashboard/curve-window.ts";
 import { SeriesStore } from "../../src/dashboard/series-store.ts";
 import { CallError, type Handlers } from "../../src/protocol/calls.ts";
-import { serve } from "../../src/protocol/channel.ts";
+import { serve, type Serving } from "../../src/protocol/channel.ts";
 import { dashboardParamReaders } from "../../src/protocol/dashboard-params.ts";
 import { dashboardProtocol, type DashboardCalls, type RequestOutcome } from "../../src/protocol/dashboard.ts";
 import {
@@ -112,8 +112,9 @@ function curveFacts(): DashboardState["curves"] {
   });
 }
 
-const every = (interval: number, to: number) =>
-  Array.from({ length: Math.floor(to / interval) + 1 }, (_, i) => i * interval);
+function every(interval: number, to: number): number[] {
+  return Array.from({ length: Math.floor(to / interval) + 1 }, (_, i) => i * interval);
+}
 
 function begin(): DashboardState {
   const base = dashboardState();
@@ -338,7 +339,8 @@ const handlers: Handlers<DashboardCalls> = {
 };
 
 const version = { ...dashboardProtocol, version: options.protocolVersion ?? dashboardProtocol.version };
-const serving = serve<DashboardCalls>(version, post, dashboardParamReaders, handlers);
+/** Each page greets first; what it says is for the end that answered its greeting. */
+let serving: Serving | null = null;
 
 function trainTo(step: number): void {
   const items: DashboardItem[] = [];
@@ -392,7 +394,11 @@ globalThis.acquireVsCodeApi = () => ({
       calls.push({ method: String(packet.method), params: packet.params });
     }
     setTimeout(() => {
-      serving.receive(packet);
+      if (isObject(packet) && "kind" in packet && packet.kind === "hello") {
+        serving?.close();
+        serving = serve<DashboardCalls>(version, post, dashboardParamReaders, handlers);
+      }
+      serving?.receive(packet);
     });
   },
   getState: () => JSON.parse(sessionStorage.getItem(STATE_KEY) ?? "null") as unknown,

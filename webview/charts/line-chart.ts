@@ -91,8 +91,8 @@ export class LineChart {
           x: {
             type: "linear",
             border: { display: false },
-            grid: { display: false },
-            ticks: { autoSkip: false, maxRotation: 0, padding: 4 },
+            grid: { display: false, drawTicks: false },
+            ticks: { autoSkip: false, maxRotation: 0, padding: 5 },
             afterFit: scale => {
               scale.height = bottom;
             },

@@ -28,6 +28,8 @@ export function Button({
       type="button"
       class={`button ${look} ${rest.class ?? ""}`}
       title={refused ?? title}
+      // The word names it where there is room for the picture alone, too.
+      {...(typeof children === "string" ? { "aria-label": children } : {})}
       aria-disabled={refused !== null}
       onClick={() => {
         if (refused === null) onPress();

@@ -130,10 +130,7 @@ export class CurveView {
       if (wish === null || wish.tags.length === 0) break;
       this.#meanwhile = [];
       try {
-        const { generation, windows } = await this.#fetch({
-          ...wish,
-          to: wish.to ?? Number.MAX_SAFE_INTEGER,
-        });
+        const { generation, windows } = await this.#fetch(wish);
         if (generation === this.#generation) this.#hold(wish, windows);
         else this.#stale ||= generation < this.#generation;
       } catch {

@@ -43,7 +43,7 @@ function SmallKnob({ knob }: { readonly knob: KnobFacts }) {
   return (
     <div class={`knob${value === 0 ? " off" : ""}`} title={hint}>
       <label for={id}>
-        {name} {symbol}
+        <span>{name}</span> {symbol}
       </label>
       <NumberBox
         id={id}

@@ -89,5 +89,5 @@ export function endWord(state: ShownState): {
 }
 
 export function factsOf(run: RunFacts): readonly string[] {
-  return [run.pairingTitle, run.dataTitle, run.device].filter(fact => fact !== "");
+  return [run.pairingTitle, run.device].filter(fact => fact !== "");
 }

@@ -84,14 +84,7 @@ function Facts() {
     );
   }
   if (samples === null) return <span class="tiny">waiting for the first samples</span>;
-  const map = pictures.scores.value.value;
-  const from = map === null ? "" : ` · D map of ${formatStep(map.step)}`;
-  const text = `${formatStep(samples.samples.rows)} at step ${formatStep(samples.step)}${from}`;
-  return (
-    <span class="tiny" title={text}>
-      {text}
-    </span>
-  );
+  return <span class="tiny">step {formatStep(samples.step)}</span>;
 }
 
 function AxisChoice({ dims }: { readonly dims: number }) {
@@ -217,7 +210,8 @@ function Scatter() {
 function Keys() {
   const { pictures, model } = usePage();
   const shown = model.field("layers").value;
-  const scored = shown.map && pictures.scores.value.value !== null;
+  const scores = shown.map ? pictures.scores.value.value : null;
+  const count = pictures.samples.value.value?.samples.rows ?? null;
   return (
     <>
       <div class="key" aria-hidden="true">
@@ -229,12 +223,12 @@ function Keys() {
         )}
         <span>
           <i class="swatch generated" />
-          generated
+          {count === null ? "generated" : `${formatStep(count)} generated`}
         </span>
       </div>
-      {scored && (
+      {scores !== null && (
         <div class="heat-key tiny" aria-hidden="true">
-          <span>D says generated</span>
+          <span>D of checkpoint {formatStep(scores.step)}: generated</span>
           <i class="heat-ramp" />
           <span>real</span>
         </div>

@@ -39,7 +39,7 @@ export interface FigureLook {
 
 /** Collapse measures. They carry no good or bad colour: judge them against a baseline. */
 export const collapseFigures: readonly FigureLook[] = [
-  { tag: "collapse/latent_recovery", title: "Latent recovery", digits: 3, unit: () => "0 one-to-one" },
+  { tag: "collapse/latent_recovery", title: "Latent recovery", digits: 3, unit: () => "0 to 1" },
   { tag: "collapse/effective_rank", title: "Effective rank", digits: 2, unit: size => `of ${size}` },
   { tag: "collapse/log_condition", title: "Log condition", digits: 2, unit: () => "decades" },
   { tag: "collapse/distance_ratio_p05", title: "Distance ratio p05", digits: 2, unit: () => "x to z" },

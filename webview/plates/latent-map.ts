@@ -73,7 +73,7 @@ function numberRegions(
     total += mass;
     regions.set(number, region);
   });
-  const taken = avoid === null ? [] : pathPlaces(map, avoid, width, height, 2);
+  const taken = avoid === null ? [] : pathPlaces(map, avoid, width, height, 25);
   const best = new Map<number, { distance: number; place: Place }>();
   mode.forEach((number, cell) => {
     const region = regions.get(number);
@@ -82,7 +82,7 @@ function numberRegions(
     const distance = (column - region.x / region.mass) ** 2 + (row - region.y / region.mass) ** 2;
     if (distance >= (best.get(number)?.distance ?? Infinity)) return;
     const place: Place = [((column + 0.5) / columns) * width, (1 - (row + 0.5) / rows) * height];
-    if (taken.some(([x, y]) => Math.hypot(x - place[0], y - place[1]) < 17)) return;
+    if (taken.some(([x, y], i) => Math.hypot(x - place[0], y - place[1]) < (i % 24 === 0 ? 17 : 12))) return;
     best.set(number, { distance, place });
   });
   context.font = font(inks, 11, 700);
