@@ -44,7 +44,10 @@ export class Workbench {
    * so it is opened again until it lists the command.
    */
   async command(title: string): Promise<void> {
-    await this.#palette(title, option => option.click({ timeout: 2_000 }));
+    await this.#again(async () => {
+      await this.#openPalette(title);
+      await this.#option(title).click({ timeout: 2_000 });
+    });
   }
 
   /** Whether the palette offers a command at the moment. */
@@ -72,12 +75,12 @@ export class Workbench {
     return input;
   }
 
-  async #palette(title: string, act: (option: Locator) => Promise<void>): Promise<void> {
+  /** A key may be lost while the focus moves; so it is pressed again until it has its effect. */
+  async #again(attempt: () => Promise<void>): Promise<void> {
     const end = performance.now() + 30_000;
     for (;;) {
       try {
-        await this.#openPalette(title);
-        await act(this.#option(title));
+        await attempt();
         return;
       } catch (error) {
         if (performance.now() > end) throw error;
@@ -136,14 +139,21 @@ export class Workbench {
 
   /** Opens a file of the workspace in an editor. */
   async openFile(name: string): Promise<void> {
-    await this.page.keyboard.press("Control+P");
+    await this.#again(async () => {
+      await this.page.keyboard.press("Control+P");
+      await this.#question("Search files").waitFor({ timeout: 2_000 });
+    });
     await this.pick("Search files", name);
     await this.tab(name).waitFor();
   }
 
-  /** Opens an experiment, trains it by the palette, and gives the dashboard of the run once it trains. */
+  /**
+   * Opens an experiment, trains it by the palette beside the list of runs, and gives the dashboard of the run once it
+   * trains.
+   */
   async train(file: string, run: string): Promise<Dashboard> {
     await this.openFile(file);
+    await this.runs.show();
     await this.command("Pairing Lab: Train");
     const dashboard = await this.dashboard(run);
     await dashboard.isIn("Training");
