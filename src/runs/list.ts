@@ -25,7 +25,8 @@ export type RunListing =
 const BATCH = 100;
 const SHOWN_CANDIDATES = 8;
 
-function observe(folder: string): ObservedRun {
+/** One run as it looks from outside. Throws RunReadError. */
+export function observe(folder: string): ObservedRun {
   const info = readRunInfo(folder);
   const status = readStatus(folder);
   return { folder, info, status, state: observedState(status, Date.now(), isAlive) };

@@ -45,16 +45,15 @@ export interface RunInfo {
 
 const step = z.int().min(0);
 
-const isExperiment = (value: unknown): boolean =>
-  z
-    .looseObject({
-      name: z.string(),
-      steps: z.number(),
-      data: z.looseObject({ kind: z.string() }),
-      latent: z.looseObject({ size: z.number() }),
-      record: z.looseObject({ checkpoint: z.number() }),
-    })
-    .safeParse(value).success;
+const experimentOutline = z.looseObject({
+  name: z.string(),
+  steps: z.number(),
+  data: z.looseObject({ kind: z.string() }),
+  latent: z.looseObject({ size: z.number() }),
+  record: z.looseObject({ checkpoint: z.number() }),
+});
+
+const isExperiment = (value: unknown): boolean => experimentOutline.safeParse(value).success;
 
 const schema = z.looseObject({
   id: z.string().min(1),

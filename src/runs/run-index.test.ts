@@ -1,0 +1,163 @@
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { test, type TestContext } from "node:test";
+import { newRun, statusOf, temporaryFolder } from "../../test/support/run-folder.ts";
+import { listRuns } from "./list.ts";
+import { changeNotes } from "./notes.ts";
+import { RunIndex, type RunIndexOptions } from "./run-index.ts";
+import { openRunForWriting } from "./run-writer.ts";
+
+/** Long enough that a test which needs a look without an event would time out. */
+const NEVER = 10 * 60_000;
+
+function indexOf(t: TestContext, folders: readonly string[], options: RunIndexOptions = {}) {
+  const index = new RunIndex(folders, options);
+  t.after(() => {
+    index.dispose();
+  });
+  /** Resolves when it holds after some change, or holds already. */
+  const until = (holds: () => boolean) =>
+    new Promise<void>((resolve, reject) => {
+      const timer = setTimeout(() => {
+        reject(new Error("what was waited for did not come"));
+      }, 20_000);
+      const check = () => {
+        if (!holds()) return;
+        clearTimeout(timer);
+        end();
+        resolve();
+      };
+      const end = index.onChange(check);
+      check();
+    });
+  return { index, until };
+}
+
+const names = (index: RunIndex) => index.listings.map(({ folder }) => basename(folder)).sort();
+
+for (const [how, options] of [
+  ["by watching alone", { lookEvery: NEVER }],
+  ["by looking alone", { lookEvery: 20, watch: false }],
+] as const) {
+  test(`runs that come, change, are noted on and go are seen ${how}`, async t => {
+    const runs = temporaryFolder(t);
+    const first = await newRun(runs);
+    const { index, until } = indexOf(t, [runs], options);
+    await index.settled();
+    assert.deepEqual(names(index), [basename(first)]);
+    assert.equal(index.find(first)?.state, "queued");
+
+    const second = await newRun(runs);
+    await until(() => index.find(second) !== undefined);
+
+    const writer = await openRunForWriting(first);
+    writer.status(statusOf(7));
+    await until(() => index.find(first)?.status.step === 7);
+    writer.status(statusOf(100, { state: "done" }));
+    writer.close();
+    await until(() => index.find(first)?.state === "done");
+
+    changeNotes(first, notes => ({ ...notes, star: true, tags: ["paper"] }));
+    await until(() => index.notesOf(first).star);
+    assert.deepEqual(index.notesOf(first).tags, ["paper"]);
+
+    // A run that ended goes on: somebody resumed it.
+    const again = await openRunForWriting(first);
+    again.status(statusOf(101, { steps: 200 }));
+    await until(() => index.find(first)?.state === "training");
+    again.close();
+
+    renameSync(second, join(runs, ".gone"));
+    await until(() => index.find(second) === undefined);
+    assert.deepEqual(names(index), [basename(first)]);
+  });
+}
+
+test("the index lists what a plain listing lists, in the same order", async t => {
+  const runs = temporaryFolder(t);
+  for (let i = 0; i < 5; i++) {
+    const folder = await newRun(runs);
+    const info = JSON.parse(readFileSync(join(folder, "run.json"), "utf8")) as Record<string, unknown>;
+    writeFileSync(
+      join(folder, "run.json"),
+      JSON.stringify({ ...info, createdAt: `2026-01-0${1 + ((i * 3) % 5)}` }),
+    );
+  }
+  mkdirSync(join(runs, "no-run"));
+  mkdirSync(join(runs, ".hidden"));
+  mkdirSync(join(runs, "broken"));
+  writeFileSync(join(runs, "broken", "run.json"), "{");
+  writeFileSync(join(runs, "file.txt"), "");
+  const { index } = indexOf(t, [runs]);
+  await index.settled();
+  assert.deepEqual(index.listings, await listRuns(runs));
+  const [last] = index.listings.slice(-1);
+  assert.match(last?.kind === "broken" ? last.reason : "", /run.json: this is not JSON/);
+});
+
+test("a broken run that is mended, and a run that breaks, change places", async t => {
+  const runs = temporaryFolder(t);
+  const folder = await newRun(runs);
+  const { index, until } = indexOf(t, [runs], { lookEvery: NEVER });
+  await index.settled();
+  const whole = readFileSync(join(folder, "status.json"));
+  writeFileSync(join(folder, "status.json"), "[]");
+  await until(() => index.listings[0]?.kind === "broken");
+  writeFileSync(join(folder, "status.json"), whole);
+  await until(() => index.listings[0]?.kind === "run");
+});
+
+test("several folders are one list; one that is left takes its runs along, one that is missing has none", async t => {
+  const [a, b] = [temporaryFolder(t), temporaryFolder(t)];
+  const inA = await newRun(a);
+  const inB = await newRun(b);
+  const { index } = indexOf(t, [a, b, join(a, "missing")]);
+  await index.settled();
+  assert.equal(index.listings.length, 2);
+  index.setFolders([b]);
+  await index.settled();
+  assert.deepEqual(names(index), [basename(inB)]);
+  index.setFolders([b, a]);
+  await index.settled();
+  assert.ok(index.find(inA) !== undefined && index.find(inB) !== undefined);
+});
+
+test("a folder of runs that is made later is found", async t => {
+  const runs = join(temporaryFolder(t), "runs");
+  const { index, until } = indexOf(t, [runs], { lookEvery: 20 });
+  await index.settled();
+  assert.deepEqual(index.listings, []);
+  const folder = await newRun(runs);
+  await until(() => index.find(folder) !== undefined);
+});
+
+test("refreshing one run, and a new one, has read it when it resolves, without watching or looking", async t => {
+  const runs = temporaryFolder(t);
+  const folder = await newRun(runs);
+  const { index } = indexOf(t, [runs], { lookEvery: NEVER, watch: false });
+  await index.settled();
+  changeNotes(folder, notes => ({ ...notes, name: "best" }));
+  await index.refresh(folder);
+  assert.equal(index.notesOf(folder).name, "best");
+  const other = await newRun(runs);
+  await index.refresh(other);
+  assert.notEqual(index.find(other), undefined);
+  rmSync(folder, { recursive: true });
+  await index.refresh();
+  assert.deepEqual(names(index), [basename(other)]);
+});
+
+test("nothing is told while nothing changes, and the list stays the same one", async t => {
+  const runs = temporaryFolder(t);
+  await newRun(runs);
+  const { index } = indexOf(t, [runs], { lookEvery: NEVER, watch: false });
+  await index.refresh();
+  const held = index.listings;
+  let told = 0;
+  index.onChange(() => told++);
+  await index.refresh();
+  await index.refresh();
+  assert.equal(told, 0);
+  assert.equal(index.listings, held);
+});

@@ -1,0 +1,321 @@
+import { existsSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { RunReadError } from "./errors.ts";
+import { layout } from "./layout.ts";
+import { observe, type ObservedRun, type RunListing } from "./list.ts";
+import { noNotes, readNotes, type Notes } from "./notes.ts";
+import { isAlive } from "./process-name.ts";
+import { Stamp } from "./stamp.ts";
+import { isEnded, observedState } from "./status.ts";
+import { Turns } from "./turns.ts";
+import { watchRuns, type RunsWatch } from "./watch-runs.ts";
+import { errorCode } from "./write-guard.ts";
+
+export interface RunIndexOptions {
+  /** Milliseconds between looks that need no event. */
+  readonly lookEvery?: number;
+  /** Whether the system's events are used too. */
+  readonly watch?: boolean;
+}
+
+/** What is known of one folder. `listing` is null for a folder that is no run. */
+interface Entry {
+  readonly listing: RunListing | null;
+  readonly notes: Notes;
+}
+
+/** One folder of runs. */
+interface Root {
+  readonly folder: string;
+  readonly stamp: Stamp;
+  readonly watch: RunsWatch | null;
+  names: ReadonlySet<string>;
+}
+
+/** Runs that ended and are watched are looked at in turn anyway, so many a look: they may be changed from elsewhere. */
+const LOOKS_IN_TURN = 50;
+/** Changes are told this long after the first one, together. */
+const TOLD_AFTER_MS = 50;
+
+/**
+ * Every run of some folders, read once and then kept up by watching: a change costs the reading of that run alone.
+ * Live runs are looked at every second as well, the others in turn, since watching may fail. Nothing holds up the
+ * process for more than a few milliseconds.
+ */
+export class RunIndex {
+  readonly #watches: boolean;
+  readonly #timer: NodeJS.Timeout;
+  readonly #listeners = new Set<() => void>();
+  readonly #entries = new Map<string, Entry>();
+  readonly #stamps = new Map<string, { readonly status: Stamp; readonly notes: Stamp }>();
+  readonly #unwatched = new Set<string>();
+  /** Folders to be read again. */
+  readonly #dirty = new Set<string>();
+  #roots: readonly Root[] = [];
+  #dirtyRoots = new Set<Root>();
+  #working: Promise<void> | null = null;
+  #looking: Promise<void> | null = null;
+  #turn: Iterator<string> | null = null;
+  #sorted: readonly RunListing[] | null = null;
+  #telling: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  constructor(folders: readonly string[], { lookEvery = 1000, watch = true }: RunIndexOptions = {}) {
+    this.#watches = watch;
+    this.setFolders(folders);
+    this.#timer = setInterval(() => {
+      this.#looking ??= this.#look().finally(() => {
+        this.#looking = null;
+      });
+    }, lookEvery);
+    this.#timer.unref();
+  }
+
+  /** Runs newest first, then the folders that should be runs and cannot be read. The same list as long as nothing changes. */
+  get listings(): readonly RunListing[] {
+    this.#sorted ??= [...this.#entries.values()]
+      .flatMap(({ listing }) => (listing === null ? [] : [listing]))
+      .sort((a, b) => compare(createdAt(b), createdAt(a)) || compare(b.folder, a.folder));
+    return this.#sorted;
+  }
+
+  get all(): readonly ObservedRun[] {
+    return this.listings.flatMap(listing => (listing.kind === "run" ? [listing] : []));
+  }
+
+  find(folder: string): ObservedRun | undefined {
+    const listing = this.#entries.get(folder)?.listing;
+    return listing?.kind === "run" ? listing : undefined;
+  }
+
+  notesOf(folder: string): Notes {
+    return this.#entries.get(folder)?.notes ?? noNotes;
+  }
+
+  /** Calls `changed` after changes, those of a moment together. Gives what ends that. */
+  onChange(changed: () => void): () => void {
+    this.#listeners.add(changed);
+    return () => {
+      this.#listeners.delete(changed);
+    };
+  }
+
+  /** Other folders of runs; what is known of those that stay is kept. */
+  setFolders(folders: readonly string[]): void {
+    const kept = this.#roots.filter(({ folder }) => folders.includes(folder));
+    for (const root of this.#roots) if (!kept.includes(root)) this.#leave(root);
+    const known = new Set(kept.map(({ folder }) => folder));
+    const added = [...new Set(folders)]
+      .filter(folder => !known.has(folder))
+      .map(folder => this.#enter(folder));
+    this.#roots = [...kept, ...added];
+    for (const root of added) this.#dirtyRoots.add(root);
+    this.#work();
+  }
+
+  /** Resolves when everything that is known to have changed has been read; at first, when every run has. */
+  async settled(): Promise<void> {
+    while (this.#working !== null) await this.#working;
+  }
+
+  /** Reads one run, or every folder's names and every run, again; tells of changes before it resolves. */
+  async refresh(folder?: string): Promise<void> {
+    if (folder === undefined) {
+      for (const root of this.#roots) this.#dirtyRoots.add(root);
+      for (const known of this.#entries.keys()) this.#dirty.add(known);
+    } else {
+      // A new one is found by its root.
+      for (const root of this.#roots) if (root.folder === dirname(folder)) this.#dirtyRoots.add(root);
+      if (this.#entries.has(folder)) this.#dirty.add(folder);
+    }
+    this.#work();
+    await this.settled();
+    this.#tell();
+  }
+
+  dispose(): void {
+    this.#closed = true;
+    clearInterval(this.#timer);
+    clearTimeout(this.#telling);
+    for (const { watch } of this.#roots) watch?.close();
+    this.#roots = [];
+    this.#listeners.clear();
+  }
+
+  #enter(folder: string): Root {
+    const root: Root = {
+      folder,
+      stamp: new Stamp(),
+      names: new Set(),
+      watch: this.#watches
+        ? watchRuns(folder, {
+            run: name => {
+              this.#dirty.add(join(folder, name));
+              this.#work();
+            },
+            folder: () => {
+              this.#dirtyRoots.add(root);
+              this.#work();
+            },
+          })
+        : null,
+    };
+    return root;
+  }
+
+  #leave(root: Root): void {
+    root.watch?.close();
+    this.#dirtyRoots.delete(root);
+    for (const name of root.names) this.#forget(join(root.folder, name));
+  }
+
+  #forget(folder: string): void {
+    this.#dirty.delete(folder);
+    this.#unwatched.delete(folder);
+    this.#stamps.delete(folder);
+    if (this.#entries.delete(folder)) this.#changed();
+  }
+
+  /** What no event may have told: new folders, live runs, and some of the others in turn. */
+  async #look(): Promise<void> {
+    for (const root of this.#roots) if (await root.stamp.changed(root.folder)) this.#dirtyRoots.add(root);
+    const live = this.all.filter(({ status }) => !isEnded(status.state)).map(({ folder }) => folder);
+    for (const folder of new Set([...live, ...this.#inTurn()])) {
+      if (this.#closed) return;
+      const stamps = this.#stamps.get(folder);
+      if (stamps === undefined) continue;
+      const status = await stamps.status.changed(join(folder, layout.status));
+      const notes = await stamps.notes.changed(join(folder, layout.notes));
+      if (status || notes) this.#dirty.add(folder);
+      else this.#age(folder);
+    }
+    this.#work();
+  }
+
+  /** Runs without a watch come round first. */
+  *#inTurn(): Generator<string> {
+    yield* [...this.#unwatched].slice(0, LOOKS_IN_TURN);
+    for (const folder of [...this.#unwatched].slice(0, LOOKS_IN_TURN)) {
+      this.#unwatched.delete(folder);
+      this.#unwatched.add(folder);
+    }
+    for (let i = 0; i < LOOKS_IN_TURN; i++) {
+      this.#turn ??= [...this.#entries.keys()].values();
+      const next = this.#turn.next();
+      if (next.done === true) {
+        this.#turn = null;
+        return;
+      }
+      yield next.value;
+    }
+  }
+
+  /** A run of which nothing is heard may have been lost since. */
+  #age(folder: string): void {
+    const entry = this.#entries.get(folder);
+    if (entry?.listing?.kind !== "run") return;
+    const state = observedState(entry.listing.status, Date.now(), isAlive);
+    if (state === entry.listing.state) return;
+    this.#entries.set(folder, { ...entry, listing: { ...entry.listing, state } });
+    this.#changed();
+  }
+
+  #work(): void {
+    if (this.#closed) return;
+    this.#working ??= this.#drain().finally(() => {
+      this.#working = null;
+      if (this.#dirty.size + this.#dirtyRoots.size > 0) this.#work();
+    });
+  }
+
+  async #drain(): Promise<void> {
+    const turns = new Turns();
+    while (!this.#closed) {
+      const [root] = this.#dirtyRoots;
+      if (root !== undefined) {
+        this.#dirtyRoots.delete(root);
+        await this.#readNames(root);
+        turns.restart();
+        continue;
+      }
+      const [folder] = this.#dirty;
+      if (folder === undefined) return;
+      this.#dirty.delete(folder);
+      this.#read(folder);
+      await turns.rest();
+    }
+  }
+
+  async #readNames(root: Root): Promise<void> {
+    root.watch?.retry();
+    const names = await runNames(root.folder);
+    if (this.#closed || !this.#roots.includes(root)) return;
+    for (const name of root.names) {
+      if (names.has(name)) continue;
+      root.watch?.unfollow(name);
+      this.#forget(join(root.folder, name));
+    }
+    for (const name of names) {
+      if (root.names.has(name)) continue;
+      const folder = join(root.folder, name);
+      this.#stamps.set(folder, { status: new Stamp(), notes: new Stamp() });
+      // Watched before it is read: what changes in between is read again.
+      if (root.watch?.follow(name) !== true) this.#unwatched.add(folder);
+      this.#dirty.add(folder);
+    }
+    root.names = names;
+  }
+
+  #read(folder: string): void {
+    if (!this.#stamps.has(folder)) return;
+    const entry = readEntry(folder);
+    const same = isDeepStrictEqual(entry, this.#entries.get(folder));
+    this.#entries.set(folder, entry);
+    if (!same) this.#changed();
+  }
+
+  #changed(): void {
+    this.#sorted = null;
+    this.#telling ??= setTimeout(() => {
+      this.#tell();
+    }, TOLD_AFTER_MS);
+  }
+
+  #tell(): void {
+    if (this.#telling === undefined) return;
+    clearTimeout(this.#telling);
+    this.#telling = undefined;
+    for (const changed of this.#listeners) changed();
+  }
+}
+
+/** Folders whose name begins with a dot are not runs (yet, or no more). A folder that is not there has none. */
+async function runNames(runsFolder: string): Promise<Set<string>> {
+  try {
+    const entries = await readdir(runsFolder, { withFileTypes: true });
+    const folders = entries.filter(
+      entry => (entry.isDirectory() || entry.isSymbolicLink()) && !entry.name.startsWith("."),
+    );
+    return new Set(folders.map(({ name }) => name));
+  } catch (error) {
+    if (errorCode(error) === "") throw error;
+    return new Set();
+  }
+}
+
+function readEntry(folder: string): Entry {
+  // Most runs have no notes, and finding that out by failing to open them is slow.
+  const notes = existsSync(join(folder, layout.notes)) ? readNotes(folder) : noNotes;
+  try {
+    return { listing: { kind: "run", ...observe(folder) }, notes };
+  } catch (error) {
+    if (!(error instanceof RunReadError)) throw error;
+    const isRun = existsSync(join(folder, layout.info)) || existsSync(join(folder, layout.status));
+    return { listing: isRun ? { kind: "broken", folder, reason: error.message } : null, notes };
+  }
+}
+
+const createdAt = (listing: RunListing) => (listing.kind === "run" ? listing.info.createdAt : "");
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

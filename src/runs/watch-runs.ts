@@ -1,0 +1,64 @@
+import { join } from "node:path";
+import { layout } from "./layout.ts";
+import { watchFolder, type Watching } from "./watch-folder.ts";
+
+/** The files whose change makes a run look different in a list. */
+const listed: readonly string[] = [layout.info, layout.status, layout.notes];
+
+export interface RunsWatch {
+  /** Watches the folder if it was not there before. */
+  retry(): void;
+  /** Follows one run's folder too. Gives whether it could be. */
+  follow(name: string): boolean;
+  unfollow(name: string): void;
+  close(): void;
+}
+
+export interface RunsWatchEvents {
+  /** A run's files have changed. */
+  readonly run: (name: string) => void;
+  /** Folders came or went. */
+  readonly folder: () => void;
+}
+
+/**
+ * Watches a folder of runs. macOS and Windows follow a whole tree at the cost of one watch; elsewhere every run's folder
+ * has one of its own, as long as the system has some left.
+ */
+export function watchRuns(
+  runsFolder: string,
+  events: RunsWatchEvents,
+  recursive = process.platform === "darwin" || process.platform === "win32",
+): RunsWatch {
+  const watchings = new Map<string, Watching>();
+  const changed = (name: string | null) => {
+    const [run = "", file, ...deeper] = name?.split(/[/\\]/) ?? [];
+    if (file === undefined) events.folder();
+    else if (deeper.length === 0 && listed.includes(file)) events.run(run);
+  };
+  let root = watchFolder(runsFolder, changed, { recursive });
+  return {
+    retry() {
+      root ??= watchFolder(runsFolder, changed, { recursive });
+    },
+    follow(name) {
+      if (recursive) return root !== null;
+      if (watchings.has(name)) return true;
+      const watching = watchFolder(join(runsFolder, name), file => {
+        if (file === null || listed.includes(file)) events.run(name);
+      });
+      if (watching === null) return false;
+      watchings.set(name, watching);
+      return true;
+    },
+    unfollow(name) {
+      watchings.get(name)?.close();
+      watchings.delete(name);
+    },
+    close() {
+      root?.close();
+      for (const watching of watchings.values()) watching.close();
+      watchings.clear();
+    },
+  };
+}
