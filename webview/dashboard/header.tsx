@@ -46,7 +46,7 @@ export function Header() {
 function HeaderSkeleton() {
   return (
     <header class="runbar">
-      <h1 class="skeleton name">Run</h1>
+      <span class="skeleton name" aria-hidden="true" />
       <span class="pill waiting" role="status">
         Opening
       </span>

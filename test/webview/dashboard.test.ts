@@ -1,0 +1,625 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, before, describe, test } from "node:test";
+import type { Browser } from "playwright-core";
+import { bundlePage, noBrowser, openBrowser, type PageFiles } from "./browser.ts";
+import { DashboardPage, type OpenOptions } from "./dashboard-page.ts";
+import { themes, type ThemeName } from "./themes.ts";
+
+const axe =
+  noBrowser === false
+    ? readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")
+    : "";
+
+interface Violation {
+  readonly id: string;
+  readonly impact: string | null;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
+}
+
+/** What axe-core finds that is serious or critical. */
+async function seriousViolations({ page }: DashboardPage): Promise<string[]> {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate<{ violations: Violation[] }>("axe.run()");
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}: ${failureSummary}`));
+}
+
+interface Saved {
+  readonly name: string;
+  readonly kind: string;
+  readonly bytes: Readonly<Record<string, number>>;
+}
+
+describe("the dashboard", { skip: noBrowser }, () => {
+  let browser: Browser;
+  let files: PageFiles;
+  before(async () => {
+    [browser, files] = await Promise.all([openBrowser(), bundlePage()]);
+  });
+  after(() => browser.close());
+
+  /** A test on a page of its own; whatever it does, the browser must have nothing to complain of. */
+  const on = (name: string, work: (dashboard: DashboardPage) => Promise<void>, options: OpenOptions = {}) => {
+    test(name, async () => {
+      const dashboard = await DashboardPage.open(browser, files, options);
+      try {
+        await work(dashboard);
+        assert.deepEqual(dashboard.complaints, []);
+      } finally {
+        await dashboard.close();
+      }
+    });
+  };
+
+  const savedFile = async (
+    dashboard: DashboardPage,
+  ): Promise<{ name: string; kind: string; bytes: Uint8Array }> => {
+    await dashboard.page.waitForFunction(() =>
+      globalThis.fakeHost.calls.some(({ method }) => method === "host/save"),
+    );
+    const [call] = await dashboard.calls("host/save");
+    const { name, kind, bytes } = call?.params as Saved;
+    return { name, kind, bytes: Uint8Array.from(Object.values(bytes)) };
+  };
+
+  for (const theme of Object.keys(themes) as ThemeName[]) {
+    on(
+      `${theme}: axe-core finds nothing serious`,
+      async dashboard => {
+        await dashboard.settle();
+        assert.deepEqual(await seriousViolations(dashboard), []);
+      },
+      { theme },
+    );
+  }
+  on(
+    "narrow: axe-core finds nothing serious",
+    async dashboard => {
+      await dashboard.settle();
+      assert.deepEqual(await seriousViolations(dashboard), []);
+    },
+    { width: 480 },
+  );
+
+  on(
+    "a weight that is typed becomes a request; note, history and journal tell where it was applied",
+    async dashboard => {
+      const { page } = dashboard;
+      await dashboard.settle();
+      await dashboard.setWeight("0.05");
+      await page.getByText("Pairing weight 0.02 → 0.05").waitFor();
+      assert.deepEqual(
+        (await dashboard.calls("knob/set")).map(({ params }) => params),
+        [{ key: "pairing.weight", value: 0.05 }],
+      );
+      await page.getByText("was 0.02 until 6,400").waitFor();
+      await page.getByRole("button", { name: "Restore 0.02, held from step 3,000" }).waitFor();
+      assert.equal(
+        await page
+          .getByRole("status")
+          .filter({ hasText: "Pairing weight set to 0.05 at step 6,400" })
+          .count(),
+        1,
+      );
+      await page.getByRole("button", { name: "Undo: back to 0.02", exact: true }).click();
+      await page.getByText("Pairing weight 0.05 → 0.02").waitFor();
+      assert.equal(await dashboard.weightBox.inputValue(), "0.02");
+    },
+  );
+
+  on("a refused weight is taken back and the reason stands beside it", async dashboard => {
+    await dashboard.settle();
+    await dashboard.refuseNext("the run is ending");
+    await dashboard.setWeight("0.7");
+    const alert = dashboard.page.getByRole("alert").filter({ hasText: "the run is ending" });
+    await alert.waitFor();
+    assert.equal(await dashboard.weightBox.inputValue(), "0.02");
+    assert.equal(await dashboard.weightBox.getAttribute("aria-invalid"), "true");
+    assert.equal(await dashboard.weightSlider.getAttribute("aria-valuetext"), "0.02");
+  });
+
+  on("a small knob that is refused goes back too, and says why until it is read", async dashboard => {
+    const box = dashboard.page.getByRole("textbox", { name: "Temperature τ" });
+    await dashboard.settle();
+    await dashboard.refuseNext("out of range");
+    await box.fill("9");
+    await box.press("Enter");
+    const alert = dashboard.page.getByRole("alert").filter({ hasText: "9 was refused: out of range" });
+    await alert.waitFor();
+    assert.equal(await box.inputValue(), "0.1");
+    await alert.getByRole("button", { name: "Dismiss" }).click();
+    await alert.waitFor({ state: "detached" });
+  });
+
+  on(
+    "arrow keys nudge the weight by a tenth, with Shift tenfold; Enter sends, Escape does not",
+    async dashboard => {
+      const slider = dashboard.weightSlider;
+      await dashboard.settle();
+      await slider.focus();
+      await slider.press("ArrowUp");
+      assert.equal(await slider.getAttribute("aria-valuetext"), "0.022");
+      await slider.press("Shift+ArrowUp");
+      assert.equal(await slider.getAttribute("aria-valuetext"), "0.22");
+      await slider.press("Escape");
+      assert.equal(await slider.getAttribute("aria-valuetext"), "0.02");
+      await slider.press("ArrowDown");
+      await slider.press("Enter");
+      await dashboard.page.getByText("Pairing weight 0.02 → 0.018").waitFor();
+      assert.equal((await dashboard.calls("knob/set")).length, 1);
+    },
+  );
+
+  on("a dot of the history restores its value, also 0", async dashboard => {
+    await dashboard.settle();
+    await dashboard.page.getByRole("button", { name: "Restore 0, held from the start" }).click();
+    await dashboard.page.getByText("Pairing weight 0.02 → 0", { exact: true }).waitFor();
+    assert.equal(await dashboard.weightSlider.getAttribute("aria-valuetext"), "0, off");
+  });
+
+  on("a pinned step stays while the run goes on, and L goes live again", async dashboard => {
+    const { page } = dashboard;
+    await dashboard.settle();
+    assert.equal(await dashboard.shownStep(), "6,400");
+    await page.keyboard.press("ArrowLeft");
+    assert.equal(await dashboard.shownStep(), "6,300");
+    await dashboard.trainTo(6700);
+    await page.getByRole("button", { name: "Go live, 400 behind" }).waitFor();
+    assert.equal(await dashboard.shownStep(), "6,300");
+    await page.keyboard.press("Shift+ArrowLeft");
+    assert.equal(await dashboard.shownStep(), "6,000");
+    await page.keyboard.press("l");
+    assert.equal(await dashboard.shownStep(), "6,700");
+    await page.getByRole("button", { name: "Following live" }).waitFor();
+    await dashboard.trainTo(6900);
+    assert.equal(await dashboard.shownStep(), "6,900");
+  });
+
+  on("new points reach the curves without another window", async dashboard => {
+    await dashboard.settle();
+    const before = (await dashboard.calls("curves/window")).length;
+    await dashboard.trainTo(6600);
+    await dashboard.page.getByRole("slider", { name: /^Quality, step 6,600: .*coverage 0\.7/ }).waitFor();
+    assert.equal((await dashboard.calls("curves/window")).length, before);
+  });
+
+  on("after a lost update the page asks for a snapshot and shows what it missed", async dashboard => {
+    await dashboard.settle();
+    await dashboard.page.evaluate(() => {
+      globalThis.fakeHost.dropNext();
+    });
+    await dashboard.trainTo(6500);
+    await dashboard.trainTo(6600);
+    await dashboard.page.waitForFunction(
+      () => globalThis.fakeHost.calls.filter(({ method }) => method === "stream/start").length === 2,
+    );
+    await dashboard.page.getByRole("slider", { name: /^Losses, step 6,600/ }).waitFor();
+    assert.equal(await dashboard.shownStep(), "6,600");
+  });
+
+  on("what was arranged survives a reload", async dashboard => {
+    const { page } = dashboard;
+    await dashboard.settle();
+    await page.getByRole("button", { name: "modes", exact: true }).click();
+    await page.getByRole("button", { name: "log y" }).click();
+    await page.getByRole("radio", { name: "lerp", exact: true }).click();
+    await page.getByRole("radio", { name: "stretch" }).click();
+    await page.getByRole("textbox", { name: "Probe latent A" }).fill("77");
+    await page.getByRole("textbox", { name: "Probe latent A" }).press("Enter");
+    await dashboard.stepBox.fill("3000");
+    await dashboard.stepBox.press("Enter");
+    const brush = page.getByRole("slider", { name: "Step range shown" });
+    await brush.focus();
+    await brush.press("ArrowRight");
+    const range = await brush.getAttribute("aria-valuetext");
+    await page.reload();
+    await dashboard.setTheme("dark");
+    await dashboard.settle();
+    const pressed = (name: string) =>
+      page.getByRole("button", { name, exact: true }).getAttribute("aria-pressed");
+    assert.equal(await pressed("modes"), "false");
+    assert.equal(await pressed("log y"), "true");
+    assert.equal(await page.getByRole("radio", { name: "lerp", exact: true }).getAttribute("aria-checked"), "true");
+    assert.equal(await page.getByRole("radio", { name: "stretch" }).getAttribute("aria-checked"), "true");
+    assert.equal(await page.getByRole("textbox", { name: "Probe latent A" }).inputValue(), "77");
+    assert.equal(await dashboard.shownStep(), "3,000");
+    assert.equal(await brush.getAttribute("aria-valuetext"), range);
+    assert.notEqual(range, "0 to 6,400");
+  });
+
+  on("one cursor goes through both charts, and a click shows its step", async dashboard => {
+    const { page } = dashboard;
+    await dashboard.settle();
+    const box = await dashboard.chart("Losses").boundingBox();
+    assert.ok(box !== null);
+    await page.mouse.move(box.x + box.width * 0.3, box.y + box.height / 2);
+    const quality = dashboard.chart("Quality");
+    await page.waitForFunction(() => {
+      const chart = [...document.querySelectorAll("[aria-roledescription=chart]")].at(-1);
+      return !/step 6,400/.test(chart?.getAttribute("aria-label") ?? "step 6,400");
+    });
+    const cursor = Number(await quality.getAttribute("aria-valuenow"));
+    await page.mouse.click(box.x + box.width * 0.3, box.y + box.height / 2);
+    const shown = Number((await dashboard.shownStep()).replace(",", ""));
+    assert.ok(Math.abs(shown - cursor) <= 50, `${shown} is not the sampled step nearest to ${cursor}`);
+  });
+
+  on("keys move a chart's cursor and say its values", async dashboard => {
+    await dashboard.settle();
+    const chart = dashboard.chart("Losses");
+    await chart.focus();
+    await chart.press("Home");
+    await dashboard.page.getByRole("slider", { name: /^Losses, step 0: pairing/ }).waitFor();
+    await chart.press("PageUp");
+    await dashboard.page.getByRole("slider", { name: /^Losses, step 640: pairing/ }).waitFor();
+    await chart.press("Enter");
+    assert.equal(await dashboard.shownStep(), "600");
+  });
+
+  on("the brush zooms both charts, and Escape shows all", async dashboard => {
+    const { page } = dashboard;
+    await dashboard.settle();
+    const brush = page.getByRole("slider", { name: "Step range shown" });
+    const box = await brush.boundingBox();
+    assert.ok(box !== null);
+    await page.mouse.move(box.x + 42, box.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 200, box.y + 20, { steps: 4 });
+    await page.mouse.up();
+    const [from] = ((await brush.getAttribute("aria-valuetext")) ?? "").split(" to ");
+    assert.ok(Number(from?.replace(",", "")) > 1000);
+    await page.waitForFunction(() => {
+      const last = globalThis.fakeHost.calls.findLast(({ method }) => method === "curves/window")?.params;
+      return typeof last === "object" && last !== null && "from" in last && Number(last.from) > 1000;
+    });
+    await brush.focus();
+    await brush.press("Escape");
+    assert.equal(await brush.getAttribute("aria-valuetext"), "0 to 6,400");
+  });
+
+  on("Space pauses and goes on; buttons that cannot work say why", async dashboard => {
+    const { page } = dashboard;
+    await dashboard.settle();
+    await page.keyboard.press(" ");
+    await page.getByRole("status").filter({ hasText: "Paused" }).waitFor();
+    await dashboard.pressAction("Resume");
+    await page.getByRole("status").filter({ hasText: "Training" }).waitFor();
+    await dashboard.pressAction("Stop");
+    await page.getByRole("status").filter({ hasText: "Stopped at 6,400" }).waitFor();
+    const stop = page.getByRole("button", { name: "Stop", exact: true });
+    assert.equal(await stop.getAttribute("aria-disabled"), "true");
+    assert.equal(await stop.getAttribute("title"), "the run is not training");
+    assert.equal((await dashboard.calls("run/control")).length, 3);
+  });
+
+  on("a checkpoint, a branch and a saved experiment are asked for by key and menu", async dashboard => {
+    const { page } = dashboard;
+    await dashboard.settle();
+    await page.keyboard.press("c");
+    await page.getByRole("button", { name: "Branch from 6,400" }).waitFor();
+    await page.keyboard.press("b");
+    assert.deepEqual((await dashboard.calls("run/branch"))[0]?.params, { step: 6400, knobs: [] });
+    await dashboard.choose("More actions", "Save as experiment");
+    assert.equal((await dashboard.calls("run/saveAsExperiment")).length, 1);
+  });
+
+  on("the table behind a chart sorts by a column and is copied as CSV", async dashboard => {
+    const { page } = dashboard;
+    await dashboard.settle();
+    await page.getByRole("button", { name: "Quality: data table" }).click();
+    const dialog = page.getByRole("dialog", { name: "Quality" });
+    await dialog.getByRole("button", { name: /^coverage/ }).click();
+    await dialog.getByRole("button", { name: /^coverage/ }).click();
+    const sorted = dialog.getByRole("columnheader", { name: /coverage/ });
+    assert.equal(await sorted.getAttribute("aria-sort"), "descending");
+    await dialog.getByRole("button", { name: "Copy as CSV" }).click();
+    const [copy] = await dashboard.calls("host/copy");
+    const text = (copy?.params as { text: string }).text;
+    const lines = text.trimEnd().split("\n");
+    assert.match(lines[0] ?? "", /^step,coverage,density,precision,recall,modes/);
+    const column = lines.slice(1).map(line => Number(line.split(",")[1]));
+    assert.deepEqual(
+      column,
+      [...column].sort((a, b) => b - a),
+    );
+    assert.ok(column.length === 65);
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+    assert.equal(
+      await page.evaluate(() => document.activeElement?.getAttribute("aria-label")),
+      "Quality: data table",
+    );
+  });
+
+  on("a chart is saved as PNG", async dashboard => {
+    await dashboard.settle();
+    await dashboard.choose("Losses: save", "Save as PNG");
+    const { name, kind, bytes } = await savedFile(dashboard);
+    assert.equal(name, "ring8-weak losses.png");
+    assert.equal(kind, "png");
+    assert.deepEqual([...bytes.slice(0, 4)], [0x89, 0x50, 0x4e, 0x47]);
+  });
+
+  on("a chart is saved as SVG with its lines, labels and marks", async dashboard => {
+    await dashboard.settle();
+    await dashboard.choose("Losses: save", "Save as SVG");
+    const { bytes } = await savedFile(dashboard);
+    const svg = new TextDecoder().decode(bytes);
+    assert.equal(svg.match(/<polyline/g)?.length, 6);
+    for (const text of ["pairing", "discriminator", "generator", "pairing 0 → 0.02", "6,000"]) {
+      assert.ok(svg.includes(`>${text}</text>`), text);
+    }
+    const parsed = await dashboard.page.evaluate(
+      source =>
+        new DOMParser().parseFromString(source, "image/svg+xml").querySelector("parsererror") === null,
+      svg,
+    );
+    assert.ok(parsed);
+  });
+
+  on("samples are saved as a picture and as NPY", async dashboard => {
+    await dashboard.settle();
+    await dashboard.choose("Samples: save", "Save samples as NPY");
+    assert.deepEqual((await dashboard.calls("samples/save"))[0]?.params, { step: 6400 });
+    await dashboard.choose("Samples: save", "Save picture as PNG");
+    const { name, bytes } = await savedFile(dashboard);
+    assert.equal(name, "ring8-weak samples 6400.png");
+    assert.deepEqual([...bytes.slice(0, 4)], [0x89, 0x50, 0x4e, 0x47]);
+  });
+
+  on("frames become an animated GIF of as many frames as asked for", async dashboard => {
+    const { page } = dashboard;
+    await dashboard.settle();
+    await page.getByRole("button", { name: "Export frames" }).click();
+    const dialog = page.getByRole("dialog", { name: "Export frames" });
+    const count = dialog.getByRole("textbox", { name: "Frames, at most" });
+    await count.fill("4");
+    await count.press("Enter");
+    await dialog.getByRole("button", { name: "Export 4 frames" }).click();
+    const { kind, bytes } = await savedFile(dashboard);
+    assert.equal(kind, "gif");
+    assert.equal(new TextDecoder("latin1").decode(bytes.slice(0, 6)), "GIF89a");
+    let frames = 0;
+    for (let i = 0; i + 2 < bytes.length; i++) {
+      if (bytes[i] === 0x21 && bytes[i + 1] === 0xf9 && bytes[i + 2] === 4) frames++;
+    }
+    assert.equal(frames, 4);
+    await dialog.waitFor({ state: "detached" });
+  });
+
+  on("frames become a ZIP of PNG pictures named by their step", async dashboard => {
+    const { page } = dashboard;
+    await dashboard.settle();
+    await page.getByRole("button", { name: "Export frames" }).click();
+    const dialog = page.getByRole("dialog", { name: "Export frames" });
+    await dialog.getByRole("radio", { name: "png" }).click();
+    const count = dialog.getByRole("textbox", { name: "Frames, at most" });
+    await count.fill("3");
+    await count.press("Enter");
+    await dialog.getByRole("button", { name: "Export 3 frames" }).click();
+    const { kind, bytes } = await savedFile(dashboard);
+    assert.equal(kind, "zip");
+    const text = new TextDecoder("latin1").decode(bytes);
+    for (const step of ["00000000", "00003200", "00006400"]) assert.ok(text.includes(`${step}.png`), step);
+  });
+
+  on("a note is added at the shown step, edited, and deleted", async dashboard => {
+    const { page } = dashboard;
+    await dashboard.settle();
+    await page.getByRole("button", { name: "Add note" }).click();
+    await page.getByRole("textbox", { name: "Note" }).fill("modes are tight now");
+    await page.getByRole("button", { name: "Save note" }).click();
+    await page.getByText("Note: modes are tight now").waitFor();
+    await page.getByRole("button", { name: "Edit the note at 6,400" }).click();
+    await page.getByRole("textbox", { name: "Note" }).fill("still tight");
+    await page.getByRole("textbox", { name: "Note" }).press("Control+Enter");
+    await page.getByText("Note: still tight").waitFor();
+    await page.getByRole("button", { name: "Edit the note at 6,400" }).click();
+    await page.getByRole("button", { name: "Delete note" }).click();
+    await page.getByText("Note: still tight").waitFor({ state: "detached" });
+  });
+
+  on("scrubbing t moves the path's place without asking the host again", async dashboard => {
+    const { page } = dashboard;
+    await dashboard.settle();
+    const before = (await dashboard.calls("latent/path")).length;
+    const slider = page.getByRole("slider", { name: "Interpolation position t" });
+    await slider.focus();
+    for (let i = 0; i < 5; i++) await slider.press("Shift+ArrowRight");
+    assert.match((await slider.getAttribute("aria-valuetext")) ?? "", /^0\.92, mode \d$/);
+    assert.equal((await dashboard.calls("latent/path")).length, before);
+  });
+
+  on("clicking a sample makes its latent the path's beginning, with Shift its end", async dashboard => {
+    const { page } = dashboard;
+    await dashboard.settle();
+    const box = await page.locator(".samples .square").boundingBox();
+    assert.ok(box !== null);
+    // The first mode lies on the right of the ring.
+    const [x, y] = [box.x + box.width * (0.5 + 0.5 / 1.38 ** 1.05), box.y + box.height / 2];
+    await page.mouse.click(x, y);
+    const a = Number(await page.getByRole("textbox", { name: "Probe latent A" }).inputValue());
+    assert.notEqual(a, 5);
+    await page.keyboard.down("Shift");
+    await page.mouse.click(x, y);
+    await page.keyboard.up("Shift");
+    assert.equal(await page.getByRole("textbox", { name: "Probe latent B" }).inputValue(), String(a));
+  });
+
+  on("the latent map is explored by keys, and names mode and output", async dashboard => {
+    await dashboard.settle();
+    const map = dashboard.page.getByRole("img", { name: /^Latent map of checkpoint 6,000/ });
+    await map.focus();
+    await map.press("ArrowRight");
+    await dashboard.page
+      .getByRole("img", { name: /^Latent at column \d+, row \d+: mode \d, output/ })
+      .waitFor();
+  });
+
+  on("playing goes through the steps and ends live", async dashboard => {
+    const { page } = dashboard;
+    await dashboard.settle();
+    await page.getByRole("combobox", { name: "Speed" }).selectOption("16");
+    await dashboard.stepBox.fill("3200");
+    await dashboard.stepBox.press("Enter");
+    await page.getByRole("button", { name: "Play from here" }).click();
+    await page.getByRole("button", { name: "Stop playing" }).waitFor();
+    await page.getByRole("button", { name: "Following live" }).waitFor();
+    await page.getByRole("button", { name: "Play from here" }).waitFor();
+    assert.equal(await dashboard.shownStep(), "6,400");
+  });
+
+  on("the star and the pace are sent", async dashboard => {
+    const { page } = dashboard;
+    await dashboard.settle();
+    await page.getByRole("button", { name: "Star this run" }).click();
+    assert.deepEqual((await dashboard.calls("notes/star"))[0]?.params, { star: false });
+    await page.getByRole("combobox", { name: /^Pace/ }).selectOption("300");
+    assert.deepEqual((await dashboard.calls("knob/set"))[0]?.params, { key: "pace", value: 300 });
+  });
+
+  on(
+    "a run that became not finite says so, and offers a branch at half the learning rate",
+    async dashboard => {
+      const { page } = dashboard;
+      await dashboard.settle();
+      const alert = page.getByRole("alert");
+      assert.match(await alert.innerText(), /became not finite.*Everything up to checkpoint 4,000 is whole/s);
+      await alert.getByRole("button", { name: "Branch from 4,000 at half the learning rate" }).click();
+      const [call] = await dashboard.calls("run/branch");
+      assert.deepEqual(call?.params, {
+        step: 4000,
+        knobs: [
+          { key: "optimizers.generator.learningRate", value: 5e-4 },
+          { key: "optimizers.discriminator.learningRate", value: 7.5e-5 },
+        ],
+      });
+      assert.ok(await dashboard.weightBox.isDisabled());
+      assert.deepEqual(await seriousViolations(dashboard), []);
+    },
+    {
+      host: {
+        step: 4100,
+        status: {
+          state: "failed",
+          failure: "not finite",
+          step: 4180,
+          message: "The generator loss became NaN at step 4,180",
+        },
+      },
+    },
+  );
+
+  on(
+    "a silent trainer is said with its host and can be resumed",
+    async dashboard => {
+      const { page } = dashboard;
+      await dashboard.settle();
+      await page.getByText(/The trainer on node-17 has been silent for .* nothing is lost/).waitFor();
+      await page.getByRole("button", { name: "Resume from 6,000" }).click();
+      assert.equal((await dashboard.calls("run/resume")).length, 1);
+    },
+    { host: { step: 6200, status: { state: "lost", host: "node-17" } } },
+  );
+
+  on(
+    "a finished run offers to train again",
+    async dashboard => {
+      await dashboard.settle();
+      await dashboard.page.getByRole("button", { name: "At the last step" }).waitFor();
+      await dashboard.pressAction("Train again");
+      assert.equal((await dashboard.calls("run/repeat")).length, 1);
+    },
+    { host: { step: 8000, status: { state: "done" } } },
+  );
+
+  on(
+    "before the host answers there are skeletons of the final sizes",
+    async dashboard => {
+      await dashboard.page.locator(".board.loading").waitFor();
+      assert.ok((await dashboard.page.locator(".skeleton").count()) >= 5);
+      assert.deepEqual(await seriousViolations(dashboard), []);
+    },
+    { host: { step: 0, silent: true } },
+  );
+
+  on(
+    "a run without samples says what it waits for",
+    async dashboard => {
+      await dashboard.page.getByText("waiting for the first samples").waitFor();
+      await dashboard.page.getByText("waiting for the first checkpoint").waitFor();
+      await dashboard.page.getByText("Starting").waitFor();
+      assert.deepEqual(await seriousViolations(dashboard), []);
+      await dashboard.trainTo(2000);
+      await dashboard.page.getByText(/1,024 generated/).waitFor();
+    },
+    { host: { step: 0, status: { state: "starting", message: "compiling the step" } } },
+  );
+
+  on(
+    "a host of another version is refused with both versions named",
+    async dashboard => {
+      const alert = dashboard.page.getByRole("alert");
+      await alert.waitFor();
+      assert.match(await alert.innerText(), /speaks pairing-lab dashboard 99/);
+    },
+    { host: { step: 100, protocolVersion: 99 } },
+  );
+
+  on(
+    "at a zoom of 200 % nothing is cut off and every part can be reached",
+    async dashboard => {
+      await dashboard.settle();
+      const wide = await dashboard.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      assert.ok(wide <= 0);
+      for (const name of ["Curves", "Samples", "Latent space"]) {
+        const region = dashboard.page.getByRole("region", { name });
+        await region.scrollIntoViewIfNeeded();
+        assert.ok(await region.isVisible());
+      }
+    },
+    { width: 720, height: 450 },
+  );
+
+  on(
+    "with reduced motion nothing breathes",
+    async dashboard => {
+      await dashboard.settle();
+      const moving = await dashboard.page.evaluate(
+        () => document.getAnimations().filter(animation => animation.playState === "running").length,
+      );
+      assert.equal(moving, 0);
+    },
+    { reducedMotion: true },
+  );
+
+  on("everything that can be pressed is reached by Tab and shows where the focus is", async dashboard => {
+    const { page } = dashboard;
+    await dashboard.settle();
+    const wanted = await page.evaluate(
+      () =>
+        [
+          ...document.querySelectorAll<HTMLElement>("button, input, select, canvas[tabindex], ol[tabindex]"),
+        ].filter(element => element.tabIndex >= 0 && element.offsetParent !== null).length,
+    );
+    const seen = new Set<string>();
+    for (let i = 0; i < wanted + 2; i++) {
+      await page.keyboard.press("Tab");
+      const focus = await page.evaluate(() => {
+        const element = document.activeElement;
+        if (element === null || element === document.body) return null;
+        const style = getComputedStyle(element);
+        const all = [...document.querySelectorAll("*")];
+        const ring = style.outlineStyle !== "none" || element.closest(".probe") !== null;
+        return { index: all.indexOf(element), ring, html: element.outerHTML.slice(0, 80) };
+      });
+      if (focus === null) continue;
+      assert.ok(focus.ring, `no focus ring on ${focus.html}`);
+      seen.add(String(focus.index));
+    }
+    assert.ok(seen.size >= wanted, `${seen.size} of ${wanted} were reached`);
+  });
+});
