@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import * as vscode from "vscode";
 import { trainerScript } from "../launching/trainer.ts";
 import { versions } from "../launching/versions.ts";
+import { RunIndex } from "../runs/run-index.ts";
 import { settingValue, type SettingName, type SettingValue } from "./contributions/settings.ts";
 import { Explorer } from "./explorer/explorer.ts";
 import { Dashboards } from "./dashboard/dashboards.ts";
@@ -11,7 +12,6 @@ import { ExperimentFiles, experimentPattern } from "./experiment-files/experimen
 import { trainLens } from "./experiment-files/train-lens.ts";
 import type { RunsTree } from "./explorer/runs-tree.ts";
 import type { TreeNode } from "./explorer/tree-node.ts";
-import { RunList } from "./run-list.ts";
 import { RunsFolders } from "./runs-folders.ts";
 import { StatusItem } from "./status-item.ts";
 import { TrainerLog } from "./trainers/trainer-log.ts";
@@ -25,7 +25,7 @@ export interface App {
   /** Our own version. */
   readonly version: string;
   readonly folders: RunsFolders;
-  readonly runs: RunList;
+  readonly runs: RunIndex;
   readonly trainers: Trainers;
   readonly viewer: ViewerProcess;
   readonly experimentFiles: ExperimentFiles;
@@ -56,7 +56,7 @@ export function createApp({ context, tree, view }: Shell): App {
   const version = versions().pairingLab;
   const script = trainerScript();
   const folders = own(new RunsFolders(context.globalStorageUri.fsPath));
-  const runs = own(new RunList(() => folders.all));
+  const runs = own(new RunIndex(folders.all));
   const trainers = own(new Trainers({ context, log, runs, script }));
   const viewer = own(new ViewerProcess(join(dirname(script), "viewer.js")));
   const experimentFiles = own(new ExperimentFiles());
@@ -68,7 +68,9 @@ export function createApp({ context, tree, view }: Shell): App {
   own(new StatusItem(runs));
   own(new ExperimentDiagnostics());
   own(vscode.languages.registerCodeLensProvider({ pattern: experimentPattern }, trainLens));
-  folders.onChange(() => void runs.refresh());
+  folders.onChange(() => {
+    runs.setFolders(folders.all);
+  });
   log.info(`Pairing Lab ${version}; runs in ${folders.all.join(", ")}; ${fileURLToPath(import.meta.url)}`);
   const app: App = {
     context,

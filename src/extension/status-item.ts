@@ -1,19 +1,19 @@
 import * as vscode from "vscode";
+import type { RunIndex } from "../runs/run-index.ts";
 import { isLive } from "./explorer/run-row.ts";
-import type { RunList } from "./run-list.ts";
 import { statusText } from "./status-text.ts";
 
 /** A quiet item in the status bar while runs are live. */
 export class StatusItem {
   readonly #item: vscode.StatusBarItem;
-  readonly #subscription: { dispose(): void };
+  readonly #unsubscribe: () => void;
 
-  constructor(runs: RunList) {
+  constructor(runs: RunIndex) {
     this.#item = vscode.window.createStatusBarItem("pairingLab.live", vscode.StatusBarAlignment.Left, -10);
     this.#item.name = "Pairing Lab: Live Runs";
     this.#item.command = "pairingLab.runs.pickLive";
-    this.#subscription = runs.onChange(() => {
-      const live = runs.listings.flatMap(run => (run.kind === "run" && isLive(run.state) ? [run] : []));
+    this.#unsubscribe = runs.onChange(() => {
+      const live = runs.all.filter(({ state }) => isLive(state));
       const shown = statusText(live);
       if (shown === null) {
         this.#item.hide();
@@ -27,7 +27,7 @@ export class StatusItem {
   }
 
   dispose(): void {
-    this.#subscription.dispose();
+    this.#unsubscribe();
     this.#item.dispose();
   }
 }

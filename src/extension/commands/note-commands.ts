@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { bringBack, emptyBin, listBin, moveToBin } from "../../runs/bin.ts";
+import { observeRun } from "../../runs/list.ts";
 import { changeNotes, notesLimits, readNotes, type Notes } from "../../runs/notes.ts";
 import type { App } from "../app.ts";
 import { isLive } from "../explorer/run-row.ts";
@@ -115,7 +116,7 @@ async function editTags(app: App, folders: readonly string[]): Promise<void> {
 async function binAll(app: App, folders: readonly string[]): Promise<void> {
   const moved: string[] = [];
   for (const folder of folders) {
-    const { state, info } = await app.runs.observe(folder);
+    const { state, info } = await observeRun(folder);
     if (isLive(state)) {
       void vscode.window.showWarningMessage(`${info.name} is ${state}; stop it before it goes to the bin.`);
       continue;

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { ObservedRun } from "../../runs/list.ts";
+import { observeRun, type ObservedRun } from "../../runs/list.ts";
 import type { App } from "../app.ts";
 import { stateLooks } from "../explorer/run-row.ts";
 import { rowDescription } from "../explorer/run-row.ts";
@@ -45,7 +45,7 @@ export async function chooseRun(
   const [folder] = givenFolders(app, given);
   const named = folder ?? app.dashboards.activeFolder;
   if (named !== undefined) {
-    const run = await app.runs.observe(named);
+    const run = await observeRun(named);
     if (folder !== undefined || accepts(run)) return run;
   }
   const candidates = app.runs.all.filter(accepts);

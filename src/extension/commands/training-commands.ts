@@ -1,8 +1,10 @@
 import * as vscode from "vscode";
 import { checkKnob, initialKnobs } from "../../experiment/knobs.ts";
 import { branchRun } from "../../launching/branch-run.ts";
+import { ControlError } from "../../launching/request-control.ts";
 import { listCheckpoints } from "../../runs/checkpoints.ts";
-import type { ObservedRun } from "../../runs/list.ts";
+import { observeRun, type ObservedRun } from "../../runs/list.ts";
+import { isAlive } from "../../runs/process-name.ts";
 import type { App } from "../app.ts";
 import { isLive, isResumable } from "../explorer/run-row.ts";
 import { grouped, knobText } from "../number-text.ts";
@@ -100,8 +102,29 @@ async function steer(
   if (run !== undefined) await steerRun(run.folder, run.info.name, { do: what });
 }
 
+/** Asks a run to stop; one that does not answer can be ended by force, which loses what came after its last checkpoint. */
 async function stop(run: ObservedRun): Promise<void> {
-  await steerRun(run.folder, run.info.name, { do: "stop" });
+  const { folder, info } = run;
+  try {
+    await steerRun(folder, info.name, { do: "stop" });
+  } catch (error) {
+    if (!(error instanceof ControlError)) throw error;
+    const { state, status } = await observeRun(folder);
+    const trainer = status.pid === null ? null : { ...status, pid: status.pid };
+    if (!isLive(state) || trainer === null || isAlive(trainer) !== true) throw error;
+    const end = "End Its Process";
+    const message = `${info.name} does not answer. Ended by force, it can go on from its last checkpoint.`;
+    const chosen = await vscode.window.showWarningMessage(message, end);
+    if (chosen === end && isAlive(trainer) === true) killProcess(trainer.pid);
+  }
+}
+
+function killProcess(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It has ended by itself in this very moment.
+  }
 }
 
 async function pickCheckpoint(run: ObservedRun): Promise<number | undefined> {

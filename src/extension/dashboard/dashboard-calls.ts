@@ -1,29 +1,14 @@
+import { dataCalls } from "../../dashboard/data-calls.ts";
 import type { RunFeed } from "../../dashboard/run-feed.ts";
 import type { StreamSession } from "../../dashboard/stream-session.ts";
-import { CallError, type Handlers } from "../../protocol/calls.ts";
+import type { Handlers } from "../../protocol/calls.ts";
 import type { DashboardCalls } from "../../protocol/dashboard.ts";
 import type { App } from "../app.ts";
-import { hostCalls } from "./host-calls.ts";
+import { hostCalls, saveFile } from "./host-calls.ts";
 
-const later = () => Promise.reject(new CallError("failed", "not yet"));
-/** Everything that a dashboard can ask, for one run. */
+/** Everything that a dashboard can ask, for one run: about its data, and of the editor around it. */
 export function dashboardCalls(app: App, feed: RunFeed, session: StreamSession): Handlers<DashboardCalls> {
-  return {
-    "stream/start": () => {
-      session.start();
-      return Promise.resolve(null);
-    },
-    "curves/window": later,
-    "curves/at": later,
-    "curves/table": later,
-    "curves/save": later,
-    "samples/at": later,
-    "samples/save": later,
-    "data/real": later,
-    "discriminator/map": later,
-    "latent/path": later,
-    "latent/map": later,
-    "latent/outputs": later,
-    ...hostCalls(app, feed.model.folder),
-  };
+  const { viewer } = app;
+  const save = (file: Parameters<typeof saveFile>[1]) => saveFile(feed.model.folder, file);
+  return { ...dataCalls({ feed, session, viewer, save }), ...hostCalls(app, feed) };
 }

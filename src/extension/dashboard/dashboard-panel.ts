@@ -44,9 +44,11 @@ export class DashboardPanel {
       panel.onDidChangeViewState(() => {
         this.#session?.setVisible(panel.visible);
       }),
-      app.runs.onChange(() => {
-        this.#retitle();
-      }),
+      {
+        dispose: app.runs.onChange(() => {
+          this.#retitle();
+        }),
+      },
       vscode.workspace.onDidGrantWorkspaceTrust(() => {
         this.#session?.touch();
       }),
@@ -132,7 +134,7 @@ export class DashboardPanel {
   #retitle(): void {
     const info = this.#feed?.model.info ?? this.#app.runs.find(this.#folder)?.info;
     if (info === undefined) return;
-    const name = this.#app.explorer.notesOf(this.#folder).name ?? info.name;
+    const name = this.#feed?.model.latestNotes.name ?? info.name;
     const title = `${name} · seed ${info.seed}`;
     if (this.#panel.title !== title) this.#panel.title = title;
   }

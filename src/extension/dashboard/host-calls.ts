@@ -3,9 +3,12 @@ import * as vscode from "vscode";
 import { changeExperiment } from "../../experiment/read.ts";
 import { prepareRun } from "../../launching/prepare-run.ts";
 import { ControlError, requestControl, type ControlOrder } from "../../launching/request-control.ts";
+import type { SavedFile } from "../../dashboard/data-calls.ts";
+import type { RunFeed } from "../../dashboard/run-feed.ts";
 import { CallError, type Handlers } from "../../protocol/calls.ts";
 import type { DashboardCalls, Openable, RequestOutcome, SavedKind } from "../../protocol/dashboard.ts";
 import { listCheckpoints } from "../../runs/checkpoints.ts";
+import { observeRun } from "../../runs/list.ts";
 import { addStepNote, changeNotes, editStepNote } from "../../runs/notes.ts";
 import type { App } from "../app.ts";
 import { openTensorBoard, revealFolder, saveAsExperiment } from "../commands/output-commands.ts";
@@ -34,13 +37,19 @@ function needTrust(): void {
 }
 
 /** What a dashboard asks of the editor around it, for one run. */
-export function hostCalls(app: App, folder: string): Pick<Handlers<DashboardCalls>, HostCall> {
+export function hostCalls(app: App, feed: RunFeed): Pick<Handlers<DashboardCalls>, HostCall> {
+  const { folder } = feed.model;
+  /** Shows our own change at once, where the system's events may be slow. */
+  const changed = async () => {
+    feed.look();
+    await app.runs.refresh(folder);
+  };
   return {
     "knob/set": ({ key, value }, signal) => ask(folder, { do: "set", key, value }, signal),
     "run/control": (order, signal) => ask(folder, order, signal),
     "run/resume": async () => {
       needTrust();
-      await goOn(app, await app.runs.observe(folder));
+      await goOn(app, await observeRun(folder));
       return null;
     },
     "run/repeat": async () => {
@@ -52,28 +61,35 @@ export function hostCalls(app: App, folder: string): Pick<Handlers<DashboardCall
       const place = listCheckpoints(folder).findLast(checkpoint => checkpoint.step <= step);
       if (place === undefined)
         throw new CallError("input", `there is no checkpoint at or before step ${step}`);
-      await branchAndBegin(app, await app.runs.observe(folder), place.step, knobs);
+      await branchAndBegin(app, await observeRun(folder), place.step, knobs);
       return { started: true };
     },
     "run/saveAsExperiment": async () => {
-      await saveAsExperiment(await app.runs.observe(folder));
+      await saveAsExperiment(await observeRun(folder));
       return null;
     },
     "notes/star": async ({ star }) => {
       changeNotes(folder, notes => ({ ...notes, star }));
-      await app.runs.refresh(folder);
+      await changed();
       return null;
     },
-    "notes/add": ({ step, text }) => Promise.resolve({ id: addStepNote(folder, step, text) }),
-    "notes/edit": ({ id, text }) => {
+    "notes/add": async ({ step, text }) => {
+      const id = addStepNote(folder, step, text);
+      await changed();
+      return { id };
+    },
+    "notes/edit": async ({ id, text }) => {
       editStepNote(folder, id, text);
-      return Promise.resolve(null);
+      await changed();
+      return null;
     },
     "host/open": async ({ what }) => {
       await open(app, folder, what);
       return null;
     },
-    "host/save": async ({ name, kind, bytes }) => ({ saved: await saveBytes(folder, name, kind, bytes) }),
+    "host/save": async ({ name, kind, bytes }) => ({
+      saved: await saveFile(folder, { name, kind, content: () => Promise.resolve(bytes) }),
+    }),
     "host/copy": async ({ text }) => {
       await vscode.env.clipboard.writeText(text);
       return null;
@@ -97,7 +113,7 @@ async function ask(folder: string, order: ControlOrder, signal: AbortSignal): Pr
 
 /** Trains the run's experiment again, with the seed that the user gives. */
 async function repeat(app: App, folder: string): Promise<boolean> {
-  const { info } = await app.runs.observe(folder);
+  const { info } = await observeRun(folder);
   const typed = await vscode.window.showInputBox({
     title: `Train ${info.name} again`,
     prompt: "With which seed? The same one gives the same run.",
@@ -140,14 +156,14 @@ async function open(app: App, folder: string, what: Openable): Promise<void> {
 }
 
 async function openExperiment(app: App, folder: string): Promise<void> {
-  const run = await app.runs.observe(folder);
+  const run = await observeRun(folder);
   const file = app.experimentFiles.byName.get(run.info.experiment.name);
   if (file === undefined) await saveAsExperiment(run);
   else await vscode.window.showTextDocument(file);
 }
 
 async function openParent(app: App, folder: string): Promise<void> {
-  const { parent } = (await app.runs.observe(folder)).info;
+  const { parent } = (await observeRun(folder)).info;
   if (parent === null) throw new CallError("input", "this run began at step 0 and has no parent");
   // A run's id is its folder's name; one from a file is looked for among the runs, never taken for a path.
   const beside = join(dirname(folder), basename(parent.id));
@@ -167,19 +183,15 @@ const fileTypes: Readonly<Record<SavedKind, string>> = {
   zip: "Archive",
 };
 
-/** Writes where the user says; nothing when the user says nowhere. `name` is only a proposal. */
-async function saveBytes(folder: string, name: string, kind: SavedKind, bytes: Uint8Array): Promise<boolean> {
-  const target = await askWhere(folder, name, kind);
-  if (target === undefined) return false;
-  await vscode.workspace.fs.writeFile(target, bytes);
-  vscode.window.setStatusBarMessage(`Written: ${target.fsPath}`, 5000);
-  return true;
-}
-
-export function askWhere(folder: string, name: string, kind: SavedKind): Thenable<vscode.Uri | undefined> {
+/** Asks for a place and writes the file there; false when the user chose none. Its name is only a proposal. */
+export async function saveFile(folder: string, { name, kind, content }: SavedFile): Promise<boolean> {
   const place = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? dirname(folder);
-  return vscode.window.showSaveDialog({
+  const target = await vscode.window.showSaveDialog({
     defaultUri: vscode.Uri.file(join(place, basename(name))),
     filters: { [fileTypes[kind]]: [kind] },
   });
+  if (target === undefined) return false;
+  await vscode.workspace.fs.writeFile(target, await content());
+  vscode.window.setStatusBarMessage(`Written: ${target.fsPath}`, 5000);
+  return true;
 }

@@ -3,8 +3,9 @@ import { test } from "node:test";
 import { observedRun } from "../../../test/support/observed-run.ts";
 import type { ObservedRun, RunListing } from "../../runs/list.ts";
 import { arrange, type Arrangement } from "./arrange.ts";
-import { noNotes } from "./run-row.ts";
+
 import type { Row } from "./tree-node.ts";
+import { noNotes } from "../../runs/notes.ts";
 
 const listing = (run: ObservedRun): RunListing => ({ kind: "run", ...run });
 const named = (id: string, name: string, changes: Parameters<typeof observedRun>[1] = {}) =>

@@ -1,17 +1,18 @@
 import { basename } from "node:path";
 import type { ObservedRun, RunListing } from "../../runs/list.ts";
 import { counted, grouped } from "../number-text.ts";
-import { coverageOf, type RunNotes } from "./run-row.ts";
+import { coverageOf } from "./run-row.ts";
 import type { Row } from "./tree-node.ts";
+import type { Notes } from "../../runs/notes.ts";
 
 export const sortOrders = ["newest", "name", "coverage", "state"] as const;
 export type SortOrder = (typeof sortOrders)[number];
 
 export interface Arrangement {
   readonly listings: readonly RunListing[];
-  readonly notesOf: (folder: string) => RunNotes;
+  readonly notesOf: (folder: string) => Notes;
   /** Whether the filter lets a run through. */
-  readonly shows: (run: ObservedRun, notes: RunNotes) => boolean;
+  readonly shows: (run: ObservedRun, notes: Notes) => boolean;
   readonly sort: SortOrder;
   /** How many runs a group shows before the rest is one row; by the group's key where more were asked for. */
   readonly most: (key: string) => number;
@@ -19,7 +20,7 @@ export interface Arrangement {
 
 interface Entry {
   readonly run: ObservedRun;
-  readonly notes: RunNotes;
+  readonly notes: Notes;
 }
 
 const stateOrder = ["training", "starting", "paused", "queued", "lost", "failed", "stopped", "done"];

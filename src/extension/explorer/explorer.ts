@@ -2,15 +2,16 @@ import * as vscode from "vscode";
 import { listBin } from "../../runs/bin.ts";
 import { readJournal } from "../../runs/journal.ts";
 import type { ObservedRun } from "../../runs/list.ts";
+import type { Notes } from "../../runs/notes.ts";
+import type { RunIndex } from "../../runs/run-index.ts";
 import { contextKeys, type ContextKey } from "../contributions/context-keys.ts";
 import type { ExperimentFiles } from "../experiment-files/experiment-files.ts";
 import { counted, grouped } from "../number-text.ts";
-import type { RunList } from "../run-list.ts";
 import type { RunsFolders } from "../runs-folders.ts";
 import type { Trainers } from "../trainers/trainers.ts";
 import { arrange, sortOrders, type SortOrder } from "./arrange.ts";
 import { parseFilter, type RunTest } from "./run-filter.ts";
-import { isLive, isResumable, noNotes, type RunNotes } from "./run-row.ts";
+import { isLive, isResumable } from "./run-row.ts";
 import { runTooltip } from "./run-tooltip.ts";
 import type { RunsTree } from "./runs-tree.ts";
 import { StarDecorations } from "./star-decorations.ts";
@@ -25,7 +26,7 @@ export interface ExplorerOptions {
   readonly tree: RunsTree;
   readonly view: vscode.TreeView<TreeNode>;
   readonly context: vscode.ExtensionContext;
-  readonly runs: RunList;
+  readonly runs: RunIndex;
   readonly trainers: Trainers;
   readonly folders: RunsFolders;
   readonly experimentFiles: ExperimentFiles;
@@ -54,9 +55,9 @@ export class Explorer {
     this.#tree = tree;
     this.#view = view;
     this.#sort = savedSort(context.workspaceState.get("sort"));
-    this.#stars = new StarDecorations(folder => this.notesOf(folder).star);
+    this.#stars = new StarDecorations();
     this.#tree.attach({
-      ready: runs.ready,
+      ready: () => runs.settled(),
       rows: () => this.#rows(),
       context: () => ({
         ticked: this.#ticked.size > 0 ? this.#ticked : null,
@@ -66,9 +67,11 @@ export class Explorer {
     });
     this.#subscriptions.push(
       this.#stars,
-      runs.onChange(() => {
-        this.#update();
-      }),
+      {
+        dispose: runs.onChange(() => {
+          this.#update();
+        }),
+      },
       trainers.onQueueChange(() => {
         this.#update();
       }),
@@ -82,6 +85,7 @@ export class Explorer {
         this.#ticksChanged();
       }),
     );
+    this.binChanged();
   }
 
   /** Runs that are selected in the view. */
@@ -102,8 +106,8 @@ export class Explorer {
     return this.#sort;
   }
 
-  notesOf(_folder: string): RunNotes {
-    return noNotes;
+  notesOf(folder: string): Notes {
+    return this.#options.runs.notesOf(folder);
   }
 
   /** Shows only what fits; a filter that cannot be read (the input box refuses it) shows everything. */
@@ -178,15 +182,16 @@ export class Explorer {
   }
 
   #update(): void {
-    const folders = new Set(this.#options.runs.listings.map(({ folder }) => folder));
-    for (const folder of this.#ticked) if (!folders.has(folder)) this.#ticked.delete(folder);
+    const { runs } = this.#options;
+    for (const folder of this.#ticked) if (runs.find(folder) === undefined) this.#ticked.delete(folder);
     this.#tree.update();
+    this.#stars.update(runs.all.map(({ folder }) => folder).filter(folder => runs.notesOf(folder).star));
     this.#describe();
   }
 
   /** Badge, message and what menus ask about. */
   #describe(): void {
-    const found = this.#options.runs.listings.flatMap(run => (run.kind === "run" ? [run] : []));
+    const found = this.#options.runs.all;
     const live = found.filter(({ state }) => isLive(state)).length;
     this.#view.badge = live === 0 ? undefined : { value: live, tooltip: counted(live, "live run") };
     this.#view.message = this.#message(found);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { observedRun } from "../../../test/support/observed-run.ts";
 import { parseFilter } from "./run-filter.ts";
-import { noNotes } from "./run-row.ts";
+import { noNotes } from "../../runs/notes.ts";
 
 const run = observedRun("2026-11-22-ring-8-s3", {
   info: { seed: 3, name: "Ring Eight" },

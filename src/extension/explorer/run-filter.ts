@@ -1,9 +1,10 @@
 import { measures, trainingScalars } from "../../experiment/catalog.ts";
 import { nearest } from "../../experiment/nearest-name.ts";
 import type { ObservedRun } from "../../runs/list.ts";
-import { isLive, stateLooks, type RunNotes } from "./run-row.ts";
+import { isLive, stateLooks } from "./run-row.ts";
+import type { Notes } from "../../runs/notes.ts";
 
-export type RunTest = (run: ObservedRun, notes: RunNotes) => boolean;
+export type RunTest = (run: ObservedRun, notes: Notes) => boolean;
 
 export type ParsedFilter =
   | { readonly kind: "filter"; readonly matches: RunTest }

@@ -3,7 +3,6 @@ import { test } from "node:test";
 import { observedRun } from "../../../test/support/observed-run.ts";
 import {
   isResumable,
-  noNotes,
   rowDescription,
   rowLabel,
   rowMarks,
@@ -12,6 +11,7 @@ import {
   trendText,
   type ShownState,
 } from "./run-row.ts";
+import { noNotes } from "../../runs/notes.ts";
 
 const scalars = { "quality/coverage": 0.7654 };
 

@@ -1,17 +1,7 @@
 import type { ObservedRun } from "../../runs/list.ts";
+import type { Notes } from "../../runs/notes.ts";
 import type { RunState } from "../../runs/status.ts";
 import { grouped, measureText } from "../number-text.ts";
-
-/** What a researcher has added to a run, as far as the explorer shows it. */
-export interface RunNotes {
-  /** Null: the run's own name. */
-  readonly name: string | null;
-  readonly star: boolean;
-  readonly tags: readonly string[];
-  readonly note: string;
-}
-
-export const noNotes: RunNotes = { name: null, star: false, tags: [], note: "" };
 
 export type ShownState = RunState | "lost";
 
@@ -78,13 +68,13 @@ export function coverageOf({ status }: ObservedRun): number | null {
 }
 
 /** The name of a run in a list: what the researcher calls it, or for a branch where it began, or its own. */
-export function rowLabel({ info }: ObservedRun, notes: RunNotes, underParent: boolean): string {
+export function rowLabel({ info }: ObservedRun, notes: Notes, underParent: boolean): string {
   if (notes.name !== null) return notes.name;
   return underParent && info.parent !== null ? `branch at ${grouped(info.parent.step)}` : info.name;
 }
 
 /** What follows the name: seed, what is special about its state, coverage over the run and now, tags. */
-export function rowDescription(run: ObservedRun, notes: RunNotes): string {
+export function rowDescription(run: ObservedRun, notes: Notes): string {
   const { status, state, info } = run;
   const coverage = coverageOf(run);
   const special = specialState(run);
@@ -105,7 +95,7 @@ function specialState({ state, status }: ObservedRun): string {
 }
 
 /** For screen readers: the same in words. */
-export function rowSpoken(run: ObservedRun, notes: RunNotes, underParent: boolean): string {
+export function rowSpoken(run: ObservedRun, notes: Notes, underParent: boolean): string {
   const coverage = coverageOf(run);
   return [
     rowLabel(run, notes, underParent),
@@ -118,7 +108,7 @@ export function rowSpoken(run: ObservedRun, notes: RunNotes, underParent: boolea
 }
 
 /** The words that menus ask for (`contributions/menus.ts`). */
-export function rowMarks(run: ObservedRun, notes: RunNotes): string {
+export function rowMarks(run: ObservedRun, notes: Notes): string {
   const marks = ["run", "folder", run.state, notes.star ? "starred" : "plain"];
   if (isLive(run.state)) marks.push("live");
   if (isResumable(run)) marks.push("resumable");

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { observedRun } from "../../../test/support/observed-run.ts";
-import { noNotes } from "./run-row.ts";
+
 import { literal, runTooltip } from "./run-tooltip.ts";
+import { noNotes } from "../../runs/notes.ts";
 
 const facts = (changes: Parameters<typeof observedRun>[1] = {}) => ({
   run: observedRun("a", changes),

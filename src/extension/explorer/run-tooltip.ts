@@ -1,11 +1,12 @@
 import type { JournalEntry } from "../../runs/journal.ts";
 import type { ObservedRun } from "../../runs/list.ts";
 import { durationText, grouped, knobText, measureText } from "../number-text.ts";
-import { stateLooks, type RunNotes } from "./run-row.ts";
+import { stateLooks } from "./run-row.ts";
+import type { Notes } from "../../runs/notes.ts";
 
 export interface TooltipFacts {
   readonly run: ObservedRun;
-  readonly notes: RunNotes;
+  readonly notes: Notes;
   /** What was turned by hand, oldest first. */
   readonly interventions: readonly JournalEntry[];
   /** The folder as people know it: relative to the workspace where it can be. */

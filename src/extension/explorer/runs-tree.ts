@@ -5,7 +5,7 @@ import { TreeNodes, type Row, type TreeNode } from "./tree-node.ts";
 
 export interface TreeSource {
   /** Resolves when the runs have been read for the first time. */
-  readonly ready: Promise<void>;
+  readonly ready: () => Promise<void>;
   readonly rows: () => readonly Row[];
   readonly context: () => ItemContext;
   readonly tooltip: (folder: string) => Promise<vscode.MarkdownString | undefined>;
@@ -49,9 +49,7 @@ export class RunsTree implements vscode.TreeDataProvider<TreeNode> {
 
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
     if (node !== undefined) return [...node.children];
-    await (
-      await this.#whenAttached
-    ).ready;
+    await (await this.#whenAttached).ready();
     return [...this.#nodes.roots];
   }
 

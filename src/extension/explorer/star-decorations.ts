@@ -1,25 +1,31 @@
 import * as vscode from "vscode";
-import { folderOf, runScheme } from "./tree-items.ts";
+import { folderOf, runScheme, runUri } from "./tree-items.ts";
 
 /** The star behind a run's name: a decoration, as of a file. */
 export class StarDecorations implements vscode.FileDecorationProvider {
-  readonly #isStarred: (folder: string) => boolean;
+  #starred: ReadonlySet<string> = new Set();
   readonly #changed = new vscode.EventEmitter<vscode.Uri | vscode.Uri[] | undefined>();
   readonly #registration: vscode.Disposable;
   readonly onDidChangeFileDecorations = this.#changed.event;
 
-  constructor(isStarred: (folder: string) => boolean) {
-    this.#isStarred = isStarred;
+  constructor() {
     this.#registration = vscode.window.registerFileDecorationProvider(this);
   }
 
   provideFileDecoration(uri: vscode.Uri): vscode.FileDecoration | undefined {
-    if (uri.scheme !== runScheme || !this.#isStarred(folderOf(uri))) return undefined;
+    if (uri.scheme !== runScheme || !this.#starred.has(folderOf(uri))) return undefined;
     return new vscode.FileDecoration("★", "Starred", new vscode.ThemeColor("charts.yellow"));
   }
 
-  changed(uris?: vscode.Uri[]): void {
-    this.#changed.fire(uris);
+  /** These runs are starred now. */
+  update(folders: readonly string[]): void {
+    const before = this.#starred;
+    this.#starred = new Set(folders);
+    const changed = [
+      ...folders.filter(folder => !before.has(folder)),
+      ...[...before].filter(folder => !this.#starred.has(folder)),
+    ];
+    if (changed.length > 0) this.#changed.fire(changed.map(runUri));
   }
 
   dispose(): void {

@@ -1,5 +1,5 @@
 import type { ObservedRun } from "../../runs/list.ts";
-import type { RunNotes } from "./run-row.ts";
+import type { Notes } from "../../runs/notes.ts";
 
 /** A row of the explorer as it should be; `key` names it over time. */
 export type Row =
@@ -22,7 +22,7 @@ export type Row =
       readonly kind: "run";
       readonly key: string;
       readonly run: ObservedRun;
-      readonly notes: RunNotes;
+      readonly notes: Notes;
       readonly underParent: boolean;
       readonly children: readonly Row[];
     }

@@ -1,17 +1,16 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { TrainerEnd } from "../../launching/trainer.ts";
-import type { ObservedRun } from "../../runs/list.ts";
+import type { RunIndex } from "../../runs/run-index.ts";
 import { settingValue } from "../contributions/settings.ts";
 import { isLive, type ShownState } from "../explorer/run-row.ts";
-import type { RunList } from "../run-list.ts";
 import { isWanted, noticeOf, type Notice, type NoticeAction } from "./notices.ts";
 import { RunStarter, type StartOutcome } from "./run-starter.ts";
 
 export interface TrainersOptions {
   readonly context: vscode.ExtensionContext;
   readonly log: vscode.LogOutputChannel;
-  readonly runs: RunList;
+  readonly runs: RunIndex;
   readonly script: string;
 }
 
@@ -30,7 +29,7 @@ export class Trainers {
   readonly #starter: RunStarter;
   readonly #seen = new Map<string, ShownState>();
   readonly #queueChanged = new vscode.EventEmitter<void>();
-  readonly #subscription: { dispose(): void };
+  readonly #unsubscribe: () => void;
   readonly onQueueChange = this.#queueChanged.event;
 
   constructor(options: TrainersOptions) {
@@ -40,8 +39,7 @@ export class Trainers {
       script,
       limit: () =>
         settingValue("concurrentRuns", vscode.workspace.getConfiguration("pairingLab").get("concurrentRuns")),
-      liveFolders: () =>
-        runs.listings.flatMap(run => (run.kind === "run" && isLive(run.state) ? [run.folder] : [])),
+      liveFolders: () => runs.all.filter(({ state }) => isLive(state)).map(({ folder }) => folder),
       queue: {
         get: () => savedQueue(context.workspaceState.get(queueKey)),
         set: folders => void context.workspaceState.update(queueKey, folders),
@@ -62,7 +60,7 @@ export class Trainers {
         this.#queueChanged.fire();
       },
     });
-    this.#subscription = runs.onChange(() => {
+    this.#unsubscribe = runs.onChange(() => {
       this.#look();
     });
   }
@@ -86,22 +84,20 @@ export class Trainers {
       "notifications",
       vscode.workspace.getConfiguration("pairingLab").get("notifications"),
     );
-    for (const run of this.#options.runs.listings) {
-      if (run.kind !== "run") continue;
-      const notice = noticeOf(this.#seen.get(run.folder), run.info.name, run);
+    const { runs } = this.#options;
+    for (const run of runs.all) {
+      const name = runs.notesOf(run.folder).name ?? run.info.name;
+      const notice = noticeOf(this.#seen.get(run.folder), name, run);
       this.#seen.set(run.folder, run.state);
       if (notice !== null && isWanted(notice, wanted)) this.#tell(run.folder, notice);
     }
-    void this.#starter.advance();
+    if (vscode.workspace.isTrusted) void this.#starter.advance();
   }
 
   /** A trainer that ended before it could say so in the run's folder: another process holds it, a broken file. */
   #explainEarlyEnd(folder: string, { code, message }: TrainerEnd): void {
     if (code === 0 || code === 130 || code === null) return;
-    const run = this.#options.runs.listings.find(
-      (listing): listing is { readonly kind: "run" } & ObservedRun =>
-        listing.kind === "run" && listing.folder === folder,
-    );
+    const run = this.#options.runs.find(folder);
     if (run?.state === "failed") return;
     const why = message === "" ? "its log says why" : message;
     this.#tell(folder, {
@@ -125,7 +121,7 @@ export class Trainers {
   }
 
   dispose(): void {
-    this.#subscription.dispose();
+    this.#unsubscribe();
     this.#queueChanged.dispose();
   }
 }
