@@ -110,10 +110,10 @@ export function dataCalls({
     },
     "data/real": ({ count }, signal) => viewed(viewer.call("scene", { run, count }, { signal })),
 
-    "discriminator/map": (params, signal) => viewed(viewer.call("scoreMap", { run, ...params }, { signal })),
-    "latent/path": (params, signal) => viewed(viewer.call("path", { run, ...params }, { signal })),
-    "latent/map": (params, signal) => viewed(viewer.call("latentMap", { run, ...params }, { signal })),
-    "latent/outputs": (params, signal) => viewed(viewer.call("outputs", { run, ...params }, { signal })),
+    "discriminator/map": (params, signal) => viewed(viewer.call("scoreMap", { ...params, run }, { signal })),
+    "latent/path": (params, signal) => viewed(viewer.call("path", { ...params, run }, { signal })),
+    "latent/map": (params, signal) => viewed(viewer.call("latentMap", { ...params, run }, { signal })),
+    "latent/outputs": (params, signal) => viewed(viewer.call("outputs", { ...params, run }, { signal })),
   };
 }
 
