@@ -38,11 +38,16 @@ export function connect(port: Port, events: ConnectionEvents): Connection {
     append: events.append,
     resync: restart,
   });
+  // A page that VS Code loads anew (moved, shown again) also gets what was meant for the one before: nothing counts
+  // until the host answers our own greeting.
+  let greeted = false;
   port.listen(arrived => {
     try {
       const packet = readHostPacket(arrived);
-      if (packet?.kind === "stream") receiver.receive(packet.update);
-      else if (packet !== null) caller.receive(packet);
+      greeted ||= packet?.kind === "hello";
+      if (!greeted || packet === null) return;
+      if (packet.kind === "stream") receiver.receive(packet.update);
+      else caller.receive(packet);
     } catch (error) {
       events.lost(reasonOf(error));
     }
