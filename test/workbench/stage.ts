@@ -111,11 +111,12 @@ async function keepEvidence(play: string, home: string, windows: readonly Workbe
     await window.page.screenshot({ path: join(folder, `window-${index}.png`) }).catch(() => undefined);
     writeFileSync(join(folder, `browser-${index}.log`), window.log.lines.join("\n"));
   }
-  for (const name of readdirSync(home, { recursive: true, encoding: "utf8" })) {
-    const isOurs =
-      /Pairing Lab|pairing-lab|remoteexthost|server|trainer/i.test(name) && name.endsWith(".log");
-    if (!isOurs || !existsSync(join(home, name))) continue;
-    copyFileSync(join(home, name), join(folder, name.replaceAll("/", "-").slice(-120)));
+  const runs = join(home, "workspace", "runs");
+  const trainerLogs = (existsSync(runs) ? readdirSync(runs) : []).map(name =>
+    join(runs, name, "trainer.log"),
+  );
+  for (const log of [join(home, "server.log"), ...trainerLogs]) {
+    if (existsSync(log)) copyFileSync(log, join(folder, log.slice(home.length + 1).replaceAll("/", "-")));
   }
   return folder;
 }

@@ -50,6 +50,18 @@ export class Workbench {
     });
   }
 
+  /**
+   * Runs a command that asks something, and answers. A question goes away when the focus does, and the focus may still be
+   * on its way back from the palette; then it is asked again.
+   */
+  async commandAndAnswer(title: string, asked: string, text: string): Promise<void> {
+    await this.#again(async () => {
+      await this.#openPalette(title);
+      await this.#option(title).click({ timeout: 2_000 });
+      await this.answer(asked, text, 3_000);
+    });
+  }
+
   /** Whether the palette offers a command at the moment. */
   async offers(title: string): Promise<boolean> {
     const { page } = this;
@@ -100,10 +112,10 @@ export class Workbench {
   }
 
   /** Answers a question by typing. */
-  async answer(asked: string, text: string): Promise<void> {
+  async answer(asked: string, text: string, timeout = 20_000): Promise<void> {
     const input = this.#question(asked).locator("input[type=text]").first();
-    await input.fill(text);
-    await input.press("Enter");
+    await input.fill(text, { timeout });
+    await input.press("Enter", { timeout });
   }
 
   /** Answers a question by choosing from its list. */

@@ -61,6 +61,8 @@ export const exploring: Scenarios = {
         const window = await stage.openWindow();
         await window.openFile("wrong.gan.json");
         await window.editor.mistakes.first().waitFor();
+        // It moves the lines when it comes.
+        await window.editor.lens("Train").waitFor();
         await (await window.editor.hover('"pairing"')).getByText(/latent neighbour/).waitFor();
         await window.command("Pairing Lab: Train");
         await window.notification(/pairing\.weigth.*weight/);

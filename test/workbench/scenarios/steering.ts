@@ -93,6 +93,7 @@ export const steering: Scenarios = {
       const [one] = await RunOnDisk.all(stage.runsFolder, 1);
       assert.ok(one);
       await window.command("View: Move Editor into Right Group");
+      await window.command("View: Focus First Editor Group");
       await window.train("two.gan.json", "two");
       const two = (await RunOnDisk.all(stage.runsFolder, 2)).find(({ id }) => id !== one.id);
       assert.ok(two);
