@@ -40,9 +40,19 @@ export interface PageFiles {
   readonly host: string;
 }
 
+async function openBundler(): Promise<Bundler> {
+  return (await import(pathToFileURL(join(process.cwd(), "esbuild.mjs")).href)) as Bundler;
+}
+
+/** A script for a page, bundled in memory. */
+export async function bundleScript(file: string): Promise<string> {
+  const built = await (await openBundler()).buildPage(file);
+  return built.outputFiles.find(({ path }) => path.endsWith(".js"))?.text ?? "";
+}
+
 /** The dashboard as it ships, and the fake host beside it, bundled in memory. */
 export async function bundlePage(): Promise<PageFiles> {
-  const bundler = (await import(pathToFileURL(join(process.cwd(), "esbuild.mjs")).href)) as Bundler;
+  const bundler = await openBundler();
   const [page, host] = await Promise.all([
     bundler.buildWebviews({ write: false, minify: true }),
     bundler.buildPage("test/webview/fake-host.ts"),

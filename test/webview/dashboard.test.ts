@@ -222,7 +222,10 @@ describe("the dashboard", { skip: noBrowser }, () => {
       page.getByRole("button", { name, exact: true }).getAttribute("aria-pressed");
     assert.equal(await pressed("modes"), "false");
     assert.equal(await pressed("log y"), "true");
-    assert.equal(await page.getByRole("radio", { name: "lerp", exact: true }).getAttribute("aria-checked"), "true");
+    assert.equal(
+      await page.getByRole("radio", { name: "lerp", exact: true }).getAttribute("aria-checked"),
+      "true",
+    );
     assert.equal(await page.getByRole("radio", { name: "stretch" }).getAttribute("aria-checked"), "true");
     assert.equal(await page.getByRole("textbox", { name: "Probe latent A" }).inputValue(), "77");
     assert.equal(await dashboard.shownStep(), "3,000");

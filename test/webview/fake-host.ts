@@ -55,7 +55,8 @@ export interface HostControls {
   readonly appendPoints: (count: number) => void;
   /** Loses one update, so that the page must ask again. */
   readonly dropNext: () => void;
-  readonly points: (tag: string) => number;
+  /** What the host's own curves take, about. */
+  readonly bytes: () => number;
 }
 
 declare global {
@@ -384,7 +385,12 @@ globalThis.fakeHost = {
   dropNext: () => {
     dropping = true;
   },
-  points: tag => store.get(tag)?.length ?? 0,
+  bytes: () =>
+    // 13 bytes a point, in arrays that grow by doubling.
+    [...store.tags].reduce(
+      (sum, tag) => sum + 13 * 2 ** Math.ceil(Math.log2(store.get(tag)?.length ?? 1)),
+      0,
+    ),
 };
 
 globalThis.acquireVsCodeApi = () => ({

@@ -143,7 +143,7 @@ export class LineChart {
   /** What the lines' labels say, in words. */
   describe(): string {
     const { cursor, shown } = this.#pointer;
-    const at = cursor ?? shown;
+    const at = cursor ?? shown ?? this.#scene?.to ?? null;
     const values = this.#labels.map(({ series, value }) => `${series.label} ${series.format(value)}`);
     return at === null ? "no values yet" : `step ${formatStep(at)}: ${values.join(", ") || "no values"}`;
   }

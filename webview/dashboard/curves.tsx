@@ -45,6 +45,7 @@ function Losses() {
   return (
     <Curve
       title="Losses"
+      waiting="losses"
       looks={lossLooks}
       smoothed
       fixed={null}
@@ -93,6 +94,7 @@ function Quality({ over }: { readonly over: string }) {
   return (
     <Curve
       title="Quality"
+      waiting="evaluation"
       note={over}
       looks={qualityLooks}
       smoothed={false}
@@ -104,6 +106,8 @@ function Quality({ over }: { readonly over: string }) {
 
 interface CurveProps {
   readonly title: string;
+  /** What the chart waits for while it is empty. */
+  readonly waiting: string;
   readonly note?: string;
   readonly looks: readonly SeriesLook[];
   /** Whether the page's smoothing holds for these curves. */
@@ -113,7 +117,7 @@ interface CurveProps {
   readonly tools?: ComponentChildren;
 }
 
-function Curve({ title, note, looks, smoothed, fixed, logValues, tools }: CurveProps) {
+function Curve({ title, waiting, note, looks, smoothed, fixed, logValues, tools }: CurveProps) {
   const { model, pictures, showTable } = usePage();
   const width = useMemo(() => signal(0), []);
   const chart = useRef<LineChart | null>(null);
@@ -202,6 +206,7 @@ function Curve({ title, note, looks, smoothed, fixed, logValues, tools }: CurveP
             chart.current = line;
           }}
         />
+        {scene.value === null && <p class="empty">waiting for the first {waiting}</p>}
       </div>
     </>
   );

@@ -96,9 +96,7 @@ function Note({
     );
   }
   const text =
-    last === undefined
-      ? "as in the experiment"
-      : `was ${formatKnob(last.from)} until ${formatStep(last.step)}`;
+    last === undefined ? "unchanged" : `was ${formatKnob(last.from)} until ${formatStep(last.step)}`;
   return (
     <span class="tiny note" id="pairing-weight-note">
       {text}

@@ -83,7 +83,7 @@ function Facts() {
       </span>
     );
   }
-  if (samples === null) return <span class="tiny">waiting for the first samples</span>;
+  if (samples === null) return null;
   return <span class="tiny">step {formatStep(samples.step)}</span>;
 }
 
@@ -121,7 +121,14 @@ function Scatter() {
   const { model, pictures } = page;
   /** The generated sample that the pointer is near. */
   const near = useMemo(() => signal<number | null>(null), []);
-  const empty = useMemo(() => computed(() => pictures.samples.value.value === null), [pictures]);
+  const waits = useMemo(
+    () =>
+      computed(() => {
+        const held = [pictures.samples.value.value, pictures.real.value.value];
+        return { samples: held[0] === null, everything: held.every(part => part === null) };
+      }),
+    [pictures],
+  );
   const paths = useMemo(() => model.field("layers"), [model]);
   const drawOverlay = (surface: Surface) => {
     const samples = pictures.samples.value.value?.samples;
@@ -176,7 +183,7 @@ function Scatter() {
       ? undefined
       : `Sample of probe latent ${near.value}. Click: interpolate from here. Shift+click: to here.`;
   return (
-    <div class={`plot square${empty.value ? " skeleton" : ""}`}>
+    <div class={`plot square${waits.value.everything ? " skeleton" : ""}`}>
       <Plate
         class="layer"
         draw={surface => {
@@ -202,6 +209,7 @@ function Scatter() {
         }}
       />
       <Keys />
+      {waits.value.samples && <p class="empty">waiting for the first samples</p>}
     </div>
   );
 }
