@@ -2,10 +2,12 @@ import { computed, signal } from "@preact/signals";
 import { useMemo, useRef } from "preact/hooks";
 import type { GrowingCurve } from "../charts/growing-curve.ts";
 import { chartPadding } from "../charts/line-chart.ts";
+import { calmly } from "../numbers/calmly.ts";
 import { formatStep } from "../numbers/format.ts";
 import { Plate } from "../plates/plate.tsx";
 import { font, verticalLine, type Surface } from "../plates/surface.ts";
 import { usePage } from "./context.ts";
+import { CALM_MS } from "./model.ts";
 import { overviewTags } from "./series-looks.ts";
 import { useCurves } from "./use-curves.ts";
 
@@ -43,6 +45,7 @@ export function Brush() {
         },
   );
   const all = () => Math.max(1, model.newest.value);
+  const calmEnd = useMemo(() => computed(() => Math.max(1, model.newestCalmly.value)), [model]);
   const set = (from: number, to: number) => {
     const end = all();
     const least = end * LEAST_SHARE;
@@ -92,19 +95,20 @@ export function Brush() {
     event.preventDefault();
     event.stopPropagation();
   };
+  const calm = useMemo(() => calmly(view.version, CALM_MS), [view]);
   const draw = (surface: Surface) => {
     width.value = surface.width;
-    void view.version.value;
+    void calm.value;
     drawBrush(surface, {
       coverage: view.curve(overviewTags.coverage)?.raw ?? null,
       pairing: view.curve(overviewTags.pairing)?.smoothed ?? null,
       marks: model.marks.value.filter(({ quiet }) => !quiet).map(({ step }) => step),
-      range: model.range.value,
-      all: all(),
+      range: model.field("range").value ?? [0, calmEnd.value],
+      all: calmEnd.value,
       whole: model.field("range").value === null,
     });
   };
-  const range = computed(() => model.range.value);
+  const range = computed(() => model.field("range").value ?? ([0, calmEnd.value] as const));
   const text = `${formatStep(range.value[0])} to ${formatStep(range.value[1])}`;
   return (
     <div class="plot brush">
@@ -114,7 +118,7 @@ export function Brush() {
         role="slider"
         aria-label="Step range shown"
         aria-valuemin={0}
-        aria-valuemax={model.newest}
+        aria-valuemax={model.newestCalmly}
         aria-valuenow={Math.round(range.value[1])}
         aria-valuetext={text}
         title="Drag to choose the steps shown. Arrow keys move the window, with Shift its end. Escape or a double click shows all."

@@ -107,7 +107,7 @@ export function CurveChart({ title, scene, onWidth, onChart }: CurveChartProps) 
       aria-roledescription="chart"
       aria-label={`${title}, ${described.value}`}
       aria-valuemin={0}
-      aria-valuemax={model.newest}
+      aria-valuemax={model.newestCalmly}
       aria-valuenow={now.value}
       aria-valuetext={
         model.cursor.value === null ? described.value : `${formatStep(now.value)}: ${described.value}`

@@ -1,6 +1,7 @@
 import { computed } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import { IconButton } from "../controls/button.tsx";
+import { calmly } from "../numbers/calmly.ts";
 import { formatStep, formatValue } from "../numbers/format.ts";
 import { Plate } from "../plates/plate.tsx";
 import { drawSpark } from "../plates/spark.ts";
@@ -8,6 +9,7 @@ import type { InkName } from "../plates/inks.ts";
 import type { Surface } from "../plates/surface.ts";
 import { usePage } from "./context.ts";
 import type { CurveView } from "./curve-view.ts";
+import { CALM_MS } from "./model.ts";
 import { PAIRING_WEIGHT } from "./knob-names.ts";
 import { collapseFigures, pairingFigures } from "./series-looks.ts";
 import { useCurves } from "./use-curves.ts";
@@ -51,28 +53,29 @@ interface FigureProps {
 /** A measure at the cursor, else at the shown step, over its line through the whole run. */
 function Figure({ view, tag, title, unit, hint, ink, format, reference }: FigureProps) {
   const { model } = usePage();
+  const calm = useMemo(() => calmly(view.version, CALM_MS), [view]);
   const line = () => {
     const held = view.curve(tag);
     return held === null ? null : held.smoothed.length > 0 ? held.smoothed : held.raw;
   };
-  const at = () => model.cursor.value ?? model.shown.value ?? model.newest.value;
+  const at = () => model.cursor.value ?? model.shown.value ?? model.newestCalmly.value;
   const text = useMemo(
     () =>
       computed(() => {
-        void view.version.value;
+        void calm.value;
         const value = line()?.at(at());
         return value === undefined || Number.isNaN(value) ? "–" : format(value);
       }),
     [view],
   );
   const draw = (surface: Surface) => {
-    void view.version.value;
+    void calm.value;
     const curve = line();
     if (curve === null) return;
     drawSpark(surface, {
       curve,
       from: 0,
-      to: Math.max(1, model.newest.value),
+      to: Math.max(1, model.newestCalmly.value),
       at: at(),
       colour: surface.inks[ink],
       marks: model.marks.value.filter(({ quiet }) => !quiet).map(({ step }) => step),

@@ -5,6 +5,7 @@ import { applyItem, type DashboardItem, type DashboardState } from "../../src/pr
 import type { Call } from "../host/connection.ts";
 import { connect } from "../host/connection.ts";
 import type { Port } from "../host/port.ts";
+import { calmly } from "../numbers/calmly.ts";
 import { shownStep, type Pin, type Steps } from "../numbers/step-bar.ts";
 import { readArranged, type Arranged } from "./arranged.ts";
 import { CurveView } from "./curve-view.ts";
@@ -15,6 +16,9 @@ export interface Problem {
   readonly id: number;
   readonly text: string;
 }
+
+/** How often small pictures of a live run are drawn anew, in milliseconds. */
+export const CALM_MS = 250;
 
 const noSteps: Steps = { sampled: [], stops: [] };
 
@@ -29,6 +33,8 @@ export class DashboardModel {
   readonly lost = signal<string | null>(null);
   /** The newest step that is known of. */
   readonly newest = signal(0);
+  /** The same for small pictures, a few times a second. */
+  readonly newestCalmly = calmly(this.newest, CALM_MS);
   readonly arranged = signal<Arranged>(readArranged(null));
   /** The step that is pointed at in a chart. */
   readonly cursor = signal<number | null>(null);

@@ -83,7 +83,7 @@ function Rail() {
         if (now === null) return;
         drawRail(surface, {
           total: now.steps,
-          newest: model.newest.value,
+          newest: model.newestCalmly.value,
           shown: model.shown.value ?? 0,
           checkpoints: checkpoints.value ?? [],
           marks: model.marks.value,
@@ -97,7 +97,7 @@ function Rail() {
 function StepSlider({ total }: { readonly total: number }) {
   const { model } = usePage();
   const shown = model.shown.value ?? 0;
-  const all = Math.max(1, total, model.newest.value);
+  const all = Math.max(1, total, model.newestCalmly.value);
   return (
     <Slider
       id="step-slider"

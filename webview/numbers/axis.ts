@@ -1,4 +1,4 @@
-import { formatKnob } from "./format.ts";
+import { formatKnob, formatStep } from "./format.ts";
 
 /**
  * An axis maps values to units in which it is linear, so that one straight scale draws both kinds.
@@ -75,7 +75,7 @@ export function axisTicks(axis: Axis, low: number, high: number, count: number):
 }
 
 export const tickLabel = (value: number): string =>
-  Math.abs(value) >= 1000 && Math.abs(value) < 1e7 ? value.toLocaleString("en-US") : formatKnob(value);
+  Math.abs(value) >= 1000 && Math.abs(value) < 1e7 ? formatStep(value) : formatKnob(value);
 
 /** What a linear y axis shows: from 0, or less where values are, to a little above the highest. */
 export function linearBounds(low: number, high: number): [number, number] {
