@@ -5,6 +5,26 @@ import { RunExplorer } from "./run-explorer.ts";
 import { clipboardOf, TextEditor } from "./text-editor.ts";
 import { until } from "./until.ts";
 
+/** Whether a text stands in what the workbench keeps of its editors in the browser's database. */
+const hasKept = (text: string) => `(async () => {
+  const request = action => new Promise((resolve, reject) => {
+    action.onsuccess = () => resolve(action.result);
+    action.onerror = () => reject(action.error);
+  });
+  for (const { name } of await indexedDB.databases()) {
+    if (!name.startsWith("vscode-web-state-db")) continue;
+    const database = await request(indexedDB.open(name));
+    try {
+      const store = database.transaction("ItemTable").objectStore("ItemTable");
+      const editors = await request(store.get("memento/workbench.parts.editor"));
+      if (String(editors).includes(${JSON.stringify(text)})) return true;
+    } finally {
+      database.close();
+    }
+  }
+  return false;
+})()`;
+
 /** A window of the workbench, in the words of who uses it. Every verb waits for its effect. */
 export class Workbench {
   readonly page: Page;
@@ -24,8 +44,16 @@ export class Workbench {
     await this.#ready();
   }
 
-  /** As F5 does: everything in the window is gone and comes back from what was kept. */
-  async reload(): Promise<void> {
+  /**
+   * As F5 does: everything in the window is gone and comes back from what was kept. A workbench in a browser writes down
+   * every few seconds which editors are open; a reload before that is no test of ours. Waits until it has `kept` a text.
+   */
+  async reload(kept: string): Promise<void> {
+    await until(
+      "the workbench has written its editors down",
+      () => this.page.evaluate<boolean>(hasKept(kept)),
+      60_000,
+    );
     await this.page.reload();
     await this.#ready();
   }
