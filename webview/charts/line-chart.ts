@@ -10,9 +10,15 @@ import {
 } from "chart.js";
 import { axisTicks, fromUnit, linear, tickLabel, toUnit } from "../numbers/axis.ts";
 import { formatStep } from "../numbers/format.ts";
-import { spreadLabels } from "../numbers/spread-labels.ts";
 import { hexRgb, type Inks } from "../plates/inks.ts";
-import { disc, font, verticalLine } from "../plates/surface.ts";
+import {
+  chartPadding,
+  drawLabels,
+  drawMarks,
+  drawPointer,
+  type DirectLabel,
+  type Overlay,
+} from "./chart-overlay.ts";
 import type { GrowingCurve } from "./growing-curve.ts";
 import type { ChartPointer, ChartScene, Series } from "./scene.ts";
 import type { ChartGeometry } from "./svg.ts";
@@ -25,22 +31,6 @@ interface Point {
   y: number;
 }
 type Dataset = ChartDataset<"line", Point[]> & { readonly key: string };
-
-/** Pixels around the plot: axis labels left and below, marks' labels above, the lines' own labels at the right. */
-export const chartPadding = { left: 40, right: 124, top: 20, bottom: 20 } as const;
-
-/** Pixels between the baselines of two labels. */
-const LABEL_DISTANCE = 16;
-const LABEL_GAP = 10;
-
-/** A line's label as it is drawn. */
-export interface DirectLabel {
-  readonly series: Series;
-  readonly value: number;
-  /** Where the line is, and where its label stands. */
-  readonly at: number;
-  y: number;
-}
 
 const isBelow = (floor: number) => (context: ScriptableLineSegmentContext) =>
   (context.p0.parsed.y ?? floor) < floor || (context.p1.parsed.y ?? floor) < floor;
@@ -62,14 +52,17 @@ export class LineChart {
 
   constructor(canvas: HTMLCanvasElement, width: number, height: number) {
     const { left, right, top, bottom } = chartPadding;
-    const overlay: Plugin<"line"> = {
+    const plugin: Plugin<"line"> = {
       id: "pairing-lab",
       beforeDatasetsDraw: () => {
-        this.#drawMarks();
+        const overlay = this.#overlay();
+        if (overlay !== null) drawMarks(overlay);
       },
       afterDatasetsDraw: () => {
-        this.#drawPointer();
-        this.#drawLabels();
+        const overlay = this.#overlay();
+        if (overlay === null) return;
+        drawPointer(overlay);
+        this.#labels = drawLabels(overlay);
       },
     };
     canvas.width = width;
@@ -77,7 +70,7 @@ export class LineChart {
     this.#chart = new Chart<"line", Point[]>(canvas, {
       type: "line",
       data: { datasets: [] },
-      plugins: [overlay],
+      plugins: [plugin],
       options: {
         animation: false,
         responsive: false,
@@ -194,6 +187,14 @@ export class LineChart {
     };
   }
 
+  #overlay(): Overlay | null {
+    const [scene, inks] = [this.#scene, this.#inks];
+    if (scene === null || inks === null) return null;
+    const { ctx: context, width, chartArea: area } = this.#chart;
+    const place = (step: number, value: number) => this.place(step, value);
+    return { context, width, area, scene, inks, pointer: this.#pointer, place };
+  }
+
   #build(scene: ChartScene, inks: Inks): void {
     this.#scene = scene;
     this.#inks = inks;
@@ -281,111 +282,6 @@ export class LineChart {
       dataset.segment = { borderDash: context => (below(context) ? [1, 3] : undefined) };
     } else delete dataset.segment;
     return dataset;
-  }
-
-  #drawMarks(): void {
-    const [scene, inks] = [this.#scene, this.#inks];
-    if (scene === null || inks === null) return;
-    const { ctx: context, chartArea: area } = this.#chart;
-    context.save();
-    context.lineWidth = 1;
-    context.textBaseline = "middle";
-    for (const { value, label } of scene.references) {
-      const { y } = this.place(0, value);
-      context.strokeStyle = inks.quiet;
-      context.setLineDash([3, 3]);
-      context.beginPath();
-      context.moveTo(area.left, Math.round(y) + 0.5);
-      context.lineTo(area.right, Math.round(y) + 0.5);
-      context.stroke();
-      context.fillStyle = inks.quiet;
-      context.font = font(inks, 11);
-      context.textAlign = "right";
-      context.fillText(label, area.right - 2, y - 8);
-    }
-    let free = area.left;
-    for (const { step, label, quiet } of scene.marks) {
-      if (step < scene.from || step > scene.to) continue;
-      const { x } = this.place(step, 0);
-      context.strokeStyle = quiet ? inks.quiet : inks.pairing;
-      context.globalAlpha = quiet ? 0.5 : 0.9;
-      context.setLineDash(quiet ? [1, 3] : [3, 3]);
-      verticalLine(context, x, area.top - 4, area.bottom);
-      context.globalAlpha = 1;
-      context.font = font(inks, 11, quiet ? 400 : 500);
-      const width = context.measureText(label).width;
-      const left = Math.min(x - 1, area.right + chartPadding.right - width);
-      if (left < free) continue; // the table and the journal have it
-      context.fillStyle = quiet ? inks.quiet : inks.pairing;
-      context.textAlign = "left";
-      context.fillText(label, left, area.top - 12);
-      free = left + width + 8;
-    }
-    context.restore();
-  }
-
-  #drawPointer(): void {
-    const [scene, inks] = [this.#scene, this.#inks];
-    if (scene === null || inks === null) return;
-    const { ctx: context, chartArea: area } = this.#chart;
-    const { cursor, shown } = this.#pointer;
-    context.save();
-    context.lineWidth = 1;
-    context.textBaseline = "middle";
-    if (shown !== null && shown >= scene.from && shown <= scene.to) {
-      context.strokeStyle = inks.foreground;
-      context.globalAlpha = 0.55;
-      verticalLine(context, this.place(shown, 0).x - 0.5, area.top - 2, area.bottom);
-      context.globalAlpha = 1;
-    }
-    if (cursor !== null && cursor >= scene.from && cursor <= scene.to) {
-      const { x } = this.place(cursor, 0);
-      context.strokeStyle = inks.quiet;
-      verticalLine(context, x - 0.5, area.top - 2, area.bottom);
-      const label = formatStep(cursor);
-      context.font = font(inks, 11, 500);
-      const width = context.measureText(label).width + 8;
-      context.fillStyle = inks.background;
-      context.fillRect(x - width / 2, area.bottom + 3, width, 16);
-      context.fillStyle = inks.foreground;
-      context.textAlign = "center";
-      context.fillText(label, x, area.bottom + 11);
-    }
-    context.restore();
-  }
-
-  #drawLabels(): void {
-    const [scene, inks] = [this.#scene, this.#inks];
-    this.#labels = [];
-    if (scene === null || inks === null) return;
-    const { ctx: context, chartArea: area, width } = this.#chart;
-    const { cursor, shown } = this.#pointer;
-    const at = Math.min(cursor ?? shown ?? scene.to, scene.to);
-    context.save();
-    context.textBaseline = "middle";
-    for (const series of scene.series) {
-      const value = series.line.at(at);
-      if (!Number.isFinite(value)) continue;
-      const { x, y } = this.place(Math.max(at, scene.from), value * series.scale);
-      const held = Math.min(Math.max(y, area.top - 2), area.bottom);
-      this.#labels.push({ series, value, at: held, y: held });
-      disc(context, Math.min(Math.max(x, area.left), area.right), held, 3);
-      context.fillStyle = inks[series.ink];
-      context.fill();
-      context.strokeStyle = inks.background;
-      context.lineWidth = 1.5;
-      context.stroke();
-    }
-    spreadLabels(this.#labels, LABEL_DISTANCE, area.top - 4, area.bottom - 4);
-    for (const { series, value, y } of this.#labels) {
-      context.fillStyle = inks[series.ink];
-      context.font = font(inks, 12, series.bold === true ? 600 : 400);
-      context.textAlign = "left";
-      context.fillText(series.label, area.right + LABEL_GAP, y);
-      context.textAlign = "right";
-      context.fillText(series.format(value), width - 2, y);
-    }
-    context.restore();
   }
 }
 

@@ -64,7 +64,7 @@ function choice<const Value>(value: unknown, values: readonly Value[], otherwise
 
 function rangeOf(value: unknown): readonly [number, number] | null {
   if (!Array.isArray(value)) return null;
-  const [from, to]: unknown[] = value;
+  const [from, to] = value as unknown[];
   if (typeof from !== "number" || typeof to !== "number") return null;
   return from >= 0 && to > from && Number.isFinite(to) ? [from, to] : null;
 }

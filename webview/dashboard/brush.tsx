@@ -1,7 +1,7 @@
 import { computed, signal } from "@preact/signals";
 import { useMemo, useRef } from "preact/hooks";
 import type { GrowingCurve } from "../charts/growing-curve.ts";
-import { chartPadding } from "../charts/line-chart.ts";
+import { chartPadding } from "../charts/chart-overlay.ts";
 import { calmly } from "../numbers/calmly.ts";
 import { formatStep } from "../numbers/format.ts";
 import { Plate } from "../plates/plate.tsx";
@@ -98,10 +98,11 @@ export function Brush() {
   const calm = useMemo(() => calmly(view.version, CALM_MS), [view]);
   const draw = (surface: Surface) => {
     width.value = surface.width;
-    void calm.value;
+    // Reading the version subscribes to the curves; at 0 nothing has come.
+    const curve = (tag: string) => (calm.value === 0 ? null : view.curve(tag));
     drawBrush(surface, {
-      coverage: view.curve(overviewTags.coverage)?.raw ?? null,
-      pairing: view.curve(overviewTags.pairing)?.smoothed ?? null,
+      coverage: curve(overviewTags.coverage)?.raw ?? null,
+      pairing: curve(overviewTags.pairing)?.smoothed ?? null,
       marks: model.marks.value.filter(({ quiet }) => !quiet).map(({ step }) => step),
       range: model.field("range").value ?? [0, calmEnd.value],
       all: calmEnd.value,

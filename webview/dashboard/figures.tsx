@@ -55,21 +55,20 @@ function Figure({ view, tag, title, unit, hint, ink, format, reference }: Figure
   const { model } = usePage();
   const calm = useMemo(() => calmly(view.version, CALM_MS), [view]);
   const line = () => {
-    const held = view.curve(tag);
+    // Reading the version subscribes to the curve; at 0 nothing has come.
+    const held = calm.value === 0 ? null : view.curve(tag);
     return held === null ? null : held.smoothed.length > 0 ? held.smoothed : held.raw;
   };
   const at = () => model.cursor.value ?? model.shown.value ?? model.newestCalmly.value;
   const text = useMemo(
     () =>
       computed(() => {
-        void calm.value;
         const value = line()?.at(at());
         return value === undefined || Number.isNaN(value) ? "–" : format(value);
       }),
     [view],
   );
   const draw = (surface: Surface) => {
-    void calm.value;
     const curve = line();
     if (curve === null) return;
     drawSpark(surface, {

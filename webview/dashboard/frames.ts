@@ -3,7 +3,7 @@ import { Encoder } from "modern-gif";
 import type { ScatterScene } from "../plates/scatter.ts";
 import type { Page } from "./context.ts";
 import { frameSize, paintFrame } from "./samples-picture.ts";
-import { sceneOf } from "./samples.tsx";
+import { sceneOf } from "./scatter.tsx";
 
 export interface FramesWish {
   /** Sampled steps, ascending. */

@@ -78,7 +78,7 @@ function Pace() {
   const { model } = usePage();
   const knob = useComputed(() => model.state.value?.knobs.find(({ key }) => key === PACE)).value;
   const actions = useComputed(() => model.state.value?.actions).value;
-  if (knob === undefined || actions === undefined || actions.setKnob !== null) return null;
+  if (knob === undefined || actions?.setKnob !== null) return null;
   const value = model.knobs.shownValue(knob);
   const choices = paces.includes(value) ? paces : [...paces, value].sort((a, b) => b - a);
   return (

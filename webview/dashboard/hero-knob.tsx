@@ -196,7 +196,7 @@ function Move({
   readonly step: number | null;
 }) {
   const [left, right] = [Math.min(from, to), Math.max(from, to)];
-  const style = { ...at(left), "--span": String((right - left).toFixed(4)) };
+  const style = { ...at(left), "--span": (right - left).toFixed(4) };
   return (
     <span class={`move${to < from ? " back" : ""}`} style={style} aria-hidden="true">
       {step !== null && right - left > 0.2 && <b class="tiny">step {formatStep(step)}</b>}

@@ -4,7 +4,7 @@ import { drawScatter, drawScatterOverlay, type ScatterScene } from "../plates/sc
 import { font } from "../plates/surface.ts";
 import type { Page } from "./context.ts";
 import { PAIRING_WEIGHT } from "./knob-names.ts";
-import { sceneOf } from "./samples.tsx";
+import { sceneOf } from "./scatter.tsx";
 
 /** Room above the scatter for the line that says what it is. */
 const HEADING = 28;

@@ -5,7 +5,7 @@ import { inks } from "./inks.ts";
 import { keepPainted } from "./paint.ts";
 import type { Surface } from "./surface.ts";
 
-interface PlateProps extends Omit<CanvasHTMLAttributes<HTMLCanvasElement>, "ref"> {
+interface PlateProps extends Omit<CanvasHTMLAttributes, "ref"> {
   /** Draws everything; runs again when a signal it read has changed, or the size. */
   readonly draw: (surface: Surface) => void;
   readonly canvasRef?: Ref<HTMLCanvasElement>;

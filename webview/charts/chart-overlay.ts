@@ -1,0 +1,137 @@
+import { formatStep } from "../numbers/format.ts";
+import { spreadLabels } from "../numbers/spread-labels.ts";
+import type { Inks } from "../plates/inks.ts";
+import { disc, font, verticalLine } from "../plates/surface.ts";
+import type { ChartPointer, ChartScene, Series } from "./scene.ts";
+
+/** Pixels around the plot: axis labels left and below, marks' labels above, the lines' own labels at the right. */
+export const chartPadding = { left: 40, right: 124, top: 20, bottom: 20 } as const;
+
+/** Pixels between the baselines of two labels, and between the plot and its labels. */
+const LABEL_DISTANCE = 16;
+const LABEL_GAP = 10;
+
+/** A line's label as it is drawn: where the line is, and where its label stands. */
+export interface DirectLabel {
+  readonly series: Series;
+  readonly value: number;
+  readonly at: number;
+  y: number;
+}
+
+/** What is drawn over and under a chart's lines, in CSS pixels. */
+export interface Overlay {
+  readonly context: CanvasRenderingContext2D;
+  readonly width: number;
+  readonly area: {
+    readonly left: number;
+    readonly right: number;
+    readonly top: number;
+    readonly bottom: number;
+  };
+  readonly scene: ChartScene;
+  readonly pointer: ChartPointer;
+  readonly inks: Inks;
+  readonly place: (step: number, value: number) => { readonly x: number; readonly y: number };
+}
+
+/** Reference values as dashed lines across, changes of knobs as dashed lines down with their words at the top. */
+export function drawMarks({ context, area, scene, inks, place }: Overlay): void {
+  context.save();
+  context.lineWidth = 1;
+  context.textBaseline = "middle";
+  for (const { value, label } of scene.references) {
+    const { y } = place(0, value);
+    context.strokeStyle = inks.quiet;
+    context.setLineDash([3, 3]);
+    context.beginPath();
+    context.moveTo(area.left, Math.round(y) + 0.5);
+    context.lineTo(area.right, Math.round(y) + 0.5);
+    context.stroke();
+    context.fillStyle = inks.quiet;
+    context.font = font(inks, 11);
+    context.textAlign = "right";
+    context.fillText(label, area.right - 2, y - 8);
+  }
+  let free = area.left;
+  for (const { step, label, quiet } of scene.marks) {
+    if (step < scene.from || step > scene.to) continue;
+    const { x } = place(step, 0);
+    context.strokeStyle = quiet ? inks.quiet : inks.pairing;
+    context.globalAlpha = quiet ? 0.5 : 0.9;
+    context.setLineDash(quiet ? [1, 3] : [3, 3]);
+    verticalLine(context, x, area.top - 4, area.bottom);
+    context.globalAlpha = 1;
+    context.font = font(inks, 11, quiet ? 400 : 500);
+    const width = context.measureText(label).width;
+    const left = Math.min(x - 1, area.right + chartPadding.right - width);
+    if (left < free) continue; // the table and the journal have it
+    context.fillStyle = quiet ? inks.quiet : inks.pairing;
+    context.textAlign = "left";
+    context.fillText(label, left, area.top - 12);
+    free = left + width + 8;
+  }
+  context.restore();
+}
+
+/** The shown step as a line, and the cursor as one with its step on the axis. */
+export function drawPointer({ context, area, scene, pointer, inks, place }: Overlay): void {
+  const { cursor, shown } = pointer;
+  const isInside = (step: number | null): step is number =>
+    step !== null && step >= scene.from && step <= scene.to;
+  context.save();
+  context.lineWidth = 1;
+  context.textBaseline = "middle";
+  if (isInside(shown)) {
+    context.strokeStyle = inks.foreground;
+    context.globalAlpha = 0.55;
+    verticalLine(context, place(shown, 0).x - 0.5, area.top - 2, area.bottom);
+    context.globalAlpha = 1;
+  }
+  if (isInside(cursor)) {
+    const { x } = place(cursor, 0);
+    context.strokeStyle = inks.quiet;
+    verticalLine(context, x - 0.5, area.top - 2, area.bottom);
+    const label = formatStep(cursor);
+    context.font = font(inks, 11, 500);
+    const width = context.measureText(label).width + 8;
+    context.fillStyle = inks.background;
+    context.fillRect(x - width / 2, area.bottom + 3, width, 16);
+    context.fillStyle = inks.foreground;
+    context.textAlign = "center";
+    context.fillText(label, x, area.bottom + 11);
+  }
+  context.restore();
+}
+
+/** Each line's name and value at the cursor, else at the shown step, pushed apart; gives what was drawn. */
+export function drawLabels({ context, width, area, scene, pointer, inks, place }: Overlay): DirectLabel[] {
+  const at = Math.min(pointer.cursor ?? pointer.shown ?? scene.to, scene.to);
+  const labels: DirectLabel[] = [];
+  context.save();
+  context.textBaseline = "middle";
+  for (const series of scene.series) {
+    const value = series.line.at(at);
+    if (!Number.isFinite(value)) continue;
+    const { x, y } = place(Math.max(at, scene.from), value * series.scale);
+    const held = Math.min(Math.max(y, area.top - 2), area.bottom);
+    labels.push({ series, value, at: held, y: held });
+    disc(context, Math.min(Math.max(x, area.left), area.right), held, 3);
+    context.fillStyle = inks[series.ink];
+    context.fill();
+    context.strokeStyle = inks.background;
+    context.lineWidth = 1.5;
+    context.stroke();
+  }
+  spreadLabels(labels, LABEL_DISTANCE, area.top - 4, area.bottom - 4);
+  for (const { series, value, y } of labels) {
+    context.fillStyle = inks[series.ink];
+    context.font = font(inks, 12, series.bold === true ? 600 : 400);
+    context.textAlign = "left";
+    context.fillText(series.label, area.right + LABEL_GAP, y);
+    context.textAlign = "right";
+    context.fillText(series.format(value), width - 2, y);
+  }
+  context.restore();
+  return labels;
+}
