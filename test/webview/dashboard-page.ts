@@ -12,6 +12,8 @@ export interface OpenOptions {
   readonly height?: number;
   readonly host?: HostOptions;
   readonly reducedMotion?: boolean;
+  /** Prepares the page before it loads anything. */
+  readonly beforeLoad?: (page: Page) => Promise<void>;
 }
 
 /** Gives a page the theme as VS Code does: classes on the body, variables on the root. */
@@ -74,6 +76,7 @@ export class DashboardPage {
       `globalThis.fakeHostOptions = ${JSON.stringify(options.host ?? { step: 6400 })};`,
     );
     await context.addInitScript({ content: files.host });
+    await options.beforeLoad?.(page);
     await page.goto(`${ORIGIN}/`);
     await dashboard.setTheme(theme);
     return dashboard;

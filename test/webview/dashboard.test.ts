@@ -242,7 +242,7 @@ describe("the dashboard", { skip: noBrowser }, () => {
     const quality = dashboard.chart("Quality");
     await page.waitForFunction(() => {
       const chart = [...document.querySelectorAll("[aria-roledescription=chart]")].at(-1);
-      return !/step 6,400/.test(chart?.getAttribute("aria-label") ?? "step 6,400");
+      return !(chart?.getAttribute("aria-label") ?? "step 6,400").includes("step 6,400");
     });
     const cursor = Number(await quality.getAttribute("aria-valuenow"));
     await page.mouse.click(box.x + box.width * 0.3, box.y + box.height / 2);
