@@ -57,7 +57,9 @@ export function createApp({ context, tree, view }: Shell): App {
   const script = trainerScript();
   const folders = own(new RunsFolders(context.globalStorageUri.fsPath));
   const runs = own(new RunIndex(folders.all));
-  const trainers = own(new Trainers({ context, log, runs, script }));
+  const trainers = own(
+    new Trainers({ context, log, runs, script, isShown: folder => app.dashboards.isOpen(folder) }),
+  );
   const viewer = own(new ViewerProcess(join(dirname(script), "viewer.js")));
   const experimentFiles = own(new ExperimentFiles());
   const trainerLog = own(new TrainerLog());

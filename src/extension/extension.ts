@@ -14,7 +14,11 @@ export function activate(context: vscode.ExtensionContext): void {
     manageCheckboxStateManually: true,
   });
   context.subscriptions.push(tree, view);
-  const loaded = import("./app.ts").then(({ createApp }) => createApp({ context, tree, view }));
+  const activated = new Promise(resolve => setImmediate(resolve));
+  const loaded = activated.then(async () => {
+    const { createApp } = await import("./app.ts");
+    return createApp({ context, tree, view });
+  });
   loaded.catch((error: unknown) => {
     view.message = `Pairing Lab could not be loaded: ${String(error)}`;
   });

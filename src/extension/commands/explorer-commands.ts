@@ -20,6 +20,7 @@ export const explorerCommands: HandlersOf<
   | "pairingLab.runs.sort"
   | "pairingLab.runs.tick"
   | "pairingLab.runs.untickAll"
+  | "pairingLab.runs.takeFocus"
   | "pairingLab.runs.showMore"
   | "pairingLab.runs.refresh"
   | "pairingLab.runs.chooseFolder"
@@ -28,7 +29,9 @@ export const explorerCommands: HandlersOf<
 > = {
   "pairingLab.run.open": async (app, given) => {
     const run = await chooseRun(app, given, { placeholder: "Open the dashboard of which run?" });
-    if (run !== undefined) app.dashboards.open(run.folder);
+    if (run === undefined) return;
+    if (isFromList(given[0])) app.dashboards.preview(run.folder);
+    else app.dashboards.open(run.folder);
   },
   "pairingLab.runs.filter": app => askFilter(app),
   "pairingLab.runs.clearFilter": async app => {
@@ -50,6 +53,10 @@ export const explorerCommands: HandlersOf<
   },
   "pairingLab.runs.untickAll": async app => {
     app.explorer.untickAll();
+    await Promise.resolve();
+  },
+  "pairingLab.runs.takeFocus": async app => {
+    app.explorer.takeFocus();
     await Promise.resolve();
   },
   "pairingLab.runs.showMore": async (app, [key]) => {
@@ -94,6 +101,9 @@ export const explorerCommands: HandlersOf<
     await Promise.resolve();
   },
 };
+
+const isFromList = (given: unknown): boolean =>
+  typeof given === "object" && given !== null && "from" in given && given.from === "list";
 
 /** Relative to the workspace folder it lies in, so that the setting holds for everyone who has it. */
 const shortened = (folder: vscode.Uri) => vscode.workspace.asRelativePath(folder, false);

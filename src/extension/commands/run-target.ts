@@ -1,16 +1,14 @@
 import * as vscode from "vscode";
 import { observeRun, type ObservedRun } from "../../runs/list.ts";
 import type { App } from "../app.ts";
+import { fromFocus } from "../contributions/focus.ts";
 import { stateLooks } from "../explorer/run-row.ts";
 import { rowDescription } from "../explorer/run-row.ts";
-
-/** Given by our own key bindings: the command is about what is selected in the explorer. */
-export const fromSelection = "selection";
 
 /** The folders that a command was called with: a row and those selected with it, a folder, or nothing. */
 function givenFolders(app: App, given: readonly unknown[]): readonly string[] {
   const [first, selected] = given;
-  if (first === fromSelection) return foldersIn(app.explorer.selection);
+  if (first === fromFocus) return foldersIn(app.explorer.focused);
   const several = Array.isArray(selected) ? foldersIn(selected) : [];
   const one = foldersIn([first]);
   return several.length > 1 && one.every(folder => several.includes(folder)) ? several : one;
@@ -43,6 +41,8 @@ export async function chooseRun(
   { placeholder, accepts = () => true }: Wanted,
 ): Promise<ObservedRun | undefined> {
   const [folder] = givenFolders(app, given);
+  // A key on a row that is no run means no other run instead.
+  if (folder === undefined && given[0] === fromFocus) return undefined;
   const named = folder ?? app.dashboards.activeFolder;
   if (named !== undefined) {
     const run = await observeRun(named);

@@ -66,6 +66,7 @@ export const commands = {
   "pairingLab.runs.sort": { title: "Sort Runs…", icon: "$(list-ordered)", when: runs },
   "pairingLab.runs.tick": { title: "Tick for Comparing", icon: "$(check)", when: runs },
   "pairingLab.runs.untickAll": { title: "Untick All", icon: "$(close-all)", when: ticking },
+  "pairingLab.runs.takeFocus": { title: "Take the Focused Run", when: "false" },
   "pairingLab.runs.showMore": { title: "Show More Runs", when: "false" },
   "pairingLab.runs.refresh": { title: "Read All Run Folders Again", icon: "$(refresh)" },
   "pairingLab.runs.chooseFolder": { title: "Open a Runs Folder…", icon: "$(folder-library)" },

@@ -1,5 +1,6 @@
 import { commands, inExperiment, type CommandName } from "./commands.ts";
 import { contextKeys } from "./context-keys.ts";
+import { fromFocus } from "./focus.ts";
 import { dashboardType, runsView } from "./views.ts";
 
 interface MenuItem {
@@ -104,20 +105,39 @@ export const menus: Readonly<Record<string, readonly MenuItem[]>> = {
 };
 
 interface KeyBinding {
-  readonly command: CommandName;
+  readonly command: "runCommands";
   readonly key: string;
   readonly when: string;
-  /** Which run is meant (`commands/run-target.ts`). */
-  readonly args: "selection";
+  readonly args: {
+    readonly commands: readonly (string | { readonly command: CommandName; readonly args: unknown })[];
+  };
 }
 
 const inTree = `focusedView == ${runsView} && listFocus && !inputFocus && !treeFindOpen`;
 
+/**
+ * A key on the row that has the focus. Extensions are told the selection alone, and the arrow keys do not change it; so
+ * the row is selected and taken out again (or the other way round) and what changed is the row (`explorer/focused-rows.ts`).
+ */
+const onRow = (key: string, command: CommandName): KeyBinding => ({
+  command: "runCommands",
+  key,
+  when: inTree,
+  args: {
+    commands: [
+      "list.toggleSelection",
+      "pairingLab.runs.takeFocus",
+      "list.toggleSelection",
+      { command, args: fromFocus },
+    ],
+  },
+});
+
 /** Only inside our own view. */
 export const keybindings: readonly KeyBinding[] = [
-  { command: "pairingLab.runs.tick", key: "space", when: inTree, args: "selection" },
-  { command: "pairingLab.run.rename", key: "f2", when: inTree, args: "selection" },
-  { command: "pairingLab.run.star", key: "shift+8", when: inTree, args: "selection" },
-  { command: "pairingLab.run.star", key: "numpad_multiply", when: inTree, args: "selection" },
-  { command: "pairingLab.run.moveToBin", key: "delete", when: inTree, args: "selection" },
+  onRow("space", "pairingLab.runs.tick"),
+  onRow("f2", "pairingLab.run.rename"),
+  onRow("shift+8", "pairingLab.run.star"),
+  onRow("numpad_multiply", "pairingLab.run.star"),
+  onRow("delete", "pairingLab.run.moveToBin"),
 ];

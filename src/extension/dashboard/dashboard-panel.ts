@@ -68,8 +68,12 @@ export class DashboardPanel {
     return this.#panel.active;
   }
 
-  reveal(): void {
-    this.#panel.reveal();
+  get isVisible(): boolean {
+    return this.#panel.visible;
+  }
+
+  reveal(preserveFocus: boolean): void {
+    this.#panel.reveal(undefined, preserveFocus);
   }
 
   dispose(): void {

@@ -19,16 +19,28 @@ export class Dashboards {
     return undefined;
   }
 
+  isOpen(folder: string): boolean {
+    return this.#panels.has(folder);
+  }
+
   /** Shows a run's dashboard, beside others in the same group, or brings it to the front. */
-  open(folder: string): void {
+  open(folder: string, { preserveFocus = false }: { readonly preserveFocus?: boolean } = {}): void {
     const held = this.#panels.get(folder);
     if (held !== undefined) {
-      held.reveal();
+      held.reveal(preserveFocus);
       return;
     }
     const { webviewOptions } = DashboardPanel;
-    const column = vscode.ViewColumn.Active;
-    this.#host(vscode.window.createWebviewPanel(dashboardType, "Run", column, webviewOptions), folder);
+    const place = { viewColumn: vscode.ViewColumn.Active, preserveFocus };
+    this.#host(vscode.window.createWebviewPanel(dashboardType, "Run", place, webviewOptions), folder);
+  }
+
+  /**
+   * As a row of a list does it: at first the keyboard stays in the list, where keys are about that row; once more, and
+   * it goes to the dashboard.
+   */
+  preview(folder: string): void {
+    this.open(folder, { preserveFocus: this.#panels.get(folder)?.isVisible !== true });
   }
 
   /** Takes over a panel that VS Code brings back after a reload, with what its page had saved. */

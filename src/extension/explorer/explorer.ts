@@ -11,6 +11,7 @@ import type { RunsFolders } from "../runs-folders.ts";
 import type { Trainers } from "../trainers/trainers.ts";
 import { arrange, sortOrders, type SortOrder } from "./arrange.ts";
 import { parseFilter, type RunTest } from "./run-filter.ts";
+import { focusedRows } from "./focused-rows.ts";
 import { isLive, isResumable } from "./run-row.ts";
 import { runTooltip } from "./run-tooltip.ts";
 import type { RunsTree } from "./runs-tree.ts";
@@ -45,6 +46,9 @@ export class Explorer {
   readonly #ticked = new Set<string>();
   readonly #more = new Map<string, number>();
   readonly #held = new Map<ContextKey, boolean>();
+  #selectedBefore: readonly TreeNode[] = [];
+  #selected: readonly TreeNode[] = [];
+  #focused: readonly TreeNode[] = [];
   #filter = "";
   #matches: RunTest = () => true;
   #sort: SortOrder;
@@ -78,6 +82,10 @@ export class Explorer {
       experimentFiles.onChange(() => {
         this.#tree.redraw();
       }),
+      this.#view.onDidChangeSelection(({ selection }) => {
+        this.#selectedBefore = this.#selected;
+        this.#selected = selection;
+      }),
       this.#view.onDidChangeCheckboxState(({ items }) => {
         for (const [{ row }, state] of items) {
           if (row.kind === "run") this.#tick(row.run.folder, state === vscode.TreeItemCheckboxState.Checked);
@@ -88,9 +96,14 @@ export class Explorer {
     this.binChanged();
   }
 
-  /** Runs that are selected in the view. */
-  get selection(): readonly TreeNode[] {
-    return this.#view.selection;
+  /** The rows that a key was pressed on, after `takeFocus`. */
+  get focused(): readonly TreeNode[] {
+    return this.#focused;
+  }
+
+  /** To be called between two toggles of the focused row's selection. */
+  takeFocus(): void {
+    this.#focused = focusedRows(this.#selectedBefore, this.#selected);
   }
 
   /** Folders of the runs that are ticked for comparing, at most four, in the order they were ticked. */
@@ -167,11 +180,13 @@ export class Explorer {
   #rows(): Row[] {
     const { runs, trainers } = this.#options;
     // A run that waits for its turn is queued, whatever it was before.
-    const listings = runs.listings.map(listing =>
+    const shown = runs.listings.map(listing =>
       listing.kind === "run" && trainers.isWaiting(listing.folder)
         ? { ...listing, state: "queued" as const }
         : listing,
     );
+    // A folder that cannot be read fits no filter.
+    const listings = this.#filter === "" ? shown : shown.filter(({ kind }) => kind === "run");
     return arrange({
       listings,
       notesOf: folder => this.notesOf(folder),
@@ -194,6 +209,7 @@ export class Explorer {
     const found = this.#options.runs.all;
     const live = found.filter(({ state }) => isLive(state)).length;
     this.#view.badge = live === 0 ? undefined : { value: live, tooltip: counted(live, "live run") };
+    this.#view.description = this.#filter;
     this.#view.message = this.#message(found);
     this.#hold("runs", found.length > 0);
     this.#hold("liveRuns", live > 0);
@@ -213,8 +229,10 @@ export class Explorer {
 
   #message(found: readonly ObservedRun[]): string {
     const hidden = found.filter(run => !this.#matches(run, this.notesOf(run.folder))).length;
+    // Where nothing is left the welcome page says so, and a message would hide it.
+    if (found.length === hidden) return "";
     const parts = [
-      ...(this.#filter === "" ? [] : [`${this.#filter}: ${grouped(hidden)} hidden`]),
+      ...(hidden === 0 ? [] : [`${grouped(hidden)} hidden by the filter`]),
       ...(this.#ticked.size === 0 ? [] : [`${this.#ticked.size} ticked, ${MOST_TICKED} at most`]),
     ];
     return parts.join(" · ");

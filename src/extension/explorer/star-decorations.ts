@@ -14,7 +14,7 @@ export class StarDecorations implements vscode.FileDecorationProvider {
 
   provideFileDecoration(uri: vscode.Uri): vscode.FileDecoration | undefined {
     if (uri.scheme !== runScheme || !this.#starred.has(folderOf(uri))) return undefined;
-    return new vscode.FileDecoration("★", "Starred", new vscode.ThemeColor("charts.yellow"));
+    return new vscode.FileDecoration("★", "Starred");
   }
 
   /** These runs are starred now. */

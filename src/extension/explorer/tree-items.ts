@@ -58,8 +58,9 @@ export function treeItem(row: Row, context: ItemContext): vscode.TreeItem {
   }
 }
 
-function withId(item: vscode.TreeItem, { key }: Row): vscode.TreeItem {
-  item.id = key;
+/** By its id the view knows whether a row was opened; a row that gets its first child begins anew, opened. */
+function withId(item: vscode.TreeItem, { key, children }: Row): vscode.TreeItem {
+  item.id = children.length > 0 ? `${key} with children` : key;
   return item;
 }
 
@@ -73,7 +74,11 @@ function runItem(row: Extract<Row, { kind: "run" }>, { ticked }: ItemContext): v
   item.description = rowDescription(run, notes);
   item.contextValue = rowMarks(run, notes);
   item.accessibilityInformation = { label: rowSpoken(run, notes, underParent), role: "treeitem" };
-  item.command = { command: "pairingLab.run.open", title: "Open Dashboard", arguments: [{ folder }] };
+  item.command = {
+    command: "pairingLab.run.open",
+    title: "Open Dashboard",
+    arguments: [{ folder, from: "list" }],
+  };
   if (ticked !== null) {
     const { Checked, Unchecked } = vscode.TreeItemCheckboxState;
     item.checkboxState = {

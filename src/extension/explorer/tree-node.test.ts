@@ -23,9 +23,10 @@ test("a row that stays keeps its node, and only what looks different is drawn ag
 
 test("a row that comes, goes or moves draws its parent again, at the top everything", () => {
   const tree = nodes();
-  tree.update([group("a", "1"), group("b", "1")]);
-  assert.deepEqual(tree.update([group("a", "1", [group("x", "1")]), group("b", "1")]), [tree.find("a")]);
-  assert.equal(tree.update([group("b", "1"), group("a", "1", [group("x", "1")])]), "all");
+  const [x, y] = [group("x", "1"), group("y", "1")];
+  tree.update([group("a", "1", [x]), group("b", "1")]);
+  assert.deepEqual(tree.update([group("a", "1", [x, y]), group("b", "1")]), [tree.find("a")]);
+  assert.equal(tree.update([group("b", "1"), group("a", "1", [x, y])]), "all");
   assert.equal(tree.update([group("b", "1")]), "all");
   assert.equal(tree.find("x"), undefined);
 });
@@ -37,4 +38,16 @@ test("a row that moves below another gets another node", () => {
   tree.update([group("a", "1"), group("b", "1", [group("x", "1")])]);
   assert.notEqual(tree.find("x"), before);
   assert.equal(tree.find("x")?.parent, tree.find("b"));
+});
+
+test("a row that gets its first child, or loses its last, gets another node, so that the view opens it", () => {
+  const tree = nodes();
+  const x = group("x", "1", [group("y", "1")]);
+  tree.update([group("a", "1", [group("x", "1")])]);
+  const leaf = tree.find("x");
+  assert.deepEqual(tree.update([group("a", "1", [x])]), [tree.find("a")]);
+  assert.notEqual(tree.find("x"), leaf);
+  const parent = tree.find("x");
+  assert.deepEqual(tree.update([group("a", "1", [x])]), []);
+  assert.equal(tree.find("x"), parent);
 });

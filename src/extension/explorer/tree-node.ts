@@ -92,8 +92,7 @@ export class TreeNodes {
   ): TreeNode[] {
     return rows.map(row => {
       const held = this.#byKey.get(row.key);
-      const node =
-        held?.parent === parent && held.row.kind === row.kind ? held : { row, parent, children: [] };
+      const node = held !== undefined && isSame(held, row, parent) ? held : { row, parent, children: [] };
       const looks = node === held && this.#differs(held.row, row);
       node.row = row;
       next.set(row.key, node);
@@ -104,6 +103,15 @@ export class TreeNodes {
     });
   }
 }
+
+/**
+ * Whether a row may keep its node. One that gets its first child, or loses its last, is another to the view, which would
+ * leave it closed otherwise.
+ */
+const isSame = (held: TreeNode, row: Row, parent: TreeNode | null): boolean =>
+  held.parent === parent &&
+  held.row.kind === row.kind &&
+  held.children.length > 0 === row.children.length > 0;
 
 const sameNodes = (a: readonly TreeNode[], b: readonly TreeNode[]): boolean =>
   a.length === b.length && a.every((node, i) => node === b[i]);

@@ -4,19 +4,19 @@ import { LogTail } from "../../runs/log-tail.ts";
 
 const POLL_MS = 500;
 
-/** A log channel that shows the log of one run's trainer, and what comes to it while it is shown. */
+/** An output channel that shows the log of one run's trainer, and what comes to it. Its lines have times of their own. */
 export class TrainerLog {
-  readonly #channel = vscode.window.createOutputChannel("Pairing Lab: Trainer", { log: true });
+  readonly #channel = vscode.window.createOutputChannel("Pairing Lab: Trainer", "log");
   #timer: NodeJS.Timeout | undefined;
 
   show(folder: string): void {
     clearInterval(this.#timer);
-    this.#channel.clear();
-    this.#channel.info(`${basename(folder)}: ${folder}`);
     const tail = new LogTail(folder);
     const pull = () => {
-      for (const line of tail.read()) this.#channel.info(line);
+      for (const line of tail.read()) this.#channel.appendLine(line);
     };
+    this.#channel.clear();
+    this.#channel.appendLine(`${basename(folder)}: ${folder}`);
     pull();
     this.#timer = setInterval(pull, POLL_MS);
     this.#timer.unref();

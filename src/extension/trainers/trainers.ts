@@ -12,9 +12,14 @@ export interface TrainersOptions {
   readonly log: vscode.LogOutputChannel;
   readonly runs: RunIndex;
   readonly script: string;
+  /** Whether this window shows a run's dashboard. */
+  readonly isShown: (folder: string) => boolean;
 }
 
 const queueKey = "queue";
+const startedKey = "started";
+/** So many are remembered over a reload. */
+const MOST_STARTED = 100;
 
 const offers: Readonly<Record<NoticeAction, { readonly title: string; readonly command: string }>> = {
   open: { title: "Open Dashboard", command: "pairingLab.run.open" },
@@ -28,6 +33,8 @@ export class Trainers {
   readonly #options: TrainersOptions;
   readonly #starter: RunStarter;
   readonly #seen = new Map<string, ShownState>();
+  /** Runs that were started from here, also before a reload: their end is told. Those of a terminal tell it there. */
+  readonly #started: Set<string>;
   readonly #queueChanged = new vscode.EventEmitter<void>();
   readonly #unsubscribe: () => void;
   readonly onQueueChange = this.#queueChanged.event;
@@ -35,13 +42,14 @@ export class Trainers {
   constructor(options: TrainersOptions) {
     this.#options = options;
     const { context, log, runs, script } = options;
+    this.#started = new Set(savedFolders(context.workspaceState.get(startedKey)));
     this.#starter = new RunStarter({
       script,
       limit: () =>
         settingValue("concurrentRuns", vscode.workspace.getConfiguration("pairingLab").get("concurrentRuns")),
       liveFolders: () => runs.all.filter(({ state }) => isLive(state)).map(({ folder }) => folder),
       queue: {
-        get: () => savedQueue(context.workspaceState.get(queueKey)),
+        get: () => savedFolders(context.workspaceState.get(queueKey)),
         set: folders => void context.workspaceState.update(queueKey, folders),
       },
       onEnd: (folder, end) => {
@@ -67,7 +75,10 @@ export class Trainers {
 
   /** Starts a run's trainer or queues it. Rejects with TrainerError or RunWriteError. */
   start(folder: string): Promise<StartOutcome> {
-    this.#options.log.info(`${basename(folder)}: starting its trainer`);
+    const { context, log } = this.#options;
+    log.info(`${basename(folder)}: starting its trainer`);
+    this.#started.add(folder);
+    void context.workspaceState.update(startedKey, [...this.#started].slice(-MOST_STARTED));
     return this.#starter.start(folder);
   }
 
@@ -89,7 +100,9 @@ export class Trainers {
       const name = runs.notesOf(run.folder).name ?? run.info.name;
       const notice = noticeOf(this.#seen.get(run.folder), name, run);
       this.#seen.set(run.folder, run.state);
-      if (notice !== null && isWanted(notice, wanted)) this.#tell(run.folder, notice);
+      if (notice === null) continue;
+      const concerns = this.#started.delete(run.folder) || this.#options.isShown(run.folder);
+      if (concerns && isWanted(notice, wanted)) this.#tell(run.folder, notice);
     }
     if (vscode.workspace.isTrusted) void this.#starter.advance();
   }
@@ -127,5 +140,5 @@ export class Trainers {
 }
 
 /** What was saved may be of another version. */
-const savedQueue = (value: unknown): string[] =>
+const savedFolders = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter(folder => typeof folder === "string") : [];
