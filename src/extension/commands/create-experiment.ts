@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import { availableNames } from "../../experiment/number-spec.ts";
 import { dataKinds, type AvailableDataKind } from "../../experiment/catalog.ts";
 import { setting } from "../app.ts";
+import { openUnsaved } from "../experiment-files/open-unsaved.ts";
 import { newExperimentText, pairings, regimes } from "../experiment-files/new-experiment.ts";
 
 const title = "New experiment";
@@ -80,9 +81,7 @@ function askName(proposal: string, place: vscode.Uri | undefined): Thenable<stri
 /** Writes and opens the file; without an open folder it is an editor that is still to be saved. */
 async function openNew(content: string, name: string, place: vscode.Uri | undefined): Promise<void> {
   if (place === undefined) {
-    await vscode.window.showTextDocument(
-      await vscode.workspace.openTextDocument({ language: "jsonc", content }),
-    );
+    await openUnsaved(content, name);
     return;
   }
   const target = targetOf(name, place);

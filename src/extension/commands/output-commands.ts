@@ -9,6 +9,7 @@ import { sampleSteps, samplesFile } from "../../runs/samples.ts";
 import { readScalars } from "../../runs/scalars.ts";
 import type { App } from "../app.ts";
 import { experimentText, withLiveChanges } from "../experiment-files/scheduled-experiment.ts";
+import { openUnsaved } from "../experiment-files/open-unsaved.ts";
 import { defaultsFor, setWords } from "../experiment-files/set-line.ts";
 import { grouped } from "../number-text.ts";
 import type { HandlersOf } from "./handlers.ts";
@@ -80,12 +81,12 @@ export async function saveAsExperiment(run: ObservedRun): Promise<void> {
       ? [{ step, key, to }]
       : [],
   );
-  const content = experimentText(withLiveChanges(run.info.experiment, changes), [
+  const name = `${run.info.experiment.name}-scheduled`;
+  const scheduled = withLiveChanges(run.info.experiment, changes);
+  const content = experimentText({ ...scheduled, name: name.slice(0, 100) }, [
     `Made of the run ${run.info.id}: what was turned while it trained is the schedule.`,
   ]);
-  await vscode.window.showTextDocument(
-    await vscode.workspace.openTextDocument({ language: "jsonc", content }),
-  );
+  await openUnsaved(content, name);
 }
 
 /** The run as words of the terminal command: against its experiment file where there is one, else against the defaults. */

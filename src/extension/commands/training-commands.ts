@@ -9,7 +9,7 @@ import type { App } from "../app.ts";
 import { isLive, isResumable } from "../explorer/run-row.ts";
 import { grouped, knobText } from "../number-text.ts";
 import type { HandlersOf } from "./handlers.ts";
-import { pickKnobs } from "./pick-knobs.ts";
+import { pickKnobs, type KnobValue } from "./pick-knobs.ts";
 import { chooseRun, trusted } from "./run-target.ts";
 import { begin } from "./start-training.ts";
 import { steerRun } from "./steer-run.ts";
@@ -69,20 +69,39 @@ export const trainingCommands: HandlersOf<
   },
 };
 
-/** Makes a branch of a run from one of its checkpoints and starts it. */
+/**
+ * Makes a branch of a run from one of its checkpoints and starts it. From where no step is left, it asks how far to
+ * train; false when the user thought better of it.
+ */
 export async function branchAndBegin(
   app: App,
   run: ObservedRun,
   step: number,
-  knobs: readonly { readonly key: string; readonly value: number }[],
-): Promise<void> {
+  knobs: readonly KnobValue[],
+): Promise<boolean> {
+  const planned = Math.max(run.status.steps, run.info.experiment.steps);
+  const steps = step < planned ? undefined : await askSteps(run, step);
+  if (step >= planned && steps === undefined) return false;
   const folder = await branchRun({
     folder: run.folder,
     step,
     runsFolder: app.folders.around(run.folder),
     settings: knobs,
+    ...(steps === undefined ? {} : { steps }),
   });
   await begin(app, folder);
+  return true;
+}
+
+async function askSteps({ info }: ObservedRun, step: number): Promise<number | undefined> {
+  const typed = await vscode.window.showInputBox({
+    title: `Branch of ${info.name} from its last step, ${grouped(step)}`,
+    prompt: "Train up to which step?",
+    value: String(step + info.experiment.steps),
+    validateInput: text =>
+      /^\d{1,8}$/.test(text.trim()) && Number(text) > step ? null : `a whole number above ${grouped(step)}`,
+  });
+  return typed === undefined ? undefined : Number(typed);
 }
 
 /** Goes on with a run that is paused, or starts a trainer on it again. */

@@ -61,8 +61,7 @@ export function hostCalls(app: App, feed: RunFeed): Pick<Handlers<DashboardCalls
       const place = listCheckpoints(folder).findLast(checkpoint => checkpoint.step <= step);
       if (place === undefined)
         throw new CallError("input", `there is no checkpoint at or before step ${step}`);
-      await branchAndBegin(app, await observeRun(folder), place.step, knobs);
-      return { started: true };
+      return { started: await branchAndBegin(app, await observeRun(folder), place.step, knobs) };
     },
     "run/saveAsExperiment": async () => {
       await saveAsExperiment(await observeRun(folder));

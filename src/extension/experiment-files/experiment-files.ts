@@ -33,7 +33,9 @@ export class ExperimentFiles {
   async #look(): Promise<void> {
     const files = await vscode.workspace.findFiles(experimentPattern, "**/node_modules/**", MOST_FILES);
     const named = await Promise.all(files.map(async file => [await nameIn(file), file] as const));
-    this.#byName = new Map(named.sort(([, a], [, b]) => (a.path < b.path ? 1 : -1)));
+    // Of several with one name, the file that is called so itself comes last and stays.
+    const isOwn = ([name, file]: readonly [string, vscode.Uri]) => Number(nameOfFile(file.path) === name);
+    this.#byName = new Map(named.sort((a, b) => isOwn(a) - isOwn(b) || (a[1].path < b[1].path ? 1 : -1)));
     this.#changed.fire();
   }
 
