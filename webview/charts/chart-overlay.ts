@@ -64,8 +64,9 @@ export function drawMarks({ context, area, scene, inks, place }: Overlay): void 
     context.globalAlpha = 1;
     context.font = font(inks, 11, quiet ? 400 : 500);
     const width = context.measureText(label).width;
-    const left = Math.min(x - 1, area.right + chartPadding.right - width);
-    if (left < free) continue; // the table and the journal have it
+    // Right of its line where there is room, else left of it, else not at all: the journal has it.
+    const left = x - 1 + width <= area.right ? x - 1 : x - 5 - width;
+    if (left < free) continue;
     context.fillStyle = quiet ? inks.quiet : inks.pairing;
     context.textAlign = "left";
     context.fillText(label, left, area.top - 12);

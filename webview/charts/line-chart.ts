@@ -19,7 +19,7 @@ import {
   type DirectLabel,
   type Overlay,
 } from "./chart-overlay.ts";
-import type { GrowingCurve } from "./growing-curve.ts";
+import type { GrowingCurve } from "../numbers/growing-curve.ts";
 import type { ChartPointer, ChartScene, Series } from "./scene.ts";
 import type { ChartGeometry } from "./svg.ts";
 import { stepAxis, valueAxis, type ValueAxis } from "./value-axis.ts";

@@ -1,5 +1,5 @@
 import type { InkName } from "../plates/inks.ts";
-import type { GrowingCurve } from "./growing-curve.ts";
+import type { GrowingCurve } from "../numbers/growing-curve.ts";
 
 /** How a curve is drawn; what it holds comes with the scene. */
 export interface SeriesLook {

@@ -1,7 +1,7 @@
 import { tickLabel } from "../numbers/axis.ts";
 import type { Inks } from "../plates/inks.ts";
 import type { ChartScene, Series } from "./scene.ts";
-import type { GrowingCurve } from "./growing-curve.ts";
+import type { GrowingCurve } from "../numbers/growing-curve.ts";
 import { stepAxis, valueAxis } from "./value-axis.ts";
 import { toUnit } from "../numbers/axis.ts";
 

@@ -1,6 +1,6 @@
 import { computed, signal } from "@preact/signals";
 import { useMemo, useRef } from "preact/hooks";
-import type { GrowingCurve } from "../charts/growing-curve.ts";
+import type { GrowingCurve } from "../numbers/growing-curve.ts";
 import { chartPadding } from "../charts/chart-overlay.ts";
 import { calmly } from "../numbers/calmly.ts";
 import { formatStep } from "../numbers/format.ts";

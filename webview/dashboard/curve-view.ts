@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 import type { CurveWindow } from "../../src/protocol/dashboard.ts";
 import { goOnSmoothing, type RunningAverage } from "../numbers/smoothing.ts";
-import { GrowingCurve } from "../charts/growing-curve.ts";
+import { GrowingCurve } from "../numbers/growing-curve.ts";
 
 /** What a picture shows of some curves; without `to` it goes up to the newest point. */
 export interface CurveWish {

@@ -23,6 +23,7 @@ export function Journal() {
   const draft = useSignal<NoteDraft | null>(null);
   const all = useComputed(() => (model.state.value === null ? [] : journalLines(model.state.value))).value;
   const save = useComputed(() => model.state.value?.actions.saveAsExperiment ?? null).value;
+  const turning = useComputed(() => model.state.value?.actions.setKnob ?? null).value;
   const act = (action: LineAction, step: number) => {
     if (action.kind === "show") model.pin(pinAt(model.steps.value, action.step));
     else if (action.kind === "edit") draft.value = { id: action.id, step, text: action.text };
@@ -59,7 +60,12 @@ export function Journal() {
       </div>
       <ol class="journal" tabIndex={0} aria-label="Journal">
         {all.slice(0, MOST_LINES).map(line => (
-          <Line key={line.id} line={line} onAct={act} />
+          <Line
+            key={line.id}
+            line={line}
+            refused={line.action?.kind === "undo" ? turning : null}
+            onAct={act}
+          />
         ))}
         {all.length > MOST_LINES && (
           <li class="tiny">{all.length - MOST_LINES} earlier lines are in journal.ndjson</li>
@@ -81,15 +87,17 @@ const verbs: Readonly<Record<LineAction["kind"], string>> = { show: "show", undo
 
 interface LineProps {
   readonly line: JournalLine;
+  /** Why its action cannot be done now. */
+  readonly refused: string | null;
   readonly onAct: (action: LineAction, step: number) => void;
 }
 
-function Line({ line, onAct }: LineProps) {
+function Line({ line, refused, onAct }: LineProps) {
   const { action, text, step } = line;
   return (
     <li>
       <span class="step">{formatStep(step)}</span>
-      <i class={`swatch ${line.kind}`} />
+      <i class={`swatch of-${line.kind}`} />
       <span class="text" title={text}>
         {text}
       </span>
@@ -98,8 +106,10 @@ function Line({ line, onAct }: LineProps) {
           type="button"
           class="line-action"
           aria-label={labelOf(action, text, step)}
+          aria-disabled={refused !== null}
+          title={refused ?? undefined}
           onClick={() => {
-            onAct(action, step);
+            if (refused === null) onAct(action, step);
           }}
         >
           {verbs[action.kind]}

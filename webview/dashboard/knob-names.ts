@@ -32,11 +32,8 @@ export function knobTitle(knob: Named): string {
 /** A change as it stands over a mark: "pairing 0 → 0.02", "σ 0.1 → 0.2". */
 export function changeLabel(knob: Named, from: number, to: number): string {
   const { name, symbol } = knobName(knob);
-  const what =
-    knob.key === PAIRING_WEIGHT
-      ? "pairing"
-      : symbol.length === 1 && name !== "Learning rate"
-        ? symbol
-        : knobTitle(knob).toLowerCase();
+  const isLetter = symbol.length === 1 && /\p{Script=Greek}/u.test(symbol);
+  const named = `${/^R\d/.test(name) ? name : name.toLowerCase()} ${symbol}`.trim();
+  const what = knob.key === PAIRING_WEIGHT ? "pairing" : isLetter && !/^R\d/.test(name) ? symbol : named;
   return `${what} ${formatKnob(from)} → ${formatKnob(to)}`;
 }

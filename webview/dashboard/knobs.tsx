@@ -68,6 +68,7 @@ function SmallKnob({ knob }: { readonly knob: KnobFacts }) {
             icon="close"
             name="Dismiss"
             onPress={() => {
+              document.getElementById(id)?.focus(); // the button goes away: the focus must not
               model.knobs.forget(knob.key);
             }}
           />

@@ -70,7 +70,17 @@ function Line({ notice, onDismiss }: { readonly notice: Notice; readonly onDismi
           {label}
         </Button>
       ))}
-      {onDismiss !== null && <IconButton icon="close" name="Dismiss" onPress={onDismiss} />}
+      {onDismiss !== null && (
+        <IconButton
+          icon="close"
+          name="Dismiss"
+          onPress={() => {
+            // The button goes away: the focus must not.
+            document.querySelector<HTMLElement>(".actions button")?.focus();
+            onDismiss();
+          }}
+        />
+      )}
     </div>
   );
 }

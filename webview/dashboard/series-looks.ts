@@ -1,9 +1,8 @@
 import type { SeriesLook } from "../charts/scene.ts";
 import { formatValue } from "../numbers/format.ts";
 
-const plain = (value: number) => formatValue(value, 2);
-/** What crosses many decades gets its decimals by size. */
-const bySize = (value: number) => formatValue(value, Math.abs(value) < 0.1 ? 3 : 2);
+/** Two decimals, three for what is small. */
+const bySize = (value: number) => formatValue(value, value !== 0 && Math.abs(value) < 0.1 ? 3 : 2);
 
 /** The curves of the losses chart; the first is drawn over the others. */
 export const lossLooks: readonly SeriesLook[] = [
@@ -17,11 +16,11 @@ export const MODES_TAG = "quality/modes";
 
 /** The curves of the quality chart; all but modes are shares or ratios around 1. */
 export const qualityLooks: readonly SeriesLook[] = [
-  { tag: "quality/coverage", label: "coverage", ink: "coverage", width: 2.25, bold: true, format: plain },
-  { tag: "quality/density", label: "density", ink: "density", width: 1.5, dash: [4, 3], format: plain },
-  { tag: "quality/precision", label: "precision", ink: "precision", width: 1.5, format: plain },
-  { tag: "quality/recall", label: "recall", ink: "recall", width: 1.5, format: plain },
-  { tag: MODES_TAG, label: "modes", ink: "modes", width: 1, alpha: 0.34, stepped: true, format: plain },
+  { tag: "quality/coverage", label: "coverage", ink: "coverage", width: 2.25, bold: true, format: bySize },
+  { tag: "quality/density", label: "density", ink: "density", width: 1.5, dash: [4, 3], format: bySize },
+  { tag: "quality/precision", label: "precision", ink: "precision", width: 1.5, format: bySize },
+  { tag: "quality/recall", label: "recall", ink: "recall", width: 1.5, format: bySize },
+  { tag: MODES_TAG, label: "modes", ink: "modes", width: 1, alpha: 0.34, stepped: true, format: bySize },
 ];
 
 /** Measures that stand in the quality table beside those of its chart. */

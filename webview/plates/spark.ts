@@ -1,4 +1,4 @@
-import type { GrowingCurve } from "../charts/growing-curve.ts";
+import type { GrowingCurve } from "../numbers/growing-curve.ts";
 import { disc, verticalLine, type Surface } from "./surface.ts";
 
 export interface SparkScene {

@@ -1,4 +1,4 @@
-import { lowerBound } from "../numbers/search.ts";
+import { lowerBound } from "./search.ts";
 
 const SPARE = 256;
 

@@ -1,0 +1,71 @@
+import type { Page } from "playwright-core";
+import { dataCalls } from "../../src/dashboard/data-calls.ts";
+import { openRunFeed } from "../../src/dashboard/run-feed.ts";
+import { StreamSession } from "../../src/dashboard/stream-session.ts";
+import { ViewerProcess } from "../../src/extension/viewer-process.ts";
+import { requestControl } from "../../src/launching/request-control.ts";
+import { CallError, type Handlers } from "../../src/protocol/calls.ts";
+import { serve, type Serving } from "../../src/protocol/channel.ts";
+import { dashboardParamReaders } from "../../src/protocol/dashboard-params.ts";
+import { dashboardProtocol, type DashboardCalls } from "../../src/protocol/dashboard.ts";
+import { readWire } from "../../src/protocol/wire.ts";
+import { pack, unpack } from "./crossing.ts";
+
+/** What the extension host does for one run's dashboard, without an editor around it. */
+export async function openHost(folder: string, page: Page) {
+  const feed = await openRunFeed(folder);
+  const viewer = new ViewerProcess("dist/viewer.js");
+  const post = (packet: unknown) => {
+    page
+      .evaluate(packed => {
+        globalThis.pageReceives(packed);
+      }, pack(packet))
+      .catch(() => undefined);
+  };
+  const session = new StreamSession({
+    feed,
+    post: update => {
+      post({ kind: "stream", update });
+    },
+    isTrusted: () => true,
+  });
+  const absent = () => Promise.reject(new CallError("input", "there is no editor here"));
+  const control: Handlers<DashboardCalls>["knob/set"] = async ({ key, value }, signal) => {
+    const outcome = await requestControl(folder, { do: "set", key, value }, { by: "extension", signal });
+    return outcome?.kind === "intervention"
+      ? { kind: "applied", step: outcome.step }
+      : { kind: "refused", reason: outcome?.message ?? "" };
+  };
+  const handlers: Handlers<DashboardCalls> = {
+    ...dataCalls({ feed, session, viewer, save: () => Promise.resolve(true) }),
+    "knob/set": control,
+    "run/control": absent,
+    "run/resume": absent,
+    "run/repeat": absent,
+    "run/branch": absent,
+    "run/saveAsExperiment": absent,
+    "notes/star": absent,
+    "notes/add": absent,
+    "notes/edit": absent,
+    "host/open": absent,
+    "host/save": absent,
+    "host/copy": absent,
+  };
+  let serving: Serving | null = null;
+  await page.exposeFunction("hostReceives", (packed: string) => {
+    const packet = unpack(packed);
+    if (readWire(packet)?.kind === "hello") {
+      serving?.close();
+      serving = serve(dashboardProtocol, post, dashboardParamReaders, handlers);
+    }
+    serving?.receive(packet);
+  });
+  return {
+    close: async () => {
+      serving?.close();
+      session.close();
+      await feed.close();
+      viewer.dispose();
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { test } from "node:test";
+import ts from "typescript";
+
+/** Which folders of the webviews a folder may import, beside itself; all may import the protocol. */
+const arrows: Readonly<Record<string, readonly string[]>> = {
+  numbers: [],
+  host: [],
+  styles: [],
+  plates: ["numbers"],
+  controls: ["numbers"],
+  charts: ["numbers", "plates"],
+  dashboard: ["numbers", "host", "styles", "plates", "controls", "charts"],
+};
+
+const owners: Readonly<Record<string, readonly string[]>> = {
+  "chart.js": ["charts"],
+  "modern-gif": ["dashboard"],
+  fflate: ["dashboard"],
+};
+
+const sources = readdirSync("webview", { recursive: true, encoding: "utf8" })
+  .map(name => join("webview", name))
+  .filter(name => /\.tsx?$/.test(name) && !name.endsWith(".test.ts") && !name.endsWith(".d.ts"));
+
+for (const file of sources) {
+  test(`${file} keeps the arrows`, () => {
+    const from = file.split("/")[1] ?? "";
+    assert.ok(from in arrows, `${from} is not a folder of the webviews`);
+    for (const { fileName: name } of ts.preProcessFile(readFileSync(file, "utf8")).importedFiles) {
+      if (!name.startsWith(".")) {
+        const package_ = name.split("/")[0]?.startsWith("@") === true ? name : (name.split("/")[0] ?? name);
+        assert.ok(
+          owners[package_]?.includes(from) ?? /^(@?preact)/.test(name),
+          `${file} must not import ${name}`,
+        );
+        continue;
+      }
+      const [world, to = ""] = join(dirname(file), name).split("/");
+      const allowed = world === "src" ? to === "protocol" : to === from || arrows[from]?.includes(to);
+      assert.ok(allowed, `${file} must not import ${name}`);
+    }
+  });
+}
