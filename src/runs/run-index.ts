@@ -125,11 +125,9 @@ export class RunIndex {
     if (folder === undefined) {
       for (const root of this.#roots) this.#dirtyRoots.add(root);
       for (const known of this.#entries.keys()) this.#dirty.add(known);
-    } else {
-      // A new one is found by its root.
-      for (const root of this.#roots) if (root.folder === dirname(folder)) this.#dirtyRoots.add(root);
-      if (this.#entries.has(folder)) this.#dirty.add(folder);
-    }
+    } else if (this.#entries.has(folder) && existsSync(folder)) this.#dirty.add(folder);
+    // One that came or went is found by its folder of runs.
+    else for (const root of this.#roots) if (root.folder === dirname(folder)) this.#dirtyRoots.add(root);
     this.#work();
     await this.settled();
     this.#tell();
@@ -236,8 +234,7 @@ export class RunIndex {
       const [root] = this.#dirtyRoots;
       if (root !== undefined) {
         this.#dirtyRoots.delete(root);
-        await this.#readNames(root);
-        turns.restart();
+        await this.#readNames(root, turns);
         continue;
       }
       const [folder] = this.#dirty;
@@ -248,24 +245,28 @@ export class RunIndex {
     }
   }
 
-  async #readNames(root: Root): Promise<void> {
+  async #readNames(root: Root, turns: Turns): Promise<void> {
     root.watch?.retry();
     const names = await runNames(root.folder);
+    turns.restart();
     if (this.#closed || !this.#roots.includes(root)) return;
-    for (const name of root.names) {
+    const before = root.names;
+    root.names = names;
+    for (const name of before) {
       if (names.has(name)) continue;
       root.watch?.unfollow(name);
       this.#forget(join(root.folder, name));
     }
     for (const name of names) {
-      if (root.names.has(name)) continue;
+      if (before.has(name)) continue;
       const folder = join(root.folder, name);
       this.#stamps.set(folder, { status: new Stamp(), notes: new Stamp() });
       // Watched before it is read: what changes in between is read again.
       if (root.watch?.follow(name) !== true) this.#unwatched.add(folder);
       this.#dirty.add(folder);
+      await turns.rest();
+      if (!this.#roots.includes(root)) return;
     }
-    root.names = names;
   }
 
   #read(folder: string): void {

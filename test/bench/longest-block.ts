@@ -1,0 +1,41 @@
+// How long the process was held up at most, as the extension host would feel it.
+
+export interface Block {
+  /** Milliseconds by the clock: on a busy machine it holds what others took. */
+  readonly wall: number;
+  /** Milliseconds of this process's own work (all its threads). */
+  readonly own: number;
+}
+
+export interface BlockWatch {
+  /** The longest times between two turns of the event loop since the start. */
+  stop(): Block;
+}
+
+const ownMs = () => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};
+
+/** Takes a turn of the event loop again and again and remembers the longest waits. */
+export function watchBlocks(): BlockWatch {
+  let longest: Block = { wall: 0, own: 0 };
+  let last = { wall: performance.now(), own: ownMs() };
+  let running = true;
+  const tick = () => {
+    const now = { wall: performance.now(), own: ownMs() };
+    longest = {
+      wall: Math.max(longest.wall, now.wall - last.wall),
+      own: Math.max(longest.own, now.own - last.own),
+    };
+    last = now;
+    if (running) setImmediate(tick);
+  };
+  setImmediate(tick);
+  return {
+    stop() {
+      running = false;
+      return longest;
+    },
+  };
+}
