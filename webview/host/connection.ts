@@ -23,6 +23,16 @@ export interface Connection {
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
+/** What asks the user something first: a place for a file, a seed, how far to train. That may take its time. */
+const asking = new Set<keyof DashboardCalls>([
+  "curves/save",
+  "samples/save",
+  "host/save",
+  "run/repeat",
+  "run/branch",
+]);
+const PATIENCE_MS = 60 * 60_000;
+
 /** Greets the host, asks for the stream, and asks again after a gap. */
 export function connect(port: Port, events: ConnectionEvents): Connection {
   const caller = new Caller<DashboardCalls>(dashboardProtocol, port.post, dashboardResultReaders);
@@ -53,5 +63,7 @@ export function connect(port: Port, events: ConnectionEvents): Connection {
     }
   });
   restart();
-  return { call: caller.call.bind(caller), restart };
+  const call: Call = (method, params, options = {}) =>
+    caller.call(method, params, asking.has(method) ? { timeout: PATIENCE_MS, ...options } : options);
+  return { call, restart };
 }
