@@ -63,7 +63,7 @@ export function connect(port: Port, events: ConnectionEvents): Connection {
     }
   });
   restart();
-  const call: Call = (method, params, options = {}) =>
+  const call: Call = (method, params, options) =>
     caller.call(method, params, asking.has(method) ? { timeout: PATIENCE_MS, ...options } : options);
   return { call, restart };
 }
