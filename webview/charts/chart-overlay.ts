@@ -32,12 +32,16 @@ export interface Overlay {
   readonly scene: ChartScene;
   readonly pointer: ChartPointer;
   readonly inks: Inks;
+  /** Where an axis is broken before its 0, in pixels; null where it is whole. */
+  readonly breaks: { readonly x: number | null; readonly y: number | null };
   readonly place: (step: number, value: number) => { readonly x: number; readonly y: number };
 }
 
 /** Reference values as dashed lines across, changes of knobs as dashed lines down with their words at the top. */
-export function drawMarks({ context, area, scene, inks, place }: Overlay): void {
+export function drawMarks(overlay: Overlay): void {
+  const { context, area, scene, inks, place } = overlay;
   context.save();
+  drawBreaks(overlay);
   context.lineWidth = 1;
   context.textBaseline = "middle";
   for (const { value, label } of scene.references) {
@@ -75,6 +79,25 @@ export function drawMarks({ context, area, scene, inks, place }: Overlay): void 
   context.restore();
 }
 
+/** Two short strokes across an axis that jumps to its 0. */
+function drawBreaks({ context, area, breaks, inks }: Overlay): void {
+  context.strokeStyle = inks.quiet;
+  context.lineWidth = 1;
+  context.setLineDash([]);
+  for (const off of [-2, 2]) {
+    context.beginPath();
+    if (breaks.x !== null) {
+      context.moveTo(breaks.x + off - 2, area.bottom + 4);
+      context.lineTo(breaks.x + off + 2, area.bottom - 4);
+    }
+    if (breaks.y !== null) {
+      context.moveTo(area.left - 4, breaks.y + off + 2);
+      context.lineTo(area.left + 4, breaks.y + off - 2);
+    }
+    context.stroke();
+  }
+}
+
 /** The shown step as a line, and the cursor as one with its step on the axis. */
 export function drawPointer({ context, area, scene, pointer, inks, place }: Overlay): void {
   const { cursor, shown } = pointer;
@@ -97,7 +120,7 @@ export function drawPointer({ context, area, scene, pointer, inks, place }: Over
     context.font = font(inks, 11, 500);
     const width = context.measureText(label).width + 8;
     context.fillStyle = inks.background;
-    context.fillRect(x - width / 2, area.bottom + 3, width, 16);
+    context.fillRect(x - width / 2 - 12, area.bottom + 3, width + 24, 16); // the ticks beside it give way
     context.fillStyle = inks.foreground;
     context.textAlign = "center";
     context.fillText(label, x, area.bottom + 11);

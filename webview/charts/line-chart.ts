@@ -8,7 +8,7 @@ import {
   type Plugin,
   type ScriptableLineSegmentContext,
 } from "chart.js";
-import { axisTicks, fromUnit, linear, tickLabel, toUnit } from "../numbers/axis.ts";
+import { axisTicks, fromUnit, linear, tickLabel, toUnit, ZERO_DEPTH } from "../numbers/axis.ts";
 import { formatStep } from "../numbers/format.ts";
 import { hexRgb, type Inks } from "../plates/inks.ts";
 import {
@@ -32,8 +32,15 @@ interface Point {
 }
 type Dataset = ChartDataset<"line", Point[]> & { readonly key: string };
 
-const isBelow = (floor: number) => (context: ScriptableLineSegmentContext) =>
-  (context.p0.parsed.y ?? floor) < floor || (context.p1.parsed.y ?? floor) < floor;
+/** Whether one end of a segment lies beyond the break of a logarithmic axis. */
+const crosses = (axis: "x" | "y", of: ValueAxis) => {
+  const floor = Math.log10(of.axis.floor) - 1e-9;
+  const beyond = (place: number | null | undefined) => (place ?? floor) < floor;
+  return (context: ScriptableLineSegmentContext) =>
+    beyond(context.p0.parsed[axis]) || beyond(context.p1.parsed[axis]);
+};
+
+const hasBreak = ({ axis, low }: ValueAxis): boolean => axis.logarithmic && low <= 0;
 
 /**
  * A chart.js line chart with direct labels, marks and a cursor. Its scales are linear in an axis's units, so that
@@ -48,7 +55,6 @@ export class LineChart {
   #values: ValueAxis | null = null;
   #pointer: ChartPointer = { cursor: null, shown: null };
   #labels: DirectLabel[] = [];
-  #firstPositive = 1;
 
   constructor(canvas: HTMLCanvasElement, width: number, height: number) {
     const { left, right, top, bottom } = chartPadding;
@@ -181,7 +187,6 @@ export class LineChart {
       scene: this.#scene,
       inks: this.#inks,
       labels: this.#labels,
-      firstPositive: this.#firstPositive,
       stepTicks: scales["x"]?.ticks.map(({ value }) => fromUnit(this.#steps?.axis ?? linear, value)) ?? [],
       valueTicks: scales["y"]?.ticks.map(({ value }) => fromUnit(this.#values?.axis ?? linear, value)) ?? [],
     };
@@ -192,17 +197,25 @@ export class LineChart {
     if (scene === null || inks === null) return null;
     const { ctx: context, width, chartArea: area } = this.#chart;
     const place = (step: number, value: number) => this.place(step, value);
-    return { context, width, area, scene, inks, pointer: this.#pointer, place };
+    const { x, y } = this.#chart.scales;
+    const middle = (of: ValueAxis | null) => Math.log10(of?.axis.floor ?? 1) - ZERO_DEPTH / 2;
+    const breaks = {
+      x:
+        this.#steps !== null && hasBreak(this.#steps)
+          ? (x?.getPixelForValue(middle(this.#steps)) ?? null)
+          : null,
+      y:
+        this.#values !== null && hasBreak(this.#values)
+          ? (y?.getPixelForValue(middle(this.#values)) ?? null)
+          : null,
+    };
+    return { breaks, context, width, area, scene, inks, pointer: this.#pointer, place };
   }
 
   #build(scene: ChartScene, inks: Inks): void {
     this.#scene = scene;
     this.#inks = inks;
-    this.#firstPositive = Math.min(
-      ...scene.series.map(({ line }) => line.step(line.indexAt(1))).filter(Number.isFinite),
-      Math.max(1, scene.to / 10),
-    );
-    const steps = stepAxis(scene, this.#firstPositive);
+    const steps = stepAxis(scene);
     const values = valueAxis(scene);
     this.#steps = steps;
     this.#values = values;
@@ -276,11 +289,16 @@ export class LineChart {
       borderDash: faint ? [] : [...(series.dash ?? [])],
       stepped: series.stepped === true ? "before" : false,
     });
-    const broken = values.axis.logarithmic && values.low <= 0;
-    if (broken) {
-      const below = isBelow(Math.log10(values.axis.floor));
-      dataset.segment = { borderDash: context => (below(context) ? [1, 3] : undefined) };
-    } else delete dataset.segment;
+    // What joins 0 over a break is dotted.
+    const breaks = [
+      ...(hasBreak(steps) ? [crosses("x", steps)] : []),
+      ...(hasBreak(values) ? [crosses("y", values)] : []),
+    ];
+    if (breaks.length === 0) delete dataset.segment;
+    else {
+      const dotted = (context: ScriptableLineSegmentContext) => breaks.some(crossed => crossed(context));
+      dataset.segment = { borderDash: context => (dotted(context) ? [1, 3] : undefined) };
+    }
     return dataset;
   }
 }

@@ -45,6 +45,8 @@ export interface ChartScene {
   readonly from: number;
   readonly to: number;
   readonly logSteps: boolean;
+  /** Where the decades of a logarithmic step axis that reaches 0 begin: the same in all charts of a page. */
+  readonly firstStep: number;
   readonly logValues: boolean;
   /** The least that the value axis shows; null: from 0 to the highest value. */
   readonly values: readonly [number, number] | null;

@@ -22,6 +22,7 @@ const scene: ChartScene = {
   from: 0,
   to: 200,
   logSteps: false,
+  firstStep: 10,
   logValues: false,
   values: null,
   marks: [{ step: 100, label: "pairing 0 → 0.02", quiet: false }],
@@ -42,7 +43,6 @@ const geometry: ChartGeometry = {
   scene,
   inks,
   labels: [{ series, value: 2, y: 60 }],
-  firstPositive: 100,
   stepTicks: [0, 100, 200],
   valueTicks: [0, 1, 2, 3],
 };
@@ -77,9 +77,9 @@ test("a value axis holds its lines, not what is behind them; a logarithmic one w
 });
 
 test("a step axis is never empty, and a logarithmic one begins its decades at the first recorded step", () => {
-  const log = stepAxis({ ...scene, logSteps: true }, 10);
+  const log = stepAxis({ ...scene, logSteps: true });
   assert.equal(log.axis.floor, 10);
   assert.ok(log.min < 1);
-  const empty = stepAxis({ ...scene, from: 0, to: 0 }, 1);
+  const empty = stepAxis({ ...scene, from: 0, to: 0 });
   assert.ok(empty.max > empty.min);
 });

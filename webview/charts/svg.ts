@@ -18,7 +18,6 @@ export interface ChartGeometry {
   readonly scene: ChartScene | null;
   readonly inks: Inks | null;
   readonly labels: readonly { readonly series: Series; readonly value: number; readonly y: number }[];
-  readonly firstPositive: number;
   readonly stepTicks: readonly number[];
   readonly valueTicks: readonly number[];
 }
@@ -32,7 +31,7 @@ const short = (value: number): string => value.toFixed(2).replace(/\.?0+$/, "");
 export function chartSvg(geometry: ChartGeometry): string {
   const { width, height, area, scene, inks } = geometry;
   if (scene === null || inks === null) return `<svg xmlns="http://www.w3.org/2000/svg"/>`;
-  const [steps, values] = [stepAxis(scene, geometry.firstPositive), valueAxis(scene)];
+  const [steps, values] = [stepAxis(scene), valueAxis(scene)];
   const x = (step: number) =>
     area.left + ((area.right - area.left) * (toUnit(steps.axis, step) - steps.min)) / (steps.max - steps.min);
   const y = (value: number) =>

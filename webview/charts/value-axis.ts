@@ -40,9 +40,9 @@ export function valueAxis(scene: ChartScene): ValueAxis {
 }
 
 /** The step axis; a logarithmic one that begins at 0 has its break there. */
-export function stepAxis({ from, to, logSteps }: ChartScene, firstPositive: number): ValueAxis {
+export function stepAxis({ from, to, logSteps, firstStep }: ChartScene): ValueAxis {
   const axis: Axis = logSteps
-    ? { logarithmic: true, floor: Math.max(1, from > 0 ? from : firstPositive) }
+    ? { logarithmic: true, floor: Math.max(1, from > 0 ? from : firstStep) }
     : linear;
   const high = logSteps ? Math.max(to, axis.floor * 10) : Math.max(to, from + 1);
   return { axis, low: from, high, min: toUnit(axis, from), max: toUnit(axis, high) };

@@ -146,6 +146,7 @@ function Curve({ title, waiting, note, looks, smoothed, fixed, logValues, tools 
       smoothing: amount.value,
     };
   });
+  const every = useMemo(() => computed(() => model.state.value?.run.record.scalars ?? 1), [model]);
   const scene = useMemo(
     () =>
       computed<ChartScene | null>(() => {
@@ -167,6 +168,7 @@ function Curve({ title, waiting, note, looks, smoothed, fixed, logValues, tools 
           from,
           to,
           logSteps: model.field("logSteps").value,
+          firstStep: Math.max(1, every.value),
           logValues: logValues.value,
           values: fixed,
           marks: model.marks.value,
