@@ -15,8 +15,7 @@ export interface RunFeed {
 /** Begins to follow a run. Rejects with RunReadError when the folder is no run's. */
 export async function openRunFeed(folder: string, options: TailOptions = {}): Promise<RunFeed> {
   const model = new RunModel(folder, await loadRunInfo(folder));
-  const tail = new RunTail(folder, model, options);
-  tail.pause();
+  const tail = new RunTail(folder, model, { ...options, resting: true });
   let subscribers = 0;
   return {
     model,

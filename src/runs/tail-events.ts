@@ -52,12 +52,13 @@ export class EventsTail {
 
   async #startAgain(): Promise<EventsPiece> {
     await this.close();
+    this.#file = null;
     this.#current = 0;
     return { events: [], more: true, reset: true };
   }
 
+  /** Lets go of the file; another `read` goes on. */
   async close(): Promise<void> {
     await this.#file?.close();
-    this.#file = null;
   }
 }

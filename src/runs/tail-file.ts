@@ -12,6 +12,8 @@ export type Consume = (bytes: Buffer) => number;
 export class FileTail {
   readonly #path: string;
   #file: FileHandle | null = null;
+  /** Which file the path meant when it was first opened. */
+  #ino: number | null = null;
   /** How much has been consumed; what was read and left over is read again. */
   #offset = 0;
   #chunk = CHUNK_BYTES;
@@ -27,12 +29,12 @@ export class FileTail {
    */
   async read(consume: Consume): Promise<"more" | "end" | "replaced"> {
     this.#file ??= await open(this.#path, "r");
+    this.#ino ??= (await this.#file.stat()).ino;
     const bytes = Buffer.allocUnsafe(this.#chunk);
     const { bytesRead } = await this.#file.read(bytes, 0, this.#chunk, this.#offset);
     if (bytesRead === 0) {
       const now = await stat(this.#path);
-      const { ino } = await this.#file.stat();
-      return now.size < this.#offset || now.ino !== ino ? "replaced" : "end";
+      return now.size < this.#offset || now.ino !== this.#ino ? "replaced" : "end";
     }
     const used = bytesRead - consume(bytes.subarray(0, bytesRead));
     this.#offset += used;
@@ -45,10 +47,12 @@ export class FileTail {
   /** Reads from the start again, of whatever file has the path now. */
   async reopen(): Promise<void> {
     await this.close();
+    this.#ino = null;
     this.#offset = 0;
     this.#chunk = CHUNK_BYTES;
   }
 
+  /** Lets go of the file; another `read` opens it again and goes on. */
   async close(): Promise<void> {
     const file = this.#file;
     this.#file = null;

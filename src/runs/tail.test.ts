@@ -1,7 +1,16 @@
 import assert from "node:assert/strict";
-import { appendFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  mkdirSync,
+  readdirSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
+import { setImmediate, setTimeout as delay } from "node:timers/promises";
 import { checkpointOf, newRun, statusOf, temporaryFolder } from "../../test/support/run-folder.ts";
 import { encodeEvent, type TbEvent } from "../formats/tensorboard.ts";
 import { replaceFile } from "./replace-file.ts";
@@ -265,7 +274,48 @@ test("nothing is handed on after closing", async t => {
   assert.ok(length < 20_000);
   writeFileSync(join(folder, "samples", "00000001.npy"), "");
   tail.look();
-  await new Promise(setImmediate);
+  await setImmediate();
   assert.equal(seen.scalars.length, length);
   assert.equal(seen.present.samples.size, 0);
 });
+
+test("a tail at rest reads nothing and holds no file; when it goes on, everything comes once", async t => {
+  const folder = await newRun(temporaryFolder(t));
+  const file = join(folder, "events.out.tfevents.1000000000.here.1.0");
+  writeFileSync(file, encodeEvent(point(0)));
+  const { seen, tail } = follow(t, folder, { lookEvery: 5, resting: true });
+  tail.look();
+  await setImmediate();
+  assert.deepEqual([seen.scalars.length, seen.settlings], [0, 0]);
+  tail.resume();
+  await seen.until(() => seen.scalars.length === 1 && seen.settlings > 0);
+  tail.pause();
+  appendFileSync(file, encodeEvent(point(1)));
+  mkdirSync(join(folder, "samples"), { recursive: true });
+  writeFileSync(join(folder, "samples", "00000001.npy"), "");
+  await delay(30); // several looks, if there were any
+  assert.equal(seen.scalars.length, 1);
+  if (process.platform === "linux") assert.deepEqual(openFilesIn(folder), []);
+  tail.resume();
+  await seen.until(() => seen.scalars.length === 2 && seen.present.samples.has(1));
+  tail.pause();
+  replaceFile(file, Buffer.concat([5, 6, 7].map(step => encodeEvent(point(step)))), { durable: false });
+  tail.resume();
+  await seen.until(() => seen.resets.length === 1 && seen.scalars.length === 3);
+  assert.deepEqual(
+    seen.scalars.map(([step]) => step),
+    [5, 6, 7],
+  );
+});
+
+/** Which files of a folder this process has open. */
+function openFilesIn(folder: string): string[] {
+  return readdirSync("/proc/self/fd").flatMap(fd => {
+    try {
+      const path = readlinkSync(`/proc/self/fd/${fd}`);
+      return path.startsWith(folder) ? [path] : [];
+    } catch {
+      return []; // closed meanwhile
+    }
+  });
+}

@@ -54,6 +54,8 @@ export interface TailOptions {
   readonly lookEvery?: number;
   /** Whether the system's events are used too. */
   readonly watch?: boolean;
+  /** Begins at rest: nothing is read before `resume`. */
+  readonly resting?: boolean;
 }
 
 /**
@@ -85,7 +87,11 @@ export class RunTail {
   #trouble: string | null = null;
   #failedLooks = 0;
 
-  constructor(folder: string, sink: TailSink, { lookEvery = 1000, watch = true }: TailOptions = {}) {
+  constructor(
+    folder: string,
+    sink: TailSink,
+    { lookEvery = 1000, watch = true, resting = false }: TailOptions = {},
+  ) {
     this.#folder = folder;
     this.#sink = sink;
     this.#watch = watch;
@@ -110,19 +116,24 @@ export class RunTail {
       samples: new Stamp(),
     };
     this.#lookEvery = lookEvery;
-    this.resume();
+    if (!resting) this.resume();
   }
 
-  /** Rests until `resume`: costs nothing meanwhile, and remembers how far everything was read. */
+  get #isResting(): boolean {
+    return this.#timer === undefined;
+  }
+
+  /** Rests until `resume`: costs nothing meanwhile, holds no file, and remembers how far everything was read. */
   pause(): void {
     clearInterval(this.#timer);
     this.#timer = undefined;
     for (const watching of this.#watchings.values()) watching.close();
     this.#watchings.clear();
+    if (this.#working === null) void this.#letGo();
   }
 
   resume(): void {
-    if (this.#closed || this.#timer !== undefined) return;
+    if (this.#closed || !this.#isResting) return;
     this.#timer = setInterval(() => {
       this.look();
     }, this.#lookEvery);
@@ -134,7 +145,7 @@ export class RunTail {
 
   /** Looks at everything now, without waiting for an event. */
   look(): void {
-    if (this.#closed) return;
+    if (this.#isResting) return;
     for (const part of allParts) this.#dirty.add(part);
     this.#watchFolders();
     this.#work();
@@ -142,9 +153,13 @@ export class RunTail {
 
   /** Stops; nothing is handed on any more. */
   async close(): Promise<void> {
-    this.pause();
     this.#closed = true;
+    this.pause();
     await this.#working;
+    await this.#letGo();
+  }
+
+  async #letGo(): Promise<void> {
     await Promise.all([this.#events.close(), this.#journal.close()]);
   }
 
@@ -182,14 +197,15 @@ export class RunTail {
   #work(): void {
     this.#working ??= this.#drain().finally(() => {
       this.#working = null;
-      if (this.#dirty.size > 0 && !this.#closed) this.#work();
+      if (this.#isResting) void this.#letGo();
+      else if (this.#dirty.size > 0) this.#work();
     });
   }
 
   async #drain(): Promise<void> {
     const turns = new Turns();
     const failed: Part[] = [];
-    while (!this.#closed) {
+    while (!this.#isResting) {
       const [part] = this.#dirty;
       if (part === undefined) break;
       this.#dirty.delete(part);
@@ -201,7 +217,7 @@ export class RunTail {
       }
       await turns.rest();
     }
-    if (this.#closed) return;
+    if (this.#isResting) return;
     if (failed.length === 0) this.#recovered();
     this.#sink.settled();
   }

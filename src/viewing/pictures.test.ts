@@ -128,9 +128,7 @@ test("the discriminator's map scores the cells' centres, the first row lowest", 
 });
 
 test("in more dimensions the discriminator's map goes through the real data's mean", async t => {
-  const settings = [
-    { key: "data", value: { kind: "gaussians", dims: 5, modes: 3, radius: 4, std: 0.1 } },
-  ];
+  const settings = [{ key: "data", value: { kind: "gaussians", dims: 5, modes: 3, radius: 4, std: 0.1 } }];
   const { run, view } = await viewing(t, { steps: [0], dims: 5, settings });
   const { samples } = await view.scene({ run, count: 2000 }, signal);
   let rest = 0;
