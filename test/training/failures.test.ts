@@ -87,7 +87,7 @@ test(
       assert.ok(last !== undefined && last.step > 0);
       assert.ok(readState(last.folder).tensors.size > 0);
       assert.equal(spawnSync("mount", ["-o", "remount,size=16m", disk]).status, 0, "room is made");
-    const longer = await trainToEnd(folder, { steps: last.step + 40 });
+      const longer = await trainToEnd(folder, { steps: last.step + 40 });
       assert.equal(longer.code, 0, longer.message);
     } finally {
       spawnSync("umount", ["-l", disk]);
