@@ -1,7 +1,7 @@
 import { open, stat, type FileHandle } from "node:fs/promises";
 
 /** Bytes a read: what decodes well within a slice. */
-const CHUNK_BYTES = 32 * 1024;
+const CHUNK_BYTES = 16 * 1024;
 /** A record longer than a chunk (a picture) doubles it, up to what one record may have. */
 const MAX_CHUNK_BYTES = 2 ** 29;
 

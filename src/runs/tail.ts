@@ -44,7 +44,7 @@ const partOfName: Readonly<Record<string, Part>> = {
 };
 
 /** Pieces of a long file in a row, before the other files have their turn. */
-const PIECES_IN_A_ROW = 16;
+const PIECES_IN_A_ROW = 32;
 
 /** Where the system names what changed, whole folders of samples are looked at this rarely. */
 const TRUSTING_LOOK_MS = 30_000;

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from "node:timers/promises";
 
 /** Long work holds up its process for at most about this long at a time. */
-const SLICE_MS = 4;
+const SLICE_MS = 3;
 
 /** Cuts long work into slices: `await turns.rest()` between pieces lets others have their turn when a slice is used up. */
 export class Turns {
