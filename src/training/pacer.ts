@@ -2,6 +2,8 @@
 const CALL_MS = 200;
 /** Other work of the process (signals, heartbeat) gets its turn at least this often. */
 const TURN_MS = 40;
+/** A pace is a limit: time lost to an evaluation is not made up for, beyond this. */
+const CATCH_UP_MS = 50;
 /** With a pace, steps come in this many calls a second. */
 const CALLS_A_SECOND = 20;
 
@@ -48,7 +50,7 @@ export class Pacer {
       if (this.#behind?.pace !== pace) this.#behind = { pace, since: now, steps: 0 };
       else this.#behind.steps += this.#done;
       const wait = this.#behind.since + (this.#behind.steps * 1000) / pace - now;
-      if (wait < -1000) this.#behind = { pace, since: now, steps: 0 };
+      if (wait < -CATCH_UP_MS) this.#behind = { pace, since: now, steps: 0 };
       else if (wait > 0) {
         await sleep(Math.min(wait, 1000));
         this.#turnedAt = this.#clock();

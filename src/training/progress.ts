@@ -4,7 +4,7 @@ import type { RunState } from "../runs/status.ts";
 import { trend } from "./trend.ts";
 
 const TICK_MS = 250;
-/** Speed is that of about the last two seconds. */
+/** Speed is that of the last one to two of these. */
 const SPEED_MS = 2000;
 
 /** What status.json says of a run while it trains. */
@@ -14,7 +14,9 @@ export class Progress {
   readonly #scalars: Record<string, number> = {};
   readonly #coverage: ScalarPoint[] = [];
   #ticked = 0;
-  #since = { time: performance.now(), step: 0 };
+  /** Where the speed is measured from, and what takes its place next. */
+  #older = { time: performance.now(), step: 0 };
+  #newer = this.#older;
   #speed = 0;
   #step: number;
 
@@ -28,7 +30,7 @@ export class Progress {
     this.#run = run;
     this.#step = step;
     this.#steps = steps;
-    this.#since = { time: performance.now(), step };
+    this.restartClock();
     for (const [tag, points] of history) {
       const before = points.filter(point => point.step <= step);
       const last = before.at(-1);
@@ -55,16 +57,19 @@ export class Progress {
     const now = performance.now();
     if (now - this.#ticked < TICK_MS) return;
     this.#ticked = now;
-    const elapsed = now - this.#since.time;
-    if (elapsed >= TICK_MS) this.#speed = ((step - this.#since.step) * 1000) / elapsed;
-    if (elapsed >= SPEED_MS) this.#since = { time: now, step };
+    const elapsed = now - this.#older.time;
+    if (elapsed >= TICK_MS) this.#speed = ((step - this.#older.step) * 1000) / elapsed;
+    if (now - this.#newer.time >= SPEED_MS) {
+      this.#older = this.#newer;
+      this.#newer = { time: now, step };
+    }
     this.say("training");
     this.#run.beat();
   }
 
   /** Forgets the time since the last tick, as after a pause. */
   restartClock(): void {
-    this.#since = { time: performance.now(), step: this.#step };
+    this.#older = this.#newer = { time: performance.now(), step: this.#step };
   }
 
   get step(): number {
