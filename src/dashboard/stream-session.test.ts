@@ -92,6 +92,7 @@ async function stage(
     },
     isTrusted: () => isTrusted,
     batchEvery: 5,
+    patience: 20_000,
   });
   t.after(async () => {
     session.close();

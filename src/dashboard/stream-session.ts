@@ -27,12 +27,13 @@ export interface SessionOptions {
   readonly isTrusted: () => boolean;
   /** Milliseconds between updates. */
   readonly batchEvery?: number;
+  /** Milliseconds that a snapshot waits for what is there to be read; the rest of a long run comes as it is read. */
+  readonly patience?: number;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
 }
 
 const BATCH_MS = 50;
-/** The snapshot waits this long for what is there to be read; the rest of a long run comes as it is read. */
 const PATIENCE_MS = 300;
 
 /** What the webview has been told, to tell it what is new. */
@@ -70,6 +71,7 @@ export class StreamSession {
   readonly #post: (update: DashboardUpdate) => void;
   readonly #isTrusted: () => boolean;
   readonly #batchEvery: number;
+  readonly #patience: number;
   readonly #now: () => number;
   #told: Told | null = null;
   #generation = 0;
@@ -83,11 +85,19 @@ export class StreamSession {
   #lastFlush = -Infinity;
   #subscribedAt = 0;
 
-  constructor({ feed, post, isTrusted, batchEvery = BATCH_MS, now = Date.now }: SessionOptions) {
+  constructor({
+    feed,
+    post,
+    isTrusted,
+    batchEvery = BATCH_MS,
+    patience = PATIENCE_MS,
+    now = Date.now,
+  }: SessionOptions) {
     this.#feed = feed;
     this.#post = post;
     this.#isTrusted = isTrusted;
     this.#batchEvery = batchEvery;
+    this.#patience = patience;
     this.#now = now;
   }
 
@@ -130,8 +140,8 @@ export class StreamSession {
     this.#timer = undefined;
     const { model } = this.#feed;
     const waited = performance.now() - this.#subscribedAt;
-    if (this.#told === null && !model.isSettled && waited < PATIENCE_MS) {
-      this.#schedule(PATIENCE_MS - waited);
+    if (this.#told === null && !model.isSettled && waited < this.#patience) {
+      this.#schedule(this.#patience - waited);
       return;
     }
     this.#lastFlush = performance.now();
