@@ -14,7 +14,6 @@ import { outliving } from "./scenarios/outliving.ts";
 import { restricted } from "./scenarios/restricted.ts";
 import type { Scenarios } from "./scenarios/scenario.ts";
 import { steering } from "./scenarios/steering.ts";
-import { takingOut } from "./scenarios/taking-out.ts";
 import { Theatre } from "./stage.ts";
 import { namesInZip } from "./zip-names.ts";
 
@@ -61,7 +60,6 @@ const scenarios: Scenarios = {
   ...ending,
   ...restricted,
   ...exploring,
-  ...takingOut,
 };
 let theatre: Theatre | null = null;
 after(() => theatre?.close());

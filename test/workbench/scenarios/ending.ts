@@ -49,28 +49,4 @@ export const ending: Scenarios = {
         );
       },
     },
-
-  "Of two runs with room for one, the second waits its turn": {
-    options: {
-      files: {
-        "one.gan.json": steadyExperiment("one"),
-        "two.gan.json": steadyExperiment("two"),
-      },
-      settings: { "pairingLab.concurrentRuns": 1, "pairingLab.openDashboard": false },
-    },
-    async play(stage) {
-      const window = await stage.openWindow();
-      await window.runs.show();
-      await window.openFile("one.gan.json");
-      await window.command("Pairing Lab: Train");
-      await window.runs.row(/^one, seed 1, Training/).waitFor();
-      await window.openFile("two.gan.json");
-      await window.command("Pairing Lab: Train");
-      await window.runs.row(/^two, seed 1, Queued/).waitFor();
-
-      await window.runs.act(/^one, seed 1/, "Stop");
-      await window.runs.row(/^one, seed 1, Stopped/).waitFor();
-      await window.runs.row(/^two, seed 1, Training/).waitFor();
-    },
-  },
 };
