@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { steadyExperiment } from "../experiments.ts";
 import { RunOnDisk } from "../run-on-disk.ts";
 import { takePicture } from "../stage.ts";
 import type { Scenarios } from "./scenario.ts";
