@@ -45,7 +45,12 @@ function dataItems(): Item<AvailableDataKind>[] {
 
 async function pick<T>(placeHolder: string, items: readonly Item<T>[], first?: T): Promise<T | undefined> {
   const sorted = [...items].sort((a, b) => Number(b.value === first) - Number(a.value === first));
-  const picked = await vscode.window.showQuickPick(sorted, { title, placeHolder, matchOnDetail: true });
+  const picked = await vscode.window.showQuickPick(sorted, {
+    ignoreFocusOut: true,
+    title,
+    placeHolder,
+    matchOnDetail: true,
+  });
   return picked?.value;
 }
 
@@ -68,6 +73,7 @@ function askName(proposal: string, place: vscode.Uri | undefined): Thenable<stri
   let value = proposal;
   for (let number = 2; taken(value); number++) value = `${proposal}-${number}`;
   return vscode.window.showInputBox({
+    ignoreFocusOut: true,
     title,
     prompt: "Its name; the file is NAME.gan.json",
     value,

@@ -110,6 +110,7 @@ const shortened = (folder: vscode.Uri) => vscode.workspace.asRelativePath(folder
 
 async function askFilter(app: App): Promise<void> {
   const text = await vscode.window.showInputBox({
+    ignoreFocusOut: true,
     title: "Filter runs",
     value: app.explorer.filter,
     placeHolder: "name, tag:, seed:, state:, is:starred, coverage>0.5",

@@ -22,6 +22,7 @@ export const noteCommands: HandlersOf<
     const run = await chooseRun(app, given, { placeholder: "Rename which run?" });
     if (run === undefined) return;
     const typed = await vscode.window.showInputBox({
+      ignoreFocusOut: true,
       title: `Rename ${run.info.name}`,
       prompt: "Empty: the name of its experiment. The folder keeps its name.",
       value: readNotes(run.folder).name ?? run.info.name,
@@ -53,6 +54,7 @@ export const noteCommands: HandlersOf<
     const run = await chooseRun(app, given, { placeholder: "Note on which run?" });
     if (run === undefined) return;
     const note = await vscode.window.showInputBox({
+      ignoreFocusOut: true,
       title: `Note on ${run.info.name}`,
       value: readNotes(run.folder).note,
       prompt: "Empty removes it.",
@@ -96,6 +98,7 @@ async function editTags(app: App, folders: readonly string[]): Promise<void> {
     .map(folder => readNotes(folder).tags)
     .reduce((kept, tags) => kept.filter(tag => tags.includes(tag)));
   const typed = await vscode.window.showInputBox({
+    ignoreFocusOut: true,
     title: folders.length === 1 ? "Tags" : `Tags of ${folders.length} runs`,
     value: common.join(", "),
     prompt: "Separated by commas.",

@@ -20,6 +20,7 @@ export async function pickChanges(text: string, file: string): Promise<Setting[]
     const start: Item[] =
       changes.size === 0 ? [] : [{ key: null, label: `$(play) Train with ${count}`, alwaysShow: true }];
     const picked = await vscode.window.showQuickPick([...start, ...items], {
+      ignoreFocusOut: true,
       title: "Train with changes",
       placeHolder: "Which key shall have another value?",
       matchOnDescription: true,
@@ -45,6 +46,7 @@ async function typeValue(
 ): Promise<Setting | undefined> {
   const settingOf = (typed: string) => parseSetting(`${key}=${typed.trim()}`);
   const typed = await vscode.window.showInputBox({
+    ignoreFocusOut: true,
     title: key,
     value,
     prompt: "JSON, or a text",

@@ -41,6 +41,7 @@ export async function pickKnobs(run: ObservedRun, step: number): Promise<KnobVal
       alwaysShow: true,
     };
     const picked = await vscode.window.showQuickPick([start, ...items], {
+      ignoreFocusOut: true,
       title: `Branch of ${name} from step ${grouped(step)}`,
       placeHolder: "Which knob shall be another one?",
       matchOnDetail: true,
@@ -49,6 +50,7 @@ export async function pickKnobs(run: ObservedRun, step: number): Promise<KnobVal
     const { key } = picked;
     if (key === null) return [...changed].map(([changedKey, value]) => ({ key: changedKey, value }));
     const typed = await vscode.window.showInputBox({
+      ignoreFocusOut: true,
       title: knobs[key].title,
       prompt: knobs[key].description,
       value: knobText(changed.get(key) ?? held[key] ?? 0),

@@ -48,6 +48,7 @@ export const trainingCommands: HandlersOf<
     const { experiment } = run.info;
     const now = run.status.scalars[`knob/${weightKey}`] ?? initialKnobs(experiment)[weightKey] ?? 0;
     const typed = await vscode.window.showInputBox({
+      ignoreFocusOut: true,
       title: `Pairing weight of ${run.info.name}`,
       prompt: "Holds from the next step on. Around 0.02 against a weak discriminator, 0.005 with R1.",
       value: knobText(now),
@@ -95,6 +96,7 @@ export async function branchAndBegin(
 
 async function askSteps({ info }: ObservedRun, step: number): Promise<number | undefined> {
   const typed = await vscode.window.showInputBox({
+    ignoreFocusOut: true,
     title: `Branch of ${info.name} from its last step, ${grouped(step)}`,
     prompt: "Train up to which step?",
     value: String(step + info.experiment.steps),
@@ -158,6 +160,7 @@ async function pickCheckpoint(run: ObservedRun): Promise<number | undefined> {
     step,
   }));
   const picked = await vscode.window.showQuickPick(items, {
+    ignoreFocusOut: true,
     title: `Branch from ${run.info.name}`,
     placeHolder: "From which checkpoint?",
   });

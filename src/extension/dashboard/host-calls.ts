@@ -114,6 +114,7 @@ async function ask(folder: string, order: ControlOrder, signal: AbortSignal): Pr
 async function repeat(app: App, folder: string): Promise<boolean> {
   const { info } = await observeRun(folder);
   const typed = await vscode.window.showInputBox({
+    ignoreFocusOut: true,
     title: `Train ${info.name} again`,
     prompt: "With which seed? The same one gives the same run.",
     value: String(info.seed + 1),
