@@ -1,5 +1,12 @@
 // What each TensorFlow.js kernel writes into the graph: a table by kernel name.
 import { broadcastShape, concat, gemm, reduce, reshape, slice, transpose } from "./operators.ts";
+import {
+  convolutionKernels,
+  convolvedShape,
+  filterShape,
+  optionsOf,
+  transposedShape,
+} from "./convolution.ts";
 import { CompileError } from "./program.ts";
 import { sameShape, sizeOf } from "./graph.ts";
 import type { Attributes, Graph, Node, StorageType } from "./graph.ts";
@@ -193,6 +200,20 @@ function square(call: KernelCall): Emitted {
   return float(call.graph.node("Mul", [x, x], x.shape));
 }
 
+/** A node of our own: rules and onnx-convolutions.ts know how it is computed. */
+const convolution =
+  (
+    kernel: keyof typeof convolutionKernels,
+    names: readonly [string, string],
+    shapeOf: typeof convolvedShape,
+  ): Kernel =>
+  call => {
+    const [a, b] = [input(call, names[0]), input(call, names[1])];
+    const options = optionsOf(call.attrs);
+    const shape = shapeOf(a.shape, b.shape, options);
+    return float(call.graph.node(convolutionKernels[kernel], [a, b], shape, { ...options }));
+  };
+
 const like =
   (value: number): Kernel =>
   call =>
@@ -335,4 +356,12 @@ export const kernels: Readonly<Record<string, Kernel>> = {
     return float(slice(call.graph, x, begin, size));
   },
   PadV2: pad,
+
+  [convolutionKernels.convolve]: convolution("convolve", ["x", "filters"], convolvedShape),
+  [convolutionKernels.convolveTransposed]: convolution(
+    "convolveTransposed",
+    ["y", "filters"],
+    transposedShape,
+  ),
+  [convolutionKernels.filterGradient]: convolution("filterGradient", ["x", "y"], filterShape),
 };

@@ -12,6 +12,7 @@ import {
   intTensor,
 } from "./onnx-schema.ts";
 import type { OnnxAttribute, OnnxNode, OnnxTensor } from "./onnx-schema.ts";
+import { convolutionEmitters } from "./onnx-convolutions.ts";
 import { CompileError } from "./program.ts";
 
 export interface OnnxBody {
@@ -37,7 +38,7 @@ function attributeOf(name: string, value: Attribute): OnnxAttribute {
 }
 
 /** Names, constants and nodes of one ONNX graph while it is written. */
-class Writer {
+export class Writer {
   readonly nodes: OnnxNode[] = [];
   readonly initializers: OnnxTensor[] = [];
   readonly names = new Map<Node, string>();
@@ -50,8 +51,13 @@ class Writer {
     return (node && this.outputNames.get(node)) ?? `t${this.#next++}`;
   }
 
-  /** One ONNX node for (the last part of) a node of ours; the name of its result. */
-  node(of: Node, opType: string, input: readonly string[], attribute: readonly OnnxAttribute[] = []): string {
+  /** One ONNX node for (the last part of) a node of ours, undefined for the parts before; the name of its result. */
+  node(
+    of: Node | undefined,
+    opType: string,
+    input: readonly string[],
+    attribute: readonly OnnxAttribute[] = [],
+  ): string {
     const output = this.nameFor(of);
     this.nodes.push({ name: `${opType}_${this.nodes.length}`, opType, input, output: [output], attribute });
     return output;
@@ -84,7 +90,7 @@ class Writer {
   }
 }
 
-type Emit = (writer: Writer, node: Node, inputs: readonly string[], rows: RowDimension) => string;
+export type Emit = (writer: Writer, node: Node, inputs: readonly string[], rows: RowDimension) => string;
 
 const plain: Emit = (writer, node, inputs) =>
   writer.node(
@@ -116,6 +122,7 @@ function fixedOnly(node: Node, rows: RowDimension): void {
 }
 
 const emitters: Readonly<Record<string, Emit>> = {
+  ...convolutionEmitters,
   Uniform: (writer, node, _, rows) => {
     fixedOnly(node, rows);
     return writer.uniform(uniformValue(node) ?? 0, node.shape);

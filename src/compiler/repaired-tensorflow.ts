@@ -8,3 +8,4 @@ export * from "@tensorflow/tfjs-core";
 // An explicit export takes the place of the starred one of the same name.
 export { logSoftmax, logSumExp } from "./log-sum-exp.ts";
 export { stopGradient } from "./stop-gradient.ts";
+export { convolve, convolveTransposed, filterGradient } from "./convolution.ts";

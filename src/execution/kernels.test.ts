@@ -1,7 +1,7 @@
 // Every kernel of the table, compiled and run, against TensorFlow.js's own cpu backend.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import "@tensorflow/tfjs-backend-cpu";
+import "../../test/support/convolution-kernels.ts";
 import { compileFunction } from "../compiler/compile-function.ts";
 import { kernels } from "../compiler/kernels.ts";
 import { tf } from "../compiler/tensorflow.ts";
@@ -101,6 +101,15 @@ const functions: Record<string, Binary> = {
       ],
       7,
     ),
+  convolution: (x, y) =>
+    tf.convolve(tf.reshape(x, [2, 3, 4, 1]), tf.reshape(y, [3, 2, 2, 2]), { stride: 1, padding: 0 }),
+  "transposed convolution": (x, y) =>
+    tf.convolveTransposed(tf.reshape(x, [3, 2, 4, 1]), tf.reshape(y, [3, 2, 2, 2]), {
+      stride: 2,
+      padding: 1,
+    }),
+  "gradient of a convolution's filters": (x, y) =>
+    tf.filterGradient(tf.reshape(x, [2, 3, 4, 1]), tf.reshape(y, [12, 1, 2, 1]), { stride: 2, padding: 0 }),
   "a constant tensor": x => tf.add(x, tf.tensor2d([[1, 2, 3, 4, 5, 6]])),
   gradients: (x, y) => tf.grad(t => tf.sum(tf.tanh(tf.matMul(t, y, false, true))))(x),
 };
