@@ -8,3 +8,17 @@ export interface Modes {
   /** [count]; the sum is 1. */
   readonly weights: Float64Array;
 }
+
+/** Classes that real samples are labelled with. Which one a generated sample belongs to, only a classifier can say. */
+export interface Classes {
+  readonly count: number;
+  /** [count] Share of each class in the data; the sum is 1. */
+  readonly weights: Float64Array;
+  /** What people call each class. */
+  readonly nameOf: (label: number) => string;
+  /**
+   * Which classifier recognises them. "digits": the shipped one, for each channel by itself; the label is the digits
+   * read as a decimal number, the first channel first. Null: none is known.
+   */
+  readonly classifier: "digits" | null;
+}

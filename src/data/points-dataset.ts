@@ -1,7 +1,7 @@
 // Points that came from a file: split, normalised, drawn without replacement.
 
 import type { Dataset, Normalization } from "./dataset.ts";
-import { permutation } from "./permutation.ts";
+import { epochs, splitRows } from "./epochs.ts";
 
 /** Points in row-major order, [rows, dims]; finite, and within float32's range. */
 export interface PointTable {
@@ -9,9 +9,6 @@ export interface PointTable {
   readonly rows: number;
   readonly dims: number;
 }
-
-/** Share of the rows that is never trained on, rounded down. */
-const HELD_OUT = 0.2;
 
 /** Mean and population standard deviation of each column over the chosen rows, in float64, in two passes. */
 function columnStatistics({ data, dims }: PointTable, rows: Uint32Array): Normalization {
@@ -54,41 +51,26 @@ function chosenRows(table: PointTable, rows: Uint32Array, normalization: Normali
   return out;
 }
 
-/**
- * A dataset of the points. A fifth is held out by a fixed permutation. The rest is drawn without replacement:
- * the n-th sample of a run is at place n modulo the training rows in the permutation of (seed, epoch), so that a
- * batch may reach over the end of an epoch.
- */
+/** A dataset of the points. A fifth is held out; the rest is drawn without replacement. */
 export function pointsDataset(table: PointTable, normalize: boolean): Dataset {
   const { rows, dims } = table;
-  const split = permutation(rows, { seed: 0, stream: "split", step: 0 });
-  const held = Math.floor(rows * HELD_OUT);
-  const trainingRows = split.slice(held);
-  const normalization = normalize ? columnStatistics(table, trainingRows) : null;
-  const training = chosenRows(table, trainingRows, normalization);
-  const heldOut = chosenRows(table, split.slice(0, held), null);
-  const size = trainingRows.length;
-
-  let current: { readonly seed: number; readonly epoch: number; readonly order: Uint32Array } | undefined;
-  const orderOf = (seed: number, epoch: number) => {
-    if (current?.seed !== seed || current.epoch !== epoch)
-      current = { seed, epoch, order: permutation(size, { seed, stream: "data", step: epoch }) };
-    return current.order;
-  };
-
+  const split = splitRows(rows);
+  const normalization = normalize ? columnStatistics(table, split.training) : null;
+  const training = chosenRows(table, split.training, normalization);
+  const heldOut = chosenRows(table, split.heldOut, null);
+  const draw = epochs(split.training.length);
   return {
     sampleShape: [dims],
     modes: null,
+    classes: null,
+    images: null,
     normalization,
-    batch(seed, draw, count, out, offset) {
-      const first = draw * count;
-      for (let i = 0; i < count; i++) {
-        const place = (first + i) % size;
-        const order = orderOf(seed, (first + i - place) / size);
-        const from = (order[place] ?? 0) * dims;
+    batch(seed, step, count, out, offset) {
+      draw(seed, step * count, count, (place, i) => {
+        const from = place * dims;
         const to = offset + i * dims;
         for (let d = 0; d < dims; d++) out[to + d] = training[from + d] ?? 0;
-      }
+      });
     },
     heldOut: n => heldOut.slice(0, n * dims),
     logDensity: null,

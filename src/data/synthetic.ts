@@ -34,6 +34,8 @@ export function synthetic({ dims, place, modes, logDensity }: Distribution): Dat
   return {
     sampleShape: [dims],
     modes,
+    classes: null,
+    images: null,
     normalization: null,
     batch(seed, step, rows, out, offset) {
       draw({ seed, stream: "data", step }, rows, out, offset);

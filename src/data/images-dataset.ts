@@ -1,0 +1,51 @@
+// Pictures that came from files: split and drawn without replacement, kept as bytes.
+
+import type { Classes, Dataset } from "./dataset.ts";
+import { epochs, splitRows } from "./epochs.ts";
+import { chosenImages, classShares, type ImageLabels, type ImageTable } from "./image-table.ts";
+import { toUnits } from "./real-images.ts";
+
+export interface LabelledClasses extends Pick<Classes, "nameOf" | "classifier"> {
+  readonly labels: ImageLabels;
+}
+
+/** A dataset of the pictures. A fifth is held out unless the data have a split of their own. */
+export function imagesDataset(
+  table: ImageTable,
+  classes: LabelledClasses | null,
+  split = splitRows(table.count),
+): Dataset {
+  const { height, width, channels, pixels } = table;
+  const size = height * width * channels;
+  const labels = classes?.labels ?? null;
+  const heldOut = chosenImages(table, labels, split.heldOut);
+  const draw = epochs(split.training.length);
+  return {
+    sampleShape: [height, width, channels],
+    modes: null,
+    classes:
+      classes === null
+        ? null
+        : {
+            count: classes.labels.classes,
+            weights: classShares(classes.labels),
+            nameOf: classes.nameOf,
+            classifier: classes.classifier,
+          },
+    images: { heldOut, training: chosenImages(table, labels, split.training) },
+    normalization: null,
+    batch(seed, step, count, out, offset) {
+      draw(seed, step * count, count, (place, i) => {
+        const row = split.training[place] ?? 0;
+        toUnits(pixels.subarray(row * size, (row + 1) * size), out, offset + i * size);
+      });
+    },
+    heldOut(n) {
+      const bytes = heldOut.read(0, n);
+      const out = new Float32Array(bytes.length);
+      toUnits(bytes, out);
+      return out;
+    },
+    logDensity: null,
+  };
+}
