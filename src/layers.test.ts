@@ -13,16 +13,16 @@ const arrows: Record<string, readonly string[]> = {
   measures: [],
   pictures: [],
   runs: ["experiment", "formats"],
+  foreign: ["formats", "runs"],
   execution: ["compiler"],
   data: ["experiment", "formats"],
   gan: ["experiment", "compiler"],
   training: ["gan", "data", "measures", "compiler", "execution", "runs", "experiment", "formats", "pictures"],
   viewing: ["execution", "data", "measures", "formats", "runs", "protocol"],
   dashboard: ["runs", "experiment", "protocol", "formats"],
-  // launching starts the viewer and hands over the caller that speaks to it.
-  launching: ["runs", "experiment", "data", "protocol"],
+  launching: ["runs", "experiment", "data"],
   extension: ["dashboard", "launching", "runs", "experiment", "protocol"],
-  cli: ["launching", "runs", "experiment", "protocol", "measures", "formats", "pictures"],
+  cli: ["launching", "runs", "foreign", "experiment", "protocol", "measures", "formats", "pictures"],
 };
 
 /** Packages that only some layers may know. */

@@ -24,8 +24,11 @@ const root = protobuf.Root.fromJSON({
         simpleValue: { type: "float", id: 2 },
         image: { type: "Image", id: 4 },
         tensor: { type: "Tensor", id: 8 },
+        metadata: { type: "Metadata", id: 9 },
       },
     },
+    Metadata: { fields: { plugin: { type: "Plugin", id: 1 } } },
+    Plugin: { fields: { name: { type: "string", id: 1 } } },
     Image: {
       fields: {
         height: { type: "int32", id: 1 },
@@ -40,6 +43,7 @@ const root = protobuf.Root.fromJSON({
         content: { type: "bytes", id: 4 },
         floatValues: { rule: "repeated", type: "float", id: 5 },
         doubleValues: { rule: "repeated", type: "double", id: 6 },
+        stringValues: { rule: "repeated", type: "bytes", id: 8 },
       },
     },
   },
@@ -50,6 +54,7 @@ export interface TensorMessage {
   readonly content?: Uint8Array;
   readonly floatValues?: readonly number[];
   readonly doubleValues?: readonly number[];
+  readonly stringValues?: readonly Uint8Array[];
 }
 
 export interface ImageMessage {
@@ -64,6 +69,8 @@ export interface ValueMessage {
   readonly simpleValue?: number;
   readonly image?: ImageMessage;
   readonly tensor?: TensorMessage;
+  /** Which of TensorBoard's plugins the value is for; many writers say it with a tag's first value only. */
+  readonly metadata?: { readonly plugin?: { readonly name?: string } };
 }
 
 export interface EventMessage {
@@ -81,6 +88,7 @@ export const SESSION_START = 1;
 /** Values of DataType. */
 export const DT_FLOAT = 1;
 export const DT_DOUBLE = 2;
+export const DT_STRING = 7;
 
 /** The bytes of an event. */
 export function writeEventMessage(message: EventMessage): Uint8Array {

@@ -3,14 +3,14 @@
 import {
   DT_DOUBLE,
   DT_FLOAT,
+  DT_STRING,
   readEventMessage,
   SESSION_START,
   writeEventMessage,
   type EventMessage,
   type TensorMessage,
-  type ValueMessage,
 } from "./event-messages.ts";
-import { decodeRecords, encodeRecord } from "./tfrecord.ts";
+import { decodeRecords, encodeRecord, type PartPlace } from "./tfrecord.ts";
 
 /** What an event holds. */
 export type TbContent =
@@ -25,7 +25,10 @@ export type TbContent =
       readonly tag: string;
       readonly width: number;
       readonly height: number;
+      /** As encoded: PNG here; other programs may write JPEG, GIF or BMP. */
       readonly png: Uint8Array;
+      /** Which one of several pictures of one record; absent: the first. */
+      readonly number?: number;
     }
   /** Anything else that other programs write; written as an event without content. */
   | { readonly kind: "other" };
@@ -82,35 +85,55 @@ function tensorScalar({
   return bytes.length === 0 && values.length === 1 ? values[0] : undefined;
 }
 
-function scalarOf({ simpleValue, tensor }: ValueMessage): number | undefined {
-  return tensor === undefined ? simpleValue : tensorScalar(tensor);
+/** Tags whose plugin is remembered: more are taken for what their own values say. */
+const MOST_PLUGINS = 100_000;
+
+/** The whole number in the digits of a picture batch's head; 0 where there is none. */
+function sizeIn(bytes: Uint8Array | undefined): number {
+  const size = Number(new TextDecoder().decode(bytes?.subarray(0, 10)));
+  return Number.isSafeInteger(size) && size > 0 ? size : 0;
 }
 
-function summaryContents(values: readonly ValueMessage[]): TbContent[] {
-  const scalars: [string, number][] = [];
-  const images: TbContent[] = [];
-  for (const value of values) {
-    const { tag = "", image } = value;
-    const scalar = scalarOf(value);
-    if (scalar !== undefined) scalars.push([tag, scalar]);
-    else if (image !== undefined)
-      images.push({
-        kind: "image",
-        tag,
-        width: image.width ?? 0,
-        height: image.height ?? 0,
-        png: image.encoded ?? new Uint8Array(),
-      });
-  }
-  if (scalars.length === 0) return images;
-  return [{ kind: "scalars", scalars: Object.fromEntries(scalars) }, ...images];
+/** TensorFlow 2 writes pictures as a tensor of strings: width and height as digits, then the encoded pictures. */
+function tensorImages(tag: string, { dtype, stringValues = [] }: TensorMessage): TbContent[] {
+  const [width, height, ...pictures] = stringValues;
+  if (dtype !== DT_STRING) return [];
+  const size = { width: sizeIn(width), height: sizeIn(height) };
+  return pictures.map((png, number) => ({
+    kind: "image",
+    tag,
+    ...size,
+    png,
+    ...(number > 0 && { number }),
+  }));
 }
 
-function contents({ fileVersion, summary, sessionLog }: EventMessage): TbContent[] {
+function contents(
+  { fileVersion, summary, sessionLog }: EventMessage,
+  plugins: Map<string, string>,
+): TbContent[] {
   if (fileVersion !== undefined) return [{ kind: "version" }];
   if (sessionLog?.status === SESSION_START) return [{ kind: "restart" }];
-  const found = summaryContents(summary?.value ?? []);
-  return found.length > 0 ? found : [{ kind: "other" }];
+  const scalars: [string, number][] = [];
+  const images: TbContent[] = [];
+  for (const { tag = "", simpleValue, image, tensor, metadata } of summary?.value ?? []) {
+    const named = metadata?.plugin?.name;
+    if (named !== undefined && named !== "" && plugins.size < MOST_PLUGINS) plugins.set(tag, named);
+    if (image !== undefined) {
+      const { width = 0, height = 0, encoded = new Uint8Array() } = image;
+      images.push({ kind: "image", tag, width, height, png: encoded });
+    } else if (tensor === undefined) {
+      if (simpleValue !== undefined) scalars.push([tag, simpleValue]);
+    } else {
+      // A tensor of one number may be a part of something else: its tag's plugin tells.
+      const plugin = plugins.get(tag) ?? "scalars";
+      const scalar = plugin === "scalars" ? tensorScalar(tensor) : undefined;
+      if (scalar !== undefined) scalars.push([tag, scalar]);
+      if (plugin === "images") images.push(...tensorImages(tag, tensor));
+    }
+  }
+  if (scalars.length > 0) return [{ kind: "scalars", scalars: Object.fromEntries(scalars) }, ...images];
+  return images.length > 0 ? images : [{ kind: "other" }];
 }
 
 export interface EventsPart {
@@ -122,19 +145,31 @@ export interface EventsPart {
   readonly rest: number;
 }
 
-/**
- * Reads the events of a part of a file that starts at a record. Damage is passed over and counted, never thrown:
- * wrong CRCs, records above 256 MiB, records that are no events. Pictures' bytes are views into the bytes given.
- */
-export function decodeEvents(bytes: Uint8Array): EventsPart {
-  const part = decodeRecords(bytes);
-  const events: TbEvent[] = [];
-  let { skipped } = part;
-  for (const record of part.records) {
-    const message = readEventMessage(record);
-    const { wallTime = 0, step = 0 } = message ?? {};
-    if (message === null || !Number.isSafeInteger(step)) skipped++;
-    else for (const content of contents(message)) events.push({ wallTime, step, ...content });
+/** Reads one file's events, a part after the other. */
+export class EventDecoder {
+  readonly #plugins = new Map<string, string>();
+  #inDamage = false;
+
+  /**
+   * Reads the events of the next part, which starts where the rest of the one before did. Damage is passed over and
+   * counted, never thrown: wrong CRCs, records above 256 MiB, records that are no events. Pictures' bytes are views
+   * into the bytes given. `atEnd`: nothing follows, so that what is not whole is damage too.
+   */
+  decode(bytes: Uint8Array, { atEnd = false }: Pick<PartPlace, "atEnd"> = {}): EventsPart {
+    const part = decodeRecords(bytes, { inDamage: this.#inDamage, atEnd });
+    this.#inDamage = part.inDamage;
+    const events: TbEvent[] = [];
+    let { skipped } = part;
+    for (const record of part.records) {
+      const message = readEventMessage(record);
+      const { wallTime = 0, step = 0 } = message ?? {};
+      if (message === null || !Number.isSafeInteger(step)) skipped++;
+      else
+        for (const content of contents(message, this.#plugins)) events.push({ wallTime, step, ...content });
+    }
+    return { events, skipped, rest: part.rest };
   }
-  return { events, skipped, rest: part.rest };
 }
+
+/** Reads the events of a part of a file that starts at a record, for whom neither plugins nor the count of damage matter. */
+export const decodeEvents = (bytes: Uint8Array): EventsPart => new EventDecoder().decode(bytes);

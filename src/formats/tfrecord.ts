@@ -24,21 +24,30 @@ export function encodeRecord(data: Uint8Array): Uint8Array {
 export interface RecordsPart {
   /** The data of every whole record, in order; views into the bytes given. */
   readonly records: readonly Uint8Array[];
-  /** How many stretches of damaged bytes were passed over. */
+  /** How many damaged records were passed over; a stretch in which no record can be told apart counts as one. */
   readonly skipped: number;
   /** Bytes at the end that may be the start of a record still being written: go on from `bytes.length - rest`. */
   readonly rest: number;
+  /** Whether the part ends within damage: the next part goes on with it. */
+  readonly inDamage: boolean;
+}
+
+export interface PartPlace {
+  /** What the part before said: damage that goes on is not counted again. */
+  readonly inDamage?: boolean;
+  /** Nothing follows: a record that is not whole is damage, and records may stand behind its head. */
+  readonly atEnd?: boolean;
 }
 
 /**
  * Reads the records of a part of a file. A record whose CRC is wrong is passed over: the next place with a sound
  * length is taken for the start of the next one, also inside the damaged record (a crash may have cut it short).
  */
-export function decodeRecords(bytes: Uint8Array): RecordsPart {
+export function decodeRecords(bytes: Uint8Array, place: PartPlace = {}): RecordsPart {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const records: Uint8Array[] = [];
   let skipped = 0;
-  let damaged = false;
+  let inDamage = place.inDamage ?? false;
   let at = 0;
   while (at + HEADER <= bytes.length) {
     const length = view.getUint32(at, true);
@@ -47,17 +56,20 @@ export function decodeRecords(bytes: Uint8Array): RecordsPart {
       length <= MAX_RECORD &&
       view.getUint32(at + 8, true) === maskedCrc32c(bytes, at, at + 8);
     const end = at + HEADER + length + FOOTER;
-    if (sound && end > bytes.length) break;
+    const isWhole = end <= bytes.length;
+    if (sound && !isWhole && place.atEnd !== true) break;
     const data = bytes.subarray(at + HEADER, at + HEADER + length);
-    if (sound && view.getUint32(end - FOOTER, true) === maskedCrc32c(data)) {
+    if (sound && isWhole && view.getUint32(end - FOOTER, true) === maskedCrc32c(data)) {
       records.push(data);
-      damaged = false;
+      inDamage = false;
       at = end;
     } else {
-      if (!damaged) skipped++;
-      damaged = true;
+      if (sound || !inDamage) skipped++;
+      inDamage = true;
       at++;
     }
   }
-  return { records, skipped, rest: bytes.length - at };
+  if (place.atEnd !== true) return { records, skipped, rest: bytes.length - at, inDamage };
+  if (at < bytes.length && !inDamage) skipped++;
+  return { records, skipped, rest: 0, inDamage };
 }

@@ -5,8 +5,8 @@ const CHUNK_BYTES = 16 * 1024;
 /** A record longer than a chunk (a picture) doubles it, up to what one record may have. */
 const MAX_CHUNK_BYTES = 2 ** 29;
 
-/** What a reader made of some bytes: how many at their end it leaves for the next time. */
-export type Consume = (bytes: Buffer) => number;
+/** What a reader made of some bytes, which stand in the file from `offset` on: how many at their end it leaves for the next time. */
+export type Consume = (bytes: Buffer, offset: number) => number;
 
 /** Reads what is appended to a file, a bounded piece at a time. */
 export class FileTail {
@@ -16,10 +16,14 @@ export class FileTail {
   #ino: number | null = null;
   /** How much has been consumed; what was read and left over is read again. */
   #offset = 0;
-  #chunk = CHUNK_BYTES;
+  readonly #chunkBytes: number;
+  #chunk: number;
 
-  constructor(path: string) {
+  /** `chunkBytes`: for whom nobody waits, larger pieces are quicker. */
+  constructor(path: string, chunkBytes = CHUNK_BYTES) {
     this.#path = path;
+    this.#chunkBytes = chunkBytes;
+    this.#chunk = chunkBytes;
   }
 
   /**
@@ -36,11 +40,11 @@ export class FileTail {
       const now = await stat(this.#path);
       return now.size < this.#offset || now.ino !== this.#ino ? "replaced" : "end";
     }
-    const used = bytesRead - consume(bytes.subarray(0, bytesRead));
+    const used = bytesRead - consume(bytes.subarray(0, bytesRead), this.#offset);
     this.#offset += used;
     if (bytesRead < this.#chunk) return "end";
     // A whole chunk without one record in it: the record is longer.
-    this.#chunk = used > 0 ? CHUNK_BYTES : Math.min(2 * this.#chunk, MAX_CHUNK_BYTES);
+    this.#chunk = used > 0 ? this.#chunkBytes : Math.min(2 * this.#chunk, MAX_CHUNK_BYTES);
     return "more";
   }
 
@@ -49,7 +53,7 @@ export class FileTail {
     await this.close();
     this.#ino = null;
     this.#offset = 0;
-    this.#chunk = CHUNK_BYTES;
+    this.#chunk = this.#chunkBytes;
   }
 
   /** Lets go of the file; another `read` opens it again and goes on. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { before, test } from "node:test";
 import { readJournal } from "../../src/runs/journal.ts";
@@ -211,6 +211,20 @@ test("show tells what a run is, its measures before and after, and its last valu
   assert.equal(scalars["loss/generator"]?.count, 6);
   assert.equal(scalars["quality/coverage"]?.last.step, 60);
   assert.deepEqual(checkpoints, [0, 20, 40, 60]);
+});
+
+test("show --out writes every scalar as CSV and as JSON lines", async () => {
+  for (const name of ["scalars.csv", "scalars.jsonl"])
+    assert.equal((await pairingLab(folder, "show", trained, "--out", name)).code, 0);
+  const rows = readFileSync(join(folder, "scalars.csv"), "utf8").trimEnd().split("\n");
+  const lines = readFileSync(join(folder, "scalars.jsonl"), "utf8").trimEnd().split("\n");
+  assert.equal(rows[0], "tag,step,value");
+  const parsed = lines.map(line => JSON.parse(line) as { tag: string; step: number; value: number });
+  assert.deepEqual(
+    rows.slice(1),
+    parsed.map(({ tag, step, value }) => `${tag},${step},${value}`),
+  );
+  assert.equal(parsed.filter(({ tag }) => tag === "loss/generator").length, 6);
 });
 
 test("an id that several runs begin with is refused with their names", async () => {

@@ -53,6 +53,7 @@ const cases: readonly (readonly [string, RegExp])[] = [
   [`train ${small} --set pairing`, /expected KEY=VALUE/],
   [`train ${small} --device abacus`, /--device abacus: device: /],
   ["train gone.gan.json", /gone\.npy/],
+  ["show abc --out scalars.txt", /--out must end with \.csv or \.jsonl, not scalars\.txt/],
   ["resume", /RUN is missing/],
   ["resume abc", /no run in .* begins with abc/],
   ["resume empty", /empty is not a run's folder/],

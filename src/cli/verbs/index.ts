@@ -3,6 +3,7 @@ import { branch } from "./branch.ts";
 import { check } from "./check.ts";
 import { control } from "./control.ts";
 import { evaluate } from "./evaluate.ts";
+import { importLog } from "./import.ts";
 import { interpolate } from "./interpolate.ts";
 import { replay } from "./replay.ts";
 import { resume } from "./resume.ts";
@@ -21,6 +22,7 @@ export const verbs: readonly Verb[] = [
   control,
   runs,
   show,
+  importLog,
   sample,
   interpolate,
   evaluate,

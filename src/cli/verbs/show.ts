@@ -1,7 +1,9 @@
-import { basename } from "node:path";
+import { writeFileSync } from "node:fs";
+import { basename, extname, resolve } from "node:path";
 import { measures, trainingScalars } from "../../experiment/catalog.ts";
 import { listCheckpoints, type CheckpointPlace } from "../../runs/checkpoints.ts";
 import { readJournal, type JournalEntry } from "../../runs/journal.ts";
+import { scalarsCsv, scalarsJsonLines } from "../../runs/export-scalars.ts";
 import { observeRun, type ObservedRun } from "../../runs/list.ts";
 import { readScalars, type ScalarPoint } from "../../runs/scalars.ts";
 import { besides, brailleScatter } from "../drawing/braille.ts";
@@ -10,11 +12,12 @@ import { measureTable } from "../drawing/measure-table.ts";
 import { age, duration, grouped, shortNumber } from "../drawing/numbers.ts";
 import { stateInColor } from "../drawing/state.ts";
 import { table } from "../drawing/table.ts";
+import { UsageError } from "../failure.ts";
 import { drawn } from "../output-file.ts";
 import { printJson, printLines, styleOf } from "../print.ts";
 import { chosenRun } from "../run-choice.ts";
 import { runsOption, type Call, type Verb } from "../verb.ts";
-import { withViewer } from "../with-viewer.ts";
+import { withViewer } from "../viewer-process.ts";
 
 const SHOWN_ENTRIES = 8;
 const SCATTER_COUNT = 1024;
@@ -29,17 +32,24 @@ export const show: Verb = {
     scatter: {
       summary: "instead draw real points beside generated ones, before and after, with the measures",
     },
+    out: {
+      value: "FILE",
+      summary: "write every recorded scalar into FILE.csv (tag, step, value) or FILE.jsonl (JSON lines)",
+    },
     runs: runsOption,
   },
   examples: [
     { line: "show 2026-11", does: "the run whose id begins so" },
     { line: "show 2026-11 --scatter", does: "what training changed, with a small picture of the points" },
+    { line: "show 2026-11 --out scalars.csv", does: "its scalars for other programs" },
   ],
   run: async call => {
     const [run = ""] = call.given.positionals;
+    const exportAs = scalarFormat(call);
     const folder = await chosenRun(call, run);
     const observed = await observeRun(folder);
     const history = readScalars(folder);
+    if (exportAs !== null) writeFileSync(exportAs.path, exportAs.text(history));
     const checkpoints = listCheckpoints(folder);
     const journal = readJournal(folder);
     printJson(call, document(observed, history, checkpoints, journal));
@@ -58,6 +68,20 @@ export const show: Verb = {
     return 0;
   },
 };
+
+const scalarFormats: Readonly<Record<string, (history: History) => string>> = {
+  ".csv": scalarsCsv,
+  ".jsonl": scalarsJsonLines,
+};
+
+/** The file that --out names and how scalars are written there, checked before any work is done; null without it. */
+function scalarFormat({ given, terminal }: Call) {
+  const name = given.text("out");
+  if (name === undefined) return null;
+  const text = scalarFormats[extname(name).toLowerCase()];
+  if (text === undefined) throw new UsageError(`--out must end with .csv or .jsonl, not ${name}`);
+  return { path: resolve(terminal.cwd, name), text };
+}
 
 const paragraph = (lines: readonly string[]) => (lines.length === 0 ? [] : ["", ...lines]);
 

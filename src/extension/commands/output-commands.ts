@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import { readExperimentFile } from "../../experiment/read-file.ts";
 import { checkpointFile, lastCheckpoint } from "../../runs/checkpoints.ts";
 import { readJournal } from "../../runs/journal.ts";
+import { scalarsCsv, scalarsJsonLines } from "../../runs/export-scalars.ts";
 import type { ObservedRun } from "../../runs/list.ts";
 import { sampleSteps, samplesFile } from "../../runs/samples.ts";
 import { readScalars } from "../../runs/scalars.ts";
@@ -14,7 +15,6 @@ import { defaultsFor, setWords } from "../experiment-files/set-line.ts";
 import { grouped } from "../number-text.ts";
 import type { HandlersOf } from "./handlers.ts";
 import { chooseFolders, chooseRun } from "./run-target.ts";
-import { scalarsCsv } from "./scalars-csv.ts";
 
 export const outputCommands: HandlersOf<
   | "pairingLab.run.saveAsExperiment"
@@ -112,6 +112,14 @@ function exportsOf({ folder, info }: ObservedRun): Export[] {
       file: `${info.id}-scalars.csv`,
       write: target => {
         writeFileSync(target, scalarsCsv(readScalars(folder)));
+      },
+    },
+    {
+      label: "Scalars as JSON lines",
+      detail: "The same, a JSON object a line",
+      file: `${info.id}-scalars.jsonl`,
+      write: target => {
+        writeFileSync(target, scalarsJsonLines(readScalars(folder)));
       },
     },
   ];

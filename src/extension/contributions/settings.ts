@@ -12,11 +12,7 @@ interface SettingSchema {
   readonly maximum?: number;
 }
 
-/**
- * Every setting, as the manifest has it, without the `pairingLab.` before its name. A window on another machine (SSH,
- * code-server) leaves the machine scopes out of the user's own settings and says nothing; so only what would be wrong on
- * another machine has one.
- */
+/** Every setting, as the manifest has it, without the `pairingLab.` before its name. */
 export const settings = {
   runsFolder: {
     type: "string",
@@ -37,7 +33,7 @@ export const settings = {
     default: 2,
     minimum: 1,
     maximum: 64,
-    scope: "window",
+    scope: "machine-overridable",
     markdownDescription: "How many runs train at the same time on this machine; further ones are queued.",
   },
   defaultRegime: {

@@ -1,0 +1,94 @@
+import { stat } from "node:fs/promises";
+import { resolve } from "node:path";
+import { findLogRuns } from "../../foreign/log-folder.ts";
+import { summarizeLogRun, type LogSummary } from "../../foreign/log-summary.ts";
+import { grouped, shortNumber } from "../drawing/numbers.ts";
+import { table } from "../drawing/table.ts";
+import { UsageError } from "../failure.ts";
+import { printJson, printLines, styleOf } from "../print.ts";
+import type { Call, Verb } from "../verb.ts";
+
+export const importLog: Verb = {
+  name: "import",
+  group: "Runs",
+  summary: "list what a TensorBoard log folder of another program holds",
+  positionals: ["LOGDIR"],
+  options: {},
+  details: [
+    "Every folder with event files is a run, named by its path in LOGDIR; . is LOGDIR itself. Nothing is written. " +
+      "Records that are torn, cut short or corrupt are passed over and counted.",
+  ],
+  examples: [
+    { line: "import lightning_logs", does: "curves and pictures of every version in it" },
+    { line: "import lightning_logs --json", does: "the same, for programs" },
+  ],
+  run: async call => {
+    const [typed = ""] = call.given.positionals;
+    const folder = resolve(call.terminal.cwd, typed);
+    const info = await stat(folder).catch(() => null);
+    if (info === null) throw new UsageError(`${typed}: there is no such folder`, { showUsage: false });
+    if (!info.isDirectory())
+      throw new UsageError(`${typed}: this is no folder; expected the folder that holds the event files`, {
+        showUsage: false,
+      });
+    const runs: (readonly [string, LogSummary])[] = [];
+    for (const run of await findLogRuns(folder)) runs.push([run.name, await summarizeLogRun(run)]);
+    if (runs.length === 0)
+      throw new UsageError(`${typed}: there are no event files (events.out.tfevents.*) in it or below`, {
+        showUsage: false,
+      });
+    printJson(call, {
+      runs: Object.fromEntries(runs.map(([name, summary]) => [name, documentOf(summary)])),
+    });
+    printLines(
+      call,
+      runs.flatMap(([name, summary], i) => [...(i > 0 ? [""] : []), ...linesOf(call, name, summary)]),
+    );
+    return 0;
+  },
+};
+
+/** JSON has no NaN and no infinity: such a value is null. */
+const documentOf = ({ scalars, images, skipped }: LogSummary) => ({
+  scalars: Object.fromEntries(scalars),
+  images: Object.fromEntries(images),
+  skipped,
+});
+
+const valueText = (value: number) => (Number.isFinite(value) ? shortNumber(value) : String(value));
+
+function linesOf(call: Call, name: string, { scalars, images, skipped }: LogSummary): string[] {
+  const style = styleOf(call);
+  const right = "right" as const;
+  const numbers = [...scalars].map(([tag, { count, first, last }]) => [
+    tag,
+    grouped(count),
+    grouped(first.step),
+    valueText(first.value),
+    grouped(last.step),
+    valueText(last.value),
+  ]);
+  const pictures = [...images].map(([tag, { count, steps }]) => [
+    tag,
+    grouped(count),
+    grouped(steps[0] ?? 0),
+    "",
+    grouped(steps.at(-1) ?? 0),
+    "picture",
+  ]);
+  const columns = [
+    { title: "Tag" },
+    { title: "Count", align: right },
+    { title: "First step", align: right },
+    { title: "value", align: right },
+    { title: "Last step", align: right },
+    { title: "value", align: right },
+  ];
+  const rows = [...numbers, ...pictures];
+  const damage = skipped === 1 ? "1 damaged record skipped" : `${grouped(skipped)} damaged records skipped`;
+  return [
+    style.bold(name),
+    ...(rows.length === 0 ? ["no scalars and no pictures"] : table(columns, rows)),
+    ...(skipped === 0 ? [] : [damage]),
+  ];
+}

@@ -1,0 +1,137 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { EventDecoder, type TbEvent } from "../formats/tensorboard.ts";
+import { FileTail } from "../runs/tail-file.ts";
+import { Turns } from "../runs/turns.ts";
+import { errorCode } from "../runs/write-guard.ts";
+import { isForeignEventFile } from "./log-folder.ts";
+
+/** Where an encoded picture stands: it is read again when it is shown, and never kept. */
+export interface PicturePlace {
+  readonly file: string;
+  /** Bytes from the start of the file. */
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** Takes what a log folder's event files say, first what is there, then what comes. */
+export interface LogSink {
+  scalar(tag: string, step: number, value: number): void;
+  picture(tag: string, step: number, place: PicturePlace, size: PictureSize): void;
+  /** A session starts again: what stands at this step and later no longer holds. */
+  restart(step: number): void;
+  /** More damaged records were passed over. */
+  damaged(count: number): void;
+  /** The files are others than before: everything comes again. */
+  reset(): void;
+}
+
+export interface PictureSize {
+  readonly width: number;
+  readonly height: number;
+  /** Which one of several pictures of one record, from 0. */
+  readonly number: number;
+}
+
+interface FollowedFile {
+  readonly path: string;
+  readonly tail: FileTail;
+  readonly decoder: EventDecoder;
+}
+
+export interface LogTailOptions {
+  /** Bytes a read. Where others wait for their turn, small pieces. */
+  readonly chunkBytes?: number;
+}
+
+/**
+ * Reads the event files of one folder, in the order of their names, and what is appended to any of them afterwards.
+ * Only the piece at hand is held in memory. A record that is not whole waits for its rest until `finish` counts it.
+ */
+export class LogTail {
+  readonly #folder: string;
+  readonly #sink: LogSink;
+  readonly #chunkBytes: number | undefined;
+  #files = new Map<string, FollowedFile>();
+
+  constructor(folder: string, sink: LogSink, { chunkBytes }: LogTailOptions = {}) {
+    this.#folder = folder;
+    this.#sink = sink;
+    this.#chunkBytes = chunkBytes;
+  }
+
+  /** Hands on everything that is new. Gives others their turn between pieces; ends early, between pieces, when aborted. */
+  async look(signal?: AbortSignal): Promise<void> {
+    const entries = await readdir(this.#folder, { withFileTypes: true });
+    const names = entries
+      .filter(entry => isForeignEventFile(entry.name) && (entry.isFile() || entry.isSymbolicLink()))
+      .map(({ name }) => name)
+      .sort();
+    const turns = new Turns();
+    if ([...this.#files.keys()].some(name => !names.includes(name))) await this.#startAgain();
+    for (const name of names) {
+      const file = this.#open(name);
+      for (let state = "more"; state === "more" && signal?.aborted !== true;) {
+        state = await this.#read(file);
+        if (state === "replaced") {
+          await this.#startAgain();
+          return this.look(signal);
+        }
+        await turns.rest();
+      }
+      // Nothing is held open between two looks: a log folder may have more files than a process may open.
+      await file.tail.close();
+    }
+  }
+
+  /** Nothing follows: what is not whole at the end of a file is damage. To be called once, after `look`. */
+  async finish(): Promise<void> {
+    for (const file of this.#files.values()) {
+      await this.#read(file, true);
+      await file.tail.close();
+    }
+  }
+
+  #open(name: string): FollowedFile {
+    const known = this.#files.get(name);
+    if (known !== undefined) return known;
+    const path = join(this.#folder, name);
+    const file = { path, tail: new FileTail(path, this.#chunkBytes), decoder: new EventDecoder() };
+    this.#files.set(name, file);
+    return file;
+  }
+
+  async #read({ path, tail, decoder }: FollowedFile, atEnd = false) {
+    try {
+      return await tail.read((bytes, offset) => {
+        const { events, skipped, rest } = decoder.decode(bytes, { atEnd });
+        for (const event of events) this.#handOn(event, path, offset - bytes.byteOffset);
+        if (skipped > 0) this.#sink.damaged(skipped);
+        return rest;
+      });
+    } catch (error) {
+      // A file that has just been deleted is missed at the next look.
+      if (errorCode(error) === "ENOENT") return "end" as const;
+      throw error;
+    }
+  }
+
+  /** `shift`: from a place in the memory that holds the piece to the place in the file. */
+  #handOn(event: TbEvent, file: string, shift: number): void {
+    const { step } = event;
+    if (event.kind === "restart") this.#sink.restart(step);
+    else if (event.kind === "scalars")
+      for (const [tag, value] of Object.entries(event.scalars)) this.#sink.scalar(tag, step, value);
+    else if (event.kind === "image") {
+      const { tag, png, width, height, number = 0 } = event;
+      const place = { file, offset: png.byteOffset + shift, length: png.length };
+      this.#sink.picture(tag, step, place, { width, height, number });
+    }
+  }
+
+  async #startAgain(): Promise<void> {
+    for (const { tail } of this.#files.values()) await tail.close();
+    this.#files = new Map();
+    this.#sink.reset();
+  }
+}
