@@ -20,7 +20,8 @@ const arrows: Record<string, readonly string[]> = {
   training: ["gan", "data", "measures", "compiler", "execution", "runs", "experiment", "formats", "pictures"],
   viewing: ["execution", "data", "measures", "formats", "runs", "protocol"],
   dashboard: ["runs", "experiment", "protocol", "formats"],
-  launching: ["runs", "experiment", "data"],
+  // launching starts the viewer and hands over the caller that speaks to it.
+  launching: ["runs", "experiment", "data", "protocol"],
   extension: ["dashboard", "launching", "runs", "experiment", "protocol"],
   cli: ["launching", "runs", "foreign", "experiment", "protocol", "measures", "formats", "pictures"],
 };

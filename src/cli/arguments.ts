@@ -1,11 +1,11 @@
 import { parseArgs } from "node:util";
 import { UsageError } from "./failure.ts";
 import { didYouMean } from "./nearest.ts";
-import { commonOptions, type Option, type Verb } from "./verb.ts";
+import { commonOptions, type Option, type Signature } from "./option.ts";
 
-/** What was typed after a verb, checked against its table. */
+/** What was typed after a verb, checked against its signature. */
 export interface Arguments {
-  /** In the order typed; as many as the verb's table asks for. */
+  /** In the order typed; as many as the signature asks for. */
   readonly positionals: readonly string[];
   flag(name: string): boolean;
   text(name: string): string | undefined;
@@ -17,8 +17,8 @@ export interface Arguments {
 type Values = ReadonlyMap<string, readonly (string | true)[]>;
 
 /** `args` are those after the verb. Throws UsageError. */
-export function parseArguments(verb: Verb, args: readonly string[]): Arguments {
-  const options = { ...commonOptions, ...verb.options };
+export function parseArguments(signature: Signature, args: readonly string[]): Arguments {
+  const options = { ...commonOptions, ...signature.options };
   const kinds = Object.entries(options).map(([name, option]) => {
     const kind = { type: "value" in option ? ("string" as const) : ("boolean" as const) };
     return [name, name === "help" ? { ...kind, short: "h" } : kind] as const;
@@ -35,7 +35,7 @@ export function parseArguments(verb: Verb, args: readonly string[]): Arguments {
   for (const token of tokens) {
     if (token.kind === "positional") positionals.push(token.value);
     if (token.kind !== "option") continue;
-    const option = optionOf(verb, token.name);
+    const option = optionOf(signature, token.name);
     if (option === undefined) {
       const near = didYouMean(
         token.rawName,
@@ -48,13 +48,13 @@ export function parseArguments(verb: Verb, args: readonly string[]): Arguments {
     values.set(token.name, [...seen, valueOf(token, option.value)]);
   }
   if (values.has("help")) return argumentsOf([], values);
-  checkPositionals(verb, positionals);
+  checkPositionals(signature, positionals);
   return argumentsOf(positionals, values);
 }
 
-function optionOf(verb: Verb, name: string): Option | undefined {
+function optionOf(signature: Signature, name: string): Option | undefined {
   if (name === "json" || name === "help") return commonOptions[name];
-  return Object.hasOwn(verb.options, name) ? verb.options[name] : undefined;
+  return Object.hasOwn(signature.options, name) ? signature.options[name] : undefined;
 }
 
 interface OptionToken {
@@ -75,8 +75,8 @@ function valueOf(token: OptionToken, placeholder: string | undefined): string | 
   return token.value;
 }
 
-function checkPositionals(verb: Verb, found: readonly string[]): void {
-  const { positionals } = verb;
+function checkPositionals(signature: Signature, found: readonly string[]): void {
+  const { positionals } = signature;
   const missing = positionals.slice(found.length).find(name => !name.endsWith("?"));
   if (missing !== undefined) throw new UsageError(`${missing.replace("...", "")} is missing`);
   const extra = found[positionals.length];

@@ -1,5 +1,6 @@
 import { definitions, explanationColumn, wrap } from "./drawing/wrap.ts";
-import { commonOptions, type Option, type Verb } from "./verb.ts";
+import { commonOptions, type Option } from "./option.ts";
+import type { Verb } from "./verb.ts";
 
 const MOST_COLUMNS = 100;
 

@@ -152,46 +152,52 @@ test("CSV: a large table is read", () => {
 const openNpy = (bytes: Uint8Array) =>
   openDataset({ kind: "npy", file: write("points.npy", bytes), normalize: false });
 
-test("NPY: points [n, dims] and [n] become datasets", () => {
+test("NPY: points [n, dims] and [n] become datasets", async () => {
   const data = Float64Array.from({ length: 40 }, (_, i) => i);
-  assert.deepEqual(openNpy(encodeNpy({ shape: [20, 2], data })).sampleShape, [2]);
-  const line = openNpy(encodeNpy({ shape: [40], data }));
+  assert.deepEqual((await openNpy(encodeNpy({ shape: [20, 2], data }))).sampleShape, [2]);
+  const line = await openNpy(encodeNpy({ shape: [40], data }));
   assert.deepEqual(line.sampleShape, [1]);
   assert.equal(line.heldOut(100).length, 8);
 });
 
-test("NPY: wrong shapes, too few rows and numbers that cannot be trained on are refused", () => {
+test("NPY: wrong shapes, too few rows and numbers that cannot be trained on are refused", async () => {
   const zeros = (...shape: number[]) =>
     encodeNpy({ shape, data: new Float64Array(shape.reduce((a, b) => a * b, 1)) });
-  assert.throws(() => openNpy(zeros(10, 2, 2)), /shape \[10, 2, 2\]; points are/);
-  assert.throws(() => openNpy(zeros()), /shape \[\]/);
-  assert.throws(() => openNpy(zeros(9, 2)), /9 rows; at least 10/);
-  assert.throws(() => openNpy(zeros(10, 0)), /0 dimensions/);
-  assert.throws(() => openNpy(zeros(10, 1025)), /1025 dimensions/);
-  assert.throws(() => openNpy(new Uint8Array([1, 2, 3])), { name: "DataError", message: /not an NPY file/ });
+  await assert.rejects(openNpy(zeros(10, 2, 2)), /shape \[10, 2, 2\]; points are/);
+  await assert.rejects(openNpy(zeros()), /shape \[\]/);
+  await assert.rejects(openNpy(zeros(9, 2)), /9 rows; at least 10/);
+  await assert.rejects(openNpy(zeros(10, 0)), /0 dimensions/);
+  await assert.rejects(openNpy(zeros(10, 1025)), /1025 dimensions/);
+  await assert.rejects(openNpy(new Uint8Array([1, 2, 3])), { name: "DataError", message: /not an NPY file/ });
   for (const wrong of [NaN, Infinity, -Infinity, 1e39]) {
     const data = new Float64Array(30);
     data[3 * 7 + 2] = wrong;
-    assert.throws(
-      () => openNpy(encodeNpy({ shape: [10, 3], data })),
+    await assert.rejects(
+      openNpy(encodeNpy({ shape: [10, 3], data })),
       (error: unknown) =>
         error instanceof DataError && error.row === 7 && error.message.includes("row 7, column 2"),
     );
   }
 });
 
-test("files that cannot be read are refused with the reason", { skip: process.platform === "win32" }, () => {
-  const open = (name: string) => () =>
-    openDataset({ kind: "npy", file: join(folder, name), normalize: true });
-  assert.throws(open("absent.npy"), { name: "DataError", message: /absent\.npy: there is no such file/ });
-  mkdirSync(join(folder, "folder.npy"));
-  assert.throws(open("folder.npy"), { name: "DataError", message: /not a file/ });
-  if (process.getuid?.() !== 0) {
-    chmodSync(write("closed.npy", "x"), 0);
-    assert.throws(open("closed.npy"), { name: "DataError", message: /permission denied/ });
-  }
-});
+test(
+  "files that cannot be read are refused with the reason",
+  { skip: process.platform === "win32" },
+  async () => {
+    const open = (name: string) => openDataset({ kind: "npy", file: join(folder, name), normalize: true });
+    await assert.rejects(open("absent.npy"), {
+      name: "DataError",
+      message: /absent\.npy: there is no such file/,
+    });
+    mkdirSync(join(folder, "folder.npy"));
+    await assert.rejects(open("folder.npy"), { name: "DataError", message: /not a file/ });
+    if (process.getuid?.() !== 0) {
+      chmodSync(write("closed.npy", "x"), 0);
+      await assert.rejects(open("closed.npy"), { name: "DataError", message: /permission denied/ });
+    }
+  },
+);
 
-test("a kind that this version does not build is refused", () => {
-  assert.throws(() => openDataset({ kind: "cifar10", folder: "x" }), /not available in this version/);
+test("a kind that this version does not build is refused", async () => {
+  await assert.rejects(openDataset({ kind: "cifar10", folder: "x" }), /not available in this version/);
 });

@@ -14,8 +14,13 @@ function imagesOf({ images }: { readonly images: RealImages | null }): RealImage
   return images;
 }
 
-function batchOf(kind: (typeof kinds)[number], seed: number, draw: number, rows: number): Float32Array {
-  const dataset = openDataset({ kind });
+async function batchOf(
+  kind: (typeof kinds)[number],
+  seed: number,
+  draw: number,
+  rows: number,
+): Promise<Float32Array> {
+  const dataset = await openDataset({ kind });
   const out = new Float32Array(rows * dataset.sampleShape.reduce((a, b) => a * b, 1));
   dataset.batch(seed, draw, rows, out, 0);
   return out;
@@ -37,27 +42,27 @@ test("the shipped digits are MNIST's test images", () => {
 });
 
 for (const kind of kinds) {
-  test(`${kind}: batches are a pure function of seed, draw and rows, from -1 to 1`, () => {
-    const batch = batchOf(kind, 3, 7, 16);
-    assert.deepEqual(batchOf(kind, 3, 7, 16), batch);
-    assert.notDeepEqual(batchOf(kind, 4, 7, 16), batch);
-    assert.notDeepEqual(batchOf(kind, 3, 8, 16), batch);
+  test(`${kind}: batches are a pure function of seed, draw and rows, from -1 to 1`, async () => {
+    const batch = await batchOf(kind, 3, 7, 16);
+    assert.deepEqual(await batchOf(kind, 3, 7, 16), batch);
+    assert.notDeepEqual(await batchOf(kind, 4, 7, 16), batch);
+    assert.notDeepEqual(await batchOf(kind, 3, 8, 16), batch);
     assert.ok(batch.every(value => value >= -1 && value <= 1));
     assert.ok(batch.includes(-1) && batch.includes(1));
   });
 
-  test(`${kind}: a batch is written at its offset and nowhere else`, () => {
-    const dataset = openDataset({ kind });
+  test(`${kind}: a batch is written at its offset and nowhere else`, async () => {
+    const dataset = await openDataset({ kind });
     const size = dataset.sampleShape.reduce((a, b) => a * b, 1);
     const out = new Float32Array(4 * size).fill(9);
     dataset.batch(1, 2, 2, out, size);
-    assert.deepEqual(out.subarray(size, 3 * size), batchOf(kind, 1, 2, 2));
+    assert.deepEqual(out.subarray(size, 3 * size), await batchOf(kind, 1, 2, 2));
     assert.ok(out.subarray(0, size).every(value => value === 9));
     assert.ok(out.subarray(3 * size).every(value => value === 9));
   });
 
-  test(`${kind}: held-out samples are the held-out pictures, and more start with fewer`, () => {
-    const dataset = openDataset({ kind });
+  test(`${kind}: held-out samples are the held-out pictures, and more start with fewer`, async () => {
+    const dataset = await openDataset({ kind });
     const { heldOut } = imagesOf(dataset);
     const samples = dataset.heldOut(50);
     assert.deepEqual(dataset.heldOut(20), samples.subarray(0, (20 * samples.length) / 50));
@@ -70,8 +75,8 @@ for (const kind of kinds) {
     assert.equal(heldOut.read(heldOut.count + 2, 5).length, 0);
   });
 
-  test(`${kind}: held-out labels come in the shares of the classes`, () => {
-    const { classes, images } = openDataset({ kind });
+  test(`${kind}: held-out labels come in the shares of the classes`, async () => {
+    const { classes, images } = await openDataset({ kind });
     assert.ok(classes && images?.heldOut.labelOf);
     assert.ok(Math.abs(sum(classes.weights) - 1) < 1e-12);
     assert.equal(classes.weights.length, classes.count);
@@ -88,14 +93,14 @@ for (const kind of kinds) {
   });
 }
 
-test("digits: an epoch shows each training picture once, and none that is held out", () => {
+test("digits: an epoch shows each training picture once, and none that is held out", async () => {
   const { count, pixels } = shippedDigits().table;
-  const { training, heldOut } = imagesOf(openDataset({ kind: "digits" }));
+  const { training, heldOut } = imagesOf(await openDataset({ kind: "digits" }));
   assert.deepEqual([training.count, heldOut.count], [8000, 2000]);
   const key = (bytes: Uint8Array) => Buffer.from(bytes).toString("latin1");
   const all = training.read(0, 8000);
   const trained = new Set(Array.from({ length: 8000 }, (_, i) => key(all.subarray(i * 784, (i + 1) * 784))));
-  const epoch = batchOf("digits", 5, 0, 8000);
+  const epoch = await batchOf("digits", 5, 0, 8000);
   const bytes = Uint8Array.from(epoch, value => Math.round((value + 1) * 127.5));
   const seen = new Set(Array.from({ length: 8000 }, (_, i) => key(bytes.subarray(i * 784, (i + 1) * 784))));
   assert.deepEqual(seen, trained);
@@ -105,8 +110,8 @@ test("digits: an epoch shows each training picture once, and none that is held o
   assert.deepEqual(heldOut.read(0, 1), Uint8Array.from(pixels.subarray(first * 784, (first + 1) * 784)));
 });
 
-test("stacked digits: each channel is a digit of its part, and the label is read from them", () => {
-  const { images } = openDataset({ kind: "stacked-digits" });
+test("stacked digits: each channel is a digit of its part, and the label is read from them", async () => {
+  const { images } = await openDataset({ kind: "stacked-digits" });
   assert.ok(images?.heldOut.labelOf);
   const { table, labels } = shippedDigits();
   const key = (bytes: Uint8Array) => Buffer.from(bytes).toString("latin1");
@@ -125,22 +130,23 @@ test("stacked digits: each channel is a digit of its part, and the label is read
   }
 });
 
-test("stacked digits: a larger batch starts with the smaller one", () => {
+test("stacked digits: a larger batch starts with the smaller one", async () => {
   assert.deepEqual(
-    batchOf("stacked-digits", 2, 5, 9).subarray(0, 4 * 2352),
-    batchOf("stacked-digits", 2, 5, 4),
+    (await batchOf("stacked-digits", 2, 5, 9)).subarray(0, 4 * 2352),
+    await batchOf("stacked-digits", 2, 5, 4),
   );
 });
 
-test("the first pictures never change", () => {
+test("the first pictures never change", async () => {
   const digest = (values: Uint8Array | Float32Array) =>
     createHash("sha256")
       .update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength))
       .digest("hex")
       .slice(0, 16);
-  const found = kinds.flatMap(kind => {
-    const { heldOut } = imagesOf(openDataset({ kind }));
-    return [digest(batchOf(kind, 1, 3, 8)), digest(heldOut.read(0, 8))];
-  });
+  const found: string[] = [];
+  for (const kind of kinds) {
+    const { heldOut } = imagesOf(await openDataset({ kind }));
+    found.push(digest(await batchOf(kind, 1, 3, 8)), digest(heldOut.read(0, 8)));
+  }
   assert.deepEqual(found, ["ed19ab9645455d5c", "30b075b1965b96b4", "4da193974439447d", "48de0d22eeebc92a"]);
 });

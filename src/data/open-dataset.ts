@@ -11,14 +11,14 @@ function isAvailable(data: Experiment["data"]): data is DataOfKind[Kinds] {
 
 function open<Kind extends Kinds>(
   data: { [K in Kind]: DataOfKind[K] & { readonly kind: K } }[Kind],
-): Dataset {
-  const opener: (data: DataOfKind[Kind]) => Dataset = datasets[data.kind];
+): Dataset | Promise<Dataset> {
+  const opener: (data: DataOfKind[Kind]) => Dataset | Promise<Dataset> = datasets[data.kind];
   return opener(data);
 }
 
 /** Opens the data of an experiment; files (absolute paths) are read whole. Throws DataError for files that cannot be used. */
-export function openDataset(data: Experiment["data"]): Dataset {
+export async function openDataset(data: Experiment["data"]): Promise<Dataset> {
   if (!isAvailable(data))
     throw new Error(`data of the kind "${data.kind}" are not available in this version`);
-  return open(data);
+  return await open(data);
 }

@@ -40,8 +40,8 @@ function nearest({ modes }: Dataset, point: Float32Array): { mode: number; dista
 }
 
 for (const [kind, data] of Object.entries(toys)) {
-  test(`${kind}: batches are a pure function of seed and draw, and a larger one starts with the smaller`, () => {
-    const dataset = openDataset(data);
+  test(`${kind}: batches are a pure function of seed and draw, and a larger one starts with the smaller`, async () => {
+    const dataset = await openDataset(data);
     const dims = dimsOf(dataset);
     const first = batch(dataset, 1, 5, 64);
     assert.ok(first.every(Number.isFinite));
@@ -49,7 +49,7 @@ for (const [kind, data] of Object.entries(toys)) {
     assert.notDeepEqual(batch(dataset, 2, 5, 64), first);
     batch(dataset, 3, 0, 500);
     assert.deepEqual(batch(dataset, 1, 5, 64), first);
-    assert.deepEqual(batch(openDataset(data), 1, 5, 64), first);
+    assert.deepEqual(batch(await openDataset(data), 1, 5, 64), first);
     assert.deepEqual(batch(dataset, 1, 5, 100).subarray(0, 64 * dims), first);
     const placed = new Float32Array(70 * dims).fill(9);
     dataset.batch(1, 5, 64, placed, 3 * dims);
@@ -57,11 +57,11 @@ for (const [kind, data] of Object.entries(toys)) {
     assert.ok([...placed.subarray(0, 3 * dims), ...placed.subarray(67 * dims)].every(value => value === 9));
   });
 
-  test(`${kind}: held-out samples are the same every time and not those of training`, () => {
-    const dataset = openDataset(data);
+  test(`${kind}: held-out samples are the same every time and not those of training`, async () => {
+    const dataset = await openDataset(data);
     const held = dataset.heldOut(100);
     assert.equal(held.length, 100 * dimsOf(dataset));
-    assert.deepEqual(openDataset(data).heldOut(100), held);
+    assert.deepEqual((await openDataset(data)).heldOut(100), held);
     assert.deepEqual(dataset.heldOut(10), held.subarray(0, 10 * dimsOf(dataset)));
     assert.notDeepEqual(batch(dataset, 0, 0, 100), held);
     assert.equal(dataset.normalization, null);
@@ -78,8 +78,8 @@ const planar = [
 ];
 
 for (const data of planar)
-  test(`${data.kind}: the density integrates to 1 and has the moments of the samples`, () => {
-    const dataset = openDataset(data);
+  test(`${data.kind}: the density integrates to 1 and has the moments of the samples`, async () => {
+    const dataset = await openDataset(data);
     const { logDensity } = dataset;
     assert.ok(logDensity);
     const reach = 5.5;
@@ -119,8 +119,8 @@ for (const data of planar)
       assert.ok(Math.abs(expected - mean) < 4 * error + 1e-3, `${expected} ${mean}`);
   });
 
-test("the density at the centre of a lone mode is the Gaussian's", () => {
-  const { modes, logDensity } = openDataset(toys.gaussians);
+test("the density at the centre of a lone mode is the Gaussian's", async () => {
+  const { modes, logDensity } = await openDataset(toys.gaussians);
   assert.ok(modes && logDensity);
   const [value = 0] = logDensity(new Float32Array(modes.centers.subarray(0, 32)));
   assert.ok(Math.abs(value - (Math.log(1 / 16) - 16 * Math.log(2 * Math.PI * 0.05 ** 2))) < 1e-9);
@@ -129,8 +129,8 @@ test("the density at the centre of a lone mode is the Gaussian's", () => {
 });
 
 for (const kind of ["ring", "grid", "imbalanced-ring", "gaussians"] as const)
-  test(`${kind}: samples fall on the modes by weight, with the standard deviation around them`, () => {
-    const dataset = openDataset(toys[kind]);
+  test(`${kind}: samples fall on the modes by weight, with the standard deviation around them`, async () => {
+    const dataset = await openDataset(toys[kind]);
     const { modes } = dataset;
     const dims = dimsOf(dataset);
     assert.ok(modes);
@@ -152,23 +152,23 @@ for (const kind of ["ring", "grid", "imbalanced-ring", "gaussians"] as const)
     assert.ok(chiSquare < 2.5 * modes.count + 10, `${modes.count - 1} degrees of freedom, ${chiSquare}`);
   });
 
-test("the centres are where the catalog says", () => {
-  const ring: readonly number[] = [...(openDataset(toys.ring).modes?.centers ?? [])];
+test("the centres are where the catalog says", async () => {
+  const ring: readonly number[] = [...((await openDataset(toys.ring)).modes?.centers ?? [])];
   assert.deepEqual(
     [ring[0], ring[1], ring[4], ring[5]].map(x => (x ?? 0) + 0),
     [2, 0, 0, 2],
   );
   assert.ok(Math.abs((ring[2] ?? 0) - Math.SQRT2) < 1e-15);
-  const grid = openDataset(toys.grid).modes;
+  const grid = (await openDataset(toys.grid)).modes;
   assert.equal(grid?.count, 25);
   assert.deepEqual([...grid.centers.subarray(0, 4)], [-4, -4, -4, -2]);
-  const { modes } = openDataset(toys.gaussians);
+  const { modes } = await openDataset(toys.gaussians);
   assert.ok(modes);
   for (let k = 0; k < 16; k++) {
     const center = modes.centers.subarray(32 * k, 32 * (k + 1));
     assert.ok(Math.abs(Math.sqrt(center.reduce((sum, x) => sum + x * x, 0)) - 2) < 1e-12);
   }
-  const more = openDataset({ ...toys.gaussians, modes: 20 }).modes;
+  const more = (await openDataset({ ...toys.gaussians, modes: 20 })).modes;
   assert.deepEqual(more?.centers.subarray(0, 16 * 32), modes.centers);
 });
 
@@ -197,8 +197,8 @@ test("the mode of a uniform number is where the cumulative weights say, at the e
   }
 });
 
-test("moons and spiral lie along their curves and have no modes", () => {
-  const moons = openDataset({ kind: "moons", std: 1e-6 });
+test("moons and spiral lie along their curves and have no modes", async () => {
+  const moons = await openDataset({ kind: "moons", std: 1e-6 });
   assert.equal(moons.modes, null);
   assert.equal(moons.logDensity, null, "so fine a noise has no density here");
   const points = batch(moons, 1, 0, 1000);
@@ -211,7 +211,7 @@ test("moons and spiral lie along their curves and have no modes", () => {
     if (onUpper) upper++;
   }
   assert.ok(upper > 430 && upper < 570);
-  const spiral = openDataset({ kind: "spiral", turns: 1, radius: 3, std: 1e-6 });
+  const spiral = await openDataset({ kind: "spiral", turns: 1, radius: 3, std: 1e-6 });
   assert.equal(spiral.modes, null);
   const arms = batch(spiral, 1, 0, 1000);
   for (let i = 0; i < 1000; i++) {
@@ -222,8 +222,9 @@ test("moons and spiral lie along their curves and have no modes", () => {
   }
 });
 
-test("the first samples of each toy never change", () => {
-  const firsts = Object.values(toys).map(data => [...batch(openDataset(data), 1, 0, 1).subarray(0, 2)]);
+test("the first samples of each toy never change", async () => {
+  const datasets = await Promise.all(Object.values(toys).map(openDataset));
+  const firsts = datasets.map(dataset => [...batch(dataset, 1, 0, 1).subarray(0, 2)]);
   assert.deepEqual(firsts, [
     [1.9762235879898071, -0.01146328542381525],
     [-4.059441089630127, -2.028658151626587],
@@ -234,8 +235,8 @@ test("the first samples of each toy never change", () => {
   ]);
 });
 
-test("a batch of 128 ring points takes microseconds", () => {
-  const dataset = openDataset(toys.ring);
+test("a batch of 128 ring points takes microseconds", async () => {
+  const dataset = await openDataset(toys.ring);
   const out = new Float32Array(256);
   const rounds = Array.from({ length: 20 }, (_, round) => {
     const start = performance.now();
@@ -246,10 +247,10 @@ test("a batch of 128 ring points takes microseconds", () => {
   assert.ok(Math.min(...rounds) < 100);
 });
 
-test("uniform numbers decide the place alone: equal bits, equal modes", () => {
+test("uniform numbers decide the place alone: equal bits, equal modes", async () => {
   const bits = new Uint32Array(3);
   randomBits(bits, { seed: 1, stream: "data", step: 0 });
-  const dataset = openDataset(toys.ring);
+  const dataset = await openDataset(toys.ring);
   const { mode } = nearest(dataset, batch(dataset, 1, 0, 1));
   assert.equal(mode, Math.floor(uniformOf(bits[0] ?? 0) * 8));
 });

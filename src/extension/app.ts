@@ -13,10 +13,10 @@ import { trainLens } from "./experiment-files/train-lens.ts";
 import type { RunsTree } from "./explorer/runs-tree.ts";
 import type { TreeNode } from "./explorer/tree-node.ts";
 import { RunsFolders } from "./runs-folders.ts";
+import { SharedViewer } from "./shared-viewer.ts";
 import { StatusItem } from "./status-item.ts";
 import { TrainerLog } from "./trainers/trainer-log.ts";
 import { Trainers } from "./trainers/trainers.ts";
-import { ViewerProcess } from "./viewer-process.ts";
 
 /** Everything that lives as long as the window's extension; commands get it. */
 export interface App {
@@ -27,7 +27,7 @@ export interface App {
   readonly folders: RunsFolders;
   readonly runs: RunIndex;
   readonly trainers: Trainers;
-  readonly viewer: ViewerProcess;
+  readonly viewer: SharedViewer;
   readonly experimentFiles: ExperimentFiles;
   readonly trainerLog: TrainerLog;
   readonly explorer: Explorer;
@@ -60,7 +60,7 @@ export function createApp({ context, tree, view }: Shell): App {
   const trainers = own(
     new Trainers({ context, log, runs, script, isShown: folder => app.dashboards.isOpen(folder) }),
   );
-  const viewer = own(new ViewerProcess(join(dirname(script), "viewer.js")));
+  const viewer = own(new SharedViewer(join(dirname(script), "viewer.js")));
   const experimentFiles = own(new ExperimentFiles());
   const trainerLog = own(new TrainerLog());
   const explorer = own(

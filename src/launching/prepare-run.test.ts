@@ -15,13 +15,8 @@ test("a run is prepared with everything that made it; one that does not fit into
   assert.match(info.versions.pairingLab, /^\d+\.\d+\.\d+/);
   assert.match(info.versions.onnxruntime, /^\d+\.\d+\.\d+/);
   assert.ok(info.commit === null || /^[0-9a-f]{40}$/.test(info.commit));
-  assert.throws(
-    () => {
-      checkExperiment(experiment, "small.gan.json", 1e6);
-    },
-    {
-      name: "InputError",
-      message: /small\.gan\.json: this needs about \d+\.\d GB of memory and this machine has 0\.0 GB/,
-    },
-  );
+  await assert.rejects(checkExperiment(experiment, "small.gan.json", 1e6), {
+    name: "InputError",
+    message: /small\.gan\.json: this needs about \d+\.\d GB of memory and this machine has 0\.0 GB/,
+  });
 });

@@ -27,8 +27,12 @@ function memoryLimit(): number {
 }
 
 /** Throws (InputError, DataError) when the experiment's data cannot be opened or the plan does not fit into memory. */
-export function checkExperiment(experiment: Experiment, file: string, memory = memoryLimit()): void {
-  const { sampleShape } = openDataset(experiment.data);
+export async function checkExperiment(
+  experiment: Experiment,
+  file: string,
+  memory = memoryLimit(),
+): Promise<void> {
+  const { sampleShape } = await openDataset(experiment.data);
   const needed = memoryEstimate(
     experiment,
     sampleShape.reduce((product, size) => product * size, 1),
@@ -41,7 +45,7 @@ export function checkExperiment(experiment: Experiment, file: string, memory = m
 
 /** Checks the experiment and makes the folder of its run, whose path it gives. Throws InputError, DataError, RunWriteError. */
 export async function prepareRun({ experiment, runsFolder, file, sweep }: RunOrder): Promise<string> {
-  checkExperiment(experiment, file ?? experiment.name);
+  await checkExperiment(experiment, file ?? experiment.name);
   return createRun(runsFolder, {
     experiment,
     seed: experiment.seed,

@@ -24,7 +24,7 @@ export interface Session {
 
 /** Throws DataError where the data cannot be read, PointsError where its held-out part is too small to measure. */
 export async function openSession({ experiment, seed, plan }: RunInfo): Promise<Session> {
-  const dataset = openDataset(experiment.data);
+  const dataset = await openDataset(experiment.data);
   const model = buildModel(experiment, dataset.sampleShape);
   const executor = await openExecutor(plan);
   executor.put(startingState(model, seed));

@@ -13,8 +13,8 @@ const points = ({ shape, data }: Rows): Points => {
 };
 
 /** At most `count` held-out real samples of a run's data, [n, dims] in its own units. */
-export function realSamples({ experiment }: RunInfo, count: number): Rows {
-  const dataset = openDataset(experiment.data);
+export async function realSamples({ experiment }: RunInfo, count: number): Promise<Rows> {
+  const dataset = await openDataset(experiment.data);
   const { sampleShape } = dataset;
   const data = dataset.heldOut(count);
   return {
@@ -30,7 +30,7 @@ export async function evaluateGenerator(
   signal: AbortSignal,
 ): Promise<Readonly<Record<string, number>>> {
   const { latent, evaluation } = experiment;
-  const dataset = openDataset(experiment.data);
+  const dataset = await openDataset(experiment.data);
   const held = dataset.heldOut(evaluation.samples);
   const dims = dataset.sampleShape.reduce((product, size) => product * size, 1);
   const rows = held.length / dims;

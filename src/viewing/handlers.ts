@@ -46,9 +46,9 @@ export function viewerHandlers(): Handlers<ViewerCalls> {
   const generators = new ModelCache(openerOf("generator"));
   const discriminators = new ModelCache(openerOf("discriminator"));
   const scenes = new Scenes();
-  const sceneOf = (folder: string) => {
+  const sceneOf = async (folder: string) => {
     const info = openRun(folder);
-    return { info, dataset: scenes.open(folder, info) };
+    return { info, dataset: await scenes.open(folder, info) };
   };
   return {
     render: (params, signal) => {
@@ -82,14 +82,14 @@ export function viewerHandlers(): Handlers<ViewerCalls> {
     },
     real: params => asInput(() => realSamples(openRun(params.run), params.count)),
     scene: ({ run, count }) =>
-      asInput(() => {
-        const { dataset } = sceneOf(run);
+      asInput(async () => {
+        const { dataset } = await sceneOf(run);
         return { samples: realPoints(dataset, count), modes: modeFacts(dataset) };
       }),
     scoreMap: (params, signal) =>
       asInput(async () => {
         const { rectangle, columns, rows } = params;
-        const { dataset } = sceneOf(params.run);
+        const { dataset } = await sceneOf(params.run);
         const place = checkpointBefore(params);
         const real = realPoints(dataset, MEANT_SAMPLES);
         const samples = gridSamples(real, rectangle, columns, rows);
@@ -99,15 +99,15 @@ export function viewerHandlers(): Handlers<ViewerCalls> {
         return { step: place.step, rectangle, columns, rows, scores };
       }),
     path: (params, signal) =>
-      asInput(() => {
+      asInput(async () => {
         const place = checkpointBefore(params);
-        const drawing = { params, step: place.step, ...sceneOf(params.run), signal };
+        const drawing = { params, step: place.step, ...(await sceneOf(params.run)), signal };
         return generators.use(place, generator => drawPath({ ...drawing, generator }));
       }),
     latentMap: (params, signal) =>
-      asInput(() => {
+      asInput(async () => {
         const place = checkpointBefore(params);
-        const drawing = { params, step: place.step, ...sceneOf(params.run), signal };
+        const drawing = { params, step: place.step, ...(await sceneOf(params.run)), signal };
         return generators.use(place, generator => drawLatentMap({ ...drawing, generator }));
       }),
     outputs: async (params, signal) => {

@@ -10,19 +10,22 @@ const KEPT = 4;
 /** Opens the data of runs and keeps the most recently used ones. */
 export class Scenes {
   /** By the run's folder, the one used longest ago first. */
-  readonly #datasets = new Map<string, Dataset>();
+  readonly #datasets = new Map<string, Promise<Dataset>>();
 
   /** The data of a run whose samples are points. Throws DataError, CallError. */
-  open(folder: string, { experiment }: RunInfo): Dataset {
-    const dataset = this.#datasets.get(folder) ?? openDataset(experiment.data);
-    if (dataset.sampleShape.length !== 1)
-      throw new CallError("input", "this picture is for runs whose samples are points");
+  async open(folder: string, { experiment }: RunInfo): Promise<Dataset> {
+    const opening = this.#datasets.get(folder) ?? openDataset(experiment.data);
     this.#datasets.delete(folder);
-    this.#datasets.set(folder, dataset);
+    this.#datasets.set(folder, opening);
     for (const oldest of this.#datasets.keys()) {
       if (this.#datasets.size <= KEPT) break;
       this.#datasets.delete(oldest);
     }
+    // Data that could not be opened may be mended by the next time.
+    opening.catch(() => this.#datasets.delete(folder));
+    const dataset = await opening;
+    if (dataset.sampleShape.length !== 1)
+      throw new CallError("input", "this picture is for runs whose samples are points");
     return dataset;
   }
 }

@@ -55,7 +55,7 @@ export const torchConfigOf = ({ hidden, batch, r1 }: Configuration): TorchConfig
 export async function openStep(
   experiment: Experiment,
 ): Promise<{ program: Program; executor: Executor; run: (steps: number) => Contender }> {
-  const dataset = openDataset(experiment.data);
+  const dataset = await openDataset(experiment.data);
   const model = buildModel(experiment, dataset.sampleShape);
   const knobs = initialKnobs(experiment);
   const step = buildStep(model, variantAt(experiment, knobs, 1));

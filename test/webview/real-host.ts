@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { dataCalls } from "../../src/dashboard/data-calls.ts";
 import { openRunFeed } from "../../src/dashboard/run-feed.ts";
 import { StreamSession } from "../../src/dashboard/stream-session.ts";
-import { ViewerProcess } from "../../src/extension/viewer-process.ts";
+import { SharedViewer } from "../../src/extension/shared-viewer.ts";
 import { requestControl } from "../../src/launching/request-control.ts";
 import { CallError, type Handlers } from "../../src/protocol/calls.ts";
 import { serve, type Serving } from "../../src/protocol/channel.ts";
@@ -14,7 +14,7 @@ import { pack, unpack } from "./crossing.ts";
 /** What the extension host does for one run's dashboard, without an editor around it. */
 export async function openHost(folder: string, page: Page) {
   const feed = await openRunFeed(folder);
-  const viewer = new ViewerProcess("dist/viewer.js");
+  const viewer = new SharedViewer("dist/viewer.js");
   const post = (packet: unknown) => {
     page
       .evaluate(packed => {

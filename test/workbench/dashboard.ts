@@ -1,4 +1,5 @@
 import type { FrameLocator, Locator } from "playwright-core";
+import { PATIENCE } from "./until.ts";
 
 /** A run's dashboard: a page in the editor, in the words of who uses it. Every verb waits for its effect. */
 export class Dashboard {
@@ -14,7 +15,7 @@ export class Dashboard {
   }
 
   /** Training, Paused, Stopped ... */
-  async isIn(state: string | RegExp, timeout = 20_000): Promise<void> {
+  async isIn(state: string | RegExp, timeout = PATIENCE): Promise<void> {
     const pill = this.page.getByRole("banner").getByRole("status");
     await pill.filter({ hasText: state }).first().waitFor({ timeout });
   }

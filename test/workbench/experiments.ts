@@ -2,7 +2,7 @@
 export function steadyExperiment(name: string, changes: Readonly<Record<string, unknown>> = {}): string {
   const experiment = {
     name,
-    steps: 20_000,
+    steps: 100_000,
     batch: 32,
     data: { kind: "ring", modes: 8 },
     generator: { kind: "mlp", hidden: [16, 16] },

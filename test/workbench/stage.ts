@@ -8,11 +8,12 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { chromium, type Browser } from "playwright-core";
 import type { InstalledWorkbench } from "./install.ts";
 import { kill, processesWith } from "./processes.ts";
 import { startServer, type Server } from "./server.ts";
+import { PATIENCE } from "./until.ts";
 import { Workbench } from "./workbench.ts";
 
 export interface StageOptions {
@@ -20,6 +21,8 @@ export interface StageOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Files of the workspace, by their path in it. */
   readonly files?: Readonly<Record<string, string>>;
+  /** What a workspace file lists instead of the workspace's folder alone: folders in it, or places elsewhere. */
+  readonly roots?: readonly ({ readonly path: string } | { readonly uri: string })[];
   readonly size?: { readonly width: number; readonly height: number };
 }
 
@@ -51,8 +54,12 @@ export class Theatre {
     const home = mkdtempSync(join(tmpdir(), "pairing-lab-workbench-"));
     const workspace = join(home, "workspace");
     mkdirSync(workspace);
-    for (const [name, text] of Object.entries(options.files ?? {}))
+    for (const [name, text] of Object.entries(options.files ?? {})) {
+      mkdirSync(dirname(join(workspace, name)), { recursive: true });
       writeFileSync(join(workspace, name), text);
+    }
+    const opened =
+      options.roots === undefined ? { folder: workspace } : workspaceFile(workspace, options.roots);
     const windows: Workbench[] = [];
     const browser = await (this.#browser ??= this.#launch());
     const server = await startServer(this.#installed, {
@@ -64,9 +71,10 @@ export class Theatre {
     const openWindow = async () => {
       const context = await browser.newContext({ viewport: options.size ?? { width: 1440, height: 900 } });
       await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+      context.setDefaultTimeout(PATIENCE);
       const window = new Workbench(await context.newPage());
       windows.push(window);
-      await window.open(`${server.url}/?folder=${encodeURIComponent(workspace)}`);
+      await window.open(`${server.url}/?${new URLSearchParams(opened).toString()}`);
       return window;
     };
     try {
@@ -94,6 +102,12 @@ export class Theatre {
       args: ["--no-sandbox", ...quiet, "--disable-component-update", "--disable-sync"],
     });
   }
+}
+
+function workspaceFile(folder: string, roots: NonNullable<StageOptions["roots"]>): { workspace: string } {
+  const workspace = join(folder, "several.code-workspace");
+  writeFileSync(workspace, JSON.stringify({ folders: roots }));
+  return { workspace };
 }
 
 /** A picture of a window as it is, to be looked at: out/pictures/NAME.png. */

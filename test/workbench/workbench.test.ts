@@ -14,7 +14,9 @@ import { outliving } from "./scenarios/outliving.ts";
 import { restricted } from "./scenarios/restricted.ts";
 import type { Scenarios } from "./scenarios/scenario.ts";
 import { steering } from "./scenarios/steering.ts";
+import { takingOut } from "./scenarios/taking-out.ts";
 import { Theatre } from "./stage.ts";
+import { PATIENCE } from "./until.ts";
 import { namesInZip } from "./zip-names.ts";
 
 const home = mkdtempSync(join(tmpdir(), "pairing-lab-vsix-"));
@@ -60,6 +62,7 @@ const scenarios: Scenarios = {
   ...ending,
   ...restricted,
   ...exploring,
+  ...takingOut,
 };
 let theatre: Theatre | null = null;
 after(() => theatre?.close());
@@ -67,7 +70,7 @@ after(() => theatre?.close());
 for (const [name, { options = {}, play }] of Object.entries(scenarios)) {
   if (typeof installed === "string") test(name, { skip: installed }, () => undefined);
   else {
-    test(name, { timeout: 180_000 }, () => {
+    test(name, { timeout: 5 * PATIENCE }, () => {
       theatre ??= new Theatre(installed, installExtension(installed, vsix, home));
       return theatre.play(name, options, play);
     });

@@ -3,7 +3,7 @@ import { BrowserLog } from "./browser-log.ts";
 import { Dashboard } from "./dashboard.ts";
 import { RunExplorer } from "./run-explorer.ts";
 import { clipboardOf, TextEditor } from "./text-editor.ts";
-import { until } from "./until.ts";
+import { PATIENCE, until } from "./until.ts";
 
 /** Whether a text stands in what the workbench keeps of its editors in the browser's database. */
 const hasKept = (text: string) => `(async () => {
@@ -24,6 +24,9 @@ const hasKept = (text: string) => `(async () => {
   }
   return false;
 })()`;
+
+/** What may have to be tried again is given this long, in milliseconds. */
+const ATTEMPT_MS = 4_000;
 
 /** A window of the workbench, in the words of who uses it. Every verb waits for its effect. */
 export class Workbench {
@@ -49,10 +52,8 @@ export class Workbench {
    * every few seconds which editors are open; a reload before that is no test of ours. Waits until it has `kept` a text.
    */
   async reload(kept: string): Promise<void> {
-    await until(
-      "the workbench has written its editors down",
-      () => this.page.evaluate<boolean>(hasKept(kept)),
-      60_000,
+    await until("the workbench has written its editors down", () =>
+      this.page.evaluate<boolean>(hasKept(kept)),
     );
     await this.page.reload();
     await this.#ready();
@@ -64,7 +65,7 @@ export class Workbench {
   }
 
   async #ready(): Promise<void> {
-    await this.page.getByRole("tab", { name: /^Pairing Lab/ }).waitFor({ timeout: 60_000 });
+    await this.page.getByRole("tab", { name: /^Pairing Lab/ }).waitFor();
   }
 
   /**
@@ -74,19 +75,7 @@ export class Workbench {
   async command(title: string): Promise<void> {
     await this.#again(async () => {
       await this.#openPalette(title);
-      await this.#option(title).click({ timeout: 2_000 });
-    });
-  }
-
-  /**
-   * Runs a command that asks something, and answers. A question goes away when the focus does, and the focus may still be
-   * on its way back from the palette; then it is asked again.
-   */
-  async commandAndAnswer(title: string, asked: string, text: string): Promise<void> {
-    await this.#again(async () => {
-      await this.#openPalette(title);
-      await this.#option(title).click({ timeout: 2_000 });
-      await this.answer(asked, text, 3_000);
+      await this.#option(title).click({ timeout: ATTEMPT_MS });
     });
   }
 
@@ -110,14 +99,14 @@ export class Workbench {
   async #openPalette(title: string): Promise<Locator> {
     await this.page.keyboard.press("F1");
     const input = this.page.locator(".quick-input-widget input[type=text]").first();
-    await input.waitFor({ timeout: 2_000 });
-    await input.fill(`>${title}`, { timeout: 2_000 });
+    await input.waitFor({ timeout: ATTEMPT_MS });
+    await input.fill(`>${title}`, { timeout: ATTEMPT_MS });
     return input;
   }
 
   /** A key may be lost while the focus moves; so it is pressed again until it has its effect. */
   async #again(attempt: () => Promise<void>): Promise<void> {
-    const end = performance.now() + 30_000;
+    const end = performance.now() + PATIENCE;
     for (;;) {
       try {
         await attempt();
@@ -140,7 +129,7 @@ export class Workbench {
   }
 
   /** Answers a question by typing. */
-  async answer(asked: string, text: string, timeout = 20_000): Promise<void> {
+  async answer(asked: string, text: string, timeout = PATIENCE): Promise<void> {
     const input = this.#question(asked).locator("input[type=text]").first();
     await input.fill(text, { timeout });
     await input.press("Enter", { timeout });
@@ -159,7 +148,7 @@ export class Workbench {
   }
 
   /** A notification that says so, once it is there; one that has hidden itself is found in the notification center. */
-  async notification(text: string | RegExp, timeout = 20_000): Promise<Locator> {
+  async notification(text: string | RegExp, timeout = PATIENCE): Promise<Locator> {
     const { page } = this;
     const center = page.locator(".notifications-center");
     const shown = page.locator(".notification-list-item:visible").filter({ hasText: text }).first();
@@ -181,7 +170,7 @@ export class Workbench {
   async openFile(name: string): Promise<void> {
     await this.#again(async () => {
       await this.page.keyboard.press("Control+P");
-      await this.#question("Search files").waitFor({ timeout: 2_000 });
+      await this.#question("Search files").waitFor({ timeout: ATTEMPT_MS });
     });
     await this.pick("Search files", name);
     await this.tab(name).waitFor();
@@ -227,16 +216,12 @@ export class Workbench {
 
   /** The dashboard of a run, once it is shown. */
   async dashboard(run: string | RegExp): Promise<Dashboard> {
-    return await until(
-      `a dashboard of ${String(run)} is shown`,
-      async () => {
-        for (const page of await this.#shownPages()) {
-          const dashboard = new Dashboard(page);
-          if (await dashboard.isOf(run)) return dashboard;
-        }
-        return undefined;
-      },
-      30_000,
-    );
+    return await until(`a dashboard of ${String(run)} is shown`, async () => {
+      for (const page of await this.#shownPages()) {
+        const dashboard = new Dashboard(page);
+        if (await dashboard.isOf(run)) return dashboard;
+      }
+      return undefined;
+    });
   }
 }

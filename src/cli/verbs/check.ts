@@ -16,11 +16,11 @@ export const check: Verb = {
       does: "exit code 0 when it is right, 2 and what is wrong where",
     },
   ],
-  run: call => {
+  run: async call => {
     const [file = ""] = call.given.positionals;
     if (file.endsWith(".sweep.json")) throw refused(file, "sweeps are not available in this version");
-    checkExperiment(readExperimentFile(file), file);
+    await checkExperiment(readExperimentFile(file), file);
     printJson(call, { ok: true, problems: [] });
-    return Promise.resolve(0);
+    return 0;
   },
 };

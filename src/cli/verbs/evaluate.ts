@@ -7,7 +7,7 @@ import { readPoints, refused } from "../input-file.ts";
 import { printJson, printLines, styleOf } from "../print.ts";
 import { chosenCheckpoint } from "../run-choice.ts";
 import { runsOption, type Call, type ExitCode, type Verb } from "../verb.ts";
-import { withViewer } from "../viewer-process.ts";
+import { withViewer } from "../with-viewer.ts";
 
 const DEFAULT_NEIGHBOURS = 5;
 const EVALUATION_TIMEOUT = 30 * 60_000;

@@ -7,7 +7,7 @@ import { outputFile, writeSamples } from "../output-file.ts";
 import { printJson, printLines } from "../print.ts";
 import { chosenCheckpoint } from "../run-choice.ts";
 import { runsOption, type Call, type Verb } from "../verb.ts";
-import { withViewer } from "../viewer-process.ts";
+import { withViewer } from "../with-viewer.ts";
 import { drawnOf } from "./sample.ts";
 
 const DEFAULT_COUNT = 64;

@@ -6,7 +6,7 @@ import { readPoints, refused } from "../input-file.ts";
 import { printJson, printLines } from "../print.ts";
 import { chosenCheckpoint } from "../run-choice.ts";
 import { runsOption, type Call, type Verb } from "../verb.ts";
-import { withViewer } from "../viewer-process.ts";
+import { withViewer } from "../with-viewer.ts";
 
 const DEFAULT_COUNT = 1024;
 const REAL_COUNT = 2000;

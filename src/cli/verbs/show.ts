@@ -17,7 +17,7 @@ import { drawn } from "../output-file.ts";
 import { printJson, printLines, styleOf } from "../print.ts";
 import { chosenRun } from "../run-choice.ts";
 import { runsOption, type Call, type Verb } from "../verb.ts";
-import { withViewer } from "../viewer-process.ts";
+import { withViewer } from "../with-viewer.ts";
 
 const SHOWN_ENTRIES = 8;
 const SCATTER_COUNT = 1024;

@@ -4,7 +4,8 @@ import { parseSetting, type ReadOptions } from "../../experiment/read.ts";
 import { prepareRun } from "../../launching/prepare-run.ts";
 import { followTraining } from "../follow-training.ts";
 import { runsFolderOf } from "../run-choice.ts";
-import type { Call, Option, Verb } from "../verb.ts";
+import type { Option } from "../option.ts";
+import type { Call, Verb } from "../verb.ts";
 
 /** A step has eight digits in file names. */
 const MOST_STEPS = 99_999_999;

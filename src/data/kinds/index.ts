@@ -17,7 +17,7 @@ type ImageKind = "digits" | "stacked-digits";
 
 /** How each kind of data that the catalog calls available is opened. */
 export const datasets: {
-  readonly [Kind in AvailableDataKind | ImageKind]: (data: DataOf<Kind>) => Dataset;
+  readonly [Kind in AvailableDataKind | ImageKind]: (data: DataOf<Kind>) => Dataset | Promise<Dataset>;
 } = {
   ring,
   grid,

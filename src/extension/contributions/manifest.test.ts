@@ -46,3 +46,11 @@ test("a setting that is none of its values counts as its default", () => {
     assert.equal(settingValue(name, undefined), settings[name].default);
   }
 });
+
+test("the user's own settings count in a window on another machine too, but for the device, which is that machine's", () => {
+  const ofMachine = Object.entries(settings).filter(([, { scope }]) => scope.startsWith("machine"));
+  assert.deepEqual(
+    ofMachine.map(([name]) => name),
+    ["device"],
+  );
+});

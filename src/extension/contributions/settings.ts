@@ -12,7 +12,11 @@ interface SettingSchema {
   readonly maximum?: number;
 }
 
-/** Every setting, as the manifest has it, without the `pairingLab.` before its name. */
+/**
+ * Every setting, as the manifest has it, without the `pairingLab.` before its name. A window on another machine (SSH,
+ * code-server) leaves the machine scopes out of the user's own settings and says nothing; so only what would be wrong on
+ * another machine has one.
+ */
 export const settings = {
   runsFolder: {
     type: "string",
@@ -33,7 +37,7 @@ export const settings = {
     default: 2,
     minimum: 1,
     maximum: 64,
-    scope: "machine-overridable",
+    scope: "window",
     markdownDescription: "How many runs train at the same time on this machine; further ones are queued.",
   },
   defaultRegime: {

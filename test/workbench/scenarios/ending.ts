@@ -9,7 +9,9 @@ export const ending: Scenarios = {
     options: { files: { "short.gan.json": steadyExperiment("short", { steps: 600 }) } },
     async play(stage) {
       const window = await stage.openWindow();
-      const dashboard = await window.train("short.gan.json", "short");
+      await window.openFile("short.gan.json");
+      await window.command("Pairing Lab: Train");
+      const dashboard = await window.dashboard("short");
       await window.notification(/short finished at step 600, coverage [\d.]+/);
       await dashboard.isIn("Finished");
       await window.runs.row(/^short, seed 1, Finished/).waitFor();
@@ -49,4 +51,34 @@ export const ending: Scenarios = {
         );
       },
     },
+
+  "Of two runs with room for one, the second waits its turn": {
+    options: {
+      files: {
+        "one.gan.json": steadyExperiment("one"),
+        "two.gan.json": steadyExperiment("two"),
+      },
+      settings: { "pairingLab.concurrentRuns": 1, "pairingLab.openDashboard": false },
+    },
+    async play(stage) {
+      const window = await stage.openWindow();
+      await window.runs.show();
+      await window.openFile("one.gan.json");
+      await window.command("Pairing Lab: Train");
+      await window.runs.row(/^one, seed 1, Training/).waitFor();
+      await window.openFile("two.gan.json");
+      await window.command("Pairing Lab: Train");
+      await window.runs.row(/^two, seed 1, Queued/).waitFor();
+      const [one, two] = await RunOnDisk.all(stage.runsFolder, 2);
+      assert.ok(one && two);
+      // Every run is queued for a moment; this one stays so.
+      await one.reaches(one.status.step + 300);
+      assert.equal(two.status.pid, null);
+      await window.runs.row(/^two, seed 1, Queued/).waitFor();
+
+      await window.runs.act(/^one, seed 1/, "Stop");
+      await window.runs.row(/^one, seed 1, Stopped/).waitFor();
+      await window.runs.row(/^two, seed 1, Training/).waitFor();
+    },
+  },
 };

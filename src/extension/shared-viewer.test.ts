@@ -5,7 +5,7 @@ import { role, roleEnvironment } from "../../test/support/self-as-child.ts";
 import { CallError } from "../protocol/calls.ts";
 import { viewerProtocol } from "../protocol/viewer-calls.ts";
 import { readWire, type Wire } from "../protocol/wire.ts";
-import { ViewerProcess } from "./viewer-process.ts";
+import { SharedViewer } from "./shared-viewer.ts";
 
 const [, script = ""] = process.argv;
 
@@ -34,15 +34,15 @@ if (role === "viewer") {
 Object.assign(process.env, roleEnvironment("viewer"));
 delete process.env["NODE_TEST_CONTEXT"];
 
-function viewerFor(t: TestContext, options?: { readonly idleMs: number }): ViewerProcess {
-  const viewer = new ViewerProcess(script, options);
+function viewerFor(t: TestContext, options?: { readonly idleMs: number }): SharedViewer {
+  const viewer = new SharedViewer(script, options);
   t.after(() => {
     viewer.dispose();
   });
   return viewer;
 }
 
-const pidOf = async (viewer: ViewerProcess) =>
+const pidOf = async (viewer: SharedViewer) =>
   (await viewer.call("real", { run: "/runs/a", count: 1 })).shape[0] ?? 0;
 const waiting = { run: "/runs/a", step: "last", latents: { kind: "probe", count: 1 } } as const;
 const closed = (message: RegExp) => (error: unknown) =>
@@ -80,7 +80,7 @@ test("when it dies its calls end with its last words, and the next call has anot
 });
 
 test("without its program, and after the window is closed, calls are refused with the reason", async t => {
-  const none = new ViewerProcess("/nowhere/viewer.js");
+  const none = new SharedViewer("/nowhere/viewer.js");
   await assert.rejects(none.call("real", { run: "/runs/a", count: 1 }), closed(/viewer ended/));
   const viewer = viewerFor(t);
   await pidOf(viewer);

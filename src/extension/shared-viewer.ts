@@ -1,0 +1,74 @@
+import { startViewer, type Viewer } from "../launching/viewer.ts";
+import { CallError, type MethodOf } from "../protocol/calls.ts";
+import type { CallOptions } from "../protocol/channel.ts";
+import type { ViewerCalls } from "../protocol/viewer-calls.ts";
+
+const IDLE_MS = 60_000;
+
+/**
+ * The one process that renders checkpoints for every dashboard of this window: started by the first call, ended when
+ * nothing was asked of it for a while, started anew after it died. A call's signal cancels it in that process too.
+ */
+export class SharedViewer {
+  readonly #script: string;
+  readonly #idleMs: number;
+  #running: Viewer | null = null;
+  #calls = 0;
+  #idle: NodeJS.Timeout | undefined;
+  #disposed = false;
+
+  constructor(script: string, { idleMs = IDLE_MS }: { readonly idleMs?: number } = {}) {
+    this.#script = script;
+    this.#idleMs = idleMs;
+  }
+
+  /** The process while there is one, for tests and the log. */
+  get pid(): number | null {
+    return this.#running?.pid ?? null;
+  }
+
+  /** Rejects with CallError: what the viewer answered, or "closed" when it died meanwhile. */
+  async call<M extends MethodOf<ViewerCalls>>(
+    method: M,
+    params: ViewerCalls[M]["params"],
+    options: CallOptions = {},
+  ): Promise<ViewerCalls[M]["result"]> {
+    if (this.#disposed) throw new CallError("closed", "the editor's window is closing");
+    this.#running ??= this.#start();
+    clearTimeout(this.#idle);
+    this.#calls++;
+    try {
+      return await this.#running.caller.call(method, params, options);
+    } finally {
+      this.#calls--;
+      if (this.#calls === 0) this.#endWhenIdle();
+    }
+  }
+
+  #start(): Viewer {
+    const viewer = startViewer(this.#script);
+    void viewer.ended.then(() => {
+      if (this.#running === viewer) this.#running = null;
+    });
+    return viewer;
+  }
+
+  #endWhenIdle(): void {
+    clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => {
+      this.#end();
+    }, this.#idleMs);
+    this.#idle.unref();
+  }
+
+  #end(): void {
+    this.#running?.end();
+    this.#running = null;
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    clearTimeout(this.#idle);
+    this.#end();
+  }
+}

@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pairingLab } from "../../cli/terminal-command.ts";
+import { steadyExperiment } from "../experiments.ts";
+import { RunOnDisk } from "../run-on-disk.ts";
+import type { Scenarios } from "./scenario.ts";
+
+export const takingOut: Scenarios = {
+  "Live changes saved as an experiment train to the same losses; a run's settings go to the clipboard": {
+    options: { files: { "steady.gan.json": steadyExperiment("steady", { steps: 4000 }) } },
+    async play(stage) {
+      const window = await stage.openWindow();
+      const dashboard = await window.train("steady.gan.json", "steady");
+      const run = await RunOnDisk.only(stage.runsFolder);
+      await dashboard.setKnob("Pairing weight", 0.05, /Pairing weight 0\.01 → 0\.05/);
+      await run.reaches(run.status.step + 50);
+      await dashboard.action("Stop").click();
+      await run.isIn("stopped");
+
+      await window.command("Pairing Lab: Copy Run as --set Line");
+      await window.statusBarItem(/settings are in the clipboard/).waitFor();
+      assert.equal(await window.clipboard(), "", "the run is as its file says");
+
+      await window.command("Pairing Lab: Save as Experiment…");
+      await window.tab("steady-scheduled.gan.json").waitFor();
+      writeFileSync(join(stage.workspace, "again.gan.json"), await window.editor.text());
+      const trained = await pairingLab(stage.workspace, "train", "again.gan.json", "--set", "pace=0");
+      assert.equal(trained.code, 0, trained.err);
+      const again = (await RunOnDisk.all(stage.runsFolder, 2)).find(({ id }) => id !== run.id);
+      const losses = (of: RunOnDisk | undefined) =>
+        of?.curve("loss/generator").map(({ value }) => value) ?? [];
+      const live = losses(run);
+      assert.ok(live.length > 10);
+      assert.deepEqual(losses(again).slice(0, live.length), live);
+    },
+  },
+};
