@@ -1,4 +1,4 @@
-import { add, exp, log, max, reshape, sub, sum, util } from "@tensorflow/tfjs-core";
+import { add, customGrad, exp, log, max, mul, reshape, softmax, sub, sum, util } from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { stopGradient } from "./stop-gradient.ts";
 
@@ -9,13 +9,31 @@ import { stopGradient } from "./stop-gradient.ts";
  */
 export function logSumExp(x: Tensor, axis?: number | number[], keepDims = false): Tensor {
   const axes = util.parseAxisParam(axis ?? x.shape.map((_, i) => i), x.shape);
-  const shift = stopGradient(max(x, axes, true));
-  const sums = add(log(sum(exp(sub(x, shift)), axes, true)), shift);
+  const sums = axes.length === 1 && axes[0] === x.rank - 1 ? overLast(x) : overAny(x, axes);
   if (keepDims) return sums;
   return reshape(
     sums,
     x.shape.filter((_, i) => !axes.includes(i)),
   );
+}
+
+/**
+ * Over the last axis, [..., 1]: the softmax p = exp(x - log sum exp x), which is one operator and the derivative too,
+ * gives the value where x is largest, and p there is at least 1 / n: max x - log max p.
+ */
+function overLast(x: Tensor): Tensor {
+  const value = customGrad((...args: unknown[]) => {
+    const [input, save] = args as [Tensor, (saved: Tensor[]) => void];
+    save([input]);
+    const gradFunc = (dy: Tensor, saved: Tensor[]) => mul(dy, softmax(saved[0] ?? input));
+    return { value: sub(max(input, -1, true), log(max(softmax(input), -1, true))), gradFunc };
+  });
+  return value(x);
+}
+
+function overAny(x: Tensor, axes: number[]): Tensor {
+  const shift = stopGradient(max(x, axes, true));
+  return add(log(sum(exp(sub(x, shift)), axes, true)), shift);
 }
 
 /**

@@ -7,10 +7,18 @@ import { parseSetting, readExperiment } from "./read.ts";
 const experiment = (...settings: string[]) =>
   readExperiment('{ "data": { "kind": "ring" } }', "e.gan.json", { settings: settings.map(parseSetting) });
 
-test("a multilayer perceptron runs on one thread, ten steps a call, unless the file asks for threads", () => {
-  const plan = { device: "cpu", threads: 1, graphOptimization: "all", stepsPerCall: 10 };
+test("a multilayer perceptron runs on one thread, a hundred steps a call, unless the file asks for threads", () => {
+  const plan = { device: "cpu", threads: 1, graphOptimization: "all", stepsPerCall: 100 };
   assert.deepEqual(executionPlan(experiment()), plan);
   assert.deepEqual(executionPlan(experiment("threads=3")), { ...plan, threads: 3 });
+});
+
+test("the larger networks and batch, the fewer steps a call, and never none", () => {
+  const wide = (width: number) =>
+    ["generator", "discriminator", "pairing.embedding"].map(key => `${key}.hidden=[${width},${width}]`);
+  const stepsOf = (...settings: string[]) => executionPlan(experiment(...settings)).stepsPerCall;
+  assert.equal(stepsOf(...wide(128), "batch=512"), 9);
+  assert.equal(stepsOf(...wide(4096), "batch=4096"), 1);
 });
 
 test("the memory estimate is small for toys and grows with weights, batch, pairs and evaluation", () => {

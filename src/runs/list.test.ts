@@ -14,7 +14,7 @@ test("a new run has a sortable, readable id, says what it is, and is queued", as
   const { info, state, status } = await observeRun(folder);
   assert.equal(info.id, basename(folder));
   assert.deepEqual(info.experiment, { ...smallExperiment(), name: "Ring 8: über!" });
-  assert.deepEqual([info.seed, info.parent, info.device, info.plan.stepsPerCall], [1, null, "cpu", 10]);
+  assert.deepEqual([info.seed, info.parent, info.device, info.plan.stepsPerCall], [1, null, "cpu", 100]);
   assert.deepEqual([state, status.step, status.steps, status.pid], ["queued", 0, 100, null]);
 });
 

@@ -3,6 +3,7 @@ import type { Program } from "../../src/compiler/program.ts";
 import { openDataset } from "../../src/data/open-dataset.ts";
 import type { Executor } from "../../src/execution/executor.ts";
 import { openExecutor } from "../../src/execution/onnx-runtime.ts";
+import { executionPlan } from "../../src/experiment/execution-plan.ts";
 import { initialKnobs } from "../../src/experiment/knobs.ts";
 import { readExperiment } from "../../src/experiment/read.ts";
 import type { Experiment } from "../../src/experiment/schema.ts";
@@ -12,8 +13,6 @@ import { buildStep, startingState } from "../../src/training/step.ts";
 import { variantAt } from "../../src/training/variant.ts";
 import { timed, type Contender } from "./interleave.ts";
 import type { TorchConfig } from "./torch.ts";
-
-const STEPS_A_CALL = 10;
 
 /** The benchmark steps by the names of their sizes: the small toy and toy A, plain and with R1. */
 export const configurations = {
@@ -68,16 +67,21 @@ export async function openStep(
   const executor = await openExecutor({ device: "cpu", threads: 1, graphOptimization: "all" });
   executor.put(startingState(model, 1));
   const loaded = await executor.load(program);
-  const inputs = new StepInputs(step, experiment, dataset, 1, STEPS_A_CALL);
+  const { stepsPerCall } = executionPlan(experiment);
+  const inputs = new StepInputs(step, experiment, dataset, 1, stepsPerCall);
   let done = 0;
   const run = (steps: number) => async (): Promise<number> => {
     const ms = await timed(async () => {
-      for (let i = 0; i < steps; i += STEPS_A_CALL, done += STEPS_A_CALL)
+      for (let left = steps; left > 0;) {
+        const count = Math.min(left, stepsPerCall);
         await executor.step(
           loaded,
-          STEPS_A_CALL,
-          inputs.fill(done + 1, STEPS_A_CALL, () => knobs),
+          count,
+          inputs.fill(done + 1, count, () => knobs),
         );
+        left -= count;
+        done += count;
+      }
     });
     return ms / steps;
   };

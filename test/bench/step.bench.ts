@@ -18,7 +18,7 @@ for (const [name, configuration] of Object.entries(configurations) as [
   keyof typeof goals,
   (typeof configurations)[keyof typeof goals],
 ][]) {
-  const steps = configuration.batch > 200 ? 20 : 100;
+  const steps = configuration.batch > 200 ? 18 : 100;
   const ours = await openStep(experimentOf(configuration));
   const eager = await openTorch(torchConfigOf(configuration), "eager", steps);
   const compiled = await openTorch(torchConfigOf(configuration), "compile", steps);

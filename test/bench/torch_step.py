@@ -1,7 +1,8 @@
 """The same training step in PyTorch, as a server: `torch_step.py CONFIG [compile]`.
 
 CONFIG is JSON: batch, latent, hidden, embedding, r1, pairing, noise, temperature. For every line N on standard input it
-takes N steps and prints the seconds they took. One thread. Random numbers are drawn in advance.
+takes N steps and prints the seconds they took. One thread. Batches, latents and noise are drawn anew at every step, as a
+training program does.
 """
 import json, math, sys, time
 import torch, torch.nn as nn, torch.nn.functional as F
@@ -34,7 +35,6 @@ def ring(n):
     return torch.stack([2 * k.cos(), 2 * k.sin()], 1) + 0.02 * torch.randn(n, 2)
 
 
-pool = [(ring(B), torch.randn(B, Z), torch.randn(B, Z), torch.randn(B, Z)) for _ in range(16)]
 target = torch.arange(B)
 
 
@@ -67,13 +67,10 @@ def loss_g(z, eps):
 
 d, g, make = wrap(loss_d_compiled if compiled else loss_d), wrap(loss_g), wrap(lambda z: G(z))
 step_d, step_g = wrap(oD.step), wrap(oG.step)
-at = 0
 
 
 def step():
-    global at
-    x, z, z2, eps = pool[at % len(pool)]
-    at += 1
+    x, z, z2, eps = ring(B), torch.randn(B, Z), torch.randn(B, Z), torch.randn(B, Z)
     if c["r1"] > 0 and not compiled:
         x = x.clone().requires_grad_(True)
     with torch.no_grad():

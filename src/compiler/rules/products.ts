@@ -21,7 +21,30 @@ function untransposed(node: Node): Node | undefined {
   return node.op === "Transpose" && listAttribute(node, "perm").join() === "1,0" ? node.inputs[0] : undefined;
 }
 
+/** A matrix times one number a row, the numbers as a column; undefined for other nodes. */
+function rowsScaled(node: Node): { readonly matrix: Node; readonly by: Node } | undefined {
+  const [left, right] = node.inputs;
+  if (node.op !== "Mul" || !left || !right || node.shape[1] === 1) return undefined;
+  const isColumn = ({ shape }: Node) => shape.length === 2 && shape[1] === 1;
+  if (isColumn(right)) return { matrix: left, by: right };
+  return isColumn(left) ? { matrix: right, by: left } : undefined;
+}
+
 export const productRules: readonly Rule[] = [
+  {
+    name: "a wide matrix with its rows scaled scales the narrower factor or result of its product instead",
+    on: ["Gemm"],
+    rewrite: (node, { graph }) => {
+      const [a, b] = node.inputs;
+      const left = a && rowsScaled(a);
+      const options = gemmOptions(node);
+      if (!left || !b || options.c || (node.shape[1] ?? 0) >= (a.shape[1] ?? 0)) return undefined;
+      if (!options.transA) return binary(graph, "Mul", gemm(graph, left.matrix, b, options), left.by);
+      return options.transB ? undefined : gemm(graph, left.matrix, binary(graph, "Mul", b, left.by), options);
+    },
+    before: g => gemm(g, binary(g, "Mul", x(g), g.input("r", [5, 1])), g.input("v", [3, 2])),
+    after: g => binary(g, "Mul", gemm(g, x(g), g.input("v", [3, 2])), g.input("r", [5, 1])),
+  },
   {
     name: "a product with a transposed matrix reads the matrix transposed",
     on: ["Gemm"],
@@ -109,5 +132,19 @@ export const fusionRules: readonly Rule[] = [
     },
     before: g => binary(g, "Add", gemm(g, x(g), w(g)), g.input("b", [4])),
     after: g => gemm(g, x(g), w(g), { c: g.input("b", [4]) }),
+  },
+  {
+    name: "a row of ones times a matrix, as a vector, is a product with a vector of ones",
+    on: ["Reshape"],
+    rewrite: (node, { graph }) => {
+      const [product] = node.inputs;
+      const [ones, a] = product?.op === "Gemm" ? product.inputs : [];
+      if (!product || !ones || !a || node.shape.length !== 1 || product.shape[0] !== 1) return undefined;
+      const { transA, transB, alpha, c } = gemmOptions(product);
+      if (uniformValue(ones) !== 1 || transA || transB || alpha !== 1 || c) return undefined;
+      return graph.node("MatMul", [graph.uniform(1, [a.shape[0] ?? 1]), a], node.shape);
+    },
+    before: g => reshape(g, gemm(g, g.uniform(1, [1, 5]), x(g)), [3]),
+    after: g => g.node("MatMul", [g.uniform(1, [5]), x(g)], [3]),
   },
 ];

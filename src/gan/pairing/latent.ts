@@ -1,5 +1,5 @@
 import { tf } from "../../compiler/tensorflow.ts";
-import { infoNce } from "./info-nce.ts";
+import { infoNce, unitRows } from "./info-nce.ts";
 import type { Pairing } from "./pairing.ts";
 
 /**
@@ -13,5 +13,5 @@ export const latent: Pairing = {
   neighbours: (latents, noise, sigma) => tf.add(latents, tf.mul(noise, sigma)),
   rendersNeighbours: false,
   value: ({ samples, neighbourLatents, embedSamples, embedLatents, temperature }) =>
-    infoNce(embedSamples(samples), embedLatents(neighbourLatents), temperature),
+    infoNce(unitRows(embedSamples(samples)), unitRows(embedLatents(neighbourLatents)), temperature),
 };

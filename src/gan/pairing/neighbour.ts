@@ -1,5 +1,5 @@
 import { tf } from "../../compiler/tensorflow.ts";
-import { infoNce } from "./info-nce.ts";
+import { infoNce, unitRows } from "./info-nce.ts";
 import type { Pairing } from "./pairing.ts";
 
 /**
@@ -14,7 +14,7 @@ export const neighbour: Pairing = {
   rendersNeighbours: true,
   value({ samples, neighbourSamples, embedSamples, temperature }) {
     if (neighbourSamples === null) throw new TypeError("the neighbour reading needs G at the neighbours");
-    const [u, v] = tf.split(embedSamples(tf.concat([samples, neighbourSamples])), 2);
+    const [u, v] = tf.split(unitRows(embedSamples(tf.concat([samples, neighbourSamples]))), 2);
     if (u === undefined || v === undefined) throw new TypeError("two batches were embedded");
     return infoNce(u, v, temperature);
   },
