@@ -18,8 +18,8 @@ const arrows: Record<string, readonly string[]> = {
   data: ["experiment", "formats"],
   gan: ["experiment", "compiler"],
   training: ["gan", "data", "measures", "compiler", "execution", "runs", "experiment", "formats", "pictures"],
-  viewing: ["execution", "data", "measures", "formats", "runs", "protocol"],
-  dashboard: ["runs", "experiment", "protocol", "formats"],
+  viewing: ["execution", "data", "measures", "formats", "runs", "pictures", "protocol"],
+  dashboard: ["runs", "experiment", "protocol", "formats", "pictures"],
   // launching starts the viewer and hands over the caller that speaks to it.
   launching: ["runs", "experiment", "data", "protocol"],
   extension: ["dashboard", "launching", "runs", "experiment", "protocol"],

@@ -105,6 +105,21 @@ test("recorded samples are those at or before a step, and a damaged file is a se
   await assert.rejects(at(50), isInput(/samples of step 50 cannot be shown/));
 });
 
+test("recorded images come as bytes, and samples of another shape are none", async t => {
+  const { folder, calls } = await stage(t);
+  const white = new Float32Array(2 * 3 * 4).fill(1);
+  writeFileSync(samplesFile(folder, 50), encodeNpy({ shape: [2, 3, 4, 1], data: white }));
+  const answer = await calls["samples/images"]({ step: 70 }, signal);
+  const images = { count: 2, height: 3, width: 4, channels: 1, pixels: new Uint8Array(24).fill(255) };
+  assert.deepEqual(answer, { step: 50, images });
+  dashboardResultReaders["samples/images"](answer);
+  await assert.rejects(
+    calls["samples/images"]({ step: 20 }, signal),
+    (error: unknown) =>
+      error instanceof CallError && /samples of step 10 are no images: .* 2 x 2/.test(error.message),
+  );
+});
+
 test("exports hold everything: every point as CSV, the recorded file as it is", async t => {
   const { folder, calls, saved } = await stage(t);
   const tags = ["loss/generator", "score/real"];
@@ -130,9 +145,11 @@ test("pictures are asked of the viewer for this run's folder, whatever the page 
   const sneaky = { run: "/etc", step: 5, from: 0, to: 1, count: 9, path: "slerp" } as const;
   await assert.rejects(calls["latent/path"](sneaky, signal), /no viewer here/);
   await assert.rejects(calls["data/real"]({ count: 5 }, signal), /no viewer here/);
+  const near = { ...sneaky, probe: 3 };
+  await assert.rejects(calls["data/nearest"](near, signal), /no viewer here/);
   assert.deepEqual(
     asked.map(([method]) => method),
-    ["path", "scene"],
+    ["path", "scene", "data/nearest"],
   );
   for (const [, params] of asked) assert.equal((params as { readonly run: string }).run, folder);
 });

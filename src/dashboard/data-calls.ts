@@ -8,7 +8,7 @@ import { samplesFile } from "../runs/samples.ts";
 import { curveCsv, curveTable, type NamedSeries } from "./curve-table.ts";
 import { curveWindow } from "./curve-window.ts";
 import { owned } from "./owned.ts";
-import { recordedSamples, stepBefore } from "./recorded-samples.ts";
+import { recordedImages, recordedSamples, stepBefore } from "./recorded-samples.ts";
 import type { RunFeed } from "./run-feed.ts";
 import { smoothedAt } from "./smoothing.ts";
 import type { StreamSession } from "./stream-session.ts";
@@ -103,6 +103,10 @@ export function dataCalls({
       const at = stepBefore(model.stepsOf("samples"), step);
       return { step: at, samples: await recordedSamples(run, at) };
     },
+    "samples/images": async ({ step }) => {
+      const at = stepBefore(model.stepsOf("samples"), step);
+      return { step: at, images: await recordedImages(run, at) };
+    },
     "samples/save": async ({ step }) => {
       const at = stepBefore(model.stepsOf("samples"), step);
       const content = async () => new Uint8Array(await readFile(samplesFile(run, at)));
@@ -114,6 +118,16 @@ export function dataCalls({
     "latent/path": (params, signal) => viewed(viewer.call("path", { ...params, run }, { signal })),
     "latent/map": (params, signal) => viewed(viewer.call("latentMap", { ...params, run }, { signal })),
     "latent/outputs": (params, signal) => viewed(viewer.call("outputs", { ...params, run }, { signal })),
+    "data/images": (params, signal) => viewed(viewer.call("data/images", { ...params, run }, { signal })),
+    "latent/imagePath": (params, signal) =>
+      viewed(viewer.call("latent/imagePath", { ...params, run }, { signal })),
+    "latent/imageMap": (params, signal) =>
+      viewed(viewer.call("latent/imageMap", { ...params, run }, { signal })),
+    "latent/neighbours": (params, signal) =>
+      viewed(viewer.call("latent/neighbours", { ...params, run }, { signal })),
+    "data/nearest": (params, signal) => viewed(viewer.call("data/nearest", { ...params, run }, { signal })),
+    "latent/classShares": (params, signal) =>
+      viewed(viewer.call("latent/classShares", { ...params, run }, { signal })),
   };
 }
 

@@ -2,7 +2,9 @@ import { readFile } from "node:fs/promises";
 import { FormatError } from "../formats/format-error.ts";
 import { decodeNpy } from "../formats/npy.ts";
 import { CallError } from "../protocol/calls.ts";
+import type { ImageStack } from "../protocol/image-views.ts";
 import type { PointCloud } from "../protocol/pictures.ts";
+import { imagesOf } from "../pictures/images.ts";
 import { samplesFile } from "../runs/samples.ts";
 
 /** The largest samples that are shown: 64 MiB of float32. */
@@ -20,12 +22,32 @@ export function stepBefore(steps: readonly number[], step: number): number {
 
 /** The recorded outputs of the probe latents. Rejects with a CallError when the file cannot be read. */
 export async function recordedSamples(folder: string, step: number): Promise<PointCloud> {
+  const { shape, data } = await recorded(folder, step);
+  const [rows = 0] = shape;
+  return { rows, dims: Math.max(1, data.length / Math.max(1, rows)), data };
+}
+
+/** The same of a run whose samples are images. */
+export async function recordedImages(folder: string, step: number): Promise<ImageStack> {
+  const { shape, data } = await recorded(folder, step);
+  const images = imagesOf(shape, data);
+  if (images === null)
+    throw new CallError(
+      "input",
+      `the samples of step ${step} are no images: their shape is ${shape.join(" x ")}`,
+    );
+  return images;
+}
+
+async function recorded(
+  folder: string,
+  step: number,
+): Promise<{ shape: readonly number[]; data: Float32Array }> {
   try {
     const { shape, data } = decodeNpy(await readFile(samplesFile(folder, step)));
-    const [rows = 0] = shape;
     if (data.length > MOST_NUMBERS)
       throw new CallError("input", `the samples of step ${step} are too many to show`);
-    return { rows, dims: Math.max(1, data.length / Math.max(1, rows)), data: Float32Array.from(data) };
+    return { shape, data: Float32Array.from(data) };
   } catch (error) {
     if (error instanceof CallError) throw error;
     const reason = error instanceof FormatError ? error.message : "the file cannot be read";

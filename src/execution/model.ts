@@ -7,6 +7,8 @@ export interface Model {
   /** Shapes of one row, by input name. */
   readonly inputs: Readonly<Record<string, readonly number[]>>;
   readonly outputs: readonly string[];
+  /** Shapes of one row, by output name; outputs with an open size beside their rows are left out. */
+  readonly outputShapes: Readonly<Record<string, readonly number[]>>;
   /** Runs on `rows` rows; inputs[name] is [rows, ...shape]. Rejects with ExecutionError. */
   run(rows: number, inputs: Readonly<Record<string, Float32Array>>): Promise<Record<string, Float32Array>>;
   close(): Promise<void>;
@@ -21,18 +23,25 @@ export async function openModel(
   }: Partial<Pick<ExecutorOptions, "threads" | "graphOptimization">> = {},
 ): Promise<Model> {
   const session = await openSession(bytes, { threads, graphOptimization });
+  const isClosed = (row: readonly unknown[]): row is number[] => row.every(d => typeof d === "number");
+  const outputShapes: Record<string, readonly number[]> = {};
+  for (const metadata of session.outputMetadata) {
+    const row = metadata.isTensor ? metadata.shape.slice(1) : null;
+    if (row !== null && isClosed(row)) outputShapes[metadata.name] = row;
+  }
   const inputs: Record<string, readonly number[]> = {};
   for (const metadata of session.inputMetadata) {
     if (!metadata.isTensor || metadata.type !== "float32")
       throw new ExecutionError(`The model's input ${metadata.name} is not a float32 tensor.`);
     const [, ...row] = metadata.shape;
-    if (!row.every((d): d is number => typeof d === "number"))
+    if (!isClosed(row))
       throw new ExecutionError(`The model's input ${metadata.name} has an open size beside its rows.`);
     inputs[metadata.name] = row;
   }
   return {
     inputs,
     outputs: session.outputNames,
+    outputShapes,
     async run(rows, values) {
       const feeds = Object.entries(inputs).map(
         ([name, shape]) => [name, inputTensor(name, values[name], [rows, ...shape])] as const,

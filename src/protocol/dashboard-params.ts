@@ -1,5 +1,6 @@
 import type { ParamReaders } from "./calls.ts";
 import { openableThings, savedKinds, type DashboardCalls } from "./dashboard.ts";
+import { imageParamShapes } from "./image-calls.ts";
 import {
   bytes,
   choice,
@@ -65,6 +66,7 @@ const shapes: { readonly [M in keyof DashboardCalls]: Shape<DashboardCalls[M]["p
   "curves/table": fields({ tags, ...range, most: integer(1, limits.tableRows) }),
   "curves/save": fields({ tags, ...range }),
   "samples/at": fields({ step }),
+  "samples/images": fields({ step }),
   "samples/save": fields({ step }),
   "data/real": fields({ count: integer(1, limits.realSamples) }),
   "discriminator/map": fields({ step, rectangle, columns: side, rows: side }),
@@ -79,6 +81,7 @@ const shapes: { readonly [M in keyof DashboardCalls]: Shape<DashboardCalls[M]["p
     step,
     latents: where(floats(limits.latentNumbers), ({ length }) => length > 0, "latents of at least one row"),
   }),
+  ...imageParamShapes,
   "knob/set": fields(knob),
   "run/control": fields({ do: choice(["pause", "resume", "checkpoint", "stop"]) }),
   "run/resume": nothing,

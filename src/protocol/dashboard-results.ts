@@ -1,6 +1,7 @@
 import type { ResultReaders } from "./calls.ts";
 import type { DashboardCalls, LatentPath, PointCloud, RequestOutcome } from "./dashboard.ts";
 import { limits } from "./dashboard-params.ts";
+import { imageResultShapes, imageStack } from "./image-calls.ts";
 import {
   choice,
   doubles,
@@ -95,6 +96,7 @@ const shapes: { readonly [M in keyof DashboardCalls]: Shape<DashboardCalls[M]["r
   }),
   "curves/save": saved,
   "samples/at": fields({ step, samples: cloud }),
+  "samples/images": fields({ step, images: imageStack }),
   "samples/save": saved,
   "data/real": fields({
     samples: cloud,
@@ -130,6 +132,7 @@ const shapes: { readonly [M in keyof DashboardCalls]: Shape<DashboardCalls[M]["r
     "an output for each cell",
   ),
   "latent/outputs": fields({ step, samples: cloud }),
+  ...imageResultShapes,
   "knob/set": outcome,
   "run/control": outcome,
   "run/resume": nothing,

@@ -1,5 +1,7 @@
 import type { ProtocolVersion } from "./channel.ts";
 import type { DashboardItem, DashboardState } from "./dashboard-state.ts";
+import type { ImageCalls } from "./image-calls.ts";
+import type { ImageStack } from "./image-views.ts";
 import type { Update } from "./stream.ts";
 import type {
   LatentMap,
@@ -111,7 +113,7 @@ interface Call<Params, Result> {
   readonly result: Result;
 }
 
-export interface DashboardCalls {
+export interface DashboardCalls extends ImageCalls {
   /** Starts the stream, or starts it again after a gap: a snapshot of the next generation follows. */
   readonly "stream/start": Call<null, null>;
 
@@ -140,6 +142,8 @@ export interface DashboardCalls {
 
   /** The probe latents' outputs recorded at the newest step at or before this one. */
   readonly "samples/at": Call<AtStep, { readonly step: number; readonly samples: PointCloud }>;
+  /** The same of a run whose samples are images. */
+  readonly "samples/images": Call<AtStep, { readonly step: number; readonly images: ImageStack }>;
   /** Saves the recorded .npy of that step where the user chooses. */
   readonly "samples/save": Call<AtStep, { readonly saved: boolean }>;
   /** Held-out real samples and, where known, the modes. */

@@ -1,5 +1,6 @@
 import { CallError, type ParamReaders } from "./calls.ts";
 import type { ProtocolVersion } from "./channel.ts";
+import { imageParamShapes, type ImageCalls, type ImageMethod, type ViewerImageCalls } from "./image-calls.ts";
 import {
   pathKinds,
   type LatentMap,
@@ -59,7 +60,7 @@ export interface Interpolation extends Rendering {
   readonly moved: readonly number[];
 }
 
-export interface ViewerCalls {
+export interface ViewerCalls extends ViewerImageCalls {
   /** Generator output for latents. */
   readonly render: {
     readonly params: CheckpointChoice & { readonly latents: LatentChoice };
@@ -184,7 +185,21 @@ function readRectangle(value: unknown): Rectangle {
   throw new CallError("invalid", "rectangle must have finite x0 < x1 and y0 < y1");
 }
 
+/** A dashboard's call with the run's folder beside what the dashboard gave. */
+const ofRun =
+  <M extends ImageMethod>(method: M) =>
+  (value: unknown): ImageCalls[M]["params"] & { readonly run: string } => ({
+    ...imageParamShapes[method](value, ""),
+    run: readText(readFields(value, "parameters"), "run"),
+  });
+
 export const viewerParamReaders: ParamReaders<ViewerCalls> = {
+  "data/images": ofRun("data/images"),
+  "latent/imagePath": ofRun("latent/imagePath"),
+  "latent/imageMap": ofRun("latent/imageMap"),
+  "latent/neighbours": ofRun("latent/neighbours"),
+  "data/nearest": ofRun("data/nearest"),
+  "latent/classShares": ofRun("latent/classShares"),
   render: value => {
     const fields = readFields(value, "parameters");
     return { ...readCheckpoint(fields), latents: readLatents(fields["latents"]) };

@@ -5,6 +5,7 @@ import { MOST_ROWS, type ViewerCalls } from "../protocol/viewer-calls.ts";
 import { RunReadError } from "../runs/errors.ts";
 import { readRunInfo, type RunInfo } from "../runs/run-info.ts";
 import { checkpointBefore, chosenCheckpoint } from "./checkpoint-choice.ts";
+import { imageHandlers } from "./images/image-handlers.ts";
 import { evaluateGenerator, realSamples } from "./evaluation.ts";
 import { latentsOnPath, positions, speedAlong } from "./interpolation.ts";
 import { chosenLatents } from "./latent-choice.ts";
@@ -48,9 +49,14 @@ export function viewerHandlers(): Handlers<ViewerCalls> {
   const scenes = new Scenes();
   const sceneOf = async (folder: string) => {
     const info = openRun(folder);
-    return { info, dataset: await scenes.open(folder, info) };
+    return { info, dataset: await scenes.openPoints(folder, info) };
   };
   return {
+    ...imageHandlers({
+      openRun,
+      openData: folder => asInput(() => scenes.open(folder, openRun(folder))),
+      useGenerator: (place, work) => generators.use(place, work),
+    }),
     render: (params, signal) => {
       const { experiment } = openRun(params.run);
       const place = chosenCheckpoint(params);

@@ -16,7 +16,8 @@ const NORMAL_EXTENT = 2.6;
 /** Two latents whose directions differ by less span no plane of their own. */
 const PARALLEL = 1e-6;
 
-const dot = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
+export const dot = (a: Float32Array, b: Float32Array) =>
+  a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
 
 function unit(size: number, at: number): Float32Array {
   const axis = new Float32Array(size);
@@ -25,7 +26,7 @@ function unit(size: number, at: number): Float32Array {
 }
 
 /** `v` at right angles to unit vectors and of length 1; null where nothing is left of it. */
-function orthonormal(v: Float32Array, to: readonly Float32Array[]): Float32Array | null {
+export function orthonormal(v: Float32Array, to: readonly Float32Array[]): Float32Array | null {
   const rest = to.reduce((left, axis) => {
     const along = dot(left, axis);
     return left.map((value, i) => value - along * (axis[i] ?? 0));
@@ -34,8 +35,8 @@ function orthonormal(v: Float32Array, to: readonly Float32Array[]): Float32Array
   return length <= PARALLEL * Math.sqrt(dot(v, v)) ? null : rest.map(value => value / length);
 }
 
-/** The first coordinate axis that is not in the span of `to`. */
-function anyOther(size: number, to: readonly Float32Array[]): Float32Array {
+/** The first coordinate axis that is not in the span of `to`, at right angles to it. */
+export function orthonormalTo(size: number, to: readonly Float32Array[]): Float32Array {
   for (let i = 0; i < size; i++) {
     const axis = orthonormal(unit(size, i), to);
     if (axis !== null) return axis;
@@ -57,16 +58,19 @@ export function latentPlane(
     return { axisX: unit(size, 0), axisY: unit(size, 1), extent };
   }
   const axisX = orthonormal(a, []) ?? unit(size, 0);
-  const axisY = orthonormal(b, [axisX]) ?? anyOther(size, [axisX]);
+  const axisY = orthonormal(b, [axisX]) ?? orthonormalTo(size, [axisX]);
   // Latents of many dimensions lie near a sphere: its radius, and the two themselves, must be on the map.
   const typical = Math.sqrt(distribution === "normal" ? size : size / 3);
   const farthest = Math.max(typical, Math.sqrt(dot(a, a)), Math.sqrt(dot(b, b)));
   return { axisX, axisY, extent: MARGIN * farthest };
 }
 
-/** The latents [rows * columns, size] at the centres of the cells of a plane's map, the first row lowest. */
+/**
+ * The latents [rows * columns, size] at the centres of the cells of a plane's map, the first row lowest; the plane goes
+ * through `origin`, else through the latent space's middle.
+ */
 export function planeLatents(
-  { axisX, axisY, extent }: LatentPlane,
+  { axisX, axisY, extent, origin }: LatentPlane & { readonly origin?: Float32Array },
   columns: number,
   rows: number,
 ): Float32Array {
@@ -77,7 +81,8 @@ export function planeLatents(
     for (let column = 0; column < columns; column++) {
       const x = ((2 * (column + 0.5)) / columns - 1) * extent;
       const at = (row * columns + column) * size;
-      for (let d = 0; d < size; d++) latents[at + d] = x * (axisX[d] ?? 0) + y * (axisY[d] ?? 0);
+      for (let d = 0; d < size; d++)
+        latents[at + d] = (origin?.[d] ?? 0) + x * (axisX[d] ?? 0) + y * (axisY[d] ?? 0);
     }
   }
   return latents;

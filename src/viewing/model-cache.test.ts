@@ -13,7 +13,7 @@ function traced(fails: (folder: string) => boolean = () => false) {
       events.push(`close ${folder}`);
       return Promise.resolve();
     };
-    const model: Model = { inputs: {}, outputs: [], run: () => Promise.resolve({}), close };
+    const model: Model = { inputs: {}, outputs: [], outputShapes: {}, run: () => Promise.resolve({}), close };
     return Promise.resolve(model);
   });
   const use = (folder: string, work: () => Promise<void> = () => Promise.resolve()) =>

@@ -12,8 +12,16 @@ export class Scenes {
   /** By the run's folder, the one used longest ago first. */
   readonly #datasets = new Map<string, Promise<Dataset>>();
 
-  /** The data of a run whose samples are points. Throws DataError, CallError. */
-  async open(folder: string, { experiment }: RunInfo): Promise<Dataset> {
+  /** The data of a run whose samples are points. Rejects with DataError, CallError. */
+  async openPoints(folder: string, info: RunInfo): Promise<Dataset> {
+    const dataset = await this.open(folder, info);
+    if (dataset.sampleShape.length !== 1)
+      throw new CallError("input", "this picture is for runs whose samples are points");
+    return dataset;
+  }
+
+  /** The data of a run. Rejects with DataError. */
+  open(folder: string, { experiment }: RunInfo): Promise<Dataset> {
     const opening = this.#datasets.get(folder) ?? openDataset(experiment.data);
     this.#datasets.delete(folder);
     this.#datasets.set(folder, opening);
@@ -23,10 +31,7 @@ export class Scenes {
     }
     // Data that could not be opened may be mended by the next time.
     opening.catch(() => this.#datasets.delete(folder));
-    const dataset = await opening;
-    if (dataset.sampleShape.length !== 1)
-      throw new CallError("input", "this picture is for runs whose samples are points");
-    return dataset;
+    return opening;
   }
 }
 

@@ -14,6 +14,16 @@ import {
 } from "../../src/protocol/dashboard-state.ts";
 import { dashboardState, possible } from "./synthetic-state.ts";
 import {
+  classSharesAt,
+  imageMapAt,
+  imagePathAt,
+  nearestAt,
+  neighbourhoodAt,
+  realImages,
+  sampleImages,
+  LATENT_SIZE,
+} from "./synthetic-images.ts";
+import {
   mapAt,
   modes,
   PAIRED_AT,
@@ -34,6 +44,10 @@ export interface HostOptions {
   /** Curves of this many points each instead of the synthetic run's. */
   readonly points?: number;
   readonly protocolVersion?: number;
+  /** A run of images instead of points; `unclassed`: of data whose classes cannot be told. */
+  readonly images?: "classed" | "unclassed";
+  /** Calls that fail, and what they say. */
+  readonly failing?: Readonly<Record<string, string>>;
 }
 
 export interface SeenCall {
@@ -132,6 +146,12 @@ function begin(): DashboardState {
           history: [...knob.history, { step: PAIRED_AT, value: 0.02, source: "intervention" }],
         },
   );
+  const images = {
+    domain: "images",
+    name: "digits-weak",
+    dataTitle: "Handwritten digits",
+    latentSize: LATENT_SIZE,
+  } as const;
   const entry = {
     at: "2026-05-01T10:01:00.000Z",
     step: PAIRED_AT,
@@ -147,6 +167,7 @@ function begin(): DashboardState {
   const at = options.points ?? step;
   return {
     ...base,
+    run: options.images === undefined ? base.run : { ...base.run, ...images },
     status: {
       ...base.status,
       step: at,
@@ -260,7 +281,10 @@ function checkpoint(step: number): number {
 const nothing = () => Promise.resolve(null);
 const saved = () => Promise.resolve({ saved: true });
 
-const handlers: Handlers<DashboardCalls> = {
+const classed = <T extends { readonly classes: Uint16Array }>(view: T): T =>
+  options.images === "unclassed" ? { ...view, classes: new Uint16Array() } : view;
+
+const willing: Handlers<DashboardCalls> = {
   "stream/start": () => {
     if (options.silent === true) return new Promise(() => undefined);
     generation++;
@@ -292,6 +316,27 @@ const handlers: Handlers<DashboardCalls> = {
   "samples/at": ({ step }) => {
     const found = state.samples.findLast(at => at <= step) ?? 0;
     return Promise.resolve({ step: found, samples: samplesAt(found) });
+  },
+  "samples/images": ({ step }) => {
+    const found = state.samples.findLast(at => at <= step) ?? 0;
+    return Promise.resolve({ step: found, images: sampleImages(found) });
+  },
+  "data/images": ({ count }) => {
+    const real = realImages(count);
+    return Promise.resolve(options.images === "unclassed" ? { ...real, classNames: [] } : real);
+  },
+  "data/nearest": async ({ step, probe, count }) =>
+    nearestAt(await Promise.resolve(checkpoint(step)), probe, count),
+  "latent/imagePath": async ({ step, ...choice }) =>
+    classed(imagePathAt(await Promise.resolve(checkpoint(step)), choice)),
+  "latent/imageMap": async ({ step, ...choice }) =>
+    classed(imageMapAt(await Promise.resolve(checkpoint(step)), choice)),
+  "latent/neighbours": async ({ step, probe, noise, count }) =>
+    neighbourhoodAt(await Promise.resolve(checkpoint(step)), probe, noise, count),
+  "latent/classShares": async ({ step }) => {
+    const found = classSharesAt(await Promise.resolve(checkpoint(step)));
+    const none = { samples: 0, shares: new Float64Array(), real: new Float64Array() };
+    return options.images === "unclassed" ? { ...found, ...none } : found;
   },
   "samples/save": saved,
   "data/real": ({ count }) => Promise.resolve({ samples: realSamples(count), modes }),
@@ -338,6 +383,11 @@ const handlers: Handlers<DashboardCalls> = {
   "host/save": saved,
   "host/copy": nothing,
 };
+
+const refusing = Object.entries(options.failing ?? {}).map(
+  ([method, why]) => [method, () => Promise.reject(new CallError("input", why))] as const,
+);
+const handlers: Handlers<DashboardCalls> = { ...willing, ...Object.fromEntries(refusing) };
 
 const version = { ...dashboardProtocol, version: options.protocolVersion ?? dashboardProtocol.version };
 /** Each page greets first; what it says is for the end that answered its greeting. */
