@@ -12,6 +12,8 @@ const arrows: Record<string, readonly string[]> = {
   experiment: [],
   measures: [],
   pictures: [],
+  statistics: [],
+  sweeps: ["experiment", "runs", "statistics"],
   runs: ["experiment", "formats"],
   foreign: ["formats", "runs"],
   execution: ["compiler"],
@@ -21,9 +23,9 @@ const arrows: Record<string, readonly string[]> = {
   viewing: ["execution", "data", "measures", "formats", "runs", "pictures", "protocol"],
   dashboard: ["runs", "experiment", "protocol", "formats", "pictures"],
   // launching starts the viewer and hands over the caller that speaks to it.
-  launching: ["runs", "experiment", "data", "protocol"],
-  extension: ["dashboard", "launching", "runs", "experiment", "protocol"],
-  cli: ["launching", "runs", "foreign", "experiment", "protocol", "measures", "formats", "pictures"],
+  launching: ["sweeps", "runs", "experiment", "data", "protocol"],
+  extension: ["dashboard", "launching", "sweeps", "runs", "experiment", "protocol"],
+  cli: ["launching", "sweeps", "runs", "foreign", "experiment", "protocol", "measures", "formats", "pictures"],
 };
 
 /** Packages that only some layers may know. */

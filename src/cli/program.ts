@@ -7,7 +7,7 @@ import type { Terminal } from "./terminal.ts";
 import type { ExitCode, Verb } from "./verb.ts";
 
 /** Verbs of the contract that later versions bring. */
-const laterVerbs = ["sweep", "report"];
+const laterVerbs = ["report"];
 
 /** Runs what was typed after `pairing-lab`. Never rejects: every error becomes one message and an exit code. */
 export async function runProgram(

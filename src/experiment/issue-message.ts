@@ -53,10 +53,13 @@ function allowed(schema: JsonSchema | undefined): string {
     case "string":
       return `a text of ${schema.minLength ?? 0} to ${schema.maxLength ?? 0} characters${schema.pattern === undefined ? "" : " without control characters"}`;
     case "array":
-      return `a list of at most ${schema.maxItems ?? 0}, each ${allowed(schema.items)}`;
+      return `a list of ${schema.minItems === undefined ? "at most" : `${schema.minItems} to`} ${schema.maxItems ?? 0}, each ${allowed(schema.items)}`;
     case undefined:
-    default:
-      return `an object with the keys ${keysOf(schema).join(", ")}`;
+    default: {
+      const keys = keysOf(schema);
+      if (keys.length > 0) return `an object with the keys ${keys.join(", ")}`;
+      return schema.type === undefined ? "any value" : "an object";
+    }
   }
 }
 
@@ -79,17 +82,34 @@ const names = (schema: JsonSchema | undefined): string[] =>
     name => typeof name === "string",
   );
 
-/** What a validation issue says to the user: what was found, what is allowed, the nearest valid name. */
-export function findingsOf(issue: Issue, raw: RawValue): Finding[] {
+/** Of a choice between an object and something else, the object. */
+const withKeys = (schema: JsonSchema | undefined): JsonSchema | undefined =>
+  schema?.anyOf?.find(branch => branch.properties !== undefined) ?? schema;
+
+/** Of a union without kinds, what the branch that was meant says: the one that fits from the outside. */
+function meantBranch(issue: Issue): readonly Issue[] | undefined {
+  if (issue.code !== "invalid_union" || issue.discriminator !== undefined) return undefined;
+  const isInside = ({ path, code }: Issue) => path.length > 0 || code === "unrecognized_keys";
+  return issue.errors.find(errors => errors.length > 0 && errors.every(isInside));
+}
+
+/**
+ * What a validation issue says to the user: what was found, what is allowed, the nearest valid name.
+ * @param root the schema of the file; an experiment's when left out.
+ */
+export function findingsOf(issue: Issue, raw: RawValue, root?: JsonSchema): Finding[] {
+  const meant = meantBranch(issue);
+  if (meant !== undefined)
+    return meant.flatMap(inner => findingsOf({ ...inner, path: [...issue.path, ...inner.path] }, raw, root));
   const path = issue.path.map(key => (typeof key === "number" ? key : String(key)));
   const kindIn = (depth: number) => {
     const holder = rawAt(raw, path.slice(0, depth));
     return isRawObject(holder) ? holder["kind"] : undefined;
   };
   if (issue.code === "unrecognized_keys") {
-    const union = schemaAt(path, kindIn);
+    const union = schemaAt(path, kindIn, root);
     const kind = kindIn(path.length);
-    const owner = union?.oneOf === undefined ? union : branchOf(union, kind);
+    const owner = union?.oneOf === undefined ? withKeys(union) : branchOf(union, kind);
     const keys = keysOf(owner);
     const kindName = owner?.properties?.["kind"]?.const;
     const ofKind = kindName === undefined ? "" : ` for kind ${JSON.stringify(kindName)}`;
@@ -101,11 +121,11 @@ export function findingsOf(issue: Issue, raw: RawValue): Finding[] {
   }
   const value = rawAt(raw, path);
   if (issue.code === "invalid_union" && issue.discriminator !== undefined) {
-    const kinds = kindsOf(schemaAt(path.slice(0, -1), kindIn) ?? {});
+    const kinds = kindsOf(schemaAt(path.slice(0, -1), kindIn, root) ?? {});
     const near = typeof value === "string" ? nearest(value, kinds) : "";
     return [{ path, message: `${found(value)}; expected ${oneOf(kinds)}${near}`, at: "value" }];
   }
-  const schema = schemaAt(path, kindIn);
+  const schema = schemaAt(path, kindIn, root);
   const near = typeof value === "string" ? nearest(value, names(schema)) : "";
   return [{ path, message: `${found(value)}; expected ${allowed(schema)}${near}`, at: "value" }];
 }

@@ -5,7 +5,8 @@ import { fillDefaults } from "./defaults.ts";
 import { InputError } from "./input-error.ts";
 import type { Problem } from "./input-error.ts";
 import { findingsOf } from "./issue-message.ts";
-import type { Finding } from "./issue-message.ts";
+import { locate } from "./locate.ts";
+import type { Origin } from "./locate.ts";
 import { emptyRawObject, isRawObject, rawAt, toRawValue } from "./raw-value.ts";
 import type { RawValue } from "./raw-value.ts";
 import { experimentSchema } from "./schema.ts";
@@ -13,9 +14,8 @@ import type { Experiment } from "./schema.ts";
 import { applySetting, settingLabel } from "./settings.ts";
 import type { Setting } from "./settings.ts";
 import { readSource } from "./source-text.ts";
-import type { SourceText } from "./source-text.ts";
 import { pathText, valueOf } from "./source-tree.ts";
-import type { KeyPath, SourceValue } from "./source-tree.ts";
+import type { KeyPath } from "./source-tree.ts";
 
 export { parseSetting } from "./settings.ts";
 export type { Setting } from "./settings.ts";
@@ -31,49 +31,6 @@ export interface ReadOptions {
 
 /** More are not looked at: nobody reads them, and a hostile file may have a million. */
 const mostFindings = 1000;
-
-/** Where a value came from, so that a problem can name the place. */
-interface Origin {
-  readonly file: string;
-  /** The text; null where there is none. */
-  readonly text: (SourceValue & Pick<SourceText, "position">) | null;
-  readonly applied: readonly { readonly path: KeyPath; readonly label: string }[];
-}
-
-/** How many keys two paths share from their beginning. */
-function sharedLength(a: KeyPath, b: KeyPath): number {
-  const index = a.findIndex((key, position) => key !== b[position]);
-  return index < 0 ? a.length : index;
-}
-
-/** How much of a path the text itself has. */
-function lengthInText(text: Origin["text"], path: KeyPath): number {
-  let length = path.length;
-  while (length > 0 && text?.placeOf(path.slice(0, length)) === undefined) length--;
-  return length;
-}
-
-/** The setting that made what stands at a path, or the nearest thing around it; undefined where the text did. */
-function setterOf(path: KeyPath, { text, applied }: Origin): string | undefined {
-  const inText = lengthInText(text, path);
-  const setter =
-    applied.findLast(setting => sharedLength(setting.path, path) === setting.path.length) ??
-    applied.findLast(setting => sharedLength(setting.path, path) > inText);
-  return setter?.label;
-}
-
-function locate(finding: Finding, origin: Origin): Problem {
-  const { path, message } = finding;
-  const { file, text } = origin;
-  const shown = { path: pathText(path), message };
-  const label = setterOf(path, origin);
-  if (label !== undefined) return { file: label, ...shown };
-  if (text === null) return { file, ...shown };
-  const length = lengthInText(text, path);
-  const place = text.placeOf(path.slice(0, length));
-  const isKey = finding.at === "key" && length === path.length;
-  return { file, ...text.position((isKey ? place?.key : place?.value) ?? 0), ...shown };
-}
 
 /** Absolute paths for the files and folders that the experiment names. */
 function withAbsolutePaths(experiment: Experiment, file: string): Experiment {
@@ -142,19 +99,24 @@ function resolveExperiment(
  * @throws InputError with every problem: line, column, key path, what was found, what is allowed, the nearest name.
  */
 export function readExperiment(text: string, file: string, options: ReadOptions = {}): Experiment {
+  return experimentSource(text, file)(options);
+}
+
+/**
+ * The same for a file that is resolved many times, with other options each: its text is parsed once.
+ * @throws InputError where the text is no JSON; the function that it gives throws the rest.
+ */
+export function experimentSource(text: string, file: string): (options: ReadOptions) => Experiment {
   const source = readSource(text, file);
   const content = valueOf(source, file);
   const { value, duplicates } = content;
+  const origin = { file, text: { ...content, position: source.position } };
   // A run may be shortened without touching its schedule: planned changes are checked against the longer length.
   const planned = rawAt(value, ["steps"]);
   const lastStepOf = (steps: number) => Math.max(steps, typeof planned === "number" ? planned : steps);
-  return resolveExperiment(
-    value,
-    { file, text: { ...content, position: source.position } },
-    options,
-    duplicates,
-    lastStepOf,
-  );
+  return options =>
+    // A copy, because settings and defaults are put into it; what was parsed is JSON and not too deep.
+    resolveExperiment(toRawValue(value) ?? null, origin, options, duplicates, lastStepOf);
 }
 
 /**

@@ -15,7 +15,6 @@ export interface RunOrder {
   readonly runsFolder: string;
   /** The experiment file; its git commit is recorded. */
   readonly file?: string;
-  readonly sweep?: SweepPlace;
 }
 
 const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
@@ -44,21 +43,37 @@ export async function checkExperiment(
 }
 
 /** Checks the experiment and makes the folder of its run, whose path it gives. Throws InputError, DataError, RunWriteError. */
-export async function prepareRun({ experiment, runsFolder, file, sweep }: RunOrder): Promise<string> {
+export async function prepareRun({ experiment, runsFolder, file }: RunOrder): Promise<string> {
   await checkExperiment(experiment, file ?? experiment.name);
+  return makeRun({
+    experiment,
+    runsFolder,
+    commit: file === undefined ? null : await commitOf(dirname(file)),
+  });
+}
+
+export interface CheckedOrder {
+  readonly experiment: Experiment;
+  readonly runsFolder: string;
+  readonly commit: string | null;
+  readonly sweep?: SweepPlace;
+}
+
+/** Makes the folder of a run whose experiment has been checked. Throws RunWriteError. */
+export function makeRun({ experiment, runsFolder, commit, sweep }: CheckedOrder): Promise<string> {
   return createRun(runsFolder, {
     experiment,
     seed: experiment.seed,
     parent: null,
     plan: executionPlan(experiment),
     versions: versions(),
-    commit: file === undefined ? null : await commitOf(dirname(file)),
+    commit,
     ...(sweep === undefined ? {} : { sweep }),
   });
 }
 
 /** The git commit of a folder; null where there is no repository or no git. */
-async function commitOf(folder: string): Promise<string | null> {
+export async function commitOf(folder: string): Promise<string | null> {
   try {
     const { stdout } = await promisify(execFile)("git", ["-C", folder, "rev-parse", "HEAD"], {
       timeout: 2_000,

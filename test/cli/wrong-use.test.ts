@@ -13,6 +13,13 @@ const npy = (name: string, shape: readonly number[], values: readonly number[]) 
 writeFileSync(join(folder, "wrong.gan.json"), '{\n  "data": { "kind": "rnig" },\n  "steps": -4\n}\n');
 writeFileSync(join(folder, "broken.gan.json"), '{ "data": ');
 writeFileSync(join(folder, "gone.gan.json"), '{ "data": { "kind": "npy", "file": "gone.npy" } }');
+writeFileSync(join(folder, "lost.sweep.json"), '{ "experiment": "nothing.gan.json" }');
+writeFileSync(join(folder, "wrong.sweep.json"), '{ "experiment": "wrong.gan.json" }');
+writeFileSync(join(folder, "gone.sweep.json"), '{ "experiment": "gone.gan.json" }');
+writeFileSync(
+  join(folder, "axes.sweep.json"),
+  `{ "experiment": "${small}",     "seeds": [1], "axes": { "pairing.wieght": [0, 1] } }`,
+);
 writeFileSync(join(folder, "text.npy"), "this is text");
 mkdirSync(join(folder, "empty"));
 npy("two.npy", [2, 2], [0, 0, 1, 1]);
@@ -31,7 +38,6 @@ npy(
 /** What is typed, and what the message says: exit code 2, one message, nothing on standard output. */
 const cases: readonly (readonly [string, RegExp])[] = [
   ["tarin", /there is no verb tarin; did you mean "train"\?/],
-  ["sweep a.sweep.json", /sweep is not available in this version/],
   ["--fast", /there is no option --fast before the verb/],
   ["check", /FILE is missing\nUsage: pairing-lab check FILE/],
   ["check a b", /an argument too many: b/],
@@ -43,6 +49,17 @@ const cases: readonly (readonly [string, RegExp])[] = [
   ],
   ["check broken.gan.json", /^broken\.gan\.json:1:/],
   ["check gone.gan.json", /gone\.npy/],
+  ["check nothing.sweep.json", /^nothing\.sweep\.json: no such file\n$/],
+  [
+    "check lost.sweep.json",
+    /^lost\.sweep\.json:1:17: experiment: found "nothing\.gan\.json": no such file; .*\n$/,
+  ],
+  ["check wrong.sweep.json", /^wrong\.gan\.json:2:21: data\.kind: found "rnig"; /],
+  ["check gone.sweep.json", /gone\.npy/],
+  [
+    "check axes.sweep.json",
+    /^axes\.sweep\.json:1:63: axes\.pairing\.wieght: unknown key; did you mean "pairing\.weight"\?\n$/,
+  ],
   [`train ${small} --sead 3`, /there is no option --sead; did you mean "--seed"\?/],
   [`train ${small} --seed=-3`, /--seed must be a whole number from 0/],
   [`train ${small} --steps 0`, /--steps must be a whole number from 1/],

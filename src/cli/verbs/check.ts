@@ -1,13 +1,15 @@
+import { basename } from "node:path";
 import { readExperimentFile } from "../../experiment/read-file.ts";
 import { checkExperiment } from "../../launching/prepare-run.ts";
-import { refused } from "../input-file.ts";
+import { checkSweep } from "../../launching/sweep/check-sweep.ts";
+import { readSweepFile } from "../../sweeps/read.ts";
 import { printJson } from "../print.ts";
 import type { Verb } from "../verb.ts";
 
 export const check: Verb = {
   name: "check",
   group: "Experiments",
-  summary: "check an experiment file and that its data is there; prints nothing when all is right",
+  summary: "check an experiment or sweep and that its data is there; prints nothing when all is right",
   positionals: ["FILE"],
   options: {},
   examples: [
@@ -18,9 +20,11 @@ export const check: Verb = {
   ],
   run: async call => {
     const [file = ""] = call.given.positionals;
-    if (file.endsWith(".sweep.json")) throw refused(file, "sweeps are not available in this version");
-    await checkExperiment(readExperimentFile(file), file);
+    if (isSweepFile(file)) await checkSweep(readSweepFile(file), file);
+    else await checkExperiment(readExperimentFile(file), file);
     printJson(call, { ok: true, problems: [] });
     return 0;
   },
 };
+
+const isSweepFile = (file: string) => basename(file).toLowerCase().endsWith(".sweep.json");

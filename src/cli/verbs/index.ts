@@ -10,6 +10,7 @@ import { resume } from "./resume.ts";
 import { runs } from "./runs.ts";
 import { sample } from "./sample.ts";
 import { show } from "./show.ts";
+import { sweep } from "./sweep.ts";
 import { train } from "./train.ts";
 
 /** In the order of the help. */
@@ -19,6 +20,7 @@ export const verbs: readonly Verb[] = [
   resume,
   branch,
   replay,
+  sweep,
   control,
   runs,
   show,

@@ -7,6 +7,7 @@ import { dashboardType, views } from "./views.ts";
 export const manifest = {
   activationEvents: [
     "workspaceContains:**/*.gan.json",
+    "workspaceContains:**/*.sweep.json",
     "workspaceContains:runs/*/run.json",
     `onWebviewPanel:${dashboardType}`,
   ],
@@ -26,7 +27,10 @@ export const manifest = {
         Object.entries(settings).map(([name, schema]) => [`pairingLab.${name}`, schema]),
       ),
     },
-    languages: [{ id: "jsonc", filenamePatterns: ["*.gan.json"] }],
-    jsonValidation: [{ fileMatch: "*.gan.json", url: "./schemas/gan.editor.schema.json" }],
+    languages: [{ id: "jsonc", filenamePatterns: ["*.gan.json", "*.sweep.json"] }],
+    jsonValidation: [
+      { fileMatch: "*.gan.json", url: "./schemas/gan.editor.schema.json" },
+      { fileMatch: "*.sweep.json", url: "./schemas/sweep.editor.schema.json" },
+    ],
   },
 } as const;

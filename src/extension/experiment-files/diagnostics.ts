@@ -2,6 +2,7 @@ import { parse, type ParseError } from "jsonc-parser";
 import * as vscode from "vscode";
 import { InputError } from "../../experiment/input-error.ts";
 import { readExperiment } from "../../experiment/read.ts";
+import { readSweep } from "../../sweeps/read.ts";
 import { problemRange } from "./problem-range.ts";
 
 const DELAY_MS = 250;
@@ -9,7 +10,11 @@ const DELAY_MS = 250;
 export const isExperiment = (document: vscode.TextDocument): boolean =>
   document.uri.path.endsWith(".gan.json");
 
-/** Keeps the problems of every open experiment file where its editor shows them. */
+export const isSweep = (document: vscode.TextDocument): boolean => document.uri.path.endsWith(".sweep.json");
+
+const isChecked = (document: vscode.TextDocument): boolean => isExperiment(document) || isSweep(document);
+
+/** Keeps the problems of every open experiment and sweep file where its editor shows them. */
 export class ExperimentDiagnostics {
   readonly #collection = vscode.languages.createDiagnosticCollection("pairing-lab");
   readonly #timers = new Map<string, NodeJS.Timeout>();
@@ -34,7 +39,7 @@ export class ExperimentDiagnostics {
   }
 
   #checkSoon(document: vscode.TextDocument): void {
-    if (!isExperiment(document)) return;
+    if (!isChecked(document)) return;
     const key = document.uri.toString();
     clearTimeout(this.#timers.get(key));
     this.#timers.set(
@@ -46,8 +51,8 @@ export class ExperimentDiagnostics {
   }
 
   #check(document: vscode.TextDocument): void {
-    if (isExperiment(document) && !document.isClosed) {
-      this.#collection.set(document.uri, problemsOf(document.getText(), document.uri.fsPath));
+    if (isChecked(document) && !document.isClosed) {
+      this.#collection.set(document.uri, problemsOf(document));
     }
   }
 
@@ -57,20 +62,26 @@ export class ExperimentDiagnostics {
   }
 }
 
-function problemsOf(text: string, file: string): vscode.Diagnostic[] {
+function problemsOf(document: vscode.TextDocument): vscode.Diagnostic[] {
+  const text = document.getText();
+  const file = document.uri.fsPath;
   // What is no JSON is marked by the editor's own JSON language already.
   const errors: ParseError[] = [];
   parse(text, errors, { allowTrailingComma: true });
   if (errors.length > 0) return [];
   try {
-    readExperiment(text, file);
+    if (isSweep(document)) readSweep(text, file);
+    else readExperiment(text, file);
     return [];
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     const lines = text.split(/\r\n|\n|\r/);
-    return error.problems.map(({ line, column, path, message }) => {
-      const { line: at, start, end } = problemRange(lines, line, column);
-      const said = path === "" ? message : `${path}: ${message}`;
+    return error.problems.map(({ file: where, line, column, path, message }) => {
+      // What is wrong with a sweep's experiment is shown at the sweep's beginning: its own editor shows the place.
+      const here = where === file;
+      const { line: at, start, end } = problemRange(lines, here ? line : 1, here ? column : 1);
+      const place = here ? path : `${where}: ${path}`;
+      const said = place === "" ? message : `${place}: ${message}`;
       const diagnostic = new vscode.Diagnostic(
         new vscode.Range(at, start, at, end),
         said,

@@ -1,4 +1,5 @@
 import { experimentJsonSchema, type JsonSchema } from "../../experiment/json-schema.ts";
+import { sweepJsonSchema } from "../../sweeps/json-schema.ts";
 
 /** What VS Code's JSON language knows beside JSON Schema, as far as it is used here. */
 interface EditorSchema {
@@ -20,7 +21,7 @@ const isDefault = (branch: JsonSchema): boolean => branch.properties?.["kind"]?.
 
 /** Completions and hover texts of a schema, without its rules. */
 function lenient(schema: JsonSchema): EditorSchema {
-  const { title, description, markdownDescription, properties, items, oneOf } = schema;
+  const { title, description, markdownDescription, properties, items, oneOf, anyOf } = schema;
   const values = schema.enum ?? [];
   const kept: EditorSchema = {
     ...(title === undefined ? {} : { title }),
@@ -31,8 +32,13 @@ function lenient(schema: JsonSchema): EditorSchema {
     ...(items === undefined ? {} : { items: lenient(items) }),
   };
   if (oneOf !== undefined) return { ...kept, ...byKind(oneOf) };
+  if (anyOf !== undefined) return anyOf.map(lenient).reduce((all, branch) => ({ ...branch, ...all }), kept);
   if (properties === undefined) return kept;
-  const inner = Object.entries(properties).map(([key, value]) => [key, lenient(value)] as const);
+  const axis = schema.patternProperties?.[""];
+  const inner = Object.entries(properties).map(
+    ([key, value]) =>
+      [key, axis === undefined ? lenient(value) : { ...lenient(axis), ...lenient(value) }] as const,
+  );
   return { ...kept, properties: Object.fromEntries(inner) };
 }
 
@@ -58,14 +64,19 @@ function byKind(branches: readonly JsonSchema[]): EditorSchema {
 }
 
 /**
- * The experiment's schema for this editor: it completes and explains, and objects to nothing, because our own
+ * A file's schema, an experiment's unless another is given, for this editor: it completes and explains, and objects to nothing, because our own
  * diagnostics say more (line, allowed values, the nearest name) and nobody wants every problem twice.
  */
-export function editorSchema(): object {
-  return { ...lenient(experimentJsonSchema()), allowComments: true, allowTrailingCommas: true };
+export function editorSchema(file: JsonSchema = experimentJsonSchema()): object {
+  return { ...lenient(file), allowComments: true, allowTrailingCommas: true };
 }
 
 /** The text of schemas/gan.editor.schema.json. */
 export function editorSchemaText(): string {
   return `${JSON.stringify(editorSchema(), null, 2)}\n`;
+}
+
+/** The text of schemas/sweep.editor.schema.json. */
+export function sweepEditorSchemaText(): string {
+  return `${JSON.stringify(editorSchema(sweepJsonSchema()), null, 2)}\n`;
 }

@@ -1,0 +1,26 @@
+import type { ObservedRun } from "../../runs/list.ts";
+import type { PlannedRun } from "../../sweeps/sweep.ts";
+
+/** A run that is to be trained. */
+export interface Task extends PlannedRun {
+  /** Its key among the sweep's runs (sweeps/sweep.ts). */
+  readonly key: string;
+  /** As it is now; null where it has no folder yet. */
+  readonly run: ObservedRun | null;
+  /** Train up to this step: one where halving decides, or the last. Null: as the run has it. */
+  readonly upTo: number | null;
+  /** Makes its folder, where it has none, and gives it. Rejects with RunWriteError. */
+  readonly make: () => Promise<string>;
+}
+
+export interface Launching {
+  readonly tasks: readonly Task[];
+  readonly signal: AbortSignal;
+  /** A line for people: what happened to a run. */
+  readonly say: (line: string) => void;
+}
+
+/** Where the runs of a sweep train. Resolves when none of the tasks is at work any more; failures of runs are no rejections. */
+export interface Launcher {
+  train(launching: Launching): Promise<void>;
+}

@@ -1,0 +1,113 @@
+import { InputError } from "../../experiment/input-error.ts";
+import { listRuns, type ObservedRun, type RunListing } from "../../runs/list.ts";
+import { RunLock } from "../../runs/lock.ts";
+import { guardWrite } from "../../runs/write-guard.ts";
+import type { CheckedSweep } from "../../sweeps/read.ts";
+import { differenceOf } from "../../sweeps/same-sweep.ts";
+import {
+  readSweepRecord,
+  writeSweepRecord,
+  type Decision,
+  type SweepRecord,
+} from "../../sweeps/sweep-record.ts";
+import { runsOfSweep } from "../../sweeps/sweep-runs.ts";
+
+const BEAT_MS = 1_000;
+
+/** The runs folder of a sweep, held by this process: of two that are started in one folder, the second is refused. */
+export class SweepFolder {
+  readonly path: string;
+  readonly #sweep: CheckedSweep;
+  readonly #lock: RunLock;
+  readonly #timer: NodeJS.Timeout;
+  #record: SweepRecord;
+
+  private constructor(path: string, sweep: CheckedSweep, record: SweepRecord, lock: RunLock) {
+    this.path = path;
+    this.#sweep = sweep;
+    this.#record = record;
+    this.#lock = lock;
+    this.#timer = setInterval(() => {
+      lock.beat();
+    }, BEAT_MS);
+    this.#timer.unref();
+  }
+
+  /**
+   * Opens the folder for a sweep that was checked, making it where there is none, and records the plan in it. Throws
+   * InputError where it holds another sweep, RunHeldError where another process trains this one, RunReadError,
+   * RunWriteError.
+   */
+  static async open(path: string, sweep: CheckedSweep): Promise<SweepFolder> {
+    const before = readSweepRecord(path);
+    refuseOthers(path, sweep, before, await listRuns(path));
+    const { name, experimentFile, experiment, axes, seeds, measures, halving } = sweep;
+    const decisions = sameHalving(before, sweep) ? (before?.decisions ?? []) : [];
+    const record: SweepRecord = {
+      name,
+      experimentFile,
+      experiment,
+      axes,
+      seeds,
+      measures,
+      halving,
+      decisions,
+    };
+    if (before === null) writeSweepRecord(path, record);
+    const lock = await RunLock.acquire(path);
+    try {
+      writeSweepRecord(path, record);
+    } catch (error) {
+      lock.release();
+      throw error;
+    }
+    return new SweepFolder(path, sweep, record, lock);
+  }
+
+  get decisions(): readonly Decision[] {
+    return this.#record.decisions;
+  }
+
+  /** The sweep's runs that are there, by key. */
+  async runs(): Promise<Map<string, ObservedRun>> {
+    return runsOfSweep(this.#sweep, await listRuns(this.path));
+  }
+
+  decided(decision: Decision): void {
+    guardWrite(this.path, () => {
+      this.#lock.check();
+    });
+    this.#record = { ...this.#record, decisions: [...this.#record.decisions, decision] };
+    writeSweepRecord(this.path, this.#record);
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    this.#lock.release();
+  }
+}
+
+/** Decisions hold as long as the rule does. */
+const sameHalving = (before: SweepRecord | null, { halving }: CheckedSweep): boolean =>
+  JSON.stringify(before?.halving) === JSON.stringify(halving);
+
+function refuseOthers(
+  path: string,
+  sweep: CheckedSweep,
+  record: SweepRecord | null,
+  listings: readonly RunListing[],
+): void {
+  const refuse = (why: string): never => {
+    const message = `${why}; give the sweep "${sweep.name}" a folder of its own with --runs DIR`;
+    throw new InputError([{ file: path, path: "", message }]);
+  };
+  if (record !== null) {
+    const difference = differenceOf(record, sweep);
+    if (difference !== null) refuse(difference);
+    return;
+  }
+  for (const listing of listings) {
+    const other = listing.kind === "run" ? listing.info.sweep?.name : undefined;
+    if (other !== undefined) refuse(`it holds runs of the sweep "${other}" and no record of it (sweep.json)`);
+  }
+}

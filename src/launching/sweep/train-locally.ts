@@ -1,0 +1,82 @@
+import { availableParallelism } from "node:os";
+import { setTimeout as delay } from "node:timers/promises";
+import { executionPlan } from "../../experiment/execution-plan.ts";
+import type { Experiment } from "../../experiment/schema.ts";
+import { observe } from "../../runs/list.ts";
+import { standingOf } from "../../sweeps/standing.ts";
+import { startTrainer, type Trainer } from "../trainer.ts";
+import type { Launcher, Task } from "./launcher.ts";
+
+/** As many runs at a time as there are cores for their threads. */
+export function usualJobs(experiment: Experiment, cores = availableParallelism()): number {
+  const { threads } = executionPlan(experiment);
+  return Math.max(1, Math.floor(cores / (threads > 0 ? threads : cores)));
+}
+
+const POLL_MS = 1_000;
+
+export interface LocalOptions {
+  /** Runs at a time. */
+  readonly jobs: number;
+  /** The trainer's program, where it is not beside our own. */
+  readonly script?: string;
+}
+
+/** Trains on this machine, so many runs at a time, each in a process of its own that ends with this one. */
+export function trainLocally({ jobs, script }: LocalOptions): Launcher {
+  return {
+    train: async ({ tasks, signal, say }) => {
+      const waiting = [...tasks];
+      const trainers = new Set<Trainer>();
+      const stop = () => {
+        for (const trainer of trainers) void trainer.stop();
+      };
+      signal.addEventListener("abort", stop);
+      const trainOne = async (task: Task): Promise<void> => {
+        if (task.run !== null && standingOf(task.run) === "live") {
+          await goneQuiet(task.run.folder, signal);
+          return;
+        }
+        const folder = await task.make();
+        const trainer = await startTrainer(folder, {
+          detached: false,
+          ...(task.upTo === null ? {} : { steps: task.upTo }),
+          ...(script === undefined ? {} : { script }),
+        });
+        trainers.add(trainer);
+        if (signal.aborted) stop();
+        try {
+          const { code, message, signal: killed } = await trainer.ended;
+          if (code !== 0 && code !== 130)
+            say(`${folder}: ${message === "" ? `the trainer ended (${killed ?? String(code)})` : message}`);
+        } finally {
+          trainers.delete(trainer);
+        }
+      };
+      const work = async (): Promise<void> => {
+        for (let task = waiting.shift(); task !== undefined && !signal.aborted; task = waiting.shift())
+          await trainOne(task);
+      };
+      try {
+        await everyWorker(Array.from({ length: Math.min(jobs, tasks.length) }, work), () => {
+          waiting.length = 0;
+          stop();
+        });
+      } finally {
+        signal.removeEventListener("abort", stop);
+      }
+    },
+  };
+}
+
+/** Waits for all; when one rejects (a full disk, a missing program), ends the others first, then rejects as it did. */
+async function everyWorker(workers: readonly Promise<void>[], endOthers: () => void): Promise<void> {
+  for (const worker of workers) worker.catch(endOthers);
+  const results = await Promise.allSettled(workers);
+  for (const result of results) if (result.status === "rejected") throw result.reason;
+}
+
+/** Waits for a run that another process trains. */
+async function goneQuiet(folder: string, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted && standingOf(observe(folder)) === "live") await delay(POLL_MS);
+}

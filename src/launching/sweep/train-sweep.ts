@@ -1,0 +1,131 @@
+import { dirname } from "node:path";
+import { readJournal } from "../../runs/journal.ts";
+import type { ObservedRun } from "../../runs/list.ts";
+import { openRunForWriting } from "../../runs/run-writer.ts";
+import { decide } from "../../sweeps/halving.ts";
+import type { CheckedSweep } from "../../sweeps/read.ts";
+import { HALVING, standingOf, type Standing } from "../../sweeps/standing.ts";
+import { pointKey, pointsOf, runKey, runsOf, type PlannedRun } from "../../sweeps/sweep.ts";
+import { commitOf, makeRun } from "../prepare-run.ts";
+import type { Launcher, Task } from "./launcher.ts";
+import { SweepFolder } from "./sweep-folder.ts";
+
+export interface SweepOrder {
+  readonly sweep: CheckedSweep;
+  readonly folder: string;
+  readonly launcher: Launcher;
+  readonly signal: AbortSignal;
+  readonly say: (line: string) => void;
+}
+
+/** How many runs of the plan stand how; `open` counts those without a folder too. */
+export type SweepCounts = Readonly<Record<Standing, number>>;
+
+/**
+ * Trains what is missing of a sweep that was checked. A failed run never stops the others; a run that failed is tried
+ * again only if it can go on. Resolves when nothing is at work any more. Rejects with InputError, RunHeldError,
+ * RunReadError, RunWriteError, TrainerError, and what the launcher throws.
+ */
+export async function trainSweep(order: SweepOrder): Promise<SweepCounts> {
+  const { sweep, launcher, signal, say } = order;
+  const folder = await SweepFolder.open(order.folder, sweep);
+  try {
+    const commit = await commitOf(dirname(sweep.experimentFile));
+    const taskOf = (planned: PlannedRun, run: ObservedRun | undefined, rung: number | null): Task => {
+      const experiment = sweep.experimentAt(planned.point, planned.seed);
+      return {
+        ...planned,
+        key: runKey(sweep, planned),
+        run: run ?? null,
+        // A run that was told to end at a rung must be told to go on.
+        upTo: rung ?? (sweep.halving === null ? null : experiment.steps),
+        make: async () =>
+          run?.folder ??
+          makeRun({ experiment, runsFolder: folder.path, commit, sweep: { name: sweep.name, ...planned } }),
+      };
+    };
+    const rungs = (sweep.halving?.at ?? []).filter(at => !folder.decisions.some(made => made.at === at));
+    await markStopped(folder, sweep);
+    for (const rung of [...rungs, null]) {
+      const runs = await folder.runs();
+      const stopped = new Set(
+        folder.decisions.flatMap(({ stopped: points }) => points.map(({ point }) => point)),
+      );
+      const tasks = runsOf(sweep)
+        .filter(({ point }) => !stopped.has(pointKey(sweep, point)))
+        .map(planned => ({ planned, run: runs.get(runKey(sweep, planned)) }))
+        .filter(({ run }) => run === undefined || isToTrain(run, rung))
+        .map(({ planned, run }) => taskOf(planned, run, rung));
+      if (tasks.length > 0) await launcher.train({ tasks, signal, say });
+      if (signal.aborted) break;
+      if (rung === null || sweep.halving === null) continue;
+      folder.decided(await decisionAt(folder, sweep, rung, stopped));
+      await markStopped(folder, sweep);
+    }
+    return await countsOf(folder, sweep);
+  } finally {
+    folder.close();
+  }
+}
+
+/** Whether a run has something left to do up to a step (null: to its end). */
+function isToTrain(run: ObservedRun, rung: number | null): boolean {
+  const standing = standingOf(run);
+  if (standing === "failed") return run.status.failure === undefined;
+  if (standing !== "open" && standing !== "live") return false;
+  return standing === "live" || rung === null || run.status.step < rung || run.state !== "done";
+}
+
+async function decisionAt(
+  folder: SweepFolder,
+  sweep: CheckedSweep,
+  at: number,
+  stopped: ReadonlySet<string>,
+) {
+  const { halving } = sweep;
+  if (halving === null) return { at, stopped: [] };
+  const runs = await folder.runs();
+  const contenders = pointsOf(sweep)
+    .map(point => ({ point, key: pointKey(sweep, point) }))
+    .filter(({ key }) => !stopped.has(key))
+    .map(({ point, key }) => ({
+      point: key,
+      values: sweep.seeds.flatMap(seed => {
+        const run = runs.get(runKey(sweep, { point, seed }));
+        const value = run?.state === "failed" ? undefined : run?.status.scalars[halving.measure];
+        return value === undefined ? [] : [value];
+      }),
+    }));
+  return decide(halving, at, contenders);
+}
+
+/** Says in each stopped run's own folder that it was stopped, and why. */
+async function markStopped(folder: SweepFolder, sweep: CheckedSweep): Promise<void> {
+  const reasons = new Map(
+    folder.decisions.flatMap(({ stopped }) => stopped.map(({ point, reason }) => [point, reason] as const)),
+  );
+  if (reasons.size === 0) return;
+  for (const run of (await folder.runs()).values()) {
+    const reason = run.info.sweep && reasons.get(pointKey(sweep, run.info.sweep.point));
+    if (reason === undefined || standingOf(run) !== "open" || run.status.pid === null) continue;
+    const writer = await openRunForWriting(run.folder);
+    try {
+      const { step } = run.status;
+      if (readJournal(run.folder).at(-1)?.message !== reason)
+        writer.journal({ step, kind: "intervention", do: "stop", by: HALVING, message: reason });
+      writer.status({ ...run.status, steps: run.info.experiment.steps, state: "stopped", message: reason });
+    } finally {
+      writer.close();
+    }
+  }
+}
+
+async function countsOf(folder: SweepFolder, sweep: CheckedSweep): Promise<SweepCounts> {
+  const runs = await folder.runs();
+  const counts = { open: 0, live: 0, done: 0, failed: 0, hopeless: 0, stopped: 0 };
+  for (const planned of runsOf(sweep)) {
+    const run = runs.get(runKey(sweep, planned));
+    counts[run === undefined ? "open" : standingOf(run)]++;
+  }
+  return counts;
+}

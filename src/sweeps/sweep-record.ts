@@ -1,0 +1,58 @@
+import { existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { json } from "../runs/create-run.ts";
+import { readJsonFile } from "../runs/read-json.ts";
+import { replaceFile } from "../runs/replace-file.ts";
+import { guardWrite } from "../runs/write-guard.ts";
+import type { Sweep } from "./sweep.ts";
+
+/** The names of a sweep's own files in its runs folder, beside the runs' folders. */
+export const sweepFiles = { record: "sweep.json", jobs: "slurm.json", logs: "slurm" } as const;
+
+/** What successive halving decided at a step. */
+export interface Decision {
+  readonly at: number;
+  /** Configurations by their key (sweep.ts) and why each was stopped. */
+  readonly stopped: readonly { readonly point: string; readonly reason: string }[];
+}
+
+/** sweep.json: what the runs of a folder belong to. Replaced when the sweep is started again with more. */
+export interface SweepRecord extends Omit<Sweep, "experiment"> {
+  /** As resolved without any axis; loosely typed, since another version may have written it. */
+  readonly experiment: Readonly<Record<string, unknown>>;
+  readonly decisions: readonly Decision[];
+}
+
+const seed = z.int().min(0);
+
+const schema = z.looseObject({
+  name: z.string(),
+  experimentFile: z.string(),
+  experiment: z.record(z.string(), z.unknown()),
+  axes: z.array(z.looseObject({ key: z.string(), values: z.array(z.unknown()).min(1) })),
+  seeds: z.array(seed).min(1),
+  measures: z.array(z.string()).nullable(),
+  halving: z.looseObject({ measure: z.string(), keep: z.number(), at: z.array(z.int().min(1)) }).nullable(),
+  decisions: z.array(
+    z.looseObject({
+      at: z.int().min(1),
+      stopped: z.array(z.looseObject({ point: z.string(), reason: z.string() })),
+    }),
+  ),
+});
+
+/** The record of a folder's sweep; null where there is none. Throws RunReadError where it is broken. */
+export function readSweepRecord(folder: string): SweepRecord | null {
+  const path = join(folder, sweepFiles.record);
+  return existsSync(path) ? readJsonFile(path, schema) : null;
+}
+
+/** Writes the record, whole or not at all, making the folder. Throws RunWriteError. */
+export function writeSweepRecord(folder: string, record: SweepRecord): void {
+  const path = join(folder, sweepFiles.record);
+  guardWrite(path, () => {
+    mkdirSync(folder, { recursive: true });
+    replaceFile(path, json(record), { durable: true });
+  });
+}

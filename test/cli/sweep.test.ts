@@ -1,0 +1,196 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { readJournal } from "../../src/runs/journal.ts";
+import { listRuns } from "../../src/runs/list.ts";
+import { readRunInfo } from "../../src/runs/run-info.ts";
+import { readStatus } from "../../src/runs/status.ts";
+import { lastLine, pairingLab, start, workFolder, writeSmallExperiment } from "./terminal-command.ts";
+
+const folder = workFolder();
+writeSmallExperiment(folder);
+// Slow enough to be caught at work on any machine, and far from its end.
+writeSmallExperiment(folder, { name: "long", steps: 100_000, pace: 200 });
+
+function writeSweep(name: string, content: Readonly<Record<string, unknown>>): string {
+  const file = `${name}.sweep.json`;
+  writeFileSync(join(folder, file), JSON.stringify({ experiment: "small.gan.json", ...content }));
+  return file;
+}
+
+async function runsIn(name: string) {
+  const listed = await listRuns(join(folder, name));
+  return listed.map(listing => {
+    assert.equal(listing.kind, "run");
+    return listing;
+  });
+}
+
+const weights = { axes: { "pairing.weight": [0, 0.02] }, seeds: [1, 2] };
+
+test("a sweep trains every configuration with every seed and says where", async () => {
+  const file = writeSweep("weights", weights);
+  const ended = await pairingLab(folder, "sweep", file, "--runs", "weights", "--jobs", "2");
+  assert.equal(ended.code, 0, ended.err);
+  assert.equal(lastLine(ended), join(folder, "weights"));
+  assert.match(ended.err, /4 of 4 runs done\.\n$/);
+  const runs = await runsIn("weights");
+  assert.deepEqual(
+    runs.map(({ info }) => JSON.stringify(info.sweep)).sort(),
+    [0, 0.02].flatMap(weight => [1, 2].map(seed => JSON.stringify({ name: "weights", point: { "pairing.weight": weight }, seed }))).sort(), // prettier-ignore
+  );
+  for (const { info, state, status } of runs) {
+    const { experiment } = info;
+    assert.deepEqual([state, status.step], ["done", 60]);
+    assert.equal(experiment.seed, info.sweep?.seed);
+    assert.equal(
+      "weight" in experiment.pairing && experiment.pairing.weight,
+      info.sweep?.point["pairing.weight"],
+    );
+  }
+});
+
+test("started again it goes on with what is missing: more seeds and values", async () => {
+  const before = (await runsIn("weights")).map(run => run.folder);
+  const again = await pairingLab(folder, "sweep", "weights.sweep.json", "--runs", "weights", "--json");
+  assert.deepEqual(JSON.parse(again.out), {
+    runs: join(folder, "weights"),
+    name: "weights",
+    planned: 4,
+    open: 0,
+    live: 0,
+    done: 4,
+    failed: 0,
+    hopeless: 0,
+    stopped: 0,
+  });
+  assert.deepEqual(
+    (await runsIn("weights")).map(run => run.folder),
+    before,
+  );
+  writeSweep("weights", { ...weights, seeds: [1, 2, 3] });
+  const more = await pairingLab(folder, "sweep", "weights.sweep.json", "--runs", "weights");
+  assert.equal(more.code, 0, more.err);
+  const runs = (await runsIn("weights")).map(run => run.folder);
+  assert.equal(runs.length, 6);
+  assert.ok(before.every(run => runs.includes(run)));
+});
+
+test("a runs folder that holds another sweep is refused with one message, and nothing is touched", async () => {
+  const listing = readdirSync(join(folder, "weights")).sort();
+  const record = readFileSync(join(folder, "weights", "sweep.json"), "utf8");
+  const refused = async (file: string, why: RegExp) => {
+    const { code, out, err } = await pairingLab(folder, "sweep", file, "--runs", "weights");
+    assert.deepEqual([code, out], [2, ""]);
+    assert.match(err, why);
+    assert.equal(err.trimEnd().split("\n").length, 1);
+  };
+  await refused(writeSweep("others", weights), /weights: it holds the sweep "weights"; give the sweep "others" a folder of its own with --runs DIR\n$/); // prettier-ignore
+  writeSweep("weights", { ...weights, axes: { batch: [16, 32] } });
+  await refused("weights.sweep.json", /with other axes: they were pairing\.weight and are batch; give/);
+  writeSmallExperiment(folder, { name: "other", batch: 20 });
+  writeSweep("weights", { ...weights, experiment: "other.gan.json" });
+  await refused("weights.sweep.json", /with another experiment: batch was 16 and is 20; give/);
+  assert.deepEqual(readdirSync(join(folder, "weights")).sort(), listing);
+  assert.equal(readFileSync(join(folder, "weights", "sweep.json"), "utf8"), record);
+});
+
+test("what is wrong with any configuration is said before anything starts", async () => {
+  const file = writeSweep("wrong", { axes: { "pairing.weight": [0, 0.02, -1] }, seeds: [1] });
+  const { code, err } = await pairingLab(folder, "sweep", file, "--runs", "wrong");
+  assert.equal(code, 2);
+  assert.match(err, /^wrong\.sweep\.json:1:\d+: axes\.pairing\.weight\.2: found -1; expected any finite number from 0\n$/); // prettier-ignore
+  assert.ok(!existsSync(join(folder, "wrong")));
+});
+
+test("a failed run does not stop the others: exit code 1 after they are done", async () => {
+  // So large a learning rate is not finite after a few steps.
+  const file = writeSweep("rates", {
+    axes: { "optimizers.generator.learningRate": [1e-3, 1e30] },
+    seeds: [1, 2],
+  });
+  const ended = await pairingLab(folder, "sweep", file, "--runs", "rates", "--jobs", "1");
+  assert.equal(ended.code, 1, ended.err);
+  assert.equal(lastLine(ended), join(folder, "rates"));
+  assert.match(ended.err, /2 of 4 runs done, 2 failed\.\n/);
+  const states = (await runsIn("rates")).map(({ state, info }) => [info.sweep?.point["optimizers.generator.learningRate"], state]); // prettier-ignore
+  assert.deepEqual(states.sort(), [
+    [0.001, "done"],
+    [0.001, "done"],
+    [1e30, "failed"],
+    [1e30, "failed"],
+  ]);
+});
+
+test("Ctrl-C saves every run at its step; started again, the same runs go on", async () => {
+  const file = writeSweep("long", { experiment: "long.gan.json", seeds: [1, 2] });
+  const { child, ended, shows } = start(folder, "sweep", file, "--runs", "long", "--jobs", "2");
+  for (let i = 0; i < 600; i++) {
+    const runs = existsSync(join(folder, "long")) ? await runsIn("long") : [];
+    if (runs.length === 2 && runs.every(({ state, status }) => state === "training" && status.step > 0))
+      break;
+    await new Promise(resolve => setTimeout(resolve, 50));
+  }
+  const second = await pairingLab(folder, "sweep", file, "--runs", "long");
+  assert.equal(second.code, 1);
+  assert.match(second.err, /long is being written by process \d+/);
+  child.kill("SIGINT");
+  await shows("Stopping: saving a checkpoint of every run");
+  const { code, err } = await ended;
+  assert.equal(code, 130, err);
+  assert.match(err, /0 of 2 runs done, 2 not finished\.\nTo go on with what is missing: pairing-lab sweep/);
+  const runs = await runsIn("long");
+  assert.equal(runs.length, 2);
+  for (const { folder: run, status } of runs) {
+    assert.equal(status.state, "stopped");
+    assert.ok(existsSync(join(run, "checkpoints", String(status.step).padStart(8, "0"))));
+  }
+  writeFileSync(
+    join(folder, "long.sweep.json"),
+    JSON.stringify({ experiment: "long.gan.json", seeds: [1, 2] }),
+  );
+  const again = start(folder, "sweep", file, "--runs", "long", "--jobs", "2");
+  const steps = runs.map(({ status }) => status.step);
+  for (let i = 0; i < 600; i++) {
+    const now = await runsIn("long");
+    if (now.every(({ state, status }, j) => state === "training" && status.step > (steps[j] ?? 0))) break;
+    await new Promise(resolve => setTimeout(resolve, 50));
+  }
+  again.child.kill("SIGINT");
+  assert.equal((await again.ended).code, 130);
+  assert.deepEqual(
+    (await runsIn("long")).map(run => run.folder),
+    runs.map(run => run.folder),
+  );
+});
+
+test("halving stops the worse half at its step, with the reason on record; the rest go to the end", async () => {
+  // A generator that does not learn covers nothing.
+  const file = writeSweep("halved", {
+    axes: { "optimizers.generator.learningRate": [1e-9, 1e-2, 3e-3, 1e-10] },
+    seeds: [1],
+    halving: { measure: "quality/coverage", keep: 0.5, at: [40] },
+  });
+  const ended = await pairingLab(folder, "sweep", file, "--runs", "halved");
+  assert.equal(ended.code, 0, ended.err);
+  assert.match(ended.err, /2 of 4 runs done, 2 stopped early by halving\.\n/);
+  const runs = await runsIn("halved");
+  const stopped = runs.filter(({ state }) => state === "stopped");
+  assert.equal(stopped.length, 2);
+  for (const { folder: run, status } of stopped) {
+    assert.deepEqual([status.step, status.steps], [40, 60]);
+    assert.match(status.message, /^stopped by successive halving at step 40: quality\/coverage is /);
+    const last = readJournal(run).at(-1);
+    assert.deepEqual(
+      [last?.do, last?.by, last?.message, last?.step],
+      ["stop", "halving", status.message, 40],
+    );
+  }
+  for (const { status, state } of runs.filter(run => !stopped.includes(run)))
+    assert.deepEqual([state, status.step, status.steps], ["done", 60, 60]);
+  const again = await pairingLab(folder, "sweep", file, "--runs", "halved");
+  assert.equal(again.code, 0, again.err);
+  for (const { folder: run } of stopped) assert.equal(readStatus(run).step, 40);
+  assert.equal(readRunInfo(stopped[0]?.folder ?? "").experiment.steps, 60);
+});
