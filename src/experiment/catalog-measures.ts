@@ -38,9 +38,26 @@ export const measures = {
     unit: "share",
     range: [0, 1],
   },
+  "quality/fid": {
+    title: "FID",
+    description:
+      "Frechet distance of two normal distributions fitted to 2,048 features of real and generated pictures (Heusel 2017).",
+    better: "lower",
+    unit: "",
+    range: [0, null],
+  },
+  "quality/data_copying": {
+    title: "Data copying",
+    description:
+      "How often a sample is nearer to a training picture than a held-out real one is; above 1/2 the generator memorises (Meehan 2020).",
+    better: "none",
+    unit: "share",
+    range: [0, 1],
+  },
   "quality/modes": {
     title: "Modes",
-    description: "Modes with at least one sample within 3 standard deviations.",
+    description:
+      "Modes with at least one sample within 3 standard deviations; classes with at least one sample.",
     better: "higher",
     unit: "modes",
     range: [0, null],
@@ -54,7 +71,7 @@ export const measures = {
   },
   "quality/mode_kl": {
     title: "Mode KL",
-    description: "Kullback-Leibler divergence of the histogram of nearest modes from the data's.",
+    description: "Kullback-Leibler divergence of the histogram of modes from the data's.",
     better: "lower",
     unit: "nats",
     range: [0, null],

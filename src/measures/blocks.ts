@@ -1,5 +1,6 @@
 import { selectNth } from "./order-statistics.ts";
 import type { Points } from "./points.ts";
+import type { Sliced } from "./slices.ts";
 
 /** Points of one block. */
 export const BLOCK = 8;
@@ -18,21 +19,25 @@ export interface BlockedPoints {
   readonly blocks: number;
   /** [blocks * 8]: the row of the point at each place; places from `rows` on are empty. */
   readonly order: Int32Array;
-  /** [blocks, dims, 8]: coordinates; NaN at empty places, which are therefore close to nothing. */
-  readonly coordinates: Float64Array;
+  /**
+   * [blocks, dims, 8]: coordinates in the points' own precision (float32 holds half as much memory and the same
+   * numbers); NaN at empty places, which are therefore close to nothing.
+   */
+  readonly coordinates: Float32Array | Float64Array;
   /** [blocks, dims]: the bounding boxes. */
-  readonly low: Float64Array;
-  readonly high: Float64Array;
+  readonly low: Float32Array | Float64Array;
+  readonly high: Float32Array | Float64Array;
 }
 
 /** Orders the points by halving along the widest dimension (a k-d tree's leaves) and packs them. */
-export function blockPoints(points: Points): BlockedPoints {
+export function* blockPoints(points: Points): Sliced<BlockedPoints> {
   const { data, rows, dims } = points;
   const blocks = Math.ceil(rows / BLOCK);
-  const order = spatialOrder(points, blocks);
-  const coordinates = new Float64Array(blocks * dims * BLOCK).fill(NaN);
-  const low = new Float64Array(blocks * dims).fill(Infinity);
-  const high = new Float64Array(blocks * dims).fill(-Infinity);
+  const order = yield* spatialOrder(points, blocks);
+  const Numbers = data instanceof Float32Array ? Float32Array : Float64Array;
+  const coordinates = new Numbers(blocks * dims * BLOCK).fill(NaN);
+  const low = new Numbers(blocks * dims).fill(Infinity);
+  const high = new Numbers(blocks * dims).fill(-Infinity);
   for (let place = 0; place < rows; place++) {
     const block = Math.floor(place / BLOCK);
     const source = (order[place] ?? 0) * dims;
@@ -43,28 +48,36 @@ export function blockPoints(points: Points): BlockedPoints {
       low[box] = Math.min(low[box] ?? 0, value);
       high[box] = Math.max(high[box] ?? 0, value);
     }
+    if (place % BLOCK === BLOCK - 1) yield;
   }
   return { rows, dims, blocks, order, coordinates, low, high };
 }
 
-function spatialOrder({ data, rows, dims }: Points, blocks: number): Int32Array {
+function* spatialOrder({ data, rows, dims }: Points, blocks: number): Sliced<Int32Array> {
   const order = new Int32Array(blocks * BLOCK);
   for (let i = 0; i < rows; i++) order[i] = i;
   const keys = new Float64Array(rows);
-  const split = (from: number, to: number): void => {
+  const least = new Float64Array(dims);
+  const most = new Float64Array(dims);
+  function* split(from: number, to: number): Sliced<void> {
     if (to - from <= BLOCK) return;
+    least.fill(Infinity);
+    most.fill(-Infinity);
+    for (let place = from; place < to; place++) {
+      const row = (order[place] ?? 0) * dims;
+      for (let d = 0; d < dims; d++) {
+        const value = data[row + d] ?? 0;
+        if (value < (least[d] ?? 0)) least[d] = value;
+        if (value > (most[d] ?? 0)) most[d] = value;
+      }
+      if ((place - from) % 1024 === 1023) yield;
+    }
     let widest = 0;
     let width = 0;
     for (let d = 0; d < dims; d++) {
-      let least = Infinity;
-      let most = -Infinity;
-      for (let place = from; place < to; place++) {
-        const value = data[(order[place] ?? 0) * dims + d] ?? 0;
-        if (value < least) least = value;
-        if (value > most) most = value;
-      }
-      if (most - least > width) {
-        width = most - least;
+      const wide = (most[d] ?? 0) - (least[d] ?? 0);
+      if (wide > width) {
+        width = wide;
         widest = d;
       }
     }
@@ -72,10 +85,10 @@ function spatialOrder({ data, rows, dims }: Points, blocks: number): Int32Array 
     for (let place = from; place < to; place++) keys[place] = data[(order[place] ?? 0) * dims + widest] ?? 0;
     const middle = from + Math.ceil((to - from) / (2 * BLOCK)) * BLOCK;
     selectNth(keys, middle, from, to, order);
-    split(from, middle);
-    split(middle, to);
-  };
-  split(0, rows);
+    yield* split(from, middle);
+    yield* split(middle, to);
+  }
+  yield* split(0, rows);
   return order;
 }
 

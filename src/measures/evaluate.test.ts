@@ -1,12 +1,22 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createEvaluator } from "./evaluate.ts";
-import type { EvaluatorOptions, Measures, MeasureTag } from "./evaluate.ts";
+import { createEvaluator as evaluatorOf } from "./evaluate.ts";
+import type { EvaluatorOptions, KnownModes, Measures, MeasureTag, Outputs } from "./evaluate.ts";
 import { modeRadius } from "./modes.ts";
-import type { Modes } from "./modes.ts";
 import { PointsError } from "./points.ts";
 import type { Points } from "./points.ts";
 import { normals, points, uniforms } from "./samples.test-data.ts";
+import { atOnce } from "./slices.ts";
+import type { Sliced } from "./slices.ts";
+
+type Places = Extract<KnownModes, { readonly kind: "places" }>;
+
+/** The evaluator without slices. */
+function createEvaluator(options: EvaluatorOptions) {
+  const evaluator = atOnce(evaluatorOf(options));
+  const { jacobianLatents } = evaluator;
+  return { jacobianLatents, evaluate: (outputs: Outputs) => atOnce(evaluator.evaluate(outputs)) };
+}
 
 type Generator = (z: readonly number[]) => readonly number[];
 
@@ -26,7 +36,8 @@ function evaluate(options: EvaluatorOptions, generator: Generator): Measures {
   });
 }
 
-const ring: Modes = {
+const ring: Places = {
+  kind: "places",
   count: 4,
   centers: Float64Array.of(2, 0, 0, 2, -2, 0, 0, -2),
   std: new Float64Array(4).fill(0.1),
@@ -34,7 +45,7 @@ const ring: Modes = {
 };
 
 /** Samples of `modes`, in equal parts. */
-function samplesOf(modes: Modes, rows: number, seed: number): Points {
+function samplesOf(modes: Places, rows: number, seed: number): Points {
   const dims = modes.centers.length / modes.count;
   const noise = normals(rows, dims, seed).data;
   return points(rows, dims, i => {
@@ -52,6 +63,8 @@ const ranges: Record<MeasureTag, readonly [number, number]> = {
   "quality/recall": unit,
   "quality/density": [0, Infinity],
   "quality/coverage": unit,
+  "quality/fid": [0, Infinity],
+  "quality/data_copying": unit,
   "quality/modes": [0, 4],
   "quality/high_quality": unit,
   "quality/mode_kl": [0, Infinity],
@@ -61,6 +74,44 @@ const ranges: Record<MeasureTag, readonly [number, number]> = {
   "collapse/distance_ratio_p05": unit,
   "collapse/latent_recovery": unit,
 };
+
+test("a computation in slices gives the numbers of one at once, whatever is done in between", () => {
+  const real = normals(700, 12, 3);
+  const given: EvaluatorOptions = {
+    ...options,
+    modes: null,
+    real,
+    training: normals(900, 12, 4),
+    frechet: true,
+  };
+  const outputs = { samples: normals(600, 12, 5), jacobian: null };
+  const plain = createEvaluator(given).evaluate(outputs);
+  let slices = 0;
+  const inPieces = <T>(sliced: Sliced<T>): T => {
+    for (;;) {
+      const { done, value } = sliced.next();
+      if (done === true) return value;
+      slices++;
+      if (slices % 50 === 0) createEvaluator({ ...options, latents: normals(30, 2, slices) });
+    }
+  };
+  const other = evaluatorOf(given);
+  assert.deepEqual(inPieces(inPieces(other).evaluate(outputs)), plain);
+  assert.ok(slices > 100, `${slices}`);
+  assert.ok((plain["quality/fid"] ?? -1) > 0 && Math.abs((plain["quality/data_copying"] ?? 0) - 0.5) < 0.1);
+});
+
+test("float32 and float64 points of equal values give equal measures", () => {
+  const single = ({ data, rows, dims }: Points): Points => ({ data: Float32Array.from(data), rows, dims });
+  const double = ({ data, rows, dims }: Points): Points => ({ data: Float64Array.from(data), rows, dims });
+  const [real, samples] = [single(samplesOf(ring, 500, 2)), single(samplesOf(ring, 600, 3))];
+  const of = (as: (p: Points) => Points) =>
+    createEvaluator({ ...options, real: as(real), latents: as(single(latents)), frechet: true }).evaluate({
+      samples: as(samples),
+      jacobian: null,
+    });
+  assert.deepEqual(of(single), of(double));
+});
 
 test("the samples of the data's own distribution have all modes, high quality and the right spread", () => {
   const real = samplesOf(ring, 600, 9);
@@ -168,7 +219,13 @@ test("real samples are of high quality in any number of dimensions", () => {
   assert.ok(Math.abs(modeRadius(2 + 1e-9) - 3) < 1e-6);
   const dims = 32;
   const centers = Float64Array.from({ length: 2 * dims }, (_, i) => (i < dims ? -1 : 1));
-  const modes = { count: 2, centers, std: Float64Array.of(0.1, 0.1), weights: Float64Array.of(0.5, 0.5) };
+  const modes: Places = {
+    kind: "places",
+    count: 2,
+    centers,
+    std: Float64Array.of(0.1, 0.1),
+    weights: Float64Array.of(0.5, 0.5),
+  };
   const real = samplesOf(modes, 600, 2);
   const samples = samplesOf(modes, 600, 3);
   const measures = createEvaluator({ real, neighbours: 5, modes, latents }).evaluate({

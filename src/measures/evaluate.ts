@@ -1,20 +1,27 @@
 import { blockPoints } from "./blocks.ts";
+import { classAssignment, classSpread } from "./class-modes.ts";
+import type { ClassModes } from "./class-modes.ts";
+import { copyingReference, dataCopying } from "./data-copying.ts";
 import { distanceRatio } from "./distance-ratio.ts";
+import { frechetDistance, frechetReference } from "./frechet.ts";
 import { jacobianLatents, jacobianMeasures } from "./jacobian.ts";
 import { latentRecovery, prepareLatents } from "./latent-recovery.ts";
 import { assignModes, highQualityShare, modeDivergence, modesReached, modeSpread } from "./modes.ts";
-import type { Assignment, Modes } from "./modes.ts";
+import type { Modes } from "./modes.ts";
 import { nearestSquared } from "./neighbours.ts";
 import { checkedPoints, PointsError } from "./points.ts";
 import type { Points } from "./points.ts";
-import type { Balls, RealReference } from "./quality.ts";
-import { ballsFrom, compareBalls, prepareReal } from "./quality.ts";
+import { ballsFrom, ballsOf, compareBalls } from "./quality.ts";
+import type { Quality } from "./quality.ts";
+import type { Sliced } from "./slices.ts";
 
 export type MeasureTag =
   | "quality/precision"
   | "quality/recall"
   | "quality/density"
   | "quality/coverage"
+  | "quality/fid"
+  | "quality/data_copying"
   | "quality/modes"
   | "quality/high_quality"
   | "quality/mode_kl"
@@ -27,24 +34,37 @@ export type MeasureTag =
 /** The measures that are defined for the data at this moment; all finite. */
 export type Measures = Readonly<Partial<Record<MeasureTag, number>>>;
 
+/** The modes that the data are known to have: places around which they lie, or classes that a classifier tells apart. */
+export type KnownModes = ({ readonly kind: "places" } & Modes) | ({ readonly kind: "classes" } & ClassModes);
+
 export interface EvaluatorOptions {
-  /** Held-out real samples, in the data's own units. */
+  /** Held-out real samples where distances are measured: the data's own units, or features. They are not copied. */
   readonly real: Points;
   /** k of precision, recall, density and coverage. */
   readonly neighbours: number;
-  readonly modes: Modes | null;
-  /** The latents of the generated samples, the same at every evaluation. */
+  readonly modes: KnownModes | null;
+  /** The latents of the generated samples, the same at every evaluation. They are not copied. */
   readonly latents: Points;
+  /** Real samples that were trained on, for `quality/data_copying`; null leaves it out. */
+  readonly training?: Points | null;
+  /** Whether these are features whose Frechet distance is called FID. */
+  readonly frechet?: boolean;
+}
+
+export interface Outputs {
+  /** The generator's outputs at `latents`, where distances are measured. */
+  readonly samples: Points;
+  /** The generator's outputs at `jacobianLatents`; null leaves the measures of the Jacobian out. */
+  readonly jacobian: Points | null;
+  /** The class of each sample, where the modes are classes. */
+  readonly classes?: Int32Array | null;
 }
 
 export interface Evaluator {
   /** The latents to render beside `latents`, [2 * latent size * at most 256, latent size]. */
   readonly jacobianLatents: Points & { readonly data: Float32Array };
-  /**
-   * `samples` are the generator's outputs at `latents`, `jacobian` those at `jacobianLatents` (null leaves its
-   * measures out). Throws PointsError where the shapes do not fit or an output is not finite, naming the first bad row.
-   */
-  evaluate(outputs: { readonly samples: Points; readonly jacobian: Points | null }): Measures;
+  /** Throws PointsError where the shapes do not fit or an output is not finite, naming the first bad row. */
+  evaluate(outputs: Outputs): Sliced<Measures>;
 }
 
 /**
@@ -52,44 +72,62 @@ export interface Evaluator {
  * render for the Jacobian. Precision, recall, density and coverage are left out where either set has not more than
  * `neighbours` points. Throws PointsError where points are not finite or shapes do not fit.
  */
-export function createEvaluator(options: EvaluatorOptions): Evaluator {
+export function* createEvaluator(options: EvaluatorOptions): Sliced<Evaluator> {
   const { neighbours, modes } = options;
   const real = checkedPoints(options.real, "real samples");
   const latents = checkedPoints(options.latents, "latents");
   if (latents.rows < 1) throw new PointsError("too few", "latents: at least one is needed");
-  if (modes !== null && modes.centers.length !== modes.count * real.dims) {
-    const message = `modes: ${modes.centers.length} coordinates are not ${modes.count} centres of ${real.dims} dimensions`;
-    throw new PointsError("shape", message);
-  }
-  const reference = Math.min(real.rows, latents.rows) > neighbours ? prepareReal(real, neighbours) : null;
-  const k = reference === null ? 1 : neighbours;
-  const latentReference = prepareLatents(latents);
+  checkModes(modes, real);
+  const balls =
+    Math.min(real.rows, latents.rows) > neighbours ? yield* ballsOf(real, neighbours, "real samples") : null;
+  const k = balls === null ? 1 : neighbours;
+  const frechet =
+    options.frechet === true && Math.min(real.rows, latents.rows) > 1 ? yield* frechetReference(real) : null;
+  const training = options.training ?? null;
+  const copying =
+    training === null ? null : yield* copyingReference(checkedPoints(training, "training samples"), real);
+  const latentReference = yield* prepareLatents(latents);
   const moved = jacobianLatents(latents);
   const movedPoints = { data: moved, rows: moved.length / latents.dims, dims: latents.dims };
   return {
     jacobianLatents: movedPoints,
-    evaluate: outputs => {
+    *evaluate(outputs) {
       const samples = checkedPoints(outputs.samples, "generated samples");
       if (samples.rows !== latents.rows || samples.dims !== real.dims) {
         const message = `generated samples: ${samples.rows} rows of ${samples.dims} values came back where ${latents.rows} of ${real.dims} were expected`;
         throw new PointsError("shape", message);
       }
-      const blocked = blockPoints(samples);
-      const nearest = nearestSquared(blocked, k);
-      const assignment = modes === null ? null : assignModes(samples, modes);
+      const blocked = yield* blockPoints(samples);
+      const nearest = yield* nearestSquared(blocked, k);
+      const found = modes === null ? null : modeMeasures(modes, real, samples, outputs.classes ?? null);
       return defined({
-        ...(reference === null ? {} : qualityMeasures(reference, ballsFrom(blocked, k, nearest))),
-        ...(modes === null || assignment === null ? {} : modeMeasures(samples, modes, assignment)),
+        ...(balls === null
+          ? {}
+          : qualityMeasures(yield* compareBalls(balls, ballsFrom(blocked, k, nearest)))),
+        ...(frechet === null ? {} : { "quality/fid": yield* frechetDistance(frechet, samples) }),
+        ...(copying === null ? {} : { "quality/data_copying": yield* dataCopying(copying, samples) }),
+        ...found?.measures,
         ...(outputs.jacobian === null ? {} : shapeMeasures(movedPoints, outputs.jacobian)),
-        "collapse/distance_ratio_p05": distanceRatio(latents, samples, assignment?.nearest ?? null),
-        "collapse/latent_recovery": latentRecovery(latentReference, blocked, nearest, k),
+        "collapse/distance_ratio_p05": distanceRatio(latents, samples, found?.modeOf ?? null),
+        "collapse/latent_recovery": yield* latentRecovery(latentReference, blocked, nearest, k),
       });
     },
   };
 }
 
-function qualityMeasures(real: RealReference, fake: Balls): Measures {
-  const { precision, recall, density, coverage } = compareBalls(real, fake);
+function checkModes(modes: KnownModes | null, real: Points): void {
+  if (modes?.kind === "places" && modes.centers.length !== modes.count * real.dims) {
+    const message = `modes: ${modes.centers.length} coordinates are not ${modes.count} centres of ${real.dims} dimensions`;
+    throw new PointsError("shape", message);
+  }
+  if (modes?.kind === "classes" && modes.real.length !== real.rows)
+    throw new PointsError(
+      "shape",
+      `modes: ${modes.real.length} classes are not those of ${real.rows} real samples`,
+    );
+}
+
+function qualityMeasures({ precision, recall, density, coverage }: Quality): Measures {
   return {
     "quality/precision": precision,
     "quality/recall": recall,
@@ -98,13 +136,41 @@ function qualityMeasures(real: RealReference, fake: Balls): Measures {
   };
 }
 
-function modeMeasures(samples: Points, modes: Modes, assignment: Assignment): Measures {
-  return {
-    "quality/modes": modesReached(assignment),
-    "quality/high_quality": highQualityShare(assignment),
-    "quality/mode_kl": modeDivergence(assignment, modes),
-    "collapse/mode_spread": modeSpread(samples, assignment, modes),
-  };
+/** What the modes give, and the mode of each sample. */
+function modeMeasures(
+  modes: KnownModes,
+  real: Points,
+  samples: Points,
+  classes: Int32Array | null,
+): { readonly measures: Measures; readonly modeOf: Int32Array } {
+  switch (modes.kind) {
+    case "places": {
+      const assignment = assignModes(samples, modes);
+      const measures = {
+        "quality/modes": modesReached(assignment),
+        "quality/high_quality": highQualityShare(assignment),
+        "quality/mode_kl": modeDivergence(assignment, modes),
+        "collapse/mode_spread": modeSpread(samples, assignment, modes),
+      };
+      return { measures, modeOf: assignment.nearest };
+    }
+    case "classes": {
+      if (classes?.length !== samples.rows)
+        throw new PointsError(
+          "shape",
+          `generated samples: ${classes?.length ?? 0} classes came for ${samples.rows}`,
+        );
+      const assignment = classAssignment(classes, modes.count);
+      const measures = {
+        "quality/modes": modesReached(assignment),
+        "quality/mode_kl": modeDivergence(assignment, modes),
+        "collapse/mode_spread": classSpread(real, modes.real, samples, classes),
+      };
+      return { measures, modeOf: classes };
+    }
+    default:
+      return modes satisfies never;
+  }
 }
 
 function shapeMeasures(moved: Points, jacobian: Points): Measures {

@@ -2,6 +2,7 @@ import { blockPoints } from "./blocks.ts";
 import type { BlockedPoints } from "./blocks.ts";
 import { nearestSquared, visitNearest } from "./neighbours.ts";
 import type { Points } from "./points.ts";
+import type { Sliced } from "./slices.ts";
 
 /** Latents with what depends on them alone. */
 export interface LatentReference {
@@ -12,9 +13,9 @@ export interface LatentReference {
   readonly any: number;
 }
 
-export function prepareLatents(latents: Points): LatentReference {
+export function* prepareLatents(latents: Points): Sliced<LatentReference> {
   const { data, rows, dims } = latents;
-  const squared = nearestSquared(blockPoints(latents), 1);
+  const squared = yield* nearestSquared(yield* blockPoints(latents), 1);
   let nearest = 0;
   for (let place = 0; place < rows; place++) nearest += squared[place] ?? 0;
   // The mean over pairs of |z_i - z_j|^2 is twice the unbiased variance, summed over the dimensions.
@@ -36,12 +37,12 @@ export function prepareLatents(latents: Points): LatentReference {
  * `samples` are blocked in the order of the latents' rows, `nearest` their distances from `nearestSquared` with
  * k = `neighbours`. NaN where the denominator is not above 0.
  */
-export function latentRecovery(
+export function* latentRecovery(
   reference: LatentReference,
   samples: BlockedPoints,
   nearest: Float64Array,
   neighbours: number,
-): number {
+): Sliced<number> {
   const { data, rows, dims } = reference.latents;
   const range = reference.any - reference.nearest;
   if (!(range > 0)) return NaN;
@@ -52,7 +53,7 @@ export function latentRecovery(
   const limits = Float64Array.from({ length: samples.order.length }, (_, place) =>
     place < rows ? (nearest[place * neighbours] ?? 0) : -Infinity,
   );
-  visitNearest(samples, limits, (i, j, ofI, ofJ) => {
+  yield* visitNearest(samples, limits, (i, j, ofI, ofJ) => {
     let squared = 0;
     for (let d = 0; d < dims; d++) {
       const t = (data[i * dims + d] ?? 0) - (data[j * dims + d] ?? 0);

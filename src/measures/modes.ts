@@ -12,8 +12,8 @@ export interface Modes {
   readonly weights: Float64Array;
 }
 
-/** Fewer high-quality samples than this say nothing of a mode's spread. */
-const FEWEST_FOR_SPREAD = 10;
+/** Fewer samples than this say nothing of a mode's spread. */
+export const FEWEST_FOR_SPREAD = 10;
 
 /** Each sample's nearest mode (the first of equally near ones) and whether it is of high quality. */
 export interface Assignment {
@@ -65,7 +65,7 @@ export function assignModes(samples: Points, modes: Modes): Assignment {
 }
 
 /** Number of modes with at least one sample within their radius. */
-export function modesReached({ reached }: Assignment): number {
+export function modesReached({ reached }: Pick<Assignment, "reached">): number {
   return reached.reduce((sum, flag) => sum + flag, 0);
 }
 
@@ -78,7 +78,10 @@ export function highQualityShare({ highQuality }: Assignment): number {
  * KL divergence of the histogram P of nearest modes from the data's weights W, in nats: sum_m P_m log(P_m / W_m).
  * 0: the modes come as often as in the data; log(1 / W_m): every sample is of mode m.
  */
-export function modeDivergence({ nearest }: Assignment, modes: Modes): number {
+export function modeDivergence(
+  { nearest }: Pick<Assignment, "nearest">,
+  modes: Pick<Modes, "count" | "weights">,
+): number {
   const counts = new Float64Array(modes.count);
   for (const mode of nearest) counts[mode] = (counts[mode] ?? 0) + 1;
   let sum = 0;

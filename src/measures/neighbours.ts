@@ -1,12 +1,13 @@
 import { BLOCK, blockMaximum, boxDistance, closePairs, ClosePairs } from "./blocks.ts";
 import type { BlockedPoints } from "./blocks.ts";
+import type { Sliced } from "./slices.ts";
 import { visitPairs } from "./tiles.ts";
 
 /**
  * Squared distances from each point to its k nearest other points of the same set, ascending: [places, k], in the
  * order of the blocks' places; Infinity where there are fewer than k others. A point's duplicates are other points.
  */
-export function nearestSquared(points: BlockedPoints, k: number): Float64Array {
+export function* nearestSquared(points: BlockedPoints, k: number): Sliced<Float64Array> {
   const { rows, blocks } = points;
   const nearest = new Float64Array(blocks * BLOCK * k).fill(Infinity);
   // The k-th distance of each place, and the largest within each block: nothing further away concerns them.
@@ -24,7 +25,7 @@ export function nearestSquared(points: BlockedPoints, k: number): Float64Array {
     nearest[slot] = squared;
     limits[place] = nearest[first + k - 1] ?? 0;
   };
-  visitPairs(blocks, (a, b) => {
+  yield* visitPairs(blocks, (a, b) => {
     const limit = Math.max(widest[a] ?? 0, widest[b] ?? 0);
     if (boxDistance(points, a, points, b, limit) >= limit) return;
     closePairs(points, a, limits, points, b, limits, found);
@@ -47,15 +48,15 @@ export function nearestSquared(points: BlockedPoints, k: number): Float64Array {
  * Visits every pair of rows i, j of which one is among the other's nearest: whose squared distance is at most
  * limits[place of i] (then `ofI` is true) or limits[place of j] (`ofJ`). Each pair once.
  */
-export function visitNearest(
+export function* visitNearest(
   points: BlockedPoints,
   limits: Float64Array,
   visit: (i: number, j: number, ofI: boolean, ofJ: boolean) => void,
-): void {
+): Sliced<void> {
   const { order } = points;
   const widest = Float64Array.from({ length: points.blocks }, (_, block) => blockMaximum(limits, block));
   const found = new ClosePairs();
-  visitPairs(points.blocks, (a, b) => {
+  yield* visitPairs(points.blocks, (a, b) => {
     const limit = Math.max(widest[a] ?? 0, widest[b] ?? 0);
     if (boxDistance(points, a, points, b, limit) > limit) return;
     closePairs(points, a, limits, points, b, limits, found);

@@ -19,8 +19,8 @@ export class PointsError extends Error {
   }
 }
 
-/** Float64 copy of the points; throws PointsError where the shape is wrong or a value is not finite. `what` names the set in messages. */
-export function checkedPoints(points: Points, what: string): Points & { readonly data: Float64Array } {
+/** The points themselves; throws PointsError where the shape is wrong or a value is not finite. `what` names the set in messages. */
+export function checkedPoints(points: Points, what: string): Points {
   const { data, rows, dims } = points;
   if (!Number.isSafeInteger(rows) || !Number.isSafeInteger(dims) || rows < 0 || dims < 1) {
     throw new PointsError("shape", `${what}: ${rows} rows of ${dims} values is not a set of points`);
@@ -36,5 +36,5 @@ export function checkedPoints(points: Points, what: string): Points & { readonly
     const message = `${what}: row ${row} (counted from 0) has the value ${value} in column ${i - row * dims}; every value must be finite`;
     throw new PointsError("not finite", message, row);
   }
-  return { data: Float64Array.from(data), rows, dims };
+  return points;
 }

@@ -4,6 +4,8 @@ import { nearestSquared } from "./neighbours.ts";
 import { visitCross } from "./tiles.ts";
 import { checkedPoints, PointsError } from "./points.ts";
 import type { Points } from "./points.ts";
+import { atOnce } from "./slices.ts";
+import type { Sliced } from "./slices.ts";
 
 /** Points with the open ball around each that reaches to its k-th nearest other point. */
 export interface Balls {
@@ -25,7 +27,7 @@ export interface Quality {
 
 /** Throws PointsError unless there are more than `neighbours` points, all finite. */
 export function prepareReal(real: Points, neighbours: number): RealReference {
-  return balls(real, neighbours, "real");
+  return atOnce(ballsOf(real, neighbours, "real"));
 }
 
 /**
@@ -45,10 +47,11 @@ export function quality(reference: RealReference, fake: Points): Quality {
     const message = `fake: points of ${fake.dims} dimensions cannot be compared with real ones of ${points.dims}`;
     throw new PointsError("shape", message);
   }
-  return compareBalls(reference, balls(fake, neighbours, "fake"));
+  return atOnce(compareBalls(reference, atOnce(ballsOf(fake, neighbours, "fake"))));
 }
 
-function balls(points: Points, neighbours: number, what: string): Balls {
+/** The balls of a set of points; `what` names it in messages. Throws as prepareReal does. */
+export function* ballsOf(points: Points, neighbours: number, what: string): Sliced<Balls> {
   if (!Number.isSafeInteger(neighbours) || neighbours < 1) {
     throw new PointsError("too few", `${neighbours} neighbours: a whole number from 1 is needed`);
   }
@@ -56,8 +59,8 @@ function balls(points: Points, neighbours: number, what: string): Balls {
     const message = `${what}: ${points.rows} points are too few for ${neighbours} neighbours; at least ${neighbours + 1} are needed`;
     throw new PointsError("too few", message);
   }
-  const blocked = blockPoints(checkedPoints(points, what));
-  return ballsFrom(blocked, neighbours, nearestSquared(blocked, neighbours));
+  const blocked = yield* blockPoints(checkedPoints(points, what));
+  return ballsFrom(blocked, neighbours, yield* nearestSquared(blocked, neighbours));
 }
 
 /** The balls of points whose nearest neighbours are known: `nearest` as from `nearestSquared` with k = neighbours. */
@@ -83,7 +86,7 @@ function openLimit(squared: number): number {
   }
 }
 
-export function compareBalls(real: Balls, fake: Balls): Quality {
+export function* compareBalls(real: Balls, fake: Balls): Sliced<Quality> {
   const widestReal = blockMaxima(real);
   const widestFake = blockMaxima(fake);
   const covered = new Uint8Array(real.limits.length);
@@ -91,7 +94,7 @@ export function compareBalls(real: Balls, fake: Balls): Quality {
   const precise = new Uint8Array(fake.limits.length);
   const found = new ClosePairs();
   let inside = 0;
-  visitCross(real.points.blocks, fake.points.blocks, (a, b) => {
+  yield* visitCross(real.points.blocks, fake.points.blocks, (a, b) => {
     const limit = Math.max(widestReal[a] ?? 0, widestFake[b] ?? 0);
     if (boxDistance(real.points, a, fake.points, b, limit) >= limit) return;
     closePairs(real.points, a, real.limits, fake.points, b, fake.limits, found);

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from "node:timers/promises";
 import { probeLatents } from "../data/latents.ts";
 import type { KnobValues } from "../experiment/knobs.ts";
 import { encodeNpy } from "../formats/npy.ts";
@@ -52,7 +53,7 @@ export class Recorder {
   /** Every measure, and the knobs as they stand. */
   async evaluation(step: number, knobs: KnobValues): Promise<void> {
     try {
-      const measures = await this.#session.evaluation.measure(knobs);
+      const measures = await this.#session.evaluation.measure(knobs, () => turn());
       const named = Object.entries(knobs).map(([key, value]) => [`knob/${key}`, value]);
       this.scalars(step, { ...measures, ...(Object.fromEntries(named) as Record<string, number>) });
     } catch (error) {

@@ -1,16 +1,10 @@
+import { setImmediate as turn } from "node:timers/promises";
 import { openDataset } from "../data/open-dataset.ts";
-import { fillLatents } from "../data/latents.ts";
+import { RunEvaluation } from "../evaluation/run-evaluation.ts";
 import type { Model } from "../execution/model.ts";
-import { createEvaluator } from "../measures/evaluate.ts";
-import type { Points } from "../measures/points.ts";
 import type { Rows } from "../protocol/viewer-calls.ts";
 import type { RunInfo } from "../runs/run-info.ts";
 import { renderLatents, throwIfCancelled } from "./render.ts";
-
-const points = ({ shape, data }: Rows): Points => {
-  const [rows = 0, ...rest] = shape;
-  return { data, rows, dims: rest.reduce((product, size) => product * size, 1) };
-};
 
 /** At most `count` held-out real samples of a run's data, [n, dims] in its own units. */
 export async function realSamples({ experiment }: RunInfo, count: number): Promise<Rows> {
@@ -29,24 +23,14 @@ export async function evaluateGenerator(
   generator: Model,
   signal: AbortSignal,
 ): Promise<Readonly<Record<string, number>>> {
-  const { latent, evaluation } = experiment;
-  const dataset = await openDataset(experiment.data);
-  const held = dataset.heldOut(evaluation.samples);
-  const dims = dataset.sampleShape.reduce((product, size) => product * size, 1);
-  const rows = held.length / dims;
-  const latents = new Float32Array(rows * latent.size);
-  fillLatents(latents, latent, { seed, stream: "evaluationLatents", step: 0 });
-  throwIfCancelled(signal);
-  const evaluator = createEvaluator({
-    real: { data: held, rows, dims },
-    neighbours: evaluation.neighbours,
-    modes: dataset.modes,
-    latents: { data: latents, rows, dims: latent.size },
+  const evaluation = new RunEvaluation(experiment, seed, await openDataset(experiment.data));
+  const render = async (data: Float32Array, rows: number): Promise<Float32Array> => {
+    const samples = await renderLatents(generator, { shape: [rows, data.length / rows], data }, signal);
+    return samples.data;
+  };
+  const measures = await evaluation.measure(render, async () => {
+    await turn();
+    throwIfCancelled(signal);
   });
-  const { jacobianLatents } = evaluator;
-  const nudged = { shape: [jacobianLatents.rows, latent.size], data: jacobianLatents.data };
-  const samples = await renderLatents(generator, { shape: [rows, latent.size], data: latents }, signal);
-  const jacobian = await renderLatents(generator, nudged, signal);
-  throwIfCancelled(signal);
-  return { ...evaluator.evaluate({ samples: points(samples), jacobian: points(jacobian) }) };
+  return { ...measures };
 }

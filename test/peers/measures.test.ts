@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { frechetDistance, frechetReference } from "../../src/measures/frechet.ts";
 import { jacobianLatents, jacobianMeasures } from "../../src/measures/jacobian.ts";
 import { percentile } from "../../src/measures/order-statistics.ts";
 import type { Points } from "../../src/measures/points.ts";
 import { prepareReal, quality } from "../../src/measures/quality.ts";
 import { grid, normals, points, uniforms } from "../../src/measures/samples.test-data.ts";
 import { singularValues } from "../../src/measures/singular-values.ts";
+import { atOnce } from "../../src/measures/slices.ts";
 import { peersMissing, python } from "./python.ts";
 
 function rowsOf({ data, rows, dims }: Points): number[][] {
@@ -78,6 +80,40 @@ test("precision, recall, density and coverage equal prdc's", { skip: peersMissin
     }
   });
 });
+
+test(
+  "the Frechet distance equals numpy's and scipy's in float64",
+  { skip: peersMissing("numpy", "scipy") },
+  () => {
+    const mixed = ({ data, rows, dims }: Points, strength: number): Points =>
+      points(rows, dims, i => (data[i] ?? 0) + strength * (data[i - (i % dims)] ?? 0) * ((i % dims) % 3));
+    const cases = [
+      { real: mixed(normals(400, 5, 1), 0.5), fake: mixed(normals(300, 5, 2, 0.2), 1) },
+      { real: mixed(normals(500, 63, 3), 0.3), fake: normals(700, 63, 4) },
+      { real: mixed(normals(2100, 130, 5), 2), fake: mixed(normals(2100, 130, 6), 1.5) },
+    ];
+    const script = [
+      "import numpy, scipy.linalg",
+      "result = []",
+      "for c in given['cases']:",
+      "    a, b = numpy.array(c['real']), numpy.array(c['fake'])",
+      "    ca, cb = numpy.cov(a.T), numpy.cov(b.T)",
+      "    between = ((a.mean(0) - b.mean(0)) ** 2).sum() + numpy.trace(ca) + numpy.trace(cb)",
+      "    w, v = numpy.linalg.eigh(ca)",
+      "    half = (v * numpy.sqrt(numpy.maximum(w, 0))) @ v.T",
+      "    roots = numpy.sqrt(numpy.maximum(numpy.linalg.eigvalsh(half @ cb @ half), 0)).sum()",
+      "    result.append([float(between - 2 * roots), float(between - 2 * numpy.trace(scipy.linalg.sqrtm(ca @ cb)).real)])",
+      "print(json.dumps(result))",
+    ].join("\n");
+    const plain = cases.map(({ real, fake }) => ({ real: rowsOf(real), fake: rowsOf(fake) }));
+    const theirs = python(script, { cases: plain }) as number[][];
+    cases.forEach(({ real, fake }, n) => {
+      const ours = atOnce(frechetDistance(atOnce(frechetReference(real)), fake));
+      assertClose(ours, theirs[n]?.[0], `case ${n} by eigenvalues`);
+      assertClose(ours, theirs[n]?.[1], `case ${n} by scipy.linalg.sqrtm`);
+    });
+  },
+);
 
 test("singular values equal numpy's, percentiles too", { skip: peersMissing("numpy") }, () => {
   const next = uniforms(5);
