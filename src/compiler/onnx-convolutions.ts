@@ -13,13 +13,13 @@ const transposed = (writer: Writer, name: string, perm: readonly number[]) =>
 /** [C, H, W, B] is one image of three dimensions, over whose last one, the batch, filters have the size 1. */
 const overBatch =
   (opType: "Conv" | "ConvTranspose"): Emit =>
-  (writer, node, [image = "", filters = ""]) => {
+  (writer, node, [image = "", filters = "", ...bias]) => {
     const { stride, padding } = optionsOf(node.attributes);
     const [, , height = 1, width = 1] = node.inputs[1]?.shape ?? [];
     const result = writer.node(
       undefined,
       opType,
-      [unsqueezed(writer, image, 0), unsqueezed(writer, filters, 4)],
+      [unsqueezed(writer, image, 0), unsqueezed(writer, filters, 4), ...bias],
       [
         intsAttribute("kernel_shape", [height, width, 1]),
         intsAttribute("strides", [stride, stride, 1]),

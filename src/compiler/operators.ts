@@ -74,6 +74,31 @@ export function slice(graph: Graph, x: Node, begin: readonly number[], size: rea
   return graph.node("Slice", [x], size, { begin }, x.type);
 }
 
+/** Every steps[i]-th element along dimension i from `begin` on, `size` of them. */
+export function stridedSlice(
+  graph: Graph,
+  x: Node,
+  begin: readonly number[],
+  steps: readonly number[],
+  size: readonly number[],
+): Node {
+  if (steps.every(step => step === 1)) return slice(graph, x, begin, size);
+  return graph.node("StridedSlice", [x], size, { begin, steps });
+}
+
+/** The elements of the given places along an axis. */
+export function gather(graph: Graph, x: Node, indices: readonly number[], axis: number): Node {
+  const shape = x.shape.map((d, i) => (i === axis ? indices.length : d));
+  return graph.node("Gather", [x], shape, { indices, axis });
+}
+
+/** x with so many zeros before and after it along each dimension. */
+export function pad(graph: Graph, x: Node, before: readonly number[], after: readonly number[]): Node {
+  const shape = x.shape.map((d, i) => d + (before[i] ?? 0) + (after[i] ?? 0));
+  if (sameShape(shape, x.shape)) return x;
+  return graph.node("Pad", [x], shape, { pads: [...before, ...after], value: 0 });
+}
+
 export function concat(graph: Graph, parts: readonly [Node, ...Node[]], axis: number): Node {
   const [first] = parts;
   if (parts.length === 1) return first;

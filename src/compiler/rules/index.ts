@@ -1,12 +1,13 @@
 // All rules, in the groups that the compiler applies one after the other.
 import type { Rule } from "../rewrite.ts";
 import { constantRules } from "./constants.ts";
+import { convolutionFusionRules, convolutionRules, rowConvolutionRules } from "./convolutions.ts";
 import { layoutRules } from "./layout.ts";
 import { fusionRules, productRules, sumRules } from "./products.ts";
 import { scaleRules } from "./scales.ts";
 
 export interface RuleGroup {
-  readonly name: "simplify" | "sum" | "fuse";
+  readonly name: "simplify" | "bias" | "convolve rows" | "convolve" | "sum" | "fuse";
   /** Whether its rules look at sizes that may be the number of rows. */
   readonly needsRows: boolean;
   readonly rules: readonly Rule[];
@@ -18,8 +19,11 @@ export const ruleGroups: readonly RuleGroup[] = [
     needsRows: false,
     rules: [...constantRules, ...scaleRules, ...layoutRules, ...productRules],
   },
+  { name: "bias", needsRows: false, rules: convolutionFusionRules },
+  { name: "convolve rows", needsRows: true, rules: rowConvolutionRules },
+  { name: "convolve", needsRows: false, rules: [...convolutionRules, ...layoutRules] },
   { name: "sum", needsRows: true, rules: sumRules },
   { name: "fuse", needsRows: false, rules: fusionRules },
 ];
 
-export const allRules: readonly Rule[] = ruleGroups.flatMap(group => group.rules);
+export const allRules: readonly Rule[] = [...new Set(ruleGroups.flatMap(group => group.rules))];

@@ -1,11 +1,18 @@
 // Factors known while compiling (1 / batch, signs, loss weights) move outwards and meet, until a matrix product takes
 // them for nothing. Rounding may differ in the last digit; a value that is not finite stays so.
+import { convolutionKernels } from "../convolution.ts";
 import { uniformValue } from "../graph.ts";
 import type { Graph, Node } from "../graph.ts";
 import { binary, concat, gemm, gemmOptions, reduce, reshape, scaled, unary } from "../operators.ts";
 import type { Rule } from "../rewrite.ts";
 
 const matrix = (graph: Graph, name = "x") => graph.input(name, [2, 3]);
+
+const convolved = (graph: Graph, image: Node) =>
+  graph.node(convolutionKernels.convolve, [image, graph.input("filters", [2, 1, 2, 2])], [2, 2, 2, 2], {
+    stride: 1,
+    padding: 0,
+  });
 
 interface Scaled {
   readonly x: Node;
@@ -216,6 +223,19 @@ export const scaleRules: readonly Rule[] = [
     },
     before: g => reshape(g, scaled(g, matrix(g), 3), [6]),
     after: g => scaled(g, reshape(g, matrix(g), [6]), 3),
+  },
+  {
+    name: "a convolution of x * c is the convolution of x, times c",
+    on: Object.values(convolutionKernels),
+    rewrite: (node, { graph }) => {
+      const at = node.inputs.findIndex(input => asScaled(input) !== null);
+      const inner = asScaled(node.inputs[at]);
+      if (inner === null || node.inputs.length > 2) return undefined;
+      const inputs = node.inputs.map((input, i) => (i === at ? inner.x : input));
+      return scaled(graph, graph.node(node.op, inputs, node.shape, node.attributes), inner.factor);
+    },
+    before: g => convolved(g, scaled(g, g.input("image", [1, 3, 3, 2]), 3)),
+    after: g => scaled(g, convolved(g, g.input("image", [1, 3, 3, 2])), 3),
   },
   {
     name: "a product with x * c is the product with x, times c",
