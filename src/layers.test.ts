@@ -33,12 +33,14 @@ const arrows: Record<string, readonly string[]> = {
     "pictures",
   ],
   viewing: ["execution", "data", "evaluation", "formats", "runs", "pictures", "protocol"],
-  dashboard: ["runs", "experiment", "protocol", "formats", "pictures"],
+  diagnosis: ["experiment"],
+  dashboard: ["diagnosis", "runs", "experiment", "protocol", "formats", "pictures"],
   // launching starts the viewer and hands over the caller that speaks to it.
   launching: ["sweeps", "runs", "experiment", "data", "protocol"],
   extension: ["dashboard", "launching", "sweeps", "runs", "experiment", "protocol"],
   cli: [
     "launching",
+    "diagnosis",
     "sweeps",
     "runs",
     "foreign",

@@ -160,6 +160,24 @@ test("nothing is sent before the page asks; then a snapshot holds everything tha
   assert.match(state.actions.pause ?? "", /is paused/);
 });
 
+test("what two evaluations in a row show is said, and taken back when the next one is right", async t => {
+  const { writer, session, page } = await stage(t);
+  const evaluated = (step: number, modes: number) => {
+    writer.scalars(step, { "quality/modes": modes });
+    writer.status(statusOf(step));
+  };
+  const found = () => page.state?.findings.map(({ name, shown }) => [name, shown]);
+  evaluated(10, 3);
+  session.start();
+  await page.until(() => page.state?.status.step === 10);
+  assert.deepEqual(found(), []);
+  evaluated(20, 4);
+  await page.until(() => page.state?.findings.length === 1);
+  assert.deepEqual(found(), [["modesMissing", "4 of 8 modes have samples"]]);
+  evaluated(30, 8);
+  await page.until(() => page.state?.findings.length === 0);
+});
+
 test("a state folded from updates is the state a new snapshot has, and every point came once", async t => {
   const { writer, session, page, feed, folder } = await stage(t);
   work(writer, 0, 5);

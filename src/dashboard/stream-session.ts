@@ -1,10 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
+import { diagnose } from "../diagnosis/diagnose.ts";
+import { measures } from "../experiment/catalog.ts";
 import type { DashboardUpdate } from "../protocol/dashboard.ts";
 import { streamLimits } from "../protocol/dashboard-packets.ts";
 import type {
   Actions,
   DashboardItem,
   DashboardState,
+  FindingFacts,
   KnobFacts,
   StatusFacts,
 } from "../protocol/dashboard-state.ts";
@@ -42,6 +45,8 @@ interface Told {
   readonly actions: Actions;
   readonly knobs: readonly KnobFacts[];
   readonly notes: RunModel["latestNotes"];
+  /** As found when so many values had been measured. */
+  readonly diagnosis: { readonly measured: number; readonly findings: readonly FindingFacts[] };
   readonly journal: number;
   readonly steps: Readonly<
     Record<StepsPart, { readonly revision: number; readonly steps: readonly number[] }>
@@ -217,6 +222,7 @@ export class StreamSession {
       }),
       knobs: this.#knobs(before, shown.step),
       notes: model.latestNotes,
+      diagnosis: this.#diagnosis(before),
       journal: model.entries.length,
       steps,
       points: new Map([...curves.tags].map(tag => [tag, curves.get(tag)?.length ?? 0])),
@@ -229,6 +235,15 @@ export class StreamSession {
     const { info, entries } = this.#feed.model;
     if (before?.status.step === step && before.journal === entries.length) return before.knobs;
     return knobFacts(info.experiment, entries, step);
+  }
+
+  #diagnosis(before: Told | null): Told["diagnosis"] {
+    const { curves, info } = this.#feed.model;
+    const points = (tag: string) => curves.get(tag);
+    const measured = Object.keys(measures).reduce((sum, tag) => sum + (points(tag)?.length ?? 0), 0);
+    return before?.diagnosis.measured === measured
+      ? before.diagnosis
+      : { measured, findings: diagnose(info.experiment, points) };
   }
 
   #snapshot(): void {
@@ -248,6 +263,7 @@ export class StreamSession {
         const series = model.curves.get(tag);
         return series === undefined || series.length === 0 ? [] : [curveFacts(tag, series)];
       }),
+      findings: told.diagnosis.findings,
     };
     this.#told = told;
     this.#generation++;
@@ -279,6 +295,8 @@ export class StreamSession {
       yield { kind: "journal", entries: entries.map(journalFacts) };
     }
     if (notes !== before.notes) yield { kind: "notes", notes };
+    const { findings } = told.diagnosis;
+    if (!isDeepStrictEqual(findings, before.diagnosis.findings)) yield { kind: "findings", findings };
     for (const of of ["checkpoints", "samples"] as const) {
       if (steps[of].revision === before.steps[of].revision) continue;
       const { added, removed } = difference(before.steps[of].steps, steps[of].steps);

@@ -7,6 +7,7 @@ import {
   type CurveFacts,
   type DashboardItem,
   type DashboardState,
+  type FindingFacts,
   type JournalFacts,
   type KnobFacts,
   type NotesFacts,
@@ -44,6 +45,7 @@ export const streamLimits = {
   /** Points of one curve in one update: after a burst, only its newest ones come. */
   points: 2048,
   noteSteps: 10_000,
+  findings: 20,
 } as const;
 
 const step = integer(0, Number.MAX_SAFE_INTEGER);
@@ -148,6 +150,18 @@ const curve: Shape<CurveFacts> = fields<CurveFacts>({
   lastValue: number(),
 });
 
+const findings = list(
+  fields<FindingFacts>({
+    name: short,
+    title: short,
+    shown: long,
+    advice: long,
+    knob: orNull(short),
+    source: short,
+  }),
+  streamLimits.findings,
+);
+
 const state: Shape<DashboardState> = fields<DashboardState>({
   run,
   status,
@@ -158,6 +172,7 @@ const state: Shape<DashboardState> = fields<DashboardState>({
   checkpoints: steps,
   samples: steps,
   curves: list(curve, streamLimits.curves),
+  findings,
 });
 
 const item: Shape<DashboardItem> = oneOf<DashboardItem>({
@@ -171,6 +186,7 @@ const item: Shape<DashboardItem> = oneOf<DashboardItem>({
     added: steps,
     removed: steps,
   }),
+  findings: fields({ kind: choice(["findings"]), findings }),
   curve: fields({ kind: choice(["curve"]), curve }),
   points: where(
     fields({

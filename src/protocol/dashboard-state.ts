@@ -156,6 +156,19 @@ export interface CurveFacts {
   readonly lastValue: number;
 }
 
+/** A kind of failure that the newest measures show. */
+export interface FindingFacts {
+  readonly name: string;
+  readonly title: string;
+  /** The figures that show it. */
+  readonly shown: string;
+  /** What usually helps. */
+  readonly advice: string;
+  /** The knob that the advice speaks of; null when it speaks of none. */
+  readonly knob: string | null;
+  readonly source: string;
+}
+
 export interface DashboardState {
   readonly run: RunFacts;
   readonly status: StatusFacts;
@@ -168,6 +181,8 @@ export interface DashboardState {
   readonly checkpoints: readonly number[];
   readonly samples: readonly number[];
   readonly curves: readonly CurveFacts[];
+  /** The gravest first; empty when the measures show nothing. */
+  readonly findings: readonly FindingFacts[];
 }
 
 /** What changed since the update before. Everything that is not named stands as it was. */
@@ -182,6 +197,7 @@ export type DashboardItem =
       readonly added: readonly number[];
       readonly removed: readonly number[];
     }
+  | { readonly kind: "findings"; readonly findings: readonly FindingFacts[] }
   /** A scalar that was not there before. */
   | { readonly kind: "curve"; readonly curve: CurveFacts }
   /**
@@ -230,6 +246,8 @@ export function applyItem(state: DashboardState, item: DashboardItem): Dashboard
       return { ...state, [item.of]: withSteps(state[item.of], item.added, item.removed) };
     case "curve":
       return { ...state, curves: [...state.curves.filter(({ tag }) => tag !== item.curve.tag), item.curve] };
+    case "findings":
+      return { ...state, findings: item.findings };
     case "points":
       return {
         ...state,

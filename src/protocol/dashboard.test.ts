@@ -88,7 +88,17 @@ const state: DashboardState = {
   checkpoints: [0, 1000],
   samples: [0],
   curves: [curve],
+  findings: [],
 };
+
+const finding = {
+  name: "modesMissing",
+  title: "Modes are missing",
+  shown: "3 of 8 modes have samples",
+  advice: "A larger pairing weight usually brings modes back.",
+  knob: "pairing.weight",
+  source: "Naeem et al. 2020",
+} as const;
 
 const items: readonly DashboardItem[] = [
   { kind: "status", status: { ...state.status, step: 20 }, actions: state.actions },
@@ -112,6 +122,7 @@ const items: readonly DashboardItem[] = [
   },
   { kind: "notes", notes: { ...state.notes, star: true } },
   { kind: "steps", of: "checkpoints", added: [2000], removed: [1000] },
+  { kind: "findings", findings: [finding, { ...finding, knob: null }] },
   { kind: "curve", curve: { ...curve, tag: "loss/pairing" } },
   {
     kind: "points",

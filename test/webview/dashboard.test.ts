@@ -517,6 +517,39 @@ describe("the dashboard", { skip: noBrowser }, () => {
   );
 
   on(
+    "a diagnosis says what is shown, by which figures, and leads to the knob that usually helps",
+    async dashboard => {
+      const { page } = dashboard;
+      await dashboard.settle();
+      const findings = page.getByRole("list", { name: "Diagnosis" });
+      assert.match(await findings.innerText(), /Modes are missing: 3 of 8 modes have samples\. A larger/);
+      await findings.getByRole("button", { name: "Pairing weight" }).click();
+      assert.ok(await dashboard.weightBox.evaluate(box => box === document.activeElement));
+      assert.deepEqual(await seriousViolations(dashboard), []);
+    },
+    {
+      host: {
+        step: 6400,
+        findings: [
+          {
+            name: "modesMissing",
+            title: "Modes are missing",
+            shown: "3 of 8 modes have samples",
+            advice: "A larger pairing weight usually brings modes back.",
+            knob: "pairing.weight",
+            source: "Naeem et al. 2020, arXiv 2002.09797, section 3.2",
+          },
+        ],
+      },
+    },
+  );
+
+  on("without findings there is no diagnosis", async dashboard => {
+    await dashboard.settle();
+    assert.equal(await dashboard.page.getByText("Diagnosis").count(), 0);
+  });
+
+  on(
     "a silent trainer is said with its host and can be resumed",
     async dashboard => {
       const { page } = dashboard;

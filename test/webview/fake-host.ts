@@ -9,6 +9,7 @@ import {
   applyItem,
   type DashboardItem,
   type DashboardState,
+  type FindingFacts,
   type KnobFacts,
   type StatusFacts,
 } from "../../src/protocol/dashboard-state.ts";
@@ -46,6 +47,8 @@ export interface HostOptions {
   readonly protocolVersion?: number;
   /** A run of images instead of points; `unclassed`: of data whose classes cannot be told. */
   readonly images?: "classed" | "unclassed";
+  /** What the measures show. */
+  readonly findings?: readonly FindingFacts[];
   /** Calls that fail, and what they say. */
   readonly failing?: Readonly<Record<string, string>>;
 }
@@ -195,6 +198,7 @@ function begin(): DashboardState {
     checkpoints: step > 0 ? every(2000, step).slice(1) : [],
     samples: step > 0 ? every(EVALUATION, step) : [],
     curves: curveFacts(),
+    findings: options.findings ?? [],
   };
 }
 

@@ -77,5 +77,6 @@ export function dashboardState(): DashboardState {
     checkpoints: [],
     samples: [],
     curves: [],
+    findings: [],
   };
 }

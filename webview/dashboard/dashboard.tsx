@@ -2,6 +2,7 @@ import { useComputed, useSignal } from "@preact/signals";
 import { DataTable, type TableData } from "../controls/data-table.tsx";
 import { PageProvider, type Page } from "./context.ts";
 import { Curves } from "./curves.tsx";
+import { Diagnosis } from "./diagnosis.tsx";
 import { Header } from "./header.tsx";
 import { Interpolation } from "./interpolation.tsx";
 import { Journal } from "./journal.tsx";
@@ -46,6 +47,7 @@ export function Dashboard({ model, pictures }: DashboardProps) {
             <section class="column latent" aria-label="Latent space">
               <Interpolation />
               <LatentSpace />
+              <Diagnosis />
               <Journal />
             </section>
           </>

@@ -1,4 +1,6 @@
 import { writeFileSync } from "node:fs";
+import { diagnose, type Finding } from "../../diagnosis/diagnose.ts";
+import type { Points } from "../../diagnosis/snapshots.ts";
 import { basename, extname, resolve } from "node:path";
 import { measures, trainingScalars } from "../../experiment/catalog.ts";
 import { listCheckpoints, type CheckpointPlace } from "../../runs/checkpoints.ts";
@@ -52,7 +54,8 @@ export const show: Verb = {
     if (exportAs !== null) writeFileSync(exportAs.path, exportAs.text(history));
     const checkpoints = listCheckpoints(folder);
     const journal = readJournal(folder);
-    printJson(call, document(observed, history, checkpoints, journal));
+    const findings = diagnose(observed.info.experiment, tag => pointsOf(history.get(tag)));
+    printJson(call, { ...document(observed, history, checkpoints, journal), findings });
     if (call.json) return 0;
     const measured = measuresThenAndNow(call, history);
     if (call.given.flag("scatter")) {
@@ -62,6 +65,7 @@ export const show: Verb = {
     printLines(call, [
       ...heading(call, observed, checkpoints),
       ...paragraph(measured),
+      ...paragraph(findings.flatMap(finding => findingLines(call, finding))),
       ...paragraph(scalarTable(call, observed)),
       ...paragraph(journal.slice(-SHOWN_ENTRIES).map(entryLine)),
     ]);
@@ -145,6 +149,25 @@ function heading(
       rows.map(([name = "", value = ""]) => [style.dim(name), value]),
     ),
   ];
+}
+
+/** The points of a scalar as a diagnosis reads them. */
+function pointsOf(points: readonly ScalarPoint[] | undefined): Points | undefined {
+  if (points === undefined) return undefined;
+  return {
+    length: points.length,
+    step: i => points[i]?.step ?? NaN,
+    value: i => points[i]?.value ?? NaN,
+    indexOf: (step, after = false) => {
+      const at = points.findIndex(point => (after ? point.step > step : point.step >= step));
+      return at < 0 ? points.length : at;
+    },
+  };
+}
+
+function findingLines(call: Call, { title, shown, advice, source }: Finding): string[] {
+  const style = styleOf(call);
+  return [`${style.bold(`${title}:`)} ${shown}.`, style.dim(`  ${advice} (${source})`)];
 }
 
 /** The measures at the first evaluation and at the last. */

@@ -1,0 +1,137 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { parseSetting, readExperiment } from "../experiment/read.ts";
+import { diagnose } from "./diagnose.ts";
+import type { Points } from "./snapshots.ts";
+
+/** A curve with these values at these steps. */
+function curve(points: readonly (readonly [step: number, value: number])[]): Points {
+  return {
+    length: points.length,
+    step: i => points[i]?.[0] ?? NaN,
+    value: i => points[i]?.[1] ?? NaN,
+    indexOf: (step, after = false) => {
+      const at = points.findIndex(([found]) => (after ? found > step : found >= step));
+      return at < 0 ? points.length : at;
+    },
+  };
+}
+
+const healthy = {
+  "quality/precision": 0.9,
+  "quality/coverage": 0.9,
+  "quality/modes": 8,
+  "quality/high_quality": 0.95,
+  "collapse/mode_spread": 0.9,
+  "collapse/latent_recovery": 0.05,
+  "loss/discriminator": 1.2,
+};
+
+type Values = Readonly<Record<string, number>>;
+
+/** Findings of a run that was evaluated at steps 0, 500 and 1,000 with these values, given by their names. */
+function findings(
+  before: Values,
+  now: Values,
+  settings: readonly string[] = [],
+  data = '{ "kind": "ring" }',
+) {
+  const experiment = readExperiment(`{ "data": ${data} }`, "e.gan.json", {
+    settings: settings.map(parseSetting),
+  });
+  const at = [{}, before, now];
+  return diagnose(experiment, tag => {
+    const points = at.flatMap((values: Values, i) => {
+      const value = values[tag];
+      return value === undefined ? [] : [[500 * i, value] as const];
+    });
+    return points.length === 0 ? undefined : curve(points);
+  });
+}
+
+const named = (...given: Parameters<typeof findings>) => findings(...given).map(({ name }) => name);
+const both = (change: Values, ...settings: string[]) => {
+  const values = { ...healthy, ...change };
+  return named(values, values, settings);
+};
+
+test("a run whose measures are right is met with silence", () => {
+  assert.deepEqual(both({}), []);
+});
+
+test("each symptom is shown by its figures", () => {
+  assert.deepEqual(both({ "quality/modes": 3 }), ["modesMissing"]);
+  assert.deepEqual(both({ "collapse/mode_spread": 0.2 }), ["latentsWasted"]);
+  assert.deepEqual(both({ "collapse/latent_recovery": 0.7 }), ["latentsWasted"]);
+  assert.deepEqual(both({ "quality/high_quality": 0.5 }), ["noiseBetweenModes"]);
+  assert.deepEqual(both({ "loss/discriminator": 0.1 }), ["discriminatorTooStrong"]);
+  assert.deepEqual(both({ "loss/discriminator": 1.386, "quality/coverage": 0.1 }), ["discriminatorStarved"]);
+  assert.deepEqual(both({ "quality/data_copying": 0.6 }), ["memorising"]);
+});
+
+test("an equilibrium is no starved discriminator, and a few copied pairs may be chance", () => {
+  assert.deepEqual(both({ "loss/discriminator": 1.386 }), []);
+  assert.deepEqual(both({ "quality/data_copying": 0.52 }), []);
+});
+
+test("latents cannot be wasted inside modes that are not there", () => {
+  assert.deepEqual(both({ "quality/modes": 3, "collapse/mode_spread": 0.2 }), ["modesMissing"]);
+});
+
+test("one evaluation may be chance: only two in a row count", () => {
+  const collapsed = { ...healthy, "quality/modes": 3 };
+  assert.deepEqual(named(healthy, collapsed), []);
+  assert.deepEqual(named(collapsed, healthy), []);
+  assert.deepEqual(named({}, collapsed), []);
+});
+
+test("as many modes may be missing as a generator without fault would leave out", () => {
+  const data = '{ "kind": "grid", "side": 50 }';
+  const found = (modes: number) => {
+    const values = { ...healthy, "quality/modes": modes };
+    return named(values, values, [], data);
+  };
+  // 2,500 samples of 2,500 equal modes reach about 1,580 of them.
+  assert.deepEqual(found(1550), []);
+  assert.deepEqual(found(1400), ["modesMissing"]);
+});
+
+test("without known modes, coverage of what looks real tells that parts are missing, precision that there is noise", () => {
+  const moons = (change: Values) => {
+    const values = { "quality/precision": 0.9, "quality/coverage": 0.9, ...change };
+    return named(values, values, [], '{ "kind": "moons" }');
+  };
+  assert.deepEqual(moons({}), []);
+  assert.deepEqual(moons({ "quality/coverage": 0.3 }), ["modesMissing"]);
+  assert.deepEqual(moons({ "quality/precision": 0.3 }), ["noiseBetweenModes"]);
+});
+
+test("training scalars count by their mean since the evaluation before", () => {
+  const experiment = readExperiment('{ "data": { "kind": "ring" } }', "e.gan.json");
+  const curves: Record<string, Points> = {
+    "quality/coverage": curve([
+      [0, 0],
+      [500, 0.9],
+      [1000, 0.9],
+    ]),
+    // Sure on average in both intervals, though not at every point.
+    "loss/discriminator": curve([
+      [250, 0.4],
+      [500, 0],
+      [750, 0],
+      [1000, 0.3],
+    ]),
+  };
+  const [found] = diagnose(experiment, tag => curves[tag]);
+  assert.equal(found?.name, "discriminatorTooStrong");
+  assert.match(found.shown, /loss 0\.15/);
+});
+
+test("a finding names the figures, what helps, and a knob only where the run has it", () => {
+  const values = { ...healthy, "quality/modes": 3 };
+  const [found] = findings(values, values);
+  assert.equal(found?.shown, "3 of 8 modes have samples");
+  assert.equal(found.knob, "pairing.weight");
+  const copied = { ...healthy, "quality/data_copying": 0.9 };
+  assert.equal(findings(copied, copied)[0]?.knob, null);
+});

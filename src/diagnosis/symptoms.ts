@@ -1,0 +1,164 @@
+// What the measures of a run can show, each with its threshold. docs/science.md says where the thresholds come from.
+import type { KnobKey } from "../experiment/catalog-knobs.ts";
+import type { Experiment } from "../experiment/schema.ts";
+import { modeCount } from "./mode-count.ts";
+
+type Values = Readonly<Record<string, number>>;
+
+export interface Symptom {
+  readonly title: string;
+  /** The figures that show it, as a sentence; null when they do not. */
+  readonly shows: (values: Values, experiment: Experiment) => string | null;
+  /** What usually helps, as a sentence, and the knob that it speaks of, if it speaks of one. */
+  readonly advice: string;
+  readonly knob: KnobKey | null;
+  /** Who says so. */
+  readonly source: string;
+}
+
+/** Half of the coverage that a generator without fault reaches in expectation, 1 - 2^-k. */
+const COVERAGE_SHARE = 0.5;
+/** Generated over real standard deviation inside a mode. */
+const NARROW = 0.5;
+/** Half way from "neighbours in the output are neighbours in the latent space" to "the output tells nothing". */
+const UNRECOVERED = 0.5;
+/** Real samples leave 1.1 % outside 3 standard deviations. */
+const HIGH_QUALITY = 0.75;
+const IMPRECISE = 0.5;
+/** Nats of both terms: right with a probability of 0.9 on real and on generated samples. */
+const SURE = -2 * Math.log(0.9);
+/** Nearly 2 ln 2, the loss of a discriminator that answers 1/2 to everything. */
+const CLUELESS = 0.97 * 2 * Math.LN2;
+
+const share = (value: number): string => `${(100 * value).toFixed(0)} %`;
+const figure = (value: number): string => value.toPrecision(2);
+
+/** The fewest modes that this many samples of a generator without fault leave out with a chance of about 1 in 1,000. */
+function expectedModes(modes: number, samples: number): number {
+  const missing = modes * (1 - 1 / modes) ** samples;
+  return modes - missing - 3 * Math.sqrt(missing);
+}
+
+function missingModes(values: Values, experiment: Experiment): string | null {
+  const modes = modeCount(experiment.data);
+  const found = values["quality/modes"];
+  if (modes === null || found === undefined) return null;
+  return found < Math.floor(expectedModes(modes, experiment.evaluation.samples))
+    ? `${found} of ${modes} modes have samples`
+    : null;
+}
+
+function missingParts(values: Values, { evaluation }: Experiment): string | null {
+  const coverage = values["quality/coverage"];
+  const precision = values["quality/precision"];
+  const perfect = 1 - 2 ** -evaluation.neighbours;
+  if (coverage === undefined || precision === undefined || values["quality/modes"] !== undefined) return null;
+  return coverage < COVERAGE_SHARE * perfect && precision >= IMPRECISE
+    ? `samples look real (precision ${figure(precision)}), but cover ${share(coverage)} of the data; ${share(perfect)} is what a perfect generator covers`
+    : null;
+}
+
+function wasted(values: Values, experiment: Experiment): string | null {
+  if (missingModes(values, experiment) !== null) return null;
+  const spread = values["collapse/mode_spread"];
+  const recovery = values["collapse/latent_recovery"];
+  const shown = [
+    ...(spread !== undefined && spread < NARROW
+      ? [`samples spread ${figure(spread)} times as wide as real ones inside a mode`]
+      : []),
+    ...(recovery !== undefined && recovery > UNRECOVERED
+      ? [`latent recovery is ${figure(recovery)}: near outputs come from far latents`]
+      : []),
+  ];
+  return shown.length === 0 ? null : shown.join("; ");
+}
+
+function noise(values: Values): string | null {
+  const quality = values["quality/high_quality"];
+  if (quality !== undefined)
+    return quality < HIGH_QUALITY
+      ? `${share(1 - quality)} of the samples lie outside every mode; of real ones 1 % do`
+      : null;
+  const precision = values["quality/precision"];
+  return precision !== undefined && precision < IMPRECISE
+    ? `${share(1 - precision)} of the samples lie where no data are`
+    : null;
+}
+
+/** Only of a loss that is a cross entropy do nats say how sure the discriminator is. */
+const crossEntropy = (values: Values, { loss }: Experiment): number | null =>
+  loss === "non-saturating" ? (values["loss/discriminator"] ?? null) : null;
+
+function tooStrong(values: Values, experiment: Experiment): string | null {
+  const loss = crossEntropy(values, experiment);
+  return loss !== null && loss < SURE
+    ? `the discriminator tells real from generated with a chance of over 90 % (loss ${figure(loss)})`
+    : null;
+}
+
+function starved(values: Values, experiment: Experiment): string | null {
+  const loss = crossEntropy(values, experiment);
+  const coverage = values["quality/coverage"];
+  const apart =
+    coverage !== undefined && coverage < COVERAGE_SHARE * (1 - 2 ** -experiment.evaluation.neighbours);
+  return loss !== null && apart && loss > CLUELESS
+    ? `the discriminator guesses (loss ${loss.toFixed(2)} of ${(2 * Math.LN2).toFixed(2)}), though samples cover only ${share(coverage)} of the data`
+    : null;
+}
+
+/** Beyond three standard deviations of the Mann-Whitney statistic of equal distributions, n samples against n. */
+function memorising(values: Values, { evaluation }: Experiment): string | null {
+  const copying = values["quality/data_copying"];
+  const deviation = Math.sqrt((2 * evaluation.samples + 1) / (12 * evaluation.samples ** 2));
+  return copying !== undefined && copying > 0.5 + 3 * deviation
+    ? `samples are nearer to training pictures than unseen real ones in ${share(copying)} of the pairs; 50 % is right`
+    : null;
+}
+
+export const symptoms = {
+  modesMissing: {
+    title: "Modes are missing",
+    shows: (values, experiment) => missingModes(values, experiment) ?? missingParts(values, experiment),
+    advice: "A larger pairing weight usually brings modes back; several orders of magnitude are worth a try.",
+    knob: "pairing.weight",
+    source: "Naeem et al. 2020, arXiv 2002.09797, section 3.2",
+  },
+  latentsWasted: {
+    title: "Latents are wasted inside modes",
+    shows: wasted,
+    advice: "A larger pairing weight makes near outputs come from near latents again.",
+    knob: "pairing.weight",
+    source: "docs/science.md, Measures: collapse/mode_spread, collapse/latent_recovery",
+  },
+  noiseBetweenModes: {
+    title: "Noise between modes",
+    shows: noise,
+    advice:
+      "R1 on the discriminator, or a smaller pairing weight if its gradient outweighs the adversarial one.",
+    knob: "penalties.r1.gamma",
+    source: "Mescheder, Geiger, Nowozin 2018, arXiv 1801.04406, section 4.1",
+  },
+  discriminatorTooStrong: {
+    title: "The discriminator is too strong",
+    shows: tooStrong,
+    advice: "R1 keeps its gradient useful; a lower learning rate of the discriminator slows it down.",
+    knob: "penalties.r1.gamma",
+    source: "Arjovsky and Bottou 2017, arXiv 1701.04862, theorem 2.4",
+  },
+  discriminatorStarved: {
+    title: "The discriminator is starved",
+    shows: starved,
+    advice: "A higher learning rate of the discriminator, or less R1, lets it see the difference.",
+    knob: "optimizers.discriminator.learningRate",
+    source: "Goodfellow et al. 2014, arXiv 1406.2661, theorem 1",
+  },
+  memorising: {
+    title: "The generator memorises",
+    shows: memorising,
+    advice: "More training pictures, fewer steps or smaller networks; pairing does not prevent it.",
+    knob: null,
+    source: "Meehan, Chaudhuri, Dasgupta 2020, arXiv 2004.05675, section 4",
+  },
+} as const satisfies Readonly<Record<string, Symptom>>;
+
+export type SymptomName = keyof typeof symptoms;
