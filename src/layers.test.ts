@@ -35,8 +35,8 @@ const arrows: Record<string, readonly string[]> = {
   viewing: ["execution", "data", "evaluation", "formats", "runs", "pictures", "protocol"],
   diagnosis: ["experiment"],
   dashboard: ["diagnosis", "runs", "experiment", "protocol", "formats", "pictures"],
-  // launching starts the viewer and hands over the caller that speaks to it.
-  launching: ["sweeps", "runs", "experiment", "data", "protocol"],
+  // launching refuses a feature network that does not fit, starts the viewer and hands over the caller that speaks to it.
+  launching: ["sweeps", "runs", "experiment", "data", "evaluation", "protocol"],
   extension: ["dashboard", "launching", "sweeps", "runs", "experiment", "protocol"],
   cli: [
     "launching",

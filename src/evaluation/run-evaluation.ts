@@ -1,63 +1,106 @@
 import type { Dataset } from "../data/dataset.ts";
 import { fillLatents } from "../data/latents.ts";
 import type { Experiment } from "../experiment/schema.ts";
-import type { Evaluator, Measures } from "../measures/evaluate.ts";
+import type { Evaluator, KnownModes, Measures } from "../measures/evaluate.ts";
 import { createEvaluator } from "../measures/evaluate.ts";
 import { inTurns } from "./between.ts";
 import type { Between } from "./between.ts";
+import { DigitClassifier } from "./digit-classifier.ts";
+import type { FeatureSpace } from "./feature-space.ts";
+import { openSpace } from "./open-space.ts";
+import { trainingFeatures } from "./training-features.ts";
 
 /** The generator: latents [rows, latent size] to samples [rows, ...sample], in the data's own units. */
 export type Render = (latents: Float32Array, rows: number) => Promise<Float32Array>;
+
+/** The features whose Frechet distance is called FID are so many. */
+const FID_FEATURES = 2048;
+
+/** What is the same at every evaluation of a run. */
+interface Reference {
+  readonly latents: Float32Array;
+  readonly rows: number;
+  readonly space: FeatureSpace;
+  /** Where the data's classes are modes. */
+  readonly classifier: DigitClassifier | null;
+  readonly evaluator: Evaluator;
+}
 
 /**
  * The measures of a run's generator, on latents and real samples that are the same at every evaluation. The trainer
  * and the viewer take them through this alone, so that both mean the same.
  */
 export class RunEvaluation {
-  readonly #dataset: Dataset;
   readonly #experiment: Experiment;
-  readonly #latents: Float32Array;
-  readonly #real: Float32Array;
-  readonly #rows: number;
-  readonly #dims: number;
-  #evaluator: Evaluator | null = null;
+  readonly #seed: number;
+  readonly #dataset: Dataset;
+  #reference: Reference | null = null;
 
   constructor(experiment: Experiment, seed: number, dataset: Dataset) {
-    const { evaluation, latent } = experiment;
     this.#experiment = experiment;
+    this.#seed = seed;
     this.#dataset = dataset;
-    this.#dims = dataset.sampleShape.reduce((product, size) => product * size, 1);
-    this.#real = dataset.heldOut(evaluation.samples);
-    this.#rows = this.#real.length / this.#dims;
-    this.#latents = new Float32Array(this.#rows * latent.size);
-    fillLatents(this.#latents, latent, { seed, stream: "evaluationLatents", step: 0 });
   }
 
   /**
-   * `between` is called about every 20 ms and may throw to end it; when it is called changes no result. What depends
-   * on real samples alone is made by the first call. Throws PointsError where the held-out samples are too few or a
-   * sample is not finite.
+   * `between` is called about every 20 ms (between two calls of a network) and may throw to end it; when it is called
+   * changes no result. What depends on real samples alone is made by the first call. Rejects with PointsError where the
+   * held-out samples are too few or a sample is not finite, with DataError where the feature network does not fit.
    */
   async measure(render: Render, between: Between): Promise<Measures> {
-    const evaluator = (this.#evaluator ??= await inTurns(this.#prepare(), between));
+    const reference = (this.#reference ??= await this.#prepare(between));
+    const { latents, rows, space, classifier, evaluator } = reference;
+    const { sampleShape } = this.#dataset;
+    const samples = await render(latents, rows);
     const around = evaluator.jacobianLatents;
-    const samples = await render(this.#latents, this.#rows);
-    const jacobian = await render(around.data, around.rows);
+    const jacobian = sampleShape.length > 1 ? null : await render(around.data, around.rows);
+    const features = await space.features(samples, rows, between);
     const outputs = {
-      samples: { data: samples, rows: this.#rows, dims: this.#dims },
-      jacobian: { data: jacobian, rows: around.rows, dims: this.#dims },
+      samples: { data: features, rows, dims: space.size },
+      jacobian:
+        jacobian === null ? null : { data: jacobian, rows: around.rows, dims: jacobian.length / around.rows },
+      classes: (await classifier?.classify(samples, rows, sampleShape[2] ?? 1, between)) ?? null,
     };
     return inTurns(evaluator.evaluate(outputs), between);
   }
 
-  #prepare() {
-    const { latent, evaluation } = this.#experiment;
-    const { modes } = this.#dataset;
-    return createEvaluator({
-      real: { data: this.#real, rows: this.#rows, dims: this.#dims },
+  /** Gives the networks' memory back. */
+  async close(): Promise<void> {
+    await this.#reference?.space.close();
+    await this.#reference?.classifier?.close();
+    this.#reference = null;
+  }
+
+  async #prepare(between: Between): Promise<Reference> {
+    const { evaluation, latent } = this.#experiment;
+    const { sampleShape, classes } = this.#dataset;
+    const samples = this.#dataset.heldOut(evaluation.samples);
+    const rows = samples.length / sampleShape.reduce((product, size) => product * size, 1);
+    const latents = new Float32Array(rows * latent.size);
+    fillLatents(latents, latent, { seed: this.#seed, stream: "evaluationLatents", step: 0 });
+    const space = await openSpace(evaluation.features, sampleShape);
+    const classifier = classes?.classifier === "digits" ? await DigitClassifier.of() : null;
+    const options = {
+      real: { data: await space.features(samples, rows, between), rows, dims: space.size },
       neighbours: evaluation.neighbours,
-      modes: modes === null ? null : { kind: "places", ...modes },
-      latents: { data: this.#latents, rows: this.#rows, dims: latent.size },
-    });
+      modes: await this.#modes(classifier, samples, rows, between),
+      latents: { data: latents, rows, dims: latent.size },
+      training: await trainingFeatures(this.#dataset, space, rows, between),
+      frechet: sampleShape.length > 1 && space.size === FID_FEATURES,
+    };
+    return { latents, rows, space, classifier, evaluator: await inTurns(createEvaluator(options), between) };
+  }
+
+  async #modes(
+    classifier: DigitClassifier | null,
+    samples: Float32Array,
+    rows: number,
+    between: Between,
+  ): Promise<KnownModes | null> {
+    const { modes, classes, sampleShape } = this.#dataset;
+    if (modes !== null) return { kind: "places", ...modes };
+    if (classes === null || classifier === null) return null;
+    const real = await classifier.classify(samples, rows, sampleShape[2] ?? 1, between);
+    return { kind: "classes", count: classes.count, weights: classes.weights, real };
   }
 }

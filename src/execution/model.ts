@@ -20,7 +20,11 @@ export async function openModel(
   {
     threads = 1,
     graphOptimization = "all",
-  }: Partial<Pick<ExecutorOptions, "threads" | "graphOptimization">> = {},
+    shapes = {},
+  }: Partial<Pick<ExecutorOptions, "threads" | "graphOptimization">> & {
+    /** Shapes of one row by input name, where the model leaves them open. */
+    readonly shapes?: Readonly<Record<string, readonly number[]>>;
+  } = {},
 ): Promise<Model> {
   const session = await openSession(bytes, { threads, graphOptimization });
   const isClosed = (row: readonly unknown[]): row is number[] => row.every(d => typeof d === "number");
@@ -33,7 +37,8 @@ export async function openModel(
   for (const metadata of session.inputMetadata) {
     if (!metadata.isTensor || metadata.type !== "float32")
       throw new ExecutionError(`The model's input ${metadata.name} is not a float32 tensor.`);
-    const [, ...row] = metadata.shape;
+    const [, ...told] = metadata.shape;
+    const row = shapes[metadata.name] ?? told;
     if (!isClosed(row))
       throw new ExecutionError(`The model's input ${metadata.name} has an open size beside its rows.`);
     inputs[metadata.name] = row;

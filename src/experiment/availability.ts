@@ -25,10 +25,6 @@ const neutral: readonly (readonly [path: readonly string[], values: readonly Raw
   [["discriminator", "pack"], [1]],
   [["penalties", "r2", "gamma"], [0]],
   [["penalties", "gradientPenalty", "weight"], [0]],
-  [
-    ["evaluation", "features"],
-    ["auto", "data"],
-  ],
 ];
 
 const refusal = (path: readonly string[], what: string, values: readonly unknown[]): Finding => ({

@@ -124,6 +124,15 @@ export const measures = {
 
 export type MeasureTag = keyof typeof measures;
 
+/** The names of spaces in which distances are measured; anything else is the path of a feature network. */
+const featureNames = ["auto", "data", "random"] as const;
+
+export type FeatureName = (typeof featureNames)[number];
+
+export function isFeatureName(features: string): features is FeatureName {
+  return featureNames.some(name => name === features);
+}
+
 /** What training itself records, by tag; `knob/<key path>` come beside these. */
 export const trainingScalars = {
   "loss/generator": { title: "Generator loss", description: "Its adversarial part alone.", unit: "nats" },

@@ -1,3 +1,4 @@
+import { dataKinds } from "./catalog-data.ts";
 import type { Finding } from "./issue-message.ts";
 import { checkKnob, checkKnobKey } from "./knobs.ts";
 import type { Experiment } from "./schema.ts";
@@ -34,7 +35,11 @@ function scheduleFindings(experiment: Experiment, lastStep: number): Finding[] {
  */
 export function findConflicts(experiment: Experiment, lastStep: number): Finding[] {
   const findings = scheduleFindings(experiment, lastStep);
-  const { samples, neighbours } = experiment.evaluation;
+  const { samples, neighbours, features } = experiment.evaluation;
+  if (dataKinds[experiment.data.kind].domain === "points" && features !== "auto" && features !== "data") {
+    const message = `found ${JSON.stringify(features)}, which is for images; expected "auto" or "data" for points`;
+    findings.push({ path: ["evaluation", "features"], message, at: "value" });
+  }
   if (neighbours >= samples) {
     const message = `found ${neighbours}; expected fewer neighbours than evaluation.samples, which is ${samples}`;
     findings.push({ path: ["evaluation", "neighbours"], message, at: "value" });

@@ -228,7 +228,7 @@ const refused: readonly (readonly [keys: string, expected: string])[] = [
   ['"augment": ["color"]', "F:2:12: augment: augmentation is not available in this version; available: []"],
   [
     '"evaluation": { "features": "net.onnx" }',
-    'F:2:29: evaluation.features: "net.onnx" is not available in this version; available: auto, data',
+    'F:2:29: evaluation.features: found "net.onnx", which is for images; expected "auto" or "data" for points',
   ],
   [
     '"schedule": [{ "at": 1, "set": "penalties.r2.gamma", "to": 1 }]',

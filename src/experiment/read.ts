@@ -1,6 +1,7 @@
 import { dirname, resolve } from "node:path";
 import { findUnavailable } from "./availability.ts";
 import { findConflicts } from "./constraints.ts";
+import { isFeatureName } from "./catalog-measures.ts";
 import { fillDefaults } from "./defaults.ts";
 import { InputError } from "./input-error.ts";
 import type { Problem } from "./input-error.ts";
@@ -35,8 +36,10 @@ const mostFindings = 1000;
 /** Absolute paths for the files and folders that the experiment names. */
 function withAbsolutePaths(experiment: Experiment, file: string): Experiment {
   const absolute = (path: string) => resolve(dirname(file), path);
-  const { data, pairing } = experiment;
+  const { data, pairing, evaluation } = experiment;
   const located = { ...experiment };
+  if (!isFeatureName(evaluation.features))
+    located.evaluation = { ...evaluation, features: absolute(evaluation.features) };
   if ("file" in data) located.data = { ...data, file: absolute(data.file) };
   if ("folder" in data) located.data = { ...data, folder: absolute(data.folder) };
   if (data.kind === "idx") located.data = { ...data, images: absolute(data.images) };

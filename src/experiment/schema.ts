@@ -49,7 +49,7 @@ const evaluationSchema = z
       .meta(
         described(
           "Features",
-          "Where distances are measured: `auto` (points: `data`), `data`, `random`, or the path of an ONNX feature network.",
+          "Where distances are measured: `auto` (points: `data`, images: `random`), `data` (the data's own units, or pixels), `random` (a fixed network that was never trained), or the path of an ONNX feature network.",
         ),
       ),
   })

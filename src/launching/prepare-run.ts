@@ -3,6 +3,9 @@ import { totalmem } from "node:os";
 import { dirname } from "node:path";
 import { promisify } from "node:util";
 import { openDataset } from "../data/open-dataset.ts";
+import { readFeatureNetwork } from "../evaluation/feature-network.ts";
+import { pictureShape } from "../evaluation/picture-shape.ts";
+import { isFeatureName } from "../experiment/catalog.ts";
 import { executionPlan, memoryEstimate } from "../experiment/execution-plan.ts";
 import { InputError } from "../experiment/input-error.ts";
 import type { Experiment } from "../experiment/schema.ts";
@@ -25,13 +28,19 @@ function memoryLimit(): number {
   return constrained > 0 ? Math.min(constrained, totalmem()) : totalmem();
 }
 
-/** Throws (InputError, DataError) when the experiment's data cannot be opened or the plan does not fit into memory. */
+/**
+ * Throws (InputError, DataError) when the experiment's data cannot be opened, its feature network does not fit them, or
+ * the plan does not fit into memory.
+ */
 export async function checkExperiment(
   experiment: Experiment,
   file: string,
   memory = memoryLimit(),
 ): Promise<void> {
   const { sampleShape } = await openDataset(experiment.data);
+  const pictures = pictureShape(sampleShape);
+  const { features } = experiment.evaluation;
+  if (pictures !== null && !isFeatureName(features)) readFeatureNetwork(features, pictures);
   const needed = memoryEstimate(
     experiment,
     sampleShape.reduce((product, size) => product * size, 1),

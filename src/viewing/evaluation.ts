@@ -28,9 +28,13 @@ export async function evaluateGenerator(
     const samples = await renderLatents(generator, { shape: [rows, data.length / rows], data }, signal);
     return samples.data;
   };
-  const measures = await evaluation.measure(render, async () => {
+  const between = async (): Promise<void> => {
     await turn();
     throwIfCancelled(signal);
-  });
-  return { ...measures };
+  };
+  try {
+    return { ...(await evaluation.measure(render, between)) };
+  } finally {
+    await evaluation.close();
+  }
 }

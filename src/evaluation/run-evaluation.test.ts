@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { openDataset } from "../data/open-dataset.ts";
+import { toUnits } from "../data/real-images.ts";
+import { readExperiment } from "../experiment/read.ts";
+import { RunEvaluation } from "./run-evaluation.ts";
+import type { Render } from "./run-evaluation.ts";
+
+const quietly = () => Promise.resolve();
+const digits = await openDataset({ kind: "digits" });
+const ring = readExperiment('{ "data": { "kind": "ring" }, "evaluation": { "samples": 600 } }', "t.gan.json");
+const experiment = { ...ring, latent: { ...ring.latent, size: 8 } };
+
+/** A generator that gives real pictures, from the `first` on. */
+const real =
+  (part: "training" | "heldOut", first: number): Render =>
+  (_, rows) => {
+    const bytes = digits.images?.[part].read(first, rows) ?? new Uint8Array();
+    const samples = new Float32Array(bytes.length);
+    toUnits(bytes, samples);
+    return Promise.resolve(samples);
+  };
+
+test("unseen digits have every class and are no copies; training digits are copies; noise is neither", async () => {
+  const evaluation = new RunEvaluation(experiment, 1, digits);
+  const unseen = await evaluation.measure(real("heldOut", 600), quietly);
+  assert.equal(unseen["quality/modes"], 10);
+  assert.ok((unseen["quality/mode_kl"] ?? 1) < 0.03, JSON.stringify(unseen));
+  assert.ok((unseen["quality/coverage"] ?? 0) > 0.8, JSON.stringify(unseen));
+  assert.ok(Math.abs((unseen["collapse/mode_spread"] ?? 0) - 1) < 0.15, JSON.stringify(unseen));
+  assert.ok(Math.abs((unseen["quality/data_copying"] ?? 0) - 0.5) < 0.06, JSON.stringify(unseen));
+  assert.ok((unseen["collapse/latent_recovery"] ?? 0) > 0.8, JSON.stringify(unseen));
+  for (const tag of ["quality/high_quality", "quality/fid", "collapse/effective_rank"])
+    assert.ok(!(tag in unseen));
+  const seen = await evaluation.measure(real("training", 0), quietly);
+  // 600 samples are compared with 2,400 of the 8,000 training pictures.
+  assert.ok((seen["quality/data_copying"] ?? 0) > 0.6, JSON.stringify(seen));
+  const noise = await evaluation.measure(
+    latents =>
+      Promise.resolve(
+        Float32Array.from({ length: 600 * 784 }, (_, i) => Math.sin((latents[i % 99] ?? 0) * i)),
+      ),
+    quietly,
+  );
+  assert.equal(noise["quality/precision"], 0);
+  assert.ok((noise["quality/data_copying"] ?? 1) < 0.05, JSON.stringify(noise));
+  await evaluation.close();
+});
+
+test("others get their turn often, whatever they do changes nothing, and an end in the middle harms nothing", async () => {
+  const whole = await new RunEvaluation(experiment, 1, digits).measure(real("heldOut", 600), quietly);
+  const evaluation = new RunEvaluation(experiment, 1, digits);
+  let turns = 0;
+  let since = performance.now();
+  let longest = 0;
+  const ended = new Error("ended");
+  const between = (last: number) => async () => {
+    longest = Math.max(longest, performance.now() - since);
+    await new Promise(resolve => setImmediate(resolve));
+    if (++turns === last) throw ended;
+    since = performance.now();
+  };
+  await assert.rejects(evaluation.measure(real("heldOut", 600), between(5)), error => error === ended);
+  since = performance.now();
+  assert.deepEqual(await evaluation.measure(real("heldOut", 600), between(-1)), whole);
+  await evaluation.close();
+  assert.ok(turns > 30, `${turns}`);
+  assert.ok(longest < 1000, `${longest} ms without a turn`);
+});
+
+test("stacked digits have a thousand modes, and no copies are looked for among compositions", async () => {
+  const dataset = await openDataset({ kind: "stacked-digits" });
+  const evaluation = new RunEvaluation(experiment, 1, dataset);
+  const measures = await evaluation.measure((_, rows) => Promise.resolve(dataset.heldOut(rows)), quietly);
+  await evaluation.close();
+  assert.ok(
+    (measures["quality/modes"] ?? 0) > 400 && (measures["quality/modes"] ?? 0) <= 500,
+    JSON.stringify(measures),
+  );
+  assert.equal(measures["quality/coverage"], 1);
+  assert.ok(!("quality/data_copying" in measures));
+});
