@@ -1,3 +1,4 @@
+import { ancestralEvents, loadAncestors } from "../runs/ancestry.ts";
 import { loadRunInfo } from "../runs/run-info.ts";
 import { RunTail, type TailOptions } from "../runs/tail.ts";
 import { RunModel } from "./run-model.ts";
@@ -15,6 +16,7 @@ export interface RunFeed {
 /** Begins to follow a run. Rejects with RunReadError when the folder is no run's. */
 export async function openRunFeed(folder: string, options: TailOptions = {}): Promise<RunFeed> {
   const model = new RunModel(folder, await loadRunInfo(folder));
+  for await (const events of ancestralEvents(await loadAncestors(folder, model.info))) model.inherit(events);
   const tail = new RunTail(folder, model, { ...options, resting: true });
   let subscribers = 0;
   return {

@@ -63,6 +63,11 @@ export class RunModel implements TailSink {
     };
   }
 
+  /** Takes what the run's ancestors recorded before the branch: its curves begin with it. Before anything of its own. */
+  inherit(events: readonly TbEvent[]): void {
+    for (const event of events) this.curves.apply(event);
+  }
+
   events(events: readonly TbEvent[]): void {
     for (const event of events) this.curves.apply(event);
     this.#tell();
@@ -91,7 +96,9 @@ export class RunModel implements TailSink {
   }
 
   reset(part: "events" | "journal"): void {
-    if (part === "events") this.curves.clear();
+    const { parent } = this.info;
+    if (part === "events" && parent !== null) this.curves.purge(parent.step + 1);
+    else if (part === "events") this.curves.clear();
     else {
       this.#journal.length = 0;
       this.#revisions.journal++;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
 import { isDeepStrictEqual } from "node:util";
-import { checkpointOf, newRun, statusOf, temporaryFolder } from "../../test/support/run-folder.ts";
+import { checkpointOf, newBranch, newRun, statusOf, temporaryFolder } from "../../test/support/run-folder.ts";
 import { readHostPacket } from "../protocol/dashboard-packets.ts";
 import type { DashboardUpdate } from "../protocol/dashboard.ts";
 import { applyItem, type DashboardState } from "../protocol/dashboard-state.ts";
@@ -77,9 +77,12 @@ interface Stage {
 
 async function stage(
   t: TestContext,
-  { trusted = true } = {},
+  {
+    trusted = true,
+    makeRun = newRun,
+  }: { trusted?: boolean; makeRun?: (runs: string) => Promise<string> } = {},
 ): Promise<Stage & { readonly trust: (is: boolean) => void }> {
-  const folder = await newRun(temporaryFolder(t));
+  const folder = await makeRun(temporaryFolder(t));
   const writer = await openRunForWriting(folder);
   writer.status(statusOf(0));
   const feed = await openRunFeed(folder, { lookEvery: 50 });
@@ -158,6 +161,30 @@ test("nothing is sent before the page asks; then a snapshot holds everything tha
   assert.equal(state.notes.steps[0]?.text, "look");
   assert.equal(state.actions.unpause, null);
   assert.match(state.actions.pause ?? "", /is paused/);
+});
+
+test("a branch's curves begin with its parent's up to the step where it left", async t => {
+  const { writer, session, page } = await stage(t, {
+    makeRun: async runs => {
+      const parent = await newRun(runs);
+      const recording = await openRunForWriting(parent);
+      work(recording, 0, 30);
+      recording.close();
+      return newBranch(runs, parent, 20);
+    },
+  });
+  session.start();
+  await page.until(() => page.state !== null);
+  assert.deepEqual(
+    page.state?.curves.map(({ tag, count, lastStep }) => [tag, count, lastStep]),
+    [
+      ["loss/generator", 21, 20],
+      ["quality/coverage", 3, 20],
+    ],
+  );
+  work(writer, 21, 24);
+  await page.until(() => page.state?.status.step === 24);
+  await page.until(() => page.state?.curves[0]?.count === 25);
 });
 
 test("what two evaluations in a row show is said, and taken back when the next one is right", async t => {

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { TestContext } from "node:test";
 import { executionPlan } from "../../src/experiment/execution-plan.ts";
 import { readExperiment, type Setting } from "../../src/experiment/read.ts";
@@ -24,15 +24,24 @@ export function smallExperiment(settings: readonly Setting[] = []): Experiment {
 }
 
 /** Makes a run of a small experiment that nobody has trained. */
-export function newRun(runsFolder: string, settings: readonly Setting[] = []): Promise<string> {
+export function newRun(
+  runsFolder: string,
+  settings: readonly Setting[] = [],
+  parent: { readonly id: string; readonly step: number } | null = null,
+): Promise<string> {
   const experiment = smallExperiment(settings);
   return createRun(runsFolder, {
     experiment,
     seed: experiment.seed,
-    parent: null,
+    parent,
     plan: executionPlan(experiment),
     versions: { pairingLab: "0", node: "0", onnxruntime: "0", tfjs: "0" },
   });
+}
+
+/** Makes a run that says it was branched from a run's step; it has no checkpoint. */
+export function newBranch(runsFolder: string, parentFolder: string, step: number): Promise<string> {
+  return newRun(runsFolder, [], { id: basename(parentFolder), step });
 }
 
 /** A checkpoint whose tensors follow from its step (and from `salt`). */

@@ -91,7 +91,8 @@ export class DashboardModel {
     this.shown = computed(() => shownStep(this.steps.value, pin.value));
     const range = this.field("range");
     this.range = computed(() => range.value ?? [0, Math.max(1, this.newest.value)]);
-    this.marks = computed(() => marksOf(knobs.value ?? []));
+    const run = this.slice("run");
+    this.marks = computed(() => marksOf(knobs.value ?? [], run.value?.parent ?? null));
   }
 
   /** One part of the host's state; whoever reads it hears of nothing else. */

@@ -48,13 +48,15 @@ test("a planned ramp is one change, and so one mark", () => {
 
 test("marks name the change; the pairing weight's are loud, pace has none", () => {
   assert.deepEqual(
-    marksOf(state.knobs).map(({ step, quiet }) => [step, quiet]),
+    marksOf(state.knobs, null).map(({ step, quiet }) => [step, quiet]),
     [
       [3000, false],
       [5000, true],
     ],
   );
-  assert.equal(marksOf(state.knobs)[0]?.label, "pairing 0 → 0.02");
+  assert.equal(marksOf(state.knobs, null)[0]?.label, "pairing 0 → 0.02");
+  const [branched] = marksOf(state.knobs, { id: "a", step: 1000 });
+  assert.deepEqual(branched, { step: 1000, label: "branched", quiet: true });
 });
 
 test("the step bar stops at changes, checkpoints and both ends", () => {

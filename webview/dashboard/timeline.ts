@@ -1,4 +1,9 @@
-import type { DashboardState, JournalFacts, KnobFacts } from "../../src/protocol/dashboard-state.ts";
+import type {
+  DashboardState,
+  JournalFacts,
+  KnobFacts,
+  RunFacts,
+} from "../../src/protocol/dashboard-state.ts";
 import { formatKnob, formatStep } from "../numbers/format.ts";
 import { knobTitle, PACE, PAIRING_WEIGHT, changeLabel } from "./knob-names.ts";
 import type { ChartMark } from "../charts/scene.ts";
@@ -32,9 +37,9 @@ export function changesOf(knob: KnobFacts): Change[] {
   return changes;
 }
 
-/** Changes as lines through the charts, by step. Pace changes no result and has none. */
-export function marksOf(knobs: readonly KnobFacts[]): ChartMark[] {
-  return knobs
+/** The branch and changes as lines through the charts, by step. Pace changes no result and has none. */
+export function marksOf(knobs: readonly KnobFacts[], parent: RunFacts["parent"]): ChartMark[] {
+  const changes = knobs
     .filter(({ key }) => key !== PACE)
     .flatMap(knob =>
       changesOf(knob).map(({ step, from, to }) => ({
@@ -42,8 +47,9 @@ export function marksOf(knobs: readonly KnobFacts[]): ChartMark[] {
         label: changeLabel(knob, from, to),
         quiet: knob.key !== PAIRING_WEIGHT,
       })),
-    )
-    .sort((a, b) => a.step - b.step);
+    );
+  const branched = parent === null ? [] : [{ step: parent.step, label: "branched", quiet: true }];
+  return [...branched, ...changes].sort((a, b) => a.step - b.step);
 }
 
 /** The steps at which something happened, for the step bar; ascending. */
