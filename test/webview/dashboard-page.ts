@@ -97,6 +97,14 @@ export class DashboardPage {
     await this.frames(3);
   }
 
+  /** The same of a run of images. */
+  async settleImages(): Promise<void> {
+    await this.page.getByText(/^\d+ of 96 probes at step/).waitFor();
+    await this.page.locator(".skeleton").first().waitFor({ state: "detached" });
+    await this.page.getByText(/nearest real 0\.\d+ away/).waitFor();
+    await this.frames(3);
+  }
+
   /** Waits for some frames to be painted. */
   async frames(count: number): Promise<void> {
     await this.page.evaluate(

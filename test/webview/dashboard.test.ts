@@ -1,31 +1,10 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { after, before, describe, test } from "node:test";
 import type { Browser } from "playwright-core";
+import { seriousViolations } from "./accessibility.ts";
 import { bundlePage, noBrowser, openBrowser, type PageFiles } from "./browser.ts";
 import { DashboardPage, type OpenOptions } from "./dashboard-page.ts";
 import { themes, type ThemeName } from "./themes.ts";
-
-const axe =
-  noBrowser === false
-    ? readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")
-    : "";
-
-interface Violation {
-  readonly id: string;
-  readonly impact: string | null;
-  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
-}
-
-/** What axe-core finds that is serious or critical. */
-async function seriousViolations({ page }: DashboardPage): Promise<string[]> {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate<{ violations: Violation[] }>("axe.run()");
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}: ${failureSummary}`));
-}
 
 interface Saved {
   readonly name: string;

@@ -1,10 +1,16 @@
 import type { PathKind } from "../../src/protocol/pictures.ts";
+import { wholeGrid, type GridView } from "../numbers/image-grid.ts";
 
 export const layerNames = ["real", "map", "modes", "path"] as const;
 export type LayerName = (typeof layerNames)[number];
 
 export const mapColourings = ["mode", "position", "stretch"] as const;
 export type MapColouring = (typeof mapColourings)[number];
+
+/** What a latent map of images shows, and how many columns their grid has. */
+export const mapsOfImages = ["class", "images", "stretch"] as const;
+export type MapOfImages = (typeof mapsOfImages)[number];
+export const gridColumns = [6, 9] as const;
 
 export const speeds = [1, 4, 16] as const;
 
@@ -28,6 +34,12 @@ export interface Arranged {
   readonly speed: number;
   /** The two dimensions of the data that the scatter shows. */
   readonly axes: readonly [number, number];
+  /** Of image runs: the third probe latent of the map's plane, the sample that is looked at closely. */
+  readonly third: number;
+  readonly picked: number;
+  readonly mapOf: MapOfImages;
+  readonly columns: number;
+  readonly gridView: GridView;
 }
 
 export const MOST_SMOOTHING = 0.99;
@@ -46,6 +58,11 @@ export const initially: Arranged = {
   colouring: "mode",
   speed: 4,
   axes: [0, 1],
+  third: 40,
+  picked: 0,
+  mapOf: "class",
+  columns: 9,
+  gridView: wholeGrid,
 };
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -69,6 +86,16 @@ function rangeOf(value: unknown): readonly [number, number] | null {
   return from >= 0 && to > from && Number.isFinite(to) ? [from, to] : null;
 }
 
+function gridViewOf(value: unknown): GridView {
+  const fields: Fields = isFields(value) ? value : {};
+  const [zoom, x, y] = [
+    numberIn(fields["zoom"], 1, 1000, 1),
+    numberIn(fields["x"], 0, 1000, 0),
+    numberIn(fields["y"], 0, 1000, 0),
+  ];
+  return { zoom, x, y };
+}
+
 /** Reads what was saved, by this version or another: whatever does not fit is as at the beginning. */
 export function readArranged(saved: unknown): Arranged {
   const fields: Fields = isFields(saved) ? saved : {};
@@ -89,5 +116,10 @@ export function readArranged(saved: unknown): Arranged {
     colouring: choice(fields["colouring"], mapColourings, initially.colouring),
     speed: choice<number>(fields["speed"], speeds, initially.speed),
     axes: [wholeFrom0(axes["0"], 0), wholeFrom0(axes["1"], 1)],
+    third: wholeFrom0(fields["third"], initially.third),
+    picked: wholeFrom0(fields["picked"], initially.picked),
+    mapOf: choice(fields["mapOf"], mapsOfImages, initially.mapOf),
+    columns: choice<number>(fields["columns"], gridColumns, initially.columns),
+    gridView: gridViewOf(fields["gridView"]),
   };
 }

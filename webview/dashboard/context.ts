@@ -1,6 +1,7 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { TableData } from "../controls/data-table.tsx";
+import type { ImageViews } from "./images/image-views.ts";
 import type { DashboardModel } from "./model.ts";
 import type { Pictures } from "./pictures.ts";
 
@@ -8,6 +9,8 @@ import type { Pictures } from "./pictures.ts";
 export interface Page {
   readonly model: DashboardModel;
   readonly pictures: Pictures;
+  /** The same for a run whose samples are images. */
+  readonly images: ImageViews;
   /** Opens the numbers behind a picture. */
   readonly showTable: (table: TableData | Promise<TableData>) => void;
 }

@@ -119,7 +119,7 @@ interface CurveProps {
 }
 
 function Curve({ title, waiting, note, looks, smoothed, fixed, logValues, tools }: CurveProps) {
-  const { model, pictures, showTable } = usePage();
+  const { model, pictures, images, showTable } = usePage();
   const width = useMemo(() => signal(0), []);
   const chart = useRef<LineChart | null>(null);
   const present = useMemo(() => {
@@ -151,7 +151,8 @@ function Curve({ title, waiting, note, looks, smoothed, fixed, logValues, tools 
     () =>
       computed<ChartScene | null>(() => {
         if (view.version.value === 0) return null;
-        const modes = pictures.modes.value?.count ?? 0;
+        // The modes of images are their classes.
+        const modes = pictures.modes.value?.count ?? images.real.value.value?.classNames.length ?? 0;
         const series = present.value.flatMap<Series>(look => {
           const held = view.curve(look.tag);
           if (held === null) return [];

@@ -4,6 +4,10 @@ import { PageProvider, type Page } from "./context.ts";
 import { Curves } from "./curves.tsx";
 import { Diagnosis } from "./diagnosis.tsx";
 import { Header } from "./header.tsx";
+import { ImageInterpolation } from "./images/image-interpolation.tsx";
+import { ImageLatentSpace } from "./images/image-latent-map.tsx";
+import { ImageSamples } from "./images/image-samples.tsx";
+import type { ImageViews } from "./images/image-views.ts";
 import { Interpolation } from "./interpolation.tsx";
 import { Journal } from "./journal.tsx";
 import { Knobs } from "./knobs.tsx";
@@ -17,14 +21,16 @@ import { StepBar } from "./step-bar.tsx";
 interface DashboardProps {
   readonly model: DashboardModel;
   readonly pictures: Pictures;
+  readonly images: ImageViews;
 }
 
 /** One run: header, knobs, curves, samples, latents, step bar. */
-export function Dashboard({ model, pictures }: DashboardProps) {
+export function Dashboard({ model, pictures, images }: DashboardProps) {
   const table = useSignal<TableData | null>(null);
   const page: Page = {
     model,
     pictures,
+    images,
     showTable: data => {
       model.attempt(
         Promise.resolve(data).then(found => {
@@ -34,6 +40,7 @@ export function Dashboard({ model, pictures }: DashboardProps) {
     },
   };
   const ready = useComputed(() => model.state.value !== null).value;
+  const ofImages = useComputed(() => model.state.value?.run.domain === "images").value;
   return (
     <PageProvider value={page}>
       <Header />
@@ -43,10 +50,10 @@ export function Dashboard({ model, pictures }: DashboardProps) {
         {ready ? (
           <>
             <Curves />
-            <Samples />
+            {ofImages ? <ImageSamples /> : <Samples />}
             <section class="column latent" aria-label="Latent space">
-              <Interpolation />
-              <LatentSpace />
+              {ofImages ? <ImageInterpolation /> : <Interpolation />}
+              {ofImages ? <ImageLatentSpace /> : <LatentSpace />}
               <Diagnosis />
               <Journal />
             </section>

@@ -7,7 +7,7 @@ import { Plate } from "../plates/plate.tsx";
 import { drawSpark } from "../plates/spark.ts";
 import type { InkName } from "../plates/inks.ts";
 import type { Surface } from "../plates/surface.ts";
-import { usePage } from "./context.ts";
+import { usePage, type Page } from "./context.ts";
 import type { CurveView } from "./curve-view.ts";
 import { CALM_MS } from "./model.ts";
 import { PAIRING_WEIGHT } from "./knob-names.ts";
@@ -93,8 +93,33 @@ function Figure({ view, tag, title, unit, hint, ink, format, reference }: Figure
   );
 }
 
-/** How one-to-one the generator is; judged against a baseline, never coloured good or bad. */
-export function CollapseFigures() {
+/** The collapse measures of the whole run as numbers. */
+export function showCollapseTable({ model, showTable }: Page): void {
+  const tags = collapseFigures.map(({ tag }) => tag);
+  const asked = { tags, from: 0, to: Math.ceil(model.newest.value), most: 500 };
+  showTable(
+    model.call("curves/table", asked).then(({ steps, columns }) => ({
+      title: "Collapse measures",
+      columns: [
+        { name: "step", digits: 0 },
+        ...collapseFigures.map(({ title }) => ({ name: title, digits: 3 })),
+      ],
+      rows: Array.from(steps, (step, row) => [
+        step,
+        ...tags.map(tag => {
+          const value = columns.find(column => column.tag === tag)?.values[row] ?? NaN;
+          return Number.isNaN(value) ? null : value;
+        }),
+      ]),
+    })),
+  );
+}
+
+/**
+ * How one-to-one the generator is; judged against a baseline, never coloured good or bad. With `onlyRecorded`, measures
+ * that the run does not record are left out once it has evaluated.
+ */
+export function CollapseFigures({ onlyRecorded = false }: { readonly onlyRecorded?: boolean }) {
   const { model } = usePage();
   const view = useFigures(
     collapseFigures.map(({ tag }) => tag),
@@ -102,23 +127,26 @@ export function CollapseFigures() {
   );
   const size = useMemo(() => computed(() => model.state.value?.run.latentSize ?? 0), [model]);
   const curves = useMemo(() => model.slice("curves"), [model]);
+  const recorded = collapseFigures.filter(({ tag }) => curves.value?.some(curve => curve.tag === tag));
   return (
     <dl class="figures" aria-label="Collapse measures">
-      {collapseFigures.map(({ tag, title, digits, unit }) => {
-        const hint = curves.value?.find(curve => curve.tag === tag)?.description;
-        return (
-          <Figure
-            key={tag}
-            view={view}
-            tag={tag}
-            title={title}
-            unit={unit(size.value)}
-            {...(hint === undefined ? {} : { hint })}
-            ink="generated"
-            format={value => formatValue(value, digits)}
-          />
-        );
-      })}
+      {(onlyRecorded && recorded.length > 0 ? recorded : collapseFigures).map(
+        ({ tag, title, digits, unit }) => {
+          const hint = curves.value?.find(curve => curve.tag === tag)?.description;
+          return (
+            <Figure
+              key={tag}
+              view={view}
+              tag={tag}
+              title={title}
+              unit={unit(size.value)}
+              {...(hint === undefined ? {} : { hint })}
+              ink="generated"
+              format={value => formatValue(value, digits)}
+            />
+          );
+        },
+      )}
     </dl>
   );
 }

@@ -123,7 +123,7 @@ export function FramesDialog({ onClose }: { readonly onClose: () => void }) {
       </div>
       <p class="tiny">
         {format.value === "gif"
-          ? "One animated GIF. Each frame is the scatter with its layers, the step and the pairing weight."
+          ? `One animated GIF. Each frame is the ${model.state.value?.run.domain === "images" ? "grid as it is shown" : "scatter with its layers"}, the step and the pairing weight.`
           : "A ZIP of PNG pictures named by their step."}
       </p>
     </Dialog>

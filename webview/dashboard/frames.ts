@@ -1,8 +1,10 @@
 import { zipSync, type Zippable } from "fflate";
 import { Encoder } from "modern-gif";
+import { drawImageGrid } from "../plates/image-grid.ts";
 import type { ScatterScene } from "../plates/scatter.ts";
 import type { Page } from "./context.ts";
-import { frameSize, paintFrame } from "./samples-picture.ts";
+import { gridSceneOf } from "./images/image-grid.tsx";
+import { beginFrame, frameSize, paintFrame, type Frame } from "./samples-picture.ts";
 import { sceneOf } from "./scatter.tsx";
 
 export interface FramesWish {
@@ -38,9 +40,12 @@ export async function exportFrames(
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext("2d", { willReadFrequently: true });
   if (context === null) throw new Error("the frames could not be drawn");
+  const ofImages = page.model.state.peek()?.run.domain === "images";
   const draw = async (step: number) => {
     abort.throwIfAborted();
-    paintFrame(context, { page, scene: await sceneAt(page, step, abort), step, side: wish.side });
+    const frame = { page, step, side: wish.side };
+    if (ofImages) await paintImages(context, frame, abort);
+    else paintFrame(context, { ...frame, scene: await sceneAt(page, step, abort) });
   };
   return wish.format === "gif"
     ? gif(wish, draw, { context, width, height }, onProgress)
@@ -58,6 +63,18 @@ async function sceneAt(page: Page, step: number, abort: AbortSignal): Promise<Sc
       ? null
       : await pictures.scores.get({ step: checkpoint, extent: base.extent }, abort);
   return { ...base, samples, map };
+}
+
+/** The grid of images of another step, as much of it as is shown. */
+async function paintImages(
+  context: OffscreenCanvasRenderingContext2D,
+  frame: Frame,
+  abort: AbortSignal,
+): Promise<void> {
+  const { page, step, side } = frame;
+  const { images } = await page.images.samples.get(step, abort);
+  const surface = beginFrame(context, frame);
+  drawImageGrid(surface, { ...gridSceneOf(page, side), generated: images, marks: [], picked: null }, 1);
 }
 
 type Draw = (step: number) => Promise<void>;

@@ -1,21 +1,18 @@
 import { useComputed } from "@preact/signals";
 import { IconButton } from "../controls/button.tsx";
-import { NumberBox } from "../controls/number-box.tsx";
-import { Segments } from "../controls/segments.tsx";
-import { Slider } from "../controls/slider.tsx";
 import { formatStep, formatValue } from "../numbers/format.ts";
 import { WITHIN } from "../numbers/modes.ts";
 import { Plate } from "../plates/plate.tsx";
 import { drawStrip, drawStripMarker } from "../plates/strip.ts";
 import { usePage } from "./context.ts";
+import { Ends, PathKinds, Scrub } from "./path-controls.tsx";
 
 /** The last probe latent that can be an end of a path. */
 const LAST_PROBE = 1023;
 
 /** From one probe latent to another: how far the output moves along the way, and where it is at t. */
 export function Interpolation() {
-  const { model, showTable, pictures } = usePage();
-  const path = model.field("path").value;
+  const { showTable, pictures } = usePage();
   const table = () => {
     const found = pictures.path.value.value;
     if (found === null) return;
@@ -46,65 +43,20 @@ export function Interpolation() {
     <>
       <div class="head">
         <h2>Interpolation</h2>
-        <Ends />
+        <Ends
+          last={LAST_PROBE}
+          how={letter => `in the scatter, ${letter === "A" ? "click" : "Shift+click"} a sample`}
+        />
         <span class="tools">
-          <Segments
-            name="Path through the latent space"
-            values={["lerp", "slerp"] as const}
-            value={path}
-            onChange={kind => {
-              model.arrange({ path: kind });
-            }}
-          />
+          <PathKinds />
           <IconButton icon="table" name="Interpolation: data table" onPress={table} />
         </span>
       </div>
       <Strip />
-      <Scrub />
+      <Scrubbed />
     </>
   );
 }
-
-function Ends() {
-  const { model } = usePage();
-  const [from, to] = [model.field("from").value, model.field("to").value];
-  const end = (letter: "A" | "B", value: number, set: (probe: number) => void) => (
-    <label
-      class="probe"
-      title={`Probe latent ${letter}: type a number or use the arrow keys; in the scatter, ${letter === "A" ? "click" : "Shift+click"} a sample`}
-    >
-      {letter} #
-      <NumberBox
-        name={`Probe latent ${letter}`}
-        value={value}
-        format={String}
-        nudge={(held, up, coarse) => bounded(held + (up ? 1 : -1) * (coarse ? 10 : 1))}
-        onCommit={probe => {
-          set(bounded(probe));
-        }}
-      />
-    </label>
-  );
-  return (
-    <span class="ends">
-      {end("A", from, probe => {
-        model.arrange({ from: probe });
-      })}
-      <IconButton
-        icon="arrow-swap"
-        name="Swap A and B"
-        onPress={() => {
-          model.arrange({ from: to, to: from });
-        }}
-      />
-      {end("B", to, probe => {
-        model.arrange({ to: probe });
-      })}
-    </span>
-  );
-}
-
-const bounded = (probe: number): number => Math.min(LAST_PROBE, Math.max(0, Math.round(probe)));
 
 function Strip() {
   const { model, pictures } = usePage();
@@ -162,36 +114,12 @@ function Strip() {
   );
 }
 
-function Scrub() {
+function Scrubbed() {
   const { model, pictures } = usePage();
-  const t = model.field("t").value;
   const where = useComputed(() => {
     const path = pictures.path.value.value;
     const row = path === null ? 0 : Math.round(model.field("t").value * (path.t.length - 1));
     return path === null || path.mode.length === 0 ? "" : `, mode ${(path.mode[row] ?? 0) + 1}`;
   });
-  return (
-    <div class="scrub">
-      <Slider
-        name="Interpolation position t"
-        position={t}
-        text={`${t.toFixed(2)}${where.value}`}
-        onInput={position => {
-          model.arrange({ t: position });
-        }}
-        onKeyDown={event => {
-          const by = { ArrowLeft: -0.01, ArrowDown: -0.01, ArrowRight: 0.01, ArrowUp: 0.01 }[event.key];
-          if (by === undefined) return;
-          event.preventDefault();
-          event.stopPropagation();
-          model.arrange({
-            t: Math.min(1, Math.max(0, Number((t + by * (event.shiftKey ? 10 : 1)).toFixed(4)))),
-          });
-        }}
-      />
-      <span class="tiny">
-        t <b>{t.toFixed(2)}</b>
-      </span>
-    </div>
-  );
+  return <Scrub where={where.value} />;
 }

@@ -2,6 +2,7 @@ import type { KnobFacts } from "../../src/protocol/dashboard-state.ts";
 import { formatKnob } from "../numbers/format.ts";
 
 export const PAIRING_WEIGHT = "pairing.weight";
+export const PAIRING_NOISE = "pairing.noise";
 export const PACE = "pace";
 
 /** What a knob is called where there is little room: a name of one or two words, and its symbol. */

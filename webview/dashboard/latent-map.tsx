@@ -7,37 +7,18 @@ import { cellAt, drawLatentMap, drawMapOverlay } from "../plates/latent-map.ts";
 import { Plate } from "../plates/plate.tsx";
 import { mapColourings, type MapColouring } from "./arranged.ts";
 import { usePage } from "./context.ts";
-import { CollapseFigures } from "./figures.tsx";
+import { CollapseFigures, showCollapseTable } from "./figures.tsx";
 import { hoveredOutput } from "./hovered-output.ts";
-import { collapseFigures } from "./series-looks.ts";
+import { movedCell } from "./map-keys.ts";
 
 /** Which output each latent gives: large areas of one colour are many latents with one output. */
 export function LatentSpace() {
-  const { model, pictures, showTable } = usePage();
+  const page = usePage();
+  const { model, pictures } = page;
   const wished = model.field("colouring").value;
   const hasModes = pictures.modes.value !== null;
   const offered: readonly MapColouring[] = hasModes ? mapColourings : ["position", "stretch"];
   const colouring = offered.includes(wished) ? wished : "position";
-  const table = () => {
-    const tags = collapseFigures.map(({ tag }) => tag);
-    const asked = { tags, from: 0, to: Math.ceil(model.newest.value), most: 500 };
-    showTable(
-      model.call("curves/table", asked).then(({ steps, columns }) => ({
-        title: "Collapse measures",
-        columns: [
-          { name: "step", digits: 0 },
-          ...collapseFigures.map(({ title }) => ({ name: title, digits: 3 })),
-        ],
-        rows: Array.from(steps, (step, row) => [
-          step,
-          ...tags.map(tag => {
-            const value = columns.find(column => column.tag === tag)?.values[row] ?? NaN;
-            return Number.isNaN(value) ? null : value;
-          }),
-        ]),
-      })),
-    );
-  };
   return (
     <>
       <div class="head">
@@ -51,7 +32,13 @@ export function LatentSpace() {
               model.arrange({ colouring: by });
             }}
           />
-          <IconButton icon="table" name="Collapse measures: data table" onPress={table} />
+          <IconButton
+            icon="table"
+            name="Collapse measures: data table"
+            onPress={() => {
+              showCollapseTable(page);
+            }}
+          />
         </span>
       </div>
       <div class="map-row">
@@ -85,21 +72,12 @@ function Map({ colouring }: { readonly colouring: MapColouring }) {
   const onKeyDown = (event: KeyboardEvent) => {
     const map = pictures.map.value.value;
     if (map === null) return;
-    const moves: Readonly<Record<string, readonly [number, number]>> = {
-      ArrowLeft: [-1, 0],
-      ArrowRight: [1, 0],
-      ArrowUp: [0, 1],
-      ArrowDown: [0, -1],
-    };
-    const move = moves[event.key];
     if (event.key === "Escape") point(null);
-    else if (move !== undefined) {
-      const held = cell.value ?? Math.floor((map.rows * map.columns + map.columns) / 2);
-      const by = event.shiftKey ? 8 : 1;
-      const column = Math.min(map.columns - 1, Math.max(0, (held % map.columns) + move[0] * by));
-      const row = Math.min(map.rows - 1, Math.max(0, Math.floor(held / map.columns) + move[1] * by));
-      point(row * map.columns + column);
-    } else return;
+    else {
+      const next = movedCell(map, cell.value, event);
+      if (next === undefined) return;
+      point(next);
+    }
     event.preventDefault();
     event.stopPropagation();
   };

@@ -1,7 +1,7 @@
 import { formatKnob, formatStep } from "../numbers/format.ts";
 import { inks } from "../plates/inks.ts";
 import { drawScatter, drawScatterOverlay, type ScatterScene } from "../plates/scatter.ts";
-import { font } from "../plates/surface.ts";
+import { font, type Surface } from "../plates/surface.ts";
 import type { Page } from "./context.ts";
 import { PAIRING_WEIGHT } from "./knob-names.ts";
 import { sceneOf } from "./scatter.tsx";
@@ -9,16 +9,16 @@ import { sceneOf } from "./scatter.tsx";
 /** Room above the scatter for the line that says what it is. */
 const HEADING = 28;
 
-/** Draws a scene with a heading: run, step, pairing weight. Sides in pixels, the scatter is square. */
-export function paintFrame(
-  context: OffscreenCanvasRenderingContext2D,
-  {
-    page,
-    scene,
-    step,
-    side,
-  }: { readonly page: Page; readonly scene: ScatterScene; readonly step: number; readonly side: number },
-): void {
+/** A picture of one step. */
+export interface Frame {
+  readonly page: Page;
+  readonly step: number;
+  /** Of the square under the heading, in pixels. */
+  readonly side: number;
+}
+
+/** Draws the heading (step, pairing weight) and gives the square under it to draw on. */
+export function beginFrame(context: OffscreenCanvasRenderingContext2D, { page, step, side }: Frame): Surface {
   const colours = inks.peek();
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.fillStyle = colours.background;
@@ -37,13 +37,22 @@ export function paintFrame(
   }
   context.translate(0, HEADING);
   // A canvas of the page and one off it draw alike.
-  const surface = {
+  return {
     context: context as unknown as CanvasRenderingContext2D,
     width: side,
     height: side,
     inks: colours,
   };
+}
+
+/** Draws a scene of points with a heading. */
+export function paintFrame(
+  context: OffscreenCanvasRenderingContext2D,
+  { scene, ...frame }: Frame & { readonly scene: ScatterScene },
+): void {
+  const surface = beginFrame(context, frame);
   drawScatter(surface, scene);
+  const { page, step } = frame;
   const { model, pictures } = page;
   const path = model.field("layers").peek().path ? pictures.path.value.peek() : null;
   if (path !== null && path.step === pictures.checkpoint.peek() && step === model.shown.peek()) {

@@ -17,9 +17,11 @@ const mix = (a: Rgb, b: Rgb, share: number): Rgb => [
 ];
 
 /** Dark and flat to bright, even in lightness. */
-const stretchRamp: readonly Rgb[] = ["#20124d", "#3b4c9b", "#2f8fa8", "#7fcf8f", "#f7f0a0"].map(hexRgb);
+export const stretchRamp: readonly Rgb[] = ["#20124d", "#3b4c9b", "#2f8fa8", "#7fcf8f", "#f7f0a0"].map(
+  hexRgb,
+);
 
-function onRamp(ramp: readonly Rgb[], share: number): Rgb {
+export function onRamp(ramp: readonly Rgb[], share: number): Rgb {
   const place = Math.max(0, Math.min(1, share)) * (ramp.length - 1);
   const index = Math.min(ramp.length - 2, Math.floor(place));
   const low = ramp[index] ?? [0, 0, 0];

@@ -2,17 +2,24 @@ import type { LatentMap, LatentPath } from "../../src/protocol/dashboard.ts";
 import { latentImage, type Colouring } from "./latent-image.ts";
 import { clipToPlate, disc, font, rimmedText, type Surface } from "./surface.ts";
 
-type Place = readonly [number, number];
+export type Place = readonly [number, number];
 
-/** Where a latent lies in the map's plane, in pixels. */
-function placeOf(map: LatentMap, latent: ArrayLike<number>, width: number, height: number): Place {
+/** A plane of latents in cells; without an origin it goes through the middle of the latent space. */
+export interface MapPlane extends Pick<LatentMap, "columns" | "rows" | "extent" | "axisX" | "axisY"> {
+  readonly origin?: Float32Array;
+}
+
+type PathInLatents = Pick<LatentPath, "t" | "latents">;
+
+/** Where a latent, or its shadow, lies in the map's plane, in pixels. */
+function placeOf(map: MapPlane, latent: ArrayLike<number>, width: number, height: number): Place {
   const along = (axis: Float32Array) =>
-    axis.reduce((sum, part, i) => sum + part * (latent[i] ?? 0), 0) / map.extent;
+    axis.reduce((sum, part, i) => sum + part * ((latent[i] ?? 0) - (map.origin?.[i] ?? 0)), 0) / map.extent;
   return [(width / 2) * (1 + along(map.axisX)), (height / 2) * (1 - along(map.axisY))];
 }
 
 /** The cell under a pixel, row-major from the lowest row. */
-export function cellAt(map: LatentMap, x: number, y: number): number {
+export function cellAt(map: Pick<MapPlane, "columns" | "rows">, x: number, y: number): number {
   const column = Math.min(map.columns - 1, Math.max(0, Math.floor(x * map.columns)));
   const row = Math.min(map.rows - 1, Math.max(0, Math.floor((1 - y) * map.rows)));
   return row * map.columns + column;
@@ -41,7 +48,17 @@ export function drawLatentMap(
   context.setLineDash([]);
   context.globalAlpha = 1;
   context.restore();
-  if (colouring.by === "mode") numberRegions(surface, map, avoid);
+  if (colouring.by === "mode") {
+    const inLatents = (index: number, count: number) => ((2 * (index + 0.5)) / count - 1) * map.extent;
+    numberRegions(surface, map, {
+      labels: map.mode,
+      nameOf: mode => String(mode + 1),
+      // As latents are distributed in the plane.
+      massAt: (column, row) =>
+        Math.exp(-(inLatents(column, map.columns) ** 2 + inLatents(row, map.rows) ** 2) / 2),
+      taken: avoid === null ? [] : pathPlaces(map, avoid, width, height, 25),
+    });
+  }
 }
 
 /** Regions below this share of the latents carry no number. */
@@ -53,19 +70,27 @@ interface Region {
   y: number;
 }
 
-/** Puts each mode's number on the cell of its region that is nearest to the region's centre of mass. */
-function numberRegions(
+export interface Regions {
+  /** [rows * columns] */
+  readonly labels: Uint16Array;
+  readonly nameOf: (label: number) => string;
+  /** How much a cell counts. */
+  readonly massAt: (column: number, row: number) => number;
+  /** Where no name may stand: a path, its ends first and last. */
+  readonly taken: readonly Place[];
+}
+
+/** Puts each label's name on the cell of its region that is nearest to the region's centre of mass. */
+export function numberRegions(
   { context, width, height, inks }: Surface,
-  map: LatentMap,
-  avoid: LatentPath | null,
+  { columns, rows }: Pick<MapPlane, "columns" | "rows">,
+  { labels, nameOf, massAt, taken }: Regions,
 ): void {
-  const { columns, rows, mode, extent } = map;
   const regions = new Map<number, Region>();
-  const toLatent = (index: number, count: number) => ((2 * (index + 0.5)) / count - 1) * extent;
   let total = 0;
-  mode.forEach((number, cell) => {
+  labels.forEach((number, cell) => {
     const [column, row] = [cell % columns, Math.floor(cell / columns)];
-    const mass = Math.exp(-(toLatent(column, columns) ** 2 + toLatent(row, rows) ** 2) / 2);
+    const mass = massAt(column, row);
     const region = regions.get(number) ?? { mass: 0, x: 0, y: 0 };
     region.mass += mass;
     region.x += mass * column;
@@ -73,9 +98,8 @@ function numberRegions(
     total += mass;
     regions.set(number, region);
   });
-  const taken = avoid === null ? [] : pathPlaces(map, avoid, width, height, 25);
   const best = new Map<number, { distance: number; place: Place }>();
-  mode.forEach((number, cell) => {
+  labels.forEach((number, cell) => {
     const region = regions.get(number);
     if (region === undefined || region.mass / total < LEAST_NUMBERED) return;
     const [column, row] = [cell % columns, Math.floor(cell / columns)];
@@ -87,11 +111,17 @@ function numberRegions(
   });
   context.font = font(inks, 11, 700);
   for (const [number, { place }] of best) {
-    rimmedText(context, String(number + 1), place[0], place[1], { fill: "#fff", rim: "#000000a0" });
+    rimmedText(context, nameOf(number), place[0], place[1], { fill: "#fff", rim: "#000000a0" });
   }
 }
 
-function pathPlaces(map: LatentMap, path: LatentPath, width: number, height: number, count: number): Place[] {
+export function pathPlaces(
+  map: MapPlane,
+  path: PathInLatents,
+  width: number,
+  height: number,
+  count: number,
+): Place[] {
   const rows = path.t.length;
   const size = map.axisX.length;
   return Array.from({ length: count }, (_, i) => {
@@ -100,49 +130,60 @@ function pathPlaces(map: LatentMap, path: LatentPath, width: number, height: num
   });
 }
 
+/** A path as a white line on a dark one. */
+export function drawPathLine(context: CanvasRenderingContext2D, places: readonly Place[]): void {
+  context.lineJoin = "round";
+  context.beginPath();
+  for (const place of places) context.lineTo(...place);
+  context.lineWidth = 4;
+  context.strokeStyle = "#000000b0";
+  context.stroke();
+  context.lineWidth = 1.5;
+  context.strokeStyle = "#fff";
+  context.stroke();
+}
+
+/** A probe latent's letter on a disc. */
+export function drawLetter({ context, inks }: Surface, place: Place, letter: string): void {
+  disc(context, ...place, 7);
+  context.fillStyle = "#fff";
+  context.fill();
+  context.font = font(inks, 10, 700);
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.fillStyle = "#111";
+  context.fillText(letter, place[0], place[1] + 0.5);
+}
+
+/** Where the path is scrubbed to. */
+export function drawScrubbed({ context, inks }: Surface, place: Place): void {
+  disc(context, ...place, 5);
+  context.fillStyle = inks.pairing;
+  context.fill();
+  context.strokeStyle = "#111";
+  context.lineWidth = 2;
+  context.stroke();
+}
+
 /** The path over the map, its ends, the scrubbed place, and the cell that is pointed at. */
 export function drawMapOverlay(
-  { context, width, height, inks }: Surface,
+  surface: Surface,
   map: LatentMap,
   path: LatentPath | null,
   t: number,
   cell: number | null,
 ): void {
+  const { context, width, height } = surface;
   if (path !== null) {
     const places = pathPlaces(map, path, width, height, path.t.length);
-    context.lineJoin = "round";
-    context.beginPath();
-    for (const place of places) context.lineTo(...place);
-    context.lineWidth = 4;
-    context.strokeStyle = "#000000b0";
-    context.stroke();
-    context.lineWidth = 1.5;
-    context.strokeStyle = "#fff";
-    context.stroke();
+    drawPathLine(context, places);
     const ends = [
       [places[0], "A"],
       [places.at(-1), "B"],
     ] as const;
-    for (const [place, letter] of ends) {
-      if (place === undefined) continue;
-      disc(context, ...place, 7);
-      context.fillStyle = "#fff";
-      context.fill();
-      context.font = font(inks, 10, 700);
-      context.textAlign = "center";
-      context.textBaseline = "middle";
-      context.fillStyle = "#111";
-      context.fillText(letter, place[0], place[1] + 0.5);
-    }
+    for (const [place, letter] of ends) if (place !== undefined) drawLetter(surface, place, letter);
     const at = places[Math.round(t * (places.length - 1))];
-    if (at !== undefined) {
-      disc(context, ...at, 5);
-      context.fillStyle = inks.pairing;
-      context.fill();
-      context.strokeStyle = "#111";
-      context.lineWidth = 2;
-      context.stroke();
-    }
+    if (at !== undefined) drawScrubbed(surface, at);
   }
   if (cell !== null) {
     const [column, row] = [cell % map.columns, Math.floor(cell / map.columns)];

@@ -1,0 +1,66 @@
+import { useComputed } from "@preact/signals";
+import { IconButton } from "../../controls/button.tsx";
+import { formatPercent, formatStep } from "../../numbers/format.ts";
+import { Plate } from "../../plates/plate.tsx";
+import { drawShareBars } from "../../plates/share-bars.ts";
+import { usePage } from "../context.ts";
+
+/** How often each of the data's classes is drawn; nothing where classes cannot be told. */
+export function ClassBars() {
+  const { images, showTable } = usePage();
+  const found = images.shares.value.value;
+  const names = images.classNames.value;
+  const label = useComputed(() => {
+    const held = images.shares.value.value;
+    if (held === null) return "Share by class: none yet";
+    const drawn = held.shares.filter(share => share > 0).length;
+    const parts =
+      held.shares.length > 12
+        ? []
+        : Array.from(held.shares, (share, i) => `${names[i] ?? i} ${formatPercent(share)}`);
+    return [`${drawn} of ${held.shares.length} classes`, ...parts].join(", ");
+  });
+  if (found === null || names.length === 0) return null;
+  const table = () => {
+    showTable({
+      title: `Classes at checkpoint ${formatStep(found.step)}`,
+      columns: [
+        { name: "class", digits: 0 },
+        { name: "share, %", digits: 1 },
+        { name: "share of the data, %", digits: 1 },
+      ],
+      rows: Array.from(found.shares, (share, i) => [i, 100 * share, 100 * (found.real[i] ?? 0)]),
+      note: `Of ${formatStep(found.samples)} samples, as the classifier names them.`,
+    });
+  };
+  const even = found.real.every(share => Math.abs(share * found.real.length - 1) < 0.05);
+  const real = even
+    ? `real, ${formatPercent(1 / found.real.length, found.real.length > 100 ? 1 : 0)} each`
+    : "real";
+  const drawn = found.shares.filter(share => share > 0).length;
+  const note =
+    found.shares.length > 20
+      ? `${formatStep(drawn)} of ${formatStep(found.shares.length)} in ${formatStep(found.samples)} samples; dashed: ${real}`
+      : `% of ${formatStep(found.samples)} samples; dashed: ${real}`;
+  return (
+    <>
+      <div class="head">
+        <h2>Share by class</h2>
+        <span class="tiny">{note}</span>
+        <span class="tools">
+          <IconButton icon="table" name="Share by class: data table" onPress={table} />
+        </span>
+      </div>
+      <Plate
+        class="class-bars"
+        role="img"
+        aria-label={label}
+        draw={surface => {
+          const held = images.shares.value.value;
+          if (held !== null)
+            drawShareBars(surface, { shares: held.shares, real: held.real, names: images.classNames.value });
+        }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,98 @@
+import type { ImageStack } from "../../src/protocol/image-views.ts";
+import { GUTTER, GAP, leftOf, topOf, type Grid } from "../numbers/image-grid.ts";
+import { drawImageOf, sheetOf, type ImageSheet } from "./image-sheet.ts";
+import { font, type Surface } from "./surface.ts";
+
+/** An image with a letter in its corner. */
+export interface GridMark {
+  readonly index: number;
+  readonly letter: string;
+}
+
+export interface GridScene {
+  readonly grid: Grid;
+  readonly generated: ImageStack | null;
+  readonly real: ImageStack | null;
+  readonly marks: readonly GridMark[];
+  readonly picked: number | null;
+}
+
+const TAG = 14;
+
+/** Clips to a part of the surface until restore(). */
+function within(context: CanvasRenderingContext2D, left: number, width: number, height: number): void {
+  context.save();
+  context.beginPath();
+  context.rect(left, 0, width, height);
+  context.clip();
+}
+
+/** Draws every image of a sheet that is seen. */
+function drawGenerated({ context }: Surface, grid: Grid, sheet: ImageSheet, ratio: number): void {
+  const { view, pitch, perRow, side, cell, count } = grid;
+  const first = Math.max(0, Math.floor(view.y)) * perRow;
+  const last = Math.min(count, Math.ceil(view.y + side / pitch) * perRow);
+  for (let index = first; index < last; index++) {
+    const x = leftOf(grid, index);
+    if (x > -cell && x < grid.width) drawImageOf(context, sheet, index, x, topOf(grid, index), cell, ratio);
+  }
+}
+
+/** Draws real images in whole columns beside the generated ones, of the same size. */
+function drawReal({ context, width, height }: Surface, grid: Grid, sheet: ImageSheet, ratio: number): void {
+  const left = grid.width + GUTTER;
+  const columns = Math.max(1, Math.floor((width - left + GAP + 1) / grid.pitch));
+  const rows = Math.ceil(height / grid.pitch);
+  for (let index = 0; index < columns * rows; index++) {
+    const x = left + (index % columns) * grid.pitch;
+    drawImageOf(context, sheet, index, x, Math.floor(index / columns) * grid.pitch, grid.cell, ratio);
+  }
+}
+
+function drawTag({ context, inks }: Surface, letter: string, x: number, y: number): void {
+  context.fillStyle = inks.foreground;
+  context.fillRect(x, y, TAG, TAG);
+  context.fillStyle = inks.background;
+  context.font = font(inks, 10, 700);
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.fillText(letter, x + TAG / 2, y + TAG / 2 + 0.5);
+}
+
+function outline(surface: Surface, grid: Grid, index: number, width: number, colour: string): void {
+  const { context } = surface;
+  const { cell } = grid;
+  context.strokeStyle = colour;
+  context.lineWidth = width;
+  context.strokeRect(
+    leftOf(grid, index) + width / 2,
+    topOf(grid, index) + width / 2,
+    cell - width,
+    cell - width,
+  );
+}
+
+/** Generated images, real ones beside them, and what is chosen among the generated ones. */
+export function drawImageGrid(
+  surface: Surface,
+  scene: GridScene,
+  ratio = globalThis.devicePixelRatio || 1,
+): void {
+  const { grid, generated, real, marks, picked } = scene;
+  const { context, width, height, inks } = surface;
+  if (generated !== null) {
+    within(context, 0, grid.width, height);
+    drawGenerated(surface, grid, sheetOf(generated), ratio);
+    for (const { index, letter } of marks) {
+      outline(surface, grid, index, 2, inks.foreground);
+      drawTag(surface, letter, leftOf(grid, index), topOf(grid, index));
+    }
+    if (picked !== null) outline(surface, grid, picked, 3, inks.generated);
+    context.restore();
+  }
+  if (real !== null && grid.withReal) {
+    within(context, grid.width + GUTTER, width - grid.width - GUTTER, height);
+    drawReal(surface, grid, sheetOf(real), ratio);
+    context.restore();
+  }
+}
