@@ -4,6 +4,8 @@ import { encodeNpy } from "../formats/npy.ts";
 import { encodePng } from "../formats/png.ts";
 import type { Rows } from "../protocol/viewer-calls.ts";
 import { boundsOf, type DrawnPoints } from "../pictures/bounds.ts";
+import { imageGrid } from "../pictures/image-grid.ts";
+import { imagesOf } from "../pictures/images.ts";
 import { rasterScatter, type Series } from "../pictures/scatter.ts";
 import { UsageError } from "./failure.ts";
 import type { Call } from "./verb.ts";
@@ -29,15 +31,28 @@ export function outputFile({ given, terminal }: Call): OutputFile {
 
 export const PICTURE_SIZE = 640;
 
-/** Writes samples as numbers, or as the picture that `series` draws of them over the real ones. */
+/** How samples are drawn that are points, and how many images stand in a row (without it: as in a run's samples/). */
+export interface SampleDrawing extends Pick<Series, "color" | "radius" | "opacity"> {
+  readonly columns?: number;
+}
+
+/** Whether samples are images, [n, height, width, channels], which are drawn without real ones behind. */
+export const areImages = ({ shape, data }: Rows): boolean => imagesOf(shape, data) !== null;
+
+/** Writes samples as numbers, or as a picture: points over the real ones, images in a grid. */
 export function writeSamples(
   file: OutputFile,
   samples: Rows,
   real: Rows | null,
-  series: Pick<Series, "color" | "radius" | "opacity">,
+  { columns, ...series }: SampleDrawing,
 ): void {
   if (file.format === "npy") {
     writeFileSync(file.path, encodeNpy({ shape: samples.shape, data: samples.data }));
+    return;
+  }
+  const images = imagesOf(samples.shape, samples.data);
+  if (images !== null) {
+    writeFileSync(file.path, encodePng(imageGrid(images, columns)));
     return;
   }
   const points = drawn(samples);

@@ -19,6 +19,7 @@ export const streams = {
   userLatents: 8,
   split: 9,
   modeCenters: 10,
+  normalisationLatents: 11,
   featureNetwork: 12,
 } as const;
 

@@ -3,6 +3,9 @@ import type { Sliced } from "../measures/slices.ts";
 /** What is done between two pieces of long work, such as serving requests; it may throw to end the work. */
 export type Between = () => Promise<void>;
 
+/** For work that nothing has to be done between. */
+export const nothing: Between = () => Promise.resolve();
+
 /** How long a computation goes on before others get their turn, in milliseconds. */
 const TURN = 20;
 

@@ -3,6 +3,7 @@ import { fillLatents } from "../data/latents.ts";
 import type { Experiment } from "../experiment/schema.ts";
 import type { Evaluator, KnownModes, Measures } from "../measures/evaluate.ts";
 import { createEvaluator } from "../measures/evaluate.ts";
+import { jacobianPlans } from "../measures/jacobian.ts";
 import { inTurns } from "./between.ts";
 import type { Between } from "./between.ts";
 import { DigitClassifier } from "./digit-classifier.ts";
@@ -53,12 +54,11 @@ export class RunEvaluation {
     const { sampleShape } = this.#dataset;
     const samples = await render(latents, rows);
     const around = evaluator.jacobianLatents;
-    const jacobian = sampleShape.length > 1 ? null : await render(around.data, around.rows);
+    const jacobian = await render(around.data, around.rows);
     const features = await space.features(samples, rows, between);
     const outputs = {
       samples: { data: features, rows, dims: space.size },
-      jacobian:
-        jacobian === null ? null : { data: jacobian, rows: around.rows, dims: jacobian.length / around.rows },
+      jacobian: { data: jacobian, rows: around.rows, dims: jacobian.length / around.rows },
       classes: (await classifier?.classify(samples, rows, sampleShape[2] ?? 1, between)) ?? null,
     };
     return inTurns(evaluator.evaluate(outputs), between);
@@ -85,6 +85,7 @@ export class RunEvaluation {
       neighbours: evaluation.neighbours,
       modes: await this.#modes(classifier, samples, rows, between),
       latents: { data: latents, rows, dims: latent.size },
+      jacobian: sampleShape.length > 1 ? jacobianPlans.images : jacobianPlans.points,
       training: await trainingFeatures(this.#dataset, space, rows, between),
       frechet: sampleShape.length > 1 && space.size === FID_FEATURES,
     };

@@ -141,14 +141,14 @@ export const dataKinds = {
     title: "Handwritten digits",
     description: "28x28x1 handwritten digits, shipped with the product.",
     domain: "images",
-    available: false,
+    available: true,
     numbers: {},
   },
   "stacked-digits": {
     title: "Stacked digits",
     description: "Three handwritten digits as the colour channels of one image: 1,000 modes.",
     domain: "images",
-    available: false,
+    available: true,
     numbers: {},
   },
   idx: {

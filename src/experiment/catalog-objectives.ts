@@ -23,7 +23,7 @@ export const networks = {
   dcgan: {
     title: "DCGAN",
     description: "4x4 convolutions of stride 2 for images of 28, 32 or 64 pixels, after Radford 2015.",
-    available: false,
+    available: true,
     numbers: {
       channels: {
         title: "Channels",

@@ -1,4 +1,5 @@
 import { dataKinds } from "./catalog-data.ts";
+import { isDcganShape } from "./dcgan-stages.ts";
 import type { Finding } from "./issue-message.ts";
 import { checkKnob, checkKnobKey } from "./knobs.ts";
 import type { Experiment } from "./schema.ts";
@@ -29,12 +30,40 @@ function scheduleFindings(experiment: Experiment, lastStep: number): Finding[] {
   return findings;
 }
 
+/** A finding for each network that is a DCGAN, which the data's samples do not fit. */
+const dcganFindings = (experiment: Experiment, why: string): Finding[] =>
+  (["generator", "discriminator"] as const)
+    .filter(network => experiment[network].kind === "dcgan")
+    .map(network => ({
+      path: [network, "kind"],
+      message: `found "dcgan", ${why}; expected "mlp"`,
+      at: "value",
+    }));
+
+/** Networks that neither make nor judge samples of this shape; files tell theirs only when they are opened. */
+export const findMisshapen = (experiment: Experiment, sampleShape: readonly number[]): Finding[] =>
+  isDcganShape(sampleShape)
+    ? []
+    : dcganFindings(
+        experiment,
+        `which is for square images of 28, 32 or 64 pixels; this data's samples have the shape [${sampleShape.join(", ")}]`,
+      );
+
+/** The same where the kind of data says it already. */
+const domainFindings = (experiment: Experiment): Finding[] =>
+  dataKinds[experiment.data.kind].domain === "images"
+    ? []
+    : dcganFindings(
+        experiment,
+        `which is for images; data of the kind ${JSON.stringify(experiment.data.kind)} are points`,
+      );
+
 /**
  * What the shape of the file cannot say: keys that must fit each other.
  * @param lastStep the step before which every planned change must begin; Infinity where that is not asked.
  */
 export function findConflicts(experiment: Experiment, lastStep: number): Finding[] {
-  const findings = scheduleFindings(experiment, lastStep);
+  const findings = [...domainFindings(experiment), ...scheduleFindings(experiment, lastStep)];
   const { samples, neighbours, features } = experiment.evaluation;
   if (dataKinds[experiment.data.kind].domain === "points" && features !== "auto" && features !== "data") {
     const message = `found ${JSON.stringify(features)}, which is for images; expected "auto" or "data" for points`;

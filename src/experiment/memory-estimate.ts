@@ -1,3 +1,4 @@
+import { isDcganShape, stagesOf } from "./dcgan-stages.ts";
 import type { Experiment } from "./schema.ts";
 
 const bytesPerNumber = 4;
@@ -7,40 +8,50 @@ const baseBytes = 150e6;
 const copiesOfWeights = 7;
 /** Values kept of each unit: its forward value and derivatives, and those of the gradient penalty. */
 const copiesOfUnits = 6;
+/** Numbers of a convolution's filter from one map to another. */
+const FILTER = 4 * 4;
 /** What the measures keep at once of each sample: real, generated, latents, in double precision. */
 const copiesOfSamples = 6;
 
-/** Numbers of a sample where the experiment alone says it; files say it only when they are opened. */
-export function knownSampleSize({ data }: Experiment): number | null {
+/** Shape of a sample where the experiment alone says it; files say it only when they are opened. */
+export function knownSampleShape({ data }: Experiment): readonly number[] | null {
   switch (data.kind) {
     case "ring":
     case "grid":
     case "spiral":
     case "moons":
     case "imbalanced-ring":
-      return 2;
+      return [2];
     case "gaussians":
-      return data.dims;
+      return [data.dims];
     case "digits":
-    case "idx":
-      return 28 * 28;
+      return [28, 28, 1];
     case "stacked-digits":
-      return 28 * 28 * 3;
+      return [28, 28, 3];
     case "cifar10":
-      return 32 * 32 * 3;
+      return [32, 32, 3];
     case "images":
-      return data.size * data.size * data.channels;
+      return [data.size, data.size, data.channels];
     case "csv":
-      return data.columns.length > 0 ? data.columns.length : null;
+      return data.columns.length > 0 ? [data.columns.length] : null;
     case "npy":
+    case "idx":
       return null;
     default:
       return data satisfies never;
   }
 }
 
-/** Weights and biases, and hidden and output units, of a multilayer perceptron with these layer widths. */
-function sizeOf(widths: readonly number[]): { weights: number; units: number } {
+/** Weights and biases, and hidden and output units, of a network. */
+interface NetworkSize {
+  readonly weights: number;
+  readonly units: number;
+}
+
+const product = (shape: readonly number[]): number => shape.reduce((all, size) => all * size, 1);
+
+/** Of a multilayer perceptron with these layer widths. */
+function perceptron(widths: readonly number[]): NetworkSize {
   let weights = 0;
   let units = 0;
   for (const [index, width] of widths.entries()) {
@@ -52,32 +63,60 @@ function sizeOf(widths: readonly number[]): { weights: number; units: number } {
   return { weights, units };
 }
 
+/** Of a DCGAN's generator or discriminator, which has so many numbers at its other end: latents, scores. */
+function convolutional(sampleShape: readonly number[], channels: number, end: number): NetworkSize {
+  if (!isDcganShape(sampleShape)) return { weights: 0, units: 0 };
+  const stages = stagesOf(sampleShape, channels);
+  const [first] = stages;
+  let weights = (end + 1) * first.channels * first.size ** 2;
+  let units = end + product(sampleShape);
+  stages.forEach((stage, i) => {
+    const next = stages[i + 1]?.channels ?? sampleShape[2] ?? 1;
+    weights += stage.channels * (next * FILTER + 3);
+    units += stage.channels * stage.size ** 2;
+  });
+  return { weights, units };
+}
+
+function networkSizes(experiment: Experiment, sampleShape: readonly number[]): NetworkSize[] {
+  const { latent, generator, discriminator, pairing } = experiment;
+  const values = product(sampleShape);
+  const judge = (outputs: number): NetworkSize =>
+    discriminator.kind === "mlp"
+      ? perceptron([values, ...discriminator.hidden, outputs])
+      : convolutional(sampleShape, discriminator.channels, outputs);
+  const make =
+    generator.kind === "mlp"
+      ? perceptron([latent.size, ...generator.hidden, values])
+      : convolutional(sampleShape, generator.channels, latent.size);
+  if (!("embedding" in pairing)) return [make, judge(1)];
+  const { hidden, size } = pairing.embedding;
+  const embed = sampleShape.length > 1 ? judge(size) : perceptron([values, ...hidden, size]);
+  return [
+    make,
+    judge(1),
+    embed,
+    pairing.kind === "latent" ? perceptron([latent.size, ...hidden, size]) : embed,
+  ];
+}
+
 /**
  * Memory that a run's trainer will need, in bytes: an upper estimate from the sizes of networks, batch and evaluation.
- * @param sampleSize numbers of a sample; needed for file data, whose size the experiment does not say.
+ * @param sampleShape needed for file data, whose shape the experiment does not say.
  */
 export function memoryEstimate(
   experiment: Experiment,
-  sampleSize = knownSampleSize(experiment) ?? 2,
+  sampleShape = knownSampleShape(experiment) ?? [2],
 ): number {
-  const { batch, latent, generator, discriminator, pairing, evaluation } = experiment;
-  const hidden = (network: typeof generator | typeof discriminator) =>
-    network.kind === "mlp" ? network.hidden : [];
-  const networks = [
-    sizeOf([latent.size, ...hidden(generator), sampleSize]),
-    sizeOf([sampleSize, ...hidden(discriminator), 1]),
-  ];
-  if ("embedding" in pairing) {
-    const { embedding } = pairing;
-    const first = pairing.kind === "latent" ? latent.size : sampleSize;
-    networks.push(sizeOf([sampleSize, ...embedding.hidden, embedding.size]));
-    networks.push(sizeOf([first, ...embedding.hidden, embedding.size]));
-  }
+  const { batch, latent, pairing, evaluation } = experiment;
+  const networks = networkSizes(experiment, sampleShape);
+  const sampleSize = product(sampleShape);
   const weights = networks.reduce((sum, network) => sum + network.weights, 0);
   const units = networks.reduce((sum, network) => sum + network.units, latent.size + sampleSize);
   const similarities = "embedding" in pairing ? 4 * batch * batch : 0;
   const training = copiesOfWeights * weights + copiesOfUnits * 2 * batch * units + similarities;
-  const measuring =
-    copiesOfSamples * 2 * evaluation.samples * (sampleSize + latent.size) + evaluation.samples * units;
-  return baseBytes + bytesPerNumber * (training + measuring);
+  // Perceptrons render all samples in one call, convolutions a batch at a time.
+  const rendering = experiment.generator.kind === "mlp" ? evaluation.samples * units : 0;
+  const measuring = copiesOfSamples * 2 * evaluation.samples * (sampleSize + latent.size);
+  return baseBytes + bytesPerNumber * (training + rendering + measuring);
 }

@@ -123,7 +123,8 @@ test("comments, trailing commas, a byte-order mark and CRLF are fine and move no
 
 const kinds =
   "ring, grid, spiral, moons, imbalanced-ring, gaussians, digits, stacked-digits, idx, cifar10, images, npy, csv";
-const availableKinds = "ring, grid, spiral, moons, imbalanced-ring, gaussians, npy, csv";
+const availableKinds =
+  "ring, grid, spiral, moons, imbalanced-ring, gaussians, digits, stacked-digits, npy, csv";
 const rootKeys =
   "name, seed, steps, batch, criticSteps, data, latent, generator, discriminator, loss, penalties, pairing, augment, optimizers, average, record, evaluation, schedule, pace, threads, device";
 const knobNames =
@@ -207,7 +208,7 @@ const refused: readonly (readonly [keys: string, expected: string])[] = [
   ],
   [
     '"generator": { "kind": "dcgan" }',
-    'F:2:24: generator.kind: "dcgan" is not available in this version; available: mlp',
+    'F:2:24: generator.kind: found "dcgan", which is for images; data of the kind "ring" are points; expected "mlp"',
   ],
   ['"loss": "hinge"', 'F:2:9: loss: "hinge" is not available in this version; available: non-saturating'],
   [
@@ -256,8 +257,8 @@ test("what is wrong with data names the kinds and the nearest one", () => {
     'F:1:29: data.modes: unknown key for kind "grid"; allowed: kind, side, spacing, std',
   );
   assert.equal(
-    message('{ "data": { "kind": "digits" } }'),
-    `F:1:21: data.kind: "digits" is not available in this version; available: ${availableKinds}`,
+    message('{ "data": { "kind": "idx", "images": "a.gz" } }'),
+    `F:1:21: data.kind: "idx" is not available in this version; available: ${availableKinds}`,
   );
   assert.equal(
     message('{ "data": { "kind": "csv", "file": "p", "columns": [1.5] } }'),

@@ -6,11 +6,13 @@ import { openDataset } from "../data/open-dataset.ts";
 import { readFeatureNetwork } from "../evaluation/feature-network.ts";
 import { pictureShape } from "../evaluation/picture-shape.ts";
 import { isFeatureName } from "../experiment/catalog.ts";
+import { findMisshapen } from "../experiment/constraints.ts";
 import { executionPlan, memoryEstimate } from "../experiment/execution-plan.ts";
 import { InputError } from "../experiment/input-error.ts";
 import type { Experiment } from "../experiment/schema.ts";
 import { createRun } from "../runs/create-run.ts";
 import type { SweepPlace } from "../runs/run-info.ts";
+import { physicalCores } from "./physical-cores.ts";
 import { versions } from "./versions.ts";
 
 export interface RunOrder {
@@ -29,8 +31,8 @@ function memoryLimit(): number {
 }
 
 /**
- * Throws (InputError, DataError) when the experiment's data cannot be opened, its feature network does not fit them, or
- * the plan does not fit into memory.
+ * Rejects (InputError, DataError) when the experiment's data cannot be opened, its networks or its feature network do not
+ * fit the data's samples, or the plan does not fit into memory.
  */
 export async function checkExperiment(
   experiment: Experiment,
@@ -38,13 +40,13 @@ export async function checkExperiment(
   memory = memoryLimit(),
 ): Promise<void> {
   const { sampleShape } = await openDataset(experiment.data);
+  const misshapen = findMisshapen(experiment, sampleShape);
+  if (misshapen.length > 0)
+    throw new InputError(misshapen.map(({ path, message }) => ({ file, path: path.join("."), message })));
   const pictures = pictureShape(sampleShape);
   const { features } = experiment.evaluation;
   if (pictures !== null && !isFeatureName(features)) readFeatureNetwork(features, pictures);
-  const needed = memoryEstimate(
-    experiment,
-    sampleShape.reduce((product, size) => product * size, 1),
-  );
+  const needed = memoryEstimate(experiment, sampleShape);
   if (needed > memory) {
     const message = `this needs about ${gigabytes(needed)} of memory and this machine has ${gigabytes(memory)}; make the networks, batch or evaluation.samples smaller`;
     throw new InputError([{ file, path: "", message }]);
@@ -74,7 +76,7 @@ export function makeRun({ experiment, runsFolder, commit, sweep }: CheckedOrder)
     experiment,
     seed: experiment.seed,
     parent: null,
-    plan: executionPlan(experiment),
+    plan: executionPlan(experiment, physicalCores()),
     versions: versions(),
     commit,
     ...(sweep === undefined ? {} : { sweep }),

@@ -4,7 +4,8 @@ import type { ClassModes } from "./class-modes.ts";
 import { copyingReference, dataCopying } from "./data-copying.ts";
 import { distanceRatio } from "./distance-ratio.ts";
 import { frechetDistance, frechetReference } from "./frechet.ts";
-import { jacobianLatents, jacobianMeasures } from "./jacobian.ts";
+import { jacobianLatents, jacobianMeasures, jacobianPlans } from "./jacobian.ts";
+import type { JacobianPlan } from "./jacobian.ts";
 import { latentRecovery, prepareLatents } from "./latent-recovery.ts";
 import { assignModes, highQualityShare, modeDivergence, modesReached, modeSpread } from "./modes.ts";
 import type { Modes } from "./modes.ts";
@@ -47,6 +48,8 @@ export interface EvaluatorOptions {
   readonly latents: Points;
   /** Real samples that were trained on, for `quality/data_copying`; null leaves it out. */
   readonly training?: Points | null;
+  /** Where the Jacobian is taken; as for points where it is left out. */
+  readonly jacobian?: JacobianPlan;
   /** Whether these are features whose Frechet distance is called FID. */
   readonly frechet?: boolean;
 }
@@ -61,7 +64,7 @@ export interface Outputs {
 }
 
 export interface Evaluator {
-  /** The latents to render beside `latents`, [2 * latent size * at most 256, latent size]. */
+  /** The latents to render beside `latents`, [2 * directions * latents, latent size]. */
   readonly jacobianLatents: Points & { readonly data: Float32Array };
   /** Throws PointsError where the shapes do not fit or an output is not finite, naming the first bad row. */
   evaluate(outputs: Outputs): Sliced<Measures>;
@@ -87,7 +90,8 @@ export function* createEvaluator(options: EvaluatorOptions): Sliced<Evaluator> {
   const copying =
     training === null ? null : yield* copyingReference(checkedPoints(training, "training samples"), real);
   const latentReference = yield* prepareLatents(latents);
-  const moved = jacobianLatents(latents);
+  const plan = options.jacobian ?? jacobianPlans.points;
+  const moved = jacobianLatents(latents, plan);
   const movedPoints = { data: moved, rows: moved.length / latents.dims, dims: latents.dims };
   return {
     jacobianLatents: movedPoints,
@@ -107,7 +111,7 @@ export function* createEvaluator(options: EvaluatorOptions): Sliced<Evaluator> {
         ...(frechet === null ? {} : { "quality/fid": yield* frechetDistance(frechet, samples) }),
         ...(copying === null ? {} : { "quality/data_copying": yield* dataCopying(copying, samples) }),
         ...found?.measures,
-        ...(outputs.jacobian === null ? {} : shapeMeasures(movedPoints, outputs.jacobian)),
+        ...(outputs.jacobian === null ? {} : yield* shapeMeasures(movedPoints, outputs.jacobian, plan)),
         "collapse/distance_ratio_p05": distanceRatio(latents, samples, found?.modeOf ?? null),
         "collapse/latent_recovery": yield* latentRecovery(latentReference, blocked, nearest, k),
       });
@@ -173,9 +177,9 @@ function modeMeasures(
   }
 }
 
-function shapeMeasures(moved: Points, jacobian: Points): Measures {
+function* shapeMeasures(moved: Points, jacobian: Points, plan: JacobianPlan): Sliced<Measures> {
   const outputs = checkedPoints(jacobian, "generated samples beside the latents");
-  const { effectiveRank, logCondition } = jacobianMeasures(moved, outputs);
+  const { effectiveRank, logCondition } = yield* jacobianMeasures(moved, outputs, plan);
   return { "collapse/effective_rank": effectiveRank, "collapse/log_condition": logCondition };
 }
 

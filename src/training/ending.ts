@@ -18,3 +18,14 @@ export class NotFinite extends Error {
     this.step = step;
   }
 }
+
+/** Thrown where the training is asked to end in the middle of what it does between two steps. */
+export class Leaving extends Error {
+  override readonly name = "Leaving";
+  readonly how: "stopped" | "interrupted";
+
+  constructor(how: "stopped" | "interrupted") {
+    super(how);
+    this.how = how;
+  }
+}

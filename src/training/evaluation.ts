@@ -21,7 +21,7 @@ export class Evaluation {
 
   /** The measures by tag; throws PointsError where the generator's output is not finite. */
   async measure(knobs: KnobValues, between: Between): Promise<Record<string, number>> {
-    const render = (latents: Float32Array, rows: number) => this.#renderer.render(latents, rows);
+    const render = (latents: Float32Array, rows: number) => this.#renderer.render(latents, rows, between);
     const measures = await this.#evaluation.measure(render, between);
     const ratio = await this.#ratio.at(knobs);
     return ratio === null ? { ...measures } : { ...measures, "pairing/gradient_ratio": ratio };

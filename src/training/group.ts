@@ -1,7 +1,7 @@
 import type { Experiment } from "../experiment/schema.ts";
 import { adam } from "../gan/optimizers/adam.ts";
 import type { Optimizer } from "../gan/optimizers/optimizer.ts";
-import { fillUniform } from "../data/random.ts";
+import { fillNormal, fillUniform } from "../data/random.ts";
 import type { Layout } from "./layout.ts";
 
 export type GroupName = "generator" | "discriminator" | "embedding";
@@ -34,17 +34,19 @@ const PARAMETERS_PER_GROUP = 1000;
 export function initialWeights({ name, layout }: Group, seed: number): Float32Array {
   const weights = new Float32Array(layout.size);
   layout.parameters.forEach(({ initializer, offset, size }, i) => {
+    const piece = weights.subarray(offset, offset + size);
+    const draw = { seed, stream: "initialization", step: ordinals[name] * PARAMETERS_PER_GROUP + i } as const;
     switch (initializer.kind) {
-      case "zeros":
+      case "constant":
+        piece.fill(initializer.value);
+        return;
+      case "normal":
+        fillNormal(piece, draw);
+        for (let k = 0; k < size; k++) piece[k] = (piece[k] ?? 0) * initializer.deviation;
         return;
       case "glorot-uniform": {
         const limit = Math.sqrt(6 / (initializer.fanIn + initializer.fanOut));
-        const piece = weights.subarray(offset, offset + size);
-        fillUniform(piece, {
-          seed,
-          stream: "initialization",
-          step: ordinals[name] * PARAMETERS_PER_GROUP + i,
-        });
+        fillUniform(piece, draw);
         for (let k = 0; k < size; k++) piece[k] = (2 * (piece[k] ?? 0) - 1) * limit;
         return;
       }

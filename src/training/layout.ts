@@ -16,6 +16,9 @@ export interface Layout {
 
 export const elements = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 
+/** Points are [dims], images [height, width, channels]. */
+export const isImage = (sampleShape: readonly number[]): boolean => sampleShape.length === 3;
+
 export function layoutOf(parameters: readonly Parameter[]): Layout {
   const placed: Placed[] = [];
   let offset = 0;

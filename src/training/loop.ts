@@ -4,13 +4,20 @@ import { callEnd } from "./call-plan.ts";
 import type { Control } from "./control.ts";
 import { describeNotFinite } from "./divergence.ts";
 import type { Ending } from "./ending.ts";
-import { NotFinite } from "./ending.ts";
+import { Leaving, NotFinite } from "./ending.ts";
 import type { IntervalMeans } from "./interval-means.ts";
 import { Pacer } from "./pacer.ts";
 import type { Progress } from "./progress.ts";
 import type { Recorder } from "./recorder.ts";
 import type { Session } from "./session.ts";
 import { nextTurn, variantAt } from "./variant.ts";
+
+/** What is recorded of the state between two steps. */
+export interface StateToKeep {
+  readonly samples: boolean;
+  readonly evaluation: boolean;
+  readonly checkpoint: boolean;
+}
 
 export interface Training {
   readonly session: Session;
@@ -20,8 +27,10 @@ export interface Training {
   /** The last finished step, 0 for a fresh run, and the partial means that belong to it. */
   readonly from: number;
   readonly means: IntervalMeans;
-  /** Which of the state at `from` is still to be recorded (all at step 0, nothing after a resume). */
-  readonly first: { readonly samples: boolean; readonly evaluation: boolean; readonly checkpoint: boolean };
+  /** Which of the state at `from` is still to be recorded: all at step 0, after a resume what an end cut off. */
+  readonly first: StateToKeep;
+  /** The knobs that an evaluation at `from` is taken with. */
+  readonly firstKnobsAt: number;
   readonly steps: number;
   readonly stepsPerCall: number;
   /** Further steps to checkpoint at, ascending. */
@@ -62,21 +71,23 @@ async function trainSteps(training: Training): Promise<Ending> {
       progress.say(now ? "paused" : "training");
     },
   };
-
-  if (training.first.samples) await recorder.samples(step);
-  if (training.first.evaluation) {
-    await recorder.picture(step);
-    await recorder.evaluation(step, control.knobsAt(step + 1));
-  }
-  if (training.first.checkpoint) await checkpoint();
-  progress.say("training");
-
-  while (step < steps) {
-    const wish = interrupt.aborted ? "interrupt" : await control.serve(step, actions);
-    if (wish === "stop" || interrupt.aborted) {
-      await checkpoint();
-      return { how: wish === "stop" ? "stopped" : "interrupted" };
-    }
+  /** Serves what is asked: before every call of steps, and between the pieces of a recording. */
+  const attend = async (): Promise<void> => {
+    const wish = interrupt.aborted ? "go on" : await control.serve(step, actions);
+    if (wish === "stop") throw new Leaving("stopped");
+    if (interrupt.aborted) throw new Leaving("interrupted");
+  };
+  /** The same for long computations, beside which timers and signals must come to their turn. */
+  const between = async (): Promise<void> => {
+    await turn();
+    await attend();
+  };
+  const keep = async (what: StateToKeep, knobs: KnobValues): Promise<void> => {
+    if (what.samples) await recorder.samples(step, between);
+    if (what.evaluation) await recorder.evaluation(step, knobs, between);
+    if (what.checkpoint) await checkpoint();
+  };
+  const takeSteps = async (): Promise<void> => {
     const knobs = control.knobsAt(step + 1);
     const variant = variantAt(experiment, knobs, step + 1);
     const stands = Math.min(control.nextChange(step + 1), nextTurn(experiment, step + 1));
@@ -103,19 +114,35 @@ async function trainSteps(training: Training): Promise<Ending> {
     }
     pacer.did(end - step);
     step = end;
-    const last = step === steps;
-    if (due(step, record.samples) || last) await recorder.samples(step);
-    if (due(step, record.evaluation) || last) {
-      await recorder.picture(step);
-      await recorder.evaluation(step, control.knobsAt(step));
-      if (progress.stepsPerSecond > 0)
+  };
+
+  try {
+    await keep(training.first, control.knobsAt(training.firstKnobsAt));
+    progress.say("training");
+    while (step < steps) {
+      await attend();
+      await takeSteps();
+      const last = step === steps;
+      const evaluation = due(step, record.evaluation) || last;
+      await keep(
+        {
+          samples: due(step, record.samples) || last,
+          evaluation,
+          checkpoint: due(step, record.checkpoint) || last || wanted.includes(step),
+        },
+        control.knobsAt(step),
+      );
+      if (evaluation && progress.stepsPerSecond > 0)
         recorder.scalars(step, { "speed/steps_per_second": progress.stepsPerSecond });
+      progress.tick(step);
+      await pacer.rest(control.knobsAt(step)["pace"] ?? 0, sleep, turn);
     }
-    if (due(step, record.checkpoint) || last || wanted.includes(step)) await checkpoint();
-    progress.tick(step);
-    await pacer.rest(knobs["pace"] ?? 0, sleep, turn);
+    return { how: "done" };
+  } catch (error) {
+    if (!(error instanceof Leaving)) throw error;
+    await checkpoint();
+    return { how: error.how };
   }
-  return { how: "done" };
 }
 
 /** The index of the first step of a call with a scalar that is not finite. */

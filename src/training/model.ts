@@ -2,19 +2,20 @@ import type { Tensor } from "../compiler/tensorflow.ts";
 import type { Experiment } from "../experiment/schema.ts";
 import { losses } from "../gan/losses/index.ts";
 import type { AdversarialLoss } from "../gan/losses/loss.ts";
+import { discriminatorOf, generatorOf } from "../gan/networks/index.ts";
 import { mlp } from "../gan/networks/mlp.ts";
-import type { Network } from "../gan/networks/network.ts";
+import type { Generator, Network } from "../gan/networks/network.ts";
 import { pairings } from "../gan/pairing/index.ts";
 import type { Pairing } from "../gan/pairing/pairing.ts";
 import type { Group } from "./group.ts";
 import { optimizers } from "./group.ts";
-import { elements, layoutOf, unpack } from "./layout.ts";
+import { elements, isImage, layoutOf, unpack } from "./layout.ts";
 
 /** Everything of an experiment that decides the computation of a step, apart from the knobs' values. */
 export interface Model {
   readonly experiment: Experiment;
   readonly sampleShape: readonly number[];
-  readonly generator: Network;
+  readonly generator: Generator;
   readonly discriminator: Network;
   readonly embedding: Embedding;
   readonly loss: AdversarialLoss;
@@ -22,7 +23,8 @@ export interface Model {
   readonly groups: Readonly<Record<"generator" | "discriminator" | "embedding", Group>>;
 }
 
-/** The embedding networks e and h of the pairing regularizer. */
+/** The embedding networks e and h of the pairing regularizer: MLPs with ReLU; for images e has the discriminator's
+ *  architecture, with weights of its own. */
 export interface Embedding {
   /** e and h as functions of the group's flat weights. */
   open(weights: Tensor): { samples(x: Tensor): Tensor; latents(z: Tensor): Tensor };
@@ -35,17 +37,13 @@ const unavailable = (what: string): never => {
 
 export function buildModel(experiment: Experiment, sampleShape: readonly number[]): Model {
   const { latent, pairing: pairingSpec, optimizers: optimizerSpecs } = experiment;
-  const outputs = elements(sampleShape);
-  const network = (kind: "generator" | "discriminator", from: number, to: number): Network => {
-    const spec = experiment[kind];
-    if (spec.kind !== "mlp") return unavailable(`${kind}.kind "${spec.kind}"`);
-    return mlp({ widths: [from, ...spec.hidden, to], activation: spec.activation });
-  };
-  const generator = network("generator", latent.size, outputs);
-  const discriminator = network("discriminator", outputs, 1);
+  const generator = generatorOf(experiment, sampleShape);
+  const discriminator = discriminatorOf(experiment, sampleShape, 1);
   if (!("embedding" in pairingSpec)) return unavailable(`pairing.kind "${pairingSpec.kind}"`);
   const { hidden, size } = pairingSpec.embedding;
-  const e = mlp({ widths: [outputs, ...hidden, size], activation: "relu" });
+  const e = isImage(sampleShape)
+    ? discriminatorOf(experiment, sampleShape, size)
+    : mlp({ widths: [elements(sampleShape), ...hidden, size], activation: "relu" });
   const h = mlp({ widths: [latent.size, ...hidden, size], activation: "relu" });
   const pairing = lookUp(pairings, pairingSpec.kind, "pairing.kind");
   const embeddings = { samples: e, latents: h };

@@ -2,11 +2,11 @@ import { exportModel } from "../compiler/compile-function.ts";
 import type { Shapes, TensorFunction, TensorValues } from "../compiler/program.ts";
 import type { Tensor } from "../compiler/tensorflow.ts";
 import type { Dataset } from "../data/dataset.ts";
-import type { Network } from "../gan/networks/network.ts";
 import { weightsName } from "./group.ts";
 import type { Layout } from "./layout.ts";
 import type { Model } from "./model.ts";
-import { shownGenerator } from "./renderer.ts";
+import type { NamedMoments } from "./normalisation.ts";
+import { momentsAmong, shownWeights } from "./shown-generator.ts";
 import { toNetworkUnits, toOwnUnits } from "./units.ts";
 
 /** A network as a function of its named parameters and one input. The same function for all exports, so that it is
@@ -19,68 +19,81 @@ interface Export {
   readonly run: TensorFunction;
 }
 
-function exportOf(
-  network: Network,
-  layout: Layout,
-  vector: string,
-  [input, shape]: readonly [string, readonly number[]],
-  [output, before, after]: readonly [string, (x: Tensor) => Tensor, (y: Tensor) => Tensor],
-): Export {
+const given = (tensors: Readonly<Record<string, Tensor>>, name: string): Tensor => {
+  const tensor = tensors[name];
+  if (tensor === undefined) throw new RangeError(`${name} is given`);
+  return tensor;
+};
+
+function generatorExport(model: Model, { normalization }: Dataset): Export {
+  const { generator, groups, experiment } = model;
+  const { layout } = groups.generator;
   return {
     layout,
-    vector,
-    inputs: { [input]: shape },
+    vector: shownWeights(model),
+    inputs: { latent: [experiment.latent.size] },
     run: tensors => {
-      const x = tensors[input];
-      if (x === undefined) throw new RangeError(`${input} is given`);
-      const weights = layout.parameters.flatMap(({ name }) => tensors[name] ?? []);
-      return { [output]: after(network.apply(weights, before(x))) };
+      const weights = layout.parameters.map(({ name }) => given(tensors, name));
+      const moments = momentsAmong(model, tensors);
+      const { samples } = generator.generate(weights, given(tensors, "latent"), moments);
+      return { sample: toOwnUnits(samples, normalization) };
     },
   };
 }
 
-const same = (x: Tensor): Tensor => x;
+function discriminatorExport(
+  { discriminator, groups, sampleShape }: Model,
+  { normalization }: Dataset,
+): Export {
+  const { layout } = groups.discriminator;
+  return {
+    layout,
+    vector: weightsName("discriminator"),
+    inputs: { sample: sampleShape },
+    run: tensors => {
+      const weights = layout.parameters.map(({ name }) => given(tensors, name));
+      return {
+        score: discriminator.apply(weights, toNetworkUnits(given(tensors, "sample"), normalization)),
+      };
+    },
+  };
+}
 
 /** Writes `generator.onnx` (latent to sample) and `discriminator.onnx` (sample to score), in the data's own units. */
 export class NetworkExport {
   readonly #generator: Export;
   readonly #discriminator: Export;
 
-  constructor(model: Model, { normalization }: Dataset) {
-    const { generator, discriminator, groups, experiment, sampleShape } = model;
-    this.#generator = exportOf(
-      generator,
-      groups.generator.layout,
-      shownGenerator(model),
-      ["latent", [experiment.latent.size]],
-      ["sample", same, y => toOwnUnits(y, normalization)],
-    );
-    this.#discriminator = exportOf(
-      discriminator,
-      groups.discriminator.layout,
-      weightsName("discriminator"),
-      ["sample", sampleShape],
-      ["score", x => toNetworkUnits(x, normalization), same],
-    );
+  constructor(model: Model, dataset: Dataset) {
+    this.#generator = generatorExport(model, dataset);
+    this.#discriminator = discriminatorExport(model, dataset);
   }
 
-  /** Both networks with the weights of a state. */
-  write(state: ReadonlyMap<string, TensorValues>): { generator: Uint8Array; discriminator: Uint8Array } {
-    return { generator: write(this.#generator, state), discriminator: write(this.#discriminator, state) };
+  /** Both networks with the weights of a state; `moments` are those that its shown generator normalises by. */
+  write(
+    state: ReadonlyMap<string, TensorValues>,
+    moments: NamedMoments,
+  ): { generator: Uint8Array; discriminator: Uint8Array } {
+    return {
+      generator: write(this.#generator, state, moments),
+      discriminator: write(this.#discriminator, state, new Map()),
+    };
   }
 }
 
 function write(
   { layout, vector, inputs, run }: Export,
   state: ReadonlyMap<string, TensorValues>,
+  others: ReadonlyMap<string, TensorValues>,
 ): Uint8Array {
   const flat = state.get(vector);
   if (flat === undefined) throw new RangeError(`the state lacks ${vector}`);
-  const weights = new Map(
-    layout.parameters.map(({ name, shape, offset, size }) => [
-      name,
-      { shape, data: flat.data.subarray(offset, offset + size) },
-    ]),
-  );
+  const weights = new Map([
+    ...layout.parameters.map(
+      ({ name, shape, offset, size }) =>
+        [name, { shape, data: flat.data.subarray(offset, offset + size) }] as const,
+    ),
+    ...others,
+  ]);
   return exportModel({ weights, inputs, run });
 }

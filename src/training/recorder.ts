@@ -1,5 +1,5 @@
-import { setImmediate as turn } from "node:timers/promises";
 import { probeLatents } from "../data/latents.ts";
+import type { Between } from "../evaluation/between.ts";
 import type { KnobValues } from "../experiment/knobs.ts";
 import { encodeNpy } from "../formats/npy.ts";
 import { PointsError } from "../measures/points.ts";
@@ -7,29 +7,35 @@ import type { RunWriter } from "../runs/run-writer.ts";
 import { firstNotFinite, toCheckpoint } from "./checkpoint-state.ts";
 import { NotFinite } from "./ending.ts";
 import type { IntervalMeans } from "./interval-means.ts";
+import { isImage } from "./layout.ts";
 import type { Progress } from "./progress.ts";
-import { elements } from "./layout.ts";
-import { SamplePicture } from "./sample-picture.ts";
+import type { DrawSamples } from "./sample-picture.ts";
+import { samplePicture } from "./sample-picture.ts";
 import type { Session } from "./session.ts";
 import { stateShapes } from "./step.ts";
 
-/** How many probe latents a run of points renders. */
-const PROBES_OF_POINTS = 1024;
+/** How many probe latents a run renders. */
+const PROBES = { points: 1024, images: 96 } as const;
 
 /** Turns the state of a session into what a run's folder keeps. */
 export class Recorder {
   readonly #session: Session;
   readonly #run: RunWriter;
   readonly #progress: Progress;
+  readonly #images: boolean;
+  readonly #count: number;
   readonly #probes: Float32Array;
-  readonly #picture: SamplePicture;
+  readonly #draw: DrawSamples;
 
   constructor(session: Session, run: RunWriter, progress: Progress) {
+    const { experiment, sampleShape } = session.model;
     this.#session = session;
     this.#run = run;
     this.#progress = progress;
-    this.#probes = probeLatents(session.model.experiment.latent, PROBES_OF_POINTS);
-    this.#picture = new SamplePicture(session.dataset, elements(session.model.sampleShape));
+    this.#images = isImage(sampleShape);
+    this.#count = this.#images ? PROBES.images : PROBES.points;
+    this.#probes = probeLatents(experiment.latent, this.#count);
+    this.#draw = samplePicture(session.dataset);
   }
 
   scalars(step: number, values: Readonly<Record<string, number>>): void {
@@ -37,24 +43,24 @@ export class Recorder {
     this.#progress.note(step, values);
   }
 
-  /** The probe latents' outputs, samples/<step>.npy. */
-  async samples(step: number): Promise<void> {
-    const data = await this.#session.renderer.render(this.#probes, PROBES_OF_POINTS);
-    const shape = [PROBES_OF_POINTS, ...this.#session.model.sampleShape];
-    this.#run.samples(step, encodeNpy({ shape, data }));
+  /** The probe latents' outputs: samples/<step>.npy, and for images their grid beside it as .png. */
+  async samples(step: number, between: Between): Promise<void> {
+    const data = await this.#session.renderer.render(this.#probes, this.#count, between);
+    const npy = encodeNpy({ shape: [this.#count, ...this.#session.model.sampleShape], data });
+    this.#run.samples(step, npy, this.#images ? this.#draw(data).png : undefined);
   }
 
-  /** The probe latents' outputs as a picture among the points, for TensorBoard's image tab. */
-  async picture(step: number): Promise<void> {
-    const samples = await this.#session.renderer.render(this.#probes, PROBES_OF_POINTS);
-    this.#run.picture(step, "samples", this.#picture.draw(samples));
-  }
-
-  /** Every measure, and the knobs as they stand. */
-  async evaluation(step: number, knobs: KnobValues): Promise<void> {
+  /**
+   * Every measure, and the knobs as they stand; for TensorBoard's image tab the probe latents' outputs as a picture. The
+   * scalars are one append: they are all on record or none is.
+   */
+  async evaluation(step: number, knobs: KnobValues, between: Between): Promise<void> {
+    const { renderer, evaluation } = this.#session;
     try {
-      const measures = await this.#session.evaluation.measure(knobs, () => turn());
+      const samples = await renderer.render(this.#probes, this.#count, between);
+      const measures = await evaluation.measure(knobs, between);
       const named = Object.entries(knobs).map(([key, value]) => [`knob/${key}`, value]);
+      this.#run.picture(step, "samples", this.#draw(samples));
       this.scalars(step, { ...measures, ...(Object.fromEntries(named) as Record<string, number>) });
     } catch (error) {
       if (error instanceof PointsError && error.reason === "not finite")
@@ -65,7 +71,7 @@ export class Recorder {
 
   /** Everything that an exact resume needs, and both networks. A state that is not finite is never kept. */
   async checkpoint(step: number, means: IntervalMeans): Promise<void> {
-    const { model, networks, executor } = this.#session;
+    const { model, networks, executor, renderer } = this.#session;
     const state = await executor.get(Object.keys(stateShapes(model)));
     const tensors = toCheckpoint(model, state);
     const bad = firstNotFinite(tensors);
@@ -73,7 +79,7 @@ export class Recorder {
     this.#run.checkpoint(step, {
       tensors: new Map([...tensors, ...means.tensors()]),
       metadata: { format: "pairing-lab.checkpoint.1", step: String(step) },
-      ...networks.write(state),
+      ...networks.write(state, await renderer.moments()),
     });
   }
 }

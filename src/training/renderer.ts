@@ -1,45 +1,73 @@
 import { compileFunction } from "../compiler/compile-function.ts";
 import type { Dataset } from "../data/dataset.ts";
+import type { Between } from "../evaluation/between.ts";
+import { nothing } from "../evaluation/between.ts";
 import type { Executor, Loaded } from "../execution/executor.ts";
-import { AVERAGE, weightsName } from "./group.ts";
-import { unpack } from "./layout.ts";
+import { elements, unpack } from "./layout.ts";
 import type { Model } from "./model.ts";
+import type { NamedMoments } from "./normalisation.ts";
+import { Normalisation } from "./normalisation.ts";
+import { momentsAmong, momentShapes, shownWeights } from "./shown-generator.ts";
 import { toOwnUnits } from "./units.ts";
 
-/** The generator that people look at: the averaged one where there is one. */
-export const shownGenerator = (model: Model): string =>
-  model.experiment.average > 0 ? AVERAGE : weightsName("generator");
+/** Rows of a call where no layer normalises; where one does, convolutions make rows dear and a call takes a batch. */
+const ROWS_AT_ONCE = 4096;
 
 /** Renders latents with the shown generator as it stands in the executor. */
 export class Renderer {
   readonly #executor: Executor;
+  readonly #model: Model;
   readonly #loaded: Loaded;
+  readonly #normalisation: Normalisation;
 
-  private constructor(executor: Executor, loaded: Loaded) {
+  private constructor(executor: Executor, model: Model, loaded: Loaded, normalisation: Normalisation) {
     this.#executor = executor;
+    this.#model = model;
     this.#loaded = loaded;
+    this.#normalisation = normalisation;
   }
 
   static async open(model: Model, dataset: Dataset, executor: Executor): Promise<Renderer> {
-    const weights = shownGenerator(model);
+    const weights = shownWeights(model);
     const { layout } = model.groups.generator;
     const program = compileFunction({
-      state: { [weights]: [layout.size] },
+      state: { [weights]: [layout.size], ...momentShapes(model) },
       inputs: { latent: [model.experiment.latent.size] },
       run: tensors => {
         const [flat, latent] = [tensors[weights], tensors["latent"]];
         if (flat === undefined || latent === undefined) throw new RangeError("weights and latents are given");
-        const sample = model.generator.apply(unpack(layout, flat), latent);
-        return { sample: toOwnUnits(sample, dataset.normalization) };
+        const moments = momentsAmong(model, tensors);
+        const { samples } = model.generator.generate(unpack(layout, flat), latent, moments);
+        return { sample: toOwnUnits(samples, dataset.normalization) };
       },
     });
-    return new Renderer(executor, await executor.load(program));
+    const normalisation = await Normalisation.open(model, executor);
+    return new Renderer(executor, model, await executor.load(program), normalisation);
   }
 
-  /** Latents [rows, latent size] to samples [rows, ...sample], in the data's own units. */
-  async render(latents: Float32Array, rows: number): Promise<Float32Array> {
-    const { sample } = await this.#executor.call(this.#loaded, rows, { latent: latents });
-    if (sample === undefined) throw new RangeError("the renderer gives samples");
-    return sample;
+  /** What the shown generator normalises by, as it stands; `between` as for `render`. */
+  moments(between: Between = nothing): Promise<NamedMoments> {
+    return this.#normalisation.moments(between);
+  }
+
+  /**
+   * Latents [rows, latent size] to samples [rows, ...sample], in the data's own units.
+   * @param between called between two calls of the executor, none of which is longer than a training step
+   */
+  async render(latents: Float32Array, rows: number, between: Between = nothing): Promise<Float32Array> {
+    const { generator, experiment, sampleShape } = this.#model;
+    this.#executor.put(await this.moments(between));
+    const atOnce = generator.normalised.length > 0 ? experiment.batch : ROWS_AT_ONCE;
+    const [width, values] = [experiment.latent.size, elements(sampleShape)];
+    const samples = new Float32Array(rows * values);
+    for (let from = 0; from < rows; from += atOnce) {
+      if (from > 0) await between();
+      const count = Math.min(atOnce, rows - from);
+      const latent = latents.subarray(from * width, (from + count) * width);
+      const { sample } = await this.#executor.call(this.#loaded, count, { latent });
+      if (sample === undefined) throw new RangeError("the renderer gives samples");
+      samples.set(sample, from * values);
+    }
+    return samples;
   }
 }

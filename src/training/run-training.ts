@@ -1,3 +1,4 @@
+import { knobKeys } from "../experiment/knobs.ts";
 import type { Intervention } from "../experiment/timeline.ts";
 import { lastCheckpoint, readState } from "../runs/checkpoints.ts";
 import { readDigests } from "../runs/digests.ts";
@@ -8,12 +9,14 @@ import type { RunWriter } from "../runs/run-writer.ts";
 import { openRunForWriting } from "../runs/run-writer.ts";
 import { sampleSteps } from "../runs/samples.ts";
 import { readScalars } from "../runs/scalars.ts";
+import type { ScalarPoint } from "../runs/scalars.ts";
 import { readStatus } from "../runs/status.ts";
 import { fromCheckpoint } from "./checkpoint-state.ts";
 import { Control } from "./control.ts";
 import type { Ending } from "./ending.ts";
 import { detailOf, exitCodeOf, messageOf } from "./failure.ts";
 import { IntervalMeans } from "./interval-means.ts";
+import type { StateToKeep } from "./loop.ts";
 import { train } from "./loop.ts";
 import { Progress } from "./progress.ts";
 import { Recorder } from "./recorder.ts";
@@ -64,7 +67,8 @@ async function trainRun(run: RunWriter, options: TrainingOptions): Promise<Outco
   const resumed = !fresh && (parent === null || parent.step < from || sampleSteps(run.folder).includes(from));
   const history = resumed ? readScalars(run.folder) : new Map<string, never[]>();
   const progress = new Progress(run, from, steps, history);
-  if (!fresh && from >= steps) {
+  const cutOff = resumed ? notOnRecord(run, from, steps, history) : null;
+  if (!fresh && from >= steps && cutOff?.samples !== true && cutOff?.evaluation !== true) {
     progress.say("done");
     return { code: 0, message: `this run is already at step ${from}; ask for more with --steps` };
   }
@@ -84,7 +88,9 @@ async function trainRun(run: RunWriter, options: TrainingOptions): Promise<Outco
       progress,
       from,
       means,
-      first: { samples: !resumed, evaluation: !resumed, checkpoint: fresh },
+      first: cutOff ?? { samples: true, evaluation: true, checkpoint: fresh },
+      // A branch begins with its own knobs; what was cut off is taken with those of its step.
+      firstKnobsAt: cutOff !== null && from > 0 ? from : from + 1,
       steps,
       stepsPerCall: run.info.plan.stepsPerCall,
       wanted:
@@ -99,6 +105,28 @@ async function trainRun(run: RunWriter, options: TrainingOptions): Promise<Outco
   } finally {
     await session?.executor.close();
   }
+}
+
+/**
+ * What is due at the checkpoint's step and not on record: a checkpoint that was asked for, a stop or a signal may have
+ * come in the middle of it. An evaluation records every knob, in one append with its measures.
+ */
+function notOnRecord(
+  run: RunWriter,
+  step: number,
+  steps: number,
+  scalars: ReadonlyMap<string, readonly ScalarPoint[]>,
+): StateToKeep {
+  const { experiment } = run.info;
+  const isDue = (interval: number): boolean => step % interval === 0 || step === steps;
+  const evaluated = knobKeys(experiment).every(key =>
+    scalars.get(`knob/${key}`)?.some(point => point.step === step),
+  );
+  return {
+    samples: isDue(experiment.record.samples) && !sampleSteps(run.folder).includes(step),
+    evaluation: isDue(experiment.record.evaluation) && !evaluated,
+    checkpoint: false,
+  };
 }
 
 /** A status that is missing or broken (a crash, a copy) keeps nobody from going on. */

@@ -162,9 +162,8 @@ test(
     const outputs = Array.from({ length: rows }, (_, i) =>
       map(z[3 * i] ?? 0, z[3 * i + 1] ?? 0, z[3 * i + 2] ?? 0),
     ).flat();
-    const ours = jacobianMeasures(
-      { data: z, rows, dims: 3 },
-      { data: Float64Array.from(outputs), rows, dims: 2 },
+    const ours = atOnce(
+      jacobianMeasures({ data: z, rows, dims: 3 }, { data: Float64Array.from(outputs), rows, dims: 2 }),
     );
     const script = [
       "import torch",

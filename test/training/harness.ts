@@ -31,16 +31,28 @@ const small = {
   evaluation: { samples: 100 },
 };
 
+/** Small convolutions on digits, the same. */
+const smallImages = {
+  data: { kind: "digits" },
+  steps: 40,
+  batch: 8,
+  latent: { size: 8 },
+  generator: { channels: 2 },
+  discriminator: { channels: 2 },
+  average: 0.9,
+  record: { scalars: 5, samples: 10, evaluation: 20, checkpoint: 10 },
+  evaluation: { samples: 40 },
+};
+
 /** Makes the run of a small experiment with these changes of its keys (by path); gives its folder. */
 export function prepare(
   runsFolder: string,
   changes: Readonly<Record<string, unknown>> = {},
+  of: "points" | "images" = "points",
 ): Promise<string> {
   const settings = Object.entries(changes).map(([key, value]) => ({ key, value }));
-  return prepareRun({
-    experiment: readExperiment(JSON.stringify(small), "small.gan.json", { settings }),
-    runsFolder,
-  });
+  const text = JSON.stringify(of === "points" ? small : smallImages);
+  return prepareRun({ experiment: readExperiment(text, "small.gan.json", { settings }), runsFolder });
 }
 
 export const start = (folder: string, options: Partial<TrainerOptions> = {}): Promise<Trainer> =>

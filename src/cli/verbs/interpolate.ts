@@ -3,7 +3,7 @@ import { grouped, shortNumber } from "../drawing/numbers.ts";
 import type { Rgb } from "../../pictures/scatter.ts";
 import { sparkline } from "../drawing/sparkline.ts";
 import { UsageError } from "../failure.ts";
-import { outputFile, writeSamples } from "../output-file.ts";
+import { areImages, outputFile, writeSamples } from "../output-file.ts";
 import { printJson, printLines } from "../print.ts";
 import { chosenCheckpoint } from "../run-choice.ts";
 import { runsOption, type Call, type Verb } from "../verb.ts";
@@ -13,6 +13,8 @@ import { drawnOf } from "./sample.ts";
 const DEFAULT_COUNT = 64;
 const REAL_COUNT = 2000;
 const PROFILE_COLUMNS = 48;
+/** Images of a path in a row. */
+const STRIP = 16;
 
 export const interpolate: Verb = {
   name: "interpolate",
@@ -27,7 +29,8 @@ export const interpolate: Verb = {
     step: { value: "S", summary: "the checkpoint's step (default: the last)" },
     out: {
       value: "FILE",
-      summary: "FILE.npy ([count, dims]) or FILE.png (blue to red, over real samples in grey)",
+      summary:
+        "FILE.npy ([count, dims], images [count, height, width, channels]) or FILE.png (points blue to red over real ones in grey, images in rows of 16)",
     },
     runs: runsOption,
   },
@@ -43,8 +46,10 @@ export const interpolate: Verb = {
     const { step, samples, t, moved } = await withViewer(call.terminal, async viewer => {
       const path = await viewer.call("interpolate", { ...checkpoint, ...params });
       const real =
-        out.format === "png" ? await viewer.call("real", { run: checkpoint.run, count: REAL_COUNT }) : null;
-      writeSamples(out, path.samples, real, { color: alongPath, radius: 3, opacity: 1 });
+        out.format === "png" && !areImages(path.samples)
+          ? await viewer.call("real", { run: checkpoint.run, count: REAL_COUNT })
+          : null;
+      writeSamples(out, path.samples, real, { color: alongPath, radius: 3, opacity: 1, columns: STRIP });
       return path;
     });
     printJson(call, { run: checkpoint.run, step, ...params, shape: samples.shape, file: out.path, t, moved });

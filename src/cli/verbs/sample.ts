@@ -1,14 +1,17 @@
+import { dataKinds } from "../../experiment/catalog.ts";
 import { MOST_ROWS, type LatentChoice } from "../../protocol/viewer-calls.ts";
+import { readRunInfo } from "../../runs/run-info.ts";
 import { grouped } from "../drawing/numbers.ts";
 import { UsageError } from "../failure.ts";
-import { outputFile, writeSamples } from "../output-file.ts";
+import { areImages, outputFile, writeSamples } from "../output-file.ts";
 import { readPoints, refused } from "../input-file.ts";
 import { printJson, printLines } from "../print.ts";
 import { chosenCheckpoint } from "../run-choice.ts";
 import { runsOption, type Call, type Verb } from "../verb.ts";
 import { withViewer } from "../with-viewer.ts";
 
-const DEFAULT_COUNT = 1024;
+/** As many as a run's samples/ have. */
+const DEFAULT_COUNTS = { points: 1024, images: 96 } as const;
 const REAL_COUNT = 2000;
 const GENERATED = [31, 119, 180] as const;
 const RENDER_TIMEOUT = 10 * 60_000;
@@ -22,10 +25,13 @@ export const sample: Verb = {
     out: {
       value: "FILE",
       summary:
-        "FILE.npy (float32, [n, dims] in the data's own units) or FILE.png (over real samples in grey)",
+        "FILE.npy (float32, [n, dims] in the data's own units, images [n, height, width, channels] in -1..1) or FILE.png (points over real ones in grey, images in a grid)",
     },
     step: { value: "S", summary: "the checkpoint's step (default: the last)" },
-    count: { value: "N", summary: `how many samples (default: ${DEFAULT_COUNT})` },
+    count: {
+      value: "N",
+      summary: `how many samples (default: ${DEFAULT_COUNTS.points} points, ${DEFAULT_COUNTS.images} images)`,
+    },
     seed: {
       value: "N",
       summary: "draw latents of this seed (default: the probe latents, as in the run's samples/)",
@@ -42,13 +48,17 @@ export const sample: Verb = {
   ],
   run: async call => {
     const out = outputFile(call);
-    const latents = latentsOf(call);
+    const latentsOf = latentChoice(call);
     const [run = ""] = call.given.positionals;
     const checkpoint = await chosenCheckpoint(call, run);
+    const { kind } = readRunInfo(checkpoint.run).experiment.data;
+    const latents = latentsOf(DEFAULT_COUNTS[dataKinds[kind].domain]);
     const { step, samples } = await withViewer(call.terminal, async viewer => {
       const rendering = await viewer.call("render", { ...checkpoint, latents }, { timeout: RENDER_TIMEOUT });
       const real =
-        out.format === "png" ? await viewer.call("real", { run: checkpoint.run, count: REAL_COUNT }) : null;
+        out.format === "png" && !areImages(rendering.samples)
+          ? await viewer.call("real", { run: checkpoint.run, count: REAL_COUNT })
+          : null;
       writeSamples(out, rendering.samples, real, { color: () => GENERATED, radius: 2, opacity: 0.6 });
       return rendering;
     });
@@ -63,18 +73,20 @@ export const sample: Verb = {
 
 /** A picture shows two dimensions; of more, it says so. */
 export function drawnOf(shape: readonly number[], format: "npy" | "png"): string {
-  const [, dims = 0] = shape;
-  return format === "png" && dims > 2 ? `, the first 2 of ${dims} dimensions` : "";
+  const [, dims = 0, ...others] = shape;
+  return format === "png" && dims > 2 && others.length === 0 ? `, the first 2 of ${dims} dimensions` : "";
 }
 
-function latentsOf({ given }: Call): LatentChoice {
+/** The latents that the command asks for, once it is known how many there are where it does not say. */
+function latentChoice({ given }: Call): (defaultCount: number) => LatentChoice {
   const file = given.text("latents");
   const count = given.integer("count", { min: 1, max: MOST_ROWS });
   const seed = given.integer("seed");
   if (file === undefined) {
-    return seed === undefined
-      ? { kind: "probe", count: count ?? DEFAULT_COUNT }
-      : { kind: "random", seed, count: count ?? DEFAULT_COUNT };
+    return defaultCount =>
+      seed === undefined
+        ? { kind: "probe", count: count ?? defaultCount }
+        : { kind: "random", seed, count: count ?? defaultCount };
   }
   if (count !== undefined || seed !== undefined) {
     throw new UsageError(
@@ -93,5 +105,5 @@ function latentsOf({ given }: Call): LatentChoice {
       `row ${Math.floor(bad / dims)} (counted from 0) holds ${String(data[bad])}; expected finite float32 numbers`,
     );
   }
-  return { kind: "given", size: dims, data: latents };
+  return () => ({ kind: "given", size: dims, data: latents });
 }

@@ -1,12 +1,13 @@
 import { writeFileSync } from "node:fs";
 import { diagnose, type Finding } from "../../diagnosis/diagnose.ts";
 import type { Points } from "../../diagnosis/snapshots.ts";
-import { basename, extname, resolve } from "node:path";
-import { measures, trainingScalars } from "../../experiment/catalog.ts";
+import { basename, extname, relative, resolve } from "node:path";
+import { dataKinds, measures, trainingScalars } from "../../experiment/catalog.ts";
 import { listCheckpoints, type CheckpointPlace } from "../../runs/checkpoints.ts";
 import { readJournal, type JournalEntry } from "../../runs/journal.ts";
 import { scalarsCsv, scalarsJsonLines } from "../../runs/export-scalars.ts";
 import { observeRun, type ObservedRun } from "../../runs/list.ts";
+import { samplesFile, sampleSteps } from "../../runs/samples.ts";
 import { readScalars, type ScalarPoint } from "../../runs/scalars.ts";
 import { besides, brailleScatter } from "../drawing/braille.ts";
 import { boundsOf } from "../../pictures/bounds.ts";
@@ -59,7 +60,8 @@ export const show: Verb = {
     if (call.json) return 0;
     const measured = measuresThenAndNow(call, history);
     if (call.given.flag("scatter")) {
-      printLines(call, [...measured, ...paragraph(await scatter(call, folder, checkpoints))]);
+      const drawing = isOfImages(observed) ? grids(call, folder) : await scatter(call, folder, checkpoints);
+      printLines(call, [...measured, ...paragraph(drawing)]);
       return 0;
     }
     printLines(call, [
@@ -223,6 +225,19 @@ function entryLine(entry: JournalEntry): string {
       : (entry.do ?? "");
   const parts = [kind === "refused" ? "refused" : "", what, message ?? "", by === undefined ? "" : `(${by})`];
   return `step ${grouped(step).padStart(9)}  ${parts.filter(part => part !== "").join(" ")}`;
+}
+
+const isOfImages = ({ info }: ObservedRun): boolean =>
+  dataKinds[info.experiment.data.kind].domain === "images";
+
+/** Where the grids of a run's images are: a terminal cannot show them. */
+function grids({ terminal }: Call, folder: string): string[] {
+  const steps = sampleSteps(folder);
+  const [first, last] = [steps[0], steps.at(-1)];
+  if (first === undefined || last === undefined) return [`${basename(folder)} has no samples yet.`];
+  const line = (step: number) =>
+    `samples of step ${grouped(step)}: ${relative(terminal.cwd, samplesFile(folder, step, "png"))}`;
+  return [...new Set([first, last])].map(line);
 }
 
 /** Real points beside generated ones of the first and the last checkpoint, on the same square of the plane. */

@@ -12,12 +12,9 @@ import { ring } from "./ring.ts";
 import { spiral } from "./spiral.ts";
 import { stackedDigits } from "./stacked-digits.ts";
 
-/** Kinds that can be opened but not trained on yet: networks for images are missing. */
-type ImageKind = "digits" | "stacked-digits";
-
 /** How each kind of data that the catalog calls available is opened. */
 export const datasets: {
-  readonly [Kind in AvailableDataKind | ImageKind]: (data: DataOf<Kind>) => Dataset | Promise<Dataset>;
+  readonly [Kind in AvailableDataKind]: (data: DataOf<Kind>) => Dataset | Promise<Dataset>;
 } = {
   ring,
   grid,

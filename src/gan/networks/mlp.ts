@@ -24,13 +24,12 @@ export function mlp({ widths, activation }: MlpSpec): Network {
         shape: [fanIn, fanOut],
         initializer: { kind: "glorot-uniform", fanIn, fanOut },
       },
-      { name: `${layer}.bias`, shape: [fanOut], initializer: { kind: "zeros" } },
+      { name: `${layer}.bias`, shape: [fanOut], initializer: { kind: "constant", value: 0 } },
     ];
   });
   const act = activations[activation];
   return {
     parameters,
-    rowwise: true,
     apply(weights, x) {
       let h = x;
       for (let i = 0; i + 1 < weights.length; i += 2) {

@@ -34,14 +34,14 @@ export function discriminatorPhase(
     run(context) {
       const real = context.input(realName);
       const generatorWeights = unpack(groups.generator.layout, context.state(weightsName("generator")));
-      const fake = generator.apply(generatorWeights, context.input(latentsName));
+      const { samples: fake } = generator.generate(generatorWeights, context.input(latentsName), null);
       const scalars: Record<string, Tensor> = {};
       const objective = (flat: Tensor): Scalar => {
         const weights = unpack(groups.discriminator.layout, flat);
         const discriminate = (x: Tensor): Tensor => discriminator.apply(weights, x);
         // Both batches in one pass are cheaper, unless a penalty needs D of the real batch by itself.
         const [onReal, onFake] =
-          discriminator.rowwise && active.size === 0
+          active.size === 0
             ? tf.split(discriminate(tf.concat([real, fake])), 2)
             : [discriminate(real), discriminate(fake)];
         if (onReal === undefined || onFake === undefined) throw new TypeError("two batches were scored");

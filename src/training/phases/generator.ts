@@ -1,5 +1,6 @@
 import { tf } from "../../compiler/tensorflow.ts";
 import type { Scalar, Tensor } from "../../compiler/tensorflow.ts";
+import type { Generator, Moments } from "../../gan/networks/network.ts";
 import type { PairingOutcome } from "../../gan/pairing/pairing.ts";
 import { weightsName } from "../group.ts";
 import { unpack } from "../layout.ts";
@@ -31,24 +32,17 @@ export function generatorLoss(
   const latents = context.input(LATENTS);
   return (generatorWeights, embeddingWeights) => {
     const weights = unpack(groups.generator.layout, generatorWeights);
-    const generate = (z: Tensor): Tensor => model.generator.apply(weights, z);
+    const generate: Generate = (z, given = null) => model.generator.generate(weights, z, given);
     const judge = unpack(groups.discriminator.layout, context.state(weightsName("discriminator")));
     const score = (x: Tensor): Tensor => discriminator.apply(judge, x);
     const lastReal = () => score(context.input(`real.${experiment.criticSteps - 1}`));
     const adversarial = (samples: Tensor): Scalar => loss.generator(score(samples), lastReal);
     if (!pairing || embeddingWeights === null) {
-      const samples = generate(latents);
+      const { samples } = generate(latents);
       return { adversarial: () => adversarial(samples), pairing: null };
     }
-    const { rendersNeighbours } = model.pairing;
     const near = model.pairing.neighbours(latents, context.input(NOISE), context.knob("pairing.noise"));
-    const both = rendersNeighbours
-      ? model.generator.rowwise
-        ? tf.split(generate(tf.concat([latents, near])), 2)
-        : [generate(latents), generate(near)]
-      : [generate(latents)];
-    const [samples, neighbourSamples = null] = both;
-    if (samples === undefined) throw new TypeError("a batch was generated");
+    const { samples, neighbourSamples } = rendered(model, generate, latents, near);
     const embed = model.embedding.open(embeddingWeights);
     return {
       adversarial: () => adversarial(samples),
@@ -64,6 +58,31 @@ export function generatorLoss(
         }),
     };
   };
+}
+
+/** The generator with weights in it; moments as for `Generator.generate`. */
+type Generate = (z: Tensor, given?: readonly Moments[] | null) => ReturnType<Generator["generate"]>;
+
+/**
+ * G at the latents, and at their neighbours where the pairing wants that. Where layers normalise, the neighbours are
+ * rendered with the moments of the latents' own batch, so that pairing never changes the adversarial path; otherwise
+ * both batches pass in one call.
+ */
+function rendered(
+  { generator, pairing }: Model,
+  generate: Generate,
+  latents: Tensor,
+  near: Tensor,
+): { samples: Tensor; neighbourSamples: Tensor | null } {
+  if (!pairing.rendersNeighbours) return { samples: generate(latents).samples, neighbourSamples: null };
+  if (generator.normalised.length > 0) {
+    const { samples, moments } = generate(latents);
+    return { samples, neighbourSamples: generate(near, moments).samples };
+  }
+  const [samples, neighbourSamples] = tf.split(generate(tf.concat([latents, near])).samples, 2);
+  if (samples === undefined || neighbourSamples === undefined)
+    throw new TypeError("two batches were generated");
+  return { samples, neighbourSamples };
 }
 
 /**
