@@ -7,7 +7,8 @@ import type { RunAtStep } from "../../protocol/viewer-calls.ts";
 import type { CheckpointPlace } from "../../runs/checkpoints.ts";
 import type { RunInfo } from "../../runs/run-info.ts";
 import { checkpointBefore } from "../checkpoint-choice.ts";
-import { noClasses } from "./classify.ts";
+import { countClasses } from "./class-shares.ts";
+import { canTell, digitClasses, noClasses } from "./classify.ts";
 import { drawImageMap } from "./image-map.ts";
 import { drawImagePath } from "./image-path.ts";
 import { renderImages, toImages } from "./image-samples.ts";
@@ -22,6 +23,9 @@ interface Sources {
   readonly openData: (folder: string) => Promise<Dataset>;
   readonly useGenerator: <T>(place: CheckpointPlace, work: (generator: Model) => Promise<T>) => Promise<T>;
 }
+
+/** Data whose classes can be told ship with the product; no picture waits for other data's files to be read. */
+const classedKinds: readonly string[] = ["digits", "stacked-digits"];
 
 /** What the viewer does for dashboards of runs whose samples are images. */
 export function imageHandlers({ openRun, openData, useGenerator }: Sources): Handlers<ViewerImageCalls> {
@@ -43,6 +47,16 @@ export function imageHandlers({ openRun, openData, useGenerator }: Sources): Han
     if (images === null) throw new CallError("input", "this picture is for runs whose samples are images");
     return { ...images, classes };
   };
+  const digits = digitClasses();
+  /** The run's classes and what tells them; null where nothing does. */
+  const classesOf = async (folder: string) => {
+    if (!classedKinds.includes(openRun(folder).experiment.data.kind)) return null;
+    const dataset = await openData(folder);
+    return dataset.classes !== null && canTell(dataset)
+      ? { classes: dataset.classes, classify: digits }
+      : null;
+  };
+  const classifierOf = async (folder: string) => (await classesOf(folder))?.classify ?? noClasses;
   return {
     "data/images": async ({ run, count }) => {
       const { heldOut, classes } = await imagesOf(run);
@@ -57,16 +71,16 @@ export function imageHandlers({ openRun, openData, useGenerator }: Sources): Han
     "latent/imagePath": async (params, signal) => {
       const { probe } = probesOf(params.run);
       const ends = { a: probe(params.from), b: probe(params.to) };
-      return atCheckpoint(params, found =>
-        drawImagePath(params, { ...found, ...ends, classify: noClasses }, signal),
-      );
+      const classify = await classifierOf(params.run);
+      return atCheckpoint(params, found => drawImagePath(params, { ...found, ...ends, classify }, signal));
     },
     "latent/imageMap": async (params, signal) => {
       const { latent, probe } = probesOf(params.run);
       const [a, b, c] = [probe(params.from), probe(params.to), probe(params.third)];
       const plane = probePlane(latent, a, b, c);
+      const classify = await classifierOf(params.run);
       return atCheckpoint(params, found =>
-        drawImageMap(params, { ...found, plane, probes: [a, b, c], classify: noClasses }, signal),
+        drawImageMap(params, { ...found, plane, probes: [a, b, c], classify }, signal),
       );
     },
     "latent/neighbours": async (params, signal) => {
@@ -84,9 +98,19 @@ export function imageHandlers({ openRun, openData, useGenerator }: Sources): Han
         return { step, probe, images, distances, searched: training.count };
       });
     },
-    "latent/classShares": async params => {
-      const { step } = checkpointBefore(params);
-      return Promise.resolve({ step, samples: 0, shares: new Float64Array(), real: new Float64Array() });
+    "latent/classShares": async (params, signal) => {
+      const { latent } = openRun(params.run).experiment;
+      const told = await classesOf(params.run);
+      return atCheckpoint(params, found =>
+        told === null
+          ? Promise.resolve({
+              step: found.step,
+              samples: 0,
+              shares: new Float64Array(),
+              real: new Float64Array(),
+            })
+          : countClasses({ ...found, ...told, latent }, signal),
+      );
     },
   };
 }

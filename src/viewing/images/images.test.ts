@@ -4,6 +4,7 @@ import { imageRun, waveImage, waveMatrix, type ImageRun } from "../../../test/su
 import { linearRun } from "../../../test/support/linear-run.ts";
 import { temporaryFolder } from "../../../test/support/run-folder.ts";
 import { probeLatents } from "../../data/latents.ts";
+import { DigitClassifier } from "../../evaluation/digit-classifier.ts";
 import { toPixels } from "../../pictures/images.ts";
 import { CallError } from "../../protocol/calls.ts";
 import { imageResultShapes } from "../../protocol/image-calls.ts";
@@ -144,6 +145,31 @@ test("real images are the held-out digits, with the names of their classes", asy
     Array.from({ length: 10 }, (_, digit) => String(digit)),
   );
   assert.ok(imageAt(images, 0).some(value => value > 200));
+});
+
+test("classes are those that the shipped classifier tells, for paths, maps and shares alike", async t => {
+  const { run, view } = await viewing(t, { steps: [5] });
+  const path = await view["latent/imagePath"](
+    { run, step: 5, from: 0, to: 1, count: 5, path: "lerp" },
+    signal,
+  );
+  const classifier = await DigitClassifier.of();
+  const probe = probesOf(8);
+  const ends = Float32Array.from([0, 1].flatMap(end => [...waveImage(waveMatrix(5, 8), probe(end))]));
+  const expected = await classifier.classify(ends, 2, 1, () => Promise.resolve());
+  assert.deepEqual([path.classes[0], path.classes[4]], [...expected]);
+  const asked = { run, step: 5, from: 0, to: 1, third: 2, columns: 4, rows: 3, images: false };
+  assert.equal((await view["latent/imageMap"](asked, signal)).classes.length, 12);
+  const { shares, real, samples } = await view["latent/classShares"]({ run, step: 5 }, signal);
+  assert.deepEqual([shares.length, real.length, samples], [10, 10, 1000]);
+  near(
+    shares.reduce((a, b) => a + b, 0),
+    1,
+  );
+  near(
+    real.reduce((a, b) => a + b, 0),
+    1,
+  );
 });
 
 test("a run of points has none of these pictures, and a run of images none of theirs", async t => {
