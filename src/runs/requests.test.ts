@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { appendFileSync, readFileSync, truncateSync } from "node:fs";
+import { appendFileSync, readFileSync, statSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { newRun, statusOf, temporaryFolder } from "../../test/support/run-folder.ts";
@@ -80,6 +80,22 @@ test("what was asked of a run that had ended is refused, not applied when it is 
   }
 });
 
+test("a run resumed after a crash is not stopped or paused by what was asked of the process that is gone", async t => {
+  const folder = await newRun(temporaryFolder(t));
+  const first = await openRunForWriting(folder);
+  const { id, at, by } = set("stop");
+  appendRequest(folder, { id, at, by, do: "stop" });
+  appendRequest(folder, { id: "pause", at, by, do: "pause" });
+  appendRequest(folder, set("a"));
+  await crashed(folder, first, "training");
+  const second = await openRunForWriting(folder);
+  assert.deepEqual(ids(second), ["a"]);
+  appendRequest(folder, { id: "now", at, by, do: "stop" });
+  assert.deepEqual(ids(second), ["now"]);
+  assert.deepEqual(outcomes(folder), ["refused stop", "refused pause"]);
+  second.close();
+});
+
 test("a request that waits in a queued run is served when it starts", async t => {
   const folder = await newRun(temporaryFolder(t));
   appendRequest(folder, set("early"));
@@ -123,15 +139,23 @@ test("wherever a crash tears the journal, each request still ends with one outco
   }
 });
 
-test("looking for requests when there are none costs microseconds", async t => {
+test("looking for requests when there are none costs little more than one look at the file", async t => {
   const folder = await newRun(temporaryFolder(t));
   const writer = await openRunForWriting(folder);
   appendRequest(folder, set("a"));
   writer.requests();
-  const started = performance.now();
-  for (let i = 0; i < 1000; i++) writer.requests();
-  const each = performance.now() - started;
+  const fastest = (work: () => unknown) => {
+    let best = Infinity;
+    for (let round = 0; round < 30; round++) {
+      const started = performance.now();
+      for (let i = 0; i < 50; i++) work();
+      best = Math.min(best, performance.now() - started);
+    }
+    return best;
+  };
+  const plain = fastest(() => statSync(join(folder, "control.ndjson")));
+  const ratio = fastest(() => writer.requests()) / plain;
   writer.close();
-  t.diagnostic(`${each.toFixed(1)} microseconds`);
-  assert.ok(each < 100, `${each}`);
+  t.diagnostic(`${ratio.toFixed(1)} times`);
+  assert.ok(ratio < 10, `${ratio}`);
 });

@@ -59,6 +59,8 @@ export class RunWriter {
   readonly #status: StatusWriter;
   readonly #inbox: RequestInbox;
   readonly #timer: NodeJS.Timeout;
+  /** Requests to the process before this one that hold for this one too. */
+  readonly #kept: ControlRequest[] = [];
   #step: number;
   #beatAt = 0;
   /** What the timer met; thrown at the next call. */
@@ -85,7 +87,7 @@ export class RunWriter {
     this.#step = before?.step ?? 0;
     if (before !== null && isEnded(before.state)) {
       this.#refuseAll("the run had ended before this request was read");
-    }
+    } else if (before !== null && before.pid !== null) this.#refuseOutdated();
     this.#timer = setInterval(() => {
       this.#beatQuietly();
     }, BEAT_MS);
@@ -169,7 +171,7 @@ export class RunWriter {
     this.#throwFailure();
     const { requests, entries } = this.#inbox.poll();
     for (const entry of entries) this.journal({ step: this.#step, ...entry });
-    return [...requests];
+    return [...this.#kept.splice(0), ...requests];
   }
 
   /** Heartbeat, overdue points and status; cheap, call it from the loop and while paused. A timer calls it too. */
@@ -224,9 +226,20 @@ export class RunWriter {
 
   #refuseAll(message: string): void {
     this.requests();
-    for (const { id, by } of this.#inbox.unanswered()) {
-      this.journal({ step: this.#step, kind: "refused", request: id, by, message });
+    for (const request of this.#inbox.unanswered()) this.#refuse(request, message);
+  }
+
+  /** Who asked a process to stop that died before it could, and resumes the run, wants it to train. */
+  #refuseOutdated(): void {
+    for (const request of this.requests()) {
+      if (request.do === "stop" || request.do === "pause")
+        this.#refuse(request, "the process that was asked is gone");
+      else this.#kept.push(request);
     }
+  }
+
+  #refuse({ id, by }: ControlRequest, message: string): void {
+    this.journal({ step: this.#step, kind: "refused", request: id, by, message });
   }
 
   /**

@@ -97,6 +97,7 @@ async function trainRun(run: RunWriter, options: TrainingOptions): Promise<Outco
         options.replayOf === null ? [] : [...readDigests(options.replayOf).keys()].sort((a, b) => a - b),
       interrupt: options.interrupt,
     });
+    run.log(`${ending.how} at step ${progress.step}`);
     return conclude(run, progress, ending);
   } catch (error) {
     run.log(detailOf(error));
