@@ -189,9 +189,12 @@ export interface DashboardCalls extends ImageCalls {
   readonly "run/resume": Call<null, null>;
   /** Trains the same experiment again as a new run. False when the user thought better of it. */
   readonly "run/repeat": Call<null, { readonly started: boolean }>;
-  /** A new run from a checkpoint (the newest at or before the step), with other knobs. */
+  /**
+   * A new run from a checkpoint (the newest at or before the step), with these knobs; with null the host asks which
+   * shall be others. False when the user thought better of it.
+   */
   readonly "run/branch": Call<
-    AtStep & { readonly knobs: readonly { readonly key: string; readonly value: number }[] },
+    AtStep & { readonly knobs: readonly { readonly key: string; readonly value: number }[] | null },
     { readonly started: boolean }
   >;
   /** Opens a new experiment file in which this run's live changes are a schedule. */

@@ -283,7 +283,7 @@ describe("the dashboard", { skip: noBrowser }, () => {
     await page.keyboard.press("c");
     await page.getByRole("button", { name: "Branch from 6,400" }).waitFor();
     await page.keyboard.press("b");
-    assert.deepEqual((await dashboard.calls("run/branch"))[0]?.params, { step: 6400, knobs: [] });
+    assert.deepEqual((await dashboard.calls("run/branch"))[0]?.params, { step: 6400, knobs: null });
     await dashboard.choose("More actions", "Save as experiment");
     assert.equal((await dashboard.calls("run/saveAsExperiment")).length, 1);
   });

@@ -76,5 +76,5 @@ export function stop({ model }: Page): void {
 export function branch({ model, pictures }: Page): void {
   const step = pictures.checkpoint.value;
   if (step === null || model.state.value?.actions.branch !== null) return;
-  model.attempt(model.call("run/branch", { step, knobs: [] }));
+  model.attempt(model.call("run/branch", { step, knobs: null }));
 }

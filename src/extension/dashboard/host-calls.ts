@@ -12,6 +12,7 @@ import { observeRun } from "../../runs/list.ts";
 import { addStepNote, changeNotes, editStepNote } from "../../runs/notes.ts";
 import type { App } from "../app.ts";
 import { openTensorBoard, revealFolder, saveAsExperiment } from "../commands/output-commands.ts";
+import { pickKnobs } from "../commands/pick-knobs.ts";
 import { begin } from "../commands/start-training.ts";
 import { branchAndBegin, goOn } from "../commands/training-commands.ts";
 
@@ -61,7 +62,9 @@ export function hostCalls(app: App, feed: RunFeed): Pick<Handlers<DashboardCalls
       const place = listCheckpoints(folder).findLast(checkpoint => checkpoint.step <= step);
       if (place === undefined)
         throw new CallError("input", `there is no checkpoint at or before step ${step}`);
-      return { started: await branchAndBegin(app, await observeRun(folder), place.step, knobs) };
+      const run = await observeRun(folder);
+      const wanted = knobs ?? (await pickKnobs(run, place.step));
+      return { started: wanted !== undefined && (await branchAndBegin(app, run, place.step, wanted)) };
     },
     "run/saveAsExperiment": async () => {
       await saveAsExperiment(await observeRun(folder));
