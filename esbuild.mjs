@@ -1,6 +1,6 @@
 // The bundler, in one place: what ships (Node processes) and the tests that run against the same sources.
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { build } from "esbuild";
 
 const node = {
@@ -21,12 +21,36 @@ const node = {
   },
 };
 
-/** The processes of the product: dist/<name>.js. */
+/** The processes of the product, and what the extension loads after its activation: dist/<name>.js. */
 export const processes = {
   cli: "src/cli/main.ts",
   trainer: "src/training/main.ts",
   viewer: "src/viewing/main.ts",
-  extension: "src/extension/extension.ts",
+  app: "src/extension/app.ts",
+  "run-command": "src/extension/commands/run-command.ts",
+};
+
+/**
+ * What VS Code loads when a window opens: one small CommonJS file, which is read in one go, where the parts of an ES
+ * module are resolved one after the other. The rest it imports when it is needed, from what is built above.
+ */
+const activation = {
+  ...node,
+  banner: {},
+  splitting: false,
+  format: "cjs",
+  entryPoints: { extension: "src/extension/extension.ts" },
+  outExtension: { ".js": ".cjs" },
+  plugins: [
+    {
+      name: "loaded after activation",
+      setup(bundler) {
+        bundler.onResolve({ filter: /^\./ }, ({ kind, path }) =>
+          kind === "dynamic-import" ? { path: `./${basename(path, ".ts")}.js`, external: true } : undefined,
+        );
+      },
+    },
+  ],
 };
 
 /** Builds everything that ships. The bundler's account of what went where lies in metafile.json beside it. */
@@ -40,9 +64,13 @@ export async function buildProduct({ minify = false, outdir = "dist" } = {}) {
     minify,
     sourcemap: !minify,
   });
+  const activationBuilt = await build({ ...activation, outdir, metafile: true, minify, sourcemap: !minify });
   const webviewsBuilt = await buildWebviews({ minify, outdir });
-  const [a, b] = [processesBuilt.metafile, webviewsBuilt.metafile];
-  const metafile = { inputs: { ...a.inputs, ...b.inputs }, outputs: { ...a.outputs, ...b.outputs } };
+  const built = [processesBuilt, activationBuilt, webviewsBuilt].map(({ metafile }) => metafile);
+  const metafile = {
+    inputs: Object.assign({}, ...built.map(({ inputs }) => inputs)),
+    outputs: Object.assign({}, ...built.map(({ outputs }) => outputs)),
+  };
   writeFileSync(join(outdir, "metafile.json"), JSON.stringify(metafile));
 }
 

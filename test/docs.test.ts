@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { dataKinds, measures } from "../src/experiment/catalog.ts";
 import { streams } from "../src/data/random.ts";
+import { settings } from "../src/extension/contributions/settings.ts";
 import { layout } from "../src/runs/layout.ts";
 
 const read = (name: string): string => readFileSync(name, "utf8");
@@ -14,6 +15,7 @@ const pages = [
     .filter(name => name.endsWith(".md"))
     .map(name => join("docs", name)),
 ];
+const readme = read("README.md");
 const architecture = read("docs/architecture.md");
 const formats = read("docs/formats.md");
 const science = read("docs/science.md");
@@ -41,6 +43,13 @@ test("the formats name every file of a run and every stream of random numbers", 
     if (typeof name === "string") assert.ok(formats.includes(name), name);
   for (const [name, number] of Object.entries(streams))
     assert.match(formats, new RegExp(`${name}\\s+${number}\\b`));
+});
+
+test("the readme has every setting with its default", () => {
+  for (const [name, { default: value }] of Object.entries(settings)) {
+    const row = readme.split("\n").find(line => line.startsWith(`| \`pairingLab.${name}\` |`)) ?? "";
+    assert.ok(row.includes(value === true ? "on" : String(value)), `${name}: ${row}`);
+  }
 });
 
 test("the science has every measure by its tag", () => {

@@ -32,7 +32,7 @@ test("everything that trains or writes into a live run asks for a trusted worksp
 test("menus, key bindings and welcome pages name commands that exist; pictures are there", () => {
   const named = JSON.stringify(manifest).match(/command:(pairingLab[.\w]+)/g) ?? [];
   for (const name of named) assert.ok(name.slice("command:".length) in commands, name);
-  const pictures = JSON.stringify([manifest, own["icon"]]).match(/media\/[\w.-]+/g) ?? [];
+  const pictures = JSON.stringify([manifest, own["icon"]]).match(/media\/[\w./-]+/g) ?? [];
   assert.ok(pictures.length > 2);
   for (const picture of pictures) assert.ok(existsSync(picture), picture);
 });

@@ -2,6 +2,7 @@ import { commands } from "./commands.ts";
 import { keybindings, menus } from "./menus.ts";
 import { settings } from "./settings.ts";
 import { dashboardType, views } from "./views.ts";
+import { walkthroughs } from "./walkthrough.ts";
 
 /** What package.json says of the extension, from the tables beside; `npm run manifest` writes it, a test keeps it equal. */
 export const manifest = {
@@ -21,6 +22,7 @@ export const manifest = {
     })),
     menus,
     keybindings,
+    walkthroughs,
     configuration: {
       title: "Pairing Lab",
       properties: Object.fromEntries(
