@@ -14,7 +14,7 @@ import type { InstalledWorkbench } from "./install.ts";
 import { kill, processesWith } from "./processes.ts";
 import { startServer, type Server } from "./server.ts";
 import { PATIENCE } from "./until.ts";
-import { Workbench } from "./workbench.ts";
+import { Workbench, type OpenOptions } from "./workbench.ts";
 
 export interface StageOptions {
   readonly trusted?: boolean;
@@ -32,8 +32,10 @@ export interface Stage {
   /** Where runs are made by default. */
   readonly runsFolder: string;
   readonly server: Server;
+  /** Says something beside the test's result: a time that was measured. */
+  readonly tell: (text: string) => void;
   /** Opens the workspace in a window of a browser that knows nothing yet. */
-  openWindow(): Promise<Workbench>;
+  openWindow(how?: OpenOptions): Promise<Workbench>;
 }
 
 const pictures = resolve("out", "pictures");
@@ -50,7 +52,12 @@ export class Theatre {
   }
 
   /** Sets a stage, plays on it, and clears it away; where the play fails, pictures and logs say how it looked. */
-  async play(name: string, options: StageOptions, act: (stage: Stage) => Promise<void>): Promise<void> {
+  async play(
+    name: string,
+    options: StageOptions,
+    act: (stage: Stage) => Promise<void>,
+    tell: (text: string) => void = console.log,
+  ): Promise<void> {
     const home = mkdtempSync(join(tmpdir(), "pairing-lab-workbench-"));
     const workspace = join(home, "workspace");
     mkdirSync(workspace);
@@ -68,17 +75,17 @@ export class Theatre {
       trusted: options.trusted ?? true,
       settings: options.settings ?? {},
     });
-    const openWindow = async () => {
+    const openWindow = async (how?: OpenOptions) => {
       const context = await browser.newContext({ viewport: options.size ?? { width: 1440, height: 900 } });
       await context.grantPermissions(["clipboard-read", "clipboard-write"]);
       context.setDefaultTimeout(PATIENCE);
       const window = new Workbench(await context.newPage());
       windows.push(window);
-      await window.open(`${server.url}/?${new URLSearchParams(opened).toString()}`);
+      await window.open(`${server.url}/?${new URLSearchParams(opened).toString()}`, how);
       return window;
     };
     try {
-      await act({ workspace, runsFolder: join(workspace, "runs"), server, openWindow });
+      await act({ workspace, runsFolder: join(workspace, "runs"), server, tell, openWindow });
     } catch (error) {
       const evidence = await keepEvidence(name, home, windows);
       throw new Error(`${String(error)}\nHow it looked: ${evidence}`, { cause: error });

@@ -11,6 +11,7 @@ import { ending } from "./scenarios/ending.ts";
 import { exploring } from "./scenarios/exploring.ts";
 import { firstRun } from "./scenarios/first-run.ts";
 import { outliving } from "./scenarios/outliving.ts";
+import { places } from "./scenarios/places.ts";
 import { restricted } from "./scenarios/restricted.ts";
 import type { Scenarios } from "./scenarios/scenario.ts";
 import { steering } from "./scenarios/steering.ts";
@@ -33,9 +34,10 @@ const allowed = [
   /^extension\.vsixmanifest$/,
   /^\[Content_Types\]\.xml$/,
   /^extension\/(package\.json|README\.md|CHANGELOG\.md|LICENSE(\.txt)?|THIRD-PARTY-NOTICES\.txt)$/i,
-  /^extension\/dist\/((extension|trainer|viewer|cli)\.js|chunks\/[^/]+\.js)$/,
+  /^extension\/dist\/(extension\.cjs|(app|run-command|trainer|viewer|cli)\.js|chunks\/[^/]+\.js)$/,
   /^extension\/dist\/webview\/[^/]+\.(js|css)$/,
-  /^extension\/(media|schemas|examples)\/[^/]+\.(png|svg|json|jsonc|csv|md)$/,
+  /^extension\/assets\/(README\.md|digits\/[\w.-]+\.gz)$/,
+  /^extension\/(media(\/walkthrough)?|schemas|examples)\/[^/]+\.(png|svg|json|jsonc|csv|md)$/,
   /^extension\/node_modules\/onnxruntime-common\/(package\.json|dist\/cjs\/([\w-]+\.js|package\.json))$/,
   /^extension\/node_modules\/onnxruntime-node\/(package\.json|dist\/[\w-]+\.js)$/,
   /^extension\/node_modules\/onnxruntime-node\/bin\/napi-v\d+\/\w+\/\w+\/[\w.]+$/,
@@ -47,7 +49,13 @@ test("The VSIX holds what runs and nothing else, and is below 40 MB", () => {
     names.filter(name => !allowed.some(pattern => pattern.test(name))),
     [],
   );
-  for (const name of ["dist/extension.js", "dist/trainer.js", "dist/viewer.js", "dist/webview/dashboard.js"])
+  for (const name of [
+    "dist/extension.cjs",
+    "dist/app.js",
+    "dist/trainer.js",
+    "dist/viewer.js",
+    "dist/webview/dashboard.js",
+  ])
     assert.ok(names.includes(`extension/${name}`), `${name} is missing`);
   const natives = names.filter(name => name.endsWith(".node"));
   assert.equal(natives.length, 1, `native code of one platform: ${natives.join(", ")}`);
@@ -63,6 +71,7 @@ const scenarios: Scenarios = {
   ...restricted,
   ...exploring,
   ...takingOut,
+  ...places,
 };
 let theatre: Theatre | null = null;
 after(() => theatre?.close());
@@ -70,9 +79,11 @@ after(() => theatre?.close());
 for (const [name, { options = {}, play }] of Object.entries(scenarios)) {
   if (typeof installed === "string") test(name, { skip: installed }, () => undefined);
   else {
-    test(name, { timeout: 5 * PATIENCE }, () => {
+    test(name, { timeout: 10 * PATIENCE }, t => {
       theatre ??= new Theatre(installed, installExtension(installed, vsix, home));
-      return theatre.play(name, options, play);
+      return theatre.play(name, options, play, text => {
+        t.diagnostic(text);
+      });
     });
   }
 }

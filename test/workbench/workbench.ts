@@ -28,6 +28,11 @@ const hasKept = (text: string) => `(async () => {
 /** What may have to be tried again is given this long, in milliseconds. */
 const ATTEMPT_MS = 4_000;
 
+export interface OpenOptions {
+  /** Our extension does not work in what is opened, so the window is ready without its view. */
+  readonly declined?: boolean;
+}
+
 /** A window of the workbench, in the words of who uses it. Every verb waits for its effect. */
 export class Workbench {
   readonly page: Page;
@@ -42,9 +47,10 @@ export class Workbench {
     this.editor = new TextEditor(page);
   }
 
-  async open(url: string): Promise<void> {
+  async open(url: string, { declined = false }: OpenOptions = {}): Promise<void> {
     await this.page.goto(url);
-    await this.#ready();
+    if (declined) await this.page.locator(".statusbar").getByRole("button").first().waitFor();
+    else await this.#ready();
   }
 
   /**
@@ -164,6 +170,12 @@ export class Workbench {
     };
     await until(`a notification says ${String(text)}`, isThere, timeout);
     return shown;
+  }
+
+  /** Opens the page of an installed extension. */
+  async showExtension(name: string): Promise<void> {
+    await this.command("Extensions: Show Installed Extensions");
+    await this.page.locator(".extensions-list .monaco-list-row", { hasText: name }).first().click();
   }
 
   /** Opens a file of the workspace in an editor. */

@@ -10,6 +10,7 @@ export const ending: Scenarios = {
     async play(stage) {
       const window = await stage.openWindow();
       await window.openFile("short.gan.json");
+      await window.runs.show();
       await window.command("Pairing Lab: Train");
       const dashboard = await window.dashboard("short");
       await window.notification(/short finished at step 600, coverage [\d.]+/);

@@ -11,15 +11,21 @@ export const firstRun: Scenarios = {
       await window.runs.welcome.getByText("No runs here yet").waitFor();
       await takePicture(window, "welcome");
 
-      await window.runs.welcomeButton("Train the Demo").click();
+      const button = window.runs.welcomeButton("Train the Demo");
+      await button.waitFor();
+      const pressed = performance.now();
+      await button.click();
       const dashboard = await window.dashboard("ring-8");
+      await dashboard.curveShows("Losses", /generator [\d.]+/);
+      stage.tell(
+        `${((performance.now() - pressed) / 1000).toFixed(1)} s from the button to the first point on screen`,
+      );
       await dashboard.isIn("Training");
       const run = await RunOnDisk.only(stage.runsFolder);
 
       await window.runs.row(/^ring-8, seed 1, Training/).waitFor();
       await window.runs.badge.filter({ hasText: "1" }).waitFor();
       await window.statusBarItem(/Pairing Lab: ring-8 training/).waitFor();
-      await dashboard.curveShows("Losses", /generator [\d.]+/);
       await dashboard.curveShows("Quality", /coverage [\d.]+/);
       await dashboard.samplesShow(/\d of 8 modes/);
       await takePicture(window, "dashboard-live");
