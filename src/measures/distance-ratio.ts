@@ -1,7 +1,9 @@
 import { percentile } from "./order-statistics.ts";
 import type { Points } from "./points.ts";
+import type { Sliced } from "./slices.ts";
 
 const MOST_PAIRS = 100_000;
+const PAIRS_A_SLICE = 1024;
 
 /**
  * The 5th percentile of |x_i - x_j| / |z_i - z_j| divided by its median, over pairs of latents z whose samples x have
@@ -10,13 +12,14 @@ const MOST_PAIRS = 100_000;
  * Pairs: (i, i + s mod n) for s = 1, 2, ... up to n / 2, each pair once, until there are 100,000. Pairs of equal latents are
  * left out. NaN where there is no pair or the median is 0.
  */
-export function distanceRatio(latents: Points, samples: Points, modeOf: Int32Array | null): number {
+export function* distanceRatio(latents: Points, samples: Points, modeOf: Int32Array | null): Sliced<number> {
   const n = latents.rows;
   const ratios = new Float64Array(Math.min(MOST_PAIRS, (n * (n - 1)) / 2));
   let count = 0;
   for (let s = 1; 2 * s <= n && count < ratios.length; s++) {
     const last = 2 * s === n ? s : n;
     for (let i = 0; i < last && count < ratios.length; i++) {
+      if (i % PAIRS_A_SLICE === 0) yield;
       const j = i + s < n ? i + s : i + s - n;
       if (modeOf !== null && modeOf[i] !== modeOf[j]) continue;
       const between = distance(latents, i, j);

@@ -112,7 +112,7 @@ export function* createEvaluator(options: EvaluatorOptions): Sliced<Evaluator> {
         ...(copying === null ? {} : { "quality/data_copying": yield* dataCopying(copying, samples) }),
         ...found?.measures,
         ...(outputs.jacobian === null ? {} : yield* shapeMeasures(movedPoints, outputs.jacobian, plan)),
-        "collapse/distance_ratio_p05": distanceRatio(latents, samples, found?.modeOf ?? null),
+        "collapse/distance_ratio_p05": yield* distanceRatio(latents, samples, found?.modeOf ?? null),
         "collapse/latent_recovery": yield* latentRecovery(latentReference, blocked, nearest, k),
       });
     },
