@@ -1,4 +1,5 @@
 // What the viewer process takes for the pictures of a dashboard, through its channel, as a dashboard asks for them.
+import { dcganRun } from "../support/dcgan-run.ts";
 import { fork } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -46,6 +47,34 @@ const medians = await interleave(
   },
   30,
 );
+
+const images = await dcganRun(runsFolder, { side: 32, imageChannels: 3, channels: 32, step: 0 });
+const film = { run: images, step: 0, path: "slerp" } as const;
+const imageMedians = await interleave(
+  {
+    "strip of 16 images": () =>
+      timed(() => caller.call("latent/imagePath", { ...film, ...ends(), count: 16 })),
+    "whole path, 97 images": () =>
+      timed(() => caller.call("latent/imagePath", { ...film, ...ends(), count: 97 })),
+    "neighbours, 9 images": () =>
+      timed(() =>
+        caller.call("latent/neighbours", { run: images, step: 0, probe: probe++ % 64, noise: 0.1, count: 8 }),
+      ),
+    "map of 12 x 12 images": () =>
+      timed(() =>
+        caller.call("latent/imageMap", {
+          run: images,
+          step: 0,
+          ...ends(),
+          third: 70,
+          columns: 12,
+          rows: 12,
+          images: true,
+        }),
+      ),
+  },
+  15,
+);
 child.disconnect();
 rmSync(runsFolder, { recursive: true, force: true });
 console.log("Pictures of a warm viewer, through its channel:");
@@ -58,3 +87,11 @@ console.log(
 console.log(
   `An interpolation must stay under 16 ms a frame. The very first picture, with the start of the process: ${first.toFixed(0)} ms`,
 );
+console.log("\nThe same of a DCGAN of 32x32 RGB images, channels 32, untrained:");
+console.log(
+  table(
+    ["", "ms"],
+    Object.entries(imageMedians).map(([name, value]) => [name, value.toFixed(1)]),
+  ),
+);
+console.log("A strip of 16 images must stay under 30 ms, so that ends and steps can be dragged through.");

@@ -19,6 +19,15 @@ const turned = `{
   "evaluation": { "samples": 500 }
 }`;
 
+/** Digits by a DCGAN too small to draw them, trained for moments. */
+const digits = `{
+  "name": "digits", "seed": 3, "steps": 20, "batch": 16,
+  "data": { "kind": "digits" }, "latent": { "size": 16 },
+  "generator": { "kind": "dcgan", "channels": 4 }, "discriminator": { "kind": "dcgan", "channels": 4 },
+  "record": { "scalars": 5, "samples": 10, "evaluation": 20, "checkpoint": 10 },
+  "evaluation": { "samples": 100 }
+}`;
+
 /** The same with the turn planned, for the pictures in docs: UPDATE_PICTURES=1 makes them anew. */
 const pictured = `{
   "name": "ring-8", "seed": 3, "steps": 8000,
@@ -98,6 +107,26 @@ describe("a run that really trains", { skip: noBrowser }, () => {
     } finally {
       await trainer.stop();
     }
+  });
+
+  test("of digits is seen with its images, their neighbours, real ones and classes", async () => {
+    const trainer = await begin(digits);
+    const { code } = await trainer.ended;
+    assert.equal(code, 0);
+    await watch(trainer.folder, {}, async dashboard => {
+      const { page } = dashboard;
+      page.setDefaultTimeout(60_000);
+      await dashboard.settleImages();
+      await page.getByText("54 of 96 probes at step 20").waitFor();
+      await page
+        .getByRole("img", { name: /^Images from A to B, checkpoint 20, longest jump [\d.e−]+$/ })
+        .waitFor();
+      await page.getByText(/^Plane through A, B and probe #40\. \d+ of 10 classes in it\.$/).waitFor();
+      await page.getByRole("img", { name: /^\d+ of 10 classes, 0 \d/ }).waitFor();
+      await page.getByText("% of 1,000 samples; dashed: real, about 10 % each").waitFor();
+      await page.getByRole("radio", { name: "images" }).click();
+      await page.getByText(/One image over a large area/).waitFor();
+    });
   });
 
   if (updating)

@@ -5,6 +5,14 @@ import { Plate } from "../../plates/plate.tsx";
 import { drawShareBars } from "../../plates/share-bars.ts";
 import { usePage } from "../context.ts";
 
+/** The share of the data that each class has, where they are alike. */
+function realInWords(real: Float64Array): string {
+  const uneven = real.reduce((most, share) => Math.max(most, Math.abs(share * real.length - 1)), 0);
+  if (uneven > 0.2) return "real";
+  const each = formatPercent(1 / real.length, real.length > 100 ? 1 : 0);
+  return `real, ${uneven > 0.01 ? "about " : ""}${each} each`;
+}
+
 /** How often each of the data's classes is drawn; nothing where classes cannot be told. */
 export function ClassBars() {
   const { images, showTable } = usePage();
@@ -33,10 +41,7 @@ export function ClassBars() {
       note: `Of ${formatStep(found.samples)} samples, as the classifier names them.`,
     });
   };
-  const even = found.real.every(share => Math.abs(share * found.real.length - 1) < 0.05);
-  const real = even
-    ? `real, ${formatPercent(1 / found.real.length, found.real.length > 100 ? 1 : 0)} each`
-    : "real";
+  const real = realInWords(found.real);
   const drawn = found.shares.filter(share => share > 0).length;
   const note =
     found.shares.length > 20

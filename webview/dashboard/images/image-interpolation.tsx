@@ -71,7 +71,7 @@ function Film() {
   const label =
     facts === null
       ? "Interpolation: none yet"
-      : `Images from A to B, checkpoint ${formatStep(facts.step)}, longest jump ${formatValue(facts.longest)}`;
+      : `Images from A to B, checkpoint ${formatStep(facts.step)}, longest jump ${formatValue(facts.longest, 3)}`;
   const marker = () => (
     <Plate
       class="layer over"
@@ -111,7 +111,7 @@ function Film() {
               ? "waiting for the first checkpoint"
               : `distance moved in pixels, checkpoint ${formatStep(facts.step)}`)}
         </span>
-        {facts !== null && <span>longest jump {formatValue(facts.longest)}</span>}
+        {facts !== null && <span>longest jump {formatValue(facts.longest, 3)}</span>}
       </div>
       <div class="plot moved">
         <Plate
