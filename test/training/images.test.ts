@@ -3,9 +3,11 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { setTimeout as delay } from "node:timers/promises";
 import { probeLatents } from "../../src/data/latents.ts";
 import { openModel } from "../../src/execution/model.ts";
 import { decodeNpy } from "../../src/formats/npy.ts";
+import { requestControl } from "../../src/launching/request-control.ts";
 import { replayRun } from "../../src/launching/replay-run.ts";
 import { checkpointFile, listCheckpoints } from "../../src/runs/checkpoints.ts";
 import { readRunInfo } from "../../src/runs/run-info.ts";
@@ -62,6 +64,29 @@ test("samples are 96 images in -1..1 with their grid beside; the exported genera
   const { score } = await discriminator.run(96, { sample: Float32Array.from(data, Number) });
   await discriminator.close();
   assert.equal(score?.length, 96);
+});
+
+test("requests are answered in the middle of an evaluation, and a stop there is made up for on resume", async t => {
+  const runs = temporaryRuns(t);
+  const long = { steps: 10, "record.evaluation": 10, "evaluation.samples": 1000 };
+  const whole = await prepare(runs, long, "images");
+  assert.equal((await trainToEnd(whole)).code, 0);
+  const broken = await prepare(runs, long, "images");
+  const trainer = await start(broken);
+  while (!sampleSteps(broken).includes(0)) await delay(5);
+  for (const order of [{ do: "checkpoint" }, { do: "stop" }] as const) {
+    const asked = performance.now();
+    const outcome = await requestControl(broken, order, { by: "test" });
+    assert.equal(outcome?.step, 0);
+    assert.ok(performance.now() - asked < 1000, `${order.do} took ${performance.now() - asked} ms`);
+  }
+  assert.equal((await trainer.ended).code, 0);
+  assert.equal(readScalars(broken).has("quality/coverage"), false, "the evaluation was left in its middle");
+  assert.equal((await trainToEnd(broken)).code, 0);
+  const [expected, found] = [results(whole, 10), results(broken, 10)];
+  assert.ok(expected.has("quality/coverage"));
+  assert.deepEqual([...found.keys()].sort(), [...expected.keys()].sort());
+  for (const [name, value] of expected) assert.ok(found.get(name) === value, `${name} differs`);
 });
 
 const arms = {
