@@ -3,7 +3,7 @@ import type { Experiment } from "./schema.ts";
 
 const bytesPerNumber = 4;
 /** The process itself: Node, ONNX Runtime and the compiled graphs. */
-const baseBytes = 150e6;
+const baseBytes = 180e6;
 /** Weights, gradients, Adam's two moments, the new values of all of these but the gradients. */
 const copiesOfWeights = 7;
 /** Values kept of each unit: its forward value and derivatives, and those of the gradient penalty. */
