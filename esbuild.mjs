@@ -26,6 +26,7 @@ export const processes = {
   cli: "src/cli/main.ts",
   trainer: "src/training/main.ts",
   viewer: "src/viewing/main.ts",
+  decoder: "src/data/picture-folder/decoder.ts",
   app: "src/extension/app.ts",
   "run-command": "src/extension/commands/run-command.ts",
 };

@@ -27,6 +27,8 @@ export interface Dataset {
   heldOut(n: number): Float32Array;
   /** The log density (nats) at points [n, ...sampleShape] in own units, where it is known. */
   readonly logDensity: ((points: Float32Array) => Float64Array) | null;
+  /** What people should know of the files: pictures that were left out. */
+  readonly notices: readonly string[];
 }
 
 export interface Normalization {

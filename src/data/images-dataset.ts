@@ -47,5 +47,6 @@ export function imagesDataset(
       return out;
     },
     logDensity: null,
+    notices: [],
   };
 }

@@ -1,24 +1,38 @@
 import type { Experiment } from "../experiment/schema.ts";
 import type { Dataset } from "./dataset.ts";
 import { datasets } from "./kinds/index.ts";
+import type { OpenOptions } from "./open-options.ts";
+import { listUsablePictures } from "./picture-folder/read-pictures.ts";
 
 type Kinds = keyof typeof datasets;
 type DataOfKind = { readonly [Kind in Kinds]: Parameters<(typeof datasets)[Kind]>[0] };
 
-function isAvailable(data: Experiment["data"]): data is DataOfKind[Kinds] {
-  return Object.hasOwn(datasets, data.kind);
-}
-
 function open<Kind extends Kinds>(
   data: { [K in Kind]: DataOfKind[K] & { readonly kind: K } }[Kind],
+  options: OpenOptions,
 ): Dataset | Promise<Dataset> {
-  const opener: (data: DataOfKind[Kind]) => Dataset | Promise<Dataset> = datasets[data.kind];
-  return opener(data);
+  const opener: (data: DataOfKind[Kind], options: OpenOptions) => Dataset | Promise<Dataset> =
+    datasets[data.kind];
+  return opener(data, options);
 }
 
-/** Opens the data of an experiment; files (absolute paths) are read whole. Throws DataError for files that cannot be used. */
-export async function openDataset(data: Experiment["data"]): Promise<Dataset> {
-  if (!isAvailable(data))
-    throw new Error(`data of the kind "${data.kind}" are not available in this version`);
-  return await open(data);
+/**
+ * Opens the data of an experiment; files (absolute paths) are read whole. A folder of pictures may take minutes the
+ * first time. Throws DataError for files that cannot be used.
+ */
+export async function openDataset(
+  data: Experiment["data"],
+  options: OpenOptions = { progress: () => undefined },
+): Promise<Dataset> {
+  return await open(data, options);
+}
+
+/**
+ * Shape of a sample, once the data were found to be usable: they are opened, but for pictures in a folder, which are
+ * only counted, since decoding them is the trainer's to do. Throws DataError.
+ */
+export async function checkData(data: Experiment["data"]): Promise<readonly number[]> {
+  if (data.kind !== "images") return (await openDataset(data)).sampleShape;
+  await listUsablePictures(data.folder, data);
+  return [data.size, data.size, data.channels];
 }

@@ -74,5 +74,6 @@ export function pointsDataset(table: PointTable, normalize: boolean): Dataset {
     },
     heldOut: n => heldOut.slice(0, n * dims),
     logDensity: null,
+    notices: [],
   };
 }

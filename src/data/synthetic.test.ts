@@ -223,7 +223,7 @@ test("moons and spiral lie along their curves and have no modes", async () => {
 });
 
 test("the first samples of each toy never change", async () => {
-  const datasets = await Promise.all(Object.values(toys).map(openDataset));
+  const datasets = await Promise.all(Object.values(toys).map(data => openDataset(data)));
   const firsts = datasets.map(dataset => [...batch(dataset, 1, 0, 1).subarray(0, 2)]);
   assert.deepEqual(firsts, [
     [1.9762235879898071, -0.01146328542381525],

@@ -46,5 +46,6 @@ export function synthetic({ dims, place, modes, logDensity }: Distribution): Dat
       return out;
     },
     logDensity,
+    notices: [],
   };
 }

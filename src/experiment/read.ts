@@ -42,7 +42,12 @@ function withAbsolutePaths(experiment: Experiment, file: string): Experiment {
     located.evaluation = { ...evaluation, features: absolute(evaluation.features) };
   if ("file" in data) located.data = { ...data, file: absolute(data.file) };
   if ("folder" in data) located.data = { ...data, folder: absolute(data.folder) };
-  if (data.kind === "idx") located.data = { ...data, images: absolute(data.images) };
+  if (data.kind === "idx")
+    located.data = {
+      ...data,
+      images: absolute(data.images),
+      labels: data.labels === "" ? "" : absolute(data.labels),
+    };
   if (pairing.kind === "custom") located.pairing = { ...pairing, module: absolute(pairing.module) };
   return located;
 }

@@ -28,6 +28,11 @@ export const dataSchema = z.discriminatedUnion("kind", [
     .strictObject({
       kind: z.literal("idx"),
       images: path("Images", "The IDX file of the images, such as train-images-idx3-ubyte.gz."),
+      labels: z.string().max(4096).default("").meta({
+        title: "Labels",
+        description:
+          "The IDX file of their labels, such as train-labels-idx1-ubyte.gz. Empty: there are none. Relative paths are relative to this file.",
+      }),
     })
     .meta(about(idx)),
   z

@@ -54,6 +54,7 @@ export async function branchRun(order: BranchOrder): Promise<string> {
     plan: parent.plan,
     versions: versions(),
     commit: parent.commit,
+    ...(parent.dataDigest === undefined ? {} : { dataDigest: parent.dataDigest }),
     fill: target => {
       copyCheckpoint(checkpoint, target);
     },

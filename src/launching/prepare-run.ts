@@ -2,7 +2,8 @@ import { execFile } from "node:child_process";
 import { totalmem } from "node:os";
 import { dirname } from "node:path";
 import { promisify } from "node:util";
-import { openDataset } from "../data/open-dataset.ts";
+import { dataDigest } from "../data/data-digest.ts";
+import { checkData } from "../data/open-dataset.ts";
 import { readFeatureNetwork } from "../evaluation/feature-network.ts";
 import { pictureShape } from "../evaluation/picture-shape.ts";
 import { isFeatureName } from "../experiment/catalog.ts";
@@ -39,7 +40,7 @@ export async function checkExperiment(
   file: string,
   memory = memoryLimit(),
 ): Promise<void> {
-  const { sampleShape } = await openDataset(experiment.data);
+  const sampleShape = await checkData(experiment.data);
   const misshapen = findMisshapen(experiment, sampleShape);
   if (misshapen.length > 0)
     throw new InputError(misshapen.map(({ path, message }) => ({ file, path: path.join("."), message })));
@@ -70,8 +71,9 @@ export interface CheckedOrder {
   readonly sweep?: SweepPlace;
 }
 
-/** Makes the folder of a run whose experiment has been checked. Throws RunWriteError. */
-export function makeRun({ experiment, runsFolder, commit, sweep }: CheckedOrder): Promise<string> {
+/** Makes the folder of a run whose experiment has been checked. Throws DataError, RunWriteError. */
+export async function makeRun({ experiment, runsFolder, commit, sweep }: CheckedOrder): Promise<string> {
+  const digest = await dataDigest(experiment.data);
   return createRun(runsFolder, {
     experiment,
     seed: experiment.seed,
@@ -80,6 +82,7 @@ export function makeRun({ experiment, runsFolder, commit, sweep }: CheckedOrder)
     versions: versions(),
     commit,
     ...(sweep === undefined ? {} : { sweep }),
+    ...(digest === null ? {} : { dataDigest: digest }),
   });
 }
 

@@ -18,6 +18,7 @@ export interface NewRun {
   readonly versions: Versions;
   readonly commit?: string | null;
   readonly sweep?: SweepPlace;
+  readonly dataDigest?: string;
   /** Puts more into the folder before it becomes a run that others see: a branch's first checkpoint. */
   readonly fill?: (folder: string) => void;
 }

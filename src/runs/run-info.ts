@@ -41,6 +41,8 @@ export interface RunInfo {
   /** The git commit of the folder the experiment file lies in, where there is one. */
   readonly commit: string | null;
   readonly sweep?: SweepPlace;
+  /** SHA-256 of the data's files, in hexadecimal; absent where data come from none (and in runs of early versions). */
+  readonly dataDigest?: string;
 }
 
 const step = z.int().min(0);
@@ -79,6 +81,7 @@ const schema = z.looseObject({
   sweep: z
     .looseObject({ name: z.string(), point: z.record(z.string(), z.unknown()), seed: z.number() })
     .exactOptional(),
+  dataDigest: z.string().exactOptional(),
 });
 
 /** Reads run.json of a run's folder. Throws RunReadError when it is missing or not a run's. */

@@ -67,6 +67,15 @@ export class Progress {
     this.#run.beat();
   }
 
+  /** Says how many pictures of a folder are read; about once a second reaches the disk. */
+  reading(done: number, of: number): void {
+    const now = performance.now();
+    if (now - this.#ticked < 4 * TICK_MS && done < of) return;
+    this.#ticked = now;
+    this.say("starting", `reading pictures: ${done} of ${of}`);
+    this.#run.beat();
+  }
+
   /** Forgets the time since the last tick, as after a pause. */
   restartClock(): void {
     this.#older = this.#newer = { time: performance.now(), step: this.#step };

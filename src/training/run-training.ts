@@ -1,3 +1,5 @@
+import { dataDigest } from "../data/data-digest.ts";
+import type { Dataset } from "../data/dataset.ts";
 import { knobKeys } from "../experiment/knobs.ts";
 import type { Intervention } from "../experiment/timeline.ts";
 import { lastCheckpoint, readState } from "../runs/checkpoints.ts";
@@ -31,6 +33,9 @@ export interface TrainingOptions {
   readonly replayOf: string | null;
   readonly interrupt: AbortSignal;
 }
+
+const CHANGED_DATA =
+  "the data files are not those that this run began with: from here on its results do not follow from its experiment and seed";
 
 /** What the process says when it ends. */
 export interface Outcome {
@@ -78,7 +83,12 @@ async function trainRun(run: RunWriter, options: TrainingOptions): Promise<Outco
 
   let session: Session | null = null;
   try {
-    session = await openSession(run.info);
+    session = await openSession(run.info, {
+      progress: (done, of) => {
+        progress.reading(done, of);
+      },
+    });
+    await tellOfData(run, session.dataset, from);
     const means = restore(session, seed, checkpoint);
     const script = options.replayOf ?? run.folder;
     const ending = await train({
@@ -128,6 +138,19 @@ function notOnRecord(
     evaluation: isDue(experiment.record.evaluation) && !evaluated,
     checkpoint: false,
   };
+}
+
+/** Puts into the journal, once, what people should know of the data: what was left out, and files that changed. */
+async function tellOfData(run: RunWriter, dataset: Dataset, step: number): Promise<void> {
+  const { experiment, dataDigest: recorded } = run.info;
+  const changed = recorded !== undefined && recorded !== (await dataDigest(experiment.data));
+  const notices = [...dataset.notices, ...(changed ? [CHANGED_DATA] : [])];
+  const told = new Set(readJournal(run.folder).map(({ message }) => message));
+  for (const message of notices) {
+    if (told.has(message)) continue;
+    run.journal({ step, kind: "notice", message });
+    run.log(message);
+  }
 }
 
 /** A status that is missing or broken (a crash, a copy) keeps nobody from going on. */

@@ -1,5 +1,6 @@
 import type { Dataset } from "../data/dataset.ts";
 import { openDataset } from "../data/open-dataset.ts";
+import type { OpenOptions } from "../data/open-options.ts";
 import type { Executor } from "../execution/executor.ts";
 import { openExecutor } from "../execution/onnx-runtime.ts";
 import type { RunInfo } from "../runs/run-info.ts";
@@ -23,8 +24,11 @@ export interface Session {
 }
 
 /** Throws DataError where the data cannot be read, PointsError where its held-out part is too small to measure. */
-export async function openSession({ experiment, seed, plan }: RunInfo): Promise<Session> {
-  const dataset = await openDataset(experiment.data);
+export async function openSession(
+  { experiment, seed, plan }: RunInfo,
+  options?: OpenOptions,
+): Promise<Session> {
+  const dataset = await openDataset(experiment.data, options);
   const model = buildModel(experiment, dataset.sampleShape);
   const executor = await openExecutor(plan);
   executor.put(startingState(model, seed));

@@ -1,10 +1,14 @@
-import type { AvailableDataKind } from "../../experiment/catalog.ts";
+import type { DataKindName } from "../../experiment/catalog.ts";
 import type { Dataset } from "../dataset.ts";
+import type { OpenOptions } from "../open-options.ts";
+import { cifar10 } from "./cifar10.ts";
 import { csv } from "./csv.ts";
 import type { DataOf } from "./data-of.ts";
 import { digits } from "./digits.ts";
 import { gaussians } from "./gaussians.ts";
 import { grid } from "./grid.ts";
+import { idx } from "./idx.ts";
+import { images } from "./images.ts";
 import { imbalancedRing } from "./imbalanced-ring.ts";
 import { moons } from "./moons.ts";
 import { npy } from "./npy.ts";
@@ -12,9 +16,9 @@ import { ring } from "./ring.ts";
 import { spiral } from "./spiral.ts";
 import { stackedDigits } from "./stacked-digits.ts";
 
-/** How each kind of data that the catalog calls available is opened. */
+/** How each kind of data is opened. */
 export const datasets: {
-  readonly [Kind in AvailableDataKind]: (data: DataOf<Kind>) => Dataset | Promise<Dataset>;
+  readonly [Kind in DataKindName]: (data: DataOf<Kind>, options: OpenOptions) => Dataset | Promise<Dataset>;
 } = {
   ring,
   grid,
@@ -24,6 +28,9 @@ export const datasets: {
   gaussians,
   digits,
   "stacked-digits": stackedDigits,
+  idx,
+  cifar10,
+  images,
   npy,
   csv,
 };

@@ -79,5 +79,6 @@ export function stackedDigits(): Dataset {
       return out;
     },
     logDensity: null,
+    notices: [],
   };
 }

@@ -1,0 +1,54 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { basename } from "node:path";
+import { pipeline } from "node:stream/promises";
+import type { Experiment } from "../experiment/schema.ts";
+import { cifar10Files } from "./cifar10-batches.ts";
+import { DataError } from "./data-error.ts";
+import { reasonOf } from "./data-file.ts";
+import { listPictures } from "./picture-folder/list-pictures.ts";
+
+async function digestOfFiles(files: readonly string[]): Promise<string> {
+  const hash = createHash("sha256");
+  for (const file of files) {
+    hash.update(`${basename(file)}\0`);
+    try {
+      await pipeline(createReadStream(file), hash, { end: false });
+    } catch (error) {
+      throw new DataError(file, reasonOf(error));
+    }
+  }
+  return hash.digest("hex");
+}
+
+/**
+ * SHA-256 of the files that an experiment's data come from, in hexadecimal; null where they come from none. Of a folder
+ * of pictures it covers names and sizes alone: reading all would take longer than many a training. Throws DataError.
+ */
+export async function dataDigest(data: Experiment["data"]): Promise<string | null> {
+  switch (data.kind) {
+    case "npy":
+    case "csv":
+      return digestOfFiles([data.file]);
+    case "idx":
+      return digestOfFiles([data.images, ...(data.labels === "" ? [] : [data.labels])]);
+    case "cifar10":
+      return digestOfFiles(cifar10Files(data.folder));
+    case "images": {
+      const hash = createHash("sha256");
+      for (const { name, bytes } of await listPictures(data.folder)) hash.update(`${name}\0${bytes}\n`);
+      return hash.digest("hex");
+    }
+    case "ring":
+    case "grid":
+    case "spiral":
+    case "moons":
+    case "imbalanced-ring":
+    case "gaussians":
+    case "digits":
+    case "stacked-digits":
+      return null;
+    default:
+      return data satisfies never;
+  }
+}

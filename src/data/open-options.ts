@@ -1,0 +1,4 @@
+export interface OpenOptions {
+  /** Told from time to time how much of data that take long to open is read. */
+  readonly progress: (done: number, of: number) => void;
+}

@@ -1,0 +1,32 @@
+import { decodePicture } from "../../formats/decode-picture.ts";
+import { FormatError } from "../../formats/format-error.ts";
+import { DataError } from "../data-error.ts";
+import { readDataFile } from "../data-file.ts";
+import { bytesOf, type Decoded, type DecodeOrder } from "./decoded.ts";
+import { fitPicture } from "./fit-picture.ts";
+
+/** A picture file above this is no training picture. */
+const MOST_BYTES = 2 ** 26;
+
+/** Why a file cannot be read; an error that nobody foresaw is one file's problem too. */
+function problemOf(error: unknown, file: string): string {
+  if (error instanceof DataError) return error.message.replace(`${file}: `, "");
+  if (error instanceof FormatError) return error.message;
+  return `the file cannot be read (${error instanceof Error ? error.message : String(error)})`;
+}
+
+/** Reads, decodes and resizes picture files one by one. */
+export function decodeFiles({ files, size, channels }: DecodeOrder): Decoded {
+  const bytes = bytesOf({ size, channels });
+  const pixels = new Uint8Array(files.length * bytes);
+  const problems = files.map((file, i) => {
+    try {
+      const picture = decodePicture(readDataFile(file, MOST_BYTES, ""));
+      fitPicture(picture, size, channels, pixels.subarray(i * bytes, (i + 1) * bytes));
+      return null;
+    } catch (error) {
+      return problemOf(error, file);
+    }
+  });
+  return { pixels, problems };
+}

@@ -1,0 +1,21 @@
+/** What became of a list of picture files. */
+export interface Decoded {
+  /** [files, size, size, channels]; zeros where a file cannot be read. */
+  readonly pixels: Uint8Array;
+  /** Why a file cannot be read, in the files' order; null where it can. */
+  readonly problems: readonly (string | null)[];
+}
+
+/** The form that pictures are brought to. */
+export interface PictureForm {
+  /** Height and width, in pixels. */
+  readonly size: number;
+  readonly channels: 1 | 3;
+}
+
+export const bytesOf = ({ size, channels }: PictureForm): number => size * size * channels;
+
+/** What a decoder's thread is asked: picture files by their paths. */
+export interface DecodeOrder extends PictureForm {
+  readonly files: readonly string[];
+}

@@ -1,0 +1,105 @@
+import { join } from "node:path";
+import { DataError } from "../data-error.ts";
+import { imageLimits } from "../image-limits.ts";
+import { bytesOf, type Decoded, type PictureForm } from "./decoded.ts";
+import { decodeInThreads } from "./decoder-pool.ts";
+import { listPictures, type PictureFile } from "./list-pictures.ts";
+import { readCache, writeCache, type Cached } from "./picture-cache.ts";
+
+/** Readable pictures of a folder in the order of their names, and what is wrong with the others. */
+export interface Pictures {
+  readonly names: readonly string[];
+  /** [names, size, size, channels] */
+  readonly pixels: Uint8Array;
+  readonly problems: readonly { readonly name: string; readonly problem: string }[];
+  /** Why what was decoded could not be kept for the next time; null where it was. */
+  readonly notKept: string | null;
+}
+
+/** The folder's picture files. Throws DataError where they are too few or would not fit into memory. */
+export async function listUsablePictures(folder: string, form: PictureForm): Promise<PictureFile[]> {
+  const files = await listPictures(folder);
+  checkCount(folder, files.length, "PNG or JPEG files in this folder and its sub-folders");
+  const bytes = files.length * bytesOf(form);
+  if (bytes > imageLimits.bytes)
+    throw new DataError(
+      folder,
+      `${files.length} pictures of ${form.size} x ${form.size} x ${form.channels} are ${bytes} bytes; at most ${imageLimits.bytes} are kept: use fewer pictures or a smaller size`,
+    );
+  return files;
+}
+
+function checkCount(folder: string, count: number, what: string): void {
+  if (count < imageLimits.count)
+    throw new DataError(folder, `there are ${count} ${what}; at least ${imageLimits.count} are needed`);
+}
+
+const isSame = (a: PictureFile, b: PictureFile) => a.bytes === b.bytes && a.changed === b.changed;
+
+/** Takes over what was decoded before of files that did not change since, and decodes the others. */
+async function decodeWith(
+  cached: Cached | null,
+  folder: string,
+  files: readonly PictureFile[],
+  form: PictureForm,
+  progress: (done: number, of: number) => void,
+): Promise<{ decoded: Decoded; isNew: boolean }> {
+  const bytes = bytesOf(form);
+  const known = new Map(cached?.files.map((file, i) => [file.name, { file, i }]));
+  const places = files.map(file => {
+    const found = known.get(file.name);
+    return found !== undefined && isSame(found.file, file) ? found.i : null;
+  });
+  const kept = places.every((place, i) => place === i) && cached?.files.length === files.length;
+  if (cached !== null && kept) return { decoded: cached, isNew: false };
+  const missing = files.flatMap((_, i) => (places[i] === null ? [i] : []));
+  const fresh = await decodeInThreads(
+    missing.map(i => join(folder, files[i]?.name ?? "")),
+    form,
+    done => {
+      progress(files.length - missing.length + done, files.length);
+    },
+  );
+  const pixels = new Uint8Array(files.length * bytes);
+  const problems = new Array<string | null>(files.length).fill(null);
+  const take = (from: Decoded, place: number, to: number) => {
+    pixels.set(from.pixels.subarray(place * bytes, (place + 1) * bytes), to * bytes);
+    problems[to] = from.problems[place] ?? null;
+  };
+  places.forEach((place, i) => {
+    if (place !== null && cached !== null) take(cached, place, i);
+  });
+  missing.forEach((i, place) => {
+    take(fresh, place, i);
+  });
+  return { decoded: { pixels, problems }, isNew: true };
+}
+
+/** Reads a folder of pictures. Throws DataError where it cannot be read or has too few readable pictures. */
+export async function readPictures(
+  folder: string,
+  form: PictureForm,
+  progress: (done: number, of: number) => void,
+): Promise<Pictures> {
+  const files = await listUsablePictures(folder, form);
+  const { decoded, isNew } = await decodeWith(readCache(folder, form), folder, files, form, progress);
+  const notKept = isNew ? await writeCache(folder, form, { ...decoded, files }) : null;
+  const problems = files.flatMap(({ name }, i) => {
+    const problem = decoded.problems[i] ?? null;
+    return problem === null ? [] : [{ name, problem }];
+  });
+  if (problems.length === 0)
+    return { names: files.map(({ name }) => name), pixels: decoded.pixels, problems, notKept };
+  const readable = files.flatMap((_, i) => ((decoded.problems[i] ?? null) === null ? [i] : []));
+  checkCount(
+    folder,
+    readable.length,
+    `readable pictures in this folder (${problems[0]?.name ?? ""}: ${problems[0]?.problem ?? ""})`,
+  );
+  const bytes = bytesOf(form);
+  const pixels = new Uint8Array(readable.length * bytes);
+  readable.forEach((from, to) => {
+    pixels.set(decoded.pixels.subarray(from * bytes, (from + 1) * bytes), to * bytes);
+  });
+  return { names: readable.map(i => files[i]?.name ?? ""), pixels, problems, notKept };
+}

@@ -1,0 +1,149 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { deflateSync } from "node:zlib";
+import { encode } from "fast-png";
+import { decodePicture, type RgbPicture } from "./decode-picture.ts";
+import { FormatError } from "./format-error.ts";
+
+const read = (name: string) => Uint8Array.from(readFileSync(join("test/fixtures/pictures", name)));
+const pixel = ({ width, data }: RgbPicture, x: number, y: number) => [
+  ...data.subarray(3 * (y * width + x), 3 * (y * width + x) + 3),
+];
+type Rgb = readonly [number, number, number];
+const [left, right, white]: Rgb[] = [
+  [200, 40, 90],
+  [20, 180, 60],
+  [255, 255, 255],
+];
+const grey = (value: number): Rgb => [value, value, value];
+
+const kinds: Readonly<
+  Record<string, readonly [left: Rgb | undefined, right: Rgb | undefined, tolerance: number]>
+> = {
+  "grey-1.png": [white, grey(0), 0],
+  "grey-8.png": [grey(170), grey(51), 0],
+  "grey-16.png": [grey(170), grey(51), 0],
+  "grey-alpha.png": [grey(204), grey(51), 0],
+  "palette-1.png": [left, right, 0],
+  "palette-2.png": [left, right, 0],
+  "palette-transparent.png": [white, right, 0],
+  "colour-key.png": [white, right, 0],
+  "rgb.png": [left, right, 0],
+  "rgba.png": [white, right, 0],
+  "ycbcr.jpg": [left, right, 3],
+  "progressive.jpg": [left, right, 3],
+  "rgb.jpg": [left, right, 1],
+  "grey.jpg": [grey(170), grey(51), 1],
+  "cmyk.jpg": [left, right, 2],
+  "ycck.jpg": [[108, 0, 211], [255, 204, 143], 3],
+};
+
+for (const [name, [atLeft, atRight, tolerance]] of Object.entries(kinds))
+  test(`${name} is read as RGB, transparency over white`, () => {
+    const picture = decodePicture(read(name));
+    assert.deepEqual([picture.width, picture.height, picture.data.length], [16, 8, 384]);
+    const near = (found: readonly number[], expected: Rgb = [0, 0, 0]) => {
+      const far = expected.some((value, c) => Math.abs(value - (found[c] ?? NaN)) > tolerance);
+      assert.ok(!far, `${found.join(" ")} instead of ${expected.join(" ")}`);
+    };
+    near(pixel(picture, 2, 2), atLeft);
+    near(pixel(picture, 13, 5), atRight);
+  });
+
+test("interlaced and 16-bit colour are read", () => {
+  const data = Uint16Array.from({ length: 5 * 7 * 4 }, (_, i) => (i % 4 === 3 ? 65535 : (i * 257) % 65536));
+  const file = encode({ width: 5, height: 7, channels: 4, depth: 16, data }, { interlace: "Adam7" });
+  const picture = decodePicture(file);
+  const expected = Array.from(data).filter((_, i) => i % 4 !== 3);
+  assert.deepEqual(
+    [...picture.data],
+    expected.map(value => Math.round(value / 257)),
+  );
+});
+
+test("every truncation of every kind is refused, never another exception", () => {
+  for (const name of Object.keys(kinds)) {
+    const whole = read(name);
+    for (let length = 0; length < whole.length; length += name.endsWith(".jpg") ? 7 : 3)
+      assert.throws(
+        () => decodePicture(whole.subarray(0, Math.min(length, whole.length - 12))),
+        FormatError,
+        `${name} cut at ${length}`,
+      );
+  }
+});
+
+test("any spoilt byte is refused or read, never another exception", () => {
+  for (const name of Object.keys(kinds)) {
+    const whole = read(name);
+    for (let at = 0; at < whole.length; at += 3) {
+      const spoilt = Uint8Array.from(whole);
+      spoilt[at] = (whole[at] ?? 0) ^ 0xff;
+      try {
+        assert.equal(decodePicture(spoilt).data.length % 3, 0);
+      } catch (error) {
+        assert.ok(error instanceof FormatError, `${name} at ${at}: ${String(error)}`);
+      }
+    }
+  }
+});
+
+/** A PNG file from its header's fields and raw data. */
+function png(
+  width: number,
+  height: number,
+  colourType: number,
+  interlace: 0 | 1,
+  raw: Uint8Array,
+): Uint8Array {
+  const chunk = (type: string, body: Uint8Array) => {
+    const typed = Buffer.concat([Buffer.from(type, "latin1"), body]);
+    const out = Buffer.alloc(12 + body.length);
+    out.writeUInt32BE(body.length, 0);
+    typed.copy(out, 4);
+    let crc = 0xffffffff;
+    for (const byte of typed) {
+      crc ^= byte;
+      for (let k = 0; k < 8; k++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
+    }
+    out.writeUInt32BE((crc ^ 0xffffffff) >>> 0, 8 + body.length);
+    return out;
+  };
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([8, colourType, 0, 0, interlace], 8);
+  return Buffer.concat([
+    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+    chunk("IHDR", header),
+    chunk("IDAT", deflateSync(raw)),
+    chunk("IEND", new Uint8Array()),
+  ]);
+}
+
+test("a small file that asks for much memory is refused before it is taken", () => {
+  assert.deepEqual([...decodePicture(png(1, 1, 0, 0, Uint8Array.of(0, 7))).data], [7, 7, 7]);
+  assert.throws(() => decodePicture(png(65_000, 65_000, 6, 0, new Uint8Array(9))), /at most 67108864 pixels/);
+  assert.throws(() => decodePicture(png(0, 4, 6, 0, new Uint8Array(9))), /0 x 4/);
+  const bomb = new Uint8Array(2 ** 26);
+  const before = process.memoryUsage().rss;
+  for (const interlace of [0, 1] as const) {
+    try {
+      assert.equal(decodePicture(png(2, 2, 0, interlace, bomb)).data.length, 12);
+    } catch (error) {
+      assert.ok(error instanceof FormatError);
+    }
+  }
+  assert.ok(process.memoryUsage().rss - before < 2 ** 26);
+  const jpeg = read("ycbcr.jpg");
+  const frame = jpeg.findIndex((byte, i) => byte === 0xff && jpeg[i + 1] === 0xc0);
+  jpeg.set([0xff, 0xff, 0xff, 0xff], frame + 5);
+  assert.throws(() => decodePicture(jpeg), /65535 x 65535; at most/);
+});
+
+test("other files are refused in words", () => {
+  assert.throws(() => decodePicture(new Uint8Array()), /the file is empty/);
+  assert.throws(() => decodePicture(Buffer.from("GIF89a...")), /neither a PNG nor a JPEG/);
+});
