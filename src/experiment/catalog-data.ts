@@ -155,14 +155,14 @@ export const dataKinds = {
     title: "IDX file",
     description: "Images in the MNIST family's IDX format, plain or gzipped.",
     domain: "images",
-    available: false,
+    available: true,
     numbers: {},
   },
   cifar10: {
     title: "CIFAR-10",
     description: "CIFAR-10 in its binary version.",
     domain: "images",
-    available: false,
+    available: true,
     numbers: {},
   },
   images: {
@@ -170,7 +170,7 @@ export const dataKinds = {
     description:
       "PNG and JPEG files of any colour type; unreadable files are left out and named in a notice.",
     domain: "images",
-    available: false,
+    available: true,
     numbers: {},
   },
   npy: {

@@ -123,8 +123,6 @@ test("comments, trailing commas, a byte-order mark and CRLF are fine and move no
 
 const kinds =
   "ring, grid, spiral, moons, imbalanced-ring, gaussians, digits, stacked-digits, idx, cifar10, images, npy, csv";
-const availableKinds =
-  "ring, grid, spiral, moons, imbalanced-ring, gaussians, digits, stacked-digits, npy, csv";
 const rootKeys =
   "name, seed, steps, batch, criticSteps, data, latent, generator, discriminator, loss, penalties, pairing, augment, optimizers, average, record, evaluation, schedule, pace, threads, device";
 const knobNames =
@@ -255,10 +253,6 @@ test("what is wrong with data names the kinds and the nearest one", () => {
   assert.equal(
     message('{ "data": { "kind": "grid", "modes": 8 } }'),
     'F:1:29: data.modes: unknown key for kind "grid"; allowed: kind, side, spacing, std',
-  );
-  assert.equal(
-    message('{ "data": { "kind": "idx", "images": "a.gz" } }'),
-    `F:1:21: data.kind: "idx" is not available in this version; available: ${availableKinds}`,
   );
   assert.equal(
     message('{ "data": { "kind": "csv", "file": "p", "columns": [1.5] } }'),

@@ -5,7 +5,13 @@ import { availableNames } from "../../experiment/number-spec.ts";
 import { dataKinds, type AvailableDataKind } from "../../experiment/catalog.ts";
 import { setting } from "../app.ts";
 import { openUnsaved } from "../experiment-files/open-unsaved.ts";
-import { newExperimentText, pairings, regimes } from "../experiment-files/new-experiment.ts";
+import {
+  newExperimentText,
+  ownData,
+  pairings,
+  regimes,
+  type OwnData,
+} from "../experiment-files/new-experiment.ts";
 
 const title = "New experiment";
 
@@ -14,7 +20,8 @@ export async function createExperiment(): Promise<void> {
   const data = await pick<AvailableDataKind>("Which data?", dataItems());
   if (data === undefined) return;
   const place = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const file = data === "npy" || data === "csv" ? await pickFile(data, place) : null;
+  const own = ownData[data];
+  const file = own === undefined ? null : await pickOwn(own, place);
   if (file === undefined) return;
   const wanted = setting("defaultRegime", place);
   const regime = await pick("Which regime?", itemsOf(regimes), wanted);
@@ -54,10 +61,17 @@ async function pick<T>(placeHolder: string, items: readonly Item<T>[], first?: T
   return picked?.value;
 }
 
-async function pickFile(kind: "npy" | "csv", place: vscode.Uri | undefined): Promise<string | undefined> {
+async function pickOwn(
+  { title: dialog, choose }: OwnData,
+  place: vscode.Uri | undefined,
+): Promise<string | undefined> {
   const chosen = await vscode.window.showOpenDialog({
-    title: "Points to learn from",
-    filters: { [kind === "npy" ? "NumPy arrays" : "Tables"]: [kind] },
+    title: dialog,
+    ...(choose === "folder"
+      ? { canSelectFolders: true, canSelectFiles: false }
+      : choose.endings.length > 0
+        ? { filters: { [choose.files]: [...choose.endings] } }
+        : {}),
     ...(place === undefined ? {} : { defaultUri: place }),
   });
   const [file] = chosen ?? [];

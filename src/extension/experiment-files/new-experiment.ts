@@ -1,10 +1,15 @@
-import { dataKinds, type AvailableDataKind, type NumberSpecs } from "../../experiment/catalog.ts";
+import {
+  dataKinds,
+  type AvailableDataKind,
+  type Domain,
+  type NumberSpecs,
+} from "../../experiment/catalog.ts";
 
 /** What the guided pick of a new experiment asks for. */
 export interface ExperimentChoices {
   readonly name: string;
   readonly data: AvailableDataKind;
-  /** For NPY and CSV: the file, as the experiment names it. */
+  /** For data of one's own: the file or folder, as the experiment names it. */
   readonly file: string | null;
   readonly regime: "weak-discriminator" | "r1";
   readonly pairing: "none" | "neighbour" | "latent";
@@ -54,14 +59,65 @@ export const pairings: Readonly<
   none: { title: "No pairing", description: "The weight begins at 0 and can be turned while it trains." },
 };
 
-const isFile = (data: AvailableDataKind): data is "npy" | "csv" => data === "npy" || data === "csv";
+export interface OwnData {
+  /** The key that names the file or folder. */
+  readonly key: "file" | "images" | "folder";
+  /** What the file dialog is called. */
+  readonly title: string;
+  /** Files of these endings (none: any), or a folder. */
+  readonly choose: { readonly files: string; readonly endings: readonly string[] } | "folder";
+  readonly example: string;
+}
+
+/** Kinds of data that lie in files of one's own. */
+export const ownData: Readonly<Partial<Record<AvailableDataKind, OwnData>>> = {
+  npy: {
+    key: "file",
+    title: "Points to learn from",
+    choose: { files: "NumPy arrays", endings: ["npy"] },
+    example: "points.npy",
+  },
+  csv: {
+    key: "file",
+    title: "Points to learn from",
+    choose: { files: "Tables", endings: ["csv"] },
+    example: "points.csv",
+  },
+  idx: {
+    key: "images",
+    title: "Images to learn from",
+    choose: { files: "IDX files", endings: [] },
+    example: "train-images-idx3-ubyte.gz",
+  },
+  cifar10: { key: "folder", title: "CIFAR-10's batches", choose: "folder", example: "cifar-10-batches-bin" },
+  images: { key: "folder", title: "Pictures to learn from", choose: "folder", example: "pictures" },
+};
 
 function dataText({ data, file }: ExperimentChoices): string {
-  if (isFile(data)) return JSON.stringify({ kind: data, file: file ?? `points.${data}` });
+  const own = ownData[data];
+  if (own !== undefined) return JSON.stringify({ kind: data, [own.key]: file ?? own.example });
   const specs: NumberSpecs = dataKinds[data].numbers;
   const numbers = Object.entries(specs).map(([key, spec]) => [key, spec.default]);
   return JSON.stringify({ kind: data, ...Object.fromEntries(numbers) });
 }
+
+/** Networks that learn the domain at all; the learning rates keep the regime's ratio. */
+const networks: Readonly<Record<Domain, { text: string; batch: number; generatorRate: number | null }>> = {
+  points: {
+    batch: 128,
+    generatorRate: null,
+    text: `  "latent": { "size": 2, "distribution": "normal" },
+  "generator": { "kind": "mlp", "hidden": [64, 64], "activation": "relu" },
+  "discriminator": { "kind": "mlp", "hidden": [64, 64], "activation": "leaky-relu" },`,
+  },
+  images: {
+    batch: 64,
+    generatorRate: 2e-4,
+    text: `  "latent": { "size": 64, "distribution": "normal" },
+  "generator": { "kind": "dcgan", "channels": 32 },
+  "discriminator": { "kind": "dcgan", "channels": 32 },`,
+  },
+};
 
 const spaced = (json: string): string =>
   json.replaceAll(/[:,]/g, "$& ").replace("{", "{ ").replace("}", " }");
@@ -70,7 +126,10 @@ const spaced = (json: string): string =>
 export function newExperimentText(choices: ExperimentChoices): string {
   const { name, data, pairing } = choices;
   const regime = regimes[choices.regime];
-  const [generator, discriminator] = regime.learningRates;
+  const { text, batch, generatorRate } = networks[dataKinds[data].domain];
+  const [ofGenerator, ofDiscriminator] = regime.learningRates;
+  const generator = generatorRate ?? ofGenerator;
+  const discriminator = Number(((generator * ofDiscriminator) / ofGenerator).toPrecision(6));
   const kind = pairing === "latent" ? "latent" : "neighbour";
   const weight = pairing === "none" ? 0 : regime.weight;
   return `// ${dataKinds[data].title}. ${regime.title}: ${regime.description}
@@ -78,11 +137,9 @@ export function newExperimentText(choices: ExperimentChoices): string {
   "name": ${JSON.stringify(name)},
   "seed": 1,
   "steps": ${regime.steps},
-  "batch": 128,
+  "batch": ${batch},
   "data": ${spaced(dataText(choices))},
-  "latent": { "size": 2, "distribution": "normal" },
-  "generator": { "kind": "mlp", "hidden": [64, 64], "activation": "relu" },
-  "discriminator": { "kind": "mlp", "hidden": [64, 64], "activation": "leaky-relu" },
+${text}
   "penalties": { "r1": { "gamma": ${regime.gamma} } },
   // ${pairings[pairing].description}
   "pairing": { "kind": ${JSON.stringify(kind)}, "weight": ${weight}, "noise": 0.1, "temperature": 0.1 },
