@@ -78,6 +78,7 @@ export async function buildProduct({ minify = false, outdir = "dist" } = {}) {
 /** The pages in the editor: dist/webview/<name>.js and .css. */
 export const webviews = {
   dashboard: "webview/dashboard/main.tsx",
+  compare: "webview/compare/main.tsx",
 };
 
 const browser = {

@@ -12,6 +12,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   plates: ["numbers"],
   controls: ["numbers"],
   charts: ["numbers", "plates"],
+  compare: ["numbers", "host", "styles", "plates", "controls"],
   dashboard: ["numbers", "host", "styles", "plates", "controls", "charts"],
 };
 

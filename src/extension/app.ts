@@ -5,6 +5,7 @@ import { trainerScript } from "../launching/trainer.ts";
 import { versions } from "../launching/versions.ts";
 import { RunIndex } from "../runs/run-index.ts";
 import { settingValue, type SettingName, type SettingValue } from "./contributions/settings.ts";
+import { Comparisons } from "./compare/comparisons.ts";
 import { Explorer } from "./explorer/explorer.ts";
 import { Dashboards } from "./dashboard/dashboards.ts";
 import { ExperimentDiagnostics } from "./experiment-files/diagnostics.ts";
@@ -32,6 +33,7 @@ export interface App {
   readonly trainerLog: TrainerLog;
   readonly explorer: Explorer;
   readonly dashboards: Dashboards;
+  readonly comparisons: Comparisons;
 }
 
 /** A setting's value for a file or folder. */
@@ -67,6 +69,7 @@ export function createApp({ context, tree, view }: Shell): App {
     new Explorer({ tree, view, context, runs, trainers, folders, experimentFiles, version }),
   );
   const dashboards = own(new Dashboards(() => app));
+  const comparisons = own(new Comparisons(() => app));
   own(new StatusItem(runs));
   own(new ExperimentDiagnostics());
   own(vscode.languages.registerCodeLensProvider({ pattern: experimentPattern }, trainLens));
@@ -86,6 +89,7 @@ export function createApp({ context, tree, view }: Shell): App {
     trainerLog,
     explorer,
     dashboards,
+    comparisons,
   };
   return app;
 }

@@ -2,7 +2,7 @@
 // window costs nothing.
 import * as vscode from "vscode";
 import { commands, type CommandName } from "./contributions/commands.ts";
-import { dashboardType, runsView } from "./contributions/views.ts";
+import { compareType, dashboardType, runsView } from "./contributions/views.ts";
 import { RunsTree } from "./explorer/runs-tree.ts";
 
 export function activate(context: vscode.ExtensionContext): void {
@@ -33,6 +33,11 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.window.registerWebviewPanelSerializer(dashboardType, {
       async deserializeWebviewPanel(panel, state: unknown) {
         (await loaded).dashboards.restore(panel, state);
+      },
+    }),
+    vscode.window.registerWebviewPanelSerializer(compareType, {
+      async deserializeWebviewPanel(panel, state: unknown) {
+        (await loaded).comparisons.restore(panel, state);
       },
     }),
   );

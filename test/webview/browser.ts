@@ -50,14 +50,17 @@ export async function bundleScript(file: string): Promise<string> {
   return built.outputFiles.find(({ path }) => path.endsWith(".js"))?.text ?? "";
 }
 
-/** The dashboard as it ships, and the fake host beside it, bundled in memory. */
-export async function bundlePage(): Promise<PageFiles> {
+/** A page as it ships, and the fake host beside it, bundled in memory. */
+export async function bundlePage(
+  name: "dashboard" | "compare" = "dashboard",
+  hostFile = "test/webview/fake-host.ts",
+): Promise<PageFiles> {
   const bundler = await openBundler();
   const [page, host] = await Promise.all([
     bundler.buildWebviews({ write: false, minify: true }),
-    bundler.buildPage("test/webview/fake-host.ts"),
+    bundler.buildPage(hostFile),
   ]);
   const find = (built: Built, ending: string) =>
     built.outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? "";
-  return { script: find(page, "dashboard.js"), style: find(page, "dashboard.css"), host: find(host, ".js") };
+  return { script: find(page, `${name}.js`), style: find(page, `${name}.css`), host: find(host, ".js") };
 }

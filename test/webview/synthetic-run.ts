@@ -75,7 +75,7 @@ export const probes: Float32Array = (() => {
   return Float32Array.from({ length: 2048 }, draw);
 })();
 
-function outputs(step: number, latents: Float32Array): PointCloud {
+export function outputs(step: number, latents: Float32Array): PointCloud {
   const rows = latents.length / 2;
   const data = new Float32Array(latents.length);
   for (let row = 0; row < rows; row++)

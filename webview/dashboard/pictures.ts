@@ -3,7 +3,7 @@ import type { LatentMap, LatentPath, ModeFacts, PointCloud, ScoreMap } from "../
 import { extentOf, placeInModes, sharesWithin, type Extent } from "../numbers/modes.ts";
 import { atOrBefore } from "../numbers/search.ts";
 import type { DashboardModel } from "./model.ts";
-import { Resource } from "./resource.ts";
+import { Resource } from "../host/resource.ts";
 
 export const PATH_POINTS = 193;
 const MAP_CELLS = 72;

@@ -20,6 +20,10 @@ const names = {
   axis: "--pl-axis",
   hair: "--pl-hair",
   plate: "--pl-plate",
+  run1: "--pl-run-1",
+  run2: "--pl-run-2",
+  run3: "--pl-run-3",
+  run4: "--pl-run-4",
 } as const;
 
 export type InkName = keyof typeof names;

@@ -45,7 +45,7 @@ const spreadAt = (row: number, extent: Extent): number =>
   extent.centerY + extent.half * 0.5 * (((row * 0.618034) % 1) - 0.5);
 
 /** Calls `put` with the place of every point that is in the picture. */
-function eachPoint(
+export function eachPoint(
   cloud: PointCloud,
   scene: Pick<ScatterScene, "axes" | "extent">,
   to: Projection,

@@ -1,10 +1,12 @@
 import * as vscode from "vscode";
 import type { App } from "../app.ts";
 import { sortOrders, type SortOrder } from "../explorer/arrange.ts";
+import { MOST_COMPARED } from "../../protocol/compare.ts";
+import { pickForComparing } from "../compare/pick-runs.ts";
 import { parseFilter } from "../explorer/run-filter.ts";
 import { isLive, rowDescription, stateLooks } from "../explorer/run-row.ts";
 import type { HandlersOf } from "./handlers.ts";
-import { chooseFolders, chooseRun } from "./run-target.ts";
+import { chooseFolders, chooseRun, givenFolders } from "./run-target.ts";
 
 const sortTitles: Readonly<Record<SortOrder, string>> = {
   newest: "Newest first",
@@ -19,6 +21,7 @@ export const explorerCommands: HandlersOf<
   | "pairingLab.runs.clearFilter"
   | "pairingLab.runs.sort"
   | "pairingLab.runs.tick"
+  | "pairingLab.runs.compare"
   | "pairingLab.runs.untickAll"
   | "pairingLab.runs.takeFocus"
   | "pairingLab.runs.showMore"
@@ -50,6 +53,16 @@ export const explorerCommands: HandlersOf<
   "pairingLab.runs.tick": async (app, given) => {
     const folders = await chooseFolders(app, given, { placeholder: "Tick which run for comparing?" });
     app.explorer.toggleTicks(folders);
+  },
+  "pairingLab.runs.compare": async (app, given) => {
+    const selected = givenFolders(app, given);
+    const asked = selected.length > 1 ? selected : [...new Set([...app.explorer.ticked, ...selected])];
+    const folders = asked.slice(0, MOST_COMPARED);
+    const picked = folders.length > 1 ? [] : await pickForComparing(app, folders);
+    const all = [...folders, ...picked];
+    if (all.length > 1) app.comparisons.open(all);
+    else if (picked.length > 0)
+      void vscode.window.showInformationMessage("Two runs at least are needed for a comparison.");
   },
   "pairingLab.runs.untickAll": async app => {
     app.explorer.untickAll();

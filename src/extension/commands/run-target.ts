@@ -6,7 +6,7 @@ import { stateLooks } from "../explorer/run-row.ts";
 import { rowDescription } from "../explorer/run-row.ts";
 
 /** The folders that a command was called with: a row and those selected with it, a folder, or nothing. */
-function givenFolders(app: App, given: readonly unknown[]): readonly string[] {
+export function givenFolders(app: App, given: readonly unknown[]): readonly string[] {
   const [first, selected] = given;
   if (first === fromFocus) return foldersIn(app.explorer.focused);
   const several = Array.isArray(selected) ? foldersIn(selected) : [];

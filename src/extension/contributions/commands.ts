@@ -65,6 +65,7 @@ export const commands = {
   "pairingLab.runs.clearFilter": { title: "Clear Filter", icon: "$(clear-all)", when: filtered },
   "pairingLab.runs.sort": { title: "Sort Runs…", icon: "$(list-ordered)", when: runs },
   "pairingLab.runs.tick": { title: "Tick for Comparing", icon: "$(check)", when: runs },
+  "pairingLab.runs.compare": { title: "Compare Runs…", icon: "$(git-compare)", when: runs },
   "pairingLab.runs.untickAll": { title: "Untick All", icon: "$(close-all)", when: ticking },
   "pairingLab.runs.takeFocus": { title: "Take the Focused Run", when: "false" },
   "pairingLab.runs.showMore": { title: "Show More Runs", when: "false" },

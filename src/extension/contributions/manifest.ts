@@ -1,7 +1,7 @@
 import { commands } from "./commands.ts";
 import { keybindings, menus } from "./menus.ts";
 import { settings } from "./settings.ts";
-import { dashboardType, views } from "./views.ts";
+import { compareType, dashboardType, views } from "./views.ts";
 import { walkthroughs } from "./walkthrough.ts";
 
 /** What package.json says of the extension, from the tables beside; `npm run manifest` writes it, a test keeps it equal. */
@@ -11,6 +11,7 @@ export const manifest = {
     "workspaceContains:**/*.sweep.json",
     "workspaceContains:runs/*/run.json",
     `onWebviewPanel:${dashboardType}`,
+    `onWebviewPanel:${compareType}`,
   ],
   contributes: {
     ...views,

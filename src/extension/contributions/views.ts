@@ -5,6 +5,8 @@ export const containerId = "pairingLab";
 export const runsView = "pairingLab.runs";
 /** The webview type of a run's dashboard, which the serializer restores. */
 export const dashboardType = "pairingLab.dashboard";
+/** The webview type of the side-by-side viewer, which the serializer restores too. */
+export const compareType = "pairingLab.compare";
 
 const { filtered } = contextKeys;
 

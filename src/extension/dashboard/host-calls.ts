@@ -145,7 +145,8 @@ async function open(app: App, folder: string, what: Openable): Promise<void> {
       return;
     case "compare":
       app.explorer.tickForComparing(folder);
-      await vscode.commands.executeCommand("pairingLab.runs.focus");
+      if (app.explorer.ticked.length > 1) app.comparisons.open(app.explorer.ticked);
+      else await vscode.commands.executeCommand("pairingLab.runs.focus");
       return;
     case "parent":
       await openParent(app, folder);

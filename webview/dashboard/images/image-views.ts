@@ -11,7 +11,7 @@ import type {
 import { PAIRING_NOISE } from "../knob-names.ts";
 import type { MapOfImages } from "../arranged.ts";
 import type { DashboardModel } from "../model.ts";
-import { Resource } from "../resource.ts";
+import { Resource } from "../../host/resource.ts";
 
 /** As many real images as stand beside the generated ones. */
 const REAL_IMAGES = 32;

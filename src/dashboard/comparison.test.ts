@@ -1,0 +1,133 @@
+import assert from "node:assert/strict";
+import { test, type TestContext } from "node:test";
+import { newRun, statusOf, temporaryFolder } from "../../test/support/run-folder.ts";
+import { encodeNpy } from "../formats/npy.ts";
+import { CallError } from "../protocol/calls.ts";
+import {
+  compareResultReaders,
+  readComparePacket,
+  readPersistedComparison,
+} from "../protocol/compare-packets.ts";
+import type { ComparedRun, CompareState } from "../protocol/compare.ts";
+import { openRunForWriting } from "../runs/run-writer.ts";
+import { compareDataCalls } from "./compare-calls.ts";
+import { Comparison } from "./comparison.ts";
+
+async function writtenRun(t: TestContext, last: number) {
+  const folder = await newRun(temporaryFolder(t));
+  const writer = await openRunForWriting(folder);
+  t.after(() => {
+    writer.close();
+  });
+  const record = (step: number) => {
+    writer.scalars(step, { "quality/coverage": step / 1000, "loss/generator": 1 });
+    writer.samples(step, encodeNpy({ shape: [2, 2], data: Float32Array.of(step, 0, 1, 2) }));
+    writer.status(statusOf(step));
+  };
+  for (let step = 0; step <= last; step += 100) record(step);
+  return { folder, record };
+}
+
+/** Takes what a comparison posts, as the webview reads it. */
+function follow(t: TestContext) {
+  const states: CompareState[] = [];
+  let wake: () => void = () => undefined;
+  const comparison = new Comparison(state => {
+    const packet = readComparePacket(structuredClone({ kind: "compared", state }));
+    assert.ok(packet?.kind === "compared");
+    states.push(packet.state);
+    wake();
+  });
+  t.after(() => {
+    comparison.close();
+  });
+  const until = async (holds: (state: CompareState) => boolean): Promise<CompareState> => {
+    // Nothing else keeps the process: what is followed lets it end.
+    const patience = setTimeout(() => {
+      assert.fail("what was waited for did not come");
+    }, 30_000);
+    try {
+      for (;;) {
+        const state = states.at(-1);
+        if (state !== undefined && holds(state)) return state;
+        await new Promise<void>(resolve => (wake = resolve));
+      }
+    } finally {
+      clearTimeout(patience);
+    }
+  };
+  return { comparison, until };
+}
+
+const noViewer = { call: () => Promise.reject(new CallError("failed", "no viewer here")) };
+
+test("two runs of different length: samples, measures and steps of each, and what comes while one trains", async t => {
+  const [a, b] = [await writtenRun(t, 500), await writtenRun(t, 300)];
+  const { comparison, until } = follow(t);
+  await comparison.add([a.folder, b.folder, a.folder]);
+  comparison.start();
+  const evaluated = (run: ComparedRun | undefined) =>
+    run?.measures.find(({ tag }) => tag === "quality/coverage")?.steps ?? [];
+  const state = await until(
+    ({ runs }) => runs.length === 2 && runs.every(run => run.samples.length > 3 && evaluated(run).length > 3),
+  );
+  assert.deepEqual(
+    state.runs.map(({ folder, samples }) => [folder, samples.at(-1)]),
+    [
+      [a.folder, 500],
+      [b.folder, 300],
+    ],
+  );
+  assert.deepEqual([...evaluated(state.runs[1])], [0, 100, 200, 300]);
+  assert.ok(state.measures.some(({ tag, better }) => tag === "quality/coverage" && better === "higher"));
+  assert.ok(state.runs.every(({ measures }) => measures.every(({ tag }) => tag !== "loss/generator")));
+  b.record(400);
+  await until(({ runs }) => runs[1]?.samples.at(-1) === 400);
+});
+
+test("columns are moved and removed; a run that is not compared is refused", async t => {
+  const runs = [await writtenRun(t, 100), await writtenRun(t, 100), await writtenRun(t, 100)];
+  const [a = "", b = "", c = ""] = runs.map(({ folder }) => folder);
+  const { comparison, until } = follow(t);
+  await comparison.add([a, b, c]);
+  const calls = compareDataCalls(comparison, noViewer as never);
+  const { signal } = new AbortController();
+  await calls["compare/start"](null, signal);
+  await until(state => state.runs.length === 3);
+  await calls["runs/move"]({ run: c, to: 0 }, signal);
+  assert.deepEqual(comparison.folders, [c, a, b]);
+  const found = await calls["samples/at"]({ run: a, step: 150 }, signal);
+  assert.deepEqual(compareResultReaders["samples/at"](found), {
+    step: 100,
+    shape: [2, 2],
+    samples: { rows: 2, dims: 2, data: Float32Array.of(100, 0, 1, 2) },
+  });
+  await calls["runs/remove"]({ run: a }, signal);
+  await until(state => state.runs.length === 2);
+  await assert.rejects(calls["samples/at"]({ run: a, step: 0 }, signal), /not compared any more/);
+  await assert.rejects(calls["data/real"]({ run: "/etc", count: 10 }, signal), /not compared any more/);
+});
+
+test("four runs are as many as are compared; what is no run's folder fails only where nothing else is left", async t => {
+  const runs = await Promise.all([1, 2, 3, 4, 5].map(() => writtenRun(t, 0)));
+  const { comparison } = follow(t);
+  await assert.rejects(comparison.add([temporaryFolder(t)]));
+  await comparison.add(runs.map(({ folder }) => folder));
+  assert.equal(comparison.folders.length, 4);
+});
+
+test("what a panel kept is read, anything else is not", () => {
+  assert.deepEqual(readPersistedComparison({ folders: ["/a", "/b"], ui: { mode: "overlay" } }), {
+    folders: ["/a", "/b"],
+    ui: { mode: "overlay" },
+  });
+  for (const value of [
+    null,
+    1,
+    {},
+    { folders: [] },
+    { folders: [1] },
+    { folders: ["a", "b", "c", "d", "e"] },
+  ])
+    assert.equal(readPersistedComparison(value), null);
+});

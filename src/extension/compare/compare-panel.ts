@@ -1,0 +1,143 @@
+import { randomBytes } from "node:crypto";
+import { basename, dirname, extname, join } from "node:path";
+import * as vscode from "vscode";
+import { compareDataCalls } from "../../dashboard/compare-calls.ts";
+import { Comparison } from "../../dashboard/comparison.ts";
+import type { Handlers } from "../../protocol/calls.ts";
+import { serve, type Serving } from "../../protocol/channel.ts";
+import { compareParamReaders } from "../../protocol/compare-packets.ts";
+import { compareProtocol, type CompareCalls, type ComparePacket } from "../../protocol/compare.ts";
+import { readWire } from "../../protocol/wire.ts";
+import type { App } from "../app.ts";
+import { dashboardHtml, failureHtml } from "../dashboard/dashboard-html.ts";
+import { saveFile } from "../dashboard/host-calls.ts";
+import { pickForComparing } from "./pick-runs.ts";
+
+/** One side-by-side viewer: the panel, and between it and the runs a state and answers to calls. */
+export class ComparePanel {
+  static readonly webviewOptions = { enableScripts: true, enableForms: false } as const;
+
+  readonly #panel: vscode.WebviewPanel;
+  readonly #app: App;
+  readonly #comparison: Comparison;
+  #serving: Serving | null = null;
+
+  constructor(panel: vscode.WebviewPanel, folders: readonly string[], app: App) {
+    this.#panel = panel;
+    this.#app = app;
+    this.#comparison = new Comparison(state => {
+      this.#post({ kind: "compared", state });
+    });
+    const { extensionUri } = app.context;
+    panel.iconPath = {
+      light: vscode.Uri.joinPath(extensionUri, "media", "dashboard-light.svg"),
+      dark: vscode.Uri.joinPath(extensionUri, "media", "dashboard-dark.svg"),
+    };
+    panel.webview.options = {
+      ...ComparePanel.webviewOptions,
+      localResourceRoots: [vscode.Uri.joinPath(extensionUri, "dist", "webview")],
+    };
+    const subscriptions = [
+      panel.webview.onDidReceiveMessage(packet => {
+        this.#receive(packet);
+      }),
+      panel.onDidChangeViewState(() => {
+        this.#comparison.setVisible(panel.visible);
+      }),
+    ];
+    panel.onDidDispose(() => {
+      for (const subscription of subscriptions) subscription.dispose();
+      this.#serving?.close();
+      this.#comparison.close();
+    });
+    this.#comparison.add(folders).then(
+      () => {
+        panel.webview.html = this.#html();
+      },
+      (error: unknown) => {
+        const message = error instanceof Error ? error.message : String(error);
+        app.log.error(`runs cannot be compared: ${message}`);
+        panel.webview.html = failureHtml(message);
+      },
+    );
+  }
+
+  get folders(): readonly string[] {
+    return this.#comparison.folders;
+  }
+
+  #html(): string {
+    const { webview } = this.#panel;
+    const place = vscode.Uri.joinPath(this.#app.context.extensionUri, "dist", "webview");
+    const uri = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(place, name)).toString();
+    return dashboardHtml({
+      source: webview.cspSource,
+      script: uri("compare.js"),
+      style: uri("compare.css"),
+      nonce: randomBytes(18).toString("base64url"),
+      title: this.#panel.title,
+    });
+  }
+
+  /** A page greets when it has loaded: also after it was hidden, when VS Code loads it anew. */
+  #receive(packet: unknown): void {
+    if (readWire(packet)?.kind === "hello") {
+      this.#serving?.close();
+      this.#serving = serve(
+        compareProtocol,
+        wire => {
+          this.#post(wire);
+        },
+        compareParamReaders,
+        this.#calls(),
+      );
+    }
+    this.#serving?.receive(packet);
+  }
+
+  #calls(): Handlers<CompareCalls> {
+    const app = this.#app;
+    const comparison = this.#comparison;
+    const [first = ""] = comparison.folders;
+    return {
+      ...compareDataCalls(comparison, app.viewer),
+      "runs/add": async () => {
+        const picked = await pickForComparing(app, comparison.folders);
+        await comparison.add(picked);
+        return { added: picked.length > 0 };
+      },
+      "runs/open": ({ run }) => {
+        if (comparison.find(run) !== undefined) app.dashboards.open(run);
+        return Promise.resolve(null);
+      },
+      "host/save": async ({ name, bytes }) => ({
+        saved: await saveFile(first, { name, kind: "png", content: () => Promise.resolve(bytes) }),
+      }),
+      "host/saveMarkdown": async ({ name, text, picture }) => ({
+        saved: await saveMarkdown(first, name, text, picture),
+      }),
+    };
+  }
+
+  #post(packet: ComparePacket): void {
+    // False when the page is gone: it asks for everything again when it is back.
+    void this.#panel.webview.postMessage(packet);
+  }
+}
+
+/** Asks for a place and writes the text there, its picture beside it; false when the user chose none. */
+async function saveMarkdown(run: string, name: string, text: string, picture: Uint8Array): Promise<boolean> {
+  const place = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? dirname(run);
+  const target = await vscode.window.showSaveDialog({
+    defaultUri: vscode.Uri.file(join(place, basename(name))),
+    filters: { Markdown: ["md"] },
+  });
+  if (target === undefined) return false;
+  const { fsPath } = target;
+  const pictureName = `${basename(fsPath, extname(fsPath))}.png`;
+  await vscode.workspace.fs.writeFile(vscode.Uri.file(join(dirname(fsPath), pictureName)), picture);
+  const withPicture = text.replaceAll("{picture}", encodeURI(pictureName));
+  await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(withPicture));
+  vscode.window.setStatusBarMessage(`Written: ${fsPath} and ${pictureName}`, 5000);
+  return true;
+}

@@ -1,0 +1,182 @@
+import { CallError, type ParamReaders, type ResultReaders } from "./calls.ts";
+import {
+  MOST_COMPARED,
+  type CompareCalls,
+  type ComparePacket,
+  type CompareState,
+  type PersistedComparison,
+} from "./compare.ts";
+import { limits } from "./dashboard-params.ts";
+import { dashboardResultReaders } from "./dashboard-results.ts";
+import { shownStates } from "./dashboard-state.ts";
+import { pathKinds } from "./pictures.ts";
+import {
+  anyFields,
+  bytes,
+  choice,
+  doubles,
+  fields,
+  flag,
+  floats,
+  integer,
+  list,
+  nothing,
+  number,
+  orNull,
+  text,
+  where,
+  type Shape,
+} from "./shapes.ts";
+import { readWire } from "./wire.ts";
+
+const step = integer(0, Number.MAX_SAFE_INTEGER);
+const steps = list(step, 1_000_000);
+const short = text(1000);
+const folder = text(32_768);
+const run = { run: folder };
+const tag = text(300);
+const mostPoints = 2 ** 20;
+
+const state: Shape<CompareState> = fields<CompareState>({
+  runs: list(
+    fields({
+      folder,
+      id: short,
+      name: short,
+      seed: number(),
+      state: choice(shownStates),
+      step,
+      steps: step,
+      domain: choice(["points", "images"]),
+      latentSize: integer(1, 2 ** 24),
+      experiment: anyFields,
+      changes: list(fields({ step, key: short, to: number() }), 10_000),
+      samples: steps,
+      checkpoints: steps,
+      measures: list(
+        where(
+          fields({ tag, steps: doubles(mostPoints), values: floats(mostPoints) }),
+          curve => curve.steps.length === curve.values.length,
+          "a value for each step",
+        ),
+        100,
+      ),
+      trouble: orNull(text(20_000)),
+    }),
+    MOST_COMPARED,
+  ),
+  measures: list(
+    fields({
+      tag,
+      title: short,
+      description: text(20_000),
+      unit: short,
+      better: choice(["higher", "lower", "one", "none"]),
+    }),
+    100,
+  ),
+});
+
+/**
+ * What arrived from the host; null for what is none of ours. Throws a CallError for a state that cannot be shown.
+ */
+export function readComparePacket(packet: unknown): ComparePacket | null {
+  const wire = readWire(packet);
+  if (wire !== null) return wire;
+  if (typeof packet !== "object" || packet === null || !("kind" in packet) || packet.kind !== "compared")
+    return null;
+  if (!("state" in packet)) throw new CallError("invalid", "the host sent no state");
+  return { kind: "compared", state: state(packet.state, "state") };
+}
+
+/** What a webview had kept; null for anything else, also what another version kept. */
+export function readPersistedComparison(value: unknown): PersistedComparison | null {
+  if (typeof value !== "object" || value === null || !("folders" in value)) return null;
+  const { folders } = value;
+  if (!Array.isArray(folders) || folders.length === 0 || folders.length > MOST_COMPARED) return null;
+  const known = folders.filter(
+    (one): one is string => typeof one === "string" && one !== "" && one.length <= 32_768,
+  );
+  return known.length === folders.length ? { folders: known, ui: "ui" in value ? value.ui : null } : null;
+}
+
+/** A proposal for a file's name: no folders, nothing that a system treats as special. */
+const fileName = where(
+  text(200),
+  name => /^[^/\\:*?"<>|\u0000-\u001f]+$/.test(name) && !name.startsWith("."),
+  "a file's name",
+);
+
+const params: { readonly [M in keyof CompareCalls]: Shape<CompareCalls[M]["params"]> } = {
+  "compare/start": nothing,
+  "samples/at": fields({ ...run, step }),
+  "data/real": fields({ ...run, count: integer(1, limits.realSamples) }),
+  "latent/path": fields({
+    ...run,
+    step,
+    from: integer(0, limits.probe),
+    to: integer(0, limits.probe),
+    count: integer(2, limits.pathPoints),
+    path: choice(pathKinds),
+  }),
+  "latent/outputs": fields({
+    ...run,
+    step,
+    latents: where(floats(limits.latentNumbers), ({ length }) => length > 0, "latents of at least one row"),
+  }),
+  "runs/add": nothing,
+  "runs/remove": fields(run),
+  "runs/move": fields({ ...run, to: integer(0, MOST_COMPARED - 1) }),
+  "runs/open": fields(run),
+  "host/save": fields({ name: fileName, bytes: bytes(limits.fileBytes) }),
+  "host/saveMarkdown": fields({
+    name: fileName,
+    text: text(limits.textLength),
+    picture: bytes(limits.fileBytes),
+  }),
+};
+
+/** What the host checks of every call before it does anything. */
+export const compareParamReaders = Object.fromEntries(
+  Object.entries(params).map(([method, shape]) => [method, (value: unknown) => shape(value, "")]),
+) as unknown as ParamReaders<CompareCalls>; // the same keys, each with its own parameters
+
+const saved = fields({ saved: flag });
+const numbers = 2 ** 24;
+const samples = where(
+  fields({
+    step,
+    shape: list(integer(0, 2 ** 24), 4),
+    samples: where(
+      fields({ rows: integer(0, 2 ** 24), dims: integer(1, 2 ** 24), data: floats(numbers) }),
+      ({ rows, dims, data }) => rows * dims === data.length,
+      "rows of as many numbers as it says",
+    ),
+  }),
+  found => found.shape.reduce((product, size) => product * size, 1) === found.samples.data.length,
+  "samples of the shape it says",
+);
+
+const results: Pick<
+  { readonly [M in keyof CompareCalls]: Shape<CompareCalls[M]["result"]> },
+  Exclude<keyof CompareCalls, "data/real" | `latent/${string}`>
+> = {
+  "compare/start": nothing,
+  "samples/at": samples,
+  "runs/add": fields({ added: flag }),
+  "runs/remove": nothing,
+  "runs/move": nothing,
+  "runs/open": nothing,
+  "host/save": saved,
+  "host/saveMarkdown": saved,
+};
+
+/** What the webview checks of every reply before it shows it; of what a dashboard gets too, as a dashboard does. */
+export const compareResultReaders = {
+  ...Object.fromEntries(
+    Object.entries(results).map(([method, shape]) => [method, (value: unknown) => shape(value, method)]),
+  ),
+  "data/real": dashboardResultReaders["data/real"],
+  "latent/path": dashboardResultReaders["latent/path"],
+  "latent/outputs": dashboardResultReaders["latent/outputs"],
+} as unknown as ResultReaders<CompareCalls>; // the same keys, each with its own result

@@ -1,0 +1,127 @@
+import type { ProtocolVersion } from "./channel.ts";
+import type { CurveFacts, ShownState } from "./dashboard-state.ts";
+import type { LatentPath, ModeFacts, PathKind, PointCloud } from "./pictures.ts";
+import type { Wire } from "./wire.ts";
+
+/**
+ * What the side-by-side viewer (a webview) and its host say to each other. The webview calls, the host serves, and
+ * sends the whole state whenever something is new: it is small, and samples are asked for apart from it.
+ */
+export const compareProtocol: ProtocolVersion = { protocol: "pairing-lab compare", version: 1 };
+
+/** As many runs as are compared at once. */
+export const MOST_COMPARED = 4;
+
+/** A recorded measure, every point of it; steps ascending. */
+export interface MeasureCurve {
+  readonly tag: string;
+  readonly steps: Float64Array;
+  readonly values: Float32Array;
+}
+
+/** A knob's change while the run trained; it holds from the step after this one. */
+export interface RecordedChange {
+  readonly step: number;
+  readonly key: string;
+  readonly to: number;
+}
+
+export interface ComparedRun {
+  readonly folder: string;
+  readonly id: string;
+  /** What the researcher calls it. */
+  readonly name: string;
+  readonly seed: number;
+  readonly state: ShownState;
+  readonly step: number;
+  readonly steps: number;
+  readonly domain: "points" | "images";
+  readonly latentSize: number;
+  /** As resolved, every key present. */
+  readonly experiment: Readonly<Record<string, unknown>>;
+  readonly changes: readonly RecordedChange[];
+  /** Steps that have samples, and steps that have a checkpoint; ascending. */
+  readonly samples: readonly number[];
+  readonly checkpoints: readonly number[];
+  readonly measures: readonly MeasureCurve[];
+  /** Why its folder cannot be read at the moment; null when it can. */
+  readonly trouble: string | null;
+}
+
+export type MeasureFacts = Pick<CurveFacts, "tag" | "title" | "description" | "unit" | "better">;
+
+export interface CompareState {
+  /** In the order of the columns. */
+  readonly runs: readonly ComparedRun[];
+  /** What is measured, in the order of the rows. */
+  readonly measures: readonly MeasureFacts[];
+}
+
+export type ComparePacket = Wire | { readonly kind: "compared"; readonly state: CompareState };
+
+/** What the webview keeps with setState, so that its panel can be opened again; `ui` is the webview's own. */
+export interface PersistedComparison {
+  readonly folders: readonly string[];
+  readonly ui: unknown;
+}
+
+/** Outputs of the probe latents [rows, dims]; `shape` is that of the recorded array. */
+export interface RecordedSamples {
+  readonly step: number;
+  readonly shape: readonly number[];
+  readonly samples: PointCloud;
+}
+
+interface Call<Params, Result> {
+  readonly params: Params;
+  readonly result: Result;
+}
+
+/** `run`: the folder of a compared run. */
+interface OfRun {
+  readonly run: string;
+}
+interface OfRunAtStep extends OfRun {
+  readonly step: number;
+}
+
+export interface CompareCalls {
+  /** Asks for the state, now and whenever something is new. */
+  readonly "compare/start": Call<null, null>;
+
+  readonly "samples/at": Call<OfRunAtStep, RecordedSamples>;
+  readonly "data/real": Call<
+    OfRun & { readonly count: number },
+    { readonly samples: PointCloud; readonly modes: ModeFacts | null }
+  >;
+  readonly "latent/path": Call<
+    OfRunAtStep & {
+      readonly from: number;
+      readonly to: number;
+      readonly count: number;
+      readonly path: PathKind;
+    },
+    LatentPath
+  >;
+  readonly "latent/outputs": Call<
+    OfRunAtStep & { readonly latents: Float32Array },
+    { readonly step: number; readonly samples: PointCloud }
+  >;
+
+  /** Lets the user pick further runs; false when none was picked. */
+  readonly "runs/add": Call<null, { readonly added: boolean }>;
+  readonly "runs/remove": Call<OfRun, null>;
+  /** Moves a column to another place, from 0. */
+  readonly "runs/move": Call<OfRun & { readonly to: number }, null>;
+  readonly "runs/open": Call<OfRun, null>;
+
+  readonly "host/save": Call<
+    { readonly name: string; readonly bytes: Uint8Array },
+    { readonly saved: boolean }
+  >;
+  /** Writes a Markdown file and the picture beside it; `{picture}` in the text stands for the picture's file name. */
+  readonly "host/saveMarkdown": Call<
+    { readonly name: string; readonly text: string; readonly picture: Uint8Array },
+    { readonly saved: boolean }
+  >;
+}

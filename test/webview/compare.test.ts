@@ -1,0 +1,234 @@
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, before, describe, test } from "node:test";
+import type { Browser } from "playwright-core";
+import { bundlePage, noBrowser, openBrowser, type PageFiles } from "./browser.ts";
+import { ComparePage, type CompareOptions } from "./compare-page.ts";
+import { themes, type ThemeName } from "./themes.ts";
+
+const folder = "out/screenshots";
+const axe =
+  noBrowser === false
+    ? readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")
+    : "";
+
+interface Violation {
+  readonly id: string;
+  readonly impact: string | null;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
+}
+
+describe("the side-by-side viewer", { skip: noBrowser }, () => {
+  let browser: Browser;
+  let files: PageFiles;
+  before(async () => {
+    mkdirSync(folder, { recursive: true });
+    [browser, files] = await Promise.all([
+      openBrowser(),
+      bundlePage("compare", "test/webview/fake-compare-host.ts"),
+    ]);
+  });
+  after(() => browser.close());
+
+  /** A test on a page of its own; whatever it does, the browser must have nothing to complain of. */
+  const on = (name: string, work: (compare: ComparePage) => Promise<void>, options: CompareOptions = {}) => {
+    test(name, async () => {
+      const compare = await ComparePage.open(browser, files, options);
+      try {
+        await compare.settle(options.host?.runs ?? 4);
+        await work(compare);
+        assert.deepEqual(compare.complaints, []);
+      } finally {
+        await compare.close();
+      }
+    });
+  };
+
+  for (const theme of Object.keys(themes) as ThemeName[])
+    for (const width of [1440, 480])
+      on(
+        `${theme} at ${width} pixels: accessible, nothing overflows, and a picture is kept in ${folder}`,
+        async ({ page }) => {
+          await page.screenshot({ path: `${folder}/compare.${theme}.${width}.png` });
+          const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+          assert.ok(overflow <= 0, `the page is ${overflow} pixels too wide`);
+          await page.evaluate(axe);
+          const { violations } = await page.evaluate<{ violations: Violation[] }>("axe.run()");
+          const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+          assert.deepEqual(
+            serious.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`)),
+            [],
+          );
+        },
+        { theme, width },
+      );
+
+  on(
+    "columns say what differs; the step bar moves all of them, a shorter run stays at its last step",
+    async compare => {
+      const { page } = compare;
+      assert.deepEqual(await compare.names(), [
+        "ring8-weak",
+        "ring8-weak-live",
+        "ring8-weak-w02",
+        "ring8-weak-w10",
+      ]);
+      await page.getByText("pairing.weight → 0.02 at 3,000").waitFor();
+      await page.getByText("pairing.weight 0 → 0.1").waitFor();
+      assert.match((await compare.plate("ring8-weak-live").getAttribute("aria-label")) ?? "", /step 5,000/);
+      const slider = page.getByRole("slider", { name: "Step of all columns" });
+      await slider.fill("7500");
+      await page.getByRole("img", { name: /^ring8-weak-w10:.*step 6,000/ }).waitFor();
+      assert.match((await compare.plate("ring8-weak-live").getAttribute("aria-label")) ?? "", /step 5,000/);
+      await slider.fill("2500");
+      for (const name of await compare.names())
+        await page.getByRole("img", { name: new RegExp(`^${name}:.*step 2,000`) }).waitFor();
+    },
+  );
+
+  on("unlinked columns have a step each", async compare => {
+    const { page } = compare;
+    await page.keyboard.press("k");
+    await page.getByRole("slider", { name: "Step of ring8-weak-w02" }).fill("5000");
+    await page.getByRole("img", { name: /^ring8-weak-w02:.*step 4,000/ }).waitFor();
+    assert.match((await compare.plate("ring8-weak-w10").getAttribute("aria-label")) ?? "", /step 8,000/);
+  });
+
+  on("a picked latent is picked in every column; arrows go on from there", async compare => {
+    const { page } = compare;
+    const box = await compare.plate("ring8-weak-w02").boundingBox();
+    assert.ok(box !== null);
+    // The first mode lies at the right; something was generated near to it.
+    const half = Math.min(box.width, box.height) / 2;
+    await page.mouse.click(box.x + box.width / 2 + half / 1.38, box.y + box.height / 2);
+    const picked = async () =>
+      /latent (\d+) picked/.exec((await compare.plate("ring8-weak").getAttribute("aria-label")) ?? "")?.[1];
+    await page.waitForFunction(
+      () =>
+        !(document.querySelector(".plate")?.getAttribute("aria-label") ?? "").includes("latent 19 picked"),
+    );
+    const first = Number(await picked());
+    assert.equal(await page.getByText(`latent ${first}`, { exact: true }).count(), 4);
+    await page.keyboard.press("ArrowRight");
+    await page
+      .getByText(`latent ${first + 1}`, { exact: true })
+      .first()
+      .waitFor();
+    await page
+      .getByText(/neighbours spread/)
+      .first()
+      .waitFor();
+  });
+
+  on(
+    "measures are shown against the baseline, the best one marked; another baseline turns the signs",
+    async compare => {
+      const before = await compare.measure("Coverage");
+      assert.equal(before.length, 4);
+      assert.doesNotMatch(before[0] ?? "", /[+−]/);
+      assert.match(before[3] ?? "", /\+0\.\d\d/);
+      assert.equal(
+        await compare.page
+          .getByRole("group", { name: "Coverage" })
+          .getByRole("img", { name: "best" })
+          .count(),
+        1,
+      );
+      await compare.choose("Column ring8-weak-w10", "Compare with this run");
+      const after = await compare.measure("Coverage");
+      assert.match(after[0] ?? "", /−0\.\d\d/);
+      assert.doesNotMatch(after[3] ?? "", /[+−]0/);
+    },
+  );
+
+  on("columns are moved, removed and added", async compare => {
+    await compare.choose("Column ring8-weak", "Move right");
+    await compare.page.waitForFunction(
+      () => document.querySelector(".run h2")?.textContent === "ring8-weak-live",
+    );
+    await compare.choose("Column ring8-weak-w02", "Remove from the comparison");
+    await compare.settle(3);
+    assert.deepEqual(await compare.names(), ["ring8-weak-live", "ring8-weak", "ring8-weak-w10"]);
+    await compare.page.getByRole("button", { name: "Add run" }).click();
+    await compare.settle(4);
+  });
+
+  on("modes by keys, each draws something else; zoom by the wheel in all columns", async compare => {
+    const { page } = compare;
+    const plate = compare.plate("ring8-weak-w10");
+    const looks: string[] = [];
+    for (const key of ["1", "2", "4"]) {
+      await page.keyboard.press(key);
+      await page.waitForTimeout(150);
+      looks.push((await plate.screenshot()).toString("base64"));
+    }
+    assert.equal(new Set(looks).size, 3);
+    await page.keyboard.press("1");
+    const other = compare.plate("ring8-weak");
+    const whole = (await other.screenshot()).toString("base64");
+    await plate.hover();
+    await page.mouse.wheel(0, -300);
+    await page.waitForTimeout(150);
+    assert.notEqual((await other.screenshot()).toString("base64"), whole);
+    await page.getByText("120 %").waitFor();
+  });
+
+  on("a live run goes on, and is followed", async compare => {
+    await compare.page.evaluate(() => {
+      globalThis.fakeCompareHost.trainTo(1, 6000);
+    });
+    await compare.page.getByRole("img", { name: /^ring8-weak-live:.*step 6,000/ }).waitFor();
+  });
+
+  on("exports: a picture, and Markdown with the measures", async compare => {
+    await compare.choose("Export", "Markdown with a picture");
+    await compare.page.waitForFunction(() =>
+      globalThis.fakeCompareHost.calls.some(({ method }) => method === "host/saveMarkdown"),
+    );
+    const { text, start } = await compare.page.evaluate(() => {
+      const call = globalThis.fakeCompareHost.calls.find(({ method }) => method === "host/saveMarkdown");
+      const params = call?.params as { text: string; picture: Uint8Array };
+      return { text: params.text, start: [...params.picture.subarray(0, 4)] };
+    });
+    assert.deepEqual(start, [0x89, 0x50, 0x4e, 0x47]);
+    assert.match(text, /!\[.*\]\(\{picture\}\)/);
+    assert.match(text, /\| Coverage ↑ \| [\d.]+ \| .*\*\*0\.\d\d\*\*/);
+    assert.match(text, /- ring8-weak-live: pairing\.weight → 0\.02 at 3,000/);
+  });
+
+  on("what was arranged comes back after a reload", async compare => {
+    const { page } = compare;
+    await page.keyboard.press("2");
+    await page.getByRole("slider", { name: "Step of all columns" }).fill("5000");
+    await page.getByRole("img", { name: /^ring8-weak:.*step 4,000/ }).waitFor();
+    await page.waitForTimeout(300);
+    await page.reload();
+    await compare.settle(4);
+    assert.equal(await page.getByRole("radio", { name: "overlay" }).getAttribute("aria-checked"), "true");
+    await page.getByRole("img", { name: /^ring8-weak:.*step 4,000/ }).waitFor();
+    const saved = await page.evaluate(() => globalThis.fakeCompareHost.saved());
+    assert.deepEqual((saved as { folders: string[] }).folders.length, 4);
+  });
+
+  on(
+    "pictures stand in a grid, the picked one outlined; the difference is another picture",
+    async compare => {
+      const { page } = compare;
+      const plate = compare.plate("ring8-weak-live");
+      const plain = (await plate.screenshot()).toString("base64");
+      const box = await plate.boundingBox();
+      assert.ok(box !== null);
+      await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+      await page
+        .getByRole("img", { name: /latent \d picked/ })
+        .first()
+        .waitFor();
+      await page.keyboard.press("4");
+      await page.waitForTimeout(150);
+      assert.notEqual((await plate.screenshot()).toString("base64"), plain);
+      await page.screenshot({ path: `${folder}/compare.images.png` });
+    },
+    { host: { runs: 2, images: true } },
+  );
+});

@@ -1,0 +1,182 @@
+import { CallError, type Handlers } from "../../src/protocol/calls.ts";
+import { serve, type Serving } from "../../src/protocol/channel.ts";
+import { compareParamReaders } from "../../src/protocol/compare-packets.ts";
+import {
+  compareProtocol,
+  type CompareCalls,
+  type ComparedRun,
+  type ComparePacket,
+  type MeasureFacts,
+} from "../../src/protocol/compare.ts";
+import { modes, outputs, pathAt, realSamples, samplesAt, scalarsAt } from "./synthetic-run.ts";
+
+/** Which runs are compared, given before the page loads. */
+export interface CompareHostOptions {
+  readonly runs: number;
+  readonly images?: boolean;
+  /** Milliseconds until samples are answered. */
+  readonly slow?: number;
+}
+
+export interface CompareHostControls {
+  readonly calls: { readonly method: string; readonly params: unknown }[];
+  readonly saved: () => unknown;
+  /** Run number `run` trains on to a step. */
+  readonly trainTo: (run: number, step: number) => void;
+}
+
+declare global {
+  var fakeCompareOptions: CompareHostOptions | undefined;
+  var fakeCompareHost: CompareHostControls;
+}
+
+const STATE_KEY = "fake compare host state";
+const options: CompareHostOptions = globalThis.fakeCompareOptions ?? { runs: 4 };
+const EVERY = 100;
+const folderOf = (run: number) => `/runs/run-${run}`;
+const calls: { method: string; params: unknown }[] = [];
+/** Newest steps: the second run is shorter than the others. */
+const newest = [8000, 5000, 8000, 8000, 8000];
+let order = Array.from({ length: options.runs }, (_, run) => run);
+
+const measures: readonly MeasureFacts[] = (
+  [
+    ["quality/precision", "Precision", "higher"],
+    ["quality/recall", "Recall", "higher"],
+    ["quality/coverage", "Coverage", "higher"],
+    ["collapse/latent_recovery", "Latent recovery", "lower"],
+    ["collapse/mode_spread", "Mode spread", "one"],
+    ["collapse/effective_rank", "Effective rank", "none"],
+  ] as const
+).map(([tag, title, better]) => ({ tag, title, better, description: title, unit: "" }));
+
+/** The same story at another pace, so that the runs differ. */
+const pace = (run: number, step: number) => Math.round((step * (0.3 + 0.25 * run)) / EVERY) * EVERY;
+const steps = (to: number, every: number) =>
+  Array.from({ length: Math.floor(to / every) + 1 }, (_, i) => i * every);
+
+function comparedRun(run: number): ComparedRun {
+  const last = newest[run] ?? 8000;
+  const evaluated = steps(last, EVERY);
+  return {
+    folder: folderOf(run),
+    id: `2026-11-22-run-${run}`,
+    name:
+      ["ring8-weak", "ring8-weak-live", "ring8-weak-w02", "ring8-weak-w10", "ring8-late"][run] ??
+      `run ${run}`,
+    seed: 3,
+    state: "done",
+    step: last,
+    steps: 8000,
+    domain: options.images === true ? "images" : "points",
+    latentSize: 2,
+    experiment: {
+      name: `run-${run}`,
+      seed: 3,
+      pairing: { kind: "neighbour", weight: [0, 0, 0.02, 0.1][run] ?? 1 },
+    },
+    changes: run === 1 ? [{ step: 3000, key: "pairing.weight", to: 0.02 }] : [],
+    samples: evaluated,
+    checkpoints: steps(last, 1000),
+    measures: measures.map(({ tag }) => ({
+      tag,
+      steps: Float64Array.from(evaluated),
+      values: Float32Array.from(evaluated, step => scalarsAt(pace(run, step), EVERY)[tag] ?? 0),
+    })),
+    trouble: null,
+  };
+}
+
+/** Twelve pictures of 8 x 8 in three colours: squares that drift with the step. */
+function pictures(run: number, step: number) {
+  const shape = [12, 8, 8, 3];
+  const data = Float32Array.from({ length: 12 * 8 * 8 * 3 }, (_, i) => {
+    const [n, y, x, c] = [Math.floor(i / 192), Math.floor(i / 24) % 8, Math.floor(i / 3) % 8, i % 3];
+    return Math.sin(n + x * (1 + run / 4) + y + c + step / 2000);
+  });
+  return { step, shape, samples: { rows: 12, dims: 192, data } };
+}
+
+function post(packet: ComparePacket): void {
+  window.postMessage(packet, "*");
+}
+function tell(): void {
+  post({ kind: "compared", state: { runs: order.map(comparedRun), measures } });
+}
+
+const runOf = (folder: string): number => {
+  const found = order.find(run => folderOf(run) === folder);
+  if (found === undefined) throw new CallError("input", "this run is not compared any more");
+  return found;
+};
+
+const handlers: Handlers<CompareCalls> = {
+  "compare/start": () => {
+    setTimeout(tell);
+    return Promise.resolve(null);
+  },
+  "samples/at": async ({ run, step }) => {
+    const number = runOf(run);
+    const at = Math.floor(step / EVERY) * EVERY;
+    if (options.slow !== undefined) await new Promise(resolve => setTimeout(resolve, options.slow));
+    if (options.images === true) return pictures(number, at);
+    const samples = samplesAt(pace(number, at));
+    return { step: at, shape: [samples.rows, samples.dims], samples };
+  },
+  "data/real": ({ count }) => Promise.resolve({ samples: realSamples(count), modes }),
+  "latent/path": ({ run, step, ...path }) => Promise.resolve(pathAt(pace(runOf(run), step), path)),
+  "latent/outputs": ({ run, step, latents }) =>
+    Promise.resolve({ step, samples: outputs(pace(runOf(run), step), latents) }),
+  "runs/add": () => {
+    order = [...order, order.length];
+    tell();
+    return Promise.resolve({ added: true });
+  },
+  "runs/remove": ({ run }) => {
+    const gone = runOf(run);
+    order = order.filter(one => one !== gone);
+    tell();
+    return Promise.resolve(null);
+  },
+  "runs/move": ({ run, to }) => {
+    const moved = runOf(run);
+    const others = order.filter(one => one !== moved);
+    order = [...others.slice(0, to), moved, ...others.slice(to)];
+    tell();
+    return Promise.resolve(null);
+  },
+  "runs/open": () => Promise.resolve(null),
+  "host/save": () => Promise.resolve({ saved: true }),
+  "host/saveMarkdown": () => Promise.resolve({ saved: true }),
+};
+
+globalThis.fakeCompareHost = {
+  calls,
+  saved: () => JSON.parse(sessionStorage.getItem(STATE_KEY) ?? "null") as unknown,
+  trainTo: (run, step) => {
+    newest[run] = step;
+    tell();
+  },
+};
+
+let serving: Serving | null = null;
+const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
+
+globalThis.acquireVsCodeApi = () => ({
+  postMessage: message => {
+    const packet: unknown = structuredClone(message);
+    if (isObject(packet) && "method" in packet && "params" in packet)
+      calls.push({ method: String(packet.method), params: packet.params });
+    setTimeout(() => {
+      if (isObject(packet) && "kind" in packet && packet.kind === "hello") {
+        serving?.close();
+        serving = serve<CompareCalls>(compareProtocol, post, compareParamReaders, handlers);
+      }
+      serving?.receive(packet);
+    });
+  },
+  getState: () => JSON.parse(sessionStorage.getItem(STATE_KEY) ?? "null") as unknown,
+  setState: kept => {
+    sessionStorage.setItem(STATE_KEY, JSON.stringify(kept));
+  },
+});

@@ -1,0 +1,248 @@
+import { Button, IconButton, Toggle } from "../controls/button.tsx";
+import { Menu } from "../controls/menu.tsx";
+import { Segments } from "../controls/segments.tsx";
+import { Slider } from "../controls/slider.tsx";
+import { formatStep } from "../numbers/format.ts";
+import { MOST_COMPARED } from "../../src/protocol/compare.ts";
+import { compareModes } from "./arranged.ts";
+import { zoomed } from "./column-plate.tsx";
+import { ColumnHead, ColumnView } from "./column-view.tsx";
+import { saveMarkdown, savePng } from "./export.ts";
+import { Measures } from "./measures.tsx";
+import type { CompareModel } from "./model.ts";
+
+/** Runs side by side: the same probe latents in the same places. */
+export function Compare({ model }: { readonly model: CompareModel }) {
+  const columns = model.columns.value;
+  const ready = model.state.value !== null;
+  return (
+    <>
+      <Head model={model} />
+      <div class="problems">
+        {model.lost.value !== null && (
+          <p class="notice error" role="alert">
+            {model.lost.value}
+          </p>
+        )}
+        {model.problems.value.map(text => (
+          <p key={text} class="notice warning" role="alert">
+            <span class="grow">{text}</span>
+            <IconButton
+              icon="close"
+              name="Dismiss"
+              onPress={() => {
+                model.problems.value = model.problems.value.filter(one => one !== text);
+              }}
+            />
+          </p>
+        ))}
+      </div>
+      <main class="sheet" aria-busy={!ready} style={{ "--n": String(Math.max(1, columns.length)) }}>
+        {ready && columns.length === 0 && (
+          <p class="empty">
+            No run is compared.
+            <Button
+              look="primary"
+              onPress={() => {
+                model.attempt(model.call("runs/add", null));
+              }}
+            >
+              Add run
+            </Button>
+          </p>
+        )}
+        {!ready && <p class="plate skeleton" role="status" aria-label="Reading the runs" />}
+        {columns.length > 0 && (
+          <>
+            <div class="gut">
+              <p>baseline</p>
+              <p>what differs</p>
+            </div>
+            {columns.map(column => (
+              <ColumnHead key={column.folder} model={model} column={column} />
+            ))}
+            <Gutter model={model} />
+            {columns.map(column => (
+              <ColumnView key={column.folder} model={model} column={column} />
+            ))}
+            <Measures model={model} />
+          </>
+        )}
+      </main>
+      <LinkedSteps model={model} />
+    </>
+  );
+}
+
+function Head({ model }: { readonly model: CompareModel }) {
+  const arranged = model.arranged.value;
+  const count = model.columns.value.length;
+  const images = model.baseline.value?.run.value?.domain === "images";
+  const zoomAll = (factor: number) => {
+    const view = zoomed(arranged.view, factor);
+    const views = Object.fromEntries(
+      model.columns.value.map(({ folder }) => [folder, zoomed(model.viewOf(folder), factor)]),
+    );
+    model.arrange(arranged.zoomLinked ? { view } : { views });
+  };
+  return (
+    <header class="bar">
+      <h1>Compare</h1>
+      <span class="quiet facts">
+        {count} {count === 1 ? "run" : "runs"}, same probe latents
+      </span>
+      <span class="grow" />
+      <Segments
+        name="How runs are compared (1 to 4)"
+        values={compareModes}
+        value={arranged.mode}
+        onChange={mode => {
+          model.arrange({ mode });
+        }}
+      />
+      {arranged.mode === "overlay" && (
+        <label class="opacity tiny">
+          Opacity
+          <Slider
+            name="Opacity over the baseline"
+            position={arranged.opacity}
+            text={arranged.opacity.toFixed(2)}
+            onInput={opacity => {
+              model.arrange({ opacity: Number(opacity.toFixed(2)) });
+            }}
+          />
+        </label>
+      )}
+      {!images && (
+        <Toggle
+          pressed={arranged.path}
+          title="The interpolation between the picked latent and the one picked before"
+          onChange={path => {
+            model.arrange({ path });
+          }}
+        >
+          path
+        </Toggle>
+      )}
+      <span class="separator" />
+      <Toggle
+        pressed={arranged.zoomLinked}
+        title="Zoom and pan all columns together"
+        onChange={zoomLinked => {
+          model.arrange({ zoomLinked });
+        }}
+      >
+        link zoom
+      </Toggle>
+      <span class="zoom">
+        <button
+          type="button"
+          class="icon-button"
+          aria-label="Zoom out"
+          title="Zoom out (−)"
+          onClick={() => {
+            zoomAll(1 / 1.5);
+          }}
+        >
+          −
+        </button>
+        <output>{Math.round(100 * arranged.view.zoom)} %</output>
+        <button
+          type="button"
+          class="icon-button"
+          aria-label="Zoom in"
+          title="Zoom in (+)"
+          onClick={() => {
+            zoomAll(1.5);
+          }}
+        >
+          +
+        </button>
+      </span>
+      <span class="separator" />
+      <Button
+        icon="add"
+        refused={count >= MOST_COMPARED ? `${MOST_COMPARED} runs are as many as can be compared` : null}
+        onPress={() => {
+          model.attempt(model.call("runs/add", null));
+        }}
+      >
+        Add run
+      </Button>
+      <Menu
+        name="Export"
+        icon="export"
+        items={[
+          {
+            label: "Picture (PNG)",
+            onPick: () => {
+              model.attempt(savePng(model));
+            },
+          },
+          {
+            label: "Markdown with a picture",
+            onPick: () => {
+              model.attempt(saveMarkdown(model));
+            },
+          },
+        ]}
+      />
+    </header>
+  );
+}
+
+function Gutter({ model }: { readonly model: CompareModel }) {
+  const { mode } = model.arranged.value;
+  const images = model.baseline.value?.run.value?.domain === "images";
+  return (
+    <div class="gut hints">
+      {!images && <p>grey: real</p>}
+      {mode === "side by side" && !images && <p>blue: generated</p>}
+      {mode === "side by side" && !images && <p>violet: around the picked latent</p>}
+      {mode === "overlay" && <p>grey dots beneath: the baseline</p>}
+      {mode === "flicker" && <p>in turn: the baseline and the run</p>}
+      {mode === "difference" && (
+        <p>
+          {images
+            ? "bright: far from the baseline"
+            : "lines: from the baseline's output of a latent to this run's"}
+        </p>
+      )}
+      {!images && <p>circles: the first 64 probes</p>}
+      <p>scroll to zoom, drag to pan, click or arrows to pick a latent</p>
+    </div>
+  );
+}
+
+function LinkedSteps({ model }: { readonly model: CompareModel }) {
+  const { stepsLinked, pin } = model.arranged.value;
+  const last = model.lastStep.value;
+  const shown = Math.min(pin ?? last, last);
+  return (
+    <footer class="linkbar" aria-label="Step">
+      <Toggle
+        pressed={stepsLinked}
+        title="One step for all columns (K)"
+        onChange={linked => {
+          model.arrange({ stepsLinked: linked });
+        }}
+      >
+        steps linked
+      </Toggle>
+      <Slider
+        id="step-slider"
+        look="step"
+        name="Step of all columns"
+        position={shown / last}
+        text={`step ${formatStep(shown)} of ${formatStep(last)}`}
+        disabled={!stepsLinked}
+        onInput={position => {
+          model.goTo(null, position * last);
+        }}
+      />
+      <span class="where">
+        Step {formatStep(shown)} of {formatStep(last)}
+      </span>
+    </footer>
+  );
+}

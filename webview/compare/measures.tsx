@@ -1,0 +1,51 @@
+import { formatValue } from "../numbers/format.ts";
+import type { ComparedValue } from "../numbers/comparison.ts";
+import { inkOf } from "./column-plate.tsx";
+import { directionOf, measureRows } from "./measure-rows.ts";
+import type { CompareModel } from "./model.ts";
+
+/** The measures at each column's step: the best marked, differences to the baseline. */
+export function Measures({ model }: { readonly model: CompareModel }) {
+  const rows = measureRows(model);
+  const columns = model.columns.value;
+  if (rows.length === 0) return <p class="note">No measures at these steps yet.</p>;
+  return (
+    <>
+      {rows.map(({ measure, values }) => (
+        <div key={measure.tag} class="mrow" role="group" aria-label={measure.title}>
+          <span class="gut" title={measure.description}>
+            {measure.title} <i>{directionOf(measure)}</i>
+          </span>
+          {columns.map((column, i) => {
+            const value = values[i];
+            return value === undefined ? null : (
+              <Value key={column.folder} value={value} ink={inkOf(model, column)} />
+            );
+          })}
+        </div>
+      ))}
+      <p class="note">
+        Bold with a dot: best. Colour and sign: better or worse than the baseline. A column is one seed, so
+        there is no interval.
+      </p>
+    </>
+  );
+}
+
+export const differenceText = ({ difference }: ComparedValue): string =>
+  difference === null ? "" : `${difference > 0 ? "+" : ""}${formatValue(difference)}`;
+
+function Value({ value, ink }: { readonly value: ComparedValue; readonly ink: string }) {
+  return (
+    <span class={`mv ${value.best ? "best" : ""}`}>
+      <b>
+        {value.best && <i class="mark-best" role="img" aria-label="best" />}
+        {formatValue(value.value)}
+      </b>
+      <span class={`d ${value.verdict}`}>{differenceText(value)}</span>
+      <span class="track" aria-hidden="true">
+        {value.place !== null && <i class={`dot ${ink}`} style={{ "--at": String(value.place) }} />}
+      </span>
+    </span>
+  );
+}

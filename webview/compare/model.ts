@@ -1,0 +1,141 @@
+import { batch, computed, effect, signal, type ReadonlySignal } from "@preact/signals";
+import { CallError } from "../../src/protocol/calls.ts";
+import { readPersistedComparison } from "../../src/protocol/compare-packets.ts";
+import type { CompareState } from "../../src/protocol/compare.ts";
+import { readArranged, whole, type Arranged, type View } from "./arranged.ts";
+import { Column } from "./column.ts";
+import { connectComparison, type Call, type ComparePort } from "./port.ts";
+
+/** How long after the last change the panel's state is kept. */
+const SAVE_DELAY_MS = 150;
+const FLICKER_MS = 600;
+
+/** What the comparison knows: the host's state, what a person arranged, and a column for each run. */
+export class CompareModel {
+  /** The host's; null until it has come. */
+  readonly state = signal<CompareState | null>(null);
+  readonly lost = signal<string | null>(null);
+  readonly arranged = signal<Arranged>(readArranged(null));
+  readonly columns = signal<readonly Column[]>([]);
+  readonly problems = signal<readonly string[]>([]);
+  /** Whether a flickering comparison shows the baseline just now. */
+  readonly flicked = signal(false);
+  readonly call: Call;
+  readonly baseline: ReadonlySignal<Column | null>;
+  /** The last step of the longest run. */
+  readonly lastStep: ReadonlySignal<number>;
+  readonly #port: ComparePort;
+  #saving: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(port: ComparePort) {
+    this.#port = port;
+    this.arranged.value = readArranged(readPersistedComparison(port.saved())?.ui);
+    this.call = connectComparison(port, {
+      state: state => {
+        this.#take(state);
+      },
+      lost: reason => {
+        this.lost.value = reason;
+      },
+    });
+    this.baseline = computed(() => {
+      const wanted = this.arranged.value.baseline;
+      const columns = this.columns.value;
+      return columns.find(({ folder }) => folder === wanted) ?? columns[0] ?? null;
+    });
+    this.lastStep = computed(() =>
+      Math.max(1, ...(this.state.value?.runs ?? []).map(run => Math.max(run.step, run.samples.at(-1) ?? 0))),
+    );
+    this.#markPainted();
+    const still = matchMedia("(prefers-reduced-motion: reduce)");
+    setInterval(() => {
+      if (this.arranged.peek().mode === "flicker" && !still.matches && !document.hidden)
+        this.flicked.value = !this.flicked.peek();
+    }, FLICKER_MS);
+  }
+
+  arrange(changes: Partial<Arranged>): void {
+    this.arranged.value = { ...this.arranged.value, ...changes };
+    clearTimeout(this.#saving);
+    this.#saving = setTimeout(() => {
+      this.keep();
+    }, SAVE_DELAY_MS);
+  }
+
+  /** Keeps what was arranged now, for a page that may be gone soon. */
+  keep(): void {
+    const folders = this.columns.peek().map(({ folder }) => folder);
+    if (folders.length > 0) this.#port.save({ folders, ui: this.arranged.peek() });
+  }
+
+  /** The step that a column was put at; null follows its newest. */
+  pinOf(folder: string): number | null {
+    const { stepsLinked, pin, pins } = this.arranged.value;
+    return stepsLinked ? pin : (pins[folder] ?? null);
+  }
+
+  /** Puts all columns, or while they are not linked one of them, at a step; the newest is followed again. */
+  goTo(folder: string | null, step: number): void {
+    const { stepsLinked, pins } = this.arranged.peek();
+    const newest = this.lastStep.peek();
+    if (stepsLinked || folder === null) {
+      this.arrange({ pin: step >= newest ? null : Math.max(0, Math.round(step)) });
+      return;
+    }
+    const others = Object.entries(pins).filter(([one]) => one !== folder);
+    const own = step >= newest ? [] : [[folder, Math.max(0, Math.round(step))] as const];
+    this.arrange({ pins: Object.fromEntries([...others, ...own]) });
+  }
+
+  viewOf(folder: string): View {
+    const { zoomLinked, view, views } = this.arranged.value;
+    return zoomLinked ? view : (views[folder] ?? whole);
+  }
+
+  setView(folder: string, view: View): void {
+    const { zoomLinked, views } = this.arranged.peek();
+    this.arrange(zoomLinked ? { view } : { views: { ...views, [folder]: view } });
+  }
+
+  /** Picks a probe latent; the one picked before becomes the other end of the interpolation. */
+  pick(probe: number): void {
+    const { picked } = this.arranged.peek();
+    if (probe !== picked && probe >= 0) this.arrange({ picked: probe, other: picked });
+  }
+
+  /** Does something of the host's, and says when it cannot. */
+  attempt(work: Promise<unknown>): void {
+    work.catch((error: unknown) => {
+      if (error instanceof CallError && error.code === "cancelled") return;
+      const text = error instanceof Error ? error.message : String(error);
+      if (!this.problems.value.includes(text)) this.problems.value = [...this.problems.value.slice(-2), text];
+    });
+  }
+
+  /** Leaves a mark in the browser's timeline when every column has been painted for the first time. */
+  #markPainted(): void {
+    const stop = effect(() => {
+      const columns = this.columns.value;
+      if (columns.length === 0 || columns.some(({ samples }) => samples.value.value === null)) return;
+      requestAnimationFrame(() => {
+        performance.mark("compare painted");
+        stop();
+      });
+    });
+  }
+
+  #take(state: CompareState): void {
+    batch(() => {
+      this.lost.value = null;
+      this.state.value = state;
+      const held = this.columns.peek();
+      const columns = state.runs.map(
+        ({ folder }) => held.find(column => column.folder === folder) ?? new Column(this, folder),
+      );
+      for (const column of held) if (!columns.includes(column)) column.close();
+      if (columns.length !== held.length || columns.some((column, i) => column !== held[i]))
+        this.columns.value = columns;
+    });
+    this.keep();
+  }
+}

@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { compareValues, measureAt, whatDiffers } from "./comparison.ts";
+
+test("experiments differ in key paths, pairing first, seed last; names and pace do not count", () => {
+  const base = {
+    name: "a",
+    seed: 1,
+    pace: 0,
+    data: { kind: "ring", modes: 8 },
+    pairing: { weight: 0 },
+    net: { hidden: [64, 64] },
+  };
+  const other = {
+    name: "b",
+    seed: 2,
+    pace: 9,
+    data: { kind: "csv", file: "x" },
+    pairing: { weight: 0.02 },
+    net: { hidden: [64] },
+  };
+  assert.deepEqual(whatDiffers(base, other), [
+    { key: "pairing.weight", from: "0", to: "0.02" },
+    { key: "data.kind", from: "ring", to: "csv" },
+    { key: "data.modes", from: "8", to: "none" },
+    { key: "net.hidden", from: "[64,64]", to: "[64]" },
+    { key: "data.file", from: "none", to: "x" },
+    { key: "seed", from: "1", to: "2" },
+  ]);
+  assert.deepEqual(whatDiffers(base, base), []);
+});
+
+test("a measure at a step is the newest one at or before it", () => {
+  const curve = { steps: Float64Array.of(0, 100, 200), values: Float32Array.of(1, 2, 3) };
+  assert.deepEqual(
+    [-1, 0, 99, 100, 5000].map(step => measureAt(curve, step)),
+    [null, 1, 1, 2, 3],
+  );
+});
+
+test("values against the baseline: signed differences, better or worse by the measure's direction, one best", () => {
+  const higher = compareValues("higher", [0.5, 0.75, null, 0.25], 0);
+  assert.deepEqual(
+    higher.map(({ difference, verdict, best, place }) => [difference, verdict, best, place]),
+    [
+      [null, "same", false, 0.5],
+      [0.25, "better", true, 1],
+      [null, "same", false, null],
+      [-0.25, "worse", false, 0],
+    ],
+  );
+  assert.deepEqual(
+    compareValues("lower", [2, 1, 3], 0).map(({ verdict, best }) => [verdict, best]),
+    [
+      ["same", false],
+      ["better", true],
+      ["worse", false],
+    ],
+  );
+  // 1.25 is nearer to one than 0.5: a ratio counts, not a distance.
+  assert.deepEqual(
+    compareValues("one", [0.5, 1.25, 2], 0).map(({ verdict, best }) => [verdict, best]),
+    [
+      ["same", false],
+      ["better", true],
+      ["same", false],
+    ],
+  );
+  assert.deepEqual(
+    compareValues("none", [1, 2], 1).map(({ verdict, best, difference }) => [verdict, best, difference]),
+    [
+      ["same", false, -1],
+      ["same", false, null],
+    ],
+  );
+  assert.ok(compareValues("higher", [1, 1], 0).every(({ best }) => !best));
+  assert.ok(compareValues("higher", [1, null], 0).every(({ best }) => !best));
+});

@@ -1,0 +1,113 @@
+/** What tells compared runs apart: in their experiments, and in their measures. */
+import { lowerBound } from "./search.ts";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const inWords = (value: unknown): string =>
+  typeof value === "string" ? value : value === undefined ? "none" : JSON.stringify(value);
+
+/** Every key path of an experiment with its value in words; a list is one value. */
+export function flattened(experiment: Fields): Map<string, string> {
+  const found = new Map<string, string>();
+  const walk = (fields: Fields, path: string) => {
+    for (const [key, value] of Object.entries(fields)) {
+      const at = path === "" ? key : `${path}.${key}`;
+      if (isFields(value)) walk(value, at);
+      else found.set(at, inWords(value));
+    }
+  };
+  walk(experiment, "");
+  return found;
+}
+
+export interface Difference {
+  readonly key: string;
+  /** The baseline's value, and the run's own. */
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Keys that tell nothing about how a run trains. */
+const unimportant = new Set(["name", "pace"]);
+
+/** In which key paths an experiment differs from the baseline's; what pairing has first, then in the order of the keys. */
+export function whatDiffers(baseline: Fields, own: Fields): Difference[] {
+  const [before, after] = [flattened(baseline), flattened(own)];
+  const keys = new Set([...before.keys(), ...after.keys()]);
+  const differing = [...keys]
+    .filter(key => !unimportant.has(key) && before.get(key) !== after.get(key))
+    .map(key => ({ key, from: before.get(key) ?? "none", to: after.get(key) ?? "none" }));
+  const rank = ({ key }: Difference) => (key.startsWith("pairing.") ? 0 : key === "seed" ? 2 : 1);
+  return differing.sort((a, b) => rank(a) - rank(b));
+}
+
+/** The newest recorded value at or before a step; null before the first. */
+export function measureAt(
+  { steps, values }: { readonly steps: Float64Array; readonly values: Float32Array },
+  step: number,
+): number | null {
+  const after = lowerBound(steps, step + 1);
+  return after === 0 ? null : (values[after - 1] ?? null);
+}
+
+export type Better = "higher" | "lower" | "one" | "none";
+
+export interface ComparedValue {
+  readonly value: number | null;
+  /** Its own value less the baseline's; null for the baseline itself and where one is missing. */
+  readonly difference: number | null;
+  readonly verdict: "better" | "worse" | "same";
+  readonly best: boolean;
+  /** From 0 to 1 between the smallest and the largest value of the row. */
+  readonly place: number | null;
+}
+
+/** How good a value is: larger is better; null where no direction is. The distance from one is a ratio. */
+function goodness(better: Better, value: number): number | null {
+  switch (better) {
+    case "higher":
+      return value;
+    case "lower":
+      return -value;
+    case "one":
+      return value > 0 ? -Math.abs(Math.log(value)) : -Infinity;
+    case "none":
+      return null;
+    default:
+      return better satisfies never;
+  }
+}
+
+/** One measure of several runs, each against run number `baseline`. The best is marked where it is one alone. */
+export function compareValues(
+  better: Better,
+  values: readonly (number | null)[],
+  baseline: number,
+): ComparedValue[] {
+  const known = values.filter(value => value !== null);
+  const [low, high] = [Math.min(...known), Math.max(...known)];
+  const scores = values.map(value => (value === null ? null : goodness(better, value)));
+  const top = Math.max(...scores.filter(score => score !== null));
+  const winners = scores.filter(score => score === top).length;
+  const held = values[baseline] ?? null;
+  const heldScore = scores[baseline] ?? null;
+  return values.map((value, i) => {
+    const score = scores[i] ?? null;
+    const comparable = i !== baseline && value !== null && held !== null;
+    return {
+      value,
+      difference: comparable ? value - held : null,
+      verdict:
+        !comparable || score === null || heldScore === null || score === heldScore
+          ? "same"
+          : score > heldScore
+            ? "better"
+            : "worse",
+      best: known.length > 1 && winners === 1 && score !== null && score === top,
+      place: value === null ? null : high > low ? (value - low) / (high - low) : 0.5,
+    };
+  });
+}
