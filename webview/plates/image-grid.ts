@@ -1,7 +1,7 @@
 import type { ImageStack } from "../../src/protocol/image-views.ts";
 import { GUTTER, GAP, leftOf, topOf, type Grid } from "../numbers/image-grid.ts";
 import { drawImageOf, sheetOf, type ImageSheet } from "./image-sheet.ts";
-import { font, type Surface } from "./surface.ts";
+import { font, verticalLine, type Surface } from "./surface.ts";
 
 /** An image with a letter in its corner. */
 export interface GridMark {
@@ -59,17 +59,20 @@ function drawTag({ context, inks }: Surface, letter: string, x: number, y: numbe
   context.fillText(letter, x + TAG / 2, y + TAG / 2 + 0.5);
 }
 
-function outline(surface: Surface, grid: Grid, index: number, width: number, colour: string): void {
-  const { context } = surface;
+/** A frame in a colour, with a white line inside it that parts it from dark images. */
+function outline({ context }: Surface, grid: Grid, index: number, width: number, colour: string): void {
   const { cell } = grid;
+  const left = leftOf(grid, index);
+  const top = topOf(grid, index);
+  const frame = (inset: number) => {
+    context.strokeRect(left + inset, top + inset, cell - 2 * inset, cell - 2 * inset);
+  };
+  context.strokeStyle = "#fff";
+  context.lineWidth = 1;
+  frame(width + 0.5);
   context.strokeStyle = colour;
   context.lineWidth = width;
-  context.strokeRect(
-    leftOf(grid, index) + width / 2,
-    topOf(grid, index) + width / 2,
-    cell - width,
-    cell - width,
-  );
+  frame(width / 2);
 }
 
 /** Generated images, real ones beside them, and what is chosen among the generated ones. */
@@ -94,5 +97,11 @@ export function drawImageGrid(
     within(context, grid.width + GUTTER, width - grid.width - GUTTER, height);
     drawReal(surface, grid, sheetOf(real), ratio);
     context.restore();
+    // Dark images on black leave no gutter to be seen.
+    if (inks.highContrast) {
+      context.strokeStyle = inks.axis;
+      context.lineWidth = 1;
+      verticalLine(context, grid.width + GUTTER / 2, 0, height);
+    }
   }
 }
