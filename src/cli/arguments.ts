@@ -45,7 +45,7 @@ export function parseArguments(signature: Signature, args: readonly string[]): A
     }
     const seen = values.get(token.name) ?? [];
     if (seen.length > 0 && option.many !== true) throw new UsageError(`--${token.name} is given twice`);
-    values.set(token.name, [...seen, valueOf(token, option.value)]);
+    values.set(token.name, [...seen, valueOf(token, option)]);
   }
   if (values.has("help")) return argumentsOf([], values);
   checkPositionals(signature, positionals);
@@ -63,12 +63,12 @@ interface OptionToken {
   readonly inlineValue: boolean | undefined;
 }
 
-function valueOf(token: OptionToken, placeholder: string | undefined): string | true {
+function valueOf(token: OptionToken, { value: placeholder, dashes }: Option): string | true {
   if (placeholder === undefined) {
     if (token.value !== undefined) throw new UsageError(`--${token.name} takes no value`);
     return true;
   }
-  const taken = token.inlineValue !== true && token.value?.startsWith("--") === true;
+  const taken = dashes !== true && token.inlineValue !== true && token.value?.startsWith("--") === true;
   if (token.value === undefined || token.value === "" || taken) {
     throw new UsageError(`--${token.name} needs a value: --${token.name} ${placeholder}`);
   }

@@ -1,10 +1,10 @@
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** Calls `react` with 1, 2, 3 ... for each Ctrl-C (or SIGTERM, SIGHUP) until the returned function is called. */
-export function onInterruption(react: (times: number) => void): () => void {
+/** Calls `react` with 1, 2, 3 ... and the signal for each Ctrl-C (or SIGTERM, SIGHUP) until the returned function is called. */
+export function onInterruption(react: (times: number, signal: NodeJS.Signals) => void): () => void {
   let times = 0;
-  const count = () => {
-    react(++times);
+  const count = (signal: NodeJS.Signals) => {
+    react(++times, signal);
   };
   for (const signal of signals) process.on(signal, count);
   return () => {

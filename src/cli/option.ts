@@ -3,6 +3,8 @@ export interface Option {
   readonly value?: string;
   /** May be given several times. */
   readonly many?: true;
+  /** Its value holds options of another program, and so may begin with dashes. */
+  readonly dashes?: true;
   readonly summary: string;
 }
 

@@ -6,9 +6,6 @@ import { failureOf } from "./report-error.ts";
 import type { Terminal } from "./terminal.ts";
 import type { ExitCode, Verb } from "./verb.ts";
 
-/** Verbs of the contract that later versions bring. */
-const laterVerbs = ["report"];
-
 /** Runs what was typed after `pairing-lab`. Never rejects: every error becomes one message and an exit code. */
 export async function runProgram(
   verbs: readonly Verb[],
@@ -59,7 +56,6 @@ export async function runProgram(
 }
 
 function unknownVerb(name: string, verbs: readonly Verb[]): string {
-  if (laterVerbs.includes(name)) return `${name} is not available in this version`;
   if (name.startsWith("-")) return `there is no option ${name} before the verb; options follow it`;
   const names = verbs.map(verb => verb.name);
   return `there is no verb ${name}${didYouMean(name, names)} (pairing-lab --help lists them)`;

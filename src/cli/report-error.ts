@@ -23,6 +23,7 @@ const expected = new Set([
   "ControlError",
   "ExecutionError",
   "TrainerError",
+  "SlurmError",
 ]);
 
 const systemReasons: Readonly<Record<string, string>> = {

@@ -57,17 +57,23 @@ export function trainerScript(from = dirname(fileURLToPath(import.meta.url))): s
   );
 }
 
-/** Starts the trainer on a run's folder; resolves when its process runs. Rejects with TrainerError or RunWriteError. */
-export async function startTrainer(folder: string, options: TrainerOptions): Promise<Trainer> {
-  const { detached, steps, replayOf, script = trainerScript() } = options;
+/** The command line of a trainer, without the run's folder. Throws TrainerError where its program is missing. */
+export function trainerCommand(script = trainerScript()): [string, ...string[]] {
   if (!existsSync(script))
     throw new TrainerError(`${script} is missing. Is the program built (npm run build)?`);
+  return [process.execPath, ...NODE_FLAGS, script];
+}
+
+/** Starts the trainer on a run's folder; resolves when its process runs. Rejects with TrainerError or RunWriteError. */
+export async function startTrainer(folder: string, options: TrainerOptions): Promise<Trainer> {
+  const { detached, steps, replayOf, script } = options;
+  const [program, ...flags] = trainerCommand(script);
   const path = join(folder, layout.log);
   const log = guardWrite(path, () => openSync(path, "a"));
-  const args = [...NODE_FLAGS, script, folder];
+  const args = [...flags, folder];
   if (steps !== undefined) args.push("--steps", String(steps));
   if (replayOf !== undefined) args.push("--replay-of", replayOf);
-  const child = spawn(process.execPath, args, {
+  const child = spawn(program, args, {
     detached,
     stdio: detached ? ["ignore", log, log] : ["ignore", log, "pipe", "ipc"],
     env: { ...process.env, ELECTRON_RUN_AS_NODE: "1" },

@@ -194,3 +194,31 @@ test("halving stops the worse half at its step, with the reason on record; the r
   for (const { folder: run } of stopped) assert.equal(readStatus(run).step, 40);
   assert.equal(readRunInfo(stopped[0]?.folder ?? "").experiment.steps, 60);
 });
+
+test("a report compares the runs, as a page, rows and a picture; a folder without a sweep has none", async () => {
+  const page = await pairingLab(folder, "report", "weights", "--out", "weights.md");
+  assert.equal(page.code, 0, page.err);
+  assert.equal(lastLine(page), join(folder, "weights.md"));
+  assert.match(
+    readFileSync(join(folder, "weights.md"), "utf8"),
+    /^# Sweep weights\n\n2 configurations × 3 seeds: /,
+  );
+  assert.equal((await pairingLab(folder, "report", "weights", "--out", "weights.csv")).code, 0);
+  const rows = readFileSync(join(folder, "weights.csv"), "utf8").trimEnd().split("\n");
+  assert.equal(rows.length, 7);
+  assert.match(rows[0] ?? "", /^pairing\.weight,seed,state,quality\/precision,/);
+  const runs = await runsIn("weights");
+  for (const { info, status } of runs) {
+    const row = rows.find(line =>
+      line.startsWith(`${String(info.sweep?.point["pairing.weight"])},${info.seed},done,`),
+    );
+    assert.ok(row?.includes(`,${String(status.scalars["quality/coverage"])},`), row);
+  }
+  assert.equal((await pairingLab(folder, "report", "weights", "--out", "weights.svg", "--json")).code, 0);
+  assert.match(readFileSync(join(folder, "weights.svg"), "utf8"), /^<svg [^]*<\/svg>\n$/);
+  const none = await pairingLab(folder, "report", ".", "--out", "none.md");
+  assert.deepEqual([none.code, none.out], [2, ""]);
+  assert.match(none.err, /holds no runs of a sweep\.\n$/);
+  const wrong = await pairingLab(folder, "report", "weights", "--out", "weights.pdf");
+  assert.match(wrong.err, /--out must end with \.md, \.csv, \.svg, not weights\.pdf/);
+});

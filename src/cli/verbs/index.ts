@@ -6,6 +6,7 @@ import { evaluate } from "./evaluate.ts";
 import { importLog } from "./import.ts";
 import { interpolate } from "./interpolate.ts";
 import { replay } from "./replay.ts";
+import { report } from "./report.ts";
 import { resume } from "./resume.ts";
 import { runs } from "./runs.ts";
 import { sample } from "./sample.ts";
@@ -24,6 +25,7 @@ export const verbs: readonly Verb[] = [
   control,
   runs,
   show,
+  report,
   importLog,
   sample,
   interpolate,

@@ -1,9 +1,13 @@
 import { resolve } from "node:path";
+import { executionPlan } from "../../experiment/execution-plan.ts";
+import { splitOptions } from "../../launching/slurm/batch-script.ts";
+import { LEAVE, trainOnSlurm } from "../../launching/slurm/train-on-slurm.ts";
 import { checkSweep } from "../../launching/sweep/check-sweep.ts";
 import { trainLocally, usualJobs } from "../../launching/sweep/train-locally.ts";
 import { trainSweep, type SweepCounts } from "../../launching/sweep/train-sweep.ts";
 import { readSweepFile } from "../../sweeps/read.ts";
 import { countPoints } from "../../sweeps/sweep.ts";
+import { UsageError } from "../failure.ts";
 import { onInterruption } from "../interruptions.ts";
 import { printJson, printLines } from "../print.ts";
 import { runsFolderOf } from "../run-choice.ts";
@@ -11,41 +15,76 @@ import { openSweepDisplay } from "../sweep-display.ts";
 import type { Call, ExitCode, Verb } from "../verb.ts";
 
 const MOST_JOBS = 1024;
+const launchers = ["local", "slurm"] as const;
 
 export const sweep: Verb = {
   name: "sweep",
   group: "Training",
   summary: "train an experiment over axes of its keys and over seeds; the last line printed is DIR",
   positionals: ["FILE"],
-  usage: ["FILE --runs DIR [--jobs N]"],
+  usage: ["FILE --runs DIR [--jobs N] [--launcher local|slurm] [--slurm OPTIONS] [--no-wait]"],
   options: {
     runs: { value: "DIR", summary: "the folder of the sweep's runs (default: runs)" },
     jobs: { value: "N", summary: "runs at a time (default: as many as there are cores for their threads)" },
+    launcher: { value: "local|slurm", summary: "where to train: this machine, or Slurm (default: local)" },
+    slurm: {
+      value: "OPTIONS",
+      dashes: true,
+      summary: 'options for sbatch, such as "--partition=main --time=1:00:00"',
+    },
+    "no-wait": { summary: "with Slurm: submit, and do not wait" },
   },
   details: [
     "Every configuration is checked before anything starts. A failed run never stops the others. Started again with the same DIR, a sweep goes on with what is missing; values and seeds may have been added to FILE.",
     "Ctrl-C saves a checkpoint of every run at its very step. pairing-lab report DIR --out FILE.md compares what is there, at any time.",
+    "With Slurm a sweep is one job array, submitted with sbatch; DIR must lie where the cluster's machines see it. Ctrl-C cancels the jobs, which save; a closed terminal leaves them at work, and the same command waits for them again. Requeued jobs go on from their checkpoints.",
   ],
-  examples: [{ line: "sweep weights.sweep.json --runs weights", does: "on this machine" }],
+  examples: [
+    { line: "sweep weights.sweep.json --runs weights", does: "on this machine" },
+    {
+      line: 'sweep weights.sweep.json --runs weights --launcher slurm --slurm "--partition=main"',
+      does: "as one job array, and waits for it",
+    },
+  ],
   run: async call => {
     const [file = ""] = call.given.positionals;
     const jobs = call.given.integer("jobs", { min: 1, max: MOST_JOBS });
+    const kind = launcherOf(call);
+    const wait = !call.given.flag("no-wait");
     const plan = readSweepFile(file);
+    if (!wait && plan.halving !== null)
+      throw new UsageError("--no-wait does not go with halving: somebody must be there to decide");
     await checkSweep(plan, file);
     const folder = runsFolderOf(call);
-    const launcher = trainLocally({
-      jobs: jobs ?? usualJobs(plan.experiment),
-      script: resolve(call.terminal.programFolder, "trainer.js"),
-    });
+    const script = resolve(call.terminal.programFolder, "trainer.js");
+    const launcher =
+      kind === "local"
+        ? trainLocally({ jobs: jobs ?? usualJobs(plan.experiment), script })
+        : trainOnSlurm({
+            folder,
+            name: plan.name,
+            threads: executionPlan(plan.experiment).threads,
+            jobs: jobs ?? null,
+            options: slurmOptions(call),
+            wait,
+            script,
+          });
     const planned = countPoints(plan) * plan.seeds.length;
     const display = openSweepDisplay(call, plan, folder);
     const interrupt = new AbortController();
-    const stop = () => {
-      if (!interrupt.signal.aborted) display.say("Stopping: saving a checkpoint of every run ...");
-      interrupt.abort();
+    const stop = (signal: NodeJS.Signals) => {
+      if (interrupt.signal.aborted) return;
+      const leave = kind === "slurm" && signal !== "SIGINT";
+      display.say(leave ? "Leaving the jobs at work." : "Stopping: saving a checkpoint of every run ...");
+      interrupt.abort(leave ? LEAVE : undefined);
     };
-    const listenNoMore = onInterruption(stop);
-    call.terminal.unread.addEventListener("abort", stop);
+    const listenNoMore = onInterruption((_, signal) => {
+      stop(signal);
+    });
+    const unread = () => {
+      stop("SIGHUP");
+    };
+    call.terminal.unread.addEventListener("abort", unread);
     let counts: SweepCounts;
     try {
       counts = await trainSweep({
@@ -57,29 +96,50 @@ export const sweep: Verb = {
       });
     } finally {
       listenNoMore();
-      call.terminal.unread.removeEventListener("abort", stop);
+      call.terminal.unread.removeEventListener("abort", unread);
       display.end();
     }
     printJson(call, { runs: folder, name: plan.name, planned, ...counts });
-    return conclude(call, folder, file, planned, counts, interrupt.signal.aborted);
+    return conclude(call, { folder, file, planned, counts, wait, interrupted: interrupt.signal.aborted });
   },
 };
 
-function conclude(
-  call: Call,
-  folder: string,
-  file: string,
-  planned: number,
-  counts: SweepCounts,
-  interrupted: boolean,
-): ExitCode {
+function launcherOf({ given }: Call): (typeof launchers)[number] {
+  const typed = given.text("launcher") ?? "local";
+  const known = launchers.find(name => name === typed);
+  if (known === undefined) throw new UsageError(`--launcher must be local or slurm, not ${typed}`);
+  for (const option of ["slurm", "no-wait"])
+    if (known === "local" && given.flag(option)) throw new UsageError(`--${option} needs --launcher slurm`);
+  return known;
+}
+
+function slurmOptions({ given }: Call): string[] {
+  const options = splitOptions(given.text("slurm") ?? "");
+  const taken = options.find(option => /^(-a|--(array|parsable|output|wrap)\b)/.test(option));
+  if (taken !== undefined)
+    throw new UsageError(
+      `--slurm: ${taken} is the sweep's own; --jobs N limits how many runs train at a time`,
+    );
+  return options;
+}
+
+interface Ended {
+  readonly folder: string;
+  readonly file: string;
+  readonly planned: number;
+  readonly counts: SweepCounts;
+  readonly wait: boolean;
+  readonly interrupted: boolean;
+}
+
+function conclude(call: Call, { folder, file, planned, counts, wait, interrupted }: Ended): ExitCode {
   call.terminal.err.write(`${summaryOf(planned, counts)}\n`);
-  const unfinished = counts.open + counts.live;
-  if (unfinished > 0 || counts.failed > 0)
+  const missing = counts.open + counts.live + counts.failed;
+  if (missing > 0)
     call.terminal.err.write(`To go on with what is missing: pairing-lab sweep ${file} --runs ${folder}\n`);
   printLines(call, [folder]);
   if (interrupted) return 130;
-  return unfinished > 0 || counts.failed > 0 ? 1 : 0;
+  return missing > 0 && wait ? 1 : 0;
 }
 
 /** "12 of 16 runs done, 1 failed, 3 not finished." */

@@ -1,0 +1,61 @@
+import { writeFileSync } from "node:fs";
+import { extname, resolve } from "node:path";
+import { listRuns } from "../../runs/list.ts";
+import { reportCsv } from "../../sweeps/report/csv.ts";
+import { reportMarkdown } from "../../sweeps/report/markdown.ts";
+import { reportSource } from "../../sweeps/report/read-report.ts";
+import { makeReport } from "../../sweeps/report/report.ts";
+import { reportSvg } from "../../sweeps/report/svg.ts";
+import { findings, progressText } from "../../sweeps/report/words.ts";
+import { UsageError } from "../failure.ts";
+import { printJson, printLines } from "../print.ts";
+import type { Verb } from "../verb.ts";
+
+const formats = [".md", ".csv", ".svg"] as const;
+
+export const report: Verb = {
+  name: "report",
+  group: "Runs",
+  summary: "compare the runs of a sweep: means with intervals, differences to the baseline",
+  positionals: ["DIR"],
+  usage: ["DIR --out FILE.md|FILE.csv|FILE.svg"],
+  options: {
+    out: { value: "FILE", summary: "a page (.md), a row a run (.csv), or a picture (.svg)" },
+  },
+  details: [
+    "Only runs that are done count in means and differences. The first axis is the question: each configuration is compared, seed by seed, with the first value of that axis and the same other values. It can be asked for while the sweep trains.",
+  ],
+  examples: [
+    { line: "report weights --out weights.md", does: "means, intervals, paired differences, every seed" },
+    { line: "report weights --out weights.csv", does: "every run with the last value of every measure" },
+  ],
+  run: async call => {
+    const { given, terminal } = call;
+    const [folder = ""] = given.positionals;
+    const name = given.text("out");
+    if (name === undefined) throw new UsageError(`--out FILE is missing: it ends with ${formats.join(", ")}`);
+    const format = formats.find(end => end === extname(name).toLowerCase());
+    if (format === undefined) throw new UsageError(`--out must end with ${formats.join(", ")}, not ${name}`);
+    const directory = resolve(terminal.cwd, folder);
+    const source = reportSource(directory, await listRuns(directory));
+    const compared = makeReport(source);
+    const path = resolve(terminal.cwd, name);
+    switch (format) {
+      case ".md":
+        writeFileSync(path, reportMarkdown(compared));
+        break;
+      case ".csv":
+        writeFileSync(path, reportCsv(source));
+        break;
+      case ".svg":
+        writeFileSync(path, reportSvg(compared));
+        break;
+      default:
+        format satisfies never;
+    }
+    const said = findings(compared);
+    printJson(call, { out: path, ...compared, findings: said });
+    printLines(call, [`${progressText(compared)}.`, ...said, path]);
+    return 0;
+  },
+};

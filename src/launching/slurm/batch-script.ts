@@ -1,0 +1,81 @@
+/** One task of an array: a run's folder, and the step to train up to where it is not the experiment's last. */
+export interface ArrayTask {
+  readonly folder: string;
+  readonly upTo: number | null;
+}
+
+/** The file that an array's tasks find their run in: line i + 1 is task i's, its step (or -) and its folder. */
+export function taskList(tasks: readonly ArrayTask[]): string {
+  return tasks.map(({ folder, upTo }) => `${upTo ?? "-"} ${folder}\n`).join("");
+}
+
+/** A text as one word of a POSIX shell. */
+export const shellWord = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
+
+/**
+ * The script of a job array. A task becomes the trainer of its run, so that Slurm's signals reach it: it saves a
+ * checkpoint when it is cancelled, preempted or out of time, and goes on from there when it is requeued.
+ */
+export function batchScript(list: string, trainer: readonly string[]): string {
+  return `#!/bin/sh
+# A task is a run of a sweep: line SLURM_ARRAY_TASK_ID + 1 of this list.
+task=$(sed -n "$((SLURM_ARRAY_TASK_ID + 1))p" ${shellWord(list)}) || exit 1
+steps=\${task%% *}
+folder=\${task#* }
+export ELECTRON_RUN_AS_NODE=1
+if [ "$steps" = - ]; then set --; else set -- --steps "$steps"; fi
+exec ${trainer.map(shellWord).join(" ")} "$folder" "$@" >>"$folder/trainer.log" 2>&1
+`;
+}
+
+export interface ArrayOrder {
+  readonly name: string;
+  readonly count: number;
+  /** Tasks at a time; null: as many as Slurm likes. */
+  readonly jobs: number | null;
+  readonly threads: number;
+  readonly logs: string;
+  /** The user's own options; they come last, and so they win. */
+  readonly options: readonly string[];
+  readonly script: string;
+}
+
+/** The arguments of sbatch for one array. */
+export function sbatchArguments(order: ArrayOrder): string[] {
+  const { name, count, jobs, threads, logs, options, script } = order;
+  return [
+    "--parsable",
+    `--array=0-${count - 1}${jobs === null ? "" : `%${jobs}`}`,
+    `--job-name=${name}`,
+    `--output=${logs.replaceAll("%", "%%")}/%A_%a.log`,
+    "--open-mode=append",
+    "--requeue",
+    ...(threads > 0 ? [`--cpus-per-task=${threads}`] : []),
+    ...options,
+    script,
+  ];
+}
+
+/** The id of the job in what `sbatch --parsable` prints (`123` or `123;cluster`); null where there is none. */
+export function submittedJob(out: string): string | null {
+  return /^(\d+)(;.*)?$/.exec(out.trim().split("\n").at(-1)?.trim() ?? "")?.[1] ?? null;
+}
+
+/** Splits options as a shell does: blanks apart, quotes together, a backslash before any character. Nothing is expanded. */
+export function splitOptions(text: string): string[] {
+  const words: string[] = [];
+  let word: string | null = null;
+  for (const [part] of text.matchAll(/\s+|'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^\s'"\\]+|['"\\]/gs)) {
+    if (/^\s/.test(part)) {
+      if (word !== null) words.push(word);
+      word = null;
+    } else word = (word ?? "") + unquoted(part);
+  }
+  return word === null ? words : [...words, word];
+}
+
+function unquoted(part: string): string {
+  if (part.length > 1 && part.startsWith("'")) return part.slice(1, -1);
+  if (part.length > 1 && part.startsWith('"')) return part.slice(1, -1).replaceAll(/\\(["\\$`])/g, "$1");
+  return part.length > 1 && part.startsWith("\\") ? part.slice(1) : part;
+}

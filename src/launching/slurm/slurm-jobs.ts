@@ -1,0 +1,36 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { json } from "../../runs/create-run.ts";
+import { readJsonFile } from "../../runs/read-json.ts";
+import { replaceFile } from "../../runs/replace-file.ts";
+import { guardWrite } from "../../runs/write-guard.ts";
+import { sweepFiles } from "../../sweeps/sweep-record.ts";
+
+/** A job array that was submitted: the runs of its tasks, by the names of their folders. */
+export interface SubmittedArray {
+  readonly job: string;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly runs: readonly string[];
+}
+
+const schema = z.looseObject({
+  arrays: z.array(
+    z.looseObject({ job: z.string().regex(/^\d+$/), at: z.string(), runs: z.array(z.string()) }),
+  ),
+});
+
+/** The arrays that were submitted for a sweep's folder, oldest first. Throws RunReadError. */
+export function readArrays(folder: string): readonly SubmittedArray[] {
+  const path = join(folder, sweepFiles.jobs);
+  return existsSync(path) ? readJsonFile(path, schema).arrays : [];
+}
+
+/** Replaces slurm.json. Throws RunWriteError. */
+export function writeArrays(folder: string, arrays: readonly SubmittedArray[]): void {
+  const path = join(folder, sweepFiles.jobs);
+  guardWrite(path, () => {
+    replaceFile(path, json({ arrays }), { durable: true });
+  });
+}

@@ -1,0 +1,215 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test, type TestContext } from "node:test";
+import type { Task } from "../sweep/launcher.ts";
+import { newRun } from "../../../test/support/run-folder.ts";
+import {
+  batchScript,
+  sbatchArguments,
+  shellWord,
+  splitOptions,
+  submittedJob,
+  taskList,
+} from "./batch-script.ts";
+import { parseQueue } from "./job-queue.ts";
+import { readArrays } from "./slurm-jobs.ts";
+import { LEAVE, trainOnSlurm } from "./train-on-slurm.ts";
+
+test("options are split as a shell splits them, and nothing is expanded", () => {
+  assert.deepEqual(splitOptions(`--partition=main  --comment="two words" --mail-user='a b'c \\"x $HOME`), [
+    "--partition=main",
+    "--comment=two words",
+    "--mail-user=a bc",
+    '"x',
+    "$HOME",
+  ]);
+  assert.deepEqual(splitOptions(" "), []);
+  assert.deepEqual(splitOptions(`a '' "b`), ["a", "", '"b']);
+});
+
+test("an array has a task a run; the user's options come last", () => {
+  const order = { name: "w", count: 4, jobs: 2, threads: 1, logs: "/r/100%/slurm", options: ["--time=1"], script: "/s.sh" }; // prettier-ignore
+  assert.deepEqual(sbatchArguments(order), [
+    "--parsable",
+    "--array=0-3%2",
+    "--job-name=w",
+    "--output=/r/100%%/slurm/%A_%a.log",
+    "--open-mode=append",
+    "--requeue",
+    "--cpus-per-task=1",
+    "--time=1",
+    "/s.sh",
+  ]);
+  assert.ok(sbatchArguments({ ...order, jobs: null, threads: 0 }).includes("--array=0-3"));
+});
+
+test("what Slurm prints is read, and what is none of it passed over", () => {
+  assert.equal(submittedJob("123\n"), "123");
+  assert.equal(submittedJob("sbatch: note\n77;cluster\n"), "77");
+  assert.equal(submittedJob("Submitted batch job"), null);
+  assert.deepEqual(parseQueue("12_0|RUNNING|None\n12_3|PENDING|Resources\nnonsense\n"), [
+    { job: "12", index: 0, state: "RUNNING", reason: "None" },
+    { job: "12", index: 3, state: "PENDING", reason: "Resources" },
+  ]);
+});
+
+function temporary(t: TestContext): string {
+  // A name that a careless script would trip over.
+  const folder = mkdtempSync(join(tmpdir(), "pairing lab's $HOME "));
+  t.after(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return folder;
+}
+
+test("the script becomes the trainer of its task's run, whatever the folder is called", t => {
+  const folder = temporary(t);
+  const runs = ["one", "two"].map(name => join(folder, name));
+  for (const run of runs) mkdirSync(run);
+  const list = join(folder, "list.txt");
+  writeFileSync(list, taskList([{ folder: runs[0] ?? "", upTo: null }, { folder: runs[1] ?? "", upTo: 40 }])); // prettier-ignore
+  writeFileSync(join(folder, "task.sh"), batchScript(list, ["/bin/echo", "it's"]));
+  for (const index of ["0", "1"])
+    execFileSync("sh", [join(folder, "task.sh")], { env: { ...process.env, SLURM_ARRAY_TASK_ID: index } });
+  assert.equal(readFileSync(join(runs[0] ?? "", "trainer.log"), "utf8"), `it's ${runs[0]}\n`);
+  assert.equal(readFileSync(join(runs[1] ?? "", "trainer.log"), "utf8"), `it's ${runs[1]} --steps 40\n`);
+  assert.equal(shellWord("a'b"), `'a'\\''b'`);
+});
+
+/** Slurm's programs as shell scripts, and a runs folder beside them. */
+function fakeSlurm(t: TestContext, scripts: Readonly<Record<"sbatch" | "squeue" | "scancel", string>>) {
+  const folder = temporary(t);
+  const runs = join(folder, "runs");
+  mkdirSync(runs);
+  const program = (name: keyof typeof scripts) => {
+    const path = join(folder, name);
+    writeFileSync(path, `#!/bin/sh\ncd ${shellWord(folder)}\necho "$@" >>${name}.calls\n${scripts[name]}\n`);
+    chmodSync(path, 0o755);
+    return path;
+  };
+  const said: string[] = [];
+  const calls = (name: string) =>
+    existsSync(join(folder, `${name}.calls`)) ? readFileSync(join(folder, `${name}.calls`), "utf8").trim().split("\n") : []; // prettier-ignore
+  const launcher = trainOnSlurm({
+    folder: runs,
+    name: "w",
+    threads: 1,
+    jobs: null,
+    options: ["--partition=main"],
+    wait: true,
+    script: "dist/trainer.js",
+    programs: { sbatch: program("sbatch"), squeue: program("squeue"), scancel: program("scancel") },
+    timing: { poll: 20, answer: 1_500 },
+  });
+  const train = (tasks: readonly Task[], signal = new AbortController().signal) =>
+    launcher.train({ tasks, signal, say: line => void said.push(line) });
+  return { folder, runs, said, calls, train };
+}
+
+const task = (runs: string, seed: number): Task => ({
+  point: {},
+  seed,
+  key: String(seed),
+  run: null,
+  upTo: null,
+  make: () => newRun(runs),
+});
+
+const runsIn = (runs: string) => readdirSync(runs).filter(name => /^\d{4}-/.test(name));
+
+test("a sweep is submitted once and waited for; what never began is named", async t => {
+  const { runs, said, calls, train } = fakeSlurm(t, {
+    sbatch: "echo 41",
+    // Twice at work, then gone.
+    squeue: `[ $(wc -l <squeue.calls) -gt 2 ] || printf '41_0|RUNNING|None\\n41_1|PENDING|PartitionDown\\n'`,
+    scancel: "",
+  });
+  await train([task(runs, 1), task(runs, 2)]);
+  assert.equal(calls("sbatch").length, 1);
+  assert.match(calls("sbatch")[0] ?? "", /^--parsable --array=0-1 .*--partition=main .*\.sh$/);
+  assert.ok(calls("squeue").length > 2);
+  assert.deepEqual(readArrays(runs).map(({ job, runs: names }) => [job, [...names].sort()]), [["41", runsIn(runs).sort()]]); // prettier-ignore
+  assert.deepEqual(said.slice(0, 2), ["Submitted job 41: 2 runs.", "Job 41 waits: PartitionDown."]);
+  assert.match(said[2] ?? "", /its job ended before training began; its log is .*41_0\.log$/);
+});
+
+test("where sbatch refuses, its reason is told and nothing is left behind", async t => {
+  const { runs, train } = fakeSlurm(t, {
+    sbatch: `echo "sbatch: error: invalid partition specified: nope" >&2; exit 1`,
+    squeue: "",
+    scancel: "",
+  });
+  await assert.rejects(train([task(runs, 1)]), {
+    name: "SlurmError",
+    message: /sbatch refused: invalid partition specified: nope$/,
+  });
+  assert.deepEqual(runsIn(runs), []);
+  assert.deepEqual(readdirSync(join(runs, "slurm")), []);
+});
+
+test("where sbatch does not answer, that is told, and the runs stay: the job may have been taken", async t => {
+  const { runs, train } = fakeSlurm(t, { sbatch: "exec sleep 60", squeue: "", scancel: "" });
+  const started = performance.now();
+  await assert.rejects(train([task(runs, 1)]), { name: "SlurmError", message: /did not answer within 2 s/ });
+  assert.ok(performance.now() - started < 30_000);
+  assert.equal(runsIn(runs).length, 1);
+});
+
+test("where there is no Slurm, that is told", async t => {
+  const folder = temporary(t);
+  const programs = { sbatch: "no-such-sbatch", squeue: "no-such-squeue", scancel: "no-such-scancel" };
+  const launcher = trainOnSlurm({ folder, name: "w", threads: 1, jobs: null, options: [], wait: true, programs, script: "dist/trainer.js" }); // prettier-ignore
+  await assert.rejects(
+    launcher.train({ tasks: [task(folder, 1)], signal: new AbortController().signal, say: () => undefined }),
+    { message: /^no-such-sbatch cannot be run: it is not to be found/ },
+  );
+  assert.deepEqual(runsIn(folder), []);
+});
+
+test("a queue that fails for a while is asked again; one that stays silent ends the waiting, not the jobs", async t => {
+  const flaky = fakeSlurm(t, {
+    sbatch: "echo 5",
+    squeue: `[ $(wc -l <squeue.calls) -gt 3 ] || { echo "slurm_load_jobs error: Unable to contact slurm controller" >&2; exit 1; }`, // prettier-ignore
+    scancel: "",
+  });
+  await flaky.train([task(flaky.runs, 1)]);
+  assert.equal(flaky.calls("squeue").length, 4);
+  const dead = fakeSlurm(t, { sbatch: "echo 5", squeue: "exit 1", scancel: "" });
+  await assert.rejects(dead.train([task(dead.runs, 1)]), { message: /squeue refused: exit code 1/ });
+  assert.deepEqual(dead.calls("scancel"), []);
+  assert.equal(readArrays(dead.runs).length, 1);
+});
+
+test("Ctrl-C cancels the jobs and waits until they are gone; leaving does not", async t => {
+  const scripts = {
+    sbatch: "echo 9",
+    squeue: `[ -e scancel.calls ] || echo '9_0|RUNNING|None'`,
+    scancel: "",
+  };
+  const cancelled = fakeSlurm(t, scripts);
+  const ctrlC = new AbortController();
+  setTimeout(() => {
+    ctrlC.abort();
+  }, 400);
+  await cancelled.train([task(cancelled.runs, 1)], ctrlC.signal);
+  assert.deepEqual(cancelled.calls("scancel"), ["9"]);
+  const left = fakeSlurm(t, scripts);
+  const hangUp = new AbortController();
+  setTimeout(() => {
+    hangUp.abort(LEAVE);
+  }, 400);
+  await left.train([task(left.runs, 1)], hangUp.signal);
+  assert.deepEqual(left.calls("scancel"), []);
+});

@@ -1,0 +1,183 @@
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { readStatus } from "../../runs/status.ts";
+import { guardWrite } from "../../runs/write-guard.ts";
+import { sweepFiles } from "../../sweeps/sweep-record.ts";
+import type { Launcher, Launching, Task } from "../sweep/launcher.ts";
+import { trainerCommand } from "../trainer.ts";
+import { batchScript, sbatchArguments, submittedJob, taskList, type ArrayTask } from "./batch-script.ts";
+import { queuedTasks, type QueuedTask } from "./job-queue.ts";
+import { SlurmError, slurmCommand, slurmPrograms, type SlurmPrograms } from "./slurm-command.ts";
+import { readArrays, writeArrays, type SubmittedArray } from "./slurm-jobs.ts";
+
+export interface SlurmOptions {
+  /** The sweep's runs folder, which the cluster's machines must see under the same path. */
+  readonly folder: string;
+  readonly name: string;
+  readonly threads: number;
+  /** Runs at a time; null: as Slurm likes. */
+  readonly jobs: number | null;
+  /** The user's options for sbatch. */
+  readonly options: readonly string[];
+  /** Without, it only submits. */
+  readonly wait: boolean;
+  readonly programs?: SlurmPrograms;
+  /** The trainer's program, where it is not beside our own. */
+  readonly script?: string;
+  readonly timing?: SlurmTiming;
+}
+
+/** Times in milliseconds. */
+export interface SlurmTiming {
+  /** Between two looks at the queue. */
+  readonly poll: number;
+  /** How long an answer may take. */
+  readonly answer: number;
+}
+
+const usualTiming: SlurmTiming = { poll: 3_000, answer: 60_000 };
+
+/** Slurm's own limit (MaxArraySize) is 1,001 unless a site changes it. */
+const MOST_TASKS = 1_000;
+/** So many looks in a row may fail, as when a controller is restarted. */
+const FAILED_LOOKS = 10;
+/** Reasons that only mean that others come first. */
+const patient = ["None", "Priority", "Resources", "JobArrayTaskLimit", "BeginTime", ""];
+
+/** What `signal.reason` is when this process must go and the jobs are to go on. */
+export const LEAVE = "leave";
+
+/** Trains on a Slurm cluster: one job array (further ones beyond 1,000 runs), a task a run. */
+export function trainOnSlurm(options: SlurmOptions): Launcher {
+  const { folder, wait, programs = slurmPrograms, timing = usualTiming } = options;
+  return {
+    train: async launching => {
+      const { tasks, signal, say } = launching;
+      const known = readArrays(folder);
+      const busy = runsOf(
+        known,
+        await queuedTasks(
+          known.map(({ job }) => job),
+          programs,
+          timing.answer,
+        ),
+      );
+      const isBusy = ({ run }: Task) => run !== null && busy.has(basename(run.folder));
+      const missing = tasks.filter(task => !isBusy(task));
+      const submitted = signal.aborted ? [] : await submit(missing, options, programs, timing);
+      const arrays = [...known, ...submitted];
+      writeArrays(folder, arrays);
+      for (const { job, runs } of submitted)
+        say(`Submitted job ${job}: ${runs.length} ${runs.length === 1 ? "run" : "runs"}.`);
+      if (!wait) return;
+      await untilGone(arrays, launching, programs, timing);
+      if (signal.reason !== LEAVE) sayUnbegun(submitted, folder, say);
+    },
+  };
+}
+
+/** The names of the runs whose tasks Slurm still has. */
+function runsOf(arrays: readonly SubmittedArray[], queued: readonly QueuedTask[]): Set<string> {
+  const byJob = new Map(arrays.map(({ job, runs }) => [job, runs]));
+  return new Set(queued.flatMap(({ job, index }) => byJob.get(job)?.[index] ?? []));
+}
+
+/** Makes the runs' folders and submits them; where Slurm refuses, folders that were made for it go again. */
+async function submit(
+  tasks: readonly Task[],
+  options: SlurmOptions,
+  programs: SlurmPrograms,
+  timing: SlurmTiming,
+): Promise<SubmittedArray[]> {
+  const { folder, name, threads, jobs } = options;
+  const logs = join(folder, sweepFiles.logs);
+  const arrays: SubmittedArray[] = [];
+  for (let first = 0; first < tasks.length; first += MOST_TASKS) {
+    const part = tasks.slice(first, first + MOST_TASKS);
+    const made: string[] = [];
+    const entries: ArrayTask[] = [];
+    for (const task of part) {
+      const run = await task.make();
+      if (task.run === null) made.push(run);
+      entries.push({ folder: run, upTo: task.upTo });
+    }
+    const at = new Date().toISOString();
+    const stem = join(logs, `${at.replaceAll(/[:.]/g, "")}-${arrays.length}`);
+    guardWrite(logs, () => {
+      mkdirSync(logs, { recursive: true });
+      writeFileSync(`${stem}.txt`, taskList(entries));
+      writeFileSync(`${stem}.sh`, batchScript(`${stem}.txt`, trainerCommand(options.script)));
+    });
+    try {
+      const args = sbatchArguments({
+        name,
+        count: entries.length,
+        jobs,
+        threads,
+        logs,
+        options: options.options,
+        script: `${stem}.sh`,
+      });
+      const out = await slurmCommand(programs.sbatch, args, timing.answer);
+      const job = submittedJob(out);
+      if (job === null)
+        throw new SlurmError(`sbatch gave no job's number but: ${out.trim().slice(0, 200)}`, true);
+      arrays.push({ job, at, runs: entries.map(entry => basename(entry.folder)) });
+      writeArrays(folder, [...readArrays(folder), ...arrays.slice(-1)]);
+    } catch (error) {
+      const mayRun = error instanceof SlurmError && error.unanswered;
+      if (!mayRun) {
+        for (const run of made) rmSync(run, { recursive: true, force: true });
+        for (const end of [".txt", ".sh"]) rmSync(`${stem}${end}`, { force: true });
+      }
+      throw error;
+    }
+  }
+  return arrays;
+}
+
+/** Waits until Slurm has none of the tasks any more; cancels them when it is aborted, unless it is told to leave. */
+async function untilGone(
+  arrays: readonly SubmittedArray[],
+  { signal, say }: Launching,
+  programs: SlurmPrograms,
+  timing: SlurmTiming,
+): Promise<void> {
+  const jobs = arrays.map(({ job }) => job);
+  const told = new Set<string>();
+  let cancelled = false;
+  for (let failed = 0; ;) {
+    if (signal.aborted && signal.reason === LEAVE) return;
+    if (signal.aborted && !cancelled) {
+      cancelled = true;
+      await slurmCommand(programs.scancel, jobs, timing.answer);
+    }
+    try {
+      const queued = await queuedTasks(jobs, programs, timing.answer);
+      failed = 0;
+      if (queued.length === 0) return;
+      for (const { job, reason, state } of queued) {
+        const line = `Job ${job} waits: ${reason}.`;
+        if (state !== "PENDING" || patient.includes(reason) || told.has(line)) continue;
+        told.add(line);
+        say(line);
+      }
+    } catch (error) {
+      if (!(error instanceof SlurmError) || ++failed >= FAILED_LOOKS) throw error;
+    }
+    await delay(timing.poll, undefined, { signal }).catch(() => undefined);
+    if (signal.aborted && cancelled) await delay(Math.min(timing.poll, 500));
+  }
+}
+
+/** Says which runs Slurm gave up before their training began: their state tells nothing of it. */
+function sayUnbegun(arrays: readonly SubmittedArray[], folder: string, say: (line: string) => void): void {
+  for (const { job, runs } of arrays)
+    for (const [index, run] of runs.entries()) {
+      const { state, pid } = readStatus(join(folder, run));
+      if (state !== "queued" || pid !== null) continue;
+      const log = join(folder, sweepFiles.logs, `${job}_${index}.log`);
+      say(`${join(folder, run)}: its job ended before training began; its log is ${log}`);
+    }
+}

@@ -1,0 +1,34 @@
+import { measures, trainingScalars } from "../../experiment/catalog.ts";
+import type { ReportSource } from "./report.ts";
+import { valueText } from "./words.ts";
+
+/** A cell of CSV (RFC 4180): quoted where it must be. */
+const cell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+/**
+ * A row a run: its axes, seed, state, and the last value of every measure; the headers are key paths and tags. Runs in
+ * the order of the plan's values, then seeds. What a run does not have is empty.
+ */
+export function reportCsv({ axes, seeds, measures: wanted, runs }: ReportSource): string {
+  const tags = wanted ?? [...Object.keys(measures), ...Object.keys(trainingScalars)];
+  const place = (run: ReportSource["runs"][number]) => [
+    ...axes.map(({ key, values }) =>
+      values.findIndex(value => JSON.stringify(value) === JSON.stringify(run.point[key])),
+    ),
+    seeds.indexOf(run.seed),
+  ];
+  const ordered = runs
+    .map(run => ({ run, place: place(run) }))
+    .sort((a, b) => {
+      const i = a.place.findIndex((index, j) => index !== b.place[j]);
+      return i < 0 ? 0 : (a.place[i] ?? 0) - (b.place[i] ?? 0);
+    });
+  const rows = ordered.map(({ run }) => [
+    ...axes.map(({ key }) => valueText(run.point[key])),
+    String(run.seed),
+    run.state,
+    ...tags.map(tag => String(run.scalars[tag] ?? "")),
+  ]);
+  const lines = [[...axes.map(({ key }) => key), "seed", "state", ...tags], ...rows];
+  return lines.map(line => `${line.map(cell).join(",")}\n`).join("");
+}

@@ -1,0 +1,87 @@
+import { isSignificant, titleOf, type Arm, type Report } from "./report.ts";
+import { differenceText, findings, intervalText, progressText, valueText } from "./words.ts";
+
+const escaped = (text: string) => text.replaceAll("|", "\\|").replaceAll("\n", " ");
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.map(escaped).join(" | ")} |`;
+  return [line(head), `|${head.map(() => "---").join("|")}|`, ...rows.map(line)].join("\n");
+}
+
+const short = (value: number) => String(Number(value.toPrecision(4)));
+
+/** The report as a page for a paper's appendix, an issue, or a colleague. */
+export function reportMarkdown(report: Report): string {
+  const { name, axes, tags, arms, best, paretoTags, comparisons } = report;
+  const keys = axes.map(({ key }) => `\`${key}\``);
+  const values = ({ point }: Arm) => axes.map(({ key }) => valueText(point[key]));
+  const titles = tags.map(titleOf);
+  const doneOf = ({ runs }: Arm) => runs.filter(({ standing }) => standing === "done").length;
+
+  const means = table(
+    [...keys, "Seeds", ...titles],
+    arms.map(arm => [
+      ...values(arm).map((text, i) => (i === 0 && arm.pareto ? `${text} ◆` : text)),
+      String(doneOf(arm)),
+      ...tags.map(tag => {
+        const interval = arm.cells[tag]?.interval;
+        if (!interval) return "";
+        const text = intervalText(interval);
+        return best[tag] === arm.key && arms.length > 1 ? `**${text}**` : text;
+      }),
+    ]),
+  );
+  const compared = arms.filter(arm => arm.baseline !== arm.key);
+  const differences = table(
+    [...keys, ...titles],
+    compared.map(arm => [
+      ...values(arm),
+      ...tags.map(tag => {
+        const difference = arm.cells[tag]?.difference;
+        if (!difference) return "";
+        return `${differenceText(difference)}${isSignificant(difference) ? " *" : ""}`;
+      }),
+    ]),
+  );
+  const seeds = table(
+    [...keys, "Seed", "State", ...titles],
+    arms.flatMap(arm =>
+      arm.runs.map(run => [
+        ...values(arm),
+        String(run.seed),
+        run.standing === "hopeless" ? `stopped at ${run.step}` : run.state,
+        ...tags.map(tag => {
+          const value = run.scalars[tag];
+          return value === undefined ? "" : short(value);
+        }),
+      ]),
+    ),
+  );
+  const failed = arms
+    .flatMap(({ runs }) => runs)
+    .filter(({ standing }) => standing === "failed" || standing === "hopeless")
+    .map(({ id, message }) => `- \`${id}\`: ${message}`);
+  const pareto = paretoTags.map(tag => titleOf(tag).toLowerCase()).join(", ");
+  const [first] = axes;
+  const sections = [
+    `# Sweep ${name}`,
+    `${progressText(report)}.`,
+    findings(report)
+      .map(line => `- ${line}`)
+      .join("\n"),
+    "## Means over seeds",
+    means,
+    `Mean ± half the 95 % interval by Student's t, over seeds whose runs are done.${arms.length > 1 ? ` Bold: the best mean; that it is the best is not tested. ◆: Pareto-best by the means of ${pareto}.` : ""}`,
+    ...(first === undefined || compared.length === 0
+      ? []
+      : [
+          "## Differences to the baseline",
+          differences,
+          `Paired by seed: each configuration against \`${first.key}\` ${valueText(first.values[0])}${axes.length > 1 ? " with the same other values" : ""}; mean difference ± half its 95 % interval (not corrected). \\*: more than chance explains, p < 0.05 of the paired t-test after Holm's correction over all ${comparisons} comparisons of this table.`,
+        ]),
+    "## Every seed",
+    seeds,
+    ...(failed.length === 0 ? [] : ["## Runs that did not finish", failed.join("\n")]),
+  ];
+  return `${sections.filter(text => text !== "").join("\n\n")}\n`;
+}

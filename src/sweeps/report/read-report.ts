@@ -1,0 +1,67 @@
+import { RunReadError } from "../../runs/errors.ts";
+import { listRuns, type ObservedRun, type RunListing } from "../../runs/list.ts";
+import { standingOf } from "../standing.ts";
+import { readSweepRecord } from "../sweep-record.ts";
+import { runsOfSweep } from "../sweep-runs.ts";
+import type { Sweep, SweepAxis } from "../sweep.ts";
+import { makeReport, type Report, type ReportRun, type ReportSource } from "./report.ts";
+
+/** The report of a sweep's runs folder as it is now. Rejects with RunReadError where it holds no sweep, or several. */
+export async function readReport(folder: string): Promise<Report> {
+  return makeReport(reportSource(folder, await listRuns(folder)));
+}
+
+/** What a report of these runs of a folder is made of. Throws RunReadError. */
+export function reportSource(folder: string, listings: readonly RunListing[]): ReportSource {
+  const sweep = readSweepRecord(folder) ?? sweepOfRuns(folder, listings);
+  const runs = [...runsOfSweep(sweep, listings).values()].map(reportRun);
+  return { name: sweep.name, axes: sweep.axes, seeds: sweep.seeds, measures: sweep.measures, runs };
+}
+
+export function reportRun(run: ObservedRun): ReportRun {
+  const { folder, info, status, state } = run;
+  const { point = {}, seed = info.seed } = info.sweep ?? {};
+  return {
+    id: info.id,
+    folder,
+    point,
+    seed,
+    state,
+    standing: standingOf(run),
+    step: status.step,
+    steps: info.experiment.steps,
+    message: status.message,
+    scalars: status.scalars,
+  };
+}
+
+type SweepOfRuns = Pick<Sweep, "name" | "axes" | "seeds" | "measures">;
+
+/** A sweep as its runs tell, where the folder has no record of it: runs that were copied from elsewhere. */
+function sweepOfRuns(folder: string, listings: readonly RunListing[]): SweepOfRuns {
+  const places = listings
+    .flatMap(listing =>
+      listing.kind === "run" && listing.info.sweep !== undefined ? [listing.info.sweep] : [],
+    )
+    .reverse();
+  const names = [...new Set(places.map(({ name }) => name))];
+  const [name] = names;
+  if (name === undefined) throw new RunReadError(`${folder} holds no runs of a sweep.`);
+  if (names.length > 1)
+    throw new RunReadError(
+      `${folder} holds runs of several sweeps and no record of one (sweep.json): ${names.join(", ")}.`,
+    );
+  const keys = [...new Set(places.flatMap(({ point }) => Object.keys(point)))];
+  const axes = keys.map((key): SweepAxis => ({
+    key,
+    values: distinct(places.map(({ point }) => point[key])),
+  }));
+  const seeds = [...new Set(places.map(({ seed }) => seed))].sort((a, b) => a - b);
+  return { name, axes, seeds, measures: null };
+}
+
+/** Each value once; numbers ascending, others in the order in which the runs were made. */
+function distinct(values: readonly unknown[]): unknown[] {
+  const found = [...new Map(values.map(value => [JSON.stringify(value ?? null), value ?? null])).values()];
+  return found.every(value => typeof value === "number") ? found.sort((a, b) => a - b) : found;
+}

@@ -1,0 +1,172 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { axisScale } from "./axis-scale.ts";
+import { reportCsv } from "./csv.ts";
+import { reportMarkdown } from "./markdown.ts";
+import { makeReport, type ReportRun, type ReportSource } from "./report.ts";
+import { reportSvg } from "./svg.ts";
+import { differenceText, findings, intervalText } from "./words.ts";
+
+const axes = [{ key: "pairing.weight", values: [0, 0.02] }];
+
+function run(weight: number, seed: number, coverage: number, change: Partial<ReportRun> = {}): ReportRun {
+  return {
+    id: `run-${weight}-${seed}`,
+    folder: `/runs/run-${weight}-${seed}`,
+    point: { "pairing.weight": weight },
+    seed,
+    state: "done",
+    standing: "done",
+    step: 100,
+    steps: 100,
+    message: "",
+    scalars: { "quality/coverage": coverage, "quality/mode_kl": 1 - coverage, "loss/generator": 0.7 },
+    ...change,
+  };
+}
+
+const source = (runs: readonly ReportRun[], seeds: readonly number[] = [1, 2, 3]): ReportSource => ({
+  name: "weights",
+  axes,
+  seeds,
+  measures: null,
+  runs,
+});
+
+const six = [
+  run(0, 1, 0.1),
+  run(0, 2, 0.3),
+  run(0, 3, 0.2),
+  run(0.02, 1, 0.6),
+  run(0.02, 2, 0.81),
+  run(0.02, 3, 0.7),
+];
+
+test("a report has means, paired differences, the best, and counts its comparisons", () => {
+  const report = makeReport(source(six));
+  assert.deepEqual(report.tags, ["quality/coverage", "quality/mode_kl"]);
+  const [none, some] = report.arms;
+  assert.ok(none !== undefined && some !== undefined);
+  assert.deepEqual([none.baseline, some.baseline], [none.key, none.key]);
+  const difference = some.cells["quality/coverage"]?.difference ?? assert.fail();
+  // 0.5, 0.51, 0.5: the seeds' own spread is gone.
+  assert.equal(differenceText(difference), "+0.503 ± 0.014");
+  assert.equal(none.cells["quality/coverage"]?.difference, null);
+  assert.equal(report.comparisons, 2);
+  assert.ok((difference.corrected ?? 1) >= (difference.p ?? 0) && (difference.corrected ?? 1) < 0.001);
+  assert.deepEqual(report.best, { "quality/coverage": some.key, "quality/mode_kl": some.key });
+  assert.deepEqual([none.pareto, some.pareto], [false, true]);
+});
+
+test("only runs that are done count; failed and unfinished ones are named", () => {
+  const runs = [
+    ...six.slice(0, 5),
+    run(0.02, 3, 0.9, { state: "failed", standing: "failed", message: "not finite at step 7" }),
+  ];
+  const report = makeReport(source(runs));
+  assert.deepEqual(
+    report.arms[1]?.cells["quality/coverage"]?.values.map(({ seed }) => seed),
+    [1, 2],
+  );
+  const page = reportMarkdown(report);
+  assert.match(page, /2 configurations × 3 seeds: 5 of 6 runs done, 1 failed\./);
+  assert.match(page, /- `run-0\.02-3`: not finite at step 7/);
+  assert.match(page, /\| 0\.02 \| 3 \| failed \| 0\.9 \|/);
+});
+
+test("one seed has no interval, and the report says that nothing can be told from chance", () => {
+  const report = makeReport(source([run(0, 1, 0.1), run(0.02, 1, 0.6)], [1]));
+  assert.equal(report.comparisons, 0);
+  assert.equal(intervalText(report.arms[1]?.cells["quality/coverage"]?.interval ?? assert.fail()), "0.600");
+  const page = reportMarkdown(report);
+  assert.match(page, /One seed: there are no intervals, and none of the differences can be told from chance/);
+  assert.doesNotMatch(page, / \*( \||$)|more than chance explains \(5/m);
+});
+
+test("what is not shown is said as such, not as equality", () => {
+  const runs = [run(0, 1, 0.1), run(0, 2, 0.9), run(0.02, 1, 0.5), run(0.02, 2, 0.4)];
+  const said = findings(makeReport(source(runs, [1, 2]))).join(" ");
+  assert.match(said, /Of 2 comparisons with the baseline, none is more than chance explains .* does not show that there is none/); // prettier-ignore
+  assert.match(findings(makeReport(source([]))).join(), /No run is done yet/);
+});
+
+test("configurations that halving stopped are left out of the comparison and said to be", () => {
+  const runs = [...six.slice(0, 3), ...six.slice(3).map(r => ({ ...r, state: "stopped", standing: "hopeless" as const, step: 40 }))]; // prettier-ignore
+  const report = makeReport(source(runs));
+  assert.equal(report.arms[1]?.cells["quality/coverage"]?.interval, null);
+  assert.match(findings(report).join(" "), /1 configuration stopped early by halving/);
+  assert.match(reportMarkdown(report), /\| stopped at 40 \|/);
+});
+
+test("CSV has a row a run, headed by key paths and tags, in the order of the plan", () => {
+  const csv = reportCsv({ ...source([...six].reverse()), measures: ["quality/coverage", "quality/recall"] });
+  assert.deepEqual(csv.split("\n").slice(0, 4), [
+    "pairing.weight,seed,state,quality/coverage,quality/recall",
+    "0,1,done,0.1,",
+    "0,2,done,0.3,",
+    "0,3,done,0.2,",
+  ]);
+  assert.match(reportCsv(source(six)).split("\n")[0] ?? "", /^pairing\.weight,seed,state,quality\/precision,.*,loss\/generator/); // prettier-ignore
+  const hidden = [{ key: "generator.hidden", values: [[8], [8, 8]] }];
+  const listed = reportCsv({ ...source([run(0, 1, 0.5, { point: { "generator.hidden": [8, 8] } })]), axes: hidden, measures: ["quality/coverage"] }); // prettier-ignore
+  assert.equal(listed, 'generator.hidden,seed,state,quality/coverage\n"[8,8]",1,done,0.5\n');
+});
+
+test("the first axis is the question: with another axis each setting has its own baseline", () => {
+  const two = [...axes, { key: "penalties.r1.gamma", values: [0, 0.1] }];
+  const runs = [0, 0.02].flatMap(weight =>
+    [0, 0.1].flatMap(gamma =>
+      [1, 2].map(seed =>
+        run(weight, seed, 0.1 + weight * 10 + gamma + seed / 100 + (weight * seed) / 7, {
+          point: { "pairing.weight": weight, "penalties.r1.gamma": gamma },
+        }),
+      ),
+    ),
+  );
+  const report = makeReport({ ...source(runs, [1, 2]), axes: two });
+  assert.deepEqual(
+    report.arms.map(({ key, baseline }) => [key, baseline]),
+    [
+      ["[0,0]", "[0,0]"],
+      ["[0,0.1]", "[0,0.1]"],
+      ["[0.02,0]", "[0,0]"],
+      ["[0.02,0.1]", "[0,0.1]"],
+    ],
+  );
+  assert.match(reportSvg(report), /r1\.gamma 0\.1<\/text>/);
+  assert.match(reportMarkdown(report), /against `pairing\.weight` 0 with the same other values/);
+});
+
+test("the picture is XML with a panel a measure, a dot a seed, and words for who cannot see it", () => {
+  const svg = reportSvg(makeReport({ ...source(six), name: 'a <b> & "c"' }));
+  assert.equal(svg.match(/class="seed"/g)?.length, 12);
+  assert.equal(svg.match(/class="mean"/g)?.length, 4);
+  assert.equal(svg.match(/class="name"/g)?.length, 2);
+  assert.match(svg, /<title id="t">Sweep a &lt;b&gt; &amp; &quot;c&quot;<\/title>/);
+  assert.match(svg, /Coverage: best mean 0\.70 ± 0\.26 at pairing\.weight 0\.02/);
+  assert.doesNotMatch(svg, /NaN|Infinity|undefined/);
+  assert.doesNotMatch(reportSvg(makeReport(source([]))), /NaN|Infinity|undefined/);
+});
+
+test("an axis that spans much is logarithmic, with 0 apart; texts stand side by side", () => {
+  const { kind, gap, places } = axisScale([0, 0.001, 0.01, 0.1]);
+  assert.deepEqual([kind, gap], ["log", true]);
+  assert.deepEqual(places.map(place => Number(place.toFixed(3))), [0, 0.14, 0.57, 1]); // prettier-ignore
+  assert.equal(axisScale([1, 2, 4]).kind, "linear");
+  assert.deepEqual(axisScale(["a", "b", "c"]).places, [0, 0.5, 1]);
+  assert.deepEqual(axisScale([7]).places, [0.5]);
+});
+
+test("a thousand runs are reported without lag", () => {
+  const weights = Array.from({ length: 100 }, (_, i) => i / 100);
+  const seeds = Array.from({ length: 10 }, (_, i) => i);
+  const runs = weights.flatMap(weight =>
+    seeds.map(seed => run(weight, seed, Math.sin(weight * 9 + seed) / 2 + 0.5)),
+  );
+  const started = performance.now();
+  const report = makeReport({ ...source(runs, seeds), axes: [{ key: "pairing.weight", values: weights }] });
+  assert.equal(report.comparisons, 198);
+  reportMarkdown(report);
+  reportSvg(report);
+  assert.ok(performance.now() - started < 5_000);
+});

@@ -1,0 +1,183 @@
+import { measures, trainingScalars, type MeasureTag } from "../../experiment/catalog.ts";
+import { holm } from "../../statistics/holm.ts";
+import { meanInterval, type MeanInterval } from "../../statistics/mean-interval.ts";
+import { pairedDifference, type PairedDifference } from "../../statistics/paired-difference.ts";
+import { paretoBest } from "../../statistics/pareto.ts";
+import { goodness } from "../halving.ts";
+import { judged } from "../schema.ts";
+import type { Standing } from "../standing.ts";
+import { pointKey, pointsOf, type Point, type SweepAxis } from "../sweep.ts";
+
+/** The level at which corrected p-values count as a difference. */
+export const SIGNIFICANCE = 0.05;
+
+/** One run as a report sees it. */
+export interface ReportRun {
+  readonly id: string;
+  readonly folder: string;
+  readonly point: Point;
+  readonly seed: number;
+  readonly state: string;
+  readonly standing: Standing;
+  readonly step: number;
+  readonly steps: number;
+  readonly message: string;
+  /** The last value of each tag. */
+  readonly scalars: Readonly<Record<string, number>>;
+}
+
+/** What a report is made of. */
+export interface ReportSource {
+  readonly name: string;
+  readonly axes: readonly SweepAxis[];
+  readonly seeds: readonly number[];
+  /** Tags to compare; null: every measure that some run has. */
+  readonly measures: readonly string[] | null;
+  readonly runs: readonly ReportRun[];
+}
+
+/** A difference to the baseline, with its p-value corrected for all comparisons of the report. */
+export interface Difference extends PairedDifference {
+  readonly corrected: number | null;
+}
+
+/** A measure of one configuration, over the seeds whose runs are done. */
+export interface Cell {
+  readonly values: readonly { readonly seed: number; readonly value: number }[];
+  readonly interval: MeanInterval | null;
+  /** Null for the baseline itself and where no seed is done in both. */
+  readonly difference: Difference | null;
+}
+
+export interface Arm {
+  readonly key: string;
+  readonly point: Point;
+  /** The one it is compared with: the first axis at its first value, the others as here. */
+  readonly baseline: string;
+  /** In the order of the seeds; those that are there. */
+  readonly runs: readonly ReportRun[];
+  /** By tag, one for each of the report's. */
+  readonly cells: Readonly<Record<string, Cell>>;
+  readonly pareto: boolean;
+}
+
+export interface Report extends Omit<ReportSource, "measures" | "runs"> {
+  readonly tags: readonly string[];
+  readonly arms: readonly Arm[];
+  readonly planned: number;
+  /** How many comparisons the p-values are corrected for. */
+  readonly comparisons: number;
+  /** By tag, the key of the configuration with the best mean; null where none is better or worse. */
+  readonly best: Readonly<Record<string, string | null>>;
+  /** The tags that Pareto-best is judged by. */
+  readonly paretoTags: readonly string[];
+}
+
+const evaluated = Object.keys(measures);
+const usualPareto = ["quality/precision", "quality/recall", "quality/coverage"];
+
+/** The title of a tag, for people. */
+export function titleOf(tag: string): string {
+  if (Object.hasOwn(measures, tag)) return measures[tag as MeasureTag].title;
+  if (Object.hasOwn(trainingScalars, tag)) return trainingScalars[tag as keyof typeof trainingScalars].title;
+  return tag;
+}
+
+/** Compares what a sweep has so far. Only runs that are done count: values of different steps are not compared. */
+export function makeReport({ name, axes, seeds, measures: wanted, runs }: ReportSource): Report {
+  const tags = wanted ?? evaluated.filter(tag => runs.some(run => run.scalars[tag] !== undefined));
+  const byPoint = new Map<string, ReportRun[]>();
+  for (const run of runs) {
+    const key = pointKey({ axes }, run.point);
+    byPoint.set(key, [...(byPoint.get(key) ?? []), run]);
+  }
+  const order = new Map(seeds.map((seed, i) => [seed, i]));
+  const arms = pointsOf({ axes }).map(point => {
+    const key = pointKey({ axes }, point);
+    const own = (byPoint.get(key) ?? [])
+      .filter(({ seed }) => order.has(seed))
+      .sort((a, b) => (order.get(a.seed) ?? 0) - (order.get(b.seed) ?? 0));
+    const [first] = axes;
+    const baseline =
+      first === undefined ? key : pointKey({ axes }, { ...point, [first.key]: first.values[0] });
+    return { key, point, baseline, runs: own };
+  });
+  const valueOf = new Map(arms.map(arm => [arm.key, new Map(arm.runs.map(run => [run.seed, run]))]));
+  const value = (arm: string, seed: number, tag: string): number | undefined => {
+    const run = valueOf.get(arm)?.get(seed);
+    return run?.standing === "done" ? run.scalars[tag] : undefined;
+  };
+  const cellOf = (
+    arm: (typeof arms)[number],
+    tag: string,
+  ): Omit<Cell, "difference"> & { difference: PairedDifference | null } => {
+    const values = seeds.flatMap(seed => {
+      const found = value(arm.key, seed, tag);
+      return found === undefined ? [] : [{ seed, value: found }];
+    });
+    const pairs = values.flatMap(({ seed, value: own }) => {
+      const other = value(arm.baseline, seed, tag);
+      return other === undefined ? [] : [[own, other] as const];
+    });
+    return {
+      values,
+      interval: meanInterval(values.map(({ value: own }) => own)),
+      difference: arm.baseline === arm.key ? null : pairedDifference(pairs),
+    };
+  };
+  const raw = arms.map(arm => tags.map(tag => cellOf(arm, tag)));
+  const tested = raw
+    .flat()
+    .flatMap(({ difference }) => (typeof difference?.p === "number" ? [difference] : []));
+  const corrected = new Map(holm(tested.map(({ p }) => p ?? 1)).map((p, i) => [tested[i], p]));
+  const meanOf = (arm: number, tag: number) => raw[arm]?.[tag]?.interval?.mean ?? null;
+  const paretoTags = paretoTagsOf(tags);
+  const pareto = paretoBest(
+    arms.map((_, i) =>
+      paretoTags.map(tag => {
+        const mean = meanOf(i, tags.indexOf(tag));
+        return mean === null ? null : goodness(tag, mean);
+      }),
+    ),
+  );
+  return {
+    name,
+    axes,
+    seeds,
+    tags,
+    planned: arms.length * seeds.length,
+    comparisons: tested.length,
+    paretoTags,
+    arms: arms.map((arm, i) => ({
+      ...arm,
+      pareto: pareto[i] ?? false,
+      cells: Object.fromEntries(
+        tags.map((tag, j): [string, Cell] => {
+          const { values = [], interval = null, difference = null } = raw[i]?.[j] ?? {};
+          const withCorrection =
+            difference === null ? null : { ...difference, corrected: corrected.get(difference) ?? null };
+          return [tag, { values, interval, difference: withCorrection }];
+        }),
+      ),
+    })),
+    best: Object.fromEntries(
+      tags.map((tag, j) => {
+        if (!judged.includes(tag)) return [tag, null];
+        const means = arms.map((_, i) => meanOf(i, j));
+        const scores = means.map(mean => (mean === null ? -Infinity : goodness(tag, mean)));
+        const top = Math.max(...scores);
+        return [tag, top === -Infinity ? null : (arms[scores.indexOf(top)]?.key ?? null)];
+      }),
+    ),
+  };
+}
+
+/** Precision, recall and coverage where two of them are reported, else every measure that has a better side. */
+function paretoTagsOf(tags: readonly string[]): readonly string[] {
+  const usual = usualPareto.filter(tag => tags.includes(tag));
+  return usual.length > 1 ? usual : tags.filter(tag => judged.includes(tag));
+}
+
+/** Whether a difference is more than chance explains, at 5 % over all comparisons of the report. */
+export const isSignificant = ({ corrected }: Difference): boolean =>
+  corrected !== null && corrected < SIGNIFICANCE;

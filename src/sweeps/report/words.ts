@@ -1,0 +1,102 @@
+import type { MeanInterval } from "../../statistics/mean-interval.ts";
+import { isSignificant, titleOf, type Arm, type Difference, type Report } from "./report.ts";
+
+const MINUS = "−";
+
+/** A number with this many decimals, with a true minus sign. */
+const fixed = (value: number, decimals: number): string => {
+  const text = Math.abs(value).toFixed(decimals);
+  return value < 0 && Number(text) !== 0 ? `${MINUS}${text}` : text;
+};
+
+/** Decimals that show two digits of an uncertainty, or three of a value that has none. */
+function decimalsFor(halfWidth: number | null, mean: number): number {
+  const [size, digits] = halfWidth === null || halfWidth === 0 ? [Math.abs(mean), 3] : [halfWidth, 2];
+  if (size === 0) return 2;
+  return Math.min(6, Math.max(0, digits - 1 - Math.floor(Math.log10(size))));
+}
+
+/** "0.812 ± 0.043", or "0.812" for one seed. */
+export function intervalText({ mean, halfWidth }: MeanInterval): string {
+  const decimals = decimalsFor(halfWidth, mean);
+  return halfWidth === null
+    ? fixed(mean, decimals)
+    : `${fixed(mean, decimals)} ± ${fixed(halfWidth, decimals)}`;
+}
+
+/** "+0.12 ± 0.04", with the sign always. */
+export function differenceText(difference: Difference): string {
+  const text = intervalText(difference);
+  return text.startsWith(MINUS) ? text : `+${text}`;
+}
+
+/** A value of an axis as people write it. */
+export const valueText = (value: unknown): string =>
+  typeof value === "string" ? value : JSON.stringify(value ?? null);
+
+/** "pairing.weight 0.02, penalties.r1.gamma 0.1"; "the experiment" where nothing is varied. */
+export function armText({ axes }: Pick<Report, "axes">, { point }: Pick<Arm, "point">): string {
+  return axes.length === 0
+    ? "the experiment"
+    : axes.map(({ key }) => `${key} ${valueText(point[key])}`).join(", ");
+}
+
+const plural = (count: number, what: string) => `${count} ${what}${count === 1 ? "" : "s"}`;
+
+/** "6 configurations × 4 seeds: 23 of 24 runs done, 1 failed". */
+export function progressText({ arms, seeds, planned }: Report): string {
+  const standings = arms.flatMap(({ runs }) => runs.map(({ standing }) => standing));
+  const count = (...wanted: readonly string[]) => standings.filter(one => wanted.includes(one)).length;
+  const parts = [
+    [count("live"), "training"],
+    [count("failed"), "failed"],
+    [count("hopeless"), "stopped early by halving"],
+    [count("stopped"), "stopped as asked"],
+    [planned - standings.length + count("open"), "not finished"],
+  ] as const;
+  const rest = parts.filter(([n]) => n > 0).map(([n, what]) => `${n} ${what}`);
+  return `${plural(arms.length, "configuration")} × ${plural(seeds.length, "seed")}: ${[`${count("done")} of ${plural(planned, "run")} done`, ...rest].join(", ")}`;
+}
+
+/** What the figures allow to say, and what not: never more certain than the data. */
+export function findings(report: Report): string[] {
+  const { arms, axes, tags, comparisons } = report;
+  const counts = arms.map(({ runs }) => runs.filter(({ standing }) => standing === "done").length);
+  const most = Math.max(0, ...counts);
+  const lines: string[] = [];
+  if (most === 0) return ["No run is done yet: there is nothing to compare."];
+  if (most === 1)
+    lines.push(
+      "One seed: there are no intervals, and none of the differences can be told from chance. More seeds in the sweep file are trained by starting the sweep again.",
+    );
+  const early = arms.filter(({ runs }) => runs.some(({ standing }) => standing === "hopeless")).length;
+  if (early > 0)
+    lines.push(
+      `${plural(early, "configuration")} stopped early by halving: their values are of an earlier step and are left out of means and differences.`,
+    );
+  if (most < 2 || axes.length === 0) return lines;
+  if (comparisons === 0)
+    return [
+      ...lines,
+      "No configuration shares two finished seeds with its baseline: there are no differences yet.",
+    ];
+  const found = arms.flatMap(arm =>
+    tags.flatMap(tag => {
+      const difference = arm.cells[tag]?.difference;
+      return difference && isSignificant(difference)
+        ? [`${titleOf(tag)} ${differenceText(difference)} at ${armText(report, arm)}`]
+        : [];
+    }),
+  );
+  const of = `${plural(comparisons, "comparison")} with the baseline`;
+  lines.push(
+    found.length === 0
+      ? `Of ${of}, none is more than chance explains (5 %, Holm's correction over all of them). That shows no difference; it does not show that there is none.`
+      : `Of ${of}, ${found.length} ${found.length === 1 ? "is" : "are"} more than chance explains (5 %, Holm's correction over all of them).`,
+  );
+  if (most < 5)
+    lines.push(
+      `${plural(most, "seed")} at most: intervals are wide, and they are too narrow where a measure is far from normal.`,
+    );
+  return lines;
+}

@@ -1,0 +1,102 @@
+// Sweeps on a real Slurm of one machine.
+import assert from "node:assert/strict";
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { setTimeout as delay } from "node:timers/promises";
+import { readArrays } from "../../src/launching/slurm/slurm-jobs.ts";
+import { listRuns } from "../../src/runs/list.ts";
+import { slurmMissing, startSlurm, type Slurm } from "../support/slurm.ts";
+import { lastLine, pairingLab, start, workFolder, writeSmallExperiment } from "./terminal-command.ts";
+
+const folder = workFolder();
+writeSmallExperiment(folder);
+writeSmallExperiment(folder, { name: "long", steps: 100_000, pace: 200 });
+
+function writeSweep(name: string, experiment: string, seeds: readonly number[]): string {
+  writeFileSync(join(folder, `${name}.sweep.json`), JSON.stringify({ experiment, seeds }));
+  return `${name}.sweep.json`;
+}
+
+async function runsIn(name: string) {
+  const listed = existsSync(join(folder, name)) ? await listRuns(join(folder, name)) : [];
+  return listed.flatMap(listing => (listing.kind === "run" ? [listing] : []));
+}
+
+async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
+  for (let i = 0; i < 1800; i++) {
+    if (await holds()) return;
+    await delay(100);
+  }
+  throw new Error(`it did not come about that ${what}`);
+}
+
+const onSlurm = ["--launcher", "slurm", "--slurm", "--partition=main --time=10:00"] as const;
+
+describe("on a real Slurm", { skip: slurmMissing() }, () => {
+  let slurm: Slurm;
+  const home = mkdtempSync(join(tmpdir(), "pairing-lab-slurm-"));
+
+  before(async () => {
+    slurm = await startSlurm(home, 20_000 + (process.pid % 20_000));
+    process.env["SLURM_CONF"] = slurm.conf;
+  });
+  after(async () => {
+    await slurm.stop();
+    rmSync(home, { recursive: true, force: true });
+  });
+
+  test("a sweep is one job array, waited for to its end", async () => {
+    const file = writeSweep("array", "small.gan.json", [1, 2, 3]);
+    const ended = await pairingLab(folder, "sweep", file, "--runs", "array", ...onSlurm);
+    assert.equal(ended.code, 0, ended.err);
+    assert.match(ended.err, /Submitted job \d+: 3 runs\.\n[^]*3 of 3 runs done\.\n$/);
+    assert.equal(lastLine(ended), join(folder, "array"));
+    assert.deepEqual(
+      (await runsIn("array")).map(({ state, status }) => [state, status.step]),
+      [1, 2, 3].map(() => ["done", 60]),
+    );
+    assert.equal(readArrays(join(folder, "array")).length, 1);
+  });
+
+  test("Slurm's refusal is one message, and nothing is left", async () => {
+    const file = writeSweep("refused", "small.gan.json", [1]);
+    const { code, err } = await pairingLab(folder, "sweep", file, "--runs", "refused", "--launcher", "slurm", "--slurm=--partition=nope"); // prettier-ignore
+    assert.equal(code, 1);
+    assert.match(err, /^pairing-lab sweep: sbatch refused: invalid partition specified: nope.*\n$/);
+    assert.deepEqual(await runsIn("refused"), []);
+  });
+
+  test("--no-wait submits; a requeued task goes on from its checkpoint; Ctrl-C cancels and the runs are saved", async () => {
+    const file = writeSweep("long", "long.gan.json", [1]);
+    const submitted = await pairingLab(folder, "sweep", file, "--runs", "long", ...onSlurm, "--no-wait");
+    assert.equal(submitted.code, 0, submitted.err);
+    await until("it trains", async () => ((await runsIn("long"))[0]?.status.step ?? 0) > 20);
+    const [job = ""] = readArrays(join(folder, "long")).map(array => array.job);
+    execFileSync("scontrol", ["requeue", `${job}_0`]);
+    await until("it was interrupted and saved", async () => (await runsIn("long"))[0]?.state === "stopped");
+    const saved = (await runsIn("long"))[0];
+    const step = saved?.status.step ?? 0;
+    assert.ok(existsSync(join(saved?.folder ?? "", "checkpoints", String(step).padStart(8, "0"))));
+    await until("it goes on", async () => {
+      // Slurm puts a requeued job off for two minutes, unless it is told otherwise.
+      spawnSync("scontrol", ["update", `JobId=${job}_0`, "StartTime=now"], { stdio: "ignore" });
+      const [run] = await runsIn("long");
+      return run?.state === "training" && run.status.step > step;
+    });
+    // The same command finds the job at work and waits for it.
+    const waiting = start(folder, "sweep", file, "--runs", "long", ...onSlurm);
+    const lock = join(folder, "long", "lock.json");
+    await until("the sweep waits", () => Promise.resolve(existsSync(lock)));
+    await delay(2_000);
+    waiting.child.kill("SIGINT");
+    const { code, err } = await waiting.ended;
+    assert.equal(code, 130, err);
+    assert.doesNotMatch(err, /Submitted/);
+    const [run, ...others] = await runsIn("long");
+    assert.deepEqual([run?.folder, run?.state, others.length], [saved?.folder, "stopped", 0]);
+    assert.equal(execFileSync("squeue", ["--noheader"], { encoding: "utf8" }), "");
+  });
+});
