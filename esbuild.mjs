@@ -29,6 +29,7 @@ export const processes = {
   decoder: "src/data/picture-folder/decoder.ts",
   app: "src/extension/app.ts",
   "run-command": "src/extension/commands/run-command.ts",
+  "run-tools": "src/extension/agents/run-tools.ts",
 };
 
 /**

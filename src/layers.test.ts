@@ -37,7 +37,7 @@ const arrows: Record<string, readonly string[]> = {
   dashboard: ["diagnosis", "runs", "experiment", "protocol", "formats", "pictures"],
   // launching refuses a feature network that does not fit, starts the viewer and hands over the caller that speaks to it.
   launching: ["sweeps", "runs", "experiment", "data", "evaluation", "protocol"],
-  extension: ["dashboard", "launching", "sweeps", "runs", "experiment", "protocol"],
+  extension: ["dashboard", "diagnosis", "launching", "sweeps", "runs", "experiment", "protocol"],
   cli: [
     "launching",
     "diagnosis",

@@ -1,7 +1,9 @@
 // What VS Code loads. It only registers what can be asked for; everything else is loaded when it is, so that opening a
 // window costs nothing.
 import * as vscode from "vscode";
+import { modelTool } from "./agents/model-tool.ts";
 import { commands, type CommandName } from "./contributions/commands.ts";
+import { languageModelTools, type LanguageModelToolName } from "./contributions/language-model-tools.ts";
 import { compareType, dashboardType, runsView } from "./contributions/views.ts";
 import { RunsTree } from "./explorer/runs-tree.ts";
 
@@ -29,6 +31,8 @@ export function activate(context: vscode.ExtensionContext): void {
     };
     context.subscriptions.push(vscode.commands.registerCommand(name, run));
   }
+  for (const name of Object.keys(languageModelTools) as LanguageModelToolName[])
+    context.subscriptions.push(vscode.lm.registerTool(name, modelTool(name, loaded)));
   context.subscriptions.push(
     vscode.window.registerWebviewPanelSerializer(dashboardType, {
       async deserializeWebviewPanel(panel, state: unknown) {

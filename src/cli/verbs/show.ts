@@ -1,6 +1,5 @@
 import { writeFileSync } from "node:fs";
 import { diagnose, type Finding } from "../../diagnosis/diagnose.ts";
-import type { Points } from "../../diagnosis/snapshots.ts";
 import { basename, extname, relative, resolve } from "node:path";
 import { dataKinds, measures, trainingScalars } from "../../experiment/catalog.ts";
 import { listCheckpoints, type CheckpointPlace } from "../../runs/checkpoints.ts";
@@ -8,6 +7,7 @@ import { readJournal, type JournalEntry } from "../../runs/journal.ts";
 import { scalarsCsv, scalarsJsonLines } from "../../runs/export-scalars.ts";
 import { observeRun, type ObservedRun } from "../../runs/list.ts";
 import { samplesFile, sampleSteps } from "../../runs/samples.ts";
+import { pointsOf } from "../../runs/scalar-points.ts";
 import { readScalars, type ScalarPoint } from "../../runs/scalars.ts";
 import { besides, brailleScatter } from "../drawing/braille.ts";
 import { boundsOf } from "../../pictures/bounds.ts";
@@ -151,20 +151,6 @@ function heading(
       rows.map(([name = "", value = ""]) => [style.dim(name), value]),
     ),
   ];
-}
-
-/** The points of a scalar as a diagnosis reads them. */
-function pointsOf(points: readonly ScalarPoint[] | undefined): Points | undefined {
-  if (points === undefined) return undefined;
-  return {
-    length: points.length,
-    step: i => points[i]?.step ?? NaN,
-    value: i => points[i]?.value ?? NaN,
-    indexOf: (step, after = false) => {
-      const at = points.findIndex(point => (after ? point.step > step : point.step >= step));
-      return at < 0 ? points.length : at;
-    },
-  };
 }
 
 function findingLines(call: Call, { title, shown, advice, source }: Finding): string[] {

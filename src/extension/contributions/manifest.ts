@@ -1,8 +1,17 @@
+import { z } from "zod";
+import { toolInputs, type ToolName } from "../agents/tool-inputs.ts";
 import { commands } from "./commands.ts";
+import { languageModelTools } from "./language-model-tools.ts";
 import { keybindings, menus } from "./menus.ts";
 import { settings } from "./settings.ts";
 import { compareType, dashboardType, views } from "./views.ts";
 import { walkthroughs } from "./walkthrough.ts";
+
+function inputSchema(tool: ToolName): object {
+  const schema = z.toJSONSchema(toolInputs[tool], { io: "input" });
+  delete schema.$schema;
+  return schema;
+}
 
 /** What package.json says of the extension, from the tables beside; `npm run manifest` writes it, a test keeps it equal. */
 export const manifest = {
@@ -24,6 +33,18 @@ export const manifest = {
     menus,
     keybindings,
     walkthroughs,
+    languageModelTools: Object.entries(languageModelTools).map(([name, spec]) => ({
+      name,
+      displayName: spec.title,
+      modelDescription: spec.description,
+      userDescription: spec.description,
+      toolReferenceName: spec.reference,
+      canBeReferencedInPrompt: true,
+      tags: ["pairing-lab"],
+      icon: "$(graph-line)",
+      ...(spec.changes ? { when: "isWorkspaceTrusted" } : {}),
+      inputSchema: inputSchema(spec.tool),
+    })),
     configuration: {
       title: "Pairing Lab",
       properties: Object.fromEntries(

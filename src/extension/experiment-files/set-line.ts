@@ -14,23 +14,30 @@ export function shellWord(text: string): string {
 
 /**
  * The `--set` words that make a base experiment into another one, as the terminal command takes them. A part of another
- * kind is set as a whole.
+ * kind is set as a whole. What the base leaves to its default is set too where other data have another default.
  */
 export function setWords(experiment: Experiment, base: Experiment): string[] {
   const words: string[] = [];
   const set = (key: string, value: unknown) => {
     words.push("--set", shellWord(`${key}=${valueText(value)}`));
   };
+  const [before, after] = [defaultsFor(base), defaultsFor(experiment)];
   const whole = new Set<string>();
   for (const part of ["data", "generator", "discriminator", "pairing"] as const) {
-    if (experiment[part].kind === base[part].kind) continue;
+    const stands = part === "data" || before[part].kind === after[part].kind;
+    if (stands && experiment[part].kind === base[part].kind) continue;
     whole.add(part);
     set(part, experiment[part]);
   }
-  const before = new Map(keyChoices(base).map(({ key, value }) => [key, JSON.stringify(value)]));
+  const [held, defaultBefore, defaultAfter] = [base, before, after].map(valuesByKey);
   for (const { key, value } of keyChoices(experiment)) {
     const [part = ""] = key.split(".");
-    if (!whole.has(part) && before.get(key) !== JSON.stringify(value)) set(key, value);
+    const stands =
+      held?.get(key) === JSON.stringify(value) && defaultBefore?.get(key) === defaultAfter?.get(key);
+    if (!whole.has(part) && !stands) set(key, value);
   }
   return words;
 }
+
+const valuesByKey = (experiment: Experiment): Map<string, string> =>
+  new Map(keyChoices(experiment).map(({ key, value }) => [key, JSON.stringify(value)]));
