@@ -24,5 +24,5 @@ test("a run whose data file changed goes on and says so once; one whose file is 
   const [notice, ...more] = notices();
   assert.deepEqual(more, []);
   assert.equal(notice?.step, 120);
-  assert.match(notice?.message ?? "", /data files are not those that this run began with/);
+  assert.match(notice.message ?? "", /data files are not those that this run began with/);
 });
