@@ -93,6 +93,25 @@ export const layoutRules: readonly Rule[] = [
     after: g => matrix(g),
   },
   {
+    name: "joined transpositions, transposed, are the transposed tensors joined",
+    on: ["Transpose"],
+    rewrite: (node, { graph }) => {
+      const [joined] = node.inputs;
+      // Only where a part's own transposition meets this one.
+      if (joined?.op !== "Concat" || !joined.inputs.some(part => part.op === "Transpose")) return undefined;
+      const perm = listAttribute(node, "perm");
+      const [first, ...others] = joined.inputs.map(part => transpose(graph, part, perm));
+      return first && concat(graph, [first, ...others], perm.indexOf(Number(joined.attributes["axis"])));
+    },
+    before: g => transpose(g, concat(g, [transpose(g, g.input("v", [3, 2]), [1, 0]), matrix(g)], 0), [1, 0]),
+    after: g =>
+      concat(
+        g,
+        [transpose(g, transpose(g, g.input("v", [3, 2]), [1, 0]), [1, 0]), transpose(g, matrix(g), [1, 0])],
+        1,
+      ),
+  },
+  {
     name: "a slice of a slice is one slice",
     on: ["Slice"],
     rewrite: (node, { graph }) => {
