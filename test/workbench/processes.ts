@@ -39,6 +39,11 @@ export function familyOf(ancestor: number): RunningProcess[] {
   return all.filter(({ pid }) => family.has(pid));
 }
 
+/** Lets a process hang: it lives and does nothing more. */
+export function freeze(pid: number): void {
+  process.kill(pid, "SIGSTOP");
+}
+
 /** Ends a process at once, as a crash does. One that is gone already stays so. */
 export function kill(pid: number): void {
   try {

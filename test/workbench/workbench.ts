@@ -141,6 +141,11 @@ export class Workbench {
     await input.press("Enter", { timeout });
   }
 
+  /** Waits until a question is asked. */
+  asks(asked: string): Promise<void> {
+    return this.#question(asked).waitFor();
+  }
+
   /** Answers a question by choosing from its list. */
   async pick(asked: string, label: string): Promise<void> {
     const question = this.#question(asked);
@@ -170,6 +175,11 @@ export class Workbench {
     };
     await until(`a notification says ${String(text)}`, isThere, timeout);
     return shown;
+  }
+
+  /** The text of the output panel, as far as it is shown. */
+  get output(): Locator {
+    return this.page.locator(".output-view .view-lines");
   }
 
   /** Opens the page of an installed extension. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { steadyExperiment } from "../experiments.ts";
-import { familyOf, kill } from "../processes.ts";
+import { familyOf, freeze, kill } from "../processes.ts";
 import { RunOnDisk } from "../run-on-disk.ts";
 import { takePicture } from "../stage.ts";
 import { until } from "../until.ts";
@@ -108,4 +108,29 @@ export const outliving: Scenarios = {
       );
     },
   },
+
+  "A trainer that hangs is ended by force when the user says so, and its run goes on from its last checkpoint":
+    {
+      options: { files },
+      async play(stage) {
+        const window = await stage.openWindow();
+        const dashboard = await window.train("steady.gan.json", "steady");
+        const run = await RunOnDisk.only(stage.runsFolder);
+        const { step } = await run.reaches(250);
+        const { trainer } = run;
+
+        freeze(trainer);
+        await window.command("Pairing Lab: Stop");
+        const notice = await window.notification(/steady does not answer\. Ended by force, it can go on/);
+        assert.ok(run.trainerLives);
+        await notice.getByRole("button", { name: "End Its Process" }).click();
+        await until("its process has ended", () => !run.trainerLives);
+        await window.runs.row(/^steady, seed 1, Lost/).waitFor();
+
+        await window.command("Pairing Lab: Resume");
+        await dashboard.isIn("Training");
+        await run.reaches(step + 100);
+        assert.notEqual(run.trainer, trainer);
+      },
+    },
 };

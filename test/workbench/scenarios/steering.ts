@@ -80,6 +80,28 @@ export const steering: Scenarios = {
     },
   },
 
+  "B in the dashboard asks for the branch's knobs first; thought better of, nothing is trained": {
+    options: { files },
+    async play(stage) {
+      const window = await stage.openWindow();
+      const dashboard = await window.train("steady.gan.json", "steady");
+      const run = await RunOnDisk.only(stage.runsFolder);
+      await run.reaches(150);
+      await dashboard.action(/^Branch from/).focus();
+      await window.page.keyboard.press("b");
+      await window.asks("Which knob");
+      await window.page.keyboard.press("Escape");
+      assert.equal(RunOnDisk.list(stage.runsFolder).length, 1);
+
+      await dashboard.action(/^Branch from/).focus();
+      await window.page.keyboard.press("b");
+      await window.pick("Which knob", "Train the branch as it is");
+      await window.runs.row(/^branch at [\d,]+, seed 1, Training/).waitFor();
+      const branch = (await RunOnDisk.all(stage.runsFolder, 2)).find(({ id }) => id !== run.id);
+      assert.ok(branch);
+    },
+  },
+
   "Two dashboards side by side each show and steer their own run": {
     options: {
       files: {

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pairingLab } from "../../cli/terminal-command.ts";
 import { steadyExperiment } from "../experiments.ts";
+import { layout } from "../../../src/runs/layout.ts";
 import { RunOnDisk } from "../run-on-disk.ts";
+import { takePicture } from "../stage.ts";
 import type { Scenarios } from "./scenario.ts";
 
 export const takingOut: Scenarios = {
@@ -33,6 +35,33 @@ export const takingOut: Scenarios = {
       const live = losses(run);
       assert.ok(live.length > 10);
       assert.deepEqual(losses(again).slice(0, live.length), live);
+    },
+  },
+
+  "The trainer's log is shown, and grows while the run goes on; a run of another version is said to be one": {
+    options: { files: { "steady.gan.json": steadyExperiment("steady") } },
+    async play(stage) {
+      const window = await stage.openWindow();
+      await window.train("steady.gan.json", "steady");
+      const run = await RunOnDisk.only(stage.runsFolder);
+      await window.command("Pairing Lab: Show the Trainer's Log");
+      await window.output.getByText(/training from step 0/).waitFor();
+      await window.command("Pairing Lab: Stop");
+      await window.output
+        .getByText(/stopped/)
+        .first()
+        .waitFor();
+      await takePicture(window, "trainer-log");
+
+      const { info } = layout;
+      const file = join(run.folder, info);
+      writeFileSync(file, readFileSync(file, "utf8").replace(/("pairingLab": ?")[^"]*"/, '$10.0.9"'));
+      await window.command("Pairing Lab: Read All Run Folders Again");
+      await window.runs.row(/^steady/).hover();
+      await window.page
+        .getByText(/made by Pairing Lab 0\.0\.9; this is/)
+        .first()
+        .waitFor();
     },
   },
 };
