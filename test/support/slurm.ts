@@ -50,13 +50,15 @@ JobAcctGatherType=jobacct_gather/none
 MpiDefault=none
 ReturnToService=2
 SwitchType=switch/none
-SchedulerParameters=batch_sched_delay=0
+SchedulerParameters=batch_sched_delay=0,sched_interval=5
 NodeName=${host} NodeAddr=127.0.0.1 CPUs=${cpus().length} State=UNKNOWN
 PartitionName=main Nodes=${host} Default=YES MaxTime=INFINITE State=UP
 `,
   );
   const env = { ...process.env, SLURM_CONF: conf };
   const stop = async () => {
+    // A test that failed half way leaves its jobs running.
+    spawnSync("scancel", ["--user", "root", "--signal=KILL", "--full"], { env, timeout: 10_000 });
     const daemons = pids.filter(existsSync).map(file => Number(readFileSync(file, "utf8").trim()));
     for (const pid of daemons) signal(pid, "SIGTERM");
     for (let i = 0; i < 100 && daemons.some(pid => signal(pid, 0)); i++) await delay(100);
