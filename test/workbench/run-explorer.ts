@@ -1,4 +1,6 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { Locator, Page } from "playwright-core";
+import { until } from "./until.ts";
 
 /** The side bar's list of runs. */
 export class RunExplorer {
@@ -45,7 +47,15 @@ export class RunExplorer {
   /** A verb of a row's context menu. */
   async choose(row: string | RegExp, verb: string | RegExp): Promise<void> {
     await this.row(row).click({ button: "right" });
-    await this.#page.getByRole("menuitem", { name: verb }).click();
+    const item = this.#page.getByRole("menuitem", { name: verb });
+    await item.waitFor();
+    // A menu that has just opened passes over the click of whoever is quicker than a hand.
+    await until(`the menu gives way to ${String(verb)}`, async () => {
+      if (!(await item.isVisible())) return true;
+      await item.click();
+      await delay(200);
+      return !(await item.isVisible());
+    });
   }
 
   /** How many runs are live, as the badge says. */

@@ -177,9 +177,9 @@ export class Workbench {
     return shown;
   }
 
-  /** The text of the output panel, as far as it is shown. */
-  get output(): Locator {
-    return this.page.locator(".output-view .view-lines");
+  /** Waits for a line of the output panel; the editor there puts no-break spaces between words. */
+  async printed(line: RegExp): Promise<void> {
+    await this.page.locator(".output-view .view-line").filter({ hasText: line }).first().waitFor();
   }
 
   /** Opens the page of an installed extension. */

@@ -45,12 +45,9 @@ export const takingOut: Scenarios = {
       await window.train("steady.gan.json", "steady");
       const run = await RunOnDisk.only(stage.runsFolder);
       await window.command("Pairing Lab: Show the Trainer's Log");
-      await window.output.getByText(/training from step 0/).waitFor();
+      await window.printed(/training\sfrom\sstep\s0/);
       await window.command("Pairing Lab: Stop");
-      await window.output
-        .getByText(/stopped/)
-        .first()
-        .waitFor();
+      await window.printed(/stopped/);
       await takePicture(window, "trainer-log");
 
       const { info } = layout;
