@@ -54,7 +54,7 @@ export const takingOut: Scenarios = {
       const file = join(run.folder, info);
       writeFileSync(file, readFileSync(file, "utf8").replace(/("pairingLab": ?")[^"]*"/, '$10.0.9"'));
       await window.command("Pairing Lab: Read All Run Folders Again");
-      await window.runs.row(/^steady/).hover();
+      await window.runs.row(/^steady, seed 1/).hover();
       await window.page
         .getByText(/made by Pairing Lab 0\.0\.9; this is/)
         .first()
