@@ -237,13 +237,23 @@ export class Workbench {
   }
 
   /** The dashboard of a run, once it is shown. */
-  async dashboard(run: string | RegExp): Promise<Dashboard> {
-    return await until(`a dashboard of ${String(run)} is shown`, async () => {
+  async dashboard(run: string | RegExp, timeout = PATIENCE): Promise<Dashboard> {
+    const shown = async () => {
       for (const page of await this.#shownPages()) {
         const dashboard = new Dashboard(page);
         if (await dashboard.isOf(run)) return dashboard;
       }
       return undefined;
+    };
+    return await until(`a dashboard of ${String(run)} is shown`, shown, timeout);
+  }
+
+  /** The dashboard that a click on a run's row opens. A click while the list is drawn anew meets nothing: it is repeated. */
+  async openRow(row: RegExp, run: string): Promise<Dashboard> {
+    await this.#again(async () => {
+      await this.runs.row(row).click();
+      await this.dashboard(run, 3 * ATTEMPT_MS);
     });
+    return this.dashboard(run);
   }
 }

@@ -55,8 +55,9 @@ async function chooseDocument(
 ): Promise<vscode.TextDocument | undefined> {
   const uri = first instanceof vscode.Uri ? first : fileOfRow(app, first);
   if (uri !== undefined) return vscode.workspace.openTextDocument(uri);
-  const active = vscode.window.activeTextEditor?.document;
+  const active = vscode.window.activeTextEditor?.document ?? (await documentInFront());
   if (active !== undefined && isExperiment(active)) return active;
+  await app.experimentFiles.searched;
   const files = [...app.experimentFiles.byName].map(([name, file]) => ({
     label: name,
     description: vscode.workspace.asRelativePath(file),
@@ -73,6 +74,12 @@ async function chooseDocument(
   }
   const picked = await vscode.window.showQuickPick(files, { placeHolder: "Which experiment?" });
   return picked === undefined ? undefined : vscode.workspace.openTextDocument(picked.file);
+}
+
+/** The document of the tab in front: right after a window opens VS Code tells of its tabs before it tells of its editors. */
+async function documentInFront(): Promise<vscode.TextDocument | undefined> {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  return input instanceof vscode.TabInputText ? vscode.workspace.openTextDocument(input.uri) : undefined;
 }
 
 function fileOfRow({ experimentFiles }: App, given: unknown): vscode.Uri | undefined {

@@ -12,6 +12,8 @@ export class ExperimentFiles {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: readonly { dispose(): unknown }[];
   readonly onChange = this.#changed.event;
+  /** Settles when the workspace has been searched once. */
+  readonly searched: Promise<void>;
 
   constructor() {
     const watcher = vscode.workspace.createFileSystemWatcher(experimentPattern);
@@ -23,7 +25,7 @@ export class ExperimentFiles {
       watcher.onDidDelete(look),
       this.#changed,
     ];
-    look();
+    this.searched = this.#look();
   }
 
   get byName(): ReadonlyMap<string, vscode.Uri> {

@@ -45,8 +45,7 @@ export const outliving: Scenarios = {
 
       const second = await stage.openWindow();
       await second.runs.show();
-      await second.runs.row(/^steady, seed 1, Training/).click();
-      const dashboard = await second.dashboard("steady");
+      const dashboard = await second.openRow(/^steady, seed 1, Training/, "steady");
       await dashboard.isIn("Training");
       await dashboard.action("Stop").click();
       await dashboard.isIn("Stopped");
@@ -74,8 +73,7 @@ export const outliving: Scenarios = {
 
       await window.command("View: Close All Editors");
       await window.runs.show();
-      await window.runs.row(/^steady, seed 1, Training/).click();
-      const dashboard = await window.dashboard("steady");
+      const dashboard = await window.openRow(/^steady, seed 1, Training/, "steady");
       await dashboard.setKnob("Pairing weight", 0.05, /Pairing weight 0\.01 → 0\.05/);
     },
   },

@@ -15,8 +15,7 @@ export const restricted: Scenarios = {
       assert.equal((await pairingLab(stage.workspace, "train", "finished.gan.json")).code, 0);
       const window = await stage.openWindow();
       await window.runs.show();
-      await window.runs.row(/^finished, seed 1, Finished/).click();
-      const dashboard = await window.dashboard("finished");
+      const dashboard = await window.openRow(/^finished, seed 1, Finished/, "finished");
       await dashboard.isIn("Finished");
       await dashboard.curveShows("Losses", /generator [\d.]+/);
       assert.ok(await dashboard.action("Branch").isDisabled());
