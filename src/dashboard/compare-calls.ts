@@ -1,22 +1,16 @@
-import { readFile } from "node:fs/promises";
-import { decodeNpy } from "../formats/npy.ts";
 import { CallError, type Handlers } from "../protocol/calls.ts";
 import type { Caller } from "../protocol/channel.ts";
 import type { CompareCalls } from "../protocol/compare.ts";
 import type { ViewerCalls } from "../protocol/viewer-calls.ts";
-import { samplesFile } from "../runs/samples.ts";
 import type { Comparison } from "./comparison.ts";
 import { owned } from "./owned.ts";
-import { stepBefore } from "./recorded-samples.ts";
+import { recordedSamples, stepBefore } from "./recorded-samples.ts";
 
 /** The calls that are answered from the runs' folders and the viewer; the others need the workbench. */
 export type CompareDataCall = Extract<
   keyof CompareCalls,
   "compare/start" | "samples/at" | "data/real" | `latent/${string}` | "runs/remove" | "runs/move"
 >;
-
-/** The largest samples that are shown: 64 MiB of float32. */
-const MOST_NUMBERS = 2 ** 24;
 
 /** What the host answers about the compared runs. A folder that is not among them is refused. */
 export function compareDataCalls(
@@ -39,12 +33,7 @@ export function compareDataCalls(
     },
     "samples/at": async ({ run, step }) => {
       const at = stepBefore(modelOf(run).stepsOf("samples"), step);
-      const { shape, data } = decodeNpy(await readFile(samplesFile(run, at)));
-      if (data.length > MOST_NUMBERS)
-        throw new CallError("input", `the samples of step ${at} are too many to show`);
-      const [rows = 0] = shape;
-      const dims = Math.max(1, data.length / Math.max(1, rows));
-      return { step: at, shape, samples: { rows, dims, data: Float32Array.from(data) } };
+      return { step: at, ...(await recordedSamples(run, at)) };
     },
     "data/real": ({ run, count }, signal) =>
       viewed(run, () => viewer.call("scene", { run, count }, { signal })),

@@ -101,7 +101,8 @@ export function dataCalls({
 
     "samples/at": async ({ step }) => {
       const at = stepBefore(model.stepsOf("samples"), step);
-      return { step: at, samples: await recordedSamples(run, at) };
+      const { samples } = await recordedSamples(run, at);
+      return { step: at, samples };
     },
     "samples/images": async ({ step }) => {
       const at = stepBefore(model.stepsOf("samples"), step);

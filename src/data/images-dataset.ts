@@ -3,7 +3,7 @@
 import type { Classes, Dataset } from "./dataset.ts";
 import { epochs, splitRows } from "./epochs.ts";
 import { chosenImages, classShares, type ImageLabels, type ImageTable } from "./image-table.ts";
-import { toUnits } from "./real-images.ts";
+import { inUnits, toUnits } from "./real-images.ts";
 
 export interface LabelledClasses extends Pick<Classes, "nameOf" | "classifier"> {
   readonly labels: ImageLabels;
@@ -40,12 +40,7 @@ export function imagesDataset(
         toUnits(pixels.subarray(row * size, (row + 1) * size), out, offset + i * size);
       });
     },
-    heldOut(n) {
-      const bytes = heldOut.read(0, n);
-      const out = new Float32Array(bytes.length);
-      toUnits(bytes, out);
-      return out;
-    },
+    heldOut: n => inUnits(heldOut, n),
     logDensity: null,
     notices: [],
   };

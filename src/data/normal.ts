@@ -101,22 +101,26 @@ function centralOf(q: number): number {
 const CELLS = 64;
 const OCTAVES = 32;
 
-/** Four coefficients a cell, lowest power first, of the cubic in x = 0 .. 1 across the cell. */
-const table = new Float64Array(4 * CELLS * OCTAVES);
 /** CELLS / 2^e. */
-const cellsPerUnit = new Float64Array(OCTAVES);
+const cellsPerUnit = Float64Array.from({ length: OCTAVES }, (_, e) => CELLS * (halvings[e] ?? 0));
+
+/** Made by the first draw: many who import this never draw. */
+let table: Float64Array | null = null;
 
 /** Chebyshev points of the first kind on 0 .. 1, (1 - cos((2 k + 1) pi / 8)) / 2. */
 const points = [
   0.038060233744356645, 0.308658283817455114, 0.691341716182544886, 0.961939766255643355,
 ] as const;
 
-for (let octave = 0, start = 1; octave < OCTAVES; octave++, start *= 2) {
-  cellsPerUnit[octave] = CELLS / start;
-  for (let cell = 0; cell < CELLS; cell++) {
-    const values = points.map(x => exactOf(start + (start / CELLS) * (cell + x)));
-    table.set(cubicThrough(values), 4 * (octave * CELLS + cell));
-  }
+/** Four coefficients a cell, lowest power first, of the cubic in x = 0 .. 1 across the cell. */
+function tabulated(): Float64Array {
+  const cubics = new Float64Array(4 * CELLS * OCTAVES);
+  for (let octave = 0, start = 1; octave < OCTAVES; octave++, start *= 2)
+    for (let cell = 0; cell < CELLS; cell++) {
+      const values = points.map(x => exactOf(start + (start / CELLS) * (cell + x)));
+      cubics.set(cubicThrough(values), 4 * (octave * CELLS + cell));
+    }
+  return cubics;
 }
 
 /** The coefficients of the cubic with these values at `points`: Newton's divided differences, multiplied out. */
@@ -141,6 +145,7 @@ function cubicThrough(values: readonly number[]): Float64Array {
  * the bits, right to 1e-10, a thousandth of what float32 can tell apart at 1.
  */
 export function normalOf(bits: number): number {
+  const cubics = (table ??= tabulated());
   // The nearer tail, min(u, 1 - u), is n / 2^33, n = 2 b + 1 with b counted from the nearer end.
   const word = bits | 0;
   const fromEnd = word < 0 ? ~word : word;
@@ -151,6 +156,6 @@ export function normalOf(bits: number): number {
   const x = along - cell;
   const at = 4 * (octave * CELLS + cell);
   const lower =
-    (((table[at + 3] ?? 0) * x + (table[at + 2] ?? 0)) * x + (table[at + 1] ?? 0)) * x + (table[at] ?? 0);
+    (((cubics[at + 3] ?? 0) * x + (cubics[at + 2] ?? 0)) * x + (cubics[at + 1] ?? 0)) * x + (cubics[at] ?? 0);
   return word < 0 ? -lower : lower;
 }

@@ -24,6 +24,14 @@ export interface RealImages {
 /** What a byte is in the networks' units: 0 is -1 and 255 is 1. */
 const units = Float32Array.from({ length: 256 }, (_, byte) => byte / 127.5 - 1);
 
+/** The first n pictures of a set (fewer where it has fewer) as numbers from -1 to 1, [n, height, width, channels]. */
+export function inUnits(set: ImageSet, n: number): Float32Array {
+  const bytes = set.read(0, n);
+  const out = new Float32Array(bytes.length);
+  toUnits(bytes, out);
+  return out;
+}
+
 /** Writes pictures of 8 bits as numbers from -1 to 1. */
 export function toUnits(bytes: Uint8Array, out: Float32Array, offset = 0): void {
   for (let i = 0; i < bytes.length; i++) out[offset + i] = units[bytes[i] ?? 0] ?? 0;

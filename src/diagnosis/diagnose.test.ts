@@ -2,20 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseSetting, readExperiment } from "../experiment/read.ts";
 import { diagnose } from "./diagnose.ts";
-import type { Points } from "./snapshots.ts";
-
-/** A curve with these values at these steps. */
-function curve(points: readonly (readonly [step: number, value: number])[]): Points {
-  return {
-    length: points.length,
-    step: i => points[i]?.[0] ?? NaN,
-    value: i => points[i]?.[1] ?? NaN,
-    indexOf: (step, after = false) => {
-      const at = points.findIndex(([found]) => (after ? found > step : found >= step));
-      return at < 0 ? points.length : at;
-    },
-  };
-}
+import { pointsOf, type Points } from "./points.ts";
 
 const healthy = {
   "quality/precision": 0.9,
@@ -43,9 +30,9 @@ function findings(
   return diagnose(experiment, tag => {
     const points = at.flatMap((values: Values, i) => {
       const value = values[tag];
-      return value === undefined ? [] : [[500 * i, value] as const];
+      return value === undefined ? [] : [{ step: 500 * i, value }];
     });
-    return points.length === 0 ? undefined : curve(points);
+    return points.length === 0 ? undefined : pointsOf(points);
   });
 }
 
@@ -108,18 +95,18 @@ test("without known modes, coverage of what looks real tells that parts are miss
 
 test("training scalars count by their mean since the evaluation before", () => {
   const experiment = readExperiment('{ "data": { "kind": "ring" } }', "e.gan.json");
-  const curves: Record<string, Points> = {
-    "quality/coverage": curve([
-      [0, 0],
-      [500, 0.9],
-      [1000, 0.9],
+  const curves: Record<string, Points | undefined> = {
+    "quality/coverage": pointsOf([
+      { step: 0, value: 0 },
+      { step: 500, value: 0.9 },
+      { step: 1000, value: 0.9 },
     ]),
     // Sure on average in both intervals, though not at every point.
-    "loss/discriminator": curve([
-      [250, 0.4],
-      [500, 0],
-      [750, 0],
-      [1000, 0.3],
+    "loss/discriminator": pointsOf([
+      { step: 250, value: 0.4 },
+      { step: 500, value: 0 },
+      { step: 750, value: 0 },
+      { step: 1000, value: 0.3 },
     ]),
   };
   const [found] = diagnose(experiment, tag => curves[tag]);

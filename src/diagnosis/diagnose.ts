@@ -1,7 +1,8 @@
 import type { KnobKey } from "../experiment/catalog-knobs.ts";
 import { knobKeys } from "../experiment/knobs.ts";
 import type { Experiment } from "../experiment/schema.ts";
-import { newestSnapshots, type Points } from "./snapshots.ts";
+import type { Points } from "./points.ts";
+import { newestSnapshots } from "./snapshots.ts";
 import { symptoms, type Symptom, type SymptomName } from "./symptoms.ts";
 
 /** A kind of failure that the measures show, and what they show it by. */

@@ -1,13 +1,5 @@
 import { measures, trainingScalars } from "../experiment/catalog.ts";
-
-/** The points of one scalar, steps ascending. */
-export interface Points {
-  readonly length: number;
-  step(index: number): number;
-  value(index: number): number;
-  /** The number of the first point whose step is at least this one (`after`: above it). */
-  indexOf(step: number, after?: boolean): number;
-}
+import type { Points } from "./points.ts";
 
 /** What is known at one evaluation, by tag: measures as they were, training scalars as means since the one before. */
 export interface Snapshot {

@@ -1,19 +1,10 @@
 import type { Problem } from "../experiment/input-error.ts";
+import { keyDifferences } from "../experiment/key-differences.ts";
 import { knobKeys } from "../experiment/knobs.ts";
 import type { Experiment } from "../experiment/schema.ts";
 
 /** What a branch may change beside knobs: nothing that the state of a checkpoint depends on. */
 const free = ["name", "seed", "steps", "record", "evaluation", "schedule", "pace"];
-
-/** Key paths at which two values of JSON differ; the whole path of a list that does. */
-function differing(a: unknown, b: unknown, path: string): string[] {
-  if (!isRecord(a) || !isRecord(b)) return JSON.stringify(a) === JSON.stringify(b) ? [] : [path];
-  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
-  return [...keys].flatMap(key => differing(a[key], b[key], path === "" ? key : `${path}.${key}`));
-}
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 function reasonAgainst(key: string): string {
   const [group = ""] = key.split(".");
@@ -28,7 +19,8 @@ function reasonAgainst(key: string): string {
 /** What is wrong with the experiment of a branch, given the parent's at that step: the keys that must not change. */
 export function forbiddenChanges(parent: Experiment, branch: Experiment, file: string): Problem[] {
   const knobs: readonly string[] = knobKeys(parent);
-  return differing(parent, branch, "")
+  return keyDifferences(parent, branch)
+    .map(({ key }) => key)
     .filter(key => !knobs.includes(key) && !free.includes(key.split(".")[0] ?? ""))
     .map(key => ({
       file,

@@ -6,10 +6,9 @@ import {
   type CompareState,
   type PersistedComparison,
 } from "./compare.ts";
-import { limits } from "./dashboard-params.ts";
-import { dashboardResultReaders } from "./dashboard-results.ts";
+import { asked, fileName, limits } from "./dashboard-params.ts";
+import { cloud, dashboardResultReaders } from "./dashboard-results.ts";
 import { shownStates } from "./dashboard-state.ts";
-import { pathKinds } from "./pictures.ts";
 import {
   anyFields,
   bytes,
@@ -100,30 +99,12 @@ export function readPersistedComparison(value: unknown): PersistedComparison | n
   return known.length === folders.length ? { folders: known, ui: "ui" in value ? value.ui : null } : null;
 }
 
-/** A proposal for a file's name: no folders, nothing that a system treats as special. */
-const fileName = where(
-  text(200),
-  name => /^[^/\\:*?"<>|\u0000-\u001f]+$/.test(name) && !name.startsWith("."),
-  "a file's name",
-);
-
 const params: { readonly [M in keyof CompareCalls]: Shape<CompareCalls[M]["params"]> } = {
   "compare/start": nothing,
   "samples/at": fields({ ...run, step }),
-  "data/real": fields({ ...run, count: integer(1, limits.realSamples) }),
-  "latent/path": fields({
-    ...run,
-    step,
-    from: integer(0, limits.probe),
-    to: integer(0, limits.probe),
-    count: integer(2, limits.pathPoints),
-    path: choice(pathKinds),
-  }),
-  "latent/outputs": fields({
-    ...run,
-    step,
-    latents: where(floats(limits.latentNumbers), ({ length }) => length > 0, "latents of at least one row"),
-  }),
+  "data/real": fields({ ...run, ...asked.real }),
+  "latent/path": fields({ ...run, ...asked.path }),
+  "latent/outputs": fields({ ...run, ...asked.outputs }),
   "runs/add": nothing,
   "runs/remove": fields(run),
   "runs/move": fields({ ...run, to: integer(0, MOST_COMPARED - 1) }),
@@ -142,16 +123,11 @@ export const compareParamReaders = Object.fromEntries(
 ) as unknown as ParamReaders<CompareCalls>; // the same keys, each with its own parameters
 
 const saved = fields({ saved: flag });
-const numbers = 2 ** 24;
 const samples = where(
   fields({
     step,
     shape: list(integer(0, 2 ** 24), 4),
-    samples: where(
-      fields({ rows: integer(0, 2 ** 24), dims: integer(1, 2 ** 24), data: floats(numbers) }),
-      ({ rows, dims, data }) => rows * dims === data.length,
-      "rows of as many numbers as it says",
-    ),
+    samples: cloud,
   }),
   found => found.shape.reduce((product, size) => product * size, 1) === found.samples.data.length,
   "samples of the shape it says",

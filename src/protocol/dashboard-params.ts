@@ -48,11 +48,21 @@ const rectangle = where(
   "a rectangle with x0 < x1 and y0 < y1",
 );
 /** A proposal for a file's name: no folders, nothing that a system treats as special. */
-const fileName = where(
+export const fileName = where(
   text(200),
   name => /^[^/\\:*?"<>|\u0000-\u001f]+$/.test(name) && !name.startsWith("."),
   "a file's name",
 );
+
+/** What is asked about a run's data, by whichever page. */
+export const asked = {
+  real: { count: integer(1, limits.realSamples) },
+  path: { step, ...probes, count: integer(2, limits.pathPoints), path: choice(pathKinds) },
+  outputs: {
+    step,
+    latents: where(floats(limits.latentNumbers), ({ length }) => length > 0, "latents of at least one row"),
+  },
+} as const;
 
 const shapes: { readonly [M in keyof DashboardCalls]: Shape<DashboardCalls[M]["params"]> } = {
   "stream/start": nothing,
@@ -69,19 +79,11 @@ const shapes: { readonly [M in keyof DashboardCalls]: Shape<DashboardCalls[M]["p
   "samples/at": fields({ step }),
   "samples/images": fields({ step }),
   "samples/save": fields({ step }),
-  "data/real": fields({ count: integer(1, limits.realSamples) }),
+  "data/real": fields(asked.real),
   "discriminator/map": fields({ step, rectangle, columns: side, rows: side }),
-  "latent/path": fields({
-    step,
-    ...probes,
-    count: integer(2, limits.pathPoints),
-    path: choice(pathKinds),
-  }),
+  "latent/path": fields(asked.path),
   "latent/map": fields({ step, columns: side, rows: side, ...probes }),
-  "latent/outputs": fields({
-    step,
-    latents: where(floats(limits.latentNumbers), ({ length }) => length > 0, "latents of at least one row"),
-  }),
+  "latent/outputs": fields(asked.outputs),
   ...imageParamShapes,
   "knob/set": fields(knob),
   "run/control": fields({ do: choice(["pause", "resume", "checkpoint", "stop"]) }),

@@ -29,7 +29,7 @@ const windowPoints = 2 * (limits.buckets + 2) + 2;
 const cells = limits.mapSide ** 2;
 const numbers = 2 ** 24;
 
-const cloud: Shape<PointCloud> = where(
+export const cloud: Shape<PointCloud> = where(
   fields({ rows: integer(0, 2 ** 24), dims: integer(1, 2 ** 24), data: floats(numbers) }),
   ({ rows, dims, data }) => rows * dims === data.length,
   "rows of as many numbers as it says",

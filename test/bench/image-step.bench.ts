@@ -1,13 +1,8 @@
 // The compiled training step of DCGANs (channels 32, batch 64) against the same step in PyTorch, taking turns; and how
 // long it takes from an experiment to the end of its first step.
-import { compileStep } from "../../src/compiler/compile-step.ts";
-import { openExecutor } from "../../src/execution/onnx-runtime.ts";
-import { initialKnobs } from "../../src/experiment/knobs.ts";
 import { readExperiment } from "../../src/experiment/read.ts";
-import { buildModel } from "../../src/training/model.ts";
-import { buildStep, startingState } from "../../src/training/step.ts";
-import { variantAt } from "../../src/training/variant.ts";
 import { interleave, table, timed, type Contender } from "./interleave.ts";
+import { loadStep } from "./step-program.ts";
 import { openTorchImages } from "./torch.ts";
 
 const BATCH = 64;
@@ -48,18 +43,11 @@ async function openOurs({ size, colours, steps }: Size, { r1, pairing }: Arm, th
     }),
     "bench.gan.json",
   );
-  const model = buildModel(experiment, [size, size, colours]);
-  const knobs = initialKnobs(experiment);
-  const step = buildStep(model, variantAt(experiment, knobs, 1));
-  const shapes = Object.entries(step.inputs).map(([name, { shape }]) => [name, shape] as const);
-  const program = compileStep({
-    state: step.state,
-    inputs: Object.fromEntries([...shapes, ...step.knobs.map(key => [key, []] as const)]),
-    step: step.run,
-  });
-  const executor = await openExecutor({ device: "cpu", threads, graphOptimization: "disabled" });
-  executor.put(startingState(model, 1));
-  const loaded = await executor.load(program);
+  const { step, shapes, knobs, program, executor, loaded } = await loadStep(
+    experiment,
+    [size, size, colours],
+    { threads, graphOptimization: "disabled" },
+  );
   const drawn = shapes.map(([name, shape]) => {
     const length = shape.reduce((a, b) => a * b, 1);
     return [name, Float32Array.from({ length }, (_, i) => Math.sin(i * i))] as const;

@@ -1,7 +1,7 @@
 import { compileStep } from "../../src/compiler/compile-step.ts";
 import type { Program } from "../../src/compiler/program.ts";
 import { openDataset } from "../../src/data/open-dataset.ts";
-import type { Executor } from "../../src/execution/executor.ts";
+import type { Executor, ExecutorOptions } from "../../src/execution/executor.ts";
 import { openExecutor } from "../../src/execution/onnx-runtime.ts";
 import { executionPlan } from "../../src/experiment/execution-plan.ts";
 import { initialKnobs } from "../../src/experiment/knobs.ts";
@@ -50,12 +50,13 @@ export const torchConfigOf = ({ hidden, batch, r1 }: Configuration): TorchConfig
   temperature: 0.1,
 });
 
-/** A compiled step with everything that a training gives it: batches drawn anew, knobs, state. One thread. */
-export async function openStep(
+/** The step of an experiment with its first knobs, compiled and loaded in an executor that holds the state at step 0. */
+export async function loadStep(
   experiment: Experiment,
-): Promise<{ program: Program; executor: Executor; run: (steps: number) => Contender }> {
-  const dataset = await openDataset(experiment.data);
-  const model = buildModel(experiment, dataset.sampleShape);
+  sampleShape: readonly number[],
+  options: Omit<ExecutorOptions, "device">,
+) {
+  const model = buildModel(experiment, sampleShape);
   const knobs = initialKnobs(experiment);
   const step = buildStep(model, variantAt(experiment, knobs, 1));
   const shapes = Object.entries(step.inputs).map(([name, { shape }]) => [name, shape] as const);
@@ -64,9 +65,20 @@ export async function openStep(
     inputs: Object.fromEntries([...shapes, ...step.knobs.map(key => [key, []] as const)]),
     step: step.run,
   });
-  const executor = await openExecutor({ device: "cpu", threads: 1, graphOptimization: "all" });
+  const executor = await openExecutor({ device: "cpu", ...options });
   executor.put(startingState(model, 1));
-  const loaded = await executor.load(program);
+  return { step, shapes, knobs, program, executor, loaded: await executor.load(program) };
+}
+
+/** A compiled step with everything that a training gives it: batches drawn anew, knobs, state. One thread. */
+export async function openStep(
+  experiment: Experiment,
+): Promise<{ program: Program; executor: Executor; run: (steps: number) => Contender }> {
+  const dataset = await openDataset(experiment.data);
+  const { step, knobs, program, executor, loaded } = await loadStep(experiment, dataset.sampleShape, {
+    threads: 1,
+    graphOptimization: "all",
+  });
   const { stepsPerCall } = executionPlan(experiment);
   const inputs = new StepInputs(step, experiment, dataset, 1, stepsPerCall);
   let done = 0;

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { noBrowser } from "./browser.ts";
-import type { DashboardPage } from "./dashboard-page.ts";
+import type { OpenedPage } from "./open-page.ts";
 
 const axe =
   noBrowser === false
@@ -15,7 +15,7 @@ interface Violation {
 }
 
 /** What axe-core finds that is serious or critical. */
-export async function seriousViolations({ page }: DashboardPage): Promise<string[]> {
+export async function seriousViolations({ page }: Pick<OpenedPage, "page">): Promise<string[]> {
   await page.evaluate(axe);
   const { violations } = await page.evaluate<{ violations: Violation[] }>("axe.run()");
   return violations

@@ -1,10 +1,8 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { dashboardHtml } from "../../src/extension/dashboard/dashboard-html.ts";
 import type { PageFiles } from "./browser.ts";
 import type { CompareHostOptions } from "./fake-compare-host.ts";
-import { themes, type ThemeName } from "./themes.ts";
-
-const ORIGIN = "http://compare.test";
+import { openPage, type OpenedPage } from "./open-page.ts";
+import type { ThemeName } from "./themes.ts";
 
 export interface CompareOptions {
   readonly theme?: ThemeName;
@@ -18,58 +16,30 @@ export class ComparePage {
   readonly page: Page;
   readonly context: BrowserContext;
   /** What the browser's log said of violations and errors. */
-  readonly complaints: string[] = [];
+  readonly complaints: readonly string[];
 
-  private constructor(context: BrowserContext, page: Page) {
-    this.context = context;
+  private constructor({ page, context, complaints }: OpenedPage) {
     this.page = page;
-    page.on("console", message => {
-      if (message.type() === "error" || /Content Security Policy/i.test(message.text()))
-        this.complaints.push(message.text());
-    });
-    page.on("pageerror", error => this.complaints.push(String(error)));
+    this.context = context;
+    this.complaints = complaints;
   }
 
   static async open(browser: Browser, files: PageFiles, options: CompareOptions = {}): Promise<ComparePage> {
     const { theme = "dark", width = 1440, height = 900, host = { runs: 4 } } = options;
-    const context = await browser.newContext({ viewport: { width, height } });
-    context.setDefaultTimeout(20_000);
-    const page = await context.newPage();
-    const compare = new ComparePage(context, page);
-    const html = dashboardHtml({
-      source: ORIGIN,
-      script: `${ORIGIN}/compare.js`,
-      style: `${ORIGIN}/compare.css`,
-      nonce: "bm9uY2U",
+    const opened = await openPage(browser, {
+      name: "compare",
       title: "Compare",
+      files,
+      hostOptions: `globalThis.fakeCompareOptions = ${JSON.stringify(host)};`,
+      theme,
+      context: { viewport: { width, height } },
+      patience: 20_000,
     });
-    const served: Readonly<Record<string, { readonly body: string; readonly contentType: string }>> = {
-      "/": { body: html, contentType: "text/html" },
-      "/compare.js": { body: files.script, contentType: "text/javascript" },
-      "/compare.css": { body: files.style, contentType: "text/css" },
-      "/favicon.ico": { body: "", contentType: "image/x-icon" },
-    };
-    await page.route(`${ORIGIN}/**`, route => {
-      const file = served[new URL(route.request().url()).pathname];
-      return file === undefined ? route.abort() : route.fulfill({ status: 200, ...file });
-    });
-    await context.addInitScript(`globalThis.fakeCompareOptions = ${JSON.stringify(host)};`);
-    await context.addInitScript({ content: files.host });
-    await page.goto(`${ORIGIN}/`);
-    await compare.setTheme(theme);
-    return compare;
+    return new ComparePage(opened);
   }
 
   async close(): Promise<void> {
     await this.context.close();
-  }
-
-  async setTheme(name: ThemeName): Promise<void> {
-    await this.page.evaluate(({ classes, variables }) => {
-      document.body.className = classes;
-      for (const [variable, value] of Object.entries(variables))
-        document.documentElement.style.setProperty(variable, value);
-    }, themes[name]);
   }
 
   /** Waits until every column shows samples. */

@@ -1,23 +1,13 @@
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdirSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import type { Browser } from "playwright-core";
+import { seriousViolations } from "./accessibility.ts";
 import { bundlePage, noBrowser, openBrowser, type PageFiles } from "./browser.ts";
 import { ComparePage, type CompareOptions } from "./compare-page.ts";
 import { themes, type ThemeName } from "./themes.ts";
 
 const folder = "out/screenshots";
-const axe =
-  noBrowser === false
-    ? readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")
-    : "";
-
-interface Violation {
-  readonly id: string;
-  readonly impact: string | null;
-  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
-}
 
 describe("the side-by-side viewer", { skip: noBrowser }, () => {
   let browser: Browser;
@@ -53,13 +43,7 @@ describe("the side-by-side viewer", { skip: noBrowser }, () => {
           await page.screenshot({ path: `${folder}/compare.${theme}.${width}.png` });
           const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
           assert.ok(overflow <= 0, `the page is ${overflow} pixels too wide`);
-          await page.evaluate(axe);
-          const { violations } = await page.evaluate<{ violations: Violation[] }>("axe.run()");
-          const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-          assert.deepEqual(
-            serious.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`)),
-            [],
-          );
+          assert.deepEqual(await seriousViolations({ page }), []);
         },
         { theme, width },
       );

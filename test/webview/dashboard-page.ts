@@ -1,10 +1,8 @@
 import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
-import { dashboardHtml } from "../../src/extension/dashboard/dashboard-html.ts";
 import type { PageFiles } from "./browser.ts";
 import type { HostOptions, SeenCall } from "./fake-host.ts";
-import { themes, type ThemeName } from "./themes.ts";
-
-const ORIGIN = "http://dashboard.test";
+import { openPage, setTheme, type OpenedPage } from "./open-page.ts";
+import type { ThemeName } from "./themes.ts";
 
 export interface OpenOptions {
   readonly theme?: ThemeName;
@@ -16,70 +14,35 @@ export interface OpenOptions {
   readonly beforeLoad?: (page: Page) => Promise<void>;
 }
 
-/** Gives a page the theme as VS Code does: classes on the body, variables on the root. */
-function applyTheme({
-  classes,
-  variables,
-}: {
-  classes: string;
-  variables: Readonly<Record<string, string>>;
-}): void {
-  document.body.className = classes;
-  for (const [name, value] of Object.entries(variables))
-    document.documentElement.style.setProperty(name, value);
-}
-
 /** The dashboard in a browser, in the words of the person before it. */
 export class DashboardPage {
   readonly page: Page;
   readonly context: BrowserContext;
   /** What the browser's log said of violations and errors. */
-  readonly complaints: string[] = [];
+  readonly complaints: readonly string[];
 
-  private constructor(context: BrowserContext, page: Page) {
-    this.context = context;
+  private constructor({ page, context, complaints }: OpenedPage) {
     this.page = page;
-    page.on("console", message => {
-      if (message.type() === "error" || /Content Security Policy/i.test(message.text()))
-        this.complaints.push(message.text());
-    });
-    page.on("pageerror", error => this.complaints.push(String(error)));
+    this.context = context;
+    this.complaints = complaints;
   }
 
   static async open(browser: Browser, files: PageFiles, options: OpenOptions = {}): Promise<DashboardPage> {
     const { theme = "dark", width = 1440, height = 900, reducedMotion = false } = options;
-    const context = await browser.newContext({
-      viewport: { width, height },
-      reducedMotion: reducedMotion ? "reduce" : "no-preference",
-    });
-    context.setDefaultTimeout(10_000);
-    const page = await context.newPage();
-    const dashboard = new DashboardPage(context, page);
-    const html = dashboardHtml({
-      source: ORIGIN,
-      script: `${ORIGIN}/dashboard.js`,
-      style: `${ORIGIN}/dashboard.css`,
-      nonce: "bm9uY2U",
+    const opened = await openPage(browser, {
+      name: "dashboard",
       title: "ring8-weak",
+      files,
+      hostOptions: `globalThis.fakeHostOptions = ${JSON.stringify(options.host ?? { step: 6400 })};`,
+      theme,
+      context: {
+        viewport: { width, height },
+        reducedMotion: reducedMotion ? "reduce" : "no-preference",
+      },
+      patience: 10_000,
+      beforeLoad: options.beforeLoad,
     });
-    const served: Readonly<Record<string, { readonly body: string; readonly contentType: string }>> = {
-      "/": { body: html, contentType: "text/html" },
-      "/dashboard.js": { body: files.script, contentType: "text/javascript" },
-      "/dashboard.css": { body: files.style, contentType: "text/css" },
-      "/favicon.ico": { body: "", contentType: "image/x-icon" },
-    };
-    await page.route(`${ORIGIN}/**`, route => {
-      const file = served[new URL(route.request().url()).pathname];
-      return file === undefined ? route.abort() : route.fulfill({ status: 200, ...file });
-    });
-    await context.addInitScript(
-      `globalThis.fakeHostOptions = ${JSON.stringify(options.host ?? { step: 6400 })};`,
-    );
-    await context.addInitScript({ content: files.host });
-    await options.beforeLoad?.(page);
-    await page.goto(`${ORIGIN}/`);
-    await dashboard.setTheme(theme);
-    return dashboard;
+    return new DashboardPage(opened);
   }
 
   async close(): Promise<void> {
@@ -87,7 +50,7 @@ export class DashboardPage {
   }
 
   async setTheme(name: ThemeName): Promise<void> {
-    await this.page.evaluate(applyTheme, themes[name]);
+    await setTheme(this.page, name);
   }
 
   /** Waits until samples, path and map of the shown step are drawn. */

@@ -1,14 +1,14 @@
 import { render } from "preact";
 import "../styles/compare-main.css";
+import { openPort } from "../host/port.ts";
 import { watchTheme } from "../plates/inks.ts";
 import { Compare } from "./compare.tsx";
 import { listenForKeys } from "./keys.ts";
 import { CompareModel } from "./model.ts";
-import { openComparePort } from "./port.ts";
 
 const root = document.getElementById("root") ?? document.body;
 watchTheme();
-const model = new CompareModel(openComparePort());
+const model = new CompareModel(openPort());
 listenForKeys(model);
 addEventListener("pagehide", () => {
   model.keep();

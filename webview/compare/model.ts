@@ -1,10 +1,11 @@
 import { batch, computed, effect, signal, type ReadonlySignal } from "@preact/signals";
 import { CallError } from "../../src/protocol/calls.ts";
 import { readPersistedComparison } from "../../src/protocol/compare-packets.ts";
-import type { CompareState } from "../../src/protocol/compare.ts";
+import type { CompareState, PersistedComparison } from "../../src/protocol/compare.ts";
+import type { Port } from "../host/port.ts";
 import { readArranged, whole, type Arranged, type View } from "./arranged.ts";
 import { Column } from "./column.ts";
-import { connectComparison, type Call, type ComparePort } from "./port.ts";
+import { connectComparison, type Call } from "./connection.ts";
 
 /** How long after the last change the panel's state is kept. */
 const SAVE_DELAY_MS = 150;
@@ -24,10 +25,10 @@ export class CompareModel {
   readonly baseline: ReadonlySignal<Column | null>;
   /** The last step of the longest run. */
   readonly lastStep: ReadonlySignal<number>;
-  readonly #port: ComparePort;
+  readonly #port: Port<PersistedComparison>;
   #saving: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(port: ComparePort) {
+  constructor(port: Port<PersistedComparison>) {
     this.#port = port;
     this.arranged.value = readArranged(readPersistedComparison(port.saved())?.ui);
     this.call = connectComparison(port, {

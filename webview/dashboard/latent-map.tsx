@@ -3,13 +3,12 @@ import { useMemo } from "preact/hooks";
 import { IconButton } from "../controls/button.tsx";
 import { Segments } from "../controls/segments.tsx";
 import { formatPercent, formatStep, formatValue } from "../numbers/format.ts";
-import { cellAt, drawLatentMap, drawMapOverlay } from "../plates/latent-map.ts";
-import { Plate } from "../plates/plate.tsx";
+import { drawLatentMap, drawMapOverlay } from "../plates/latent-map.ts";
 import { mapColourings, type MapColouring } from "./arranged.ts";
 import { usePage } from "./context.ts";
 import { CollapseFigures, showCollapseTable } from "./figures.tsx";
 import { hoveredOutput } from "./hovered-output.ts";
-import { movedCell } from "./map-keys.ts";
+import { PointedMap } from "./pointed-map.tsx";
 
 /** Which output each latent gives: large areas of one colour are many latents with one output. */
 export function LatentSpace() {
@@ -69,18 +68,6 @@ function Map({ colouring }: { readonly colouring: MapColouring }) {
     const [found, map] = [pictures.path.value.value, pictures.map.value.value];
     return found !== null && map !== null && found.step === map.step ? found : null;
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const map = pictures.map.value.value;
-    if (map === null) return;
-    if (event.key === "Escape") point(null);
-    else {
-      const next = movedCell(map, cell.value, event);
-      if (next === undefined) return;
-      point(next);
-    }
-    event.preventDefault();
-    event.stopPropagation();
-  };
   const label = useComputed(() => {
     const map = pictures.map.value.value;
     if (map === null) return "Latent map: none yet";
@@ -92,12 +79,12 @@ function Map({ colouring }: { readonly colouring: MapColouring }) {
   });
   return (
     <div class={`plot square map${empty ? " skeleton" : ""}`}>
-      <Plate
-        class="layer"
-        aria-hidden="true"
-        draw={surface => {
-          const map = pictures.map.value.value;
-          if (map === null) return;
+      <PointedMap
+        map={() => pictures.map.value.value}
+        cell={cell}
+        onPoint={point}
+        label={label}
+        draw={(surface, map) => {
           const look = {
             by: by.value,
             modes: pictures.modes.value,
@@ -106,32 +93,9 @@ function Map({ colouring }: { readonly colouring: MapColouring }) {
           };
           drawLatentMap(surface, map, look, path());
         }}
-      />
-      <Plate
-        class="layer over"
-        tabIndex={0}
-        role="img"
-        aria-label={label}
-        draw={surface => {
-          const map = pictures.map.value.value;
-          if (map !== null) drawMapOverlay(surface, map, path(), model.field("t").value, cell.value);
+        drawOver={(surface, map) => {
+          drawMapOverlay(surface, map, path(), model.field("t").value, cell.value);
         }}
-        onPointerMove={event => {
-          const map = pictures.map.value.value;
-          const box = event.currentTarget.getBoundingClientRect();
-          if (map !== null) {
-            point(
-              cellAt(map, (event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height),
-            );
-          }
-        }}
-        onPointerLeave={() => {
-          point(null);
-        }}
-        onBlur={() => {
-          point(null);
-        }}
-        onKeyDown={onKeyDown}
       />
     </div>
   );

@@ -1,6 +1,7 @@
 import { batch, computed, signal, type ReadonlySignal } from "@preact/signals";
 import { CallError } from "../../src/protocol/calls.ts";
 import { readPersistedPanel } from "../../src/protocol/dashboard-packets.ts";
+import type { PersistedPanel } from "../../src/protocol/dashboard.ts";
 import { applyItem, type DashboardItem, type DashboardState } from "../../src/protocol/dashboard-state.ts";
 import type { Call } from "../host/connection.ts";
 import { connect } from "../host/connection.ts";
@@ -54,12 +55,12 @@ export class DashboardModel {
 
   readonly #fields = new Map<keyof Arranged, ReadonlySignal<unknown>>();
   readonly #views = new Set<CurveView>();
-  readonly #port: Port;
+  readonly #port: Port<PersistedPanel>;
   #generation = 0;
   #nextProblem = 1;
   #saving: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(port: Port) {
+  constructor(port: Port<PersistedPanel>) {
     this.#port = port;
     this.arranged.value = readArranged(readPersistedPanel(port.saved())?.ui);
     const connection = connect(port, {

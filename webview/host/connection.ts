@@ -1,7 +1,7 @@
 import { Caller } from "../../src/protocol/channel.ts";
 import { readHostPacket } from "../../src/protocol/dashboard-packets.ts";
 import { dashboardResultReaders } from "../../src/protocol/dashboard-results.ts";
-import { dashboardProtocol, type DashboardCalls } from "../../src/protocol/dashboard.ts";
+import { dashboardProtocol, type DashboardCalls, type PersistedPanel } from "../../src/protocol/dashboard.ts";
 import type { DashboardItem, DashboardState } from "../../src/protocol/dashboard-state.ts";
 import { StreamReceiver } from "../../src/protocol/stream.ts";
 import type { Port } from "./port.ts";
@@ -34,7 +34,7 @@ const asking = new Set<keyof DashboardCalls>([
 const PATIENCE_MS = 60 * 60_000;
 
 /** Greets the host, asks for the stream, and asks again after a gap. */
-export function connect(port: Port, events: ConnectionEvents): Connection {
+export function connect(port: Port<PersistedPanel>, events: ConnectionEvents): Connection {
   const caller = new Caller<DashboardCalls>(dashboardProtocol, port.post, dashboardResultReaders);
   const restart = () => {
     caller.call("stream/start", null).catch((error: unknown) => {

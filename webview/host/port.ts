@@ -1,12 +1,11 @@
-import type { PersistedPanel } from "../../src/protocol/dashboard.ts";
 import type { Wire } from "../../src/protocol/wire.ts";
 
-/** The way to the host, and the drawer in which a panel's state survives a reload. */
-export interface Port {
+/** The way to the host, and the drawer in which what a page keeps survives a reload. */
+export interface Port<Kept> {
   readonly post: (packet: Wire) => void;
   readonly listen: (take: (packet: unknown) => void) => void;
   readonly saved: () => unknown;
-  readonly save: (panel: PersistedPanel) => void;
+  readonly save: (kept: Kept) => void;
 }
 
 interface VsCodeApi {
@@ -20,7 +19,7 @@ declare global {
   var acquireVsCodeApi: () => VsCodeApi;
 }
 
-export function openPort(): Port {
+export function openPort<Kept>(): Port<Kept> {
   const api = acquireVsCodeApi();
   return {
     post: packet => {
@@ -32,8 +31,8 @@ export function openPort(): Port {
       });
     },
     saved: () => api.getState(),
-    save: panel => {
-      api.setState(panel);
+    save: kept => {
+      api.setState(kept);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { diagnose, type Finding } from "../../diagnosis/diagnose.ts";
+import { pointsOf } from "../../diagnosis/points.ts";
 import { basename, extname, relative, resolve } from "node:path";
 import { dataKinds, measures, trainingScalars } from "../../experiment/catalog.ts";
 import { listCheckpoints, type CheckpointPlace } from "../../runs/checkpoints.ts";
@@ -7,7 +8,6 @@ import { readJournal, type JournalEntry } from "../../runs/journal.ts";
 import { scalarsCsv, scalarsJsonLines } from "../../runs/export-scalars.ts";
 import { observeRun, type ObservedRun } from "../../runs/list.ts";
 import { samplesFile, sampleSteps } from "../../runs/samples.ts";
-import { pointsOf } from "../../runs/scalar-points.ts";
 import { readScalars, type ScalarPoint } from "../../runs/scalars.ts";
 import { besides, brailleScatter } from "../drawing/braille.ts";
 import { boundsOf } from "../../pictures/bounds.ts";

@@ -6,7 +6,7 @@ import type { Dataset } from "../dataset.ts";
 import { splitRows } from "../epochs.ts";
 import { chosenImages, classShares } from "../image-table.ts";
 import { randomBits, uniformOf, type RandomAddress } from "../random.ts";
-import { toUnits, type ImageSet } from "../real-images.ts";
+import { inUnits, toUnits, type ImageSet } from "../real-images.ts";
 import { shippedDigits } from "../shipped-digits.ts";
 
 const CHANNELS = 3;
@@ -72,12 +72,7 @@ export function stackedDigits(): Dataset {
     batch(seed, step, rows, out, offset) {
       toUnits(stacks.read({ seed, stream: "data", step }, 0, rows), out, offset);
     },
-    heldOut(n) {
-      const bytes = heldOut.read(0, n);
-      const out = new Float32Array(bytes.length);
-      toUnits(bytes, out);
-      return out;
-    },
+    heldOut: n => inUnits(heldOut, n),
     logDensity: null,
     notices: [],
   };

@@ -1,6 +1,9 @@
-/** Where objects differ: each key path with every object's value there, in order; null where it has none. */
-export function differences(objects: readonly object[]): Record<string, unknown[]> {
-  const flat = objects.map(object => new Map(leaves(object, "")));
+import type { Experiment } from "../../experiment/schema.ts";
+import { keyChoices } from "../experiment-files/key-paths.ts";
+
+/** Where experiments differ: each key path with every one's value there, in order; null where it has none. */
+export function differences(experiments: readonly Experiment[]): Record<string, unknown[]> {
+  const flat = experiments.map(one => new Map(keyChoices(one).map(({ key, value }) => [key, value])));
   const paths = [...new Set(flat.flatMap(map => [...map.keys()]))];
   return Object.fromEntries(
     paths.flatMap(path => {
@@ -9,13 +12,4 @@ export function differences(objects: readonly object[]): Record<string, unknown[
       return texts.size > 1 ? [[path, values]] : [];
     }),
   );
-}
-
-/** Lists count as one value. */
-function* leaves(value: object, path: string): Generator<[string, unknown]> {
-  for (const [key, inner] of Object.entries(value) as [string, unknown][]) {
-    const at = path === "" ? key : `${path}.${key}`;
-    if (typeof inner === "object" && inner !== null && !Array.isArray(inner)) yield* leaves(inner, at);
-    else yield [at, inner];
-  }
 }

@@ -1,5 +1,6 @@
 // What a language model can ask of runs, without vscode: each tool a function from its input to a plain value.
 import { diagnose } from "../../diagnosis/diagnose.ts";
+import { pointsOf } from "../../diagnosis/points.ts";
 import { measures } from "../../experiment/catalog.ts";
 import { checkKnob, knobKeys } from "../../experiment/knobs.ts";
 import { branchRun } from "../../launching/branch-run.ts";
@@ -7,7 +8,6 @@ import { requestControl } from "../../launching/request-control.ts";
 import { listCheckpoints } from "../../runs/checkpoints.ts";
 import { readJournal } from "../../runs/journal.ts";
 import type { ObservedRun } from "../../runs/list.ts";
-import { pointsOf } from "../../runs/scalar-points.ts";
 import { readScalars, type ScalarPoint } from "../../runs/scalars.ts";
 import { differences } from "./differences.ts";
 import { toolInputs, type ToolInput, type ToolName } from "./tool-inputs.ts";

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { basename, dirname, extname, join } from "node:path";
 import * as vscode from "vscode";
 import { compareDataCalls } from "../../dashboard/compare-calls.ts";
@@ -9,14 +8,13 @@ import { compareParamReaders } from "../../protocol/compare-packets.ts";
 import { compareProtocol, type CompareCalls, type ComparePacket } from "../../protocol/compare.ts";
 import { readWire } from "../../protocol/wire.ts";
 import type { App } from "../app.ts";
-import { dashboardHtml, failureHtml } from "../dashboard/dashboard-html.ts";
+import { failureHtml } from "../dashboard/dashboard-html.ts";
 import { saveFile } from "../dashboard/host-calls.ts";
+import { dressPanel, pageHtml } from "../dashboard/webview-panel.ts";
 import { pickForComparing } from "./pick-runs.ts";
 
 /** One side-by-side viewer: the panel, and between it and the runs a state and answers to calls. */
 export class ComparePanel {
-  static readonly webviewOptions = { enableScripts: true, enableForms: false } as const;
-
   readonly #panel: vscode.WebviewPanel;
   readonly #app: App;
   readonly #comparison: Comparison;
@@ -29,14 +27,7 @@ export class ComparePanel {
       this.#post({ kind: "compared", state });
     });
     const { extensionUri } = app.context;
-    panel.iconPath = {
-      light: vscode.Uri.joinPath(extensionUri, "media", "dashboard-light.svg"),
-      dark: vscode.Uri.joinPath(extensionUri, "media", "dashboard-dark.svg"),
-    };
-    panel.webview.options = {
-      ...ComparePanel.webviewOptions,
-      localResourceRoots: [vscode.Uri.joinPath(extensionUri, "dist", "webview")],
-    };
+    dressPanel(panel, extensionUri);
     const subscriptions = [
       panel.webview.onDidReceiveMessage(packet => {
         this.#receive(packet);
@@ -52,7 +43,7 @@ export class ComparePanel {
     });
     this.#comparison.add(folders).then(
       () => {
-        panel.webview.html = this.#html();
+        panel.webview.html = pageHtml(panel, extensionUri, "compare");
       },
       (error: unknown) => {
         const message = error instanceof Error ? error.message : String(error);
@@ -64,19 +55,6 @@ export class ComparePanel {
 
   get folders(): readonly string[] {
     return this.#comparison.folders;
-  }
-
-  #html(): string {
-    const { webview } = this.#panel;
-    const place = vscode.Uri.joinPath(this.#app.context.extensionUri, "dist", "webview");
-    const uri = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(place, name)).toString();
-    return dashboardHtml({
-      source: webview.cspSource,
-      script: uri("compare.js"),
-      style: uri("compare.css"),
-      nonce: randomBytes(18).toString("base64url"),
-      title: this.#panel.title,
-    });
   }
 
   /** A page greets when it has loaded: also after it was hidden, when VS Code loads it anew. */

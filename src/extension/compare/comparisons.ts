@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { readPersistedComparison } from "../../protocol/compare-packets.ts";
 import type { App } from "../app.ts";
 import { compareType } from "../contributions/views.ts";
+import { webviewOptions } from "../dashboard/webview-panel.ts";
 import { ComparePanel } from "./compare-panel.ts";
 
 /** The side-by-side viewers that are open in this window. */
@@ -21,7 +22,6 @@ export class Comparisons {
       panel.reveal();
       return;
     }
-    const { webviewOptions } = ComparePanel;
     const place = vscode.ViewColumn.Active;
     this.#host(vscode.window.createWebviewPanel(compareType, "Compare", place, webviewOptions), folders);
   }

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 import { openRunFeed, type RunFeed } from "../../dashboard/run-feed.ts";
 import { StreamSession } from "../../dashboard/stream-session.ts";
@@ -8,12 +7,11 @@ import { dashboardProtocol, type HostPacket } from "../../protocol/dashboard.ts"
 import { readWire } from "../../protocol/wire.ts";
 import type { App } from "../app.ts";
 import { dashboardCalls } from "./dashboard-calls.ts";
-import { dashboardHtml, failureHtml } from "./dashboard-html.ts";
+import { failureHtml } from "./dashboard-html.ts";
+import { dressPanel, pageHtml } from "./webview-panel.ts";
 
 /** One run's dashboard: the panel, and between it and the run a stream and answers to calls. */
 export class DashboardPanel {
-  static readonly webviewOptions = { enableScripts: true, enableForms: false } as const;
-
   readonly #panel: vscode.WebviewPanel;
   readonly #folder: string;
   readonly #app: App;
@@ -27,16 +25,7 @@ export class DashboardPanel {
     this.#panel = panel;
     this.#folder = folder;
     this.#app = app;
-    const { extensionUri } = app.context;
-    const media = vscode.Uri.joinPath(extensionUri, "media");
-    panel.iconPath = {
-      light: vscode.Uri.joinPath(media, "dashboard-light.svg"),
-      dark: vscode.Uri.joinPath(media, "dashboard-dark.svg"),
-    };
-    panel.webview.options = {
-      ...DashboardPanel.webviewOptions,
-      localResourceRoots: [vscode.Uri.joinPath(extensionUri, "dist", "webview")],
-    };
+    dressPanel(panel, app.context.extensionUri);
     this.#subscriptions.push(
       panel.webview.onDidReceiveMessage(packet => {
         this.#receive(packet);
@@ -96,20 +85,7 @@ export class DashboardPanel {
       isTrusted: () => vscode.workspace.isTrusted,
     });
     this.#session.setVisible(this.#panel.visible);
-    this.#panel.webview.html = this.#html();
-  }
-
-  #html(): string {
-    const { webview } = this.#panel;
-    const place = vscode.Uri.joinPath(this.#app.context.extensionUri, "dist", "webview");
-    const uri = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(place, name)).toString();
-    return dashboardHtml({
-      source: webview.cspSource,
-      script: uri("dashboard.js"),
-      style: uri("dashboard.css"),
-      nonce: randomBytes(18).toString("base64url"),
-      title: this.#panel.title,
-    });
+    this.#panel.webview.html = pageHtml(this.#panel, this.#app.context.extensionUri, "dashboard");
   }
 
   /** A page greets when it has loaded: also after it was hidden, when VS Code loads it anew. */

@@ -3,6 +3,7 @@ import { readPersistedPanel } from "../../protocol/dashboard-packets.ts";
 import type { App } from "../app.ts";
 import { dashboardType } from "../contributions/views.ts";
 import { DashboardPanel } from "./dashboard-panel.ts";
+import { webviewOptions } from "./webview-panel.ts";
 
 /** The dashboards that are open in this window: at most one for each run. */
 export class Dashboards {
@@ -30,7 +31,6 @@ export class Dashboards {
       held.reveal(preserveFocus);
       return;
     }
-    const { webviewOptions } = DashboardPanel;
     const place = { viewColumn: vscode.ViewColumn.Active, preserveFocus };
     this.#host(vscode.window.createWebviewPanel(dashboardType, "Run", place, webviewOptions), folder);
   }

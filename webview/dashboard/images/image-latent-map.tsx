@@ -5,14 +5,13 @@ import { IconButton } from "../../controls/button.tsx";
 import { Segments } from "../../controls/segments.tsx";
 import { formatStep, formatValue } from "../../numbers/format.ts";
 import { drawImageMap, drawImageMapOverlay, type ImageMapLook } from "../../plates/image-map.ts";
-import { cellAt } from "../../plates/latent-map.ts";
 import { drawOneImage } from "../../plates/one-image.ts";
 import { Plate } from "../../plates/plate.tsx";
 import { mapsOfImages, type MapOfImages } from "../arranged.ts";
 import { usePage } from "../context.ts";
 import { CollapseFigures, showCollapseTable } from "../figures.tsx";
-import { movedCell } from "../map-keys.ts";
 import { ProbeBox } from "../path-controls.tsx";
+import { PointedMap } from "../pointed-map.tsx";
 
 /** The generator on the plane through A, B and a third probe: its images, their classes, how fast they change. */
 export function ImageLatentSpace() {
@@ -93,48 +92,18 @@ function Map() {
   });
   return (
     <div class={`plot square map${empty && images.map.problem.value === null ? " skeleton" : ""}`}>
-      <Plate
-        class="layer"
-        aria-hidden="true"
-        draw={surface => {
-          const map = images.map.value.value;
-          if (map !== null) drawImageMap(surface, map, look());
+      <PointedMap
+        map={() => images.map.value.value}
+        cell={cell}
+        onPoint={to => {
+          cell.value = to;
         }}
-      />
-      <Plate
-        class="layer over"
-        tabIndex={0}
-        role="img"
-        aria-label={label}
-        draw={surface => {
-          const map = images.map.value.value;
-          if (map === null) return;
+        label={label}
+        draw={(surface, map) => {
+          drawImageMap(surface, map, look());
+        }}
+        drawOver={(surface, map) => {
           drawImageMapOverlay(surface, map, { path: path(), t: model.field("t").value, cell: cell.value });
-        }}
-        onPointerMove={event => {
-          const map = images.map.value.value;
-          const box = event.currentTarget.getBoundingClientRect();
-          if (map === null) return;
-          cell.value = cellAt(
-            map,
-            (event.clientX - box.left) / box.width,
-            (event.clientY - box.top) / box.height,
-          );
-        }}
-        onPointerLeave={() => {
-          cell.value = null;
-        }}
-        onBlur={() => {
-          cell.value = null;
-        }}
-        onKeyDown={event => {
-          const map = images.map.value.value;
-          if (map === null) return;
-          const next = event.key === "Escape" ? null : movedCell(map, cell.value, event);
-          if (next === undefined) return;
-          cell.value = next;
-          event.preventDefault();
-          event.stopPropagation();
         }}
       />
       {magnified.value !== null && (

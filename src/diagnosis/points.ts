@@ -1,7 +1,5 @@
-import type { ScalarPoint } from "./scalars.ts";
-
-/** Points of one scalar, steps ascending, as those read them who do not care how they are kept. */
-export interface ScalarPoints {
+/** The points of one scalar, steps ascending, however they are kept. */
+export interface Points {
   readonly length: number;
   step(index: number): number;
   value(index: number): number;
@@ -9,7 +7,10 @@ export interface ScalarPoints {
   indexOf(step: number, after?: boolean): number;
 }
 
-export function pointsOf(points: readonly ScalarPoint[] | undefined): ScalarPoints | undefined {
+/** Points that are kept as a list. */
+export function pointsOf(
+  points: readonly { readonly step: number; readonly value: number }[] | undefined,
+): Points | undefined {
   if (points === undefined) return undefined;
   return {
     length: points.length,

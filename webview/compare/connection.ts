@@ -6,33 +6,7 @@ import {
   type CompareState,
   type PersistedComparison,
 } from "../../src/protocol/compare.ts";
-import type { Wire } from "../../src/protocol/wire.ts";
-
-/** The way to the host, and the drawer in which a panel's state survives a reload. */
-export interface ComparePort {
-  readonly post: (packet: Wire) => void;
-  readonly listen: (take: (packet: unknown) => void) => void;
-  readonly saved: () => unknown;
-  readonly save: (panel: PersistedComparison) => void;
-}
-
-export function openComparePort(): ComparePort {
-  const api = acquireVsCodeApi();
-  return {
-    post: packet => {
-      api.postMessage(packet);
-    },
-    listen: take => {
-      addEventListener("message", event => {
-        take(event.data);
-      });
-    },
-    saved: () => api.getState(),
-    save: panel => {
-      api.setState(panel);
-    },
-  };
-}
+import type { Port } from "../host/port.ts";
 
 export type Call = Caller<CompareCalls>["call"];
 
@@ -44,7 +18,7 @@ const reasonOf = (error: unknown): string => (error instanceof Error ? error.mes
 
 /** Greets the host and asks for the state, which comes again whenever something is new. */
 export function connectComparison(
-  port: ComparePort,
+  port: Port<PersistedComparison>,
   events: { readonly state: (state: CompareState) => void; readonly lost: (reason: string) => void },
 ): Call {
   const caller = new Caller<CompareCalls>(compareProtocol, port.post, compareResultReaders);

@@ -1,0 +1,82 @@
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import { dashboardHtml } from "../../src/extension/dashboard/dashboard-html.ts";
+import type { PageFiles } from "./browser.ts";
+import { themes, type ThemeName } from "./themes.ts";
+
+export interface PageOrder {
+  /** Of webview/: "dashboard", "compare". */
+  readonly name: string;
+  readonly title: string;
+  readonly files: PageFiles;
+  /** A script that runs before anything of the page: what the fake host reads. */
+  readonly hostOptions: string;
+  readonly theme: ThemeName;
+  readonly context: BrowserContextOptions;
+  /** Milliseconds that a step of a test may take. */
+  readonly patience: number;
+  /** Prepares the page before it loads anything. */
+  readonly beforeLoad?: ((page: Page) => Promise<void>) | undefined;
+}
+
+export interface OpenedPage {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** What the browser's log said of violations and errors. */
+  readonly complaints: string[];
+}
+
+/** Gives a page the theme as VS Code does: classes on the body, variables on the root. */
+function applyTheme({
+  classes,
+  variables,
+}: {
+  classes: string;
+  variables: Readonly<Record<string, string>>;
+}): void {
+  document.body.className = classes;
+  for (const [name, value] of Object.entries(variables))
+    document.documentElement.style.setProperty(name, value);
+}
+
+export async function setTheme(page: Page, name: ThemeName): Promise<void> {
+  await page.evaluate(applyTheme, themes[name]);
+}
+
+/** Opens one of our pages as its panel does, with a fake host behind it. */
+export async function openPage(browser: Browser, order: PageOrder): Promise<OpenedPage> {
+  const { name, title, files, hostOptions, theme, patience, beforeLoad } = order;
+  const context = await browser.newContext(order.context);
+  context.setDefaultTimeout(patience);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("console", message => {
+    if (message.type() === "error" || /Content Security Policy/i.test(message.text()))
+      complaints.push(message.text());
+  });
+  page.on("pageerror", error => complaints.push(String(error)));
+  const origin = `http://${name}.test`;
+  const [script, style] = [`/${name}.js`, `/${name}.css`];
+  const html = dashboardHtml({
+    source: origin,
+    script: `${origin}${script}`,
+    style: `${origin}${style}`,
+    nonce: "bm9uY2U",
+    title,
+  });
+  const served: Readonly<Record<string, { readonly body: string; readonly contentType: string }>> = {
+    "/": { body: html, contentType: "text/html" },
+    [script]: { body: files.script, contentType: "text/javascript" },
+    [style]: { body: files.style, contentType: "text/css" },
+    "/favicon.ico": { body: "", contentType: "image/x-icon" },
+  };
+  await page.route(`${origin}/**`, route => {
+    const file = served[new URL(route.request().url()).pathname];
+    return file === undefined ? route.abort() : route.fulfill({ status: 200, ...file });
+  });
+  await context.addInitScript(hostOptions);
+  await context.addInitScript({ content: files.host });
+  await beforeLoad?.(page);
+  await page.goto(`${origin}/`);
+  await setTheme(page, theme);
+  return { page, context, complaints };
+}
