@@ -4,12 +4,12 @@ import type { CompareCalls } from "../protocol/compare.ts";
 import type { ViewerCalls } from "../protocol/viewer-calls.ts";
 import type { Comparison } from "./comparison.ts";
 import { owned } from "./owned.ts";
-import { recordedSamples, stepBefore } from "./recorded-samples.ts";
+import { recordedImages, recordedSamples, stepBefore } from "./recorded-samples.ts";
 
 /** The calls that are answered from the runs' folders and the viewer; the others need the workbench. */
 export type CompareDataCall = Extract<
   keyof CompareCalls,
-  "compare/start" | "samples/at" | "data/real" | `latent/${string}` | "runs/remove" | "runs/move"
+  "compare/start" | `samples/${string}` | `data/${string}` | `latent/${string}` | "runs/remove" | "runs/move"
 >;
 
 /** What the host answers about the compared runs. A folder that is not among them is refused. */
@@ -33,13 +33,23 @@ export function compareDataCalls(
     },
     "samples/at": async ({ run, step }) => {
       const at = stepBefore(modelOf(run).stepsOf("samples"), step);
-      return { step: at, ...(await recordedSamples(run, at)) };
+      return { step: at, samples: await recordedSamples(run, at) };
+    },
+    "samples/images": async ({ run, step }) => {
+      const at = stepBefore(modelOf(run).stepsOf("samples"), step);
+      return { step: at, images: await recordedImages(run, at) };
     },
     "data/real": ({ run, count }, signal) =>
       viewed(run, () => viewer.call("scene", { run, count }, { signal })),
     "latent/path": (params, signal) => viewed(params.run, () => viewer.call("path", params, { signal })),
     "latent/outputs": (params, signal) =>
       viewed(params.run, () => viewer.call("outputs", params, { signal })),
+    "latent/imagePath": (params, signal) =>
+      viewed(params.run, () => viewer.call("latent/imagePath", params, { signal })),
+    "latent/neighbours": (params, signal) =>
+      viewed(params.run, () => viewer.call("latent/neighbours", params, { signal })),
+    "data/nearest": (params, signal) =>
+      viewed(params.run, () => viewer.call("data/nearest", params, { signal })),
     "runs/remove": ({ run }) => {
       comparison.remove(run);
       return Promise.resolve(null);

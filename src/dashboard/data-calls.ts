@@ -101,8 +101,7 @@ export function dataCalls({
 
     "samples/at": async ({ step }) => {
       const at = stepBefore(model.stepsOf("samples"), step);
-      const { samples } = await recordedSamples(run, at);
-      return { step: at, samples };
+      return { step: at, samples: await recordedSamples(run, at) };
     },
     "samples/images": async ({ step }) => {
       const at = stepBefore(model.stepsOf("samples"), step);

@@ -20,14 +20,11 @@ export function stepBefore(steps: readonly number[], step: number): number {
   );
 }
 
-/** The recorded outputs of the probe latents, and their shape. Rejects with a CallError when the file cannot be read. */
-export async function recordedSamples(
-  folder: string,
-  step: number,
-): Promise<{ readonly shape: readonly number[]; readonly samples: PointCloud }> {
+/** The recorded outputs of the probe latents. Rejects with a CallError when the file cannot be read. */
+export async function recordedSamples(folder: string, step: number): Promise<PointCloud> {
   const { shape, data } = await recorded(folder, step);
   const [rows = 0] = shape;
-  return { shape, samples: { rows, dims: Math.max(1, data.length / Math.max(1, rows)), data } };
+  return { rows, dims: Math.max(1, data.length / Math.max(1, rows)), data };
 }
 
 /** The same of a run whose samples are images, as pictures. */

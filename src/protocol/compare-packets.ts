@@ -1,5 +1,6 @@
 import { CallError, type ParamReaders, type ResultReaders } from "./calls.ts";
 import {
+  comparedImageCalls,
   MOST_COMPARED,
   type CompareCalls,
   type ComparePacket,
@@ -7,8 +8,9 @@ import {
   type PersistedComparison,
 } from "./compare.ts";
 import { asked, fileName, limits } from "./dashboard-params.ts";
-import { cloud, dashboardResultReaders } from "./dashboard-results.ts";
+import { dashboardResultReaders } from "./dashboard-results.ts";
 import { shownStates } from "./dashboard-state.ts";
+import { withRun } from "./image-calls.ts";
 import {
   anyFields,
   bytes,
@@ -102,6 +104,10 @@ export function readPersistedComparison(value: unknown): PersistedComparison | n
 const params: { readonly [M in keyof CompareCalls]: Shape<CompareCalls[M]["params"]> } = {
   "compare/start": nothing,
   "samples/at": fields({ ...run, step }),
+  "samples/images": fields({ ...run, step }),
+  "latent/imagePath": withRun("latent/imagePath"),
+  "latent/neighbours": withRun("latent/neighbours"),
+  "data/nearest": withRun("data/nearest"),
   "data/real": fields({ ...run, ...asked.real }),
   "latent/path": fields({ ...run, ...asked.path }),
   "latent/outputs": fields({ ...run, ...asked.outputs }),
@@ -123,22 +129,22 @@ export const compareParamReaders = Object.fromEntries(
 ) as unknown as ParamReaders<CompareCalls>; // the same keys, each with its own parameters
 
 const saved = fields({ saved: flag });
-const samples = where(
-  fields({
-    step,
-    shape: list(integer(0, 2 ** 24), 4),
-    samples: cloud,
-  }),
-  found => found.shape.reduce((product, size) => product * size, 1) === found.samples.data.length,
-  "samples of the shape it says",
-);
+/** Calls whose results are those that a dashboard gets. */
+const sharedCalls = [
+  "samples/at",
+  "samples/images",
+  "data/real",
+  "latent/path",
+  "latent/outputs",
+  ...comparedImageCalls,
+] as const;
+type SharedCall = (typeof sharedCalls)[number];
 
 const results: Pick<
   { readonly [M in keyof CompareCalls]: Shape<CompareCalls[M]["result"]> },
-  Exclude<keyof CompareCalls, "data/real" | `latent/${string}`>
+  Exclude<keyof CompareCalls, SharedCall>
 > = {
   "compare/start": nothing,
-  "samples/at": samples,
   "runs/add": fields({ added: flag }),
   "runs/remove": nothing,
   "runs/move": nothing,
@@ -152,7 +158,5 @@ export const compareResultReaders = {
   ...Object.fromEntries(
     Object.entries(results).map(([method, shape]) => [method, (value: unknown) => shape(value, method)]),
   ),
-  "data/real": dashboardResultReaders["data/real"],
-  "latent/path": dashboardResultReaders["latent/path"],
-  "latent/outputs": dashboardResultReaders["latent/outputs"],
+  ...Object.fromEntries(sharedCalls.map(method => [method, dashboardResultReaders[method]])),
 } as unknown as ResultReaders<CompareCalls>; // the same keys, each with its own result

@@ -1,5 +1,7 @@
 import type { ProtocolVersion } from "./channel.ts";
 import type { CurveFacts, ShownState } from "./dashboard-state.ts";
+import type { ViewerImageCalls } from "./image-calls.ts";
+import type { ImageStack } from "./image-views.ts";
 import type { LatentPath, ModeFacts, PathKind, PointCloud } from "./pictures.ts";
 import type { Wire } from "./wire.ts";
 
@@ -65,12 +67,9 @@ export interface PersistedComparison {
   readonly ui: unknown;
 }
 
-/** Outputs of the probe latents [rows, dims]; `shape` is that of the recorded array. */
-export interface RecordedSamples {
-  readonly step: number;
-  readonly shape: readonly number[];
-  readonly samples: PointCloud;
-}
+/** What is asked about runs whose samples are images, as the viewer takes it. */
+export const comparedImageCalls = ["latent/imagePath", "latent/neighbours", "data/nearest"] as const;
+export type ComparedImageCall = (typeof comparedImageCalls)[number];
 
 interface Call<Params, Result> {
   readonly params: Params;
@@ -85,11 +84,14 @@ interface OfRunAtStep extends OfRun {
   readonly step: number;
 }
 
-export interface CompareCalls {
+export interface CompareCalls extends Pick<ViewerImageCalls, ComparedImageCall> {
   /** Asks for the state, now and whenever something is new. */
   readonly "compare/start": Call<null, null>;
 
-  readonly "samples/at": Call<OfRunAtStep, RecordedSamples>;
+  /** The probe latents' outputs recorded at the newest step at or before this one. */
+  readonly "samples/at": Call<OfRunAtStep, { readonly step: number; readonly samples: PointCloud }>;
+  /** The same of a run whose samples are images. */
+  readonly "samples/images": Call<OfRunAtStep, { readonly step: number; readonly images: ImageStack }>;
   readonly "data/real": Call<
     OfRun & { readonly count: number },
     { readonly samples: PointCloud; readonly modes: ModeFacts | null }

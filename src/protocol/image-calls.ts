@@ -107,6 +107,13 @@ export const imageParamShapes: Shapes<ImageCalls, "params"> = {
   "latent/classShares": fields({ step }),
 };
 
+const ofRun = fields<{ readonly run: string }>({ run: text(32_768) });
+
+/** What is checked of such a call's parameters with the run's folder beside them. */
+export const withRun =
+  <M extends ImageMethod>(method: M): Shape<ViewerImageCalls[M]["params"]> =>
+  (value, place) => ({ ...imageParamShapes[method](value, place), ...ofRun(value, place) });
+
 /** Numbers of one answer: 64 MiB of float32, 16 MiB of pixels. */
 const numbers = 2 ** 24;
 const size = integer(1, 2 ** 14);

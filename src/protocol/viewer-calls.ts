@@ -1,6 +1,6 @@
 import { CallError, type ParamReaders } from "./calls.ts";
 import type { ProtocolVersion } from "./channel.ts";
-import { imageParamShapes, type ImageCalls, type ImageMethod, type ViewerImageCalls } from "./image-calls.ts";
+import { withRun, type ImageMethod, type ViewerImageCalls } from "./image-calls.ts";
 import {
   pathKinds,
   type LatentMap,
@@ -185,13 +185,10 @@ function readRectangle(value: unknown): Rectangle {
   throw new CallError("invalid", "rectangle must have finite x0 < x1 and y0 < y1");
 }
 
-/** A dashboard's call with the run's folder beside what the dashboard gave. */
 const ofRun =
   <M extends ImageMethod>(method: M) =>
-  (value: unknown): ImageCalls[M]["params"] & { readonly run: string } => ({
-    ...imageParamShapes[method](value, ""),
-    run: readText(readFields(value, "parameters"), "run"),
-  });
+  (value: unknown): ViewerImageCalls[M]["params"] =>
+    withRun(method)(value, "");
 
 export const viewerParamReaders: ParamReaders<ViewerCalls> = {
   "data/images": ofRun("data/images"),

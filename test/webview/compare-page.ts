@@ -48,6 +48,11 @@ export class ComparePage {
       count => document.querySelectorAll('.plate[aria-label*="samples at step"]').length === count,
       columns,
     );
+    await this.painted();
+  }
+
+  /** Waits until what has changed is drawn. */
+  async painted(): Promise<void> {
     await this.page.evaluate(
       () =>
         new Promise(resolve =>
@@ -55,6 +60,17 @@ export class ComparePage {
             requestAnimationFrame(resolve);
           }),
         ),
+    );
+  }
+
+  /** What the host was asked by a call: its parameters each time. */
+  asked(method: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
+    return this.page.evaluate(
+      wanted =>
+        globalThis.fakeCompareHost.calls
+          .filter(call => call.method === wanted)
+          .map(({ params }) => params as Readonly<Record<string, unknown>>),
+      method,
     );
   }
 

@@ -93,16 +93,14 @@ describe("the side-by-side viewer", { skip: noBrowser }, () => {
         !(document.querySelector(".plate")?.getAttribute("aria-label") ?? "").includes("latent 19 picked"),
     );
     const first = Number(await picked());
-    assert.equal(await page.getByText(`latent ${first}`, { exact: true }).count(), 4);
+    const around = (latent: number) =>
+      page.getByRole("img", { name: new RegExp(`latents around latent ${latent}$`) });
+    assert.equal(await around(first).count(), 4);
     await page.keyboard.press("ArrowRight");
-    await page
-      .getByText(`latent ${first + 1}`, { exact: true })
-      .first()
+    await around(first + 1)
+      .nth(3)
       .waitFor();
-    await page
-      .getByText(/neighbours spread/)
-      .first()
-      .waitFor();
+    await page.getByText(`Latent ${first + 1}`, { exact: true }).waitFor();
   });
 
   on(
@@ -195,24 +193,93 @@ describe("the side-by-side viewer", { skip: noBrowser }, () => {
     assert.deepEqual((saved as { folders: string[] }).folders.length, 4);
   });
 
+  const images = { host: { runs: 4, images: true } };
   on(
-    "pictures stand in a grid, the picked one outlined; the difference is another picture",
+    "of pictures, a picked one is outlined in every column, with its neighbours and its nearest real image",
     async compare => {
       const { page } = compare;
-      const plate = compare.plate("ring8-weak-live");
-      const plain = (await plate.screenshot()).toString("base64");
-      const box = await plate.boundingBox();
+      const box = await compare.plate("ring8-weak-live").boundingBox();
       assert.ok(box !== null);
-      await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
-      await page
-        .getByRole("img", { name: /latent \d picked/ })
-        .first()
-        .waitFor();
-      await page.keyboard.press("4");
-      await page.waitForTimeout(150);
-      assert.notEqual((await plate.screenshot()).toString("base64"), plain);
-      await page.screenshot({ path: `${folder}/compare.images.png` });
+      await page.mouse.click(box.x + box.width / 2 + 8, box.y + box.height / 2 + 8);
+      await page.waitForFunction(
+        () =>
+          !(document.querySelector(".plate")?.getAttribute("aria-label") ?? "").includes("latent 19 picked"),
+      );
+      const label = (await compare.plate("ring8-weak").getAttribute("aria-label")) ?? "";
+      const picked = /latent (\d+) picked/.exec(label)?.[1];
+      const named = (start: string) => page.getByRole("img", { name: new RegExp(`^${start}`) });
+      for (const what of [`Image of latent ${picked}$`, `Neighbours of latent ${picked}, moved 0`])
+        await named(what).nth(3).waitFor();
+      await named("Nearest real image, 0.12 away").nth(3).waitFor();
+      for (const method of ["latent/neighbours", "data/nearest"]) {
+        const asked = await compare.asked(method);
+        assert.equal(new Set(asked.map(({ run }) => run)).size, 4, method);
+        assert.equal(asked.at(-1)?.["probe"], Number(picked), method);
+      }
+      assert.deepEqual(
+        new Set((await compare.asked("latent/neighbours")).map(({ noise }) => noise)),
+        new Set([0.35]),
+      );
     },
-    { host: { runs: 2, images: true } },
+    images,
   );
+
+  on(
+    "of pictures, every column has the way between the same two latents, and nothing of points is asked for",
+    async compare => {
+      const { page } = compare;
+      await page.getByRole("button", { name: "path" }).click();
+      await page.getByRole("img", { name: "Images from latent 19 to 5" }).nth(3).waitFor();
+      await page.screenshot({ path: `${folder}/compare.images.path.png` });
+      assert.equal((await compare.asked("latent/imagePath")).length, 4);
+      for (const method of ["samples/at", "data/real", "latent/path", "latent/outputs"])
+        assert.deepEqual(await compare.asked(method), [], method);
+    },
+    images,
+  );
+
+  on(
+    "of pictures, overlay, flicker and difference draw something else, the zoom is that of all columns",
+    async compare => {
+      const { page } = compare;
+      const plate = compare.plate("ring8-weak-w10");
+      const look = async () => (await plate.screenshot()).toString("base64");
+      const looks = new Set([await look()]);
+      for (const key of ["2", "4"]) {
+        await page.keyboard.press(key);
+        await compare.painted();
+        looks.add(await look());
+        await page.screenshot({ path: `${folder}/compare.images.${key}.png` });
+      }
+      assert.equal(looks.size, 3);
+      await page.getByText("baseline brighter").waitFor();
+      await page.keyboard.press("3");
+      const first = await look();
+      // A run and its baseline take turns: sooner or later the other one is seen.
+      for (let now = first; now === first; now = await look()) await compare.painted();
+      await page.keyboard.press("1");
+      const other = compare.plate("ring8-weak");
+      const whole = (await other.screenshot()).toString("base64");
+      await plate.hover();
+      await page.mouse.wheel(0, -300);
+      await page.getByText("120 %").waitFor();
+      await compare.painted();
+      assert.notEqual((await other.screenshot()).toString("base64"), whole);
+    },
+    images,
+  );
+
+  for (const theme of Object.keys(themes) as ThemeName[])
+    on(
+      `pictures, ${theme}: accessible, and a picture is kept in ${folder}`,
+      async ({ page }) => {
+        await page
+          .getByRole("img", { name: /^Nearest real image, 0/ })
+          .nth(3)
+          .waitFor();
+        await page.screenshot({ path: `${folder}/compare.images.${theme}.png` });
+        assert.deepEqual(await seriousViolations({ page }), []);
+      },
+      { ...images, theme },
+    );
 });

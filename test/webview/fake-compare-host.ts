@@ -8,6 +8,7 @@ import {
   type ComparePacket,
   type MeasureFacts,
 } from "../../src/protocol/compare.ts";
+import { imagePathAt, LATENT_SIZE, nearestAt, neighbourhoodAt, sampleImages } from "./synthetic-images.ts";
 import { modes, outputs, pathAt, realSamples, samplesAt, scalarsAt } from "./synthetic-run.ts";
 
 /** Which runs are compared, given before the page loads. */
@@ -69,7 +70,7 @@ function comparedRun(run: number): ComparedRun {
     step: last,
     steps: 8000,
     domain: options.images === true ? "images" : "points",
-    latentSize: 2,
+    latentSize: options.images === true ? LATENT_SIZE : 2,
     experiment: {
       name: `run-${run}`,
       seed: 3,
@@ -85,16 +86,6 @@ function comparedRun(run: number): ComparedRun {
     })),
     trouble: null,
   };
-}
-
-/** Twelve pictures of 8 x 8 in three colours: squares that drift with the step. */
-function pictures(run: number, step: number) {
-  const shape = [12, 8, 8, 3];
-  const data = Float32Array.from({ length: 12 * 8 * 8 * 3 }, (_, i) => {
-    const [n, y, x, c] = [Math.floor(i / 192), Math.floor(i / 24) % 8, Math.floor(i / 3) % 8, i % 3];
-    return Math.sin(n + x * (1 + run / 4) + y + c + step / 2000);
-  });
-  return { step, shape, samples: { rows: 12, dims: 192, data } };
 }
 
 function post(packet: ComparePacket): void {
@@ -119,10 +110,19 @@ const handlers: Handlers<CompareCalls> = {
     const number = runOf(run);
     const at = Math.floor(step / EVERY) * EVERY;
     if (options.slow !== undefined) await new Promise(resolve => setTimeout(resolve, options.slow));
-    if (options.images === true) return pictures(number, at);
-    const samples = samplesAt(pace(number, at));
-    return { step: at, shape: [samples.rows, samples.dims], samples };
+    return { step: at, samples: samplesAt(pace(number, at)) };
   },
+  "samples/images": async ({ run, step }) => {
+    const at = Math.floor(step / EVERY) * EVERY;
+    if (options.slow !== undefined) await new Promise(resolve => setTimeout(resolve, options.slow));
+    return { step: at, images: sampleImages(pace(runOf(run), at)) };
+  },
+  "latent/imagePath": ({ run, step, ...path }) =>
+    Promise.resolve({ ...imagePathAt(pace(runOf(run), step), path), step }),
+  "latent/neighbours": ({ run, step, probe, noise, count }) =>
+    Promise.resolve({ ...neighbourhoodAt(pace(runOf(run), step), probe, noise, count), step }),
+  "data/nearest": ({ run, step, probe, count }) =>
+    Promise.resolve({ ...nearestAt(pace(runOf(run), step), probe, count), step }),
   "data/real": ({ count }) => Promise.resolve({ samples: realSamples(count), modes }),
   "latent/path": ({ run, step, ...path }) => Promise.resolve(pathAt(pace(runOf(run), step), path)),
   "latent/outputs": ({ run, step, latents }) =>

@@ -1,15 +1,15 @@
 import { useRef } from "preact/hooks";
 import type { Arranged, View } from "./arranged.ts";
-import { MOST_ZOOM } from "./arranged.ts";
 import type { Column } from "./column.ts";
 import type { CompareModel } from "./model.ts";
 import { extentOf, nearestRow, type Extent } from "../numbers/modes.ts";
 import { formatStep } from "../numbers/format.ts";
 import { drawComparedPoints } from "../plates/compared-points.ts";
-import { drawPictureGrid, gridLayout, pictureAt } from "../plates/picture-grid.ts";
+import { drawPictureGrid, pictureAt, pictureLayout } from "../plates/picture-grid.ts";
 import { Plate } from "../plates/plate.tsx";
 import { projection } from "../plates/scatter.ts";
 import type { Surface } from "../plates/surface.ts";
+import { zoomed } from "./zoom.ts";
 
 export type RunInk = "run1" | "run2" | "run3" | "run4";
 const runInks: readonly RunInk[] = ["run1", "run2", "run3", "run4"];
@@ -22,12 +22,16 @@ export function inkOf(model: CompareModel, column: Column): RunInk {
   return runInks[1 + others.indexOf(column)] ?? "run4";
 }
 
-/** The same part of the data in every column: around the baseline's real data, enlarged and moved. */
+/** The same part of the data in every column: around the baseline's real data. */
+export function wholeExtent(model: CompareModel, { points }: Column): Extent {
+  const real = model.baseline.value?.points.real.value.value ?? points.real.value.value;
+  const samples = (real ?? points.samples.value.value)?.samples;
+  return samples === undefined ? { centerX: 0, centerY: 0, half: 1 } : extentOf(samples, 0, 1);
+}
+
+/** That part enlarged and moved. */
 function extentFor(model: CompareModel, column: Column): Extent {
-  const real = model.baseline.value?.real.value.value?.samples ?? column.real.value.value?.samples;
-  const samples = real ?? column.samples.value.value?.samples;
-  const { centerX, centerY, half } =
-    samples === undefined ? { centerX: 0, centerY: 0, half: 1 } : extentOf(samples, 0, 1);
+  const { centerX, centerY, half } = wholeExtent(model, column);
   const { zoom, x, y } = model.viewOf(column.folder);
   return {
     centerX: centerX - (2 * half * x) / zoom,
@@ -36,10 +40,15 @@ function extentFor(model: CompareModel, column: Column): Extent {
   };
 }
 
-/** What a column shows under its own samples, and whether it shows its own at all. */
-function layersOf(model: CompareModel, column: Column, { mode, opacity }: Arranged) {
+/** What stands under a column's own samples, and whether its own are shown at all. */
+function layersOf<T>(
+  model: CompareModel,
+  column: Column,
+  { mode, opacity }: Arranged,
+  samplesOf: (of: Column) => T | null,
+) {
   const baseline = model.baseline.value;
-  const base = baseline === null || baseline === column ? null : baseline.samples.value.value;
+  const base = baseline === null || baseline === column ? null : samplesOf(baseline);
   switch (mode) {
     case "side by side":
       return { base: null, opacity: 1, own: true, moves: false };
@@ -56,39 +65,40 @@ function layersOf(model: CompareModel, column: Column, { mode, opacity }: Arrang
   }
 }
 
-function draw(surface: Surface, model: CompareModel, column: Column): void {
-  const held = column.samples.value.value;
+function drawPictures(surface: Surface, model: CompareModel, column: Column): void {
+  const samplesOf = (of: Column) => of.images.samples.value.value?.images ?? null;
+  const held = samplesOf(column);
+  const { base, opacity, own, moves } = layersOf(model, column, model.arranged.value, samplesOf);
+  if (held === null) return;
+  drawPictureGrid(surface, {
+    own: own ? held : (base ?? held),
+    base: own ? base : null,
+    blend: moves ? "difference" : opacity,
+    picked: column.images.picked.value,
+    view: model.viewOf(column.folder),
+  });
+}
+
+function drawPoints(surface: Surface, model: CompareModel, column: Column): void {
   const arranged = model.arranged.value;
-  const { base, opacity, own, moves } = layersOf(model, column, arranged);
-  if (column.run.value?.domain === "images") {
-    if (held === null) return;
-    const shape = held.shape;
-    const under = base === null ? null : { shape: base.shape, data: base.samples.data };
-    drawPictureGrid(surface, {
-      own: own || under === null ? { shape, data: held.samples.data } : under,
-      base: own ? under : null,
-      blend: moves ? "difference" : opacity,
-      picked: arranged.picked,
-      view: model.viewOf(column.folder),
-    });
-    return;
-  }
-  const ink = inkOf(model, column);
-  const real = column.real.value.value;
+  const samplesOf = (of: Column) => of.points.samples.value.value?.samples ?? null;
+  const { base, opacity, own, moves } = layersOf(model, column, arranged, samplesOf);
+  const { points } = column;
+  const real = points.real.value.value;
   drawComparedPoints(surface, {
     extent: extentFor(model, column),
     axes: [0, 1],
     real: real?.samples ?? null,
-    own: own ? (held?.samples ?? null) : null,
-    base: base?.samples ?? null,
+    own: own ? samplesOf(column) : null,
+    base,
     opacity,
     moves,
-    ownInk: arranged.mode === "side by side" ? surface.inks.generated : surface.inks[ink],
+    ownInk: arranged.mode === "side by side" ? surface.inks.generated : surface.inks[inkOf(model, column)],
     baseInk: surface.inks.run1,
     modes: real?.modes ?? null,
-    nearby: arranged.mode === "side by side" ? column.nearby.value.value : null,
+    nearby: arranged.mode === "side by side" ? points.nearby.value.value : null,
     picked: arranged.picked,
-    path: arranged.path ? column.path.value.value : null,
+    path: points.path.value.value,
   });
 }
 
@@ -96,30 +106,21 @@ const WHEEL_STEP = 1.2;
 /** Pixels around a sample in which it is meant. */
 const REACH = 24;
 
-/** The view after zooming by `factor` around a place, given in shares of the plate from its middle. */
-export function zoomed({ zoom, x, y }: View, factor: number, atX = 0, atY = 0): View {
-  const next = Math.max(1, Math.min(MOST_ZOOM, zoom * factor));
-  const real = next / zoom;
-  return next === 1
-    ? { zoom: 1, x: 0, y: 0 }
-    : { zoom: next, x: atX + (x - atX) * real, y: atY + (y - atY) * real };
-}
-
 /** One run's samples: scroll to zoom, drag to pan, click to pick a latent in all columns. */
 export function ColumnPlate({ model, column }: { readonly model: CompareModel; readonly column: Column }) {
   const dragged = useRef<{ x: number; y: number; readonly view: View; moved: boolean } | null>(null);
-  const held = column.samples.value.value;
+  const drawn = column.drawn.value;
+  const isOfImages = column.isOfImages.value;
   const pickAt = (event: MouseEvent, canvas: HTMLCanvasElement) => {
-    if (held === null) return;
+    if (drawn === null) return;
     const box = canvas.getBoundingClientRect();
     const [x, y] = [event.clientX - box.left, event.clientY - box.top];
-    if (column.run.value?.domain === "images") {
-      const count = held.shape[0] ?? 0;
-      model.pick(
-        pictureAt(gridLayout(count, box.width, box.height, model.viewOf(column.folder)), count, x, y),
-      );
+    if (isOfImages) {
+      model.pick(pictureAt(pictureLayout(drawn.count, box, model.viewOf(column.folder)), drawn.count, x, y));
       return;
     }
+    const held = column.points.samples.value.value;
+    if (held === null) return;
     const extent = extentFor(model, column);
     const to = projection(extent, box.width, box.height);
     const at = {
@@ -130,22 +131,26 @@ export function ColumnPlate({ model, column }: { readonly model: CompareModel; r
     if (row >= 0 && distance * to.scale < REACH) model.pick(row);
   };
   const name = column.run.value?.name ?? "";
-  const { picked } = model.arranged.value;
+  const picked = isOfImages ? column.images.picked.value : model.arranged.value.picked;
   return (
     <Plate
       class="plate"
       role="img"
       tabIndex={0}
       aria-label={
-        held === null
+        drawn === null
           ? `${name}: no samples yet`
-          : `${name}: ${formatStep(held.samples.rows)} samples at step ${formatStep(held.step)}, latent ${picked} picked`
+          : `${name}: ${formatStep(drawn.count)} samples at step ${formatStep(drawn.step)}, latent ${picked} picked`
       }
       canvasRef={canvas => {
         column.canvas = canvas;
       }}
       draw={surface => {
-        draw(surface, model, column);
+        if (!column.isOfImages.value) drawPoints(surface, model, column);
+        else {
+          drawPictures(surface, model, column);
+          if (column === model.columns.value[0]) model.measured(surface);
+        }
       }}
       onWheel={event => {
         event.preventDefault();

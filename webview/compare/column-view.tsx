@@ -1,9 +1,9 @@
 import { Menu } from "../controls/menu.tsx";
 import { Slider } from "../controls/slider.tsx";
 import { whatDiffers } from "../numbers/comparison.ts";
-import { formatKnob, formatStep, formatValue, MISSING } from "../numbers/format.ts";
+import { formatKnob, formatStep, MISSING } from "../numbers/format.ts";
 import { placeInModes, sharesWithin } from "../numbers/modes.ts";
-import { NEIGHBOURS, NEIGHBOUR_SCALE, spreadAround } from "../numbers/nearby-latents.ts";
+import { drawFilm, drawMoved } from "../plates/film.ts";
 import { drawLens } from "../plates/lens.ts";
 import { Plate } from "../plates/plate.tsx";
 import { drawStrip } from "../plates/strip.ts";
@@ -11,7 +11,7 @@ import type { Column } from "./column.ts";
 import { ColumnPlate, inkOf } from "./column-plate.tsx";
 import type { CompareModel } from "./model.ts";
 
-interface ColumnProps {
+export interface ColumnProps {
   readonly model: CompareModel;
   readonly column: Column;
 }
@@ -104,32 +104,59 @@ function pairingOf(experiment: Readonly<Record<string, unknown>>): string {
   return typeof weight === "number" ? formatKnob(weight) : String(kind);
 }
 
-/** One run's samples, the insides of its modes, and what became of the picked latent. */
+/** One run's samples, the insides of its modes, the way from one latent to another. */
 export function ColumnView({ model, column }: ColumnProps) {
-  const { stepsLinked, path } = model.arranged.value;
-  const problem = column.samples.problem.value ?? column.run.value?.trouble ?? null;
+  const { stepsLinked } = model.arranged.value;
+  const problem = column.problem.value;
+  const hasSamples = column.drawn.value !== null;
   return (
     <div class="cell">
       <div class="frame">
         <ColumnPlate model={model} column={column} />
-        {column.samples.value.value === null && <p class="empty tiny">{problem ?? "No samples yet"}</p>}
+        {!hasSamples && <p class="empty tiny">{problem ?? "No samples yet"}</p>}
       </div>
-      {problem !== null && column.samples.value.value !== null && <p class="tiny problem">{problem}</p>}
+      {problem !== null && hasSamples && <p class="tiny problem">{problem}</p>}
       {!stepsLinked && <OwnStep model={model} column={column} />}
       <Lenses column={column} />
-      {path && column.path.value.value !== null && (
+      <Path model={model} column={column} />
+    </div>
+  );
+}
+
+/** How far the output moves on the way, and for pictures the way itself. */
+function Path({ model, column }: ColumnProps) {
+  const { path } = model.arranged.value;
+  const { points, images } = column;
+  const isOfImages = column.isOfImages.value;
+  const { value, problem } = isOfImages ? images.path : points.path;
+  if (!path) return null;
+  if (problem.value !== null) return <p class="tiny problem">{problem.value}</p>;
+  if (value.value === null) return null;
+  const { from, to } = value.value;
+  return (
+    <>
+      {isOfImages && (
         <Plate
-          class="strip"
+          class="film"
           role="img"
-          aria-label="Distance moved along the interpolation"
+          aria-label={`Images from latent ${from} to ${to}`}
           draw={surface => {
-            const found = column.path.value.value;
-            if (found !== null) drawStrip(surface, found);
+            const found = images.path.value.value;
+            if (found !== null) drawFilm(surface, found);
           }}
         />
       )}
-      <Picked model={model} column={column} />
-    </div>
+      <Plate
+        class="strip"
+        role="img"
+        aria-label={`Distance moved from latent ${from} to ${to}`}
+        draw={surface => {
+          const [ofImages, ofPoints] = [images.path.value.value, points.path.value.value];
+          if (ofImages !== null) drawMoved(surface, ofImages);
+          else if (ofPoints !== null) drawStrip(surface, ofPoints);
+        }}
+      />
+    </>
   );
 }
 
@@ -156,8 +183,9 @@ function OwnStep({ model, column }: ColumnProps) {
 }
 
 function Lenses({ column }: { readonly column: Column }) {
-  const modes = column.real.value.value?.modes ?? null;
-  const samples = column.samples.value.value?.samples ?? null;
+  const { points } = column;
+  const modes = points.real.value.value?.modes ?? null;
+  const samples = points.samples.value.value?.samples ?? null;
   if (modes === null || samples === null || modes.count > MOST_LENSES) return null;
   const shares = sharesWithin(placeInModes(samples, modes), modes.count);
   return (
@@ -171,8 +199,8 @@ function Lenses({ column }: { readonly column: Column }) {
                 mode,
                 modes,
                 axes: [0, 1],
-                real: column.real.value.value?.samples ?? null,
-                samples: column.samples.value.value?.samples ?? null,
+                real: points.real.value.value?.samples ?? null,
+                samples: points.samples.value.value?.samples ?? null,
               });
             }}
           />
@@ -183,32 +211,5 @@ function Lenses({ column }: { readonly column: Column }) {
         </li>
       ))}
     </ol>
-  );
-}
-
-/** Where the picked latent came out, and how far its neighbours lie. */
-function Picked({ model, column }: ColumnProps) {
-  const { picked } = model.arranged.value;
-  const held = column.samples.value.value?.samples;
-  if (held === undefined || column.run.value?.domain === "images" || picked >= held.rows) return null;
-  const place = held.data.subarray(picked * held.dims, (picked + 1) * held.dims);
-  const modes = column.real.value.value?.modes ?? null;
-  const nearest = modes === null ? null : placeInModes({ rows: 1, dims: held.dims, data: place }, modes);
-  const nearby = column.nearby.value.value;
-  return (
-    <dl class="picked tiny" title={`${NEIGHBOURS} latents around it at a noise scale of ${NEIGHBOUR_SCALE}`}>
-      <dt>latent {picked}</dt>
-      <dd>{Array.from(place.subarray(0, 2), value => formatValue(value)).join(", ")}</dd>
-      {nearest !== null && (
-        <>
-          <dt>mode</dt>
-          <dd>
-            {(nearest.mode[0] ?? 0) + 1}, {formatValue(nearest.sigmas[0], 1)} σ away
-          </dd>
-        </>
-      )}
-      <dt>neighbours spread</dt>
-      <dd>{nearby === null ? MISSING : formatValue(spreadAround(nearby, place), 3)}</dd>
-    </dl>
   );
 }

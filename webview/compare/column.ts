@@ -1,19 +1,9 @@
-import { computed, effect, type ReadonlySignal } from "@preact/signals";
-import type { ComparedRun, RecordedSamples } from "../../src/protocol/compare.ts";
-import type { LatentPath, ModeFacts, PointCloud } from "../../src/protocol/pictures.ts";
-import { Resource } from "../host/resource.ts";
-import { nearbyLatents } from "../numbers/nearby-latents.ts";
+import { computed, type ReadonlySignal } from "@preact/signals";
+import type { ComparedRun } from "../../src/protocol/compare.ts";
 import { atOrBefore } from "../numbers/search.ts";
+import { ColumnImages } from "./column-images.ts";
+import { ColumnPoints } from "./column-points.ts";
 import type { CompareModel } from "./model.ts";
-
-const REAL_SAMPLES = 1000;
-const PATH_POINTS = 97;
-
-interface PathKey {
-  readonly step: number;
-  readonly from: number;
-  readonly to: number;
-}
 
 /** One run of the comparison: which step it shows, and what the host made for that step. */
 export class Column {
@@ -21,18 +11,19 @@ export class Column {
   readonly run: ReadonlySignal<ComparedRun | null>;
   /** The sampled step that is shown; null while there is none. */
   readonly shown: ReadonlySignal<number | null>;
-  readonly samples: Resource<number, RecordedSamples>;
-  readonly real: Resource<number, { readonly samples: PointCloud; readonly modes: ModeFacts | null }>;
-  readonly path: Resource<PathKey, LatentPath>;
-  /** Outputs near the picked latent. */
-  readonly nearby: Resource<PathKey, PointCloud>;
+  readonly isOfImages: ReadonlySignal<boolean>;
+  /** Nothing is asked for of the other kind than the run's. */
+  readonly points: ColumnPoints;
+  readonly images: ColumnImages;
+  /** What has come to be drawn: which step, and how many samples. */
+  readonly drawn: ReadonlySignal<{ readonly step: number; readonly count: number } | null>;
+  /** Why something is missing; null while nothing is. */
+  readonly problem: ReadonlySignal<string | null>;
   canvas: HTMLCanvasElement | null = null;
   readonly #stop: (() => void)[];
 
   constructor(model: CompareModel, folder: string) {
     this.folder = folder;
-    const { call } = model;
-    const run = { run: folder };
     this.run = computed(() => model.state.value?.runs.find(one => one.folder === folder) ?? null);
     const sampled = computed(() => this.run.value?.samples ?? []);
     this.shown = computed(() => {
@@ -40,44 +31,30 @@ export class Column {
       const newest = sampled.value.at(-1) ?? null;
       return pin === null ? newest : (atOrBefore(sampled.value, pin) ?? sampled.value[0] ?? null);
     });
-    this.samples = new Resource(64, (step, signal) => call("samples/at", { ...run, step }, { signal }));
-    this.real = new Resource(1, (count, signal) => call("data/real", { ...run, count }, { signal }));
-    this.path = new Resource(16, (key, signal) =>
-      call("latent/path", { ...run, ...key, count: PATH_POINTS, path: "slerp" }, { signal }),
-    );
-    this.nearby = new Resource(16, async ({ step, from, to }, signal) => {
-      const path = await this.path.get({ step, from, to }, signal);
-      const size = path.latents.length / path.t.length;
-      const latents = nearbyLatents(path.latents.subarray(0, size));
-      return (await call("latent/outputs", { ...run, step, latents }, { signal })).samples;
+    const domain = computed(() => this.run.value?.domain ?? null);
+    this.isOfImages = computed(() => domain.value === "images");
+    this.points = new ColumnPoints(model, folder);
+    this.images = new ColumnImages(model, folder);
+    this.drawn = computed(() => {
+      const [points, images] = [this.points.samples.value.value, this.images.samples.value.value];
+      if (points !== null) return { step: points.step, count: points.samples.rows };
+      return images === null ? null : { step: images.step, count: images.images.count };
     });
-    this.#stop = this.#follow(model);
-  }
+    this.problem = computed(() => {
+      const { samples } = this.isOfImages.value ? this.images : this.points;
+      return samples.problem.value ?? this.run.value?.trouble ?? null;
+    });
 
-  /** Wants what is shown, whenever that changes. */
-  #follow(model: CompareModel): (() => void)[] {
-    const points = computed(() => this.run.value?.domain === "points");
-    const rendered = computed<PathKey | null>(() => {
+    const checkpoint = computed(() => {
       const [run, shown] = [this.run.value, this.shown.value];
-      if (run === null || shown === null || !points.value) return null;
-      const step = atOrBefore(run.checkpoints, shown);
-      const { picked, other } = model.arranged.value;
-      return step === null ? null : { step, from: picked, to: other };
+      return run === null || shown === null ? null : (atOrBefore(run.checkpoints, shown) ?? null);
     });
-    return [
-      effect(() => {
-        this.samples.want(this.shown.value);
-      }),
-      effect(() => {
-        this.real.want(points.value ? REAL_SAMPLES : null);
-      }),
-      effect(() => {
-        this.path.want(rendered.value);
-      }),
-      effect(() => {
-        this.nearby.want(rendered.value);
-      }),
-    ];
+    const hasPath = computed(() => model.arranged.value.path);
+    const where = (wanted: "points" | "images", step: ReadonlySignal<number | null>) =>
+      computed(() => (domain.value === wanted ? step.value : null));
+    this.#stop = (["points", "images"] as const).flatMap(kind =>
+      this[kind].follow(where(kind, this.shown), where(kind, checkpoint), hasPath),
+    );
   }
 
   close(): void {

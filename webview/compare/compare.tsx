@@ -3,13 +3,16 @@ import { Menu } from "../controls/menu.tsx";
 import { Segments } from "../controls/segments.tsx";
 import { Slider } from "../controls/slider.tsx";
 import { formatStep } from "../numbers/format.ts";
+import { drawRowNames } from "../plates/picture-grid.ts";
+import { Plate } from "../plates/plate.tsx";
 import { MOST_COMPARED } from "../../src/protocol/compare.ts";
 import { compareModes } from "./arranged.ts";
-import { zoomed } from "./column-plate.tsx";
 import { ColumnHead, ColumnView } from "./column-view.tsx";
 import { saveMarkdown, savePng } from "./export.ts";
 import { Measures } from "./measures.tsx";
 import type { CompareModel } from "./model.ts";
+import { PickedName, PickedView } from "./picked-view.tsx";
+import { zoomed } from "./zoom.ts";
 
 /** Runs side by side: the same probe latents in the same places. */
 export function Compare({ model }: { readonly model: CompareModel }) {
@@ -65,6 +68,10 @@ export function Compare({ model }: { readonly model: CompareModel }) {
             {columns.map(column => (
               <ColumnView key={column.folder} model={model} column={column} />
             ))}
+            <PickedName model={model} />
+            {columns.map(column => (
+              <PickedView key={column.folder} model={model} column={column} />
+            ))}
             <Measures model={model} />
           </>
         )}
@@ -77,7 +84,6 @@ export function Compare({ model }: { readonly model: CompareModel }) {
 function Head({ model }: { readonly model: CompareModel }) {
   const arranged = model.arranged.value;
   const count = model.columns.value.length;
-  const images = model.baseline.value?.run.value?.domain === "images";
   const zoomAll = (factor: number) => {
     const view = zoomed(arranged.view, factor);
     const views = Object.fromEntries(
@@ -92,6 +98,7 @@ function Head({ model }: { readonly model: CompareModel }) {
         {count} {count === 1 ? "run" : "runs"}, same probe latents
       </span>
       <span class="grow" />
+      <Key model={model} />
       <Segments
         name="How runs are compared (1 to 4)"
         values={compareModes}
@@ -113,17 +120,15 @@ function Head({ model }: { readonly model: CompareModel }) {
           />
         </label>
       )}
-      {!images && (
-        <Toggle
-          pressed={arranged.path}
-          title="The interpolation between the picked latent and the one picked before"
-          onChange={path => {
-            model.arrange({ path });
-          }}
-        >
-          path
-        </Toggle>
-      )}
+      <Toggle
+        pressed={arranged.path}
+        title="The way from the picked latent to the one picked before"
+        onChange={path => {
+          model.arrange({ path });
+        }}
+      >
+        path
+      </Toggle>
       <span class="separator" />
       <Toggle
         pressed={arranged.zoomLinked}
@@ -193,24 +198,45 @@ function Head({ model }: { readonly model: CompareModel }) {
 
 function Gutter({ model }: { readonly model: CompareModel }) {
   const { mode } = model.arranged.value;
-  const images = model.baseline.value?.run.value?.domain === "images";
+  if (model.baseline.value?.isOfImages.value === true) return <Rows model={model} />;
   return (
     <div class="gut hints">
-      {!images && <p>grey: real</p>}
-      {mode === "side by side" && !images && <p>blue: generated</p>}
-      {mode === "side by side" && !images && <p>violet: around the picked latent</p>}
+      <p>grey: real</p>
+      {mode === "side by side" && <p>blue: generated</p>}
+      {mode === "side by side" && <p>violet: around the picked latent</p>}
       {mode === "overlay" && <p>grey dots beneath: the baseline</p>}
       {mode === "flicker" && <p>in turn: the baseline and the run</p>}
-      {mode === "difference" && (
-        <p>
-          {images
-            ? "bright: far from the baseline"
-            : "lines: from the baseline's output of a latent to this run's"}
-        </p>
-      )}
-      {!images && <p>circles: the first 64 probes</p>}
+      {mode === "difference" && <p>lines: from the baseline's output of a latent to this run's</p>}
+      <p>circles: the first 64 probes</p>
       <p>scroll to zoom, drag to pan, click or arrows to pick a latent</p>
     </div>
+  );
+}
+
+/** Which latents stand in the rows of pictures. */
+function Rows({ model }: { readonly model: CompareModel }) {
+  return (
+    <div class="gut rows">
+      <Plate
+        aria-hidden="true"
+        draw={surface => {
+          const [layout, first] = [model.layout.value, model.columns.value[0]];
+          if (layout === null || first === undefined) return;
+          drawRowNames(surface, layout, first.drawn.value?.count ?? 0, first.images.picked.value);
+        }}
+      />
+    </div>
+  );
+}
+
+/** What the colours of a comparison mean. */
+function Key({ model }: { readonly model: CompareModel }) {
+  const { mode } = model.arranged.value;
+  if (mode !== "difference" || model.baseline.value?.isOfImages.value !== true) return null;
+  return (
+    <span class="tiny key">
+      <i class="swatch less" /> baseline brighter <i class="swatch more" /> run brighter
+    </span>
   );
 }
 

@@ -1,5 +1,5 @@
 import { compareModes } from "./arranged.ts";
-import { zoomed } from "./column-plate.tsx";
+import { zoomed } from "./zoom.ts";
 import type { CompareModel } from "./model.ts";
 
 /** Where keys belong to what has the focus. */
@@ -10,14 +10,16 @@ function isTaken(target: EventTarget | null): boolean {
   );
 }
 
-/** Latents a row that the arrows up and down pass over. */
-const A_ROW = 8;
-const picks: Readonly<Record<string, number>> = {
-  ArrowLeft: -1,
-  ArrowRight: 1,
-  ArrowUp: -A_ROW,
-  ArrowDown: A_ROW,
+/** Latents and rows of them that arrows pass over. */
+const picks: Readonly<Record<string, readonly [latents: number, rows: number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
 };
+
+/** Points stand in no rows: arrows up and down pass over so many. */
+const POINTS_A_ROW = 8;
 
 /** The page's own keys: 1 to 4 the modes, + and − the zoom, K links steps, arrows pick a latent. */
 export function listenForKeys(model: CompareModel): void {
@@ -30,8 +32,9 @@ export function listenForKeys(model: CompareModel): void {
     const zoom = { "+": 1.5, "=": 1.5, "-": 1 / 1.5, "−": 1 / 1.5 }[event.key];
     if (mode !== undefined) model.arrange({ mode });
     else if (by !== undefined) {
-      const rows = model.baseline.peek()?.samples.value.peek()?.samples.rows ?? 0;
-      if (rows > 0) model.pick((arranged.picked + by + rows) % rows);
+      const count = model.baseline.peek()?.drawn.peek()?.count ?? 0;
+      const step = by[0] + by[1] * (model.layout.peek()?.columns ?? POINTS_A_ROW);
+      if (count > 0) model.pick((Math.min(arranged.picked, count - 1) + step + count) % count);
     } else if (zoom !== undefined) {
       if (arranged.zoomLinked) model.arrange({ view: zoomed(arranged.view, zoom) });
       else

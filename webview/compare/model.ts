@@ -3,6 +3,8 @@ import { CallError } from "../../src/protocol/calls.ts";
 import { readPersistedComparison } from "../../src/protocol/compare-packets.ts";
 import type { CompareState, PersistedComparison } from "../../src/protocol/compare.ts";
 import type { Port } from "../host/port.ts";
+import { pictureLayout, type PictureLayout } from "../plates/picture-grid.ts";
+import type { Surface } from "../plates/surface.ts";
 import { readArranged, whole, type Arranged, type View } from "./arranged.ts";
 import { Column } from "./column.ts";
 import { connectComparison, type Call } from "./connection.ts";
@@ -21,11 +23,14 @@ export class CompareModel {
   readonly problems = signal<readonly string[]>([]);
   /** Whether a flickering comparison shows the baseline just now. */
   readonly flicked = signal(false);
+  /** Where the first column's pictures stand; null for points. */
+  readonly layout: ReadonlySignal<PictureLayout | null>;
   readonly call: Call;
   readonly baseline: ReadonlySignal<Column | null>;
   /** The last step of the longest run. */
   readonly lastStep: ReadonlySignal<number>;
   readonly #port: Port<PersistedComparison>;
+  readonly #plateSize = signal<Pick<Surface, "width" | "height">>({ width: 0, height: 0 });
   #saving: ReturnType<typeof setTimeout> | undefined;
 
   constructor(port: Port<PersistedComparison>) {
@@ -47,12 +52,25 @@ export class CompareModel {
     this.lastStep = computed(() =>
       Math.max(1, ...(this.state.value?.runs ?? []).map(run => Math.max(run.step, run.samples.at(-1) ?? 0))),
     );
+    this.layout = computed(() => {
+      const [first] = this.columns.value;
+      const count = first?.images.samples.value.value?.images.count ?? 0;
+      return first === undefined || count === 0
+        ? null
+        : pictureLayout(count, this.#plateSize.value, this.viewOf(first.folder));
+    });
     this.#markPainted();
     const still = matchMedia("(prefers-reduced-motion: reduce)");
     setInterval(() => {
       if (this.arranged.peek().mode === "flicker" && !still.matches && !document.hidden)
         this.flicked.value = !this.flicked.peek();
     }, FLICKER_MS);
+  }
+
+  /** Takes how large the first column's plate of pictures is. */
+  measured({ width, height }: Pick<Surface, "width" | "height">): void {
+    const held = this.#plateSize.peek();
+    if (held.width !== width || held.height !== height) this.#plateSize.value = { width, height };
   }
 
   arrange(changes: Partial<Arranged>): void {
@@ -117,7 +135,7 @@ export class CompareModel {
   #markPainted(): void {
     const stop = effect(() => {
       const columns = this.columns.value;
-      if (columns.length === 0 || columns.some(({ samples }) => samples.value.value === null)) return;
+      if (columns.length === 0 || columns.some(({ drawn }) => drawn.value === null)) return;
       requestAnimationFrame(() => {
         performance.mark("compare painted");
         stop();

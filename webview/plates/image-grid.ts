@@ -1,6 +1,6 @@
 import type { ImageStack } from "../../src/protocol/image-views.ts";
 import { GUTTER, GAP, leftOf, topOf, type Grid } from "../numbers/image-grid.ts";
-import { drawImageOf, sheetOf, type ImageSheet } from "./image-sheet.ts";
+import { drawImageOf, outlineImage, sheetOf, type ImageSheet } from "./image-sheet.ts";
 import { font, verticalLine, type Surface } from "./surface.ts";
 
 /** An image with a letter in its corner. */
@@ -59,20 +59,9 @@ function drawTag({ context, inks }: Surface, letter: string, x: number, y: numbe
   context.fillText(letter, x + TAG / 2, y + TAG / 2 + 0.5);
 }
 
-/** A frame in a colour, with a white line inside it that parts it from dark images. */
 function outline({ context }: Surface, grid: Grid, index: number, width: number, colour: string): void {
-  const { cell } = grid;
-  const left = leftOf(grid, index);
-  const top = topOf(grid, index);
-  const frame = (inset: number) => {
-    context.strokeRect(left + inset, top + inset, cell - 2 * inset, cell - 2 * inset);
-  };
-  context.strokeStyle = "#fff";
-  context.lineWidth = 1;
-  frame(width + 0.5);
-  context.strokeStyle = colour;
-  context.lineWidth = width;
-  frame(width / 2);
+  const square = { x: leftOf(grid, index), y: topOf(grid, index), side: grid.cell };
+  outlineImage(context, { ...square, width, colour });
 }
 
 /** Generated images, real ones beside them, and what is chosen among the generated ones. */

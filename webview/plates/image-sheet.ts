@@ -41,6 +41,29 @@ export function sheetOf(stack: ImageStack): ImageSheet {
   return sheet;
 }
 
+/** A frame in a colour inside an image's square, with a white line inside it that parts it from dark images. */
+export function outlineImage(
+  context: CanvasRenderingContext2D,
+  square: {
+    readonly x: number;
+    readonly y: number;
+    readonly side: number;
+    readonly width: number;
+    readonly colour: string;
+  },
+): void {
+  const { x, y, side, width, colour } = square;
+  const frame = (inset: number) => {
+    context.strokeRect(x + inset, y + inset, side - 2 * inset, side - 2 * inset);
+  };
+  context.strokeStyle = "#fff";
+  context.lineWidth = 1;
+  frame(width + 0.5);
+  context.strokeStyle = colour;
+  context.lineWidth = width;
+  frame(width / 2);
+}
+
 type Context = Pick<
   CanvasRenderingContext2D,
   "drawImage" | "imageSmoothingEnabled" | "imageSmoothingQuality"

@@ -1,15 +1,11 @@
-import type { Surface } from "./surface.ts";
-import { clipToPlate } from "./surface.ts";
+import type { ImageStack } from "../../src/protocol/image-views.ts";
+import { drawImageOf, outlineImage, sheetOf } from "./image-sheet.ts";
+import { differenceOf } from "./picture-difference.ts";
+import { font, type Surface } from "./surface.ts";
 
-/** Pictures [n, height, width, channels] in -1 to 1. */
-export interface Pictures {
-  readonly shape: readonly number[];
-  readonly data: Float32Array;
-}
-
-export interface GridScene {
-  readonly own: Pictures;
-  readonly base: Pictures | null;
+export interface PictureScene {
+  readonly own: ImageStack;
+  readonly base: ImageStack | null;
   /** How its own lie over the baseline's; "difference" shows how far each pixel is from the baseline's. */
   readonly blend: "difference" | number;
   readonly picked: number;
@@ -17,113 +13,84 @@ export interface GridScene {
   readonly view: { readonly zoom: number; readonly x: number; readonly y: number };
 }
 
-interface Layout {
+export interface PictureLayout {
   readonly columns: number;
   readonly rows: number;
+  /** From one picture to the next, and the side of one. */
+  readonly pitch: number;
   readonly cell: number;
   readonly left: number;
   readonly top: number;
 }
 
-/** Where the pictures stand on a plate. */
-export function gridLayout(
+/** The room between two pictures. */
+const GAP = 3;
+
+/** Where so many pictures stand on a plate: as large as lets all be seen at zoom 1, in its middle. */
+export function pictureLayout(
   count: number,
-  width: number,
-  height: number,
-  { zoom, x, y }: GridScene["view"],
-): Layout {
-  const columns = Math.max(1, Math.ceil(Math.sqrt((count * width) / Math.max(1, height))));
+  { width, height }: Pick<Surface, "width" | "height">,
+  { zoom, x, y }: PictureScene["view"],
+): PictureLayout {
+  let columns = 1;
+  const sideAt = (n: number) => Math.min(width / n, height / Math.ceil(count / n));
+  for (let n = 2; n <= count; n++) if (sideAt(n) > sideAt(columns)) columns = n;
   const rows = Math.max(1, Math.ceil(count / columns));
-  const cell = zoom * Math.min(width / columns, height / rows);
-  const left = width / 2 - (columns * cell) / 2 + x * width;
-  const top = height / 2 - (rows * cell) / 2 + y * height;
-  return { columns, rows, cell, left, top };
+  const pitch = zoom * sideAt(columns);
+  const left = width / 2 - (columns * pitch) / 2 + x * width;
+  const top = height / 2 - (rows * pitch) / 2 + y * height;
+  return { columns, rows, pitch, cell: Math.max(1, pitch - GAP), left, top };
 }
 
 /** Which picture is at a place of the plate; -1 where there is none. */
 export function pictureAt(
-  { columns, rows, cell, left, top }: Layout,
+  { columns, rows, pitch, left, top }: PictureLayout,
   count: number,
   x: number,
   y: number,
 ): number {
-  const [column, row] = [Math.floor((x - left) / cell), Math.floor((y - top) / cell)];
+  const [column, row] = [Math.floor((x - left) / pitch), Math.floor((y - top) / pitch)];
   const index = row * columns + column;
   return column < 0 || column >= columns || row < 0 || row >= rows || index >= count ? -1 : index;
 }
 
-const byte = (value: number): number => Math.max(0, Math.min(255, Math.round(127.5 * (value + 1))));
-
-/** Pictures side by side in one image, `columns` in a row. */
-function atlas({ shape, data }: Pictures, base: Pictures | null, columns: number): OffscreenCanvas | null {
-  const [count = 0, height = 0, width = 0, channels = 1] = shape;
-  const rows = Math.ceil(count / columns);
-  if (count * height * width === 0) return null;
-  const canvas = new OffscreenCanvas(columns * width, rows * height);
-  const context = canvas.getContext("2d");
-  if (context === null) return null;
-  const image = context.createImageData(canvas.width, canvas.height);
-  for (let n = 0; n < count; n++)
-    for (let y = 0; y < height; y++)
-      for (let x = 0; x < width; x++) {
-        const from = ((n * height + y) * width + x) * channels;
-        const at = 4 * ((Math.floor(n / columns) * height + y) * canvas.width + (n % columns) * width + x);
-        for (let c = 0; c < 3; c++) {
-          const i = from + Math.min(c, channels - 1);
-          const value = data[i] ?? -1;
-          image.data[at + c] = byte(base === null ? value : Math.abs(value - (base.data[i] ?? value)) - 1);
-        }
-        image.data[at + 3] = 255;
-      }
-  context.putImageData(image, 0, 0);
-  return canvas;
-}
-
-const kept = new WeakMap<
-  Float32Array,
-  { readonly columns: number; readonly image: OffscreenCanvas | null }
->();
-
-function keptAtlas(pictures: Pictures, columns: number): OffscreenCanvas | null {
-  const known = kept.get(pictures.data);
-  if (known?.columns === columns) return known.image;
-  const image = atlas(pictures, null, columns);
-  kept.set(pictures.data, { columns, image });
-  return image;
-}
-
-const sameShape = (a: Pictures, b: Pictures): boolean => a.shape.join() === b.shape.join();
-
 /** One column's pictures, the picked one outlined. */
-export function drawPictureGrid(surface: Surface, { own, base, blend, picked, view }: GridScene): void {
+export function drawPictureGrid(surface: Surface, { own, base, blend, picked, view }: PictureScene): void {
   const { context, width, height, inks } = surface;
-  const count = own.shape[0] ?? 0;
-  const layout = gridLayout(count, width, height, view);
-  const { columns, rows, cell, left, top } = layout;
+  const layout = pictureLayout(own.count, surface, view);
+  const { columns, pitch, cell, left, top } = layout;
+  const difference = blend === "difference" && base !== null ? differenceOf(own, base) : null;
+  const under = difference === null ? base : null;
+  const over = difference ?? own;
   context.save();
-  clipToPlate(surface, 3);
-  context.imageSmoothingEnabled = false;
-  const put = (image: OffscreenCanvas | null, alpha: number) => {
-    context.globalAlpha = alpha;
-    if (image !== null) context.drawImage(image, left, top, columns * cell, rows * cell);
-  };
-  const under = base !== null && sameShape(own, base) ? base : null;
-  if (blend === "difference" && under !== null) put(atlas(own, under, columns), 1);
-  else {
-    if (under !== null) put(keptAtlas(under, columns), 1);
-    put(keptAtlas(own, columns), under === null || blend === "difference" ? 1 : blend);
+  for (let index = 0; index < own.count; index++) {
+    const [x, y] = [left + (index % columns) * pitch, top + Math.floor(index / columns) * pitch];
+    if (x > width || y > height || x + cell < 0 || y + cell < 0) continue;
+    if (under !== null) drawImageOf(context, sheetOf(under), index, x, y, cell);
+    context.globalAlpha = under === null || blend === "difference" ? 1 : blend;
+    drawImageOf(context, sheetOf(over), index, x, y, cell);
+    context.globalAlpha = 1;
   }
-  context.globalAlpha = 1;
-  if (picked < count) {
-    const [x, y] = [left + (picked % columns) * cell, top + Math.floor(picked / columns) * cell];
-    for (const [line, ink] of [
-      [4, inks.plate],
-      [2, inks.foreground],
-    ] as const) {
-      context.lineWidth = line;
-      context.strokeStyle = ink;
-      context.strokeRect(x + 1, y + 1, cell - 2, cell - 2);
-    }
+  if (picked < own.count) {
+    const [x, y] = [left + (picked % columns) * pitch, top + Math.floor(picked / columns) * pitch];
+    // Around it, so that it hides nothing of a small picture.
+    outlineImage(context, { x: x - 2, y: y - 2, side: cell + 4, width: 2, colour: inks.generated });
   }
   context.restore();
+}
+
+/** Which latents stand in each row, at the rows' height. */
+export function drawRowNames(surface: Surface, layout: PictureLayout, count: number, picked: number): void {
+  const { context, height, inks } = surface;
+  const { columns, rows, pitch, cell, top } = layout;
+  context.font = font(inks, 11);
+  context.textAlign = "left";
+  context.textBaseline = "middle";
+  for (let row = 0; row < rows; row++) {
+    const y = top + row * pitch + cell / 2;
+    if (y < 6 || y > height - 6) continue;
+    const [first, last] = [row * columns, Math.min(count, (row + 1) * columns) - 1];
+    context.fillStyle = picked >= first && picked <= last ? inks.foreground : inks.quiet;
+    context.fillText(first === last ? `z ${first}` : `z ${first}–${last}`, 0, y);
+  }
 }
