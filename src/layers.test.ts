@@ -34,7 +34,7 @@ const arrows: Record<string, readonly string[]> = {
   ],
   viewing: ["execution", "data", "evaluation", "formats", "runs", "pictures", "protocol"],
   diagnosis: ["experiment"],
-  dashboard: ["diagnosis", "runs", "experiment", "protocol", "formats", "pictures"],
+  dashboard: ["diagnosis", "statistics", "runs", "experiment", "protocol", "formats", "pictures"],
   // launching refuses a feature network that does not fit, starts the viewer and hands over the caller that speaks to it.
   launching: ["sweeps", "runs", "experiment", "data", "evaluation", "protocol"],
   extension: ["dashboard", "diagnosis", "launching", "sweeps", "runs", "experiment", "protocol"],

@@ -4,19 +4,30 @@ import type { CompareCalls } from "../protocol/compare.ts";
 import type { ViewerCalls } from "../protocol/viewer-calls.ts";
 import type { Comparison } from "./comparison.ts";
 import { owned } from "./owned.ts";
+import { measuredSeeds } from "./seed-measures.ts";
+import { SeedRuns } from "./seed-runs.ts";
+import type { ObservedRun } from "../runs/list.ts";
 import { recordedImages, recordedSamples, stepBefore } from "./recorded-samples.ts";
 
 /** The calls that are answered from the runs' folders and the viewer; the others need the workbench. */
 export type CompareDataCall = Extract<
   keyof CompareCalls,
-  "compare/start" | `samples/${string}` | `data/${string}` | `latent/${string}` | "runs/remove" | "runs/move"
+  | "compare/start"
+  | "measures/seeds"
+  | `samples/${string}`
+  | `data/${string}`
+  | `latent/${string}`
+  | "runs/remove"
+  | "runs/move"
 >;
 
-/** What the host answers about the compared runs. A folder that is not among them is refused. */
+/** What the host answers about the compared runs, of all `runs`. A folder that is not among the compared is refused. */
 export function compareDataCalls(
   comparison: Comparison,
   viewer: Pick<Caller<ViewerCalls>, "call">,
+  runs: () => readonly ObservedRun[],
 ): Pick<Handlers<CompareCalls>, CompareDataCall> {
+  const seedRuns = new SeedRuns(runs);
   const modelOf = (run: string) => {
     const model = comparison.find(run);
     if (model === undefined) throw new CallError("input", "this run is not compared any more");
@@ -50,6 +61,10 @@ export function compareDataCalls(
       viewed(params.run, () => viewer.call("latent/neighbours", params, { signal })),
     "data/nearest": (params, signal) =>
       viewed(params.run, () => viewer.call("data/nearest", params, { signal })),
+    "measures/seeds": async ({ columns, baseline }) => {
+      const shown = columns.map(({ run, step }) => ({ model: modelOf(run), step }));
+      return { columns: await measuredSeeds(shown, baseline, seedRuns) };
+    },
     "runs/remove": ({ run }) => {
       comparison.remove(run);
       return Promise.resolve(null);

@@ -90,7 +90,7 @@ test("columns are moved and removed; a run that is not compared is refused", asy
   const [a = "", b = "", c = ""] = runs.map(({ folder }) => folder);
   const { comparison, until } = follow(t);
   await comparison.add([a, b, c]);
-  const calls = compareDataCalls(comparison, noViewer as never);
+  const calls = compareDataCalls(comparison, noViewer as never, () => []);
   const { signal } = new AbortController();
   await calls["compare/start"](null, signal);
   await until(state => state.runs.length === 3);

@@ -1,10 +1,12 @@
 import { CallError, type ParamReaders, type ResultReaders } from "./calls.ts";
 import {
   comparedImageCalls,
+  differenceMethods,
   MOST_COMPARED,
   type CompareCalls,
   type ComparePacket,
   type CompareState,
+  type MeasuredSeeds,
   type PersistedComparison,
 } from "./compare.ts";
 import { asked, fileName, limits } from "./dashboard-params.ts";
@@ -111,6 +113,7 @@ const params: { readonly [M in keyof CompareCalls]: Shape<CompareCalls[M]["param
   "data/real": fields({ ...run, ...asked.real }),
   "latent/path": fields({ ...run, ...asked.path }),
   "latent/outputs": fields({ ...run, ...asked.outputs }),
+  "measures/seeds": fields({ columns: list(fields({ ...run, step }), MOST_COMPARED), baseline: folder }),
   "runs/add": nothing,
   "runs/remove": fields(run),
   "runs/move": fields({ ...run, to: integer(0, MOST_COMPARED - 1) }),
@@ -129,6 +132,23 @@ export const compareParamReaders = Object.fromEntries(
 ) as unknown as ParamReaders<CompareCalls>; // the same keys, each with its own parameters
 
 const saved = fields({ saved: flag });
+const seeds: Shape<MeasuredSeeds> = fields<MeasuredSeeds>({
+  run: folder,
+  seeds: list(number(), 1000),
+  method: orNull(choice(differenceMethods)),
+  pairs: integer(0, 1000),
+  why: orNull(text(1000)),
+  rows: list(
+    fields({
+      tag,
+      mean: number(),
+      halfWidth: orNull(number(0)),
+      difference: orNull(fields({ mean: number(), halfWidth: number(0) })),
+    }),
+    100,
+  ),
+});
+
 /** Calls whose results are those that a dashboard gets. */
 const sharedCalls = [
   "samples/at",
@@ -145,6 +165,7 @@ const results: Pick<
   Exclude<keyof CompareCalls, SharedCall>
 > = {
   "compare/start": nothing,
+  "measures/seeds": fields({ columns: list(seeds, MOST_COMPARED) }),
   "runs/add": fields({ added: flag }),
   "runs/remove": nothing,
   "runs/move": nothing,

@@ -67,6 +67,34 @@ export interface PersistedComparison {
   readonly ui: unknown;
 }
 
+/** How a difference to the baseline got its interval. */
+export const differenceMethods = ["paired", "welch"] as const;
+export type DifferenceMethod = (typeof differenceMethods)[number];
+
+/** One measure over the seeds of a run's experiment; half widths are those of 95 % intervals by Student's t. */
+export interface SeedRow {
+  readonly tag: string;
+  readonly mean: number;
+  /** Null of one seed. */
+  readonly halfWidth: number | null;
+  /** Null where there is no interval. */
+  readonly difference: { readonly mean: number; readonly halfWidth: number } | null;
+}
+
+/** What the seeds of a compared run's experiment, its own among them, measured at the step that its column shows. */
+export interface MeasuredSeeds {
+  readonly run: string;
+  /** Ascending. */
+  readonly seeds: readonly number[];
+  /** Null for the baseline, and where there are no intervals. */
+  readonly method: DifferenceMethod | null;
+  /** How many seeds both have. */
+  readonly pairs: number;
+  /** Why there are no intervals, for people; null where there are some, and for the baseline. */
+  readonly why: string | null;
+  readonly rows: readonly SeedRow[];
+}
+
 /** What is asked about runs whose samples are images, as the viewer takes it. */
 export const comparedImageCalls = ["latent/imagePath", "latent/neighbours", "data/nearest"] as const;
 export type ComparedImageCall = (typeof comparedImageCalls)[number];
@@ -108,6 +136,12 @@ export interface CompareCalls extends Pick<ViewerImageCalls, ComparedImageCall> 
   readonly "latent/outputs": Call<
     OfRunAtStep & { readonly latents: Float32Array },
     { readonly step: number; readonly samples: PointCloud }
+  >;
+
+  /** What other seeds of the compared experiments say, each column at its own step, against the baseline's. */
+  readonly "measures/seeds": Call<
+    { readonly columns: readonly OfRunAtStep[]; readonly baseline: string },
+    { readonly columns: readonly MeasuredSeeds[] }
   >;
 
   /** Lets the user pick further runs; false when none was picked. */

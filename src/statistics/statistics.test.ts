@@ -4,6 +4,7 @@ import { holm } from "./holm.ts";
 import { meanInterval } from "./mean-interval.ts";
 import { pairedDifference } from "./paired-difference.ts";
 import { paretoBest } from "./pareto.ts";
+import { welchDifference } from "./welch-difference.ts";
 import { tQuantile, twoSidedP } from "./student-t.ts";
 
 const close = (actual: number | null | undefined, expected: number, tolerance = 1e-9) => {
@@ -104,4 +105,18 @@ test("Pareto-best rows are those that no other row beats", () => {
     [true, true, false, true, false],
   );
   assert.deepEqual(paretoBest([[], []]), [false, false]);
+});
+
+test("Welch's interval: equal spreads and counts give Student's of both; one value says nothing; no spread is no width", () => {
+  const [a, b] = [
+    [1, 2, 3, 4],
+    [11, 12, 13, 14],
+  ];
+  const found = welchDifference(a, b);
+  close(found?.mean, -10);
+  // s^2 is 5/3 for both, so the standard error is sqrt(2 * 5/3 / 4) and the degrees of freedom are 6.
+  close(found?.halfWidth, tQuantile(0.95, 6) * Math.sqrt(10 / 12));
+  assert.equal(welchDifference([1], b), null);
+  assert.equal(welchDifference(a, []), null);
+  assert.deepEqual(welchDifference([2, 2], [1, 1, 1]), { mean: 1, halfWidth: 0 });
 });

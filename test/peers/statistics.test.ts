@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { meanInterval } from "../../src/statistics/mean-interval.ts";
 import { pairedDifference } from "../../src/statistics/paired-difference.ts";
 import { tQuantile, twoSidedP } from "../../src/statistics/student-t.ts";
+import { welchDifference } from "../../src/statistics/welch-difference.ts";
 import { peersMissing, python } from "./python.ts";
 
 const close = (actual: unknown, expected: number, tolerance: number, what: string) => {
@@ -43,20 +44,24 @@ from scipy import stats
 out = []
 for a, b in given["samples"]:
   low, high = stats.t.interval(0.95, len(a) - 1, numpy.mean(a), stats.sem(a))
+  welch = stats.ttest_ind(a, b[1:] + [3.0], equal_var=False).confidence_interval(0.95)
   test = stats.ttest_rel(a, b)
   dlow, dhigh = test.confidence_interval(0.95)
-  out.append([numpy.mean(a), (high - low) / 2, test.pvalue, (dlow + dhigh) / 2, (dhigh - dlow) / 2])
+  out.append([numpy.mean(a), (high - low) / 2, test.pvalue, (dlow + dhigh) / 2, (dhigh - dlow) / 2, (welch[1] + welch[0]) / 2, (welch[1] - welch[0]) / 2])
 print(json.dumps(out))`;
   const expected = python(script, { samples }) as number[][];
   for (const [i, [a, b]] of samples.entries()) {
     const interval = meanInterval(a);
     const difference = pairedDifference(a.map((value, j) => [value, b[j] ?? NaN] as const));
+    const welch = welchDifference(a, [...b.slice(1), 3]);
     const ours = [
       interval?.mean,
       interval?.halfWidth,
       difference?.p,
       difference?.mean,
       difference?.halfWidth,
+      welch?.mean,
+      welch?.halfWidth,
     ];
     for (const [j, value] of ours.entries())
       close(value, expected[i]?.[j] ?? NaN, 1e-9, `sample ${i}, figure ${j}`);

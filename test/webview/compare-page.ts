@@ -63,6 +63,15 @@ export class ComparePage {
     );
   }
 
+  /** The first parameters of a call, once it was made. */
+  async answered(method: string): Promise<Readonly<Record<string, unknown>>> {
+    await this.page.waitForFunction(
+      wanted => globalThis.fakeCompareHost.calls.some(call => call.method === wanted),
+      method,
+    );
+    return (await this.asked(method))[0] ?? {};
+  }
+
   /** What the host was asked by a call: its parameters each time. */
   asked(method: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
     return this.page.evaluate(

@@ -124,6 +124,33 @@ describe("the side-by-side viewer", { skip: noBrowser }, () => {
     },
   );
 
+  on("with one seed there is no interval, and the page says why", async compare => {
+    await compare.page.getByText(/No interval for .*ring8-weak-w10: this run is the only seed/).waitFor();
+    assert.doesNotMatch((await compare.measure("Coverage")).join(), / to |±/);
+  });
+
+  on(
+    "seeds give means and intervals; a difference whose interval holds 0 is neither better nor worse",
+    async compare => {
+      const { page } = compare;
+      await page.getByText(/paired over 4 seeds, with the 95 % interval by Student's t/).waitFor();
+      const [held = "", ...others] = await compare.measure("Coverage");
+      assert.match(held, /± 0\.03/);
+      assert.equal(others.length, 3);
+      for (const text of others) assert.match(text, /[+−]0\.\d\d−?0\.\d\d to −?0\.\d\d$/);
+      const grey = (title: string) => page.getByRole("group", { name: title }).locator(".d.same").count();
+      // The baseline's own is empty.
+      assert.equal(await grey("Precision"), 4);
+      assert.ok((await grey("Coverage")) < 4);
+      await page.screenshot({ path: `${folder}/compare.seeds.png` });
+      await compare.choose("Export", "Markdown with a picture");
+      const { text = "" } = (await compare.answered("host/saveMarkdown")) as { text?: string };
+      assert.match(text, /\(\+0\.\d\d, 0\.\d\d to 0\.\d\d\)/);
+      assert.match(text, /paired over 4 seeds/);
+    },
+    { host: { runs: 4, seeds: 4 } },
+  );
+
   on("columns are moved, removed and added", async compare => {
     await compare.choose("Column ring8-weak", "Move right");
     await compare.page.waitForFunction(

@@ -6,6 +6,7 @@ import {
   type CompareCalls,
   type ComparedRun,
   type ComparePacket,
+  type MeasuredSeeds,
   type MeasureFacts,
 } from "../../src/protocol/compare.ts";
 import { imagePathAt, LATENT_SIZE, nearestAt, neighbourhoodAt, sampleImages } from "./synthetic-images.ts";
@@ -15,6 +16,8 @@ import { modes, outputs, pathAt, realSamples, samplesAt, scalarsAt } from "./syn
 export interface CompareHostOptions {
   readonly runs: number;
   readonly images?: boolean;
+  /** Seeds of every experiment; each measures a little more than the one before. */
+  readonly seeds?: number;
   /** Milliseconds until samples are answered. */
   readonly slow?: number;
 }
@@ -101,6 +104,35 @@ const runOf = (folder: string): number => {
   return found;
 };
 
+/** Seeds whose coverage differs from the baseline's beyond chance, and whose precision does not. */
+function seedsAt(columns: readonly { run: string; step: number }[], baseline: string): MeasuredSeeds[] {
+  const count = options.seeds ?? 1;
+  const of = (folder: string, step: number) => scalarsAt(pace(runOf(folder), step), EVERY);
+  const base = columns.find(({ run }) => run === baseline);
+  return columns.map(({ run, step }) => {
+    const isBaseline = run === baseline;
+    const rows = ["quality/precision", "quality/coverage"].map(tag => {
+      const mean = of(run, step)[tag] ?? 0;
+      const held = base === undefined ? mean : (of(base.run, base.step)[tag] ?? 0);
+      const difference = { mean: mean - held, halfWidth: tag === "quality/precision" ? 0.9 : 0.05 };
+      return {
+        tag,
+        mean,
+        halfWidth: count > 1 ? 0.03 : null,
+        difference: isBaseline || count === 1 ? null : difference,
+      };
+    });
+    return {
+      run,
+      seeds: Array.from({ length: count }, (_, i) => 1 + i),
+      method: isBaseline || count === 1 ? null : "paired",
+      pairs: count,
+      why: isBaseline || count > 1 ? null : "this run is the only seed of its experiment",
+      rows,
+    };
+  });
+}
+
 const handlers: Handlers<CompareCalls> = {
   "compare/start": () => {
     setTimeout(tell);
@@ -127,6 +159,7 @@ const handlers: Handlers<CompareCalls> = {
   "latent/path": ({ run, step, ...path }) => Promise.resolve(pathAt(pace(runOf(run), step), path)),
   "latent/outputs": ({ run, step, latents }) =>
     Promise.resolve({ step, samples: outputs(pace(runOf(run), step), latents) }),
+  "measures/seeds": ({ columns, baseline }) => Promise.resolve({ columns: seedsAt(columns, baseline) }),
   "runs/add": () => {
     order = [...order, order.length];
     tell();

@@ -2,8 +2,8 @@ import { formatStep, formatValue } from "../numbers/format.ts";
 import { inks } from "../plates/inks.ts";
 import { inkOf } from "./column-plate.tsx";
 import { differencesOf } from "./column-view.tsx";
-import { directionOf, measureRows } from "./measure-rows.ts";
-import { differenceText } from "./measures.tsx";
+import { directionOf, intervalWords, measureRows } from "./measure-rows.ts";
+import { differenceText, intervalText } from "./measures.tsx";
 import type { CompareModel } from "./model.ts";
 
 const WIDTH = 480;
@@ -83,12 +83,14 @@ export function markdown(model: CompareModel): string {
         `${measure.title} ${directionOf(measure)}`.trim(),
         ...values.map(value => {
           const text = value.best ? `**${formatValue(value.value)}**` : formatValue(value.value);
-          return value.difference === null ? text : `${text} (${differenceText(value)})`;
+          const interval = intervalText(value);
+          if (value.difference === null) return `${text} ${interval}`.trim();
+          return `${text} (${[differenceText(value), interval].filter(part => part !== "").join(", ")})`;
         }),
       ]),
     ),
     "",
-    "Bold: best. In brackets: the difference to the baseline; one seed a column, so there is no interval.",
+    ["Bold: best. In brackets: the difference to the baseline.", ...intervalWords(model)].join(" "),
     "",
     ...columns.flatMap((column, i) =>
       differencesOf(model, column).map(difference => `- ${names[i] ?? ""}: ${difference}`),

@@ -1,13 +1,14 @@
 import { formatValue } from "../numbers/format.ts";
 import type { ComparedValue } from "../numbers/comparison.ts";
 import { inkOf } from "./column-plate.tsx";
-import { directionOf, measureRows } from "./measure-rows.ts";
+import { directionOf, intervalWords, measureRows } from "./measure-rows.ts";
 import type { CompareModel } from "./model.ts";
 
 /** The measures at each column's step: the best marked, differences to the baseline. */
 export function Measures({ model }: { readonly model: CompareModel }) {
   const rows = measureRows(model);
   const columns = model.columns.value;
+  const words = intervalWords(model);
   if (rows.length === 0) return <p class="note">No measures at these steps yet.</p>;
   return (
     <>
@@ -25,8 +26,7 @@ export function Measures({ model }: { readonly model: CompareModel }) {
         </div>
       ))}
       <p class="note">
-        Bold with a dot: best. Colour and sign: better or worse than the baseline. A column is one seed, so
-        there is no interval.
+        Bold with a dot: best. Colour and sign: better or worse than the baseline. {words.join(" ")}
       </p>
     </>
   );
@@ -34,6 +34,13 @@ export function Measures({ model }: { readonly model: CompareModel }) {
 
 export const differenceText = ({ difference }: ComparedValue): string =>
   difference === null ? "" : `${difference > 0 ? "+" : ""}${formatValue(difference)}`;
+
+/** The interval of the difference; of a value that has none, that of its mean. */
+export function intervalText({ difference, differenceHalfWidth, halfWidth }: ComparedValue): string {
+  if (difference !== null && differenceHalfWidth !== null)
+    return `${formatValue(difference - differenceHalfWidth)} to ${formatValue(difference + differenceHalfWidth)}`;
+  return halfWidth === null ? "" : `± ${formatValue(halfWidth)}`;
+}
 
 function Value({ value, ink }: { readonly value: ComparedValue; readonly ink: string }) {
   return (
@@ -44,8 +51,18 @@ function Value({ value, ink }: { readonly value: ComparedValue; readonly ink: st
       </b>
       <span class={`d ${value.verdict}`}>{differenceText(value)}</span>
       <span class="track" aria-hidden="true">
+        {value.place !== null && value.reach > 0 && (
+          <i
+            class={`reach ${ink}`}
+            style={{
+              "--from": String(Math.max(0, value.place - value.reach)),
+              "--to": String(Math.min(1, value.place + value.reach)),
+            }}
+          />
+        )}
         {value.place !== null && <i class={`dot ${ink}`} style={{ "--at": String(value.place) }} />}
       </span>
+      <span class="ci">{intervalText(value)}</span>
     </span>
   );
 }

@@ -1,8 +1,9 @@
 import { batch, computed, effect, signal, type ReadonlySignal } from "@preact/signals";
 import { CallError } from "../../src/protocol/calls.ts";
 import { readPersistedComparison } from "../../src/protocol/compare-packets.ts";
-import type { CompareState, PersistedComparison } from "../../src/protocol/compare.ts";
+import type { CompareState, MeasuredSeeds, PersistedComparison } from "../../src/protocol/compare.ts";
 import type { Port } from "../host/port.ts";
+import { Resource } from "../host/resource.ts";
 import { pictureLayout, type PictureLayout } from "../plates/picture-grid.ts";
 import type { Surface } from "../plates/surface.ts";
 import { readArranged, whole, type Arranged, type View } from "./arranged.ts";
@@ -12,6 +13,13 @@ import { connectComparison, type Call } from "./connection.ts";
 /** How long after the last change the panel's state is kept. */
 const SAVE_DELAY_MS = 150;
 const FLICKER_MS = 600;
+/** Runs of other seeds, which nobody follows, may have trained on. */
+const SEEDS_AGAIN_MS = 10_000;
+
+interface SeedsKey {
+  readonly columns: readonly { readonly run: string; readonly step: number }[];
+  readonly baseline: string;
+}
 
 /** What the comparison knows: the host's state, what a person arranged, and a column for each run. */
 export class CompareModel {
@@ -26,6 +34,8 @@ export class CompareModel {
   /** Where the first column's pictures stand; null for points. */
   readonly layout: ReadonlySignal<PictureLayout | null>;
   readonly call: Call;
+  /** What the seeds of the columns' experiments measured at the shown steps. */
+  readonly #seeds: Resource<SeedsKey, { readonly columns: readonly MeasuredSeeds[] }>;
   readonly baseline: ReadonlySignal<Column | null>;
   /** The last step of the longest run. */
   readonly lastStep: ReadonlySignal<number>;
@@ -52,6 +62,17 @@ export class CompareModel {
     this.lastStep = computed(() =>
       Math.max(1, ...(this.state.value?.runs ?? []).map(run => Math.max(run.step, run.samples.at(-1) ?? 0))),
     );
+    this.#seeds = new Resource(32, (key, signal) => this.call("measures/seeds", key, { signal }));
+    effect(() => {
+      const columns = this.columns.value.flatMap(({ folder, shown }) =>
+        shown.value === null ? [] : [{ run: folder, step: shown.value }],
+      );
+      const baseline = this.baseline.value?.folder ?? null;
+      this.#seeds.want(baseline === null || columns.length === 0 ? null : { columns, baseline });
+    });
+    setInterval(() => {
+      if (!document.hidden) this.#seeds.forget();
+    }, SEEDS_AGAIN_MS);
     this.layout = computed(() => {
       const [first] = this.columns.value;
       const count = first?.images.samples.value.value?.images.count ?? 0;
@@ -65,6 +86,11 @@ export class CompareModel {
       if (this.arranged.peek().mode === "flicker" && !still.matches && !document.hidden)
         this.flicked.value = !this.flicked.peek();
     }, FLICKER_MS);
+  }
+
+  /** What is known of the seeds of a column's experiment. */
+  seedsOf(folder: string): MeasuredSeeds | null {
+    return this.#seeds.value.value?.columns.find(({ run }) => run === folder) ?? null;
   }
 
   /** Takes how large the first column's plate of pictures is. */

@@ -73,6 +73,28 @@ test("values against the baseline: signed differences, better or worse by the me
       ["same", false, null],
     ],
   );
+  // Means over seeds stand for runs; an interval that holds 0 says neither better nor worse.
+  const told = (mean: number, halfWidth: number) => ({
+    mean: 2,
+    halfWidth: 0.5,
+    difference: { mean, halfWidth },
+  });
+  const seeds = [{ mean: 1, halfWidth: 0.25, difference: null }, told(1, 1.5), told(1.25, 1), null];
+  assert.deepEqual(
+    compareValues("higher", [9, 9, 9, 3], 0, seeds).map(one => [
+      one.value,
+      one.difference,
+      one.differenceHalfWidth,
+      one.verdict,
+      one.reach,
+    ]),
+    [
+      [1, null, null, "same", 0.125],
+      [2, 1, 1.5, "same", 0.25],
+      [2, 1.25, 1, "better", 0.25],
+      [3, 2, null, "better", 0],
+    ],
+  );
   assert.ok(compareValues("higher", [1, 1], 0).every(({ best }) => !best));
   assert.ok(compareValues("higher", [1, null], 0).every(({ best }) => !best));
 });

@@ -1,4 +1,5 @@
 /** What tells compared runs apart: in their experiments, and in their measures. */
+import type { SeedRow } from "../../src/protocol/compare.ts";
 import { lowerBound } from "./search.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -63,7 +64,14 @@ export interface ComparedValue {
   readonly best: boolean;
   /** From 0 to 1 between the smallest and the largest value of the row. */
   readonly place: number | null;
+  /** Half the 95 % intervals of a mean over seeds, of its difference, and the former on the scale of `place`. */
+  readonly halfWidth: number | null;
+  readonly differenceHalfWidth: number | null;
+  readonly reach: number;
 }
+
+/** What seeds say of one measure of a run. */
+export type SeedValue = Pick<SeedRow, "mean" | "halfWidth" | "difference">;
 
 /** How good a value is: larger is better; null where no direction is. The distance from one is a ratio. */
 function goodness(better: Better, value: number): number | null {
@@ -81,12 +89,18 @@ function goodness(better: Better, value: number): number | null {
   }
 }
 
-/** One measure of several runs, each against run number `baseline`. The best is marked where it is one alone. */
+/**
+ * One measure of several runs, each against run number `baseline`. The best is marked where it is one alone. Where
+ * seeds were measured, the mean over them stands for a run, and a difference whose interval holds 0 is neither better
+ * nor worse.
+ */
 export function compareValues(
   better: Better,
-  values: readonly (number | null)[],
+  own: readonly (number | null)[],
   baseline: number,
+  seeds: readonly (SeedValue | null)[] = [],
 ): ComparedValue[] {
+  const values = own.map((value, i) => seeds[i]?.mean ?? value);
   const known = values.filter(value => value !== null);
   const [low, high] = [Math.min(...known), Math.max(...known)];
   const scores = values.map(value => (value === null ? null : goodness(better, value)));
@@ -97,11 +111,20 @@ export function compareValues(
   return values.map((value, i) => {
     const score = scores[i] ?? null;
     const comparable = i !== baseline && value !== null && held !== null;
+    const told = comparable ? (seeds[i]?.difference ?? null) : null;
+    const halfWidth = seeds[i]?.halfWidth ?? null;
     return {
       value,
-      difference: comparable ? value - held : null,
+      difference: told?.mean ?? (comparable ? value - held : null),
+      halfWidth,
+      differenceHalfWidth: told?.halfWidth ?? null,
+      reach: halfWidth !== null && high > low ? halfWidth / (high - low) : 0,
       verdict:
-        !comparable || score === null || heldScore === null || score === heldScore
+        !comparable ||
+        score === null ||
+        heldScore === null ||
+        score === heldScore ||
+        (told !== null && Math.abs(told.mean) <= told.halfWidth)
           ? "same"
           : score > heldScore
             ? "better"

@@ -78,7 +78,7 @@ export class ComparePanel {
     const comparison = this.#comparison;
     const [first = ""] = comparison.folders;
     return {
-      ...compareDataCalls(comparison, app.viewer),
+      ...compareDataCalls(comparison, app.viewer, () => app.runs.all),
       "runs/add": async () => {
         const picked = await pickForComparing(app, comparison.folders);
         await comparison.add(picked);

@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { test, type TestContext } from "node:test";
+import { newRun, statusOf, temporaryFolder } from "../../test/support/run-folder.ts";
+import { observe } from "../runs/list.ts";
+import { openRunForWriting } from "../runs/run-writer.ts";
+import { measuredSeeds } from "./seed-measures.ts";
+import { openRunFeed } from "./run-feed.ts";
+import { SeedRuns } from "./seed-runs.ts";
+
+interface Written {
+  readonly seed: number;
+  readonly weight?: number;
+  readonly coverage: number;
+  readonly last?: number;
+  readonly turned?: boolean;
+}
+
+/** A run with two evaluations, at steps 50 and `last`. */
+async function writtenRun(t: TestContext, runsFolder: string, { seed, weight = 0, ...run }: Written) {
+  const folder = await newRun(runsFolder, [
+    { key: "seed", value: seed },
+    { key: "pairing.weight", value: weight },
+  ]);
+  const writer = await openRunForWriting(folder);
+  t.after(() => {
+    writer.close();
+  });
+  const last = run.last ?? 100;
+  for (const step of [50, last]) writer.scalars(step, { "quality/coverage": run.coverage + step / 1000 });
+  if (run.turned === true)
+    writer.journal({ step: 60, kind: "intervention", key: "pairing.weight", from: weight, to: 1, by: "x" });
+  writer.flush();
+  writer.status(statusOf(last, { state: "done" }));
+  return folder;
+}
+
+async function modelOf(t: TestContext, folder: string) {
+  const feed = await openRunFeed(folder, { watch: false });
+  t.after(() => feed.close());
+  await new Promise<void>(resolve => {
+    feed.subscribe(() => {
+      if (feed.model.isSettled) resolve();
+    });
+  });
+  return feed.model;
+}
+
+const rounded = (value: number | undefined) => Math.round(1e6 * (value ?? NaN)) / 1e6;
+
+test("runs that differ by their seed alone count as seeds of one experiment: means, and differences paired by seed", async t => {
+  const folder = temporaryFolder(t);
+  const write = (run: Written) => writtenRun(t, folder, run);
+  const base = await write({ seed: 1, coverage: 0.1 });
+  const own = await write({ seed: 1, weight: 0.02, coverage: 0.5 });
+  const all = [
+    base,
+    own,
+    await write({ seed: 2, coverage: 0.2 }),
+    await write({ seed: 2, weight: 0.02, coverage: 0.7 }),
+    await write({ seed: 3, coverage: 0.3 }),
+    // Of the baseline's experiment, but not there yet; turned by hand; of another experiment.
+    await write({ seed: 4, coverage: 9, last: 60 }),
+    await write({ seed: 5, coverage: 9, turned: true }),
+    await write({ seed: 6, weight: 0.5, coverage: 9 }),
+  ].map(observe);
+  const columns = [
+    { model: await modelOf(t, base), step: 130 },
+    { model: await modelOf(t, own), step: 130 },
+  ];
+  const [held, found] = await measuredSeeds(columns, base, new SeedRuns(() => all));
+  assert.deepEqual(held?.seeds, [1, 2, 3]);
+  assert.deepEqual([held.method, held.why], [null, null]);
+  assert.equal(rounded(held.rows[0]?.mean), 0.3);
+  assert.equal(held.rows[0]?.difference, null);
+  assert.deepEqual([found?.seeds, found?.method, found?.pairs, found?.why], [[1, 2], "paired", 2, null]);
+  const [row] = found?.rows ?? [];
+  assert.equal(row?.tag, "quality/coverage");
+  assert.equal(rounded(row.mean), 0.7);
+  // Differences 0.4 and 0.5: their standard error is 0.05, t of one degree of freedom 12.7062.
+  assert.equal(rounded(row.difference?.mean), 0.45);
+  assert.ok(Math.abs((row.difference?.halfWidth ?? 0) - 12.7062 * 0.05) < 1e-4);
+});
+
+test("without common seeds the means are compared (Welch); with one seed, or a knob turned by hand, there is no interval", async t => {
+  const folder = temporaryFolder(t);
+  const write = (run: Written) => writtenRun(t, folder, run);
+  const base = await write({ seed: 1, coverage: 0.1 });
+  const apart = await write({ seed: 3, weight: 0.02, coverage: 0.5 });
+  const alone = await write({ seed: 1, weight: 0.1, coverage: 0.5 });
+  const turned = await write({ seed: 1, weight: 0.2, coverage: 0.5, turned: true });
+  const all = [
+    await write({ seed: 2, coverage: 0.2 }),
+    await write({ seed: 4, weight: 0.02, coverage: 0.7 }),
+    await write({ seed: 2, weight: 0.2, coverage: 0.7 }),
+  ].map(observe);
+  const models = await Promise.all([base, apart, alone, turned].map(one => modelOf(t, one)));
+  const found = await measuredSeeds(
+    models.map(model => ({ model, step: 100 })),
+    base,
+    new SeedRuns(() => all),
+  );
+  assert.deepEqual(
+    found.map(({ seeds, method }) => [seeds, method]),
+    [
+      [[1, 2], null],
+      [[3, 4], "welch"],
+      [[1], null],
+      [[1], null],
+    ],
+  );
+  assert.match(found[2]?.why ?? "", /only seed/);
+  assert.match(found[3]?.why ?? "", /turned/);
+  assert.equal(found[1]?.rows[0]?.difference === null, false);
+  assert.equal(found[2]?.rows[0]?.difference, null);
+});

@@ -1,0 +1,84 @@
+import type { ObservedRun } from "../runs/list.ts";
+import type { RunInfo } from "../runs/run-info.ts";
+import { openRunFeed } from "./run-feed.ts";
+import type { RunModel } from "./run-model.ts";
+
+/** So many seeds of one experiment are read at most. */
+const MOST_SEEDS = 64;
+
+/** Keys that change nothing of what is measured at a step. */
+const unimportant = new Set(["name", "seed", "steps", "pace", "threads", "device", "record"]);
+
+const prints = new WeakMap<RunInfo, string>();
+
+/** The same text for runs that differ by their seed alone, which is what makes them say something of chance. */
+export function experimentPrint(info: RunInfo): string {
+  const held = prints.get(info);
+  if (held !== undefined) return held;
+  const keys = Object.entries(info.experiment).filter(([key]) => !unimportant.has(key));
+  const print = JSON.stringify([keys, info.parent, info.dataDigest ?? null]);
+  prints.set(info, print);
+  return print;
+}
+
+/** Whether somebody turned a knob while it trained: then no other run is of the same experiment. */
+export const wasTurned = ({ entries }: Pick<RunModel, "entries">): boolean =>
+  entries.some(({ kind, key }) => kind === "intervention" && key !== undefined && key !== "pace");
+
+/**
+ * The other runs of a run's experiment, one for each other seed: of several with one seed the one that is done, or else
+ * came furthest.
+ */
+export function otherSeeds(own: RunInfo, all: readonly ObservedRun[]): ObservedRun[] {
+  const print = experimentPrint(own);
+  const rank = ({ state, status }: ObservedRun) => (state === "done" ? Infinity : status.step);
+  const bySeed = new Map<number, ObservedRun>();
+  for (const run of all) {
+    const { seed } = run.info;
+    if (seed === own.seed || experimentPrint(run.info) !== print) continue;
+    const held = bySeed.get(seed);
+    if (held === undefined || rank(run) > rank(held)) bySeed.set(seed, run);
+  }
+  return [...bySeed.values()].sort((a, b) => a.info.seed - b.info.seed).slice(0, MOST_SEEDS);
+}
+
+/** Everything of a run that is there now. Rejects with RunReadError for what is no run's folder. */
+async function readWhole(folder: string): Promise<RunModel> {
+  const feed = await openRunFeed(folder, { watch: false });
+  try {
+    await new Promise<void>(resolve => {
+      const look = () => {
+        if (feed.model.isSettled || feed.model.latestTrouble !== null) resolve();
+      };
+      feed.subscribe(look);
+      look();
+    });
+  } finally {
+    await feed.close();
+  }
+  return feed.model;
+}
+
+/** Reads runs that nobody follows, each again only when it has trained on. */
+export class SeedRuns {
+  readonly #all: () => readonly ObservedRun[];
+  readonly #held = new Map<string, { readonly step: number; readonly model: Promise<RunModel | null> }>();
+
+  constructor(all: () => readonly ObservedRun[]) {
+    this.#all = all;
+  }
+
+  /** Other seeds' runs of a run's experiment in which nobody turned a knob. Those that cannot be read are left out. */
+  async of({ info }: Pick<RunModel, "info">): Promise<RunModel[]> {
+    const models = await Promise.all(otherSeeds(info, this.#all()).map(run => this.#read(run)));
+    return models.filter(model => model !== null).filter(model => !wasTurned(model));
+  }
+
+  #read({ folder, status }: ObservedRun): Promise<RunModel | null> {
+    const held = this.#held.get(folder);
+    if (held?.step === status.step) return held.model;
+    const model = readWhole(folder).catch(() => null);
+    this.#held.set(folder, { step: status.step, model });
+    return model;
+  }
+}
