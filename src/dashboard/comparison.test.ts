@@ -8,7 +8,9 @@ import {
   readComparePacket,
   readPersistedComparison,
 } from "../protocol/compare-packets.ts";
-import type { ComparedRun, CompareState } from "../protocol/compare.ts";
+import type { ComparedRun, CompareItem, CompareState, CompareUpdate } from "../protocol/compare.ts";
+import { StreamReceiver } from "../protocol/stream.ts";
+import { applyItems } from "../protocol/compare-items.ts";
 import { openRunForWriting } from "../runs/run-writer.ts";
 import { compareDataCalls } from "./compare-calls.ts";
 import { Comparison } from "./comparison.ts";
@@ -25,17 +27,30 @@ async function writtenRun(t: TestContext, last: number) {
     writer.status(statusOf(step));
   };
   for (let step = 0; step <= last; step += 100) record(step);
-  return { folder, record };
+  const flush = () => {
+    writer.flush();
+  };
+  flush();
+  return { folder, record, flush };
 }
 
 /** Takes what a comparison posts, as the webview reads it. */
 function follow(t: TestContext) {
   const states: CompareState[] = [];
   let wake: () => void = () => undefined;
-  const comparison = new Comparison(state => {
-    const packet = readComparePacket(structuredClone({ kind: "compared", state }));
+  const updates: CompareUpdate[] = [];
+  const receiver = new StreamReceiver<CompareState, CompareItem>({
+    snapshot: state => states.push(state),
+    append: items => states.push(applyItems(states.at(-1) ?? { runs: [], measures: [] }, items)),
+    resync: () => {
+      assert.fail("an update is missing");
+    },
+  });
+  const comparison = new Comparison(update => {
+    const packet = readComparePacket(structuredClone({ kind: "compared", update }));
     assert.ok(packet?.kind === "compared");
-    states.push(packet.state);
+    updates.push(packet.update);
+    receiver.receive(packet.update);
     wake();
   });
   t.after(() => {
@@ -56,14 +71,14 @@ function follow(t: TestContext) {
       clearTimeout(patience);
     }
   };
-  return { comparison, until };
+  return { comparison, until, updates };
 }
 
 const noViewer = { call: () => Promise.reject(new CallError("failed", "no viewer here")) };
 
 test("two runs of different length: samples, measures and steps of each, and what comes while one trains", async t => {
   const [a, b] = [await writtenRun(t, 500), await writtenRun(t, 300)];
-  const { comparison, until } = follow(t);
+  const { comparison, until, updates } = follow(t);
   await comparison.add([a.folder, b.folder, a.folder]);
   comparison.start();
   const evaluated = (run: ComparedRun | undefined) =>
@@ -82,7 +97,16 @@ test("two runs of different length: samples, measures and steps of each, and wha
   assert.ok(state.measures.some(({ tag, better }) => tag === "quality/coverage" && better === "higher"));
   assert.ok(state.runs.every(({ measures }) => measures.every(({ tag }) => tag !== "loss/generator")));
   b.record(400);
-  await until(({ runs }) => runs[1]?.samples.at(-1) === 400);
+  b.flush();
+  const later = await until(
+    ({ runs }) => runs[1]?.samples.at(-1) === 400 && evaluated(runs[1]).length === 5 && runs[1].step === 400,
+  );
+  assert.deepEqual([...evaluated(later.runs[1])], [0, 100, 200, 300, 400]);
+  // Only what is new was sent, and nothing of the other run.
+  const appended = updates.flatMap(update => (update.kind === "append" ? update.items : []));
+  assert.ok(appended.every(item => item.run === b.folder));
+  for (const item of appended) if (item.kind === "points") assert.deepEqual([...item.curve.steps], [400]);
+  assert.equal(updates.at(-1)?.kind, "append");
 });
 
 test("columns are moved and removed; a run that is not compared is refused", async t => {

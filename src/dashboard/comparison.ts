@@ -1,16 +1,9 @@
 import { measures } from "../experiment/catalog.ts";
-import {
-  MOST_COMPARED,
-  type ComparedRun,
-  type CompareState,
-  type MeasureFacts,
-} from "../protocol/compare.ts";
-import { isAlive } from "../runs/process-name.ts";
+import { MOST_COMPARED, type CompareUpdate, type MeasureFacts } from "../protocol/compare.ts";
+import { comparedRun, isVoid, lookAt, newsOf, type ToldRun } from "./compared-run.ts";
 import { meaningOf } from "./curve-facts.ts";
-import { runFacts } from "./run-facts.ts";
 import { openRunFeed, type RunFeed } from "./run-feed.ts";
 import type { RunModel } from "./run-model.ts";
-import { statusFacts, unknownStatus } from "./status-facts.ts";
 
 /** How often a live comparison is told of again, in milliseconds. */
 const CALM_MS = 500;
@@ -19,35 +12,6 @@ const PATIENCE_MS = 300;
 
 const measureFacts: readonly MeasureFacts[] = Object.keys(measures).map(tag => ({ tag, ...meaningOf(tag) }));
 
-function comparedRun({ model }: RunFeed, now: number): ComparedRun {
-  const { info, latestStatus, latestNotes, latestTrouble, curves } = model;
-  const facts = runFacts(model.folder, info);
-  const status =
-    latestStatus === null ? unknownStatus(info, latestTrouble) : statusFacts(latestStatus, now, isAlive);
-  return {
-    folder: model.folder,
-    id: info.id,
-    name: latestNotes.name ?? info.name,
-    seed: info.seed,
-    state: status.state,
-    step: status.step,
-    steps: status.steps,
-    domain: facts.domain,
-    latentSize: facts.latentSize,
-    experiment: facts.experiment,
-    changes: model.entries.flatMap(({ kind, step, key, to }) =>
-      kind === "intervention" && key !== undefined && to !== undefined ? [{ step, key, to }] : [],
-    ),
-    samples: model.stepsOf("samples"),
-    checkpoints: model.stepsOf("checkpoints"),
-    measures: measureFacts.flatMap(({ tag }) => {
-      const series = curves.get(tag);
-      return series === undefined ? [] : [{ tag, ...series.copy(0, series.length) }];
-    }),
-    trouble: latestTrouble,
-  };
-}
-
 interface Compared {
   readonly feed: RunFeed;
   readonly unsubscribe: () => void;
@@ -55,7 +19,11 @@ interface Compared {
 
 /** The runs that one panel compares, in the order of its columns, followed while the panel is shown. */
 export class Comparison {
-  readonly #post: (state: CompareState) => void;
+  readonly #post: (update: CompareUpdate) => void;
+  /** What the page was told of each column, in their order; null before a snapshot. */
+  #told: readonly ToldRun[] | null = null;
+  #generation = 0;
+  #seq = 0;
   #runs: Compared[] = [];
   #started = false;
   #visible = true;
@@ -63,7 +31,7 @@ export class Comparison {
   #timer: NodeJS.Timeout | undefined;
   #opened = performance.now();
 
-  constructor(post: (state: CompareState) => void) {
+  constructor(post: (update: CompareUpdate) => void) {
     this.#post = post;
   }
 
@@ -89,6 +57,7 @@ export class Comparison {
     const failure = opened.find(result => result.status === "rejected");
     if (feeds.length === 0 && failure !== undefined) throw failure.reason;
     this.#opened = performance.now();
+    this.#told = null;
     for (const feed of feeds) {
       const unsubscribe = feed.subscribe(() => {
         this.#schedule(this.#isFresh && this.#isSettled ? 0 : CALM_MS);
@@ -102,6 +71,7 @@ export class Comparison {
     const gone = this.#runs.filter(({ feed }) => feed.model.folder === folder);
     this.#runs = this.#runs.filter(one => !gone.includes(one));
     for (const one of gone) this.#close(one);
+    this.#told = null;
     this.#tell();
   }
 
@@ -110,17 +80,21 @@ export class Comparison {
     const moved = this.#runs.filter(({ feed }) => feed.model.folder === folder);
     const others = this.#runs.filter(one => !moved.includes(one));
     this.#runs = [...others.slice(0, to), ...moved, ...others.slice(to)];
+    this.#told = null;
     this.#tell();
   }
 
-  /** Sends the state as soon as everything was read that is there, and then whenever something is new. */
+  /** Sends a snapshot as soon as everything was read that is there, and then what is new; also again, after a gap. */
   start(): void {
     this.#started = true;
+    this.#told = null;
     this.#schedule(this.#isSettled ? 0 : PATIENCE_MS);
   }
 
   setVisible(visible: boolean): void {
     this.#visible = visible;
+    // What was sent meanwhile may not have arrived.
+    this.#told = null;
     if (visible) this.#schedule(0);
   }
 
@@ -159,7 +133,31 @@ export class Comparison {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     if (!this.#started || !this.#visible || this.#closed) return;
+    const models = this.#runs.map(({ feed }) => feed.model);
     const now = Date.now();
-    this.#post({ runs: this.#runs.map(({ feed }) => comparedRun(feed, now)), measures: measureFacts });
+    const before = this.#told;
+    const told = models.map((model, i) => lookAt(model, before?.[i] ?? null, now));
+    const pairs = models.flatMap((model, i) => {
+      const [held, found] = [before?.[i], told[i]];
+      return held === undefined || found === undefined ? [] : [{ model, held, found }];
+    });
+    this.#told = told;
+    if (
+      pairs.length < models.length ||
+      before === null ||
+      pairs.some(({ held, found }) => isVoid(held, found))
+    ) {
+      const runs = models.flatMap((model, i) => {
+        const found = told[i];
+        return found === undefined ? [] : [comparedRun(model, found)];
+      });
+      this.#seq = 0;
+      const state = { runs, measures: measureFacts };
+      this.#post({ kind: "snapshot", generation: ++this.#generation, seq: 0, state });
+      return;
+    }
+    const items = pairs.flatMap(({ model, held, found }) => [...newsOf(model, held, found)]);
+    if (items.length > 0)
+      this.#post({ kind: "append", generation: this.#generation, seq: ++this.#seq, items });
   }
 }

@@ -21,6 +21,7 @@ import { runFacts } from "./run-facts.ts";
 import type { RunFeed } from "./run-feed.ts";
 import type { RunModel } from "./run-model.ts";
 import { statusFacts, unknownStatus } from "./status-facts.ts";
+import { stepDifference } from "./step-difference.ts";
 
 export interface SessionOptions {
   readonly feed: RunFeed;
@@ -55,15 +56,6 @@ interface Told {
   /** What makes numbers of points, and of journal lines, comparable. */
   readonly curvesGeneration: number;
   readonly journalRevision: number;
-}
-
-function difference(before: readonly number[], after: readonly number[]) {
-  const had = new Set(before);
-  const has = new Set(after);
-  return {
-    added: after.filter(step => !had.has(step)),
-    removed: before.filter(step => !has.has(step)),
-  };
 }
 
 /**
@@ -299,7 +291,7 @@ export class StreamSession {
     if (!isDeepStrictEqual(findings, before.diagnosis.findings)) yield { kind: "findings", findings };
     for (const of of ["checkpoints", "samples"] as const) {
       if (steps[of].revision === before.steps[of].revision) continue;
-      const { added, removed } = difference(before.steps[of].steps, steps[of].steps);
+      const { added, removed } = stepDifference(before.steps[of].steps, steps[of].steps);
       if (added.length + removed.length > 0) yield { kind: "steps", of, added, removed };
     }
   }

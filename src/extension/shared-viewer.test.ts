@@ -42,6 +42,20 @@ function viewerFor(t: TestContext, options?: { readonly idleMs: number }): Share
   return viewer;
 }
 
+test("a viewer that is warmed is the one that answers, and ends when nothing is asked of it", async t => {
+  const viewer = viewerFor(t, { idleMs: 100 });
+  viewer.warm();
+  const { pid } = viewer;
+  assert.ok(pid !== null);
+  viewer.warm();
+  assert.equal(await pidOf(viewer), pid);
+  viewer.warm();
+  await until(() => viewer.pid === null);
+  viewer.warm();
+  assert.notEqual(viewer.pid, pid);
+  await until(() => viewer.pid === null);
+});
+
 const pidOf = async (viewer: SharedViewer) =>
   (await viewer.call("real", { run: "/runs/a", count: 1 })).shape[0] ?? 0;
 const waiting = { run: "/runs/a", step: "last", latents: { kind: "probe", count: 1 } } as const;

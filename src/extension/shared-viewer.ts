@@ -45,6 +45,13 @@ export class SharedViewer {
     }
   }
 
+  /** Starts the process where something will be asked of it soon. */
+  warm(): void {
+    if (this.#disposed || this.#running !== null) return;
+    this.#running = this.#start();
+    this.#endWhenIdle();
+  }
+
   #start(): Viewer {
     const viewer = startViewer(this.#script);
     void viewer.ended.then(() => {

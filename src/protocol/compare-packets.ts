@@ -4,8 +4,11 @@ import {
   differenceMethods,
   MOST_COMPARED,
   type CompareCalls,
+  type CompareItem,
   type ComparePacket,
   type CompareState,
+  type CompareUpdate,
+  type MeasureCurve,
   type MeasuredSeeds,
   type PersistedComparison,
 } from "./compare.ts";
@@ -25,6 +28,7 @@ import {
   list,
   nothing,
   number,
+  oneOf,
   orNull,
   text,
   where,
@@ -40,31 +44,34 @@ const run = { run: folder };
 const tag = text(300);
 const mostPoints = 2 ** 20;
 
+const standing = {
+  name: short,
+  state: choice(shownStates),
+  step,
+  steps: step,
+  trouble: orNull(text(20_000)),
+};
+const changes = list(fields({ step, key: short, to: number() }), 10_000);
+const curve: Shape<MeasureCurve> = where(
+  fields({ tag, steps: doubles(mostPoints), values: floats(mostPoints) }),
+  ({ steps, values }) => steps.length === values.length,
+  "a value for each step",
+);
+
 const state: Shape<CompareState> = fields<CompareState>({
   runs: list(
     fields({
       folder,
       id: short,
-      name: short,
       seed: number(),
-      state: choice(shownStates),
-      step,
-      steps: step,
+      ...standing,
       domain: choice(["points", "images"]),
       latentSize: integer(1, 2 ** 24),
       experiment: anyFields,
-      changes: list(fields({ step, key: short, to: number() }), 10_000),
+      changes,
       samples: steps,
       checkpoints: steps,
-      measures: list(
-        where(
-          fields({ tag, steps: doubles(mostPoints), values: floats(mostPoints) }),
-          curve => curve.steps.length === curve.values.length,
-          "a value for each step",
-        ),
-        100,
-      ),
-      trouble: orNull(text(20_000)),
+      measures: list(curve, 100),
     }),
     MOST_COMPARED,
   ),
@@ -80,16 +87,36 @@ const state: Shape<CompareState> = fields<CompareState>({
   ),
 });
 
+const item: Shape<CompareItem> = oneOf<CompareItem>({
+  standing: fields({ kind: choice(["standing"]), run: folder, standing: fields(standing) }),
+  changes: fields({ kind: choice(["changes"]), run: folder, changes }),
+  steps: fields({
+    kind: choice(["steps"]),
+    run: folder,
+    of: choice(["samples", "checkpoints"]),
+    added: steps,
+    removed: steps,
+  }),
+  points: fields({ kind: choice(["points"]), run: folder, curve }),
+});
+
+const count = integer(0, 2 ** 32);
+const cursor = { generation: count, seq: count };
+const update: Shape<CompareUpdate> = oneOf<CompareUpdate>({
+  snapshot: fields({ kind: choice(["snapshot"]), ...cursor, state }),
+  append: fields({ kind: choice(["append"]), ...cursor, items: list(item, 1000) }),
+});
+
 /**
- * What arrived from the host; null for what is none of ours. Throws a CallError for a state that cannot be shown.
+ * What arrived from the host; null for what is none of ours. Throws a CallError for an update that cannot be shown.
  */
 export function readComparePacket(packet: unknown): ComparePacket | null {
   const wire = readWire(packet);
   if (wire !== null) return wire;
   if (typeof packet !== "object" || packet === null || !("kind" in packet) || packet.kind !== "compared")
     return null;
-  if (!("state" in packet)) throw new CallError("invalid", "the host sent no state");
-  return { kind: "compared", state: state(packet.state, "state") };
+  if (!("update" in packet)) throw new CallError("invalid", "the host sent no update");
+  return { kind: "compared", update: update(packet.update, "update") };
 }
 
 /** What a webview had kept; null for anything else, also what another version kept. */

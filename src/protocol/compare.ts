@@ -3,11 +3,12 @@ import type { CurveFacts, ShownState } from "./dashboard-state.ts";
 import type { ViewerImageCalls } from "./image-calls.ts";
 import type { ImageStack } from "./image-views.ts";
 import type { LatentPath, ModeFacts, PathKind, PointCloud } from "./pictures.ts";
+import type { Update } from "./stream.ts";
 import type { Wire } from "./wire.ts";
 
 /**
  * What the side-by-side viewer (a webview) and its host say to each other. The webview calls, the host serves, and
- * sends the whole state whenever something is new: it is small, and samples are asked for apart from it.
+ * sends a snapshot and then what is new; samples are asked for apart from it.
  */
 export const compareProtocol: ProtocolVersion = { protocol: "pairing-lab compare", version: 1 };
 
@@ -28,15 +29,21 @@ export interface RecordedChange {
   readonly to: number;
 }
 
-export interface ComparedRun {
-  readonly folder: string;
-  readonly id: string;
+/** What may be another at any moment. */
+export interface RunStanding {
   /** What the researcher calls it. */
   readonly name: string;
-  readonly seed: number;
   readonly state: ShownState;
   readonly step: number;
   readonly steps: number;
+  /** Why its folder cannot be read at the moment; null when it can. */
+  readonly trouble: string | null;
+}
+
+export interface ComparedRun extends RunStanding {
+  readonly folder: string;
+  readonly id: string;
+  readonly seed: number;
   readonly domain: "points" | "images";
   readonly latentSize: number;
   /** As resolved, every key present. */
@@ -46,8 +53,6 @@ export interface ComparedRun {
   readonly samples: readonly number[];
   readonly checkpoints: readonly number[];
   readonly measures: readonly MeasureCurve[];
-  /** Why its folder cannot be read at the moment; null when it can. */
-  readonly trouble: string | null;
 }
 
 export type MeasureFacts = Pick<CurveFacts, "tag" | "title" | "description" | "unit" | "better">;
@@ -59,7 +64,22 @@ export interface CompareState {
   readonly measures: readonly MeasureFacts[];
 }
 
-export type ComparePacket = Wire | { readonly kind: "compared"; readonly state: CompareState };
+/** What is new of one run, by its folder. Other columns, and what was recorded and is no more, come with a snapshot. */
+export type CompareItem = { readonly run: string } & (
+  | { readonly kind: "standing"; readonly standing: RunStanding }
+  | { readonly kind: "changes"; readonly changes: readonly RecordedChange[] }
+  | {
+      readonly kind: "steps";
+      readonly of: "samples" | "checkpoints";
+      readonly added: readonly number[];
+      readonly removed: readonly number[];
+    }
+  /** Points after those that are there, of a measure that may be new. */
+  | { readonly kind: "points"; readonly curve: MeasureCurve }
+);
+
+export type CompareUpdate = Update<CompareState, CompareItem>;
+export type ComparePacket = Wire | { readonly kind: "compared"; readonly update: CompareUpdate };
 
 /** What the webview keeps with setState, so that its panel can be opened again; `ui` is the webview's own. */
 export interface PersistedComparison {
@@ -113,7 +133,7 @@ interface OfRunAtStep extends OfRun {
 }
 
 export interface CompareCalls extends Pick<ViewerImageCalls, ComparedImageCall> {
-  /** Asks for the state, now and whenever something is new. */
+  /** Asks for a snapshot and what is new from then on; again after a gap. */
   readonly "compare/start": Call<null, null>;
 
   /** The probe latents' outputs recorded at the newest step at or before this one. */

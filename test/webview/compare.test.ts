@@ -188,7 +188,20 @@ describe("the side-by-side viewer", { skip: noBrowser }, () => {
       globalThis.fakeCompareHost.trainTo(1, 6000);
     });
     await compare.page.getByRole("img", { name: /^ring8-weak-live:.*step 6,000/ }).waitFor();
+    assert.equal((await compare.asked("compare/start")).length, 1);
   });
+
+  on(
+    "an update that was lost is noticed: the page asks for everything and goes on from there",
+    async compare => {
+      await compare.page.evaluate(() => {
+        globalThis.fakeCompareHost.lose();
+        globalThis.fakeCompareHost.trainTo(1, 6000);
+      });
+      await compare.page.getByRole("img", { name: /^ring8-weak-live:.*step 6,000/ }).waitFor();
+      assert.equal((await compare.asked("compare/start")).length, 2);
+    },
+  );
 
   on("exports: a picture, and Markdown with the measures", async compare => {
     await compare.choose("Export", "Markdown with a picture");

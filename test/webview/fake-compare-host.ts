@@ -4,6 +4,7 @@ import { compareParamReaders } from "../../src/protocol/compare-packets.ts";
 import {
   compareProtocol,
   type CompareCalls,
+  type CompareItem,
   type ComparedRun,
   type ComparePacket,
   type MeasuredSeeds,
@@ -27,6 +28,8 @@ export interface CompareHostControls {
   readonly saved: () => unknown;
   /** Run number `run` trains on to a step. */
   readonly trainTo: (run: number, step: number) => void;
+  /** An update is lost on its way. */
+  readonly lose: () => void;
 }
 
 declare global {
@@ -94,8 +97,15 @@ function comparedRun(run: number): ComparedRun {
 function post(packet: ComparePacket): void {
   window.postMessage(packet, "*");
 }
+let generation = 0;
+let seq = 0;
 function tell(): void {
-  post({ kind: "compared", state: { runs: order.map(comparedRun), measures } });
+  seq = 0;
+  const state = { runs: order.map(comparedRun), measures };
+  post({ kind: "compared", update: { kind: "snapshot", generation: ++generation, seq, state } });
+}
+function append(items: readonly CompareItem[]): void {
+  post({ kind: "compared", update: { kind: "append", generation, seq: ++seq, items } });
 }
 
 const runOf = (folder: string): number => {
@@ -185,10 +195,28 @@ const handlers: Handlers<CompareCalls> = {
 
 globalThis.fakeCompareHost = {
   calls,
+  lose: () => {
+    seq++;
+  },
   saved: () => JSON.parse(sessionStorage.getItem(STATE_KEY) ?? "null") as unknown,
   trainTo: (run, step) => {
+    const before = comparedRun(run);
     newest[run] = step;
-    tell();
+    const { name, state, steps, trouble, samples, measures } = comparedRun(run);
+    const folder = folderOf(run);
+    const points = measures.map(({ tag, steps, values }): CompareItem => {
+      const from = before.samples.length;
+      return {
+        kind: "points",
+        run: folder,
+        curve: { tag, steps: steps.slice(from), values: values.slice(from) },
+      };
+    });
+    append([
+      { kind: "standing", run: folder, standing: { name, state, step, steps, trouble } },
+      { kind: "steps", run: folder, of: "samples", added: samples.slice(before.samples.length), removed: [] },
+      ...points,
+    ]);
   },
 };
 

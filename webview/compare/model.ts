@@ -1,5 +1,6 @@
 import { batch, computed, effect, signal, type ReadonlySignal } from "@preact/signals";
 import { CallError } from "../../src/protocol/calls.ts";
+import { applyItems } from "../../src/protocol/compare-items.ts";
 import { readPersistedComparison } from "../../src/protocol/compare-packets.ts";
 import type { CompareState, MeasuredSeeds, PersistedComparison } from "../../src/protocol/compare.ts";
 import type { Port } from "../host/port.ts";
@@ -47,8 +48,12 @@ export class CompareModel {
     this.#port = port;
     this.arranged.value = readArranged(readPersistedComparison(port.saved())?.ui);
     this.call = connectComparison(port, {
-      state: state => {
+      snapshot: state => {
         this.#take(state);
+      },
+      append: items => {
+        const state = this.state.peek();
+        if (state !== null) this.state.value = applyItems(state, items);
       },
       lost: reason => {
         this.lost.value = reason;

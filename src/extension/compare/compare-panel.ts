@@ -18,13 +18,17 @@ export class ComparePanel {
   readonly #panel: vscode.WebviewPanel;
   readonly #app: App;
   readonly #comparison: Comparison;
+  readonly #folders: readonly string[];
+  /** Resolves when the first runs are there, or cannot be read. */
+  readonly #opened: Promise<void>;
   #serving: Serving | null = null;
 
   constructor(panel: vscode.WebviewPanel, folders: readonly string[], app: App) {
     this.#panel = panel;
     this.#app = app;
-    this.#comparison = new Comparison(state => {
-      this.#post({ kind: "compared", state });
+    this.#folders = folders;
+    this.#comparison = new Comparison(update => {
+      this.#post({ kind: "compared", update });
     });
     const { extensionUri } = app.context;
     dressPanel(panel, extensionUri);
@@ -41,20 +45,19 @@ export class ComparePanel {
       this.#serving?.close();
       this.#comparison.close();
     });
-    this.#comparison.add(folders).then(
-      () => {
-        panel.webview.html = pageHtml(panel, extensionUri, "compare");
-      },
-      (error: unknown) => {
-        const message = error instanceof Error ? error.message : String(error);
-        app.log.error(`runs cannot be compared: ${message}`);
-        panel.webview.html = failureHtml(message);
-      },
-    );
+    // The page loads, and the viewer starts, while the runs are read.
+    app.viewer.warm();
+    panel.webview.html = pageHtml(panel, extensionUri, "compare");
+    this.#opened = this.#comparison.add(folders).catch((error: unknown) => {
+      const message = error instanceof Error ? error.message : String(error);
+      app.log.error(`runs cannot be compared: ${message}`);
+      panel.webview.html = failureHtml(message);
+    });
   }
 
   get folders(): readonly string[] {
-    return this.#comparison.folders;
+    const { folders } = this.#comparison;
+    return folders.length > 0 ? folders : this.#folders;
   }
 
   /** A page greets when it has loaded: also after it was hidden, when VS Code loads it anew. */
@@ -76,9 +79,14 @@ export class ComparePanel {
   #calls(): Handlers<CompareCalls> {
     const app = this.#app;
     const comparison = this.#comparison;
-    const [first = ""] = comparison.folders;
+    const [first = ""] = this.#folders;
+    const dataCalls = compareDataCalls(comparison, app.viewer, () => app.runs.all);
     return {
-      ...compareDataCalls(comparison, app.viewer, () => app.runs.all),
+      ...dataCalls,
+      "compare/start": async (params, signal) => {
+        await this.#opened;
+        return dataCalls["compare/start"](params, signal);
+      },
       "runs/add": async () => {
         const picked = await pickForComparing(app, comparison.folders);
         await comparison.add(picked);
