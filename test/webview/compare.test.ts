@@ -49,6 +49,18 @@ describe("the side-by-side viewer", { skip: noBrowser }, () => {
       );
 
   on(
+    "in a low window nothing lies over anything else: the page scrolls",
+    async ({ page }) => {
+      const [lenses, picked] = [page.locator(".lenses").first(), page.locator(".pick").first()];
+      const [above, below] = [await lenses.boundingBox(), await picked.boundingBox()];
+      assert.ok(above !== null && below !== null);
+      assert.ok(above.y + above.height <= below.y, `${above.y} + ${above.height}, ${below.y}`);
+      await page.screenshot({ path: `${folder}/compare.low.png` });
+    },
+    { height: 480 },
+  );
+
+  on(
     "columns say what differs; the step bar moves all of them, a shorter run stays at its last step",
     async compare => {
       const { page } = compare;

@@ -286,6 +286,8 @@ describe("the dashboard", { skip: noBrowser }, () => {
     assert.deepEqual((await dashboard.calls("run/branch"))[0]?.params, { step: 6400, knobs: null });
     await dashboard.choose("More actions", "Save as experiment");
     assert.equal((await dashboard.calls("run/saveAsExperiment")).length, 1);
+    await dashboard.choose("More actions", "Compare with…");
+    assert.deepEqual((await dashboard.calls("host/open")).at(-1)?.params, { what: "compare" });
   });
 
   on("the table behind a chart sorts by a column and is copied as CSV", async dashboard => {

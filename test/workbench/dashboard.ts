@@ -24,6 +24,11 @@ export class Dashboard {
     return this.page.getByRole("navigation", { name: "Run actions" }).getByRole("button", { name });
   }
 
+  async choose(menu: string, entry: string): Promise<void> {
+    await this.page.getByRole("button", { name: menu, exact: true }).click();
+    await this.page.getByRole("menuitem", { name: entry }).click();
+  }
+
   /** Waits until a chart tells this of its values at the shown step, as it does to a screen reader. */
   async curveShows(chart: "Losses" | "Quality", text: RegExp): Promise<void> {
     const name = new RegExp(`^${chart}, step [\\d,]+: .*${text.source}`);

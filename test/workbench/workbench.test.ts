@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { installWorkbench } from "./install.ts";
 import { installExtension, packExtension } from "./packaged.ts";
+import { comparing } from "./scenarios/comparing.ts";
 import { ending } from "./scenarios/ending.ts";
 import { exploring } from "./scenarios/exploring.ts";
 import { firstRun } from "./scenarios/first-run.ts";
@@ -72,6 +73,7 @@ const scenarios: Scenarios = {
   ...exploring,
   ...takingOut,
   ...places,
+  ...comparing,
 };
 let theatre: Theatre | null = null;
 after(() => theatre?.close());

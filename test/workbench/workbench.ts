@@ -1,5 +1,6 @@
 import type { FrameLocator, Locator, Page } from "playwright-core";
 import { BrowserLog } from "./browser-log.ts";
+import { Comparison } from "./comparison.ts";
 import { Dashboard } from "./dashboard.ts";
 import { RunExplorer } from "./run-explorer.ts";
 import { clipboardOf, TextEditor } from "./text-editor.ts";
@@ -246,6 +247,34 @@ export class Workbench {
       return undefined;
     };
     return await until(`a dashboard of ${String(run)} is shown`, shown, timeout);
+  }
+
+  /** The side-by-side viewer, once it is shown. */
+  comparison(): Promise<Comparison> {
+    return until("a comparison is shown", async () => {
+      for (const page of await this.#shownPages()) {
+        const comparison = new Comparison(page);
+        if (await comparison.isShown()) return comparison;
+      }
+      return undefined;
+    });
+  }
+
+  /** Saves a file where the workbench proposes to: its question has no title, but a button that says OK. */
+  async saveAsProposed(): Promise<void> {
+    const question = this.page.locator(".quick-input-widget:visible").filter({ hasText: "OK" });
+    // A button that is pressed before the folder was listed is passed over.
+    await question.locator(".monaco-list-row").first().waitFor();
+    await question.getByRole("button", { name: "OK" }).click();
+    await question.waitFor({ state: "hidden" });
+  }
+
+  /** Answers a question by choosing several from its list. */
+  async pickSeveral(asked: string, labels: readonly RegExp[]): Promise<void> {
+    const question = this.#question(asked);
+    for (const label of labels)
+      await question.locator(".monaco-list-row").filter({ hasText: label }).first().click();
+    await question.getByRole("button", { name: "OK" }).click();
   }
 
   /** The dashboard that a click on a run's row opens. A click while the list is drawn anew meets nothing: it is repeated. */

@@ -110,7 +110,7 @@ function Actions() {
   const go = pauseOrGoOn(page);
   const branching = from === null ? "Branch" : `Branch from ${formatStep(from)}`;
   const branchRefused = from === null ? "There is no checkpoint at or before this step yet" : actions.branch;
-  const open = (what: "tensorboard" | "log" | "folder" | "experiment") => () => {
+  const open = (what: "tensorboard" | "log" | "folder" | "experiment" | "compare") => () => {
     model.attempt(model.call("host/open", { what }));
   };
   const items: MenuItem[] = [
@@ -130,6 +130,7 @@ function Actions() {
         model.attempt(model.call("run/repeat", null));
       },
     },
+    { label: "Compare with…", icon: "git-compare", onPick: open("compare") },
     { label: "Open experiment", icon: "file-code", onPick: open("experiment") },
     { label: "Show trainer.log", icon: "note", onPick: open("log") },
     { label: "Reveal folder", icon: "folder", onPick: open("folder") },

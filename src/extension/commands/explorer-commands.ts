@@ -1,8 +1,7 @@
 import * as vscode from "vscode";
 import type { App } from "../app.ts";
 import { sortOrders, type SortOrder } from "../explorer/arrange.ts";
-import { MOST_COMPARED } from "../../protocol/compare.ts";
-import { pickForComparing } from "../compare/pick-runs.ts";
+import { compareRuns } from "../compare/compare-runs.ts";
 import { parseFilter } from "../explorer/run-filter.ts";
 import { isLive, rowDescription, stateLooks } from "../explorer/run-row.ts";
 import type { HandlersOf } from "./handlers.ts";
@@ -55,14 +54,7 @@ export const explorerCommands: HandlersOf<
     app.explorer.toggleTicks(folders);
   },
   "pairingLab.runs.compare": async (app, given) => {
-    const selected = givenFolders(app, given);
-    const asked = selected.length > 1 ? selected : [...new Set([...app.explorer.ticked, ...selected])];
-    const folders = asked.slice(0, MOST_COMPARED);
-    const picked = folders.length > 1 ? [] : await pickForComparing(app, folders);
-    const all = [...folders, ...picked];
-    if (all.length > 1) app.comparisons.open(all);
-    else if (picked.length > 0)
-      void vscode.window.showInformationMessage("Two runs at least are needed for a comparison.");
+    await compareRuns(app, givenFolders(app, given));
   },
   "pairingLab.runs.untickAll": async app => {
     app.explorer.untickAll();

@@ -12,6 +12,7 @@ import { observeRun } from "../../runs/list.ts";
 import { addStepNote, changeNotes, editStepNote } from "../../runs/notes.ts";
 import type { App } from "../app.ts";
 import { openTensorBoard, revealFolder, saveAsExperiment } from "../commands/output-commands.ts";
+import { compareRuns } from "../compare/compare-runs.ts";
 import { pickKnobs } from "../commands/pick-knobs.ts";
 import { begin } from "../commands/start-training.ts";
 import { branchAndBegin, goOn } from "../commands/training-commands.ts";
@@ -144,9 +145,7 @@ async function open(app: App, folder: string, what: Openable): Promise<void> {
       await openExperiment(app, folder);
       return;
     case "compare":
-      app.explorer.tickForComparing(folder);
-      if (app.explorer.ticked.length > 1) app.comparisons.open(app.explorer.ticked);
-      else await vscode.commands.executeCommand("pairingLab.runs.focus");
+      await compareRuns(app, [folder]);
       return;
     case "parent":
       await openParent(app, folder);

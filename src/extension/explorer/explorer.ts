@@ -144,12 +144,6 @@ export class Explorer {
     this.#ticksChanged();
   }
 
-  /** Ticks a run, from elsewhere than the view. */
-  tickForComparing(folder: string): void {
-    this.#tick(folder, true);
-    this.#ticksChanged();
-  }
-
   untickAll(): void {
     this.#ticked.clear();
     this.#ticksChanged();

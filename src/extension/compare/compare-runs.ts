@@ -1,0 +1,15 @@
+import * as vscode from "vscode";
+import { MOST_COMPARED } from "../../protocol/compare.ts";
+import type { App } from "../app.ts";
+import { pickForComparing } from "./pick-runs.ts";
+
+/** Compares some runs; one alone, or none, with those that are ticked, and where none are with those the user picks. */
+export async function compareRuns(app: App, given: readonly string[]): Promise<void> {
+  const wanted = given.length > 1 ? given : [...new Set([...given, ...app.explorer.ticked])];
+  const folders = wanted.slice(0, MOST_COMPARED);
+  const picked = folders.length > 1 ? [] : await pickForComparing(app, folders);
+  const all = [...folders, ...picked];
+  if (all.length > 1) app.comparisons.open(all);
+  else if (picked.length > 0)
+    void vscode.window.showInformationMessage("Two runs at least are needed for a comparison.");
+}
