@@ -10,7 +10,8 @@ export type StorageType = "float" | "bool" | "int";
 export interface Node {
   /** Grows in the order of creation; inputs come before their users. */
   readonly id: number;
-  /** An ONNX operator, or "Input", "Uniform" (one value everywhere), "Constant", "Step", "Slice" with simple attributes. */
+  /** An ONNX operator, or "Input", "Uniform" (one value everywhere), "Constant", "Step" (1 above 0, else 0), "Slope" (1
+   *  above 0, else `below`), "Slice" with simple attributes. */
   readonly op: string;
   readonly inputs: readonly Node[];
   readonly shape: readonly number[];

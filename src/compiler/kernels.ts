@@ -149,10 +149,9 @@ function cast(call: KernelCall): Emitted {
 function step(call: KernelCall): Emitted {
   const x = input(call, "x");
   const alpha = Number(call.attrs["alpha"] ?? 0);
-  const node = call.graph.node("Step", [x], x.shape);
-  if (alpha === 0) return float(node);
+  if (alpha === 0) return float(call.graph.node("Step", [x], x.shape));
   if (!(alpha > 0 && alpha < 1)) throw new CompileError(`step: alpha is ${alpha}; it must lie in 0 to 1.`);
-  return float(call.graph.node("Max", [node, call.graph.uniform(alpha)], x.shape));
+  return float(call.graph.node("Slope", [x], x.shape, { below: Math.fround(alpha) }));
 }
 
 const selection: Kernel = call => {

@@ -174,6 +174,11 @@ const emitters: Readonly<Record<string, Emit>> = {
   Tile: (writer, node, [x = ""]) => writer.node(node, "Tile", [x, writer.ints(numbersOf(node, "repeats"))]),
   Cast: (writer, node, [x = ""]) =>
     writer.node(node, "Cast", [x], [intAttribute("to", dataTypes[node.type])]),
+  Clip: (writer, node, [x = ""]) =>
+    writer.node(node, "Clip", [
+      x,
+      ...["min", "max"].map(name => writer.uniform(Number(node.attributes[name]), [])),
+    ]),
   // max(0, min(1, alpha x)) with the largest alpha is 1 for every normal x > 0: a single vectorised operator, where
   // Greater, Cast and Mul are three (a subnormal x below 3e-39 gives a fraction).
   Step: (writer, node, [x = ""]) =>

@@ -24,6 +24,7 @@ export const unaryOperators = [
   "Sigmoid",
   "Sign",
   "Sin",
+  "Slope",
   "Softplus",
   "Sqrt",
   "Step",

@@ -85,7 +85,7 @@ for (const threads of [1, 2]) {
       const medians = await interleave(contenders, rounds);
       const ratio = (peer: number | undefined) =>
         peer === undefined ? "-" : `${(peer / (medians["ours"] ?? NaN)).toFixed(2)}x`;
-      rows.push([
+      const row = [
         `${size.size}x${size.size}x${size.colours}, ${name}`,
         ms(medians["ours"]),
         ms(medians["plain"]),
@@ -94,7 +94,10 @@ for (const threads of [1, 2]) {
         ratio(medians["last"]),
         (ours.firstStep / 1000).toFixed(2),
         String(ours.nodes),
-      ]);
+      ];
+      rows.push(row);
+      // The whole takes a quarter of an hour: what is known is shown.
+      console.error(`${threads} thread(s): ${row.join("  ")}`);
       plain?.close();
       last?.close();
       await ours.executor.close();

@@ -4,10 +4,11 @@ import { constantRules } from "./constants.ts";
 import { convolutionFusionRules, convolutionRules, rowConvolutionRules } from "./convolutions.ts";
 import { layoutRules } from "./layout.ts";
 import { fusionRules, productRules, sumRules } from "./products.ts";
+import { narrowProductRules, restatingRules } from "./restated.ts";
 import { scaleRules } from "./scales.ts";
 
 export interface RuleGroup {
-  readonly name: "simplify" | "bias" | "convolve rows" | "convolve" | "sum" | "fuse";
+  readonly name: "simplify" | "bias" | "convolve rows" | "convolve" | "sum" | "fuse" | "narrow" | "restate";
   /** Whether its rules look at sizes that may be the number of rows. */
   readonly needsRows: boolean;
   readonly rules: readonly Rule[];
@@ -24,6 +25,8 @@ export const ruleGroups: readonly RuleGroup[] = [
   { name: "convolve", needsRows: false, rules: [...convolutionRules, ...layoutRules] },
   { name: "sum", needsRows: true, rules: sumRules },
   { name: "fuse", needsRows: false, rules: fusionRules },
+  { name: "narrow", needsRows: true, rules: narrowProductRules },
+  { name: "restate", needsRows: false, rules: restatingRules },
 ];
 
 export const allRules: readonly Rule[] = [...new Set(ruleGroups.flatMap(group => group.rules))];

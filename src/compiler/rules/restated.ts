@@ -1,0 +1,123 @@
+// What ONNX Runtime computes faster when it is said in other words. The values are the same, bit for bit. Its broadcast
+// goes through a matrix row by row: beside a column, a scalar costs a call a row.
+import { sizeOf, uniformValue } from "../graph.ts";
+import type { Graph, Node } from "../graph.ts";
+import {
+  binary,
+  binaryOperators,
+  gather,
+  gemm,
+  gemmOptions,
+  listAttribute,
+  reduce,
+  reshape,
+} from "../operators.ts";
+import type { Rule } from "../rewrite.ts";
+
+/** Times this, every normal number reaches 1. */
+const steepest = 3e38;
+
+/** Rows of more numbers than this are long enough to be multiplied one by one. */
+const longestRepeated = 64;
+
+/** A transposed matrix is packed in a time that does not depend on how few columns it meets. */
+const fewColumns = 4;
+const manyRows = 128;
+
+const isColumn = ({ shape }: Node): boolean => shape.length > 0 && shape.at(-1) === 1 && sizeOf(shape) > 1;
+
+const column = (graph: Graph) => graph.input("column", [5, 1]);
+const matrix = (graph: Graph) => graph.input("x", [5, 3]);
+
+export const narrowProductRules: readonly Rule[] = [
+  {
+    name: "a tall transposed matrix times few columns, as a vector, is the product the other way round, its values put in order",
+    on: ["Reshape"],
+    rewrite: (node, { graph, usedOnce }) => {
+      const [product] = node.inputs;
+      const [a, b] = product?.inputs ?? [];
+      if (product?.op !== "Gemm" || !a || !b || node.shape.length !== 1 || !usedOnce(product))
+        return undefined;
+      const { transA, transB, alpha, c } = gemmOptions(product);
+      const [rows = 0, columns = 0] = product.shape;
+      const narrow = columns > 1 && columns <= fewColumns && columns < rows;
+      if (!transA || transB || c || !narrow || (a.shape[0] ?? 0) < manyRows) return undefined;
+      const turned = reshape(graph, gemm(graph, b, a, { transA, alpha }), node.shape);
+      const places = Array.from(
+        { length: rows * columns },
+        (_, i) => (i % columns) * rows + Math.floor(i / columns),
+      );
+      return gather(graph, turned, places, 0);
+    },
+    before: g => reshape(g, gemm(g, g.input("a", [128, 3]), g.input("b", [128, 2]), { transA: true }), [6]),
+    after: g =>
+      gather(
+        g,
+        reshape(g, gemm(g, g.input("b", [128, 2]), g.input("a", [128, 3]), { transA: true }), [6]),
+        [0, 3, 1, 4, 2, 5],
+        0,
+      ),
+  },
+];
+
+export const restatingRules: readonly Rule[] = [
+  {
+    name: "a scalar beside a column has the column's number of dimensions",
+    on: binaryOperators,
+    rewrite: (node, { graph }) => {
+      const [a, b] = node.inputs;
+      if (!a || !b) return undefined;
+      const ones = node.shape.map(() => 1);
+      const beside = (scalar: Node) => {
+        const value = uniformValue(scalar);
+        return value === undefined ? reshape(graph, scalar, ones) : graph.uniform(value, ones);
+      };
+      if (isColumn(a) && b.shape.length === 0) return binary(graph, node.op, a, beside(b));
+      return isColumn(b) && a.shape.length === 0 ? binary(graph, node.op, beside(a), b) : undefined;
+    },
+    before: g => binary(g, "Add", column(g), g.uniform(2)),
+    after: g => binary(g, "Add", column(g), g.uniform(2, [1, 1])),
+  },
+  {
+    name: "a matrix times one number a row is times the numbers repeated by a product",
+    on: ["Mul"],
+    rewrite: (node, { graph }) => {
+      const [a, b] = node.inputs;
+      if (!a || !b || node.shape.length !== 2) return undefined;
+      const [whole, numbers] = isColumn(a) ? [b, a] : [a, b];
+      const [, columns = 0] = whole.shape;
+      if (!isColumn(numbers) || numbers.shape.length !== 2 || whole.shape[0] !== numbers.shape[0])
+        return undefined;
+      if (columns < 2 || columns > longestRepeated) return undefined;
+      return binary(graph, "Mul", whole, gemm(graph, numbers, graph.uniform(1, [1, columns])));
+    },
+    before: g => binary(g, "Mul", column(g), matrix(g)),
+    after: g => binary(g, "Mul", matrix(g), gemm(g, column(g), g.uniform(1, [1, 3]))),
+  },
+  {
+    name: "a slope of 1 above 0 is a steep line, cut off",
+    on: ["Slope"],
+    rewrite: (node, { graph }) => {
+      const [x] = node.inputs;
+      if (!x) return undefined;
+      const line = binary(graph, "Mul", x, graph.uniform(steepest));
+      return graph.node("Clip", [line], node.shape, { min: Number(node.attributes["below"]), max: 1 });
+    },
+    before: g => g.node("Slope", [matrix(g)], [5, 3], { below: 0.25 }),
+    after: g =>
+      g.node("Clip", [binary(g, "Mul", matrix(g), g.uniform(steepest))], [5, 3], { min: 0.25, max: 1 }),
+  },
+  {
+    name: "a reduction that gets its dimensions of size 1 back keeps them",
+    on: ["Reshape"],
+    rewrite: (node, { graph, usedOnce }) => {
+      const [reduced] = node.inputs;
+      const [x] = reduced?.inputs ?? [];
+      if (!reduced?.op.startsWith("Reduce") || !x || !usedOnce(reduced)) return undefined;
+      const kept = reduce(graph, reduced.op, x, listAttribute(reduced, "axes"), true);
+      return kept.shape.join() === node.shape.join() ? kept : undefined;
+    },
+    before: g => reshape(g, reduce(g, "ReduceSum", matrix(g), [1], false), [5, 1]),
+    after: g => reduce(g, "ReduceSum", matrix(g), [1], true),
+  },
+];
