@@ -83,6 +83,31 @@ describe("the side-by-side viewer", { skip: noBrowser }, () => {
     },
   );
 
+  on(
+    "an arrow on the step bar goes to the next sampled step, which was read before; P plays",
+    async compare => {
+      const { page } = compare;
+      await page.waitForFunction(() =>
+        globalThis.fakeCompareHost.calls.some(
+          ({ method, params }) => method === "samples/at" && (params as { step: number }).step === 7900,
+        ),
+      );
+      await page.getByRole("slider", { name: "Step of all columns" }).press("ArrowLeft");
+      await page.getByText("Step 7,900 of 8,000").waitFor();
+      await compare.painted();
+      const asked = await compare.asked("samples/at");
+      const times = asked.filter(({ run, step }) => run === "/runs/run-0" && step === 7900).length;
+      assert.equal(times, 1);
+      await page.getByRole("slider", { name: "Step of all columns" }).press("ArrowRight");
+      await page.getByText("Step 8,000 of 8,000").waitFor();
+      await compare.plate("ring8-weak").focus();
+      await page.keyboard.press("p");
+      await page.getByRole("img", { name: /^ring8-weak:.*step [1-9]\d\d,/ }).waitFor();
+      await page.keyboard.press("p");
+      await page.getByRole("button", { name: "Play from here" }).waitFor();
+    },
+  );
+
   on("unlinked columns have a step each", async compare => {
     const { page } = compare;
     await page.keyboard.press("k");

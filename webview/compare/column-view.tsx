@@ -10,6 +10,7 @@ import { drawStrip } from "../plates/strip.ts";
 import type { Column } from "./column.ts";
 import { ColumnPlate, inkOf } from "./column-plate.tsx";
 import type { CompareModel } from "./model.ts";
+import { stepKeys } from "./step-keys.ts";
 
 export interface ColumnProps {
   readonly model: CompareModel;
@@ -176,6 +177,9 @@ function OwnStep({ model, column }: ColumnProps) {
           const step = position * last;
           model.goTo(column.folder, step >= last ? Infinity : step);
         }}
+        onKeyDown={stepKeys(by => {
+          model.stepBy(column, by);
+        })}
       />
       <span>{formatStep(shown)}</span>
     </div>

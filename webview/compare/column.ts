@@ -1,9 +1,12 @@
-import { computed, type ReadonlySignal } from "@preact/signals";
+import { computed, effect, type ReadonlySignal } from "@preact/signals";
 import type { ComparedRun } from "../../src/protocol/compare.ts";
-import { atOrBefore } from "../numbers/search.ts";
+import { atOrBefore, lowerBound } from "../numbers/search.ts";
 import { ColumnImages } from "./column-images.ts";
 import { ColumnPoints } from "./column-points.ts";
 import type { CompareModel } from "./model.ts";
+
+/** Samples of these steps from the shown one are read before anyone goes there. */
+const AHEAD = [1, -1, 2] as const;
 
 /** One run of the comparison: which step it shows, and what the host made for that step. */
 export class Column {
@@ -54,6 +57,15 @@ export class Column {
       computed(() => (domain.value === wanted ? step.value : null));
     this.#stop = (["points", "images"] as const).flatMap(kind =>
       this[kind].follow(where(kind, this.shown), where(kind, checkpoint), hasPath),
+    );
+    this.#stop.push(
+      effect(() => {
+        const [step, steps] = [this.drawn.value?.step, sampled.value];
+        if (step === undefined || step !== this.shown.value) return;
+        const at = lowerBound(steps, step);
+        const near = AHEAD.flatMap(by => steps[at + by] ?? []);
+        (this.isOfImages.peek() ? this.images : this.points).samples.ahead(near);
+      }),
     );
   }
 

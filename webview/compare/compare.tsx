@@ -12,6 +12,8 @@ import { saveMarkdown, savePng } from "./export.ts";
 import { Measures } from "./measures.tsx";
 import type { CompareModel } from "./model.ts";
 import { PickedName, PickedView } from "./picked-view.tsx";
+import { togglePlaying } from "./playing.ts";
+import { stepKeys } from "./step-keys.ts";
 import { zoomed } from "./zoom.ts";
 
 /** Runs side by side: the same probe latents in the same places. */
@@ -255,6 +257,15 @@ function LinkedSteps({ model }: { readonly model: CompareModel }) {
       >
         steps linked
       </Toggle>
+      <IconButton
+        icon={model.playing.value ? "debug-pause" : "play"}
+        name={model.playing.value ? "Stop playing" : "Play from here"}
+        hint="P"
+        refused={stepsLinked ? null : "Steps are not linked"}
+        onPress={() => {
+          togglePlaying(model);
+        }}
+      />
       <Slider
         id="step-slider"
         look="step"
@@ -265,6 +276,9 @@ function LinkedSteps({ model }: { readonly model: CompareModel }) {
         onInput={position => {
           model.goTo(null, position * last);
         }}
+        onKeyDown={stepKeys(by => {
+          model.stepBy(null, by);
+        })}
       />
       <span class="where">
         Step {formatStep(shown)} of {formatStep(last)}

@@ -1,4 +1,5 @@
 import { compareModes } from "./arranged.ts";
+import { togglePlaying } from "./playing.ts";
 import { zoomed } from "./zoom.ts";
 import type { CompareModel } from "./model.ts";
 
@@ -21,7 +22,7 @@ const picks: Readonly<Record<string, readonly [latents: number, rows: number]>> 
 /** Points stand in no rows: arrows up and down pass over so many. */
 const POINTS_A_ROW = 8;
 
-/** The page's own keys: 1 to 4 the modes, + and − the zoom, K links steps, arrows pick a latent. */
+/** The page's own keys: 1 to 4 the modes, + and − the zoom, K links steps, P plays, arrows pick a latent. */
 export function listenForKeys(model: CompareModel): void {
   addEventListener("keydown", event => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTaken(event.target))
@@ -40,7 +41,8 @@ export function listenForKeys(model: CompareModel): void {
       else
         for (const { folder } of model.columns.peek())
           model.setView(folder, zoomed(model.arranged.peek().views[folder] ?? { zoom: 1, x: 0, y: 0 }, zoom));
-    } else if (event.key.toLowerCase() === "k") model.arrange({ stepsLinked: !arranged.stepsLinked });
+    } else if (event.key.toLowerCase() === "p") togglePlaying(model);
+    else if (event.key.toLowerCase() === "k") model.arrange({ stepsLinked: !arranged.stepsLinked });
     else return;
     event.preventDefault();
   });

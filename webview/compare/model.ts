@@ -5,6 +5,7 @@ import { readPersistedComparison } from "../../src/protocol/compare-packets.ts";
 import type { CompareState, MeasuredSeeds, PersistedComparison } from "../../src/protocol/compare.ts";
 import type { Port } from "../host/port.ts";
 import { Resource } from "../host/resource.ts";
+import { lowerBound } from "../numbers/search.ts";
 import { pictureLayout, type PictureLayout } from "../plates/picture-grid.ts";
 import type { Surface } from "../plates/surface.ts";
 import { readArranged, whole, type Arranged, type View } from "./arranged.ts";
@@ -38,6 +39,9 @@ export class CompareModel {
   /** What the seeds of the columns' experiments measured at the shown steps. */
   readonly #seeds: Resource<SeedsKey, { readonly columns: readonly MeasuredSeeds[] }>;
   readonly baseline: ReadonlySignal<Column | null>;
+  readonly playing = signal(false);
+  /** Every step that some column has samples of, ascending. */
+  readonly sampled: ReadonlySignal<readonly number[]>;
   /** The last step of the longest run. */
   readonly lastStep: ReadonlySignal<number>;
   readonly #port: Port<PersistedComparison>;
@@ -63,6 +67,10 @@ export class CompareModel {
       const wanted = this.arranged.value.baseline;
       const columns = this.columns.value;
       return columns.find(({ folder }) => folder === wanted) ?? columns[0] ?? null;
+    });
+    this.sampled = computed(() => {
+      const all = (this.state.value?.runs ?? []).flatMap(({ samples }) => samples);
+      return [...new Set(all)].sort((a, b) => a - b);
     });
     this.lastStep = computed(() =>
       Math.max(1, ...(this.state.value?.runs ?? []).map(run => Math.max(run.step, run.samples.at(-1) ?? 0))),
@@ -124,8 +132,18 @@ export class CompareModel {
     return stepsLinked ? pin : (pins[folder] ?? null);
   }
 
+  /** Goes on or back by so many sampled steps: all columns, or one of them. */
+  stepBy(column: Column | null, by: number): void {
+    const steps = column?.run.peek()?.samples ?? this.sampled.peek();
+    const shown = column?.shown.peek() ?? this.arranged.peek().pin ?? this.lastStep.peek();
+    const at = lowerBound(steps, shown + 1) - 1;
+    const next = steps[Math.max(0, at + by)] ?? Infinity;
+    this.goTo(column?.folder ?? null, next);
+  }
+
   /** Puts all columns, or while they are not linked one of them, at a step; the newest is followed again. */
   goTo(folder: string | null, step: number): void {
+    this.playing.value = false;
     const { stepsLinked, pins } = this.arranged.peek();
     const newest = this.lastStep.peek();
     if (stepsLinked || folder === null) {

@@ -83,3 +83,42 @@ test("wanting nothing shows nothing, also when an answer comes late", async () =
   await settled();
   assert.equal(resource.value.value, null);
 });
+
+test("what may be wanted next is fetched while nothing else is, gives way to what is wanted, and is shown only then", async () => {
+  const { asked, resource } = counted();
+  resource.want(1);
+  resource.ahead([2, 3, 1]);
+  assert.deepEqual(
+    asked.map(({ key }) => key),
+    [1],
+  );
+  asked[0]?.reply();
+  await settled();
+  assert.equal(asked[1]?.key, 2);
+  assert.equal(resource.loading.value, false);
+  resource.want(9);
+  asked[1].reply();
+  await settled();
+  assert.equal(resource.value.value, "value 1");
+  assert.equal(asked[2]?.key, 9);
+  asked[2].reply();
+  await settled();
+  assert.equal(resource.value.value, "value 9");
+  // A failure of what nobody waits for is not said, and it is not asked for over and over.
+  assert.equal(asked[3]?.key, 3);
+  asked[3].fail("gone");
+  await settled();
+  assert.deepEqual([resource.problem.value, asked.length], [null, 4]);
+  resource.want(2);
+  assert.equal(resource.value.value, "value 2");
+  assert.equal(asked.length, 4);
+});
+
+test("what was fetched ahead of time is shown as it comes once it is wanted meanwhile", async () => {
+  const { asked, resource } = counted();
+  resource.ahead([5]);
+  resource.want(5);
+  asked[0]?.reply();
+  await settled();
+  assert.deepEqual([resource.value.value, asked.length], ["value 5", 1]);
+});

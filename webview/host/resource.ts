@@ -3,6 +3,11 @@ import { signal } from "@preact/signals";
 /** How long a request may stand in the way of a newer one before it is cancelled. */
 const PATIENCE_MS = 300;
 
+interface Named<Key> {
+  readonly key: Key;
+  readonly name: string;
+}
+
 /**
  * Something that the host makes for a key, such as the samples at a step. The last value stays while the next one is
  * on its way. One request runs at a time; of the keys asked for meanwhile only the newest is fetched, so that dragging
@@ -15,7 +20,8 @@ export class Resource<Key, Value> {
   readonly #fetch: (key: Key, signal: AbortSignal) => Promise<Value>;
   readonly #cache = new Map<string, Value>();
   readonly #kept: number;
-  #wanted: { readonly key: Key; readonly name: string } | null = null;
+  #ahead: readonly Named<Key>[] = [];
+  #wanted: Named<Key> | null = null;
   #running: { readonly name: string; readonly since: number; readonly abort: AbortController } | null = null;
 
   constructor(kept: number, fetch: (key: Key, signal: AbortSignal) => Promise<Value>) {
@@ -43,6 +49,12 @@ export class Resource<Key, Value> {
     else if (performance.now() - this.#running.since > PATIENCE_MS) this.#running.abort.abort();
   }
 
+  /** What may be wanted next: it is fetched while nothing else is, and shown only once it is wanted. */
+  ahead(keys: readonly Key[]): void {
+    this.#ahead = keys.map(key => ({ key, name: JSON.stringify(key) }));
+    if (this.#running === null) void this.#load();
+  }
+
   /** Fetches once, past what is shown: for exports. */
   async get(key: Key, abort: AbortSignal): Promise<Value> {
     return this.#cache.get(JSON.stringify(key)) ?? this.#fetch(key, abort);
@@ -62,15 +74,17 @@ export class Resource<Key, Value> {
   }
 
   async #load(): Promise<void> {
-    this.loading.value = true;
-    for (let next = this.#wanted; next !== null; next = this.#pending(next.name)) {
+    const first = this.#wanted !== null && !this.#cache.has(this.#wanted.name) ? this.#wanted : null;
+    for (let next = first ?? this.#next(null); next !== null; next = this.#next(next.name)) {
+      const isWanted = this.#wanted?.name === next.name;
+      this.loading.value = isWanted;
       const abort = new AbortController();
       this.#running = { name: next.name, since: performance.now(), abort };
       try {
         const value = await this.#fetch(next.key, abort.signal);
         this.#keep(next.name, value);
         // What is no longer wanted is still nearer to it than what is shown.
-        if (this.#wanted !== null) this.#show(value);
+        if (this.#wanted !== null && (isWanted || this.#wanted.name === next.name)) this.#show(value);
       } catch (error) {
         if (!abort.signal.aborted && this.#wanted?.name === next.name) {
           this.problem.value = error instanceof Error ? error.message : String(error);
@@ -81,14 +95,18 @@ export class Resource<Key, Value> {
     this.loading.value = false;
   }
 
-  /** What is wanted and was not just fetched. */
-  #pending(fetched: string) {
+  /** What is wanted and was not just fetched, else what may be wanted soon. */
+  #next(fetched: string | null): Named<Key> | null {
     const wanted = this.#wanted;
-    if (wanted === null || wanted.name === fetched) return null;
-    const known = this.#cache.get(wanted.name);
-    if (known === undefined) return wanted;
-    this.#show(known);
-    return null;
+    if (wanted !== null && wanted.name !== fetched) {
+      const known = this.#cache.get(wanted.name);
+      if (known === undefined) return wanted;
+      this.#show(known);
+    }
+    // Each is tried once: one that fails is asked for again only when it is wanted.
+    const [soon, ...later] = this.#ahead.filter(({ name }) => !this.#cache.has(name));
+    this.#ahead = later;
+    return soon ?? null;
   }
 
   #keep(name: string, value: Value): void {
