@@ -5,6 +5,7 @@ import { formatKnob, formatStep, MISSING } from "../numbers/format.ts";
 import { placeInModes, sharesWithin } from "../numbers/modes.ts";
 import { drawFilm, drawMoved } from "../plates/film.ts";
 import { drawLens } from "../plates/lens.ts";
+import { areComparable } from "../plates/picture-difference.ts";
 import { Plate } from "../plates/plate.tsx";
 import { drawStrip } from "../plates/strip.ts";
 import type { Column } from "./column.ts";
@@ -117,11 +118,22 @@ export function ColumnView({ model, column }: ColumnProps) {
         {!hasSamples && <p class="empty tiny">{problem ?? "No samples yet"}</p>}
       </div>
       {problem !== null && hasSamples && <p class="tiny problem">{problem}</p>}
+      {hasNoDifference(model, column) && (
+        <p class="tiny">No difference: its pictures are of another size than the baseline's.</p>
+      )}
       {!stepsLinked && <OwnStep model={model} column={column} />}
       <Lenses column={column} />
       <Path model={model} column={column} />
     </div>
   );
+}
+
+/** Whether a difference is wished for and cannot be drawn. */
+function hasNoDifference(model: CompareModel, column: Column): boolean {
+  const own = column.images.samples.value.value?.images;
+  const base = model.baseline.value?.images.samples.value.value?.images;
+  if (model.arranged.value.mode !== "difference" || own === undefined || base === undefined) return false;
+  return !areComparable(own, base);
 }
 
 /** How far the output moves on the way, and for pictures the way itself. */
