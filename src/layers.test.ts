@@ -14,6 +14,7 @@ const arrows: Record<string, readonly string[]> = {
   pictures: [],
   statistics: [],
   sweeps: ["experiment", "runs", "statistics"],
+  trials: ["experiment", "runs", "statistics", "sweeps"],
   runs: ["experiment", "formats"],
   foreign: ["formats", "runs"],
   execution: ["compiler"],
@@ -34,10 +35,10 @@ const arrows: Record<string, readonly string[]> = {
   ],
   viewing: ["execution", "data", "evaluation", "formats", "runs", "pictures", "protocol"],
   diagnosis: ["experiment"],
-  dashboard: ["diagnosis", "statistics", "runs", "experiment", "protocol", "formats", "pictures"],
+  dashboard: ["diagnosis", "statistics", "trials", "runs", "experiment", "protocol", "formats", "pictures"],
   // launching refuses a feature network that does not fit, starts the viewer and hands over the caller that speaks to it.
-  launching: ["sweeps", "runs", "experiment", "data", "evaluation", "protocol"],
-  extension: ["dashboard", "diagnosis", "launching", "sweeps", "runs", "experiment", "protocol"],
+  launching: ["sweeps", "trials", "runs", "experiment", "data", "evaluation", "protocol"],
+  extension: ["dashboard", "diagnosis", "launching", "sweeps", "trials", "runs", "experiment", "protocol"],
   cli: [
     "launching",
     "diagnosis",

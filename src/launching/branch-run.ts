@@ -4,7 +4,7 @@ import { branchSchedule } from "../experiment/timeline.ts";
 import { checkpointAt, copyCheckpoint } from "../runs/copy-run.ts";
 import { createRun } from "../runs/create-run.ts";
 import { readJournal } from "../runs/journal.ts";
-import { readRunInfo } from "../runs/run-info.ts";
+import { readRunInfo, type TrialPlace } from "../runs/run-info.ts";
 import { forbiddenChanges } from "./branch-changes.ts";
 import { versions } from "./versions.ts";
 
@@ -18,6 +18,8 @@ export interface BranchOrder {
   /** Another stream of randomness; the parent's when left out. */
   readonly seed?: number;
   readonly steps?: number;
+  /** Its place in a trial: the knob that is tried holds its value, whatever was planned for it. */
+  readonly trial?: TrialPlace;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface BranchOrder {
  * RunWriteError.
  */
 export async function branchRun(order: BranchOrder): Promise<string> {
-  const { folder, step, settings = [], seed, steps } = order;
+  const { folder, step, settings = [], seed, steps, trial } = order;
   const parent = readRunInfo(folder);
   const checkpoint = checkpointAt(folder, step);
   const journal = readJournal(folder).filter(entry => entry.kind === "intervention");
@@ -34,7 +36,9 @@ export async function branchRun(order: BranchOrder): Promise<string> {
     key === undefined || key === "steps" || to === undefined ? [] : [{ step: at, key, to }],
   );
   const planned = journal.findLast(entry => entry.key === "steps")?.to ?? parent.experiment.steps;
-  const inherited = { ...branchSchedule(parent.experiment, turned, step), seed: parent.seed, steps: planned };
+  const scheduled = branchSchedule(parent.experiment, turned, step);
+  const schedule = scheduled.schedule.filter(({ set }) => set !== trial?.key);
+  const inherited = { ...scheduled, schedule, seed: parent.seed, steps: planned };
   const name = `branch of ${parent.id} at step ${step}`;
   const experiment = changeExperiment(inherited, name, {
     settings,
@@ -54,6 +58,7 @@ export async function branchRun(order: BranchOrder): Promise<string> {
     plan: parent.plan,
     versions: versions(),
     commit: parent.commit,
+    ...(trial === undefined ? {} : { trial }),
     ...(parent.dataDigest === undefined ? {} : { dataDigest: parent.dataDigest }),
     fill: target => {
       copyCheckpoint(checkpoint, target);

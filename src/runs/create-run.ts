@@ -6,7 +6,7 @@ import type { Experiment } from "../experiment/schema.ts";
 import { layout } from "./layout.ts";
 import { currentProcess } from "./process-name.ts";
 import { syncPath, writeFile } from "./replace-file.ts";
-import type { RunInfo, SweepPlace, Versions } from "./run-info.ts";
+import type { RunInfo, SweepPlace, TrialPlace, Versions } from "./run-info.ts";
 import type { Status } from "./status.ts";
 import { errorCode, guardWrite } from "./write-guard.ts";
 
@@ -18,6 +18,7 @@ export interface NewRun {
   readonly versions: Versions;
   readonly commit?: string | null;
   readonly sweep?: SweepPlace;
+  readonly trial?: TrialPlace;
   readonly dataDigest?: string;
   /** Puts more into the folder before it becomes a run that others see: a branch's first checkpoint. */
   readonly fill?: (folder: string) => void;

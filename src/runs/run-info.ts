@@ -23,6 +23,18 @@ export interface SweepPlace {
   readonly seed: number;
 }
 
+/** What a branch tries in a trial: one of several branches of the same checkpoint that differ in one knob alone. */
+export interface TrialPlace {
+  /** The same for all branches of a trial. */
+  readonly id: string;
+  /** The knob that is tried, this branch's value of it, and the value that the parent had. */
+  readonly key: string;
+  readonly value: number;
+  readonly baseline: number;
+  /** The step at which the branches are compared. */
+  readonly until: number;
+}
+
 /** run.json: what a run is. Written once, when the run is created. */
 export interface RunInfo {
   readonly id: string;
@@ -41,6 +53,7 @@ export interface RunInfo {
   /** The git commit of the folder the experiment file lies in, where there is one. */
   readonly commit: string | null;
   readonly sweep?: SweepPlace;
+  readonly trial?: TrialPlace;
   /** SHA-256 of the data's files, in hexadecimal; absent where data come from none (and in runs of early versions). */
   readonly dataDigest?: string;
 }
@@ -80,6 +93,15 @@ const schema = z.looseObject({
   commit: z.string().nullable().default(null),
   sweep: z
     .looseObject({ name: z.string(), point: z.record(z.string(), z.unknown()), seed: z.number() })
+    .exactOptional(),
+  trial: z
+    .looseObject({
+      id: z.string().min(1),
+      key: z.string(),
+      value: z.number(),
+      baseline: z.number(),
+      until: step,
+    })
     .exactOptional(),
   dataDigest: z.string().exactOptional(),
 });

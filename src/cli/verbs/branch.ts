@@ -1,5 +1,6 @@
 import { parseSetting } from "../../experiment/read.ts";
 import { branchRun } from "../../launching/branch-run.ts";
+import { checkpointNow } from "../../launching/checkpoint-now.ts";
 import { UsageError } from "../failure.ts";
 import { followTraining } from "../follow-training.ts";
 import { chosenRun, runsFolderOf } from "../run-choice.ts";
@@ -11,9 +12,13 @@ export const branch: Verb = {
   group: "Training",
   summary: "train a new run from another run's checkpoint, with other knobs or another seed",
   positionals: ["RUN"],
-  usage: ["RUN --at STEP [--set KEY=VALUE ...] [--seed N] [--steps N]"],
+  usage: ["RUN --at STEP|now [--set KEY=VALUE ...] [--seed N] [--steps N]"],
   options: {
-    at: { value: "STEP", summary: "a checkpoint of RUN (pairing-lab show RUN lists them)" },
+    at: {
+      value: "STEP",
+      summary:
+        "a checkpoint of RUN (pairing-lab show RUN lists them), or now: one that RUN, training, writes first",
+    },
     ...trainingOptions,
     runs: runsOption,
   },
@@ -25,18 +30,26 @@ export const branch: Verb = {
       line: "branch 2026-11 --at 3000 --set pairing.weight=0.02",
       does: "what if pairing began at step 3,000?",
     },
+    {
+      line: "branch 2026-11 --at now --set pairing.weight=0.02",
+      does: "what if it began now? The run trains on",
+    },
   ],
   run: async call => {
     const [run = ""] = call.given.positionals;
-    const step = call.given.integer("at");
-    if (step === undefined) throw new UsageError("--at STEP is missing: a checkpoint of the run");
+    const now = call.given.text("at") === "now";
+    const at = now ? undefined : call.given.integer("at");
+    if (at === undefined && !now)
+      throw new UsageError("--at STEP is missing: a checkpoint of the run, or now");
+    const settings = call.given.list("set").map(parseSetting);
     const seed = call.given.integer("seed");
     const steps = stepsOf(call);
+    const parent = await chosenRun(call, run);
     const folder = await branchRun({
-      folder: await chosenRun(call, run),
-      step,
+      folder: parent,
+      step: at ?? (await checkpointNow(parent, { by: "cli" })),
       runsFolder: runsFolderOf(call),
-      settings: call.given.list("set").map(parseSetting),
+      settings,
       ...(seed === undefined ? {} : { seed }),
       ...(steps === undefined ? {} : { steps }),
     });

@@ -1,0 +1,93 @@
+import { randomUUID } from "node:crypto";
+import { rmSync } from "node:fs";
+import { InputError } from "../experiment/input-error.ts";
+import { timeline } from "../experiment/timeline.ts";
+import { readJournal } from "../runs/journal.ts";
+import { readRunInfo, type RunInfo, type TrialPlace } from "../runs/run-info.ts";
+import { MOST_SEEDS, MOST_WEIGHTS, TRIED_KNOB, trialRecord, whyNotTried } from "../trials/proposal.ts";
+import { branchRun } from "./branch-run.ts";
+
+export interface TrialOrder {
+  /** The parent run's folder. */
+  readonly folder: string;
+  /** A checkpoint of the parent. */
+  readonly step: number;
+  readonly runsFolder: string;
+  readonly weights: readonly number[];
+  /** How many steps each branch trains. */
+  readonly budget: number;
+  readonly seeds: readonly number[];
+}
+
+export interface BegunTrial {
+  readonly id: string;
+  /** The branches' folders, ready to start; all weights of a seed before the next seed. */
+  readonly folders: readonly string[];
+}
+
+/** The pairing weight that a run trains with at the step after this one. Throws RunReadError. */
+export function weightAt(folder: string, step: number, { experiment }: Pick<RunInfo, "experiment">): number {
+  const turned = readJournal(folder).flatMap(({ kind, step: at, key, to }) =>
+    kind === "intervention" && key !== undefined && to !== undefined && at < step
+      ? [{ step: at, key, to }]
+      : [],
+  );
+  return timeline(experiment, turned).at(step)[TRIED_KNOB] ?? 0;
+}
+
+/**
+ * Makes the branches of a trial: for each weight and seed one from the same checkpoint, which holds that weight. All of
+ * them or none. Throws InputError, RunReadError, RunWriteError.
+ */
+export async function beginTrial(order: TrialOrder): Promise<BegunTrial> {
+  const { folder, step, weights, budget, seeds } = order;
+  const info = readRunInfo(folder);
+  const refuse = (path: string, message: string) => {
+    throw new InputError([{ file: info.id, path, message }]);
+  };
+  const reason = whyNotTried(info.experiment);
+  if (reason !== null) refuse(TRIED_KNOB, reason);
+  if (weights.length > MOST_WEIGHTS || seeds.length > MOST_SEEDS)
+    refuse(TRIED_KNOB, `a trial has ${MOST_WEIGHTS} weights and ${MOST_SEEDS} seeds at most`);
+  if (!Number.isSafeInteger(budget) || budget < 1) refuse("steps", "a trial needs at least one step");
+  const place = {
+    id: randomUUID(),
+    key: TRIED_KNOB,
+    baseline: weightAt(folder, step, info),
+    until: step + budget,
+  };
+  const record = trialRecord(info.experiment, budget);
+  return { id: place.id, folders: await makeBranches(order, place, record) };
+}
+
+/** Makes branches of further seeds for a trial, after the pattern of one of its branches. Throws as `beginTrial` does. */
+export async function extendTrial(
+  order: Omit<TrialOrder, "budget">,
+  { info, trial }: { readonly info: RunInfo; readonly trial: TrialPlace },
+): Promise<readonly string[]> {
+  return makeBranches(order, trial, info.experiment.record);
+}
+
+async function makeBranches(
+  { folder, step, runsFolder, weights, seeds }: Omit<TrialOrder, "budget">,
+  { id, key, baseline, until }: Omit<TrialPlace, "value">,
+  { evaluation, samples }: ReturnType<typeof trialRecord>,
+): Promise<string[]> {
+  const made: string[] = [];
+  try {
+    for (const seed of seeds)
+      for (const value of weights) {
+        const settings = [
+          { key, value },
+          { key: "record.evaluation", value: evaluation },
+          { key: "record.samples", value: samples },
+        ];
+        const trial = { id, key, value, baseline, until };
+        made.push(await branchRun({ folder, step, runsFolder, settings, seed, steps: until, trial }));
+      }
+  } catch (error) {
+    for (const branch of made) rmSync(branch, { recursive: true, force: true });
+    throw error;
+  }
+  return made;
+}
