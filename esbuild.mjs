@@ -80,6 +80,7 @@ export async function buildProduct({ minify = false, outdir = "dist" } = {}) {
 export const webviews = {
   dashboard: "webview/dashboard/main.tsx",
   compare: "webview/compare/main.tsx",
+  trial: "webview/trial/main.tsx",
 };
 
 const browser = {

@@ -13,6 +13,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   controls: ["numbers"],
   charts: ["numbers", "plates"],
   compare: ["numbers", "host", "styles", "plates", "controls"],
+  trial: ["numbers", "host", "styles", "plates", "controls"],
   dashboard: ["numbers", "host", "styles", "plates", "controls", "charts"],
 };
 

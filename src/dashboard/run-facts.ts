@@ -32,6 +32,7 @@ export function runFacts(folder: string, info: RunInfo): RunFacts {
     name: info.name,
     seed: info.seed,
     parent: info.parent === null ? null : { id: info.parent.id, step: info.parent.step },
+    tried: info.trial?.value ?? null,
     createdAt: info.createdAt,
     versions: { ...info.versions },
     device: deviceInWords(info),

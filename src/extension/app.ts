@@ -17,6 +17,7 @@ import { RunsFolders } from "./runs-folders.ts";
 import { SharedViewer } from "./shared-viewer.ts";
 import { StatusItem } from "./status-item.ts";
 import { TrainerLog } from "./trainers/trainer-log.ts";
+import { Trials } from "./trials/trials.ts";
 import { Trainers } from "./trainers/trainers.ts";
 
 /** Everything that lives as long as the window's extension; commands get it. */
@@ -34,6 +35,7 @@ export interface App {
   readonly explorer: Explorer;
   readonly dashboards: Dashboards;
   readonly comparisons: Comparisons;
+  readonly trials: Trials;
 }
 
 /** A setting's value for a file or folder. */
@@ -70,6 +72,7 @@ export function createApp({ context, tree, view }: Shell): App {
   );
   const dashboards = own(new Dashboards(() => app));
   const comparisons = own(new Comparisons(() => app));
+  const trials = own(new Trials(() => app));
   own(new StatusItem(runs));
   own(new ExperimentDiagnostics());
   own(vscode.languages.registerCodeLensProvider({ pattern: experimentPattern }, trainLens));
@@ -90,6 +93,7 @@ export function createApp({ context, tree, view }: Shell): App {
     explorer,
     dashboards,
     comparisons,
+    trials,
   };
   return app;
 }

@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import { modelTool } from "./agents/model-tool.ts";
 import { commands, type CommandName } from "./contributions/commands.ts";
 import { languageModelTools, type LanguageModelToolName } from "./contributions/language-model-tools.ts";
-import { compareType, dashboardType, runsView } from "./contributions/views.ts";
+import { compareType, dashboardType, runsView, trialType } from "./contributions/views.ts";
 import { RunsTree } from "./explorer/runs-tree.ts";
 
 export function activate(context: vscode.ExtensionContext): void {
@@ -42,6 +42,11 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.window.registerWebviewPanelSerializer(compareType, {
       async deserializeWebviewPanel(panel, state: unknown) {
         (await loaded).comparisons.restore(panel, state);
+      },
+    }),
+    vscode.window.registerWebviewPanelSerializer(trialType, {
+      async deserializeWebviewPanel(panel, state: unknown) {
+        (await loaded).trials.restore(panel, state);
       },
     }),
   );

@@ -8,7 +8,6 @@ import {
   type ComparePacket,
   type CompareState,
   type CompareUpdate,
-  type MeasureCurve,
   type MeasuredSeeds,
   type PersistedComparison,
 } from "./compare.ts";
@@ -20,10 +19,8 @@ import {
   anyFields,
   bytes,
   choice,
-  doubles,
   fields,
   flag,
-  floats,
   integer,
   list,
   nothing,
@@ -31,9 +28,9 @@ import {
   oneOf,
   orNull,
   text,
-  where,
   type Shape,
 } from "./shapes.ts";
+import { measureCurve, measureCurves, measureFacts } from "./measure-shapes.ts";
 import { readWire } from "./wire.ts";
 
 const step = integer(0, Number.MAX_SAFE_INTEGER);
@@ -42,7 +39,6 @@ const short = text(1000);
 const folder = text(32_768);
 const run = { run: folder };
 const tag = text(300);
-const mostPoints = 2 ** 20;
 
 const standing = {
   name: short,
@@ -52,11 +48,6 @@ const standing = {
   trouble: orNull(text(20_000)),
 };
 const changes = list(fields({ step, key: short, to: number() }), 10_000);
-const curve: Shape<MeasureCurve> = where(
-  fields({ tag, steps: doubles(mostPoints), values: floats(mostPoints) }),
-  ({ steps, values }) => steps.length === values.length,
-  "a value for each step",
-);
 
 const state: Shape<CompareState> = fields<CompareState>({
   runs: list(
@@ -71,20 +62,11 @@ const state: Shape<CompareState> = fields<CompareState>({
       changes,
       samples: steps,
       checkpoints: steps,
-      measures: list(curve, 100),
+      measures: measureCurves,
     }),
     MOST_COMPARED,
   ),
-  measures: list(
-    fields({
-      tag,
-      title: short,
-      description: text(20_000),
-      unit: short,
-      better: choice(["higher", "lower", "one", "none"]),
-    }),
-    100,
-  ),
+  measures: measureFacts,
 });
 
 const item: Shape<CompareItem> = oneOf<CompareItem>({
@@ -97,7 +79,7 @@ const item: Shape<CompareItem> = oneOf<CompareItem>({
     added: steps,
     removed: steps,
   }),
-  points: fields({ kind: choice(["points"]), run: folder, curve }),
+  points: fields({ kind: choice(["points"]), run: folder, curve: measureCurve }),
 });
 
 const count = integer(0, 2 ** 32);

@@ -60,6 +60,7 @@ const run: Shape<RunFacts> = fields<RunFacts>({
   name: short,
   seed: number(),
   parent: orNull(fields({ id: short, step })),
+  tried: orNull(number()),
   createdAt: short,
   versions: record(short, 100),
   device: short,

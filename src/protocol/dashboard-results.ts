@@ -138,6 +138,7 @@ const shapes: { readonly [M in keyof DashboardCalls]: Shape<DashboardCalls[M]["r
   "run/resume": nothing,
   "run/repeat": started,
   "run/branch": started,
+  "run/tryWeights": started,
   "run/saveAsExperiment": nothing,
   "notes/star": nothing,
   "notes/add": fields({ id: text(200) }),

@@ -22,6 +22,8 @@ export interface RunFacts {
   readonly name: string;
   readonly seed: number;
   readonly parent: { readonly id: string; readonly step: number } | null;
+  /** The weight that it tries as a branch of a trial; null where it is none. */
+  readonly tried: number | null;
   /** ISO 8601, UTC. */
   readonly createdAt: string;
   readonly versions: Readonly<Record<string, string>>;

@@ -100,6 +100,7 @@ export const openableThings = [
   "experiment",
   "compare",
   "parent",
+  "trial",
   "workspaceTrust",
 ] as const;
 export type Openable = (typeof openableThings)[number];
@@ -190,13 +191,21 @@ export interface DashboardCalls extends ImageCalls {
   /** Trains the same experiment again as a new run. False when the user thought better of it. */
   readonly "run/repeat": Call<null, { readonly started: boolean }>;
   /**
-   * A new run from a checkpoint (the newest at or before the step), with these knobs; with null the host asks which
-   * shall be others. False when the user thought better of it.
+   * A new run from a checkpoint (the newest at or before the step; null: one that the run writes now), with these
+   * knobs; with null the host asks which shall be others. False when the user thought better of it.
    */
   readonly "run/branch": Call<
-    AtStep & { readonly knobs: readonly { readonly key: string; readonly value: number }[] | null },
+    {
+      readonly step: number | null;
+      readonly knobs: readonly { readonly key: string; readonly value: number }[] | null;
+    },
     { readonly started: boolean }
   >;
+  /**
+   * Tries several pairing weights side by side from a checkpoint (as `run/branch` takes it). False when the user thought
+   * better of it.
+   */
+  readonly "run/tryWeights": Call<{ readonly step: number | null }, { readonly started: boolean }>;
   /** Opens a new experiment file in which this run's live changes are a schedule. */
   readonly "run/saveAsExperiment": Call<null, null>;
 

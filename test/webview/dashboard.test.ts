@@ -281,9 +281,13 @@ describe("the dashboard", { skip: noBrowser }, () => {
     const { page } = dashboard;
     await dashboard.settle();
     await page.keyboard.press("c");
-    await page.getByRole("button", { name: "Branch from 6,400" }).waitFor();
+    await page.getByRole("button", { name: "Branch from now" }).waitFor();
     await page.keyboard.press("b");
-    assert.deepEqual((await dashboard.calls("run/branch"))[0]?.params, { step: 6400, knobs: null });
+    assert.deepEqual((await dashboard.calls("run/branch"))[0]?.params, { step: null, knobs: null });
+    await page.keyboard.press("Shift+ArrowLeft");
+    await page.getByRole("button", { name: "Branch from 6,000" }).waitFor();
+    await page.keyboard.press("b");
+    assert.deepEqual((await dashboard.calls("run/branch"))[1]?.params, { step: 6000, knobs: null });
     await dashboard.choose("More actions", "Save as experiment");
     assert.equal((await dashboard.calls("run/saveAsExperiment")).length, 1);
     await dashboard.choose("More actions", "Compare with…");

@@ -364,6 +364,7 @@ const willing: Handlers<DashboardCalls> = {
   },
   "run/resume": nothing,
   "run/repeat": () => Promise.resolve({ started: true }),
+  "run/tryWeights": () => Promise.resolve({ started: true }),
   "run/branch": () => Promise.resolve({ started: true }),
   "run/saveAsExperiment": nothing,
   "notes/star": ({ star }) => {

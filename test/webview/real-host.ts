@@ -43,6 +43,7 @@ export async function openHost(folder: string, page: Page) {
     "run/resume": absent,
     "run/repeat": absent,
     "run/branch": absent,
+    "run/tryWeights": absent,
     "run/saveAsExperiment": absent,
     "notes/star": absent,
     "notes/add": absent,

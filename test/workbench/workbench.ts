@@ -277,6 +277,16 @@ export class Workbench {
     await question.getByRole("button", { name: "OK" }).click();
   }
 
+  /** The page of a trial, once it is shown. */
+  async trial(timeout = PATIENCE): Promise<FrameLocator> {
+    const shown = async () => {
+      for (const page of await this.#shownPages())
+        if (await page.getByRole("heading", { level: 1, name: "Try weights" }).isVisible()) return page;
+      return undefined;
+    };
+    return await until("the page of a trial is shown", shown, timeout);
+  }
+
   /** The dashboard that a click on a run's row opens. A click while the list is drawn anew meets nothing: it is repeated. */
   async openRow(row: RegExp, run: string): Promise<Dashboard> {
     await this.#again(async () => {

@@ -5,7 +5,7 @@ import { formatKnob, formatStep } from "../numbers/format.ts";
 import { clock } from "./clock.ts";
 import { usePage } from "./context.ts";
 import { PACE } from "./knob-names.ts";
-import { branch, checkpoint, pauseOrGoOn, stop } from "./run-actions.ts";
+import { branch, branchPlace, checkpoint, pauseOrGoOn, stop, tryWeights } from "./run-actions.ts";
 import { factsOf, pillOf, rateOf } from "./run-words.ts";
 
 /** Who the run is, what it does, and what can be done with it. */
@@ -102,18 +102,26 @@ function Pace() {
 
 function Actions() {
   const page = usePage();
-  const { model, pictures } = page;
+  const { model } = page;
   const state = useComputed(() => model.state.value?.status.state).value;
   const actions = useComputed(() => model.state.value?.actions).value;
-  const from = pictures.checkpoint.value;
+  const tried = useComputed(() => (model.state.value?.run.tried ?? null) !== null).value;
   if (state === undefined || actions === undefined) return null;
   const go = pauseOrGoOn(page);
-  const branching = from === null ? "Branch" : `Branch from ${formatStep(from)}`;
-  const branchRefused = from === null ? "There is no checkpoint at or before this step yet" : actions.branch;
-  const open = (what: "tensorboard" | "log" | "folder" | "experiment" | "compare") => () => {
+  const branching = branchPlace(page);
+  const open = (what: "tensorboard" | "log" | "folder" | "experiment" | "compare" | "trial") => () => {
     model.attempt(model.call("host/open", { what }));
   };
   const items: MenuItem[] = [
+    {
+      label: `${branching.label.replace("Branch", "Try weights")}…`,
+      icon: "git-compare",
+      refused: branching.refused,
+      onPick: () => {
+        tryWeights(page);
+      },
+    },
+    ...(tried ? [{ label: "Show tried weights", icon: "git-compare", onPick: open("trial") } as const] : []),
     {
       label: "Save as experiment",
       icon: "file-code",
@@ -153,13 +161,13 @@ function Actions() {
       </Button>
       <Button
         icon="git-branch"
-        title="New run from this step with other knobs (B)"
-        refused={branchRefused}
+        title={branching.title}
+        refused={branching.refused}
         onPress={() => {
           branch(page);
         }}
       >
-        {branching}
+        {branching.label}
       </Button>
       <Button
         icon="debug-stop"

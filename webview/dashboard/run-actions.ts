@@ -1,4 +1,5 @@
 import type { IconName } from "../controls/icon-paths.ts";
+import { formatStep } from "../numbers/format.ts";
 import type { Page } from "./context.ts";
 
 export interface GoAction {
@@ -72,9 +73,51 @@ export function stop({ model }: Page): void {
   if (model.state.value?.actions.stop === null) model.control("stop");
 }
 
-/** A new run from the checkpoint that the page shows; the host asks for its knobs. */
-export function branch({ model, pictures }: Page): void {
-  const step = pictures.checkpoint.value;
-  if (step === null || model.state.value?.actions.branch !== null) return;
-  model.attempt(model.call("run/branch", { step, knobs: null }));
+/** Where a branch begins, and what the button says of it. */
+export interface BranchPlace {
+  /** A checkpoint's step; "now": the run writes one first. */
+  readonly from: number | "now" | null;
+  readonly label: string;
+  readonly title: string;
+  readonly refused: string | null;
+}
+
+/** A page that follows a run that listens stands for now; otherwise the checkpoint that it shows. */
+export function branchPlace({ model, pictures }: Page): BranchPlace {
+  const actions = model.state.value?.actions;
+  const shown = pictures.checkpoint.value;
+  if (actions?.checkpoint === null && model.field("pin").value === null) {
+    const title = "The run writes a checkpoint, and a new run with other knobs begins from it (B)";
+    return { from: "now", label: "Branch from now", title, refused: null };
+  }
+  const title = "New run from this step with other knobs (B)";
+  return shown === null
+    ? {
+        from: null,
+        label: "Branch",
+        title,
+        refused: "There is no checkpoint at or before this step yet",
+      }
+    : {
+        from: shown,
+        label: `Branch from ${formatStep(shown)}`,
+        title,
+        refused: actions?.branch ?? null,
+      };
+}
+
+/** Several pairing weights side by side, from where the page is; the host asks which. */
+export function tryWeights(page: Page): void {
+  const { from, refused } = branchPlace(page);
+  if (from === null || refused !== null) return;
+  const { model } = page;
+  model.attempt(model.call("run/tryWeights", { step: from === "now" ? null : from }));
+}
+
+/** A new run from where the page is; the host asks for its knobs. */
+export function branch(page: Page): void {
+  const { from, refused } = branchPlace(page);
+  if (from === null || refused !== null) return;
+  const { model } = page;
+  model.attempt(model.call("run/branch", { step: from === "now" ? null : from, knobs: null }));
 }

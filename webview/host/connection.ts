@@ -30,6 +30,7 @@ const asking = new Set<keyof DashboardCalls>([
   "host/save",
   "run/repeat",
   "run/branch",
+  "run/tryWeights",
 ]);
 const PATIENCE_MS = 60 * 60_000;
 

@@ -9,6 +9,7 @@ import type { App } from "../app.ts";
 import { isLive, isResumable } from "../explorer/run-row.ts";
 import { grouped, knobText } from "../number-text.ts";
 import type { HandlersOf } from "./handlers.ts";
+import { saveForBranch } from "./save-for-branch.ts";
 import { pickKnobs, type KnobValue } from "./pick-knobs.ts";
 import { chooseRun, trusted } from "./run-target.ts";
 import { begin } from "./start-training.ts";
@@ -23,6 +24,8 @@ export const trainingCommands: HandlersOf<
   | "pairingLab.run.stop"
   | "pairingLab.run.setPairingWeight"
   | "pairingLab.run.branch"
+  | "pairingLab.run.tryWeights"
+  | "pairingLab.run.openTrial"
 > = {
   "pairingLab.run.resume": async (app, given) => {
     if (!(await trusted("Training"))) return;
@@ -62,11 +65,28 @@ export const trainingCommands: HandlersOf<
     if (!(await trusted("Training"))) return;
     const run = await chooseRun(app, given, { placeholder: "Branch from which run?" });
     if (run === undefined) return;
-    const step = await pickCheckpoint(run);
+    const step = await pickPlace(run, `Branch from ${run.info.name}`);
     if (step === undefined) return;
     const knobs = await pickKnobs(run, step);
     if (knobs === undefined) return;
     await branchAndBegin(app, run, step, knobs);
+  },
+  "pairingLab.run.tryWeights": async (app, given) => {
+    if (!(await trusted("Training"))) return;
+    const run = await chooseRun(app, given, { placeholder: "Try weights of which run?" });
+    if (run === undefined) return;
+    const step = await pickPlace(run, `Try weights of ${run.info.name}`);
+    if (step !== undefined) await app.trials.begin(run, step);
+  },
+  "pairingLab.run.openTrial": async (app, given) => {
+    const run = await chooseRun(app, given, {
+      placeholder: "Show the trial of which branch?",
+      accepts: ({ info }) => info.trial !== undefined,
+    });
+    const address = run === undefined ? null : app.trials.addressOf(run);
+    if (address !== null) app.trials.open(address);
+    else if (run !== undefined)
+      void vscode.window.showInformationMessage(`${run.info.name} is no branch of a trial.`);
   },
 };
 
@@ -148,21 +168,25 @@ function killProcess(pid: number): void {
   }
 }
 
-async function pickCheckpoint(run: ObservedRun): Promise<number | undefined> {
+/** Where a branch begins: now (the run writes a checkpoint first) or one of its checkpoints. */
+export async function pickPlace(run: ObservedRun, title: string): Promise<number | undefined> {
   const places = listCheckpoints(run.folder).reverse();
-  if (places.length === 0) {
+  const listens = isLive(run.state);
+  if (places.length === 0 && !listens) {
     void vscode.window.showInformationMessage(`${run.info.name} has no checkpoint to branch from yet.`);
     return undefined;
   }
-  const items = places.map(({ step }, i) => ({
+  type Item = vscode.QuickPickItem & { readonly step: number | null };
+  const now: Item = { label: "$(save) Now", description: "the run writes a checkpoint first", step: null };
+  const items = places.map<Item>(({ step }, i) => ({
     label: `Step ${grouped(step)}`,
-    description: i === 0 ? "the newest" : "",
+    description: i === 0 ? "the newest checkpoint" : "",
     step,
   }));
-  const picked = await vscode.window.showQuickPick(items, {
+  const picked = await vscode.window.showQuickPick(listens ? [now, ...items] : items, {
     ignoreFocusOut: true,
-    title: `Branch from ${run.info.name}`,
+    title,
     placeHolder: "From which checkpoint?",
   });
-  return picked?.step;
+  return picked === undefined ? undefined : (picked.step ?? (await saveForBranch(run)));
 }

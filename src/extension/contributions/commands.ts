@@ -46,6 +46,12 @@ export const commands = {
     icon: "$(git-branch)",
     when: `${runs} && ${trusted}`,
   },
+  "pairingLab.run.tryWeights": {
+    title: "Try Weights from Here…",
+    icon: "$(beaker)",
+    when: `${runs} && ${trusted}`,
+  },
+  "pairingLab.run.openTrial": { title: "Show Tried Weights", icon: "$(beaker)", when: runs },
   "pairingLab.run.saveAsExperiment": { title: "Save as Experiment…", when: runs },
   "pairingLab.run.copySettings": { title: "Copy Run as --set Line", when: runs },
   "pairingLab.run.tensorboard": { title: "Open in TensorBoard", when: runs },

@@ -4,7 +4,7 @@ import { commands } from "./commands.ts";
 import { languageModelTools } from "./language-model-tools.ts";
 import { keybindings, menus } from "./menus.ts";
 import { settings } from "./settings.ts";
-import { compareType, dashboardType, views } from "./views.ts";
+import { compareType, dashboardType, trialType, views } from "./views.ts";
 import { walkthroughs } from "./walkthrough.ts";
 
 function inputSchema(tool: ToolName): object {
@@ -21,6 +21,7 @@ export const manifest = {
     "workspaceContains:runs/*/run.json",
     `onWebviewPanel:${dashboardType}`,
     `onWebviewPanel:${compareType}`,
+    `onWebviewPanel:${trialType}`,
   ],
   contributes: {
     ...views,

@@ -48,7 +48,9 @@ const rowMenu: readonly MenuItem[] = [
   { command: "pairingLab.run.setPairingWeight", when: `${marked("live")} && ${trusted}`, group: "1_train@4" },
   { command: "pairingLab.run.stop", when: `${marked("live")} && ${trusted}`, group: "1_train@5" },
   { command: "pairingLab.run.branch", when: `${marked("run")} && ${trusted}`, group: "2_branch@1" },
-  { command: "pairingLab.run.saveAsExperiment", when: marked("run"), group: "2_branch@2" },
+  { command: "pairingLab.run.tryWeights", when: `${marked("run")} && ${trusted}`, group: "2_branch@2" },
+  { command: "pairingLab.run.openTrial", when: marked("run", "tried"), group: "2_branch@3" },
+  { command: "pairingLab.run.saveAsExperiment", when: marked("run"), group: "2_branch@4" },
   { command: "pairingLab.run.rename", when: marked("run"), group: "3_notes@1" },
   { command: "pairingLab.run.star", when: marked("run", "plain"), group: "3_notes@2" },
   { command: "pairingLab.run.unstar", when: marked("run", "starred"), group: "3_notes@2" },
@@ -103,6 +105,7 @@ export const menus: Readonly<Record<string, readonly MenuItem[]>> = {
     { command: "pairingLab.run.showLog", when: inDashboard, group: "1_run@1" },
     { command: "pairingLab.run.revealFolder", when: inDashboard, group: "1_run@2" },
     { command: "pairingLab.run.export", when: inDashboard, group: "1_run@3" },
+    { command: "pairingLab.run.tryWeights", when: `${inDashboard} && ${trusted}`, group: "2_branch@1" },
   ],
 };
 

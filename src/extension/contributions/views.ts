@@ -7,6 +7,8 @@ export const runsView = "pairingLab.runs";
 export const dashboardType = "pairingLab.dashboard";
 /** The webview type of the side-by-side viewer, which the serializer restores too. */
 export const compareType = "pairingLab.compare";
+/** The webview type of a trial's page, which the serializer restores too. */
+export const trialType = "pairingLab.trial";
 
 const { filtered } = contextKeys;
 

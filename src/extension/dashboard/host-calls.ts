@@ -2,11 +2,10 @@ import { basename, dirname, join } from "node:path";
 import * as vscode from "vscode";
 import { changeExperiment } from "../../experiment/read.ts";
 import { prepareRun } from "../../launching/prepare-run.ts";
-import { ControlError, requestControl, type ControlOrder } from "../../launching/request-control.ts";
 import type { SavedFile } from "../../dashboard/data-calls.ts";
 import type { RunFeed } from "../../dashboard/run-feed.ts";
 import { CallError, type Handlers } from "../../protocol/calls.ts";
-import type { DashboardCalls, Openable, RequestOutcome, SavedKind } from "../../protocol/dashboard.ts";
+import type { DashboardCalls, Openable, SavedKind } from "../../protocol/dashboard.ts";
 import { listCheckpoints } from "../../runs/checkpoints.ts";
 import { observeRun } from "../../runs/list.ts";
 import { addStepNote, changeNotes, editStepNote } from "../../runs/notes.ts";
@@ -14,8 +13,11 @@ import type { App } from "../app.ts";
 import { openTensorBoard, revealFolder, saveAsExperiment } from "../commands/output-commands.ts";
 import { compareRuns } from "../compare/compare-runs.ts";
 import { pickKnobs } from "../commands/pick-knobs.ts";
+import { saveForBranch } from "../commands/save-for-branch.ts";
 import { begin } from "../commands/start-training.ts";
 import { branchAndBegin, goOn } from "../commands/training-commands.ts";
+import { askRun } from "./ask-run.ts";
+import { needTrust } from "./need-trust.ts";
 
 export type HostCall = Extract<
   keyof DashboardCalls,
@@ -24,6 +26,7 @@ export type HostCall = Extract<
   | "run/resume"
   | "run/repeat"
   | "run/branch"
+  | "run/tryWeights"
   | "run/saveAsExperiment"
   | "notes/star"
   | "notes/add"
@@ -32,11 +35,6 @@ export type HostCall = Extract<
   | "host/save"
   | "host/copy"
 >;
-
-function needTrust(): void {
-  if (vscode.workspace.isTrusted) return;
-  throw new CallError("input", "this workspace is not trusted: its runs can be looked at, not steered");
-}
 
 /** What a dashboard asks of the editor around it, for one run. */
 export function hostCalls(app: App, feed: RunFeed): Pick<Handlers<DashboardCalls>, HostCall> {
@@ -47,8 +45,9 @@ export function hostCalls(app: App, feed: RunFeed): Pick<Handlers<DashboardCalls
     await app.runs.refresh(folder);
   };
   return {
-    "knob/set": ({ key, value }, signal) => ask(folder, { do: "set", key, value }, signal),
-    "run/control": (order, signal) => ask(folder, order, signal),
+    "knob/set": ({ key, value }, signal) =>
+      askRun(folder, { do: "set", key, value }, { by: "extension", signal }),
+    "run/control": (order, signal) => askRun(folder, order, { by: "extension", signal }),
     "run/resume": async () => {
       needTrust();
       await goOn(app, await observeRun(folder));
@@ -60,12 +59,18 @@ export function hostCalls(app: App, feed: RunFeed): Pick<Handlers<DashboardCalls
     },
     "run/branch": async ({ step, knobs }) => {
       needTrust();
-      const place = listCheckpoints(folder).findLast(checkpoint => checkpoint.step <= step);
-      if (place === undefined)
-        throw new CallError("input", `there is no checkpoint at or before step ${step}`);
+      const from =
+        step === null ? await saveForBranch(await observeRun(folder)) : checkpointBefore(folder, step);
+      if (from === undefined) return { started: false };
       const run = await observeRun(folder);
-      const wanted = knobs ?? (await pickKnobs(run, place.step));
-      return { started: wanted !== undefined && (await branchAndBegin(app, run, place.step, wanted)) };
+      const wanted = knobs ?? (await pickKnobs(run, from));
+      return { started: wanted !== undefined && (await branchAndBegin(app, run, from, wanted)) };
+    },
+    "run/tryWeights": async ({ step }) => {
+      needTrust();
+      const run = await observeRun(folder);
+      const from = step === null ? await saveForBranch(run) : checkpointBefore(folder, step);
+      return { started: from !== undefined && (await app.trials.begin(run, from)) };
     },
     "run/saveAsExperiment": async () => {
       await saveAsExperiment(await observeRun(folder));
@@ -100,18 +105,10 @@ export function hostCalls(app: App, feed: RunFeed): Pick<Handlers<DashboardCalls
   };
 }
 
-async function ask(folder: string, order: ControlOrder, signal: AbortSignal): Promise<RequestOutcome> {
-  needTrust();
-  try {
-    const outcome = await requestControl(folder, order, { by: "extension", signal });
-    if (outcome === null) throw new CallError("failed", "the request was not answered");
-    return outcome.kind === "refused"
-      ? { kind: "refused", reason: outcome.message ?? "the trainer gave no reason" }
-      : { kind: "applied", step: outcome.step };
-  } catch (error) {
-    if (error instanceof ControlError) throw new CallError("input", error.message);
-    throw error;
-  }
+function checkpointBefore(folder: string, step: number): number {
+  const place = listCheckpoints(folder).findLast(checkpoint => checkpoint.step <= step);
+  if (place === undefined) throw new CallError("input", `there is no checkpoint at or before step ${step}`);
+  return place.step;
 }
 
 /** Trains the run's experiment again, with the seed that the user gives. */
@@ -147,6 +144,9 @@ async function open(app: App, folder: string, what: Openable): Promise<void> {
     case "compare":
       await compareRuns(app, [folder]);
       return;
+    case "trial":
+      await openTrial(app, folder);
+      return;
     case "parent":
       await openParent(app, folder);
       return;
@@ -163,6 +163,12 @@ async function openExperiment(app: App, folder: string): Promise<void> {
   const file = app.experimentFiles.byName.get(run.info.experiment.name);
   if (file === undefined) await saveAsExperiment(run);
   else await vscode.window.showTextDocument(file);
+}
+
+async function openTrial(app: App, folder: string): Promise<void> {
+  const address = app.trials.addressOf(await observeRun(folder));
+  if (address === null) throw new CallError("input", "this run is no branch of a trial");
+  app.trials.open(address);
 }
 
 async function openParent(app: App, folder: string): Promise<void> {

@@ -1,7 +1,7 @@
 import type { ObservedRun } from "../../runs/list.ts";
 import type { Notes } from "../../runs/notes.ts";
 import type { RunState } from "../../runs/status.ts";
-import { grouped, measureText } from "../number-text.ts";
+import { grouped, knobText, measureText } from "../number-text.ts";
 
 export type ShownState = RunState | "lost";
 
@@ -70,7 +70,9 @@ export function coverageOf({ status }: ObservedRun): number | null {
 /** The name of a run in a list: what the researcher calls it, or for a branch where it began, or its own. */
 export function rowLabel({ info }: ObservedRun, notes: Notes, underParent: boolean): string {
   if (notes.name !== null) return notes.name;
-  return underParent && info.parent !== null ? `branch at ${grouped(info.parent.step)}` : info.name;
+  const { parent, trial } = info;
+  const tried = trial === undefined ? "" : `, weight ${knobText(trial.value)}`;
+  return underParent && parent !== null ? `branch at ${grouped(parent.step)}${tried}` : info.name + tried;
 }
 
 /** What follows the name: seed, what is special about its state, coverage over the run and now, tags. */
@@ -111,6 +113,7 @@ export function rowSpoken(run: ObservedRun, notes: Notes, underParent: boolean):
 export function rowMarks(run: ObservedRun, notes: Notes): string {
   const marks = ["run", "folder", run.state, notes.star ? "starred" : "plain"];
   if (isLive(run.state)) marks.push("live");
+  if (run.info.trial !== undefined) marks.push("tried");
   if (isResumable(run)) marks.push("resumable");
   if (ended(run.state) || run.state === "queued") marks.push("ended");
   return marks.join(" ");

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { steadyExperiment } from "../experiments.ts";
 import { RunOnDisk } from "../run-on-disk.ts";
+import { readRunInfo } from "../../../src/runs/run-info.ts";
 import { takePicture } from "../stage.ts";
 import { until } from "../until.ts";
 import type { Scenarios } from "./scenario.ts";
@@ -92,13 +93,17 @@ export const steering: Scenarios = {
       await window.asks("Which knob");
       await window.page.keyboard.press("Escape");
       assert.equal(RunOnDisk.list(stage.runsFolder).length, 1);
+      const asked = run.journal.find(entry => entry.do === "checkpoint");
+      assert.equal(asked?.by, "extension");
 
       await dashboard.action(/^Branch from/).focus();
       await window.page.keyboard.press("b");
       await window.pick("Which knob", "Train the branch as it is");
       await window.runs.row(/^branch at [\d,]+, seed 1, Training/).waitFor();
       const branch = (await RunOnDisk.all(stage.runsFolder, 2)).find(({ id }) => id !== run.id);
+      const second = run.journal.findLast(entry => entry.do === "checkpoint");
       assert.ok(branch);
+      assert.deepEqual(readRunInfo(branch.folder).parent, { id: run.id, step: second?.step });
     },
   },
 

@@ -1,0 +1,101 @@
+import { dirname } from "node:path";
+import * as vscode from "vscode";
+import { trialDataCalls } from "../../dashboard/trial-calls.ts";
+import { TrialFeed } from "../../dashboard/trial-feed.ts";
+import { serve, type Serving } from "../../protocol/channel.ts";
+import { trialParamReaders } from "../../protocol/trial-packets.ts";
+import { trialProtocol, type TrialPacket } from "../../protocol/trial.ts";
+import { readWire } from "../../protocol/wire.ts";
+import type { App } from "../app.ts";
+import { failureHtml } from "../dashboard/dashboard-html.ts";
+import { dressPanel, pageHtml } from "../dashboard/webview-panel.ts";
+import { trialHostCalls } from "./trial-host-calls.ts";
+import type { TrialAddress } from "./trials.ts";
+
+/** One trial's page: the panel, and between it and the branches a state and answers to calls. */
+export class TrialPanel {
+  readonly #panel: vscode.WebviewPanel;
+  readonly #feed: TrialFeed;
+  readonly #app: App;
+  #serving: Serving | null = null;
+
+  constructor(panel: vscode.WebviewPanel, { runsFolder, id }: TrialAddress, app: App) {
+    this.#panel = panel;
+    this.#app = app;
+    const feed = new TrialFeed({
+      post: state => {
+        this.#post({ kind: "trial", state });
+      },
+      members: () =>
+        app.runs.all.flatMap(({ folder, info }) =>
+          info.trial?.id === id && dirname(folder) === runsFolder ? [folder] : [],
+        ),
+      isWaiting: folder => app.trainers.isWaiting(folder),
+      isTrusted: () => vscode.workspace.isTrusted,
+    });
+    this.#feed = feed;
+    const { extensionUri } = app.context;
+    dressPanel(panel, extensionUri);
+    const look = () => {
+      feed.look().catch((error: unknown) => {
+        app.log.error(`a trial cannot be followed: ${String(error)}`);
+      });
+    };
+    const subscriptions: { dispose(): unknown }[] = [
+      panel.webview.onDidReceiveMessage(packet => {
+        this.#receive(packet);
+      }),
+      panel.onDidChangeViewState(() => {
+        feed.setVisible(panel.visible);
+      }),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => {
+        feed.touch();
+      }),
+      app.trainers.onQueueChange(() => {
+        feed.touch();
+      }),
+      { dispose: app.runs.onChange(look) },
+    ];
+    panel.onDidDispose(() => {
+      for (const subscription of subscriptions) subscription.dispose();
+      this.#serving?.close();
+      feed.close();
+    });
+    this.#open().catch((error: unknown) => {
+      const message = error instanceof Error ? error.message : String(error);
+      app.log.error(`a trial cannot be shown: ${message}`);
+      panel.webview.html = failureHtml(message);
+    });
+  }
+
+  /** After a reload of the window the runs are still being read. */
+  async #open(): Promise<void> {
+    await this.#app.runs.settled();
+    await this.#feed.look();
+    const { state } = this.#feed;
+    if (state === null) throw new Error("The branches of this trial are not in these runs folders any more.");
+    this.#panel.title = `Try Weights: ${state.parent.name}`;
+    this.#panel.webview.html = pageHtml(this.#panel, this.#app.context.extensionUri, "trial");
+  }
+
+  /** A page greets when it has loaded: also after it was hidden, when VS Code loads it anew. */
+  #receive(packet: unknown): void {
+    if (readWire(packet)?.kind === "hello") {
+      this.#serving?.close();
+      this.#serving = serve(
+        trialProtocol,
+        wire => {
+          this.#post(wire);
+        },
+        trialParamReaders,
+        { ...trialDataCalls(this.#feed, this.#app.viewer), ...trialHostCalls(this.#app, this.#feed) },
+      );
+    }
+    this.#serving?.receive(packet);
+  }
+
+  #post(packet: TrialPacket): void {
+    // False when the page is gone: it asks for everything again when it is back.
+    void this.#panel.webview.postMessage(packet);
+  }
+}
