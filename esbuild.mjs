@@ -81,6 +81,7 @@ export const webviews = {
   dashboard: "webview/dashboard/main.tsx",
   compare: "webview/compare/main.tsx",
   trial: "webview/trial/main.tsx",
+  report: "webview/report/main.tsx",
 };
 
 const browser = {

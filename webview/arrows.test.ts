@@ -14,6 +14,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   charts: ["numbers", "plates"],
   compare: ["numbers", "host", "styles", "plates", "controls"],
   trial: ["numbers", "host", "styles", "plates", "controls"],
+  report: ["numbers", "host", "styles", "plates", "controls"],
   dashboard: ["numbers", "host", "styles", "plates", "controls", "charts"],
 };
 

@@ -9,10 +9,13 @@ import { Comparisons } from "./compare/comparisons.ts";
 import { Explorer } from "./explorer/explorer.ts";
 import { Dashboards } from "./dashboard/dashboards.ts";
 import { ExperimentDiagnostics } from "./experiment-files/diagnostics.ts";
-import { ExperimentFiles, experimentPattern } from "./experiment-files/experiment-files.ts";
+import { ExperimentFiles, experimentPattern, sweepPattern } from "./experiment-files/experiment-files.ts";
 import { trainLens } from "./experiment-files/train-lens.ts";
 import type { RunsTree } from "./explorer/runs-tree.ts";
 import type { TreeNode } from "./explorer/tree-node.ts";
+import { sweepLens } from "./experiment-files/sweep-lens.ts";
+import { Reports } from "./report/reports.ts";
+import { Sweeps } from "./sweeps/sweeps.ts";
 import { RunsFolders } from "./runs-folders.ts";
 import { SharedViewer } from "./shared-viewer.ts";
 import { StatusItem } from "./status-item.ts";
@@ -36,6 +39,8 @@ export interface App {
   readonly dashboards: Dashboards;
   readonly comparisons: Comparisons;
   readonly trials: Trials;
+  readonly sweeps: Sweeps;
+  readonly reports: Reports;
 }
 
 /** A setting's value for a file or folder. */
@@ -64,18 +69,21 @@ export function createApp({ context, tree, view }: Shell): App {
   const trainers = own(
     new Trainers({ context, log, runs, script, isShown: folder => app.dashboards.isOpen(folder) }),
   );
+  const sweeps = own(new Sweeps({ context, log, runs, program: join(dirname(script), "cli.js") }));
   const viewer = own(new SharedViewer(join(dirname(script), "viewer.js")));
   const experimentFiles = own(new ExperimentFiles());
   const trainerLog = own(new TrainerLog());
   const explorer = own(
-    new Explorer({ tree, view, context, runs, trainers, folders, experimentFiles, version }),
+    new Explorer({ tree, view, context, runs, trainers, sweeps, folders, experimentFiles, version }),
   );
   const dashboards = own(new Dashboards(() => app));
   const comparisons = own(new Comparisons(() => app));
   const trials = own(new Trials(() => app));
+  const reports = own(new Reports(() => app));
   own(new StatusItem(runs));
   own(new ExperimentDiagnostics());
   own(vscode.languages.registerCodeLensProvider({ pattern: experimentPattern }, trainLens));
+  own(vscode.languages.registerCodeLensProvider({ pattern: sweepPattern }, sweepLens));
   folders.onChange(() => {
     runs.setFolders(folders.all);
   });
@@ -94,6 +102,8 @@ export function createApp({ context, tree, view }: Shell): App {
     dashboards,
     comparisons,
     trials,
+    sweeps,
+    reports,
   };
   return app;
 }

@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import { modelTool } from "./agents/model-tool.ts";
 import { commands, type CommandName } from "./contributions/commands.ts";
 import { languageModelTools, type LanguageModelToolName } from "./contributions/language-model-tools.ts";
-import { compareType, dashboardType, runsView, trialType } from "./contributions/views.ts";
+import { compareType, dashboardType, reportType, runsView, trialType } from "./contributions/views.ts";
 import { RunsTree } from "./explorer/runs-tree.ts";
 
 export function activate(context: vscode.ExtensionContext): void {
@@ -47,6 +47,11 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.window.registerWebviewPanelSerializer(trialType, {
       async deserializeWebviewPanel(panel, state: unknown) {
         (await loaded).trials.restore(panel, state);
+      },
+    }),
+    vscode.window.registerWebviewPanelSerializer(reportType, {
+      async deserializeWebviewPanel(panel, state: unknown) {
+        (await loaded).reports.restore(panel, state);
       },
     }),
   );

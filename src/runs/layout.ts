@@ -14,6 +14,9 @@ export const layout = {
   digests: join("checkpoints", "digests.ndjson"),
 } as const;
 
+/** A folder of runs that were made together, by a sweep, has this file beside them; the sweep's layer writes it. */
+export const sweepRecordName = "sweep.json";
+
 /** The files of one checkpoint's folder. */
 export const checkpointFiles = {
   state: "state.safetensors",

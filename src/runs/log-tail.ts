@@ -5,13 +5,14 @@ import { layout } from "./layout.ts";
 /** Of a longer log only the end is read at first. */
 const MOST_BYTES = 256 * 1024;
 
-/** Follows a run's trainer.log: each `read` gives the whole lines that have come since the last one. */
+/** Follows a log: each `read` gives the whole lines that have come since the last one. */
 export class LogTail {
   readonly #path: string;
   #position = -1;
 
-  constructor(runFolder: string) {
-    this.#path = join(runFolder, layout.log);
+  /** Of a run's trainer, or another log in a folder. */
+  constructor(folder: string, name: string = layout.log) {
+    this.#path = join(folder, name);
   }
 
   /** New lines; none while there is no log. */

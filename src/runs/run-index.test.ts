@@ -74,6 +74,33 @@ for (const [how, options] of [
   });
 }
 
+for (const [how, options] of [
+  ["by watching alone", { lookEvery: NEVER }],
+  ["by looking alone", { lookEvery: 20, watch: false }],
+] as const)
+  test(`a folder among the runs that becomes a sweep's has its runs listed too, ${how}`, async t => {
+    const runs = temporaryFolder(t);
+    const alone = await newRun(runs);
+    const sweep = join(runs, "weights");
+    const { index, until } = indexOf(t, [runs], options);
+    await index.settled();
+    mkdirSync(sweep);
+    const member = await newRun(sweep);
+    await index.refresh();
+    assert.deepEqual(names(index), [basename(alone)]);
+    assert.deepEqual(index.sweepFolders, []);
+
+    writeFileSync(join(sweep, "sweep.json"), "{}");
+    await until(() => index.find(member) !== undefined);
+    assert.deepEqual(index.sweepFolders, [sweep]);
+    const later = await newRun(sweep);
+    await until(() => index.find(later) !== undefined);
+
+    renameSync(sweep, join(runs, ".gone"));
+    await until(() => index.find(member) === undefined);
+    assert.deepEqual([index.sweepFolders, names(index)], [[], [basename(alone)]]);
+  });
+
 test("the index lists what a plain listing lists, in the same order", async t => {
   const runs = temporaryFolder(t);
   for (let i = 0; i < 5; i++) {

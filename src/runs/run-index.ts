@@ -3,7 +3,7 @@ import { readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { RunReadError } from "./errors.ts";
-import { layout } from "./layout.ts";
+import { layout, sweepRecordName } from "./layout.ts";
 import { observe, type ObservedRun, type RunListing } from "./list.ts";
 import { noNotes, readNotes, type Notes } from "./notes.ts";
 import { isAlive } from "./process-name.ts";
@@ -29,6 +29,8 @@ interface Entry {
 /** One folder of runs. */
 interface Root {
   readonly folder: string;
+  /** The folder that it lies in, where it is a sweep's and was found there. */
+  readonly within: Root | null;
   readonly stamp: Stamp;
   readonly watch: RunsWatch | null;
   names: ReadonlySet<string>;
@@ -40,7 +42,7 @@ const LOOKS_IN_TURN = 50;
 const TOLD_AFTER_MS = 50;
 
 /**
- * Every run of some folders, read once and then kept up by watching: a change costs the reading of that run alone.
+ * Every run of some folders, and of the sweeps' folders in them, read once and then kept up by watching: a change costs the reading of that run alone.
  * Live runs are looked at every second as well, the others in turn, since watching may fail. Nothing holds up the
  * process for more than a few milliseconds.
  */
@@ -85,6 +87,13 @@ export class RunIndex {
     return this.listings.flatMap(listing => (listing.kind === "run" ? [listing] : []));
   }
 
+  /** The folders of sweeps: those given that are one, and those found in them. */
+  get sweepFolders(): readonly string[] {
+    return this.#roots
+      .filter(({ folder, within }) => within !== null || isSweepFolder(folder))
+      .map(({ folder }) => folder);
+  }
+
   find(folder: string): ObservedRun | undefined {
     const listing = this.#entries.get(folder)?.listing;
     return listing?.kind === "run" ? listing : undefined;
@@ -104,12 +113,12 @@ export class RunIndex {
 
   /** Other folders of runs; what is known of those that stay is kept. */
   setFolders(folders: readonly string[]): void {
-    const kept = this.#roots.filter(({ folder }) => folders.includes(folder));
+    const kept = this.#roots.filter(({ folder, within }) => folders.includes((within ?? { folder }).folder));
     for (const root of this.#roots) if (!kept.includes(root)) this.#leave(root);
     const known = new Set(kept.map(({ folder }) => folder));
     const added = [...new Set(folders)]
       .filter(folder => !known.has(folder))
-      .map(folder => this.#enter(folder));
+      .map(folder => this.#enter(folder, null));
     this.#roots = [...kept, ...added];
     for (const root of added) this.#dirtyRoots.add(root);
     this.#work();
@@ -142,9 +151,10 @@ export class RunIndex {
     this.#listeners.clear();
   }
 
-  #enter(folder: string): Root {
+  #enter(folder: string, within: Root | null): Root {
     const root: Root = {
       folder,
+      within,
       stamp: new Stamp(),
       names: new Set(),
       watch: this.#watches
@@ -169,7 +179,24 @@ export class RunIndex {
     for (const name of root.names) this.#forget(join(root.folder, name));
   }
 
+  /** A folder among the runs turned out to be a sweep's: its runs are listed too. */
+  #nest(folder: string): void {
+    if (this.#roots.some(root => root.folder === folder) || !isSweepFolder(folder)) return;
+    const within = this.#roots.find(root => root.folder === dirname(folder));
+    // Sweeps do not lie in sweeps: what is listed has an end.
+    if (within?.within !== null) return;
+    const root = this.#enter(folder, within);
+    this.#roots = [...this.#roots, root];
+    this.#dirtyRoots.add(root);
+    this.#changed();
+  }
+
   #forget(folder: string): void {
+    const nested = this.#roots.find(root => root.folder === folder && root.within !== null);
+    if (nested !== undefined) {
+      this.#roots = this.#roots.filter(root => root !== nested);
+      this.#leave(nested);
+    }
     this.#dirty.delete(folder);
     this.#unwatched.delete(folder);
     this.#stamps.delete(folder);
@@ -187,6 +214,7 @@ export class RunIndex {
       const status = await stamps.status.changed(join(folder, layout.status));
       const notes = await stamps.notes.changed(join(folder, layout.notes));
       if (status || notes) this.#dirty.add(folder);
+      else if (this.#entries.get(folder)?.listing === null) this.#nest(folder);
       else this.#age(folder);
     }
     this.#work();
@@ -272,6 +300,7 @@ export class RunIndex {
   #read(folder: string): void {
     if (!this.#stamps.has(folder)) return;
     const entry = readEntry(folder);
+    if (entry.listing === null) this.#nest(folder);
     const same = isDeepStrictEqual(entry, this.#entries.get(folder));
     this.#entries.set(folder, entry);
     if (!same) this.#changed();
@@ -318,5 +347,6 @@ function readEntry(folder: string): Entry {
   }
 }
 
+const isSweepFolder = (folder: string) => existsSync(join(folder, sweepRecordName));
 const createdAt = (listing: RunListing) => (listing.kind === "run" ? listing.info.createdAt : "");
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

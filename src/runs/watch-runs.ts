@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { layout } from "./layout.ts";
+import { layout, sweepRecordName } from "./layout.ts";
 import { watchFolder, type Watching } from "./watch-folder.ts";
 
-/** The files whose change makes a run look different in a list. */
-const listed: readonly string[] = [layout.info, layout.status, layout.notes];
+/** The files whose change makes a run look different in a list, and the one that makes a folder one of runs. */
+const listed: readonly string[] = [layout.info, layout.status, layout.notes, sweepRecordName];
 
 export interface RunsWatch {
   /** Watches the folder if it was not there before. */
@@ -33,8 +33,10 @@ export function watchRuns(
   const watchings = new Map<string, Watching>();
   const changed = (name: string | null) => {
     const [run = "", file, ...deeper] = name?.split(/[/\\]/) ?? [];
-    if (file === undefined) events.folder();
-    else if (deeper.length === 0 && listed.includes(file)) events.run(run);
+    if (file === undefined) {
+      // A sweep's lock beats beside its runs.
+      if (name?.endsWith(".json") !== true) events.folder();
+    } else if (deeper.length === 0 && listed.includes(file)) events.run(run);
   };
   let root = watchFolder(runsFolder, changed, { recursive });
   return {

@@ -54,8 +54,19 @@ export function twoSidedP(t: number, degreesOfFreedom: number): number {
   return regularizedBeta(degreesOfFreedom / sum, square / sum, degreesOfFreedom / 2, 0.5);
 }
 
+const quantiles = new Map<string, number>();
+
 /** The t that |T| stays below with this probability, in 0..1 without its ends: `level` 0.95 gives what intervals need. */
 export function tQuantile(level: number, degreesOfFreedom: number): number {
+  const name = `${level} ${degreesOfFreedom}`;
+  const known = quantiles.get(name);
+  if (known !== undefined) return known;
+  const found = searchedQuantile(level, degreesOfFreedom);
+  quantiles.set(name, found);
+  return found;
+}
+
+function searchedQuantile(level: number, degreesOfFreedom: number): number {
   const tail = 1 - level;
   let low = 0;
   let high = 1;

@@ -2,13 +2,22 @@ import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { json } from "../runs/create-run.ts";
+import { sweepRecordName } from "../runs/layout.ts";
 import { readJsonFile } from "../runs/read-json.ts";
 import { replaceFile } from "../runs/replace-file.ts";
 import { guardWrite } from "../runs/write-guard.ts";
 import type { Sweep } from "./sweep.ts";
 
 /** The names of a sweep's own files in its runs folder, beside the runs' folders. */
-export const sweepFiles = { record: "sweep.json", jobs: "slurm.json", logs: "slurm" } as const;
+export const sweepFiles = {
+  record: sweepRecordName,
+  jobs: "slurm.json",
+  logs: "slurm",
+  /** Somebody asks whoever trains the sweep to end; removed by who is asked. */
+  cancel: "cancel.json",
+  /** What a sweep that an editor started said. */
+  log: "sweep.log",
+} as const;
 
 /** What successive halving decided at a step. */
 export interface Decision {

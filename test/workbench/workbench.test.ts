@@ -15,6 +15,7 @@ import { outliving } from "./scenarios/outliving.ts";
 import { places } from "./scenarios/places.ts";
 import { restricted } from "./scenarios/restricted.ts";
 import type { Scenarios } from "./scenarios/scenario.ts";
+import { sweeping } from "./scenarios/sweeping.ts";
 import { steering } from "./scenarios/steering.ts";
 import { takingOut } from "./scenarios/taking-out.ts";
 import { Theatre } from "./stage.ts";
@@ -71,6 +72,7 @@ const scenarios: Scenarios = {
   ...ending,
   ...restricted,
   ...exploring,
+  ...sweeping,
   ...takingOut,
   ...places,
   ...comparing,

@@ -2,6 +2,7 @@ import type { FrameLocator, Locator, Page } from "playwright-core";
 import { BrowserLog } from "./browser-log.ts";
 import { Comparison } from "./comparison.ts";
 import { Dashboard } from "./dashboard.ts";
+import { Report } from "./report.ts";
 import { RunExplorer } from "./run-explorer.ts";
 import { clipboardOf, TextEditor } from "./text-editor.ts";
 import { PATIENCE, until } from "./until.ts";
@@ -285,6 +286,18 @@ export class Workbench {
       return undefined;
     };
     return await until("the page of a trial is shown", shown, timeout);
+  }
+
+  /** The report of a sweep, once it is shown. */
+  async report(sweep: string): Promise<Report> {
+    const shown = async () => {
+      for (const page of await this.#shownPages()) {
+        const report = new Report(page);
+        if (await report.isOf(sweep)) return report;
+      }
+      return undefined;
+    };
+    return await until(`a report of ${sweep} is shown`, shown);
   }
 
   /** The dashboard that a click on a run's row opens. A click while the list is drawn anew meets nothing: it is repeated. */

@@ -93,6 +93,9 @@ export const sweep: Verb = {
         launcher,
         signal: interrupt.signal,
         say: display.say,
+        cancelAsked: () => {
+          stop("SIGINT");
+        },
       });
     } finally {
       listenNoMore();

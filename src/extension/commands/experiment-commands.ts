@@ -77,7 +77,7 @@ async function chooseDocument(
 }
 
 /** The document of the tab in front: right after a window opens VS Code tells of its tabs before it tells of its editors. */
-async function documentInFront(): Promise<vscode.TextDocument | undefined> {
+export async function documentInFront(): Promise<vscode.TextDocument | undefined> {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   return input instanceof vscode.TabInputText ? vscode.workspace.openTextDocument(input.uri) : undefined;
 }
@@ -113,7 +113,8 @@ function read(document: vscode.TextDocument, settings: readonly Setting[]): Expe
   return experiment.device === "auto" && device !== "auto" ? readExperiment(text, file, options) : experiment;
 }
 
-async function showProblem(document: vscode.TextDocument, { problems }: InputError): Promise<void> {
+/** Shows where the first problem of a document is. */
+export async function showProblem(document: vscode.TextDocument, { problems }: InputError): Promise<void> {
   const [first] = problems;
   if (first?.line === undefined) return;
   const place = new vscode.Position(first.line - 1, Math.max(0, (first.column ?? 1) - 1));

@@ -7,6 +7,7 @@ import { explorerCommands } from "./explorer-commands.ts";
 import type { Handlers } from "./handlers.ts";
 import { noteCommands } from "./note-commands.ts";
 import { outputCommands } from "./output-commands.ts";
+import { sweepCommands } from "./sweep-commands.ts";
 import { trainingCommands } from "./training-commands.ts";
 
 const handlers: Handlers = {
@@ -14,6 +15,7 @@ const handlers: Handlers = {
   ...explorerCommands,
   ...noteCommands,
   ...outputCommands,
+  ...sweepCommands,
   ...trainingCommands,
 };
 

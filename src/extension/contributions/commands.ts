@@ -10,6 +10,8 @@ export interface CommandSpec {
 const trusted = "isWorkspaceTrusted";
 /** In an experiment file. */
 export const inExperiment = "resourceFilename =~ /\\.gan\\.json$/";
+/** In a sweep file. */
+export const inSweep = "resourceFilename =~ /\\.sweep\\.json$/";
 const { runs, liveRuns, resumableRuns, filtered, ticking, binned } = contextKeys;
 
 /** Every command. What each does stands in `../commands/`; the palette shows them under "Pairing Lab". */
@@ -23,6 +25,11 @@ export const commands = {
     when: trusted,
   },
   "pairingLab.experiment.open": { title: "Open Experiment File", icon: "$(go-to-file)", when: "false" },
+
+  "pairingLab.sweep.run": { title: "Run Sweep", icon: "$(run-all)", when: trusted },
+  "pairingLab.sweep.openReport": { title: "Open Sweep Report", icon: "$(graph-scatter)" },
+  "pairingLab.sweep.cancel": { title: "Cancel Sweep", icon: "$(debug-stop)", when: trusted },
+  "pairingLab.sweep.showLog": { title: "Show the Sweep's Log", icon: "$(output)" },
 
   "pairingLab.run.open": { title: "Open Dashboard", icon: "$(graph-line)", when: runs },
   "pairingLab.run.resume": {

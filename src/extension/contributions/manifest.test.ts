@@ -21,7 +21,8 @@ test("every condition asks about our own context keys by a name that is set", ()
 });
 
 test("everything that trains or writes into a live run asks for a trusted workspace wherever it is offered", () => {
-  const trains = /train|resume|pause|checkpoint|stop|setPairingWeight|branch|experiment\.new/i;
+  const trains =
+    /train|sweep\.run|sweep\.cancel|resume|pause|checkpoint|stop|setPairingWeight|branch|experiment\.new/i;
   const offers = Object.values(menus)
     .flat()
     .filter(({ command }) => trains.test(command) && !command.includes("open"));

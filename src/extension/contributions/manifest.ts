@@ -4,7 +4,7 @@ import { commands } from "./commands.ts";
 import { languageModelTools } from "./language-model-tools.ts";
 import { keybindings, menus } from "./menus.ts";
 import { settings } from "./settings.ts";
-import { compareType, dashboardType, trialType, views } from "./views.ts";
+import { compareType, dashboardType, reportType, trialType, views } from "./views.ts";
 import { walkthroughs } from "./walkthrough.ts";
 
 function inputSchema(tool: ToolName): object {
@@ -22,6 +22,7 @@ export const manifest = {
     `onWebviewPanel:${dashboardType}`,
     `onWebviewPanel:${compareType}`,
     `onWebviewPanel:${trialType}`,
+    `onWebviewPanel:${reportType}`,
   ],
   contributes: {
     ...views,

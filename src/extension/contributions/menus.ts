@@ -1,7 +1,7 @@
-import { commands, inExperiment, type CommandName } from "./commands.ts";
+import { commands, inExperiment, inSweep, type CommandName } from "./commands.ts";
 import { contextKeys } from "./context-keys.ts";
 import { fromFocus } from "./focus.ts";
-import { dashboardType, runsView } from "./views.ts";
+import { dashboardType, reportType, runsView } from "./views.ts";
 
 interface MenuItem {
   readonly command: CommandName;
@@ -14,6 +14,7 @@ const trusted = "isWorkspaceTrusted";
 /** A row of the run explorer whose marks (`row-marks.ts`) hold all of these words. */
 const marked = (...words: readonly string[]) =>
   [`view == ${runsView}`, ...words.map(word => `viewItem =~ /\\b${word}\\b/`)].join(" && ");
+const inReport = `activeWebviewPanelId == '${reportType}'`;
 const inDashboard = `activeWebviewPanelId == '${dashboardType}'`;
 
 const rowMenu: readonly MenuItem[] = [
@@ -34,6 +35,26 @@ const rowMenu: readonly MenuItem[] = [
     group: "1_train@2",
   },
   { command: "pairingLab.experiment.open", when: marked("experiment", "file"), group: "2_open@1" },
+
+  { command: "pairingLab.sweep.openReport", when: marked("sweep"), group: "inline@1" },
+  {
+    command: "pairingLab.sweep.cancel",
+    when: `${marked("sweep", "sweeping")} && ${trusted}`,
+    group: "inline@2",
+  },
+  {
+    command: "pairingLab.sweep.run",
+    when: `${marked("sweep", "unfinished")} && ${trusted}`,
+    group: "inline@2",
+  },
+  { command: "pairingLab.sweep.openReport", when: marked("sweep"), group: "0_open@1" },
+  {
+    command: "pairingLab.sweep.run",
+    when: `${marked("sweep", "resting")} && ${trusted}`,
+    group: "1_train@1",
+  },
+  { command: "pairingLab.sweep.cancel", when: `${marked("sweep")} && ${trusted}`, group: "1_train@2" },
+  { command: "pairingLab.sweep.showLog", when: marked("sweep"), group: "6_folder@1" },
 
   { command: "pairingLab.run.stop", when: `${marked("training")} && ${trusted}`, group: "inline@1" },
   { command: "pairingLab.run.resume", when: `${marked("resumable")} && ${trusted}`, group: "inline@1" },
@@ -87,6 +108,7 @@ export const menus: Readonly<Record<string, readonly MenuItem[]>> = {
   ],
   "view/item/context": rowMenu,
   "editor/title/run": [
+    { command: "pairingLab.sweep.run", when: `${inSweep} && ${trusted}`, group: "navigation@1" },
     { command: "pairingLab.experiment.train", when: `${inExperiment} && ${trusted}`, group: "navigation@1" },
     {
       command: "pairingLab.experiment.trainWithChanges",
@@ -95,6 +117,8 @@ export const menus: Readonly<Record<string, readonly MenuItem[]>> = {
     },
   ],
   "explorer/context": [
+    { command: "pairingLab.sweep.run", when: `${inSweep} && ${trusted}`, group: "navigation@100" },
+    { command: "pairingLab.sweep.openReport", when: inSweep, group: "navigation@101" },
     {
       command: "pairingLab.experiment.train",
       when: `${inExperiment} && ${trusted}`,
@@ -102,6 +126,9 @@ export const menus: Readonly<Record<string, readonly MenuItem[]>> = {
     },
   ],
   "editor/title": [
+    { command: "pairingLab.sweep.openReport", when: inSweep, group: "navigation@1" },
+    { command: "pairingLab.sweep.cancel", when: `${inReport} && ${trusted}`, group: "1_run@1" },
+    { command: "pairingLab.sweep.showLog", when: inReport, group: "1_run@2" },
     { command: "pairingLab.run.showLog", when: inDashboard, group: "1_run@1" },
     { command: "pairingLab.run.revealFolder", when: inDashboard, group: "1_run@2" },
     { command: "pairingLab.run.export", when: inDashboard, group: "1_run@3" },

@@ -40,6 +40,53 @@ export const settings = {
     scope: "window",
     markdownDescription: "How many runs train at the same time on this machine; further ones are queued.",
   },
+  sweepLauncher: {
+    type: "string",
+    default: "local",
+    scope: "resource",
+    enum: ["local", "slurm"],
+    enumDescriptions: [
+      "On this machine, `concurrentRuns` at a time.",
+      "As one job array, submitted with `sbatch` from this machine.",
+    ],
+    markdownDescription: "Where sweeps train.",
+  },
+  "slurm.partition": {
+    type: "string",
+    default: "",
+    scope: "resource",
+    markdownDescription: "Slurm's partition for a sweep's jobs; empty: the cluster's default.",
+  },
+  "slurm.time": {
+    type: "string",
+    default: "",
+    scope: "resource",
+    markdownDescription:
+      "How long a job of a sweep may take, as `sbatch --time` has it (`2:00:00`, `1-12`); empty: the partition's default. A job that runs out of time saves a checkpoint; run the sweep again to go on.",
+  },
+  "slurm.cpus": {
+    type: "integer",
+    default: 0,
+    minimum: 0,
+    maximum: 1024,
+    scope: "resource",
+    markdownDescription: "CPUs for each run; 0: as many as its threads.",
+  },
+  "slurm.gpus": {
+    type: "integer",
+    default: 0,
+    minimum: 0,
+    maximum: 64,
+    scope: "resource",
+    markdownDescription: "GPUs for each run.",
+  },
+  "slurm.options": {
+    type: "string",
+    default: "",
+    scope: "resource",
+    markdownDescription:
+      "Further options for `sbatch`, such as `--account=lab --mem=4G`. They win over the others.",
+  },
   defaultRegime: {
     type: "string",
     default: "weak-discriminator",

@@ -9,6 +9,8 @@ export const dashboardType = "pairingLab.dashboard";
 export const compareType = "pairingLab.compare";
 /** The webview type of a trial's page, which the serializer restores too. */
 export const trialType = "pairingLab.trial";
+/** The webview type of a sweep's report, which the serializer restores too. */
+export const reportType = "pairingLab.report";
 
 const { filtered } = contextKeys;
 

@@ -49,7 +49,7 @@ export function dashboardHtml({ source, script, style, nonce, title }: Dashboard
 }
 
 /** A page that says why there is nothing to show. It runs nothing. */
-export function failureHtml(message: string): string {
+export function failureHtml(message: string, title = "This run cannot be shown"): string {
   return `<!doctype html>
 <html lang="en">
   <head>
@@ -58,7 +58,7 @@ export function failureHtml(message: string): string {
     <title>Run</title>
   </head>
   <body>
-    <h1>This run cannot be shown</h1>
+    <h1>${escaped(title)}</h1>
     <p role="alert">${escaped(message)}</p>
   </body>
 </html>

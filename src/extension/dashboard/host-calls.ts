@@ -182,7 +182,7 @@ async function openParent(app: App, folder: string): Promise<void> {
   app.dashboards.open(found.folder);
 }
 
-const fileTypes: Readonly<Record<SavedKind, string>> = {
+const fileTypes = {
   png: "Picture",
   svg: "Vector picture",
   csv: "Table",
@@ -190,10 +190,14 @@ const fileTypes: Readonly<Record<SavedKind, string>> = {
   apng: "Animated picture",
   npy: "NumPy array",
   zip: "Archive",
-};
+  md: "Markdown",
+} as const satisfies Readonly<Record<SavedKind | "md", string>>;
 
 /** Asks for a place and writes the file there; false when the user chose none. Its name is only a proposal. */
-export async function saveFile(folder: string, { name, kind, content }: SavedFile): Promise<boolean> {
+export async function saveFile(
+  folder: string,
+  { name, kind, content }: Omit<SavedFile, "kind"> & { readonly kind: keyof typeof fileTypes },
+): Promise<boolean> {
   const place = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? dirname(folder);
   const target = await vscode.window.showSaveDialog({
     defaultUri: vscode.Uri.file(join(place, basename(name))),

@@ -29,6 +29,11 @@ export class ExperimentDiagnostics {
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
         this.#checkSoon(document);
       }),
+      vscode.workspace.onDidSaveTextDocument(saved => {
+        // A sweep is checked against its experiment.
+        if (isExperiment(saved))
+          for (const document of vscode.workspace.textDocuments) if (isSweep(document)) this.#check(document);
+      }),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => {
         clearTimeout(this.#timers.get(uri.toString()));
         this.#timers.delete(uri.toString());

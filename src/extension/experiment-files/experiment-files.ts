@@ -3,6 +3,7 @@ import { parse } from "jsonc-parser";
 import { nameOfFile } from "../../experiment/defaults.ts";
 
 export const experimentPattern = "**/*.gan.json";
+export const sweepPattern = "**/*.sweep.json";
 /** More are not looked at. */
 const MOST_FILES = 500;
 

@@ -61,6 +61,23 @@ test("runs stand under their experiment, sweeps before them, branches under the 
   ]);
 });
 
+test("sweeps of one name in two folders are two rows; one that somebody trains says so", () => {
+  const sweep = { name: "weights", point: {}, seed: 1 };
+  const inFolder = (folder: string, id: string): RunListing => ({
+    ...listing(observedRun(id, { info: { sweep }, state: "done" })),
+    folder: `/runs/${folder}/${id}`,
+  });
+  const runs = [inFolder("weights", "a"), inFolder("weights-2", "b"), inFolder("weights", "c")];
+  assert.deepEqual(shown(runs, { isSweeping: folder => folder === "/runs/weights-2" }), [
+    "small (3 runs)",
+    "  weights (2 of 2)",
+    "    a",
+    "    c",
+    "  weights (1 of 1, training)",
+    "    b",
+  ]);
+});
+
 test("every run has one row, whatever its parent is said to be", () => {
   const runs = [branch("a", "b"), branch("b", "a"), branch("c", "c"), branch("d", "gone"), branch("e", "b")];
   const lines = shown(runs.map(listing)).map(line => line.trim());

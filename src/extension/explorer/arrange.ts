@@ -1,4 +1,4 @@
-import { basename } from "node:path";
+import { basename, dirname } from "node:path";
 import type { ObservedRun, RunListing } from "../../runs/list.ts";
 import { counted, grouped } from "../number-text.ts";
 import { coverageOf } from "./run-row.ts";
@@ -14,6 +14,8 @@ export interface Arrangement {
   /** Whether the filter lets a run through. */
   readonly shows: (run: ObservedRun, notes: Notes) => boolean;
   readonly sort: SortOrder;
+  /** Whether somebody trains the sweep of a folder. */
+  readonly isSweeping?: (folder: string) => boolean;
   /** How many runs a group shows before the rest is one row; by the group's key where more were asked for. */
   readonly most: (key: string) => number;
 }
@@ -80,13 +82,21 @@ function shortReason({ folder, reason }: { readonly folder: string; readonly rea
 function inExperiment(key: string, members: readonly Entry[], arrangement: Arrangement): Row[] {
   const sweeps = groupBy(
     members.filter(({ run }) => run.info.sweep !== undefined),
-    ({ run }) => run.info.sweep?.name ?? "",
+    ({ run }) => JSON.stringify([run.info.sweep?.name, dirname(run.folder)]),
   );
-  const sweepRows = [...sweeps].map(([name, runs]): Row => {
-    const sweepKey = `${key} sweep ${name}`;
+  const sweepRows = [...sweeps.values()].flatMap((runs): Row[] => {
+    const [first] = runs;
+    if (first === undefined) return [];
+    const name = first.run.info.sweep?.name ?? "";
+    const folder = dirname(first.run.folder);
+    const sweepKey = `${key} sweep ${name} ${folder}`;
     const done = runs.filter(({ run }) => run.state === "done").length;
-    const count = `${grouped(done)} of ${grouped(runs.length)}`;
-    return { kind: "sweep", key: sweepKey, name, count, children: runRows(sweepKey, runs, arrangement) };
+    const sweeping = arrangement.isSweeping?.(folder) ?? false;
+    const count = `${grouped(done)} of ${grouped(runs.length)}${sweeping ? ", training" : ""}`;
+    const children = runRows(sweepKey, runs, arrangement);
+    return [
+      { kind: "sweep", key: sweepKey, name, folder, sweeping, done: done === runs.length, count, children },
+    ];
   });
   const alone = members.filter(({ run }) => run.info.sweep === undefined);
   return [...sweepRows, ...runRows(key, alone, arrangement)];

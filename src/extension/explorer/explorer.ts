@@ -8,6 +8,7 @@ import { contextKeys, type ContextKey } from "../contributions/context-keys.ts";
 import type { ExperimentFiles } from "../experiment-files/experiment-files.ts";
 import { counted, grouped } from "../number-text.ts";
 import type { RunsFolders } from "../runs-folders.ts";
+import type { Sweeps } from "../sweeps/sweeps.ts";
 import type { Trainers } from "../trainers/trainers.ts";
 import { arrange, sortOrders, type SortOrder } from "./arrange.ts";
 import { parseFilter, type RunTest } from "./run-filter.ts";
@@ -29,6 +30,7 @@ export interface ExplorerOptions {
   readonly context: vscode.ExtensionContext;
   readonly runs: RunIndex;
   readonly trainers: Trainers;
+  readonly sweeps: Sweeps;
   readonly folders: RunsFolders;
   readonly experimentFiles: ExperimentFiles;
   readonly version: string;
@@ -77,6 +79,9 @@ export class Explorer {
         }),
       },
       trainers.onQueueChange(() => {
+        this.#update();
+      }),
+      options.sweeps.onChange(() => {
         this.#update();
       }),
       experimentFiles.onChange(() => {
@@ -186,6 +191,7 @@ export class Explorer {
       notesOf: folder => this.notesOf(folder),
       shows: this.#matches,
       sort: this.#sort,
+      isSweeping: folder => this.#options.sweeps.isSweeping(folder),
       most: key => this.#more.get(key) ?? SHOWN_AT_FIRST,
     });
   }

@@ -35,7 +35,9 @@ export function treeItem(row: Row, context: ItemContext): vscode.TreeItem {
       const item = new vscode.TreeItem(row.name, Collapsed);
       item.iconPath = new vscode.ThemeIcon("layers");
       item.description = row.count;
-      item.contextValue = "sweep";
+      item.contextValue = `sweep ${row.sweeping ? "sweeping" : row.done ? "resting" : "resting unfinished"}`;
+      item.tooltip = row.folder;
+      item.accessibilityInformation = { label: `${row.name}, sweep, ${row.count} done`, role: "treeitem" };
       return withId(item, row);
     }
     case "run":

@@ -15,6 +15,12 @@ export type Row =
       readonly kind: "sweep";
       readonly key: string;
       readonly name: string;
+      /** The folder of its runs. */
+      readonly folder: string;
+      /** Whether somebody trains it. */
+      readonly sweeping: boolean;
+      /** Whether every run of it that is there is done. */
+      readonly done: boolean;
       readonly count: string;
       readonly children: readonly Row[];
     }

@@ -57,6 +57,9 @@ export function noticeOf(before: ShownState | undefined, name: string, run: Obse
 }
 
 /** Whether a setting of `pairingLab.notifications` lets a notice through. */
-export function isWanted({ severity }: Notice, setting: "all" | "failures" | "none"): boolean {
+export function isWanted(
+  { severity }: Pick<Notice, "severity">,
+  setting: "all" | "failures" | "none",
+): boolean {
   return setting === "all" || (setting === "failures" && severity !== "info");
 }

@@ -1,17 +1,26 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
 import { LogTail } from "../../runs/log-tail.ts";
+import { sweepFiles } from "../../sweeps/sweep-record.ts";
 
 const POLL_MS = 500;
 
-/** An output channel that shows the log of one run's trainer, and what comes to it. Its lines have times of their own. */
+/** An output channel that shows the log of one run's trainer, or of one sweep, and what comes to it. Its lines have times of their own. */
 export class TrainerLog {
   readonly #channel = vscode.window.createOutputChannel("Pairing Lab: Trainer", "log");
   #timer: NodeJS.Timeout | undefined;
 
   show(folder: string): void {
+    this.#show(folder, new LogTail(folder));
+  }
+
+  /** The same for the process that trains a sweep. */
+  showSweep(folder: string): void {
+    this.#show(folder, new LogTail(folder, sweepFiles.log));
+  }
+
+  #show(folder: string, tail: LogTail): void {
     clearInterval(this.#timer);
-    const tail = new LogTail(folder);
     const pull = () => {
       for (const line of tail.read()) this.#channel.appendLine(line);
     };

@@ -1,3 +1,4 @@
+import { hostname } from "node:os";
 import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { TrainerEnd } from "../../launching/trainer.ts";
@@ -47,7 +48,11 @@ export class Trainers {
       script,
       limit: () =>
         settingValue("concurrentRuns", vscode.workspace.getConfiguration("pairingLab").get("concurrentRuns")),
-      liveFolders: () => runs.all.filter(({ state }) => isLive(state)).map(({ folder }) => folder),
+      // Those of a cluster are not on this machine.
+      liveFolders: () =>
+        runs.all
+          .filter(({ state, status }) => isLive(state) && status.host === hostname())
+          .map(({ folder }) => folder),
       queue: {
         get: () => savedFolders(context.workspaceState.get(queueKey)),
         set: folders => void context.workspaceState.update(queueKey, folders),

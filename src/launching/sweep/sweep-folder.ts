@@ -11,6 +11,7 @@ import {
   type SweepRecord,
 } from "../../sweeps/sweep-record.ts";
 import { runsOfSweep } from "../../sweeps/sweep-runs.ts";
+import { takeCancelRequest } from "./cancel-request.ts";
 
 const BEAT_MS = 1_000;
 
@@ -22,13 +23,20 @@ export class SweepFolder {
   readonly #timer: NodeJS.Timeout;
   #record: SweepRecord;
 
-  private constructor(path: string, sweep: CheckedSweep, record: SweepRecord, lock: RunLock) {
+  private constructor(
+    path: string,
+    sweep: CheckedSweep,
+    record: SweepRecord,
+    lock: RunLock,
+    cancelAsked: () => void,
+  ) {
     this.path = path;
     this.#sweep = sweep;
     this.#record = record;
     this.#lock = lock;
     this.#timer = setInterval(() => {
       lock.beat();
+      if (takeCancelRequest(path)) cancelAsked();
     }, BEAT_MS);
     this.#timer.unref();
   }
@@ -36,11 +44,19 @@ export class SweepFolder {
   /**
    * Opens the folder for a sweep that was checked, making it where there is none, and records the plan in it. Throws
    * InputError where it holds another sweep, RunHeldError where another process trains this one, RunReadError,
-   * RunWriteError.
+   * RunWriteError. `cancelAsked` is called when somebody asks by the folder to end.
    */
-  static async open(path: string, sweep: CheckedSweep): Promise<SweepFolder> {
+  static async open(
+    path: string,
+    sweep: CheckedSweep,
+    cancelAsked: () => void = () => undefined,
+  ): Promise<SweepFolder> {
     const before = readSweepRecord(path);
-    refuseOthers(path, sweep, before, await listRuns(path));
+    const why = otherSweepIn(sweep, before, await listRuns(path));
+    if (why !== null) {
+      const message = `${why}; give the sweep "${sweep.name}" a folder of its own with --runs DIR`;
+      throw new InputError([{ file: path, path: "", message }]);
+    }
     const { name, experimentFile, experiment, axes, seeds, measures, halving } = sweep;
     const decisions = sameHalving(before, sweep) ? (before?.decisions ?? []) : [];
     const record: SweepRecord = {
@@ -57,11 +73,12 @@ export class SweepFolder {
     const lock = await RunLock.acquire(path);
     try {
       writeSweepRecord(path, record);
+      takeCancelRequest(path);
     } catch (error) {
       lock.release();
       throw error;
     }
-    return new SweepFolder(path, sweep, record, lock);
+    return new SweepFolder(path, sweep, record, lock, cancelAsked);
   }
 
   get decisions(): readonly Decision[] {
@@ -91,23 +108,20 @@ export class SweepFolder {
 const sameHalving = (before: SweepRecord | null, { halving }: CheckedSweep): boolean =>
   JSON.stringify(before?.halving) === JSON.stringify(halving);
 
-function refuseOthers(
-  path: string,
+/** Why a folder cannot hold this sweep: it holds another one; null where it can. Rejects with RunReadError. */
+export async function folderRefusal(path: string, sweep: CheckedSweep): Promise<string | null> {
+  return otherSweepIn(sweep, readSweepRecord(path), await listRuns(path));
+}
+
+function otherSweepIn(
   sweep: CheckedSweep,
   record: SweepRecord | null,
   listings: readonly RunListing[],
-): void {
-  const refuse = (why: string): never => {
-    const message = `${why}; give the sweep "${sweep.name}" a folder of its own with --runs DIR`;
-    throw new InputError([{ file: path, path: "", message }]);
-  };
-  if (record !== null) {
-    const difference = differenceOf(record, sweep);
-    if (difference !== null) refuse(difference);
-    return;
-  }
+): string | null {
+  if (record !== null) return differenceOf(record, sweep);
   for (const listing of listings) {
     const other = listing.kind === "run" ? listing.info.sweep?.name : undefined;
-    if (other !== undefined) refuse(`it holds runs of the sweep "${other}" and no record of it (sweep.json)`);
+    if (other !== undefined) return `it holds runs of the sweep "${other}" and no record of it (sweep.json)`;
   }
+  return null;
 }

@@ -16,6 +16,8 @@ export interface SweepOrder {
   readonly launcher: Launcher;
   readonly signal: AbortSignal;
   readonly say: (line: string) => void;
+  /** Somebody asks by the folder to end; whoever trains decides, and aborts the signal. */
+  readonly cancelAsked?: () => void;
 }
 
 /** How many runs of the plan stand how; `open` counts those without a folder too. */
@@ -28,7 +30,7 @@ export type SweepCounts = Readonly<Record<Standing, number>>;
  */
 export async function trainSweep(order: SweepOrder): Promise<SweepCounts> {
   const { sweep, launcher, signal, say } = order;
-  const folder = await SweepFolder.open(order.folder, sweep);
+  const folder = await SweepFolder.open(order.folder, sweep, order.cancelAsked);
   try {
     const commit = await commitOf(dirname(sweep.experimentFile));
     const taskOf = (planned: PlannedRun, run: ObservedRun | undefined, rung: number | null): Task => {

@@ -11,10 +11,17 @@ export async function readReport(folder: string): Promise<Report> {
   return makeReport(reportSource(folder, await listRuns(folder)));
 }
 
-/** What a report of these runs of a folder is made of. Throws RunReadError. */
-export function reportSource(folder: string, listings: readonly RunListing[]): ReportSource {
+/**
+ * What a report of these runs of a folder is made of; `read` makes a run of the report, where it was not made before.
+ * Throws RunReadError.
+ */
+export function reportSource(
+  folder: string,
+  listings: readonly RunListing[],
+  read: (run: ObservedRun) => ReportRun = reportRun,
+): ReportSource {
   const sweep = readSweepRecord(folder) ?? sweepOfRuns(folder, listings);
-  const runs = [...runsOfSweep(sweep, listings).values()].map(reportRun);
+  const runs = [...runsOfSweep(sweep, listings).values()].map(run => read(run));
   return { name: sweep.name, axes: sweep.axes, seeds: sweep.seeds, measures: sweep.measures, runs };
 }
 

@@ -91,7 +91,7 @@ test("what is not shown is said as such, not as equality", () => {
 });
 
 test("configurations that halving stopped are left out of the comparison and said to be", () => {
-  const runs = [...six.slice(0, 3), ...six.slice(3).map(r => ({ ...r, state: "stopped", standing: "hopeless" as const, step: 40 }))]; // prettier-ignore
+  const runs = [...six.slice(0, 3), ...six.slice(3).map(r => ({ ...r, state: "stopped" as const, standing: "hopeless" as const, step: 40 }))]; // prettier-ignore
   const report = makeReport(source(runs));
   assert.equal(report.arms[1]?.cells["quality/coverage"]?.interval, null);
   assert.match(findings(report).join(" "), /1 configuration stopped early by halving/);

@@ -3,6 +3,7 @@ import { holm } from "../../statistics/holm.ts";
 import { meanInterval, type MeanInterval } from "../../statistics/mean-interval.ts";
 import { pairedDifference, type PairedDifference } from "../../statistics/paired-difference.ts";
 import { paretoBest } from "../../statistics/pareto.ts";
+import type { ObservedRun } from "../../runs/list.ts";
 import { goodness } from "../halving.ts";
 import { judged } from "../schema.ts";
 import type { Standing } from "../standing.ts";
@@ -17,7 +18,7 @@ export interface ReportRun {
   readonly folder: string;
   readonly point: Point;
   readonly seed: number;
-  readonly state: string;
+  readonly state: ObservedRun["state"];
   readonly standing: Standing;
   readonly step: number;
   readonly steps: number;
@@ -67,7 +68,7 @@ export interface Report extends Omit<ReportSource, "measures" | "runs"> {
   readonly planned: number;
   /** How many comparisons the p-values are corrected for. */
   readonly comparisons: number;
-  /** By tag, the key of the configuration with the best mean; null where none is better or worse. */
+  /** By tag, the key of the configuration with the best mean; null where none is better or worse, or all are equal. */
   readonly best: Readonly<Record<string, string | null>>;
   /** The tags that Pareto-best is judged by. */
   readonly paretoTags: readonly string[];
@@ -166,6 +167,8 @@ export function makeReport({ name, axes, seeds, measures: wanted, runs }: Report
         const means = arms.map((_, i) => meanOf(i, j));
         const scores = means.map(mean => (mean === null ? -Infinity : goodness(tag, mean)));
         const top = Math.max(...scores);
+        const known = scores.filter(score => score !== -Infinity);
+        if (known.length > 1 && known.every(score => score === top)) return [tag, null];
         return [tag, top === -Infinity ? null : (arms[scores.indexOf(top)]?.key ?? null)];
       }),
     ),

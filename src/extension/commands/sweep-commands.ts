@@ -1,0 +1,201 @@
+import { basename } from "node:path";
+import * as vscode from "vscode";
+import { InputError } from "../../experiment/input-error.ts";
+import { checkSweep } from "../../launching/sweep/check-sweep.ts";
+import type { SweepStart } from "../../launching/sweep/start-sweep.ts";
+import { readSweep, sweepNameOf, type CheckedSweep } from "../../sweeps/read.ts";
+import { setting, type App } from "../app.ts";
+import { isSweep } from "../experiment-files/diagnostics.ts";
+import { sweepPattern } from "../experiment-files/experiment-files.ts";
+import { foldersOfSweep, placeOf } from "../sweeps/sweep-place.ts";
+import { slurmOptions } from "../sweeps/slurm-options.ts";
+import type { HandlersOf } from "./handlers.ts";
+import { documentInFront, showProblem } from "./experiment-commands.ts";
+import { trusted } from "./run-target.ts";
+
+const MOST_FILES = 200;
+
+export const sweepCommands: HandlersOf<
+  | "pairingLab.sweep.run"
+  | "pairingLab.sweep.openReport"
+  | "pairingLab.sweep.cancel"
+  | "pairingLab.sweep.showLog"
+> = {
+  "pairingLab.sweep.run": async (app, given) => {
+    if (!(await trusted("Training"))) return false;
+    const folder = givenFolder(given);
+    const document = folder === undefined ? await chooseFile(given) : await fileOfFolder(app, folder);
+    return document === undefined ? false : run(app, document);
+  },
+  "pairingLab.sweep.openReport": async (app, given) => {
+    const folder = givenFolder(given) ?? (await chooseFolder(app, given));
+    if (folder !== undefined) app.reports.open(folder);
+  },
+  "pairingLab.sweep.cancel": async (app, given) => {
+    if (!(await trusted("Cancelling"))) return;
+    const folder = givenFolder(given) ?? app.reports.activeFolder ?? (await pickSweeping(app));
+    if (folder !== undefined) await cancel(app, folder);
+  },
+  "pairingLab.sweep.showLog": async (app, given) => {
+    const folder = givenFolder(given) ?? app.reports.activeFolder ?? (await pickFolder(app.sweeps.folders));
+    if (folder !== undefined) app.trainerLog.showSweep(folder);
+  },
+};
+
+/** The sweep's folder that a command was called with: by a row of the explorer, a notice, or a report. */
+function givenFolder([first]: readonly unknown[]): string | undefined {
+  if (typeof first !== "object" || first === null) return undefined;
+  if ("sweepFolder" in first && typeof first.sweepFolder === "string") return first.sweepFolder;
+  if (!("row" in first) || typeof first.row !== "object" || first.row === null) return undefined;
+  const { row } = first;
+  return "kind" in row && row.kind === "sweep" && "folder" in row && typeof row.folder === "string"
+    ? row.folder
+    : undefined;
+}
+
+/** The sweep file that is meant: the one given, the one in front, or one that is picked. */
+async function chooseFile([first]: readonly unknown[]): Promise<vscode.TextDocument | undefined> {
+  if (first instanceof vscode.Uri) return vscode.workspace.openTextDocument(first);
+  const active = vscode.window.activeTextEditor?.document ?? (await documentInFront());
+  if (active !== undefined && isSweep(active)) return active;
+  const files = await vscode.workspace.findFiles(sweepPattern, "**/node_modules/**", MOST_FILES);
+  if (files.length === 0) {
+    void vscode.window.showInformationMessage(
+      "There is no sweep file here yet: NAME.sweep.json, with an experiment, axes and seeds.",
+    );
+    return undefined;
+  }
+  const items = files
+    .map(file => ({ label: basename(file.path), description: vscode.workspace.asRelativePath(file), file }))
+    .sort((a, b) => a.description.localeCompare(b.description));
+  const picked = await vscode.window.showQuickPick(items, { placeHolder: "Which sweep?" });
+  return picked === undefined ? undefined : vscode.workspace.openTextDocument(picked.file);
+}
+
+/** The file of the sweep in a folder, by its name. Throws InputError where the workspace has none. */
+async function fileOfFolder(app: App, folder: string): Promise<vscode.TextDocument> {
+  const name = app.reports.nameOf(folder);
+  const files = await vscode.workspace.findFiles(sweepPattern, "**/node_modules/**", MOST_FILES);
+  const file = files.find(({ path }) => sweepNameOf(path) === name);
+  if (file === undefined) {
+    const message = `there is no file ${name}.sweep.json in this workspace to run again`;
+    throw new InputError([{ file: app.folders.shown(folder), path: "", message }]);
+  }
+  return vscode.workspace.openTextDocument(file);
+}
+
+/** Trains what an editor holds, saved first. Everything that can be wrong is said before anything is made. */
+async function run(app: App, document: vscode.TextDocument): Promise<boolean> {
+  if (document.isUntitled) {
+    const message = "save the sweep first: its experiment's path is relative to its folder";
+    throw new InputError([{ file: basename(document.uri.path), path: "", message }]);
+  }
+  if (document.isDirty) await document.save();
+  const file = document.uri.fsPath;
+  let sweep: CheckedSweep;
+  try {
+    sweep = readSweep(document.getText(), file);
+  } catch (error) {
+    if (error instanceof InputError) await showProblem(document, error);
+    throw error;
+  }
+  const checking = { location: vscode.ProgressLocation.Window, title: `Checking ${sweep.name}` };
+  await vscode.window.withProgress(checking, () => checkSweep(sweep, file));
+  const folder = await folderFor(app, document.uri, sweep);
+  if (folder === undefined) return false;
+  if (app.sweeps.isSweeping(folder)) {
+    app.reports.open(folder);
+    vscode.window.setStatusBarMessage(`${sweep.name} trains already.`, 5000);
+    return false;
+  }
+  const started = await app.sweeps.start({ file, folder, where: whereOf(document.uri) });
+  if (started) app.reports.open(folder);
+  return started;
+}
+
+function whereOf(scope: vscode.Uri): SweepStart["where"] {
+  if (setting("sweepLauncher", scope) === "local")
+    return { launcher: "local", jobs: setting("concurrentRuns", scope) };
+  const options = slurmOptions({
+    partition: setting("slurm.partition", scope),
+    time: setting("slurm.time", scope),
+    cpus: setting("slurm.cpus", scope),
+    gpus: setting("slurm.gpus", scope),
+    options: setting("slurm.options", scope),
+  });
+  return { launcher: "slurm", options };
+}
+
+/** Where the sweep trains; where its folder holds another sweep the user is told, and may have a new one. */
+async function folderFor(app: App, file: vscode.Uri, sweep: CheckedSweep): Promise<string | undefined> {
+  const place = await placeOf(app.folders.for(file), sweep);
+  if (place.kind === "free") return place.folder;
+  const { taken, why, other } = place;
+  const use = `Train in ${basename(other)}`;
+  const message = `${app.folders.shown(taken)} cannot take this sweep: ${why}. Its runs stay as they are.`;
+  const chosen = await vscode.window.showWarningMessage(message, use, "Open Its Report");
+  if (chosen === "Open Its Report") app.reports.open(taken);
+  return chosen === use ? other : undefined;
+}
+
+/** The sweep whose report is meant. */
+async function chooseFolder(app: App, [first]: readonly unknown[]): Promise<string | undefined> {
+  const active = vscode.window.activeTextEditor?.document;
+  const file =
+    first instanceof vscode.Uri ? first : active !== undefined && isSweep(active) ? active.uri : null;
+  if (file === null) return pickFolder(app.sweeps.folders);
+  const name = sweepNameOf(file.fsPath);
+  const folders = foldersOfSweep(app.folders.for(file), name);
+  if (folders.length > 0) return folders.length === 1 ? folders[0] : pickFolder(folders);
+  const start = "Run Sweep";
+  const message = `${name} has not been trained yet: there is nothing to report.`;
+  const chosen = await vscode.window.showInformationMessage(
+    message,
+    ...(vscode.workspace.isTrusted ? [start] : []),
+  );
+  if (chosen === start) await vscode.commands.executeCommand("pairingLab.sweep.run", file);
+  return undefined;
+}
+
+const pickSweeping = (app: App) =>
+  pickFolder(app.sweeps.folders.filter(folder => app.sweeps.isSweeping(folder)));
+
+/** One of some sweeps' folders; the only one at once. Another folder may be looked for where there is a choice. */
+async function pickFolder(folders: readonly string[]): Promise<string | undefined> {
+  const [only] = folders;
+  if (only === undefined) {
+    void vscode.window.showInformationMessage("There is no sweep that this can be done with.");
+    return undefined;
+  }
+  if (folders.length === 1) return only;
+  const items = folders.map(folder => ({
+    label: basename(folder),
+    description: vscode.workspace.asRelativePath(folder),
+    folder,
+  }));
+  return (await vscode.window.showQuickPick(items, { placeHolder: "Which sweep?" }))?.folder;
+}
+
+async function cancel(app: App, folder: string): Promise<void> {
+  const name = basename(folder);
+  const progress = {
+    location: vscode.ProgressLocation.Notification,
+    title: `Cancelling ${name}: every run saves a checkpoint …`,
+  };
+  const outcome = await vscode.window.withProgress(progress, () => app.sweeps.cancel(folder));
+  switch (outcome) {
+    case "ended":
+      vscode.window.setStatusBarMessage(`${name} is cancelled. Run it again to go on.`, 8000);
+      return;
+    case "nothing":
+      void vscode.window.showInformationMessage(`Nobody trains ${name}.`);
+      return;
+    case "silent":
+      void vscode.window.showWarningMessage(
+        `${name} was asked to end and has not answered yet; it will end when it reads its folder again.`,
+      );
+      return;
+    default:
+      outcome satisfies never;
+  }
+}

@@ -1,0 +1,99 @@
+import { dirname } from "node:path";
+import * as vscode from "vscode";
+import { owned } from "../../dashboard/owned.ts";
+import { recordedImages, recordedSamples } from "../../dashboard/recorded-samples.ts";
+import { domainOf } from "../../experiment/defaults.ts";
+import { CallError, type Handlers } from "../../protocol/calls.ts";
+import type { ExportKind, ReportCalls, ReportSamples } from "../../protocol/report.ts";
+import type { ObservedRun } from "../../runs/list.ts";
+import { sampleSteps } from "../../runs/samples.ts";
+import { reportCsv } from "../../sweeps/report/csv.ts";
+import { reportMarkdown } from "../../sweeps/report/markdown.ts";
+import { reportSvg } from "../../sweeps/report/svg.ts";
+import type { App } from "../app.ts";
+import { saveFile } from "../dashboard/host-calls.ts";
+import type { ReportFeed } from "./report-feed.ts";
+
+/** A small picture shows no more. */
+const MOST_POINTS = 400;
+const MOST_IMAGES = 9;
+
+/** What a report's page asks: about the runs of its sweep alone, and of the editor around it. */
+export function reportCalls(app: App, folder: string, feed: ReportFeed): Handlers<ReportCalls> {
+  const runOf = (run: string): ObservedRun => {
+    const found = feed.find(run);
+    if (found === undefined) throw new CallError("input", "this run is none of the sweep's");
+    return found;
+  };
+  return {
+    "report/start": () => {
+      feed.start();
+      return Promise.resolve(null);
+    },
+    "samples/newest": ({ run }) => newestSamples(runOf(run)),
+    "data/real": async ({ run, count }, signal) => {
+      runOf(run);
+      return owned(await app.viewer.call("scene", { run, count }, { signal }));
+    },
+    "run/open": ({ run }) => {
+      app.dashboards.open(runOf(run).folder);
+      return Promise.resolve(null);
+    },
+    "runs/compare": ({ runs }) => {
+      app.comparisons.open(runs.map(run => runOf(run).folder));
+      return Promise.resolve(null);
+    },
+    "sweep/run": async () => {
+      const started = await vscode.commands.executeCommand<unknown>("pairingLab.sweep.run", {
+        sweepFolder: folder,
+      });
+      return { started: started === true };
+    },
+    "sweep/cancel": async () => {
+      await vscode.commands.executeCommand("pairingLab.sweep.cancel", { sweepFolder: folder });
+      return null;
+    },
+    "sweep/log": () => {
+      app.trainerLog.showSweep(folder);
+      return Promise.resolve(null);
+    },
+    "report/save": async ({ kind }) => {
+      const name = `${feed.source().name}.${kind}`;
+      const text = exported(feed, kind);
+      const content = () => Promise.resolve(new TextEncoder().encode(text));
+      return { saved: await saveFile(dirname(folder), { name, kind, content }) };
+    },
+    "host/copy": async ({ text }) => {
+      await vscode.env.clipboard.writeText(text);
+      return null;
+    },
+  };
+}
+
+function exported(feed: ReportFeed, kind: ExportKind): string {
+  switch (kind) {
+    case "csv":
+      return reportCsv(feed.source());
+    case "svg":
+      return reportSvg(feed.report());
+    case "md":
+      return reportMarkdown(feed.report());
+    default:
+      return kind satisfies never;
+  }
+}
+
+async function newestSamples({ folder, info }: ObservedRun): Promise<ReportSamples> {
+  const step = sampleSteps(folder).at(-1);
+  if (step === undefined) throw new CallError("input", "there are no samples yet");
+  if (domainOf(info.experiment.data) === "images") {
+    const { pixels, ...stack } = await recordedImages(folder, step);
+    const count = Math.min(MOST_IMAGES, stack.count);
+    const size = (pixels.length / Math.max(1, stack.count)) * count;
+    return { step, points: null, images: { ...stack, count, pixels: pixels.slice(0, size) } };
+  }
+  const { samples } = await recordedSamples(folder, step);
+  const rows = Math.min(MOST_POINTS, samples.rows);
+  const data = samples.data.slice(0, rows * samples.dims);
+  return { step, points: { rows, dims: samples.dims, data }, images: null };
+}

@@ -1,0 +1,133 @@
+import { measures, type MeasureTag } from "../../experiment/catalog.ts";
+import type {
+  ReportArm,
+  ReportAxis,
+  ReportCell,
+  ReportHead,
+  ReportMeasure,
+  ReportState,
+} from "../../protocol/report.ts";
+import { axisScale } from "../../sweeps/report/axis-scale.ts";
+import { isSignificant, titleOf, type Arm, type Cell, type Report } from "../../sweeps/report/report.ts";
+import { seriesOf } from "../../sweeps/report/series.ts";
+import { valueRange } from "../../sweeps/report/value-range.ts";
+import { findings, progressText } from "../../sweeps/report/words.ts";
+import { pointKey, type SweepAxis } from "../../sweeps/sweep.ts";
+
+/** What is known of a sweep beside its runs. */
+export interface SweepFacts {
+  readonly folder: string;
+  readonly experiment: string;
+  readonly sweeping: boolean;
+  readonly failure: string | null;
+  readonly trusted: boolean;
+}
+
+/** A report as its page shows it. */
+export function reportState(report: Report, facts: SweepFacts): ReportState {
+  const { axes, seeds, tags, name, arms } = report;
+  const series = seriesOf(report);
+  const seriesOfArm = new Map(series.flatMap(({ arms: own }, i) => own.map(({ key }) => [key, i] as const)));
+  return {
+    plan: {
+      folder: facts.folder,
+      name,
+      experiment: facts.experiment,
+      axes: axes.map(reportAxis),
+      seeds,
+      series: series.map(({ label }) => label),
+    },
+    head: headOf(report, facts),
+    arms: arms.map(arm => reportArm(arm, { axes, seeds, tags, series: seriesOfArm.get(arm.key) ?? 0 })),
+  };
+}
+
+function reportAxis({ key, values }: SweepAxis): ReportAxis {
+  const { kind, places, labels, gap } = axisScale(values);
+  return { key, kind, places, labels, gap };
+}
+
+function headOf(report: Report, { sweeping, failure, trusted }: SweepFacts): ReportHead {
+  const standings = report.arms.flatMap(({ runs }) => runs.map(({ standing }) => standing));
+  const count = (wanted: string) => standings.filter(one => one === wanted).length;
+  return {
+    progress: progressText(report),
+    findings: findings(report),
+    planned: report.planned,
+    done: count("done"),
+    training: count("live"),
+    failed: count("failed"),
+    sweeping,
+    failure,
+    trusted,
+    measures: report.tags.map(tag => reportMeasure(report, tag)),
+    comparisons: report.comparisons,
+  };
+}
+
+function reportMeasure(report: Report, tag: string): ReportMeasure {
+  const [low, high] = valueRange(report, tag);
+  const known = Object.hasOwn(measures, tag) ? measures[tag as MeasureTag] : null;
+  return {
+    tag,
+    title: titleOf(tag),
+    description: known?.description ?? "",
+    better: known?.better ?? "none",
+    low,
+    high,
+    best: report.best[tag] ?? null,
+    pareto: report.paretoTags.includes(tag),
+  };
+}
+
+interface Surroundings {
+  readonly axes: readonly SweepAxis[];
+  readonly seeds: readonly number[];
+  readonly tags: readonly string[];
+  readonly series: number;
+}
+
+function reportArm(arm: Arm, { axes, seeds, tags, series }: Surroundings): ReportArm {
+  const { key, point, baseline, pareto, runs, cells } = arm;
+  return {
+    key,
+    point: axes.map(axis => {
+      const own = pointKey({ axes: [axis] }, point);
+      return axis.values.findIndex(value => pointKey({ axes: [axis] }, { [axis.key]: value }) === own);
+    }),
+    baseline,
+    series,
+    pareto,
+    runs: runs.map(({ folder, id, seed, state, standing, step, steps, message }) => ({
+      folder,
+      id,
+      seed,
+      state,
+      standing,
+      step,
+      steps,
+      message,
+    })),
+    cells: tags.map(tag => reportCell(cells[tag], seeds)),
+  };
+}
+
+function reportCell(cell: Cell | undefined, seeds: readonly number[]): ReportCell {
+  const { values = [], interval = null, difference = null } = cell ?? {};
+  const bySeed = new Map(values.map(({ seed, value }) => [seed, value]));
+  return {
+    mean: interval?.mean ?? null,
+    halfWidth: interval?.halfWidth ?? null,
+    values: seeds.map(seed => bySeed.get(seed) ?? null),
+    difference:
+      difference === null
+        ? null
+        : {
+            mean: difference.mean,
+            halfWidth: difference.halfWidth,
+            pairs: difference.count,
+            p: difference.corrected,
+            significant: isSignificant(difference),
+          },
+  };
+}

@@ -1,0 +1,61 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { folderRefusal } from "../../launching/sweep/sweep-folder.ts";
+import { RunReadError } from "../../runs/errors.ts";
+import type { CheckedSweep } from "../../sweeps/read.ts";
+import { readSweepRecord } from "../../sweeps/sweep-record.ts";
+
+/** Where a sweep of the editor trains: a folder of its own name among the runs, with a number where others have taken it. */
+export type SweepPlace =
+  | { readonly kind: "free"; readonly folder: string }
+  /** `taken` cannot hold it, for a reason; `other` could. */
+  | { readonly kind: "taken"; readonly taken: string; readonly why: string; readonly other: string };
+
+const numbered = (runsFolder: string, name: string, number: number) =>
+  join(runsFolder, number === 1 ? name : `${name}-${number}`);
+
+/** A sweep's name as the name of a folder. */
+const folderName = (name: string) =>
+  name.replaceAll(/[^\p{L}\p{N} ._-]+/gu, "-").replace(/^[. ]+/, "") || "sweep";
+
+/** Finds the place of a sweep: the folder that holds it already, a new one, or what stands in the way. Rejects with RunReadError. */
+export async function placeOf(runsFolder: string, sweep: CheckedSweep): Promise<SweepPlace> {
+  const name = folderName(sweep.name);
+  let taken: { readonly folder: string; readonly why: string } | null = null;
+  for (let number = 1; ; number++) {
+    const folder = numbered(runsFolder, name, number);
+    if (!existsSync(folder)) {
+      if (taken === null) return { kind: "free", folder };
+      return { kind: "taken", taken: taken.folder, why: taken.why, other: folder };
+    }
+    const why = existsSync(join(folder, "run.json")) ? "it is a run" : await folderRefusal(folder, sweep);
+    if (why === null) return { kind: "free", folder };
+    taken ??= { folder, why };
+  }
+}
+
+/** The folders among the runs that hold a sweep of this name, and the runs folder itself where it does. */
+export function foldersOfSweep(runsFolder: string, sweep: string): string[] {
+  let names: string[] = [];
+  try {
+    names = readdirSync(runsFolder);
+  } catch {
+    // There are no runs yet.
+  }
+  const stem = folderName(sweep);
+  const candidates = names
+    .filter(
+      name => name === stem || (name.startsWith(`${stem}-`) && /^\d+$/.test(name.slice(stem.length + 1))),
+    )
+    .map(name => join(runsFolder, name));
+  return [...candidates, runsFolder].filter(folder => holds(folder, sweep));
+}
+
+function holds(folder: string, sweep: string): boolean {
+  try {
+    return readSweepRecord(folder)?.name === sweep;
+  } catch (error) {
+    if (error instanceof RunReadError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,163 @@
+import { existsSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import * as vscode from "vscode";
+import { cancelSweep } from "../../launching/sweep/cancel-sweep.ts";
+import { startSweep, sweepWords, type SweepStart } from "../../launching/sweep/start-sweep.ts";
+import { sweepFailure } from "../../launching/sweep/sweep-failure.ts";
+import { isHeld } from "../../runs/held.ts";
+import type { RunIndex } from "../../runs/run-index.ts";
+import { reportSource } from "../../sweeps/report/read-report.ts";
+import { sweepFiles } from "../../sweeps/sweep-record.ts";
+import { settingValue } from "../contributions/settings.ts";
+import { isWanted } from "../trainers/notices.ts";
+import { sweepNotice, type SweepNotice } from "./sweep-notice.ts";
+
+const startedKey = "sweeps";
+const LOOK_MS = 1_000;
+/** The program needs a moment until it has checked the sweep and written its record. */
+const BEGIN_MS = 30_000;
+const POLL_MS = 50;
+
+export interface SweepsOptions {
+  readonly context: vscode.ExtensionContext;
+  readonly log: vscode.LogOutputChannel;
+  readonly runs: RunIndex;
+  /** The terminal command's program. */
+  readonly program: string;
+}
+
+const offers = {
+  report: { title: "Open Report", command: "pairingLab.sweep.openReport" },
+  log: { title: "Show Log", command: "pairingLab.sweep.showLog" },
+} as const;
+
+/**
+ * Starts sweeps of this window, each a process of its own that outlives it, and tells when one ends, also one that was
+ * started before a reload. Which sweeps train is seen by their folders' locks, whoever started them.
+ */
+export class Sweeps {
+  readonly #options: SweepsOptions;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #timer: NodeJS.Timeout;
+  /** Folders of sweeps that were started from here and have not been told of. */
+  readonly #started: Set<string>;
+  /** Of those, the ones whose end was asked for. */
+  readonly #cancelled = new Set<string>();
+  #live: ReadonlySet<string> = new Set();
+  #looked = false;
+  readonly onChange = this.#changed.event;
+
+  constructor(options: SweepsOptions) {
+    this.#options = options;
+    const saved: unknown = options.context.workspaceState.get(startedKey);
+    this.#started = new Set(Array.isArray(saved) ? saved.filter(folder => typeof folder === "string") : []);
+    void options.runs.settled().then(() => {
+      this.#look();
+    });
+    this.#timer = setInterval(() => {
+      if (this.#looked) this.#look();
+    }, LOOK_MS);
+  }
+
+  /** The folders of sweeps that are listed. */
+  get folders(): readonly string[] {
+    return this.#options.runs.sweepFolders;
+  }
+
+  /** Whether somebody trains the sweep of a folder. */
+  isSweeping(folder: string): boolean {
+    return this.#live.has(folder);
+  }
+
+  /** Starts a sweep that was checked; resolves when its record stands in its folder, false where it ended before. Rejects with TrainerError or RunWriteError. */
+  async start(order: Omit<SweepStart, "program">): Promise<boolean> {
+    const { log, runs, program } = this.#options;
+    const { folder } = order;
+    log.info(`${basename(folder)}: pairing-lab ${sweepWords(order).join(" ")}`);
+    this.#cancelled.delete(folder);
+    const { ended } = await startSweep({ ...order, program });
+    this.#started.add(folder);
+    this.#save();
+    let over = false;
+    void ended.then(async () => {
+      over = true;
+      await runs.refresh();
+      this.#look();
+      if (!this.isSweeping(folder)) this.#concluded(folder);
+    });
+    const end = performance.now() + BEGIN_MS;
+    while (!over && !isHeld(folder) && performance.now() < end) await delay(POLL_MS);
+    await runs.refresh(folder);
+    this.#look();
+    return existsSync(join(folder, sweepFiles.record));
+  }
+
+  /** Ends what trains a sweep, as asked. Rejects with SlurmError, RunReadError, RunWriteError. */
+  async cancel(folder: string): Promise<"ended" | "silent" | "nothing"> {
+    this.#cancelled.add(folder);
+    const outcome = await cancelSweep(folder, { by: "extension" });
+    await this.#options.runs.refresh();
+    this.#look();
+    return outcome;
+  }
+
+  #save(): void {
+    void this.#options.context.workspaceState.update(startedKey, [...this.#started]);
+  }
+
+  #look(): void {
+    const watched = new Set([...this.folders, ...this.#started]);
+    const live = new Set([...watched].filter(folder => isHeld(folder)));
+    const before = this.#live;
+    this.#live = live;
+    const first = !this.#looked;
+    this.#looked = true;
+    for (const folder of this.#started)
+      if (!live.has(folder) && (before.has(folder) || first)) this.#concluded(folder);
+    if (first || live.size !== before.size || [...live].some(folder => !before.has(folder)))
+      this.#changed.fire();
+  }
+
+  /** Nobody trains the sweep any more. */
+  #concluded(folder: string): void {
+    if (!this.#started.delete(folder)) return;
+    this.#save();
+    if (this.#cancelled.delete(folder)) return;
+    const failure = sweepFailure(folder);
+    try {
+      const listings = this.#options.runs.listings.filter(listing => dirname(listing.folder) === folder);
+      this.#tell(folder, sweepNotice(reportSource(folder, listings), failure));
+    } catch {
+      // It ended before there was anything of it.
+      if (failure !== null)
+        this.#tell(folder, {
+          severity: "error",
+          message: `${basename(folder)} was not started: ${failure}`,
+          actions: ["log"],
+        });
+    }
+  }
+
+  #tell(folder: string, notice: SweepNotice): void {
+    const { severity, message, actions } = notice;
+    this.#options.log.info(message);
+    const wanted = vscode.workspace.getConfiguration("pairingLab").get("notifications");
+    if (!isWanted(notice, settingValue("notifications", wanted))) return;
+    const show = {
+      info: vscode.window.showInformationMessage,
+      warning: vscode.window.showWarningMessage,
+      error: vscode.window.showErrorMessage,
+    }[severity];
+    void show(message, ...actions.map(action => offers[action].title)).then(chosen => {
+      const action = actions.find(candidate => offers[candidate].title === chosen);
+      if (action !== undefined)
+        void vscode.commands.executeCommand(offers[action].command, { sweepFolder: folder });
+    });
+  }
+
+  dispose(): void {
+    clearInterval(this.#timer);
+    this.#changed.dispose();
+  }
+}

@@ -1,0 +1,52 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { isHeld } from "../../runs/held.ts";
+import { queuedTasks } from "../slurm/job-queue.ts";
+import { slurmCommand, slurmPrograms, type SlurmPrograms } from "../slurm/slurm-command.ts";
+import { readArrays } from "../slurm/slurm-jobs.ts";
+import { requestCancel, takeCancelRequest } from "./cancel-request.ts";
+
+/** Times in milliseconds. */
+export interface CancelTiming {
+  /** How long whoever trains may take: it saves a checkpoint of every run. */
+  readonly patience: number;
+  readonly poll: number;
+  /** How long Slurm may take to answer. */
+  readonly answer: number;
+}
+
+const usualTiming: CancelTiming = { patience: 120_000, poll: 100, answer: 60_000 };
+
+export interface CancelOptions {
+  /** Who asks. */
+  readonly by: string;
+  readonly programs?: SlurmPrograms;
+  readonly timing?: CancelTiming;
+}
+
+/**
+ * Ends what trains a sweep: `ended` once it has saved and gone, `silent` when it did not go in time (it may still),
+ * `nothing` where nothing was at work. Jobs that Slurm has without anybody waiting for them are cancelled. Started again,
+ * the sweep goes on. Rejects with SlurmError, RunReadError, RunWriteError.
+ */
+export async function cancelSweep(
+  folder: string,
+  { by, programs = slurmPrograms, timing = usualTiming }: CancelOptions,
+): Promise<"ended" | "silent" | "nothing"> {
+  if (isHeld(folder)) {
+    requestCancel(folder, by);
+    const end = performance.now() + timing.patience;
+    while (isHeld(folder)) {
+      if (performance.now() > end) return "silent";
+      await delay(timing.poll);
+    }
+    // Whoever trained may have ended by itself before it looked.
+    takeCancelRequest(folder);
+    return "ended";
+  }
+  const known = readArrays(folder).map(({ job }) => job);
+  const queued = await queuedTasks(known, programs, timing.answer);
+  const jobs = [...new Set(queued.map(({ job }) => job))];
+  if (jobs.length === 0) return "nothing";
+  await slurmCommand(programs.scancel, jobs, timing.answer);
+  return "ended";
+}

@@ -1,0 +1,66 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import { guardWrite } from "../../runs/write-guard.ts";
+import { sweepFiles } from "../../sweeps/sweep-record.ts";
+import { shellWord } from "../slurm/batch-script.ts";
+import { TrainerError } from "../trainer.ts";
+
+export interface SweepStart {
+  /** The sweep file. */
+  readonly file: string;
+  /** The sweep's runs folder. */
+  readonly folder: string;
+  /** The terminal command's program, cli.js. */
+  readonly program: string;
+  readonly where:
+    | { readonly launcher: "local"; readonly jobs: number }
+    | { readonly launcher: "slurm"; readonly options: readonly string[] };
+}
+
+/** The words of the terminal command that trains a sweep. */
+export function sweepWords({ file, folder, where }: Omit<SweepStart, "program">): string[] {
+  const words = ["sweep", file, "--runs", folder];
+  if (where.launcher === "local") return [...words, "--jobs", String(where.jobs)];
+  const options = where.options.map(shellWord).join(" ");
+  return [...words, "--launcher", "slurm", ...(options === "" ? [] : ["--slurm", options])];
+}
+
+/**
+ * Starts the terminal command on a sweep, detached, so that it outlives us; what it says stands in sweep.log of the
+ * sweep's folder. Resolves when its process runs; `ended` settles when it has ended, as far as we live to see it. Rejects with
+ * TrainerError or RunWriteError.
+ */
+export async function startSweep(order: SweepStart): Promise<{ readonly ended: Promise<number | null> }> {
+  const { folder, program } = order;
+  const words = sweepWords(order);
+  const path = join(folder, sweepFiles.log);
+  const log = guardWrite(path, () => {
+    mkdirSync(folder, { recursive: true });
+    return openSync(path, "a");
+  });
+  try {
+    writeSync(log, `${new Date().toISOString()} pairing-lab ${words.map(quoted).join(" ")}\n`);
+    const child = spawn(process.execPath, [program, ...words], {
+      detached: true,
+      stdio: ["ignore", "ignore", log],
+      env: { ...process.env, ELECTRON_RUN_AS_NODE: "1" },
+      windowsHide: true,
+    });
+    const ended = new Promise<number | null>(resolve => {
+      child.once("close", resolve);
+    });
+    try {
+      await once(child, "spawn");
+    } catch (error) {
+      throw new TrainerError(`the sweep could not be started: ${String(error)}`, { cause: error });
+    }
+    child.unref();
+    return { ended };
+  } finally {
+    closeSync(log);
+  }
+}
+
+const quoted = (word: string) => (/^[\w@%+=:,./-]+$/.test(word) ? word : shellWord(word));

@@ -1,0 +1,204 @@
+import { CallError, type ParamReaders, type ResultReaders } from "./calls.ts";
+import { MOST_COMPARED } from "./compare.ts";
+import { asked, limits } from "./dashboard-params.ts";
+import { cloud, dashboardResultReaders } from "./dashboard-results.ts";
+import { shownStates } from "./dashboard-state.ts";
+import { imageStack } from "./image-calls.ts";
+import {
+  exportKinds,
+  reportLimits,
+  standings,
+  type PersistedReport,
+  type ReportArm,
+  type ReportCalls,
+  type ReportHead,
+  type ReportItem,
+  type ReportPacket,
+  type ReportPlan,
+  type ReportState,
+  type ReportUpdate,
+} from "./report.ts";
+import {
+  choice,
+  fields,
+  flag,
+  integer,
+  list,
+  nothing,
+  number,
+  oneOf,
+  orNull,
+  text,
+  where,
+  type Shape,
+} from "./shapes.ts";
+import { readWire } from "./wire.ts";
+
+const whole = integer(0, Number.MAX_SAFE_INTEGER);
+const short = text(1000);
+const long = text(20_000);
+const folder = text(32_768);
+/** A configuration's key holds its values, some of which may be whole parts of an experiment. */
+const key = text(65_536);
+
+const plan: Shape<ReportPlan> = fields<ReportPlan>({
+  folder,
+  name: short,
+  experiment: short,
+  axes: list(
+    where(
+      fields({
+        key: short,
+        labels: list(key, reportLimits.values),
+        places: list(number(0, 1), reportLimits.values),
+        kind: choice(["linear", "log", "names"]),
+        gap: flag,
+      }),
+      ({ labels, places }) => labels.length === places.length,
+      "an axis with a place for each value",
+    ),
+    reportLimits.axes,
+  ),
+  seeds: list(whole, reportLimits.seeds),
+  series: list(key, reportLimits.arms),
+});
+
+const head: Shape<ReportHead> = fields<ReportHead>({
+  progress: short,
+  findings: list(long, 20),
+  planned: whole,
+  done: whole,
+  training: whole,
+  failed: whole,
+  sweeping: flag,
+  failure: orNull(long),
+  trusted: flag,
+  measures: list(
+    fields({
+      tag: short,
+      title: short,
+      description: long,
+      better: choice(["higher", "lower", "one", "none"]),
+      low: number(),
+      high: number(),
+      best: orNull(key),
+      pareto: flag,
+    }),
+    reportLimits.measures,
+  ),
+  comparisons: whole,
+});
+
+const arm: Shape<ReportArm> = fields<ReportArm>({
+  key,
+  point: list(integer(0, reportLimits.values - 1), reportLimits.axes),
+  baseline: key,
+  series: integer(0, reportLimits.arms),
+  pareto: flag,
+  runs: list(
+    fields({
+      folder,
+      id: short,
+      seed: whole,
+      state: choice(shownStates),
+      standing: choice(standings),
+      step: whole,
+      steps: whole,
+      message: long,
+    }),
+    reportLimits.seeds,
+  ),
+  cells: list(
+    fields({
+      mean: orNull(number()),
+      halfWidth: orNull(number(0)),
+      values: list(orNull(number()), reportLimits.seeds),
+      difference: orNull(
+        fields({
+          mean: number(),
+          halfWidth: orNull(number(0)),
+          pairs: integer(1, reportLimits.seeds),
+          p: orNull(number(0, 1)),
+          significant: flag,
+        }),
+      ),
+    }),
+    reportLimits.measures,
+  ),
+});
+
+const state: Shape<ReportState> = fields<ReportState>({ plan, head, arms: list(arm, reportLimits.arms) });
+const item: Shape<ReportItem> = oneOf<ReportItem>({
+  head: fields({ kind: choice(["head"]), head }),
+  arm: fields({ kind: choice(["arm"]), arm }),
+});
+const cursor = { generation: whole, seq: whole };
+const update: Shape<ReportUpdate> = oneOf<ReportUpdate>({
+  snapshot: fields({ kind: choice(["snapshot"]), ...cursor, state }),
+  append: fields({ kind: choice(["append"]), ...cursor, items: list(item, reportLimits.arms + 1) }),
+});
+
+/** What arrived from the host; null for what is none of ours. Throws a CallError for an update that cannot be shown. */
+export function readReportPacket(packet: unknown): ReportPacket | null {
+  const wire = readWire(packet);
+  if (wire !== null) return wire;
+  if (typeof packet !== "object" || packet === null || !("kind" in packet) || packet.kind !== "report")
+    return null;
+  if (!("update" in packet)) throw new CallError("invalid", "the host sent no update");
+  return { kind: "report", update: update(packet.update, "update") };
+}
+
+/** What a webview had kept; null for anything else, also what another version kept. */
+export function readPersistedReport(value: unknown): PersistedReport | null {
+  if (typeof value !== "object" || value === null || !("folder" in value)) return null;
+  const { folder: kept } = value;
+  if (typeof kept !== "string" || kept === "" || kept.length > 32_768) return null;
+  return { folder: kept, ui: "ui" in value ? value.ui : null };
+}
+
+const run = { run: folder };
+
+const params: { readonly [M in keyof ReportCalls]: Shape<ReportCalls[M]["params"]> } = {
+  "report/start": nothing,
+  "samples/newest": fields(run),
+  "data/real": fields({ ...run, ...asked.real }),
+  "run/open": fields(run),
+  "runs/compare": where(
+    fields({ runs: list(folder, MOST_COMPARED) }),
+    ({ runs }) => runs.length > 0,
+    "at least one run",
+  ),
+  "sweep/run": nothing,
+  "sweep/cancel": nothing,
+  "sweep/log": nothing,
+  "report/save": fields({ kind: choice(exportKinds) }),
+  "host/copy": fields({ text: text(limits.textLength) }),
+};
+
+/** What the host checks of every call before it does anything. */
+export const reportParamReaders = Object.fromEntries(
+  Object.entries(params).map(([method, shape]) => [method, (value: unknown) => shape(value, "")]),
+) as unknown as ParamReaders<ReportCalls>; // the same keys, each with its own parameters
+
+const results: Pick<
+  { readonly [M in keyof ReportCalls]: Shape<ReportCalls[M]["result"]> },
+  Exclude<keyof ReportCalls, "data/real">
+> = {
+  "report/start": nothing,
+  "samples/newest": fields({ step: whole, points: orNull(cloud), images: orNull(imageStack) }),
+  "run/open": nothing,
+  "runs/compare": nothing,
+  "sweep/run": fields({ started: flag }),
+  "sweep/cancel": nothing,
+  "sweep/log": nothing,
+  "report/save": fields({ saved: flag }),
+  "host/copy": nothing,
+};
+
+/** What the webview checks of every reply before it shows it; of what a dashboard gets too, as a dashboard does. */
+export const reportResultReaders = {
+  ...Object.fromEntries(
+    Object.entries(results).map(([method, shape]) => [method, (value: unknown) => shape(value, method)]),
+  ),
+  "data/real": dashboardResultReaders["data/real"],
+} as unknown as ResultReaders<ReportCalls>; // the same keys, each with its own result

@@ -1,0 +1,178 @@
+import type { ProtocolVersion } from "./channel.ts";
+import type { ShownState } from "./dashboard-state.ts";
+import type { ImageStack } from "./image-views.ts";
+import type { ModeFacts, PointCloud } from "./pictures.ts";
+import type { Update } from "./stream.ts";
+import type { Wire } from "./wire.ts";
+
+/**
+ * What the report of a sweep (a webview) and its host say to each other. The webview calls, the host serves, and streams
+ * a snapshot and then what has changed: while a sweep trains that is one configuration at a time.
+ */
+export const reportProtocol: ProtocolVersion = { protocol: "pairing-lab report", version: 1 };
+
+/** As `sweeps` limits what it reads. */
+export const reportLimits = { axes: 16, values: 1000, seeds: 1000, arms: 10_000, measures: 100 } as const;
+
+/** What a run is to its sweep. */
+export const standings = ["open", "live", "done", "failed", "hopeless", "stopped"] as const;
+
+export interface ReportAxis {
+  /** A key path of the experiment. */
+  readonly key: string;
+  /** One for each value, in their order. */
+  readonly labels: readonly string[];
+  /** Where each value stands, from 0 to 1: by its size, or side by side where the values are names. */
+  readonly places: readonly number[];
+  readonly kind: "linear" | "log" | "names";
+  /** Whether the first place is a 0 apart from a logarithmic axis. */
+  readonly gap: boolean;
+}
+
+export interface ReportMeasure {
+  readonly tag: string;
+  readonly title: string;
+  readonly description: string;
+  readonly better: "higher" | "lower" | "one" | "none";
+  /** From where to where a chart of it reaches. */
+  readonly low: number;
+  readonly high: number;
+  /** The configuration with the best mean; null where none is better or worse, or all are equal. */
+  readonly best: string | null;
+  /** Whether Pareto-best is judged by it. */
+  readonly pareto: boolean;
+}
+
+/** What the report says of the sweep as a whole. */
+export interface ReportHead {
+  /** "6 configurations × 4 seeds: 23 of 24 runs done, 1 failed" */
+  readonly progress: string;
+  /** What the figures allow to say, and what not. */
+  readonly findings: readonly string[];
+  readonly planned: number;
+  readonly done: number;
+  readonly training: number;
+  readonly failed: number;
+  /** Whether somebody trains the sweep. */
+  readonly sweeping: boolean;
+  /** Why its last start ended as a whole; null where it did not. */
+  readonly failure: string | null;
+  readonly trusted: boolean;
+  readonly measures: readonly ReportMeasure[];
+  /** How many comparisons the p-values are corrected for. */
+  readonly comparisons: number;
+}
+
+/** What does not change as long as a sweep stays itself. */
+export interface ReportPlan {
+  readonly folder: string;
+  readonly name: string;
+  /** Of the experiment that is varied. */
+  readonly experiment: string;
+  readonly axes: readonly ReportAxis[];
+  readonly seeds: readonly number[];
+  /** Configurations that differ in the first axis alone, by the values of the other axes; [""] where there are none. */
+  readonly series: readonly string[];
+}
+
+export interface ReportRun {
+  readonly folder: string;
+  readonly id: string;
+  readonly seed: number;
+  readonly state: ShownState;
+  readonly standing: (typeof standings)[number];
+  readonly step: number;
+  readonly steps: number;
+  readonly message: string;
+}
+
+export interface ReportDifference {
+  readonly mean: number;
+  readonly halfWidth: number | null;
+  /** How many seeds are done in both. */
+  readonly pairs: number;
+  /** Corrected for all comparisons; null for one pair. */
+  readonly p: number | null;
+  readonly significant: boolean;
+}
+
+/** A measure of one configuration, over the seeds whose runs are done. */
+export interface ReportCell {
+  /** Null where no seed is done. */
+  readonly mean: number | null;
+  /** Half the 95 % interval; null for one seed. */
+  readonly halfWidth: number | null;
+  /** One for each seed of the plan; null where its run is not done. */
+  readonly values: readonly (number | null)[];
+  /** To the baseline; null for the baseline itself and where no seed is done in both. */
+  readonly difference: ReportDifference | null;
+}
+
+/** One configuration. */
+export interface ReportArm {
+  readonly key: string;
+  /** For each axis the index of its value. */
+  readonly point: readonly number[];
+  /** The one it is compared with. */
+  readonly baseline: string;
+  /** Index of the series it belongs to. */
+  readonly series: number;
+  readonly pareto: boolean;
+  readonly runs: readonly ReportRun[];
+  /** One for each measure. */
+  readonly cells: readonly ReportCell[];
+}
+
+export interface ReportState {
+  readonly plan: ReportPlan;
+  readonly head: ReportHead;
+  /** In the order of the plan: the last axis varies fastest. */
+  readonly arms: readonly ReportArm[];
+}
+
+export type ReportItem =
+  { readonly kind: "head"; readonly head: ReportHead } | { readonly kind: "arm"; readonly arm: ReportArm };
+
+export type ReportUpdate = Update<ReportState, ReportItem>;
+export type ReportPacket = Wire | { readonly kind: "report"; readonly update: ReportUpdate };
+
+/** What the webview keeps with setState, so that its panel can be opened again; `ui` is the webview's own. */
+export interface PersistedReport {
+  readonly folder: string;
+  readonly ui: unknown;
+}
+
+/** The newest samples of a run, the first of its probe latents. */
+export interface ReportSamples {
+  readonly step: number;
+  readonly points: PointCloud | null;
+  readonly images: ImageStack | null;
+}
+
+export const exportKinds = ["csv", "svg", "md"] as const;
+export type ExportKind = (typeof exportKinds)[number];
+
+interface Call<Params, Result> {
+  readonly params: Params;
+  readonly result: Result;
+}
+
+export interface ReportCalls {
+  /** Asks for a snapshot, and then for updates. */
+  readonly "report/start": Call<null, null>;
+  /** `run`: the folder of one of the sweep's runs. */
+  readonly "samples/newest": Call<{ readonly run: string }, ReportSamples>;
+  /** Real samples and the data's modes, for the frame of points. */
+  readonly "data/real": Call<
+    { readonly run: string; readonly count: number },
+    { readonly samples: PointCloud; readonly modes: ModeFacts | null }
+  >;
+  readonly "run/open": Call<{ readonly run: string }, null>;
+  readonly "runs/compare": Call<{ readonly runs: readonly string[] }, null>;
+  /** Starts the sweep again, or goes on with what is missing; false when the user thought better of it. */
+  readonly "sweep/run": Call<null, { readonly started: boolean }>;
+  readonly "sweep/cancel": Call<null, null>;
+  readonly "sweep/log": Call<null, null>;
+  readonly "report/save": Call<{ readonly kind: ExportKind }, { readonly saved: boolean }>;
+  readonly "host/copy": Call<{ readonly text: string }, null>;
+}

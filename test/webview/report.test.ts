@@ -1,0 +1,204 @@
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import { after, before, describe, test } from "node:test";
+import type { Browser } from "playwright-core";
+import { seriousViolations } from "./accessibility.ts";
+import { bundlePage, noBrowser, openBrowser, type PageFiles } from "./browser.ts";
+import { ReportPage, type ReportOptions } from "./report-page.ts";
+import { themes, type ThemeName } from "./themes.ts";
+
+const folder = "out/screenshots";
+
+describe("the report of a sweep", { skip: noBrowser }, () => {
+  let browser: Browser;
+  let files: PageFiles;
+  before(async () => {
+    mkdirSync(folder, { recursive: true });
+    [browser, files] = await Promise.all([
+      openBrowser(),
+      bundlePage("report", "test/webview/fake-report-host.ts"),
+    ]);
+  });
+  after(() => browser.close());
+
+  /** A test on a page of its own; whatever it does, the browser must have nothing to complain of. */
+  const on = (name: string, work: (report: ReportPage) => Promise<void>, options: ReportOptions = {}) => {
+    test(name, async () => {
+      const report = await ReportPage.open(browser, files, options);
+      try {
+        await report.settle();
+        await work(report);
+        assert.deepEqual(report.complaints, []);
+      } finally {
+        await report.close();
+      }
+    });
+  };
+
+  for (const theme of Object.keys(themes) as ThemeName[])
+    for (const width of [1440, 480])
+      on(
+        `${theme} at ${width} pixels: accessible, nothing overflows, and a picture is kept in ${folder}`,
+        async ({ page }) => {
+          await page.screenshot({ path: `${folder}/report.${theme}.${width}.png` });
+          const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+          assert.ok(overflow <= 0, `the page is ${overflow} pixels too wide`);
+          assert.deepEqual(await seriousViolations({ page }), []);
+        },
+        { theme, width, host: { weights: 8, regimes: 2, seeds: 4, unfinished: 3 } },
+      );
+
+  on(
+    "rows are sorted by a press on a head; the best mean is bold, and the best run is opened",
+    async report => {
+      const { page } = report;
+      assert.match((await report.rows())[0] ?? "", /^0\.01 0\.1$/);
+      await page.getByRole("button", { name: "Recall", exact: true }).click();
+      const recall = await page.locator(".table-box tbody tr").first().locator("td.best").allTextContents();
+      assert.ok(recall.some(text => text.startsWith("1.00")));
+      await page.getByRole("button", { name: "Open best run" }).click();
+      await page.waitForFunction(() =>
+        globalThis.fakeReportHost.calls.some(({ method }) => method === "run/open"),
+      );
+      assert.deepEqual(await report.asked("run/open"), [{ run: "/runs/pairing-weight/run-9-1" }]);
+    },
+  );
+
+  on(
+    "differences are to the first weight with the same gamma, by seed, with what Holm leaves of them",
+    async report => {
+      const { page } = report;
+      await page.getByRole("radio", { name: "differences" }).click();
+      assert.equal(await report.cell("0 0.1", "Coverage"), "baseline");
+      assert.match(await report.cell("0.01 0.1", "Coverage"), /^\+0\.\d\d±\.\d\d\*$/);
+      await page.getByText(/paired by seed.*Holm's correction over all \d+ comparisons/).waitFor();
+      await page.getByRole("button", { name: "Compare weight 0.01, gamma 0.1 with its baseline" }).click();
+      await page.waitForFunction(() =>
+        globalThis.fakeReportHost.calls.some(({ method }) => method === "runs/compare"),
+      );
+      const runs = ["/runs/pairing-weight/run-1-1", "/runs/pairing-weight/run-9-1"];
+      assert.deepEqual(await report.asked("runs/compare"), [{ runs }]);
+    },
+  );
+
+  on("a hidden setting, Pareto-best, and a drag on an axis keep what they say everywhere", async report => {
+    const { page } = report;
+    const all = (await report.rows()).length;
+    assert.equal(all, 16);
+    await page.getByRole("button", { name: "r1.gamma 0", exact: true }).click();
+    assert.equal((await report.rows()).length, 8);
+    await page.getByRole("button", { name: "Pareto-best only" }).click();
+    const pareto = (await report.rows()).length;
+    assert.ok(pareto > 0 && pareto < 8);
+    await page.getByRole("button", { name: "Pareto-best only" }).click();
+    const plot = page.getByRole("slider", { name: /Parallel coordinates/ });
+    await plot.scrollIntoViewIfNeeded();
+    const box = await plot.boundingBox();
+    assert.ok(box !== null);
+    // The upper half of the first axis: the larger weights.
+    await page.mouse.move(box.x + 60, box.y + 44);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 60, box.y + box.height / 2, { steps: 4 });
+    await page.mouse.up();
+    const kept = await report.rows();
+    assert.ok(kept.length > 0 && kept.length < 8);
+    assert.ok(kept.every(row => Number(row.split(" ")[0]) > 0));
+    await page.getByRole("button", { name: "clear" }).click();
+    assert.equal((await report.rows()).length, 8);
+    await plot.focus();
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("ArrowRight");
+    for (let i = 0; i < 14; i++) await page.keyboard.press("ArrowUp");
+    assert.ok((await report.rows()).length < 8);
+    assert.match((await plot.getAttribute("aria-valuetext")) ?? "", /^Precision, from 70 to 100 %/);
+    await page.keyboard.press("Escape");
+    assert.equal((await report.rows()).length, 8);
+  });
+
+  on(
+    "a live sweep fills: what was training is done, the page stays where it was",
+    async report => {
+      const { page } = report;
+      await page.getByText("59 of 64 done").waitFor();
+      const before = await page.locator("main").evaluate(main => main.scrollHeight);
+      await page.evaluate(() => {
+        globalThis.fakeReportHost.trainTo(0);
+      });
+      await page.getByText("63 of 64 done").waitFor();
+      assert.equal(await page.locator("main").evaluate(main => main.scrollHeight), before);
+      await page.getByRole("button", { name: "Go on" }).waitFor();
+    },
+    { host: { weights: 8, regimes: 2, seeds: 4, unfinished: 4 } },
+  );
+
+  on(
+    "a sweep is cancelled from its report; why one did not go on is said, and its log offered",
+    async report => {
+      const { page } = report;
+      await page
+        .getByRole("alert")
+        .getByText(/sbatch refused: no such partition/)
+        .waitFor();
+      await page.getByRole("button", { name: "Show log" }).click();
+      await page.getByRole("button", { name: "Go on" }).click();
+      await page.waitForFunction(() =>
+        globalThis.fakeReportHost.calls.some(({ method }) => method === "sweep/run"),
+      );
+      assert.equal((await report.asked("sweep/log")).length, 1);
+    },
+    {
+      host: { weights: 3, regimes: 1, seeds: 2, unfinished: 2, failure: "sbatch refused: no such partition" },
+    },
+  );
+
+  on(
+    "what is not trusted may be looked at and not trained",
+    async ({ page }) => {
+      assert.equal(await page.getByRole("button", { name: "Cancel" }).getAttribute("aria-disabled"), "true");
+    },
+    { host: { weights: 3, regimes: 1, seeds: 2, unfinished: 2, trusted: false } },
+  );
+
+  on("exports are made by the host; what was arranged comes back after a reload", async report => {
+    const { page } = report;
+    await report.choose("Export", "Tables and findings (Markdown)");
+    await page.waitForFunction(() =>
+      globalThis.fakeReportHost.calls.some(({ method }) => method === "report/save"),
+    );
+    assert.deepEqual(await report.asked("report/save"), [{ kind: "md" }]);
+    await page.getByRole("radio", { name: "differences" }).click();
+    await page.getByRole("radio", { name: "3" }).click();
+    await page.getByRole("combobox", { name: "best by" }).selectOption("quality/recall");
+    await page.waitForFunction(() =>
+      JSON.stringify(globalThis.fakeReportHost.saved()).includes("quality/recall"),
+    );
+    await page.reload();
+    await report.settle();
+    assert.equal(await page.getByRole("radio", { name: "differences" }).getAttribute("aria-checked"), "true");
+    assert.equal(await page.getByRole("radio", { name: "3" }).getAttribute("aria-checked"), "true");
+    assert.equal(await page.getByRole("combobox", { name: "best by" }).inputValue(), "quality/recall");
+  });
+
+  on(
+    "images: a few samples of each configuration; one seed says that there are no intervals",
+    async ({ page }) => {
+      await page.getByText("one seed: there are no intervals").waitFor();
+      await page.screenshot({ path: `${folder}/report.images.png` });
+    },
+    { host: { weights: 4, regimes: 1, seeds: 1, images: true } },
+  );
+
+  on(
+    "1,000 runs open without lag: only the rows in sight are there, and pointing at one answers at once",
+    async report => {
+      const { page } = report;
+      const opened = await report.openedAfter();
+      assert.ok(opened < 10_000, `${Math.round(opened)} ms until it was painted`);
+      const rows = await report.rows();
+      assert.ok(rows.length < 120, `${rows.length} rows`);
+      await page.getByText("250 of 250").waitFor();
+      await page.screenshot({ path: `${folder}/report.thousand.png` });
+    },
+    { host: { weights: 50, regimes: 5, seeds: 4 } },
+  );
+});

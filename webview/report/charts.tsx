@@ -1,0 +1,171 @@
+import { useSignal } from "@preact/signals";
+import type { ReportArm, ReportState } from "../../src/protocol/report.ts";
+import { IconButton, Toggle } from "../controls/button.tsx";
+import { DataTable, type TableData } from "../controls/data-table.tsx";
+import { formatValue } from "../numbers/format.ts";
+import { digitsOf, leadingTags, shortKey } from "../numbers/report.ts";
+import { Plate } from "../plates/plate.tsx";
+import { armAt, drawMeasure, type MeasureScene } from "./draw-measure.ts";
+import { SeriesKey } from "./series-key.tsx";
+import type { ReportModel } from "./model.ts";
+
+const AT_FIRST = 4;
+
+interface Props {
+  readonly model: ReportModel;
+  readonly state: ReportState;
+}
+
+function sceneOf(model: ReportModel, state: ReportState, tag: string): MeasureScene | null {
+  const index = state.head.measures.findIndex(measure => measure.tag === tag);
+  const measure = state.head.measures[index];
+  if (measure === undefined) return null;
+  const byKind = new Map<number, ReportArm[]>();
+  for (const arm of model.shown.value) byKind.set(arm.series, [...(byKind.get(arm.series) ?? []), arm]);
+  return {
+    measure,
+    index,
+    digits: digitsOf(state, index),
+    axis: state.plan.axes[0] ?? null,
+    series: [...byKind].map(([look, arms]) => ({ look, arms })),
+    hovered: model.hovered.value,
+  };
+}
+
+/** The question's charts: each leading measure against the first axis. */
+export function Charts({ model, state }: Props) {
+  const table = useSignal(false);
+  const { measures } = state.head;
+  const { allCharts } = model.arranged.value;
+  const tags = leadingTags(state.head, allCharts ? measures.length : AT_FIRST);
+  const [first] = state.plan.axes;
+  const keys = state.plan.axes.map(({ key }) => key);
+  const one = state.plan.seeds.length === 1;
+  return (
+    <section aria-label="Quality">
+      <div class="section-head">
+        <h2>{first === undefined ? "Quality" : `Quality against ${shortKey(first.key, keys)}`}</h2>
+        <span class="tiny">
+          {one
+            ? "one seed: there are no intervals"
+            : "mean and 95 % interval (Student's t) over seeds; dots are seeds"}
+          {first?.gap === true ? "; logarithmic axis with 0 at its left end" : ""}
+        </span>
+        <span class="grow" />
+        <SeriesKey model={model} state={state} />
+        {measures.length > AT_FIRST && (
+          <Toggle
+            pressed={allCharts}
+            title="A chart for each measure"
+            onChange={pressed => {
+              model.arrange({ allCharts: pressed });
+            }}
+          >
+            all {measures.length} measures
+          </Toggle>
+        )}
+        <IconButton
+          icon="table"
+          name="Data table of the charts"
+          onPress={() => {
+            table.value = true;
+          }}
+        />
+      </div>
+      {tags.length === 0 ? (
+        <p class="tiny nothing">The charts fill when the first run is done.</p>
+      ) : (
+        <div class="charts">
+          {tags.map(tag => (
+            <MeasureChart key={tag} model={model} tag={tag} />
+          ))}
+        </div>
+      )}
+      {table.value && (
+        <DataTable
+          table={meansTable(state)}
+          onCopy={text => {
+            model.attempt(model.call("host/copy", { text }));
+          }}
+          onClose={() => {
+            table.value = false;
+          }}
+        />
+      )}
+    </section>
+  );
+}
+
+function MeasureChart({ model, tag }: { readonly model: ReportModel; readonly tag: string }) {
+  const state = model.state.value;
+  const measure = state?.head.measures.find(one => one.tag === tag);
+  if (state === null || measure === undefined) return null;
+  const point = (event: PointerEvent | MouseEvent) => {
+    const scene = sceneOf(model, state, tag);
+    if (!(event.currentTarget instanceof HTMLCanvasElement) || scene === null) return null;
+    const { clientWidth, clientHeight } = event.currentTarget;
+    return armAt(scene, clientWidth, clientHeight, event.offsetX, event.offsetY);
+  };
+  return (
+    <figure class="chart" title={measure.description}>
+      <figcaption>
+        {measure.title}
+        {measure.better === "lower" ? <span class="tiny"> lower is better</span> : null}
+      </figcaption>
+      <Plate
+        role="img"
+        aria-label={spoken(model, state, tag)}
+        draw={surface => {
+          const now = model.state.value;
+          const scene = now === null ? null : sceneOf(model, now, tag);
+          if (scene !== null) drawMeasure(surface, scene);
+        }}
+        onPointerMove={event => {
+          model.hovered.value = point(event)?.key ?? null;
+        }}
+        onPointerLeave={() => {
+          model.hovered.value = null;
+        }}
+        onClick={event => {
+          const arm = point(event);
+          if (arm !== null) model.openRun(arm);
+        }}
+      />
+    </figure>
+  );
+}
+
+/** The chart in words: each series' best mean. */
+function spoken(model: ReportModel, state: ReportState, tag: string): string {
+  const index = state.head.measures.findIndex(measure => measure.tag === tag);
+  const measure = state.head.measures[index];
+  const axis = state.plan.axes[0];
+  const parts = model.shown.value
+    .filter(({ key }) => key === measure?.best)
+    .map(arm => {
+      const mean = arm.cells[index]?.mean ?? null;
+      const at = axis === undefined ? "" : ` at ${axis.labels[arm.point[0] ?? -1] ?? ""}`;
+      return `best ${formatValue(mean, digitsOf(state, index))}${at}`;
+    });
+  const against = axis === undefined ? "" : ` against ${axis.key}`;
+  return `${measure?.title ?? tag}${against}: ${parts.length === 0 ? "no run is done yet" : parts.join("; ")}`;
+}
+
+/** Every configuration's means and half-widths, in full precision. */
+export function meansTable({ plan, head, arms }: ReportState): TableData {
+  const axes = plan.axes.map(({ key }) => ({ name: key, digits: 0 }));
+  const measures = head.measures.flatMap(({ tag }) => [
+    { name: tag, digits: 4 },
+    { name: `${tag} ±`, digits: 4 },
+  ]);
+  return {
+    title: `Means of ${plan.name}`,
+    columns: [...axes, { name: "seeds done", digits: 0 }, ...measures],
+    rows: arms.map(arm => [
+      ...plan.axes.map(({ labels }, i) => labels[arm.point[i] ?? -1] ?? null),
+      arm.runs.filter(({ standing }) => standing === "done").length,
+      ...arm.cells.flatMap(({ mean, halfWidth }) => [mean, halfWidth]),
+    ]),
+    note: "±: half the 95 % interval by Student's t over seeds whose runs are done.",
+  };
+}

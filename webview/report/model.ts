@@ -1,0 +1,187 @@
+import { batch, computed, effect, signal, type ReadonlySignal } from "@preact/signals";
+import { CallError } from "../../src/protocol/calls.ts";
+import { readPersistedReport } from "../../src/protocol/report-packets.ts";
+import type { PersistedReport, ReportArm, ReportMeasure, ReportState } from "../../src/protocol/report.ts";
+import { StreamReceiver } from "../../src/protocol/stream.ts";
+import type { ReportItem } from "../../src/protocol/report.ts";
+import type { Port } from "../host/port.ts";
+import {
+  coordinatesOf,
+  isWithin,
+  leadingTags,
+  sortArms,
+  type Coordinate,
+  type SortKey,
+} from "../numbers/report.ts";
+import { readArranged, type Arranged } from "./arranged.ts";
+import { connectReport, type Call } from "./connection.ts";
+import { Thumbnails } from "./thumbnails.ts";
+
+/** How long after the last change the panel's state is kept. */
+const SAVE_DELAY_MS = 150;
+/** So many measures have a coordinate beside the sweep's own axes. */
+const MOST_COORDINATES = 7;
+
+/** What the report knows: the host's state, what a person arranged, and what follows from both. */
+export class ReportModel {
+  /** The host's; null until it has come. */
+  readonly state = signal<ReportState | null>(null);
+  readonly lost = signal<string | null>(null);
+  readonly arranged = signal<Arranged>(readArranged(null));
+  readonly problems = signal<readonly string[]>([]);
+  /** The configuration that is pointed at, highlighted everywhere; by its key. */
+  readonly hovered = signal<string | null>(null);
+  readonly call: Call;
+  readonly thumbnails: Thumbnails;
+  /** The seed whose runs are meant. */
+  readonly seed: ReadonlySignal<number>;
+  /** The measure that best is judged by. */
+  readonly by: ReadonlySignal<ReportMeasure | null>;
+  readonly coordinates: ReadonlySignal<readonly Coordinate[]>;
+  /** The configurations that are shown, in the order of the plan. */
+  readonly shown: ReadonlySignal<readonly ReportArm[]>;
+  readonly shownKeys: ReadonlySignal<ReadonlySet<string>>;
+  readonly sort: ReadonlySignal<{ readonly key: SortKey; readonly descending: boolean }>;
+  readonly rows: ReadonlySignal<readonly ReportArm[]>;
+  readonly byKey: ReadonlySignal<ReadonlyMap<string, ReportArm>>;
+  readonly #port: Port<PersistedReport>;
+  #saving: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(port: Port<PersistedReport>) {
+    this.#port = port;
+    this.arranged.value = readArranged(readPersistedReport(port.saved())?.ui);
+    const receiver: StreamReceiver<ReportState, ReportItem> = new StreamReceiver({
+      snapshot: state => {
+        batch(() => {
+          this.lost.value = null;
+          this.state.value = state;
+        });
+        this.keep();
+      },
+      append: items => {
+        this.#append(items);
+      },
+      resync: () => {
+        this.attempt(this.call("report/start", null));
+      },
+    });
+    this.call = connectReport(port, {
+      update: update => {
+        receiver.receive(update);
+      },
+      lost: reason => {
+        this.lost.value = reason;
+      },
+    });
+    this.thumbnails = new Thumbnails(this.call);
+    this.seed = computed(() => {
+      const seeds = this.state.value?.plan.seeds ?? [];
+      const { seed } = this.arranged.value;
+      return seed !== null && seeds.includes(seed) ? seed : (seeds[0] ?? 0);
+    });
+    this.by = computed(() => {
+      const measures = (this.state.value?.head.measures ?? []).filter(({ better }) => better !== "none");
+      const wanted = this.arranged.value.by ?? "quality/coverage";
+      return measures.find(({ tag }) => tag === wanted) ?? measures[0] ?? null;
+    });
+    this.coordinates = computed(() => {
+      const state = this.state.value;
+      if (state === null) return [];
+      const room = Math.max(2, MOST_COORDINATES - state.plan.axes.length);
+      return coordinatesOf(state, leadingTags(state.head, room));
+    });
+    this.shown = computed(() => {
+      const state = this.state.value;
+      if (state === null) return [];
+      const { hidden, paretoOnly, ranges } = this.arranged.value;
+      const coordinates = this.coordinates.value;
+      return state.arms.filter(
+        arm =>
+          !hidden.includes(state.plan.series[arm.series] ?? "") &&
+          (!paretoOnly || arm.pareto) &&
+          isWithin(arm, coordinates, ranges),
+      );
+    });
+    this.shownKeys = computed(() => new Set(this.shown.value.map(({ key }) => key)));
+    this.sort = computed(() => {
+      const by = this.by.value;
+      return (
+        this.arranged.value.sort ??
+        (by === null
+          ? { key: { kind: "axis", index: 0 }, descending: false }
+          : { key: { kind: "measure", tag: by.tag }, descending: by.better !== "lower" })
+      );
+    });
+    this.rows = computed(() => {
+      const state = this.state.value;
+      if (state === null) return [];
+      const differences = this.arranged.value.table === "differences";
+      return sortArms(state, this.shown.value, { ...this.sort.value, differences });
+    });
+    this.byKey = computed(() => new Map((this.state.value?.arms ?? []).map(arm => [arm.key, arm])));
+    this.#markPainted();
+  }
+
+  /** Leaves a mark in the browser's timeline when the report has been painted for the first time. */
+  #markPainted(): void {
+    const stop = effect(() => {
+      if (this.state.value === null) return;
+      requestAnimationFrame(() => {
+        requestAnimationFrame(() => {
+          performance.mark("report painted");
+        });
+        stop();
+      });
+    });
+  }
+
+  arrange(changes: Partial<Arranged>): void {
+    this.arranged.value = { ...this.arranged.value, ...changes };
+    clearTimeout(this.#saving);
+    this.#saving = setTimeout(() => {
+      this.keep();
+    }, SAVE_DELAY_MS);
+  }
+
+  /** Keeps what was arranged now, for a page that may be gone soon. */
+  keep(): void {
+    const folder = this.state.peek()?.plan.folder;
+    if (folder !== undefined) this.#port.save({ folder, ui: this.arranged.peek() });
+  }
+
+  /** Opens the dashboard of a configuration's run: of the seed that is shown, or of the first that is there. */
+  openRun(arm: ReportArm, seed = this.seed.peek()): void {
+    const run = arm.runs.find(one => one.seed === seed) ?? arm.runs[0];
+    if (run !== undefined) this.attempt(this.call("run/open", { run: run.folder }));
+  }
+
+  /** Compares a configuration with its baseline, seed by seed as far as there is room. */
+  compare(arm: ReportArm): void {
+    const seed = this.seed.peek();
+    const baseline = this.byKey.peek().get(arm.baseline);
+    const pick = (of: ReportArm | undefined) => of?.runs.find(run => run.seed === seed) ?? of?.runs[0];
+    const runs = [pick(baseline), pick(arm)].flatMap(run => (run === undefined ? [] : [run.folder]));
+    if (runs.length > 0) this.attempt(this.call("runs/compare", { runs: [...new Set(runs)] }));
+  }
+
+  /** Does something of the host's, and says when it cannot. */
+  attempt(work: Promise<unknown>): void {
+    work.catch((error: unknown) => {
+      if (error instanceof CallError && error.code === "cancelled") return;
+      const text = error instanceof Error ? error.message : String(error);
+      if (!this.problems.value.includes(text)) this.problems.value = [...this.problems.value.slice(-2), text];
+    });
+  }
+
+  #append(items: readonly ReportItem[]): void {
+    const state = this.state.peek();
+    if (state === null) return;
+    const changed = new Map(items.flatMap(item => (item.kind === "arm" ? [[item.arm.key, item.arm]] : [])));
+    const head = items.findLast(item => item.kind === "head")?.head ?? state.head;
+    this.state.value = {
+      ...state,
+      head,
+      arms: changed.size === 0 ? state.arms : state.arms.map(arm => changed.get(arm.key) ?? arm),
+    };
+  }
+}
