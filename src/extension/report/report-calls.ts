@@ -92,7 +92,7 @@ async function newestSamples({ folder, info }: ObservedRun): Promise<ReportSampl
     const size = (pixels.length / Math.max(1, stack.count)) * count;
     return { step, points: null, images: { ...stack, count, pixels: pixels.slice(0, size) } };
   }
-  const { samples } = await recordedSamples(folder, step);
+  const samples = await recordedSamples(folder, step);
   const rows = Math.min(MOST_POINTS, samples.rows);
   const data = samples.data.slice(0, rows * samples.dims);
   return { step, points: { rows, dims: samples.dims, data }, images: null };
