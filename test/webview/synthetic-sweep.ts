@@ -48,7 +48,7 @@ export function syntheticSweep({ weights, regimes, seeds }: SweepSize, unfinishe
   const axes = [
     { key: "pairing.weight", values },
     ...(regimes > 1
-      ? [{ key: "penalties.r1.gamma", values: Array.from({ length: regimes }, (_, i) => 0.1 * i) }]
+      ? [{ key: "penalties.r1.gamma", values: Array.from({ length: regimes }, (_, i) => i / 10) }]
       : []),
   ];
   const plannedSeeds = Array.from({ length: seeds }, (_, i) => i + 1);

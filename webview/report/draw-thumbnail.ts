@@ -13,12 +13,13 @@ export function drawThumbnail(surface: Surface, samples: ReportSamples | null, f
   const { context, inks, width, height } = surface;
   context.save();
   clipToPlate(surface, 3);
-  if (samples?.points != null) drawPoints(surface, samples.points, frame);
-  if (samples?.images != null) {
-    const sheet = sheetOf(samples.images);
-    const side = Math.ceil(Math.sqrt(samples.images.count));
+  const { points, images } = samples ?? { points: null, images: null };
+  if (points !== null) drawPoints(surface, points, frame);
+  if (images !== null) {
+    const sheet = sheetOf(images);
+    const side = Math.ceil(Math.sqrt(images.count));
     const cell = Math.min(width, height) / Math.max(1, side);
-    for (let i = 0; i < samples.images.count; i++)
+    for (let i = 0; i < images.count; i++)
       drawImageOf(context, sheet, i, (i % side) * cell, Math.floor(i / side) * cell, cell - 1);
   }
   if (inks.highContrast) {

@@ -50,7 +50,7 @@ export class ReportModel {
   constructor(port: Port<PersistedReport>) {
     this.#port = port;
     this.arranged.value = readArranged(readPersistedReport(port.saved())?.ui);
-    const receiver: StreamReceiver<ReportState, ReportItem> = new StreamReceiver({
+    const receiver = new StreamReceiver<ReportState, ReportItem>({
       snapshot: state => {
         batch(() => {
           this.lost.value = null;

@@ -44,7 +44,7 @@ export function reportCalls(app: App, folder: string, feed: ReportFeed): Handler
       return Promise.resolve(null);
     },
     "sweep/run": async () => {
-      const started = await vscode.commands.executeCommand<unknown>("pairingLab.sweep.run", {
+      const started = await vscode.commands.executeCommand("pairingLab.sweep.run", {
         sweepFolder: folder,
       });
       return { started: started === true };

@@ -79,15 +79,15 @@ export class Sweeps {
     const { ended } = await startSweep({ ...order, program });
     this.#started.add(folder);
     this.#save();
-    let over = false;
+    const over = new AbortController();
     void ended.then(async () => {
-      over = true;
+      over.abort();
       await runs.refresh();
       this.#look();
       if (!this.isSweeping(folder)) this.#concluded(folder);
     });
     const end = performance.now() + BEGIN_MS;
-    while (!over && !isHeld(folder) && performance.now() < end) await delay(POLL_MS);
+    while (!over.signal.aborted && !isHeld(folder) && performance.now() < end) await delay(POLL_MS);
     await runs.refresh(folder);
     this.#look();
     return existsSync(join(folder, sweepFiles.record));
