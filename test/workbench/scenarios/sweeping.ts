@@ -36,7 +36,6 @@ export const sweeping: Scenarios = {
         .getByRole("img", { name: /^Distance ratio against pairing\.weight: best [\d.]+ at 0/ })
         .waitFor();
       await after.page.getByRole("button", { name: /^weight 0\.02, seed 1: samples at step 300/ }).waitFor();
-      await window.notification(/weights: 4 of 4 runs done/);
       await takePicture(window, "sweep-report");
 
       await after.page.getByRole("button", { name: /^weight 0\.02, seed 1: / }).click();
