@@ -175,6 +175,38 @@ test("refreshing one run, and a new one, has read it when it resolves, without w
   assert.deepEqual(names(index), [basename(other)]);
 });
 
+test("it settles, and tells of another run, while a run changes faster than it is read", async t => {
+  const runs = temporaryFolder(t);
+  const busy = await newRun(runs);
+  const { index, until } = indexOf(t, [runs], { lookEvery: NEVER, watch: false });
+  await index.settled();
+  let readings = 0;
+  // A change for every reading: there is always something left to be read.
+  const change = () => {
+    readings++;
+    void index.refresh(busy);
+    again = setImmediate(change);
+  };
+  let again = setImmediate(change);
+  t.after(() => {
+    clearImmediate(again);
+  });
+  const other = await newRun(runs);
+  await index.refresh(other);
+  await until(() => index.find(other) !== undefined);
+  await index.settled();
+  assert.ok(readings > 0);
+});
+
+test("who waits for it to settle is let go when it is closed", async t => {
+  const runs = temporaryFolder(t);
+  await newRun(runs);
+  const index = new RunIndex([runs]);
+  const settled = index.settled();
+  index.dispose();
+  await settled;
+});
+
 test("nothing is told while nothing changes, and the list stays the same one", async t => {
   const runs = temporaryFolder(t);
   await newRun(runs);

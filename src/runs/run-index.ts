@@ -26,6 +26,12 @@ interface Entry {
   readonly notes: Notes;
 }
 
+/** A place in the queue of what is to be read; `known` is how many folders there were when it was put there. */
+interface Mark {
+  readonly known: number;
+  readonly reached: () => void;
+}
+
 /** One folder of runs. */
 interface Root {
   readonly folder: string;
@@ -53,8 +59,8 @@ export class RunIndex {
   readonly #entries = new Map<string, Entry>();
   readonly #stamps = new Map<string, { readonly status: Stamp; readonly notes: Stamp }>();
   readonly #unwatched = new Set<string>();
-  /** Folders to be read again. */
-  readonly #dirty = new Set<string>();
+  /** Folders to be read again, in this order, and who waits for how far that is. */
+  readonly #dirty = new Set<string | Mark>();
   #roots: readonly Root[] = [];
   #dirtyRoots = new Set<Root>();
   #working: Promise<void> | null = null;
@@ -124,9 +130,13 @@ export class RunIndex {
     this.#work();
   }
 
-  /** Resolves when everything that is known to have changed has been read; at first, when every run has. */
-  async settled(): Promise<void> {
-    while (this.#working !== null) await this.#working;
+  /**
+   * Resolves when everything that is known to have changed by now has been read; at first, when every run has. What
+   * changes meanwhile is not waited for: runs that train may change faster than they are read.
+   */
+  settled(): Promise<void> {
+    if (this.#working === null) return Promise.resolve();
+    return new Promise(reached => this.#dirty.add({ known: -1, reached }));
   }
 
   /** Reads one run, or every folder's names and every run, again; tells of changes before it resolves. */
@@ -149,6 +159,7 @@ export class RunIndex {
     for (const { watch } of this.#roots) watch?.close();
     this.#roots = [];
     this.#listeners.clear();
+    for (const waiting of this.#dirty) if (typeof waiting !== "string") waiting.reached();
   }
 
   #enter(folder: string, within: Root | null): Root {
@@ -265,11 +276,15 @@ export class RunIndex {
         await this.#readNames(root, turns);
         continue;
       }
-      const [folder] = this.#dirty;
-      if (folder === undefined) return;
-      this.#dirty.delete(folder);
-      this.#read(folder);
-      await turns.rest();
+      const [next] = this.#dirty;
+      if (next === undefined) return;
+      this.#dirty.delete(next);
+      if (typeof next === "string") {
+        this.#read(next);
+        await turns.rest();
+      } else if (next.known === this.#stamps.size) next.reached();
+      // Folders that were found since stand behind it in the queue.
+      else this.#dirty.add({ known: this.#stamps.size, reached: next.reached });
     }
   }
 

@@ -122,3 +122,25 @@ test("what was fetched ahead of time is shown as it comes once it is wanted mean
   await settled();
   assert.deepEqual([resource.value.value, asked.length], ["value 5", 1]);
 });
+
+test("of two requests in a row for which a newer key does not wait, the second runs to its end", async t => {
+  let now = 0;
+  t.mock.method(performance, "now", () => now);
+  const { asked, resource } = counted();
+  const cancelled = () => asked.map(({ signal }) => signal.aborted);
+  resource.want(1);
+  now = 1000;
+  resource.want(2);
+  assert.deepEqual(cancelled(), [true]);
+  asked[0]?.fail("cancelled");
+  await settled();
+  now = 2000;
+  resource.want(3);
+  assert.deepEqual(cancelled(), [true, false]);
+  asked[1]?.reply();
+  await settled();
+  assert.equal(resource.value.value, "value 2");
+  now = 3000;
+  resource.want(4);
+  assert.deepEqual(cancelled(), [true, false, true]);
+});

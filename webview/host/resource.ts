@@ -23,6 +23,7 @@ export class Resource<Key, Value> {
   #ahead: readonly Named<Key>[] = [];
   #wanted: Named<Key> | null = null;
   #running: { readonly name: string; readonly since: number; readonly abort: AbortController } | null = null;
+  #cancelledLast = false;
 
   constructor(kept: number, fetch: (key: Key, signal: AbortSignal) => Promise<Value>) {
     this.#kept = kept;
@@ -46,7 +47,10 @@ export class Resource<Key, Value> {
       return;
     }
     if (this.#running === null) void this.#load();
-    else if (performance.now() - this.#running.since > PATIENCE_MS) this.#running.abort.abort();
+    else if (!this.#cancelledLast && performance.now() - this.#running.since > PATIENCE_MS) {
+      this.#cancelledLast = true;
+      this.#running.abort.abort();
+    }
   }
 
   /** What may be wanted next: it is fetched while nothing else is, and shown only once it is wanted. */
@@ -90,6 +94,7 @@ export class Resource<Key, Value> {
           this.problem.value = error instanceof Error ? error.message : String(error);
         }
       }
+      if (!abort.signal.aborted) this.#cancelledLast = false;
     }
     this.#running = null;
     this.loading.value = false;
