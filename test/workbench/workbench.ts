@@ -240,14 +240,21 @@ export class Workbench {
 
   /** The dashboard of a run, once it is shown. */
   async dashboard(run: string | RegExp, timeout = PATIENCE): Promise<Dashboard> {
+    const isOne = (page: FrameLocator) => new Dashboard(page).isOf(run);
+    return new Dashboard(await this.shownPage(isOne, `a dashboard of ${String(run)} is shown`, timeout));
+  }
+
+  /** The shown webview's page that is the one, once it is there. */
+  shownPage(
+    isIt: (page: FrameLocator) => Promise<boolean>,
+    what = "a page is shown",
+    timeout = PATIENCE,
+  ): Promise<FrameLocator> {
     const shown = async () => {
-      for (const page of await this.#shownPages()) {
-        const dashboard = new Dashboard(page);
-        if (await dashboard.isOf(run)) return dashboard;
-      }
+      for (const page of await this.#shownPages()) if (await isIt(page)) return page;
       return undefined;
     };
-    return await until(`a dashboard of ${String(run)} is shown`, shown, timeout);
+    return until(what, shown, timeout);
   }
 
   /** The side-by-side viewer, once it is shown. */

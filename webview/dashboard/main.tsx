@@ -1,3 +1,4 @@
+import { computed, effect } from "@preact/signals";
 import { render } from "preact";
 import "../styles/main.css";
 import { openPort } from "../host/port.ts";
@@ -14,6 +15,14 @@ const model = new DashboardModel(openPort());
 const pictures = new Pictures(model);
 const images = new ImageViews(model, pictures.checkpoint);
 listenForKeys({ model, pictures, images, showTable: () => undefined });
+const [run, notes] = [model.slice("run"), model.slice("notes")];
+const title = computed(() =>
+  run.value === null ? null : `${notes.value?.name ?? run.value.name} · seed ${run.value.seed}`,
+);
+effect(() => {
+  // Pages load before the host knows their run.
+  if (title.value !== null) document.title = title.value;
+});
 addEventListener("pagehide", () => {
   model.keep();
 });

@@ -2,11 +2,11 @@ import { basename } from "node:path";
 import * as vscode from "vscode";
 import { setting, type App } from "../app.ts";
 
-/** Starts a run's trainer, or queues it, and shows its dashboard. */
+/** Starts a run's trainer, or queues it, and shows its dashboard: the page loads while the trainer starts. */
 export async function begin(app: App, folder: string): Promise<void> {
+  if (setting("openDashboard")) app.dashboards.open(folder);
   const outcome = await app.trainers.start(folder);
   await app.runs.refresh(folder);
-  if (setting("openDashboard")) app.dashboards.open(folder);
   void app.explorer.reveal(folder);
   if (outcome === "queued") {
     const limit = setting("concurrentRuns");

@@ -10,6 +10,9 @@ import { dashboardCalls } from "./dashboard-calls.ts";
 import { failureHtml } from "./dashboard-html.ts";
 import { dressPanel, pageHtml } from "./webview-panel.ts";
 
+/** A page greets and asks for its stream; it has no reason to say more before it is answered. */
+const MOST_EARLY = 16;
+
 /** One run's dashboard: the panel, and between it and the run a stream and answers to calls. */
 export class DashboardPanel {
   readonly #panel: vscode.WebviewPanel;
@@ -19,6 +22,8 @@ export class DashboardPanel {
   #feed: RunFeed | null = null;
   #session: StreamSession | null = null;
   #serving: Serving | null = null;
+  /** What the page said before the run could be read. */
+  readonly #early: unknown[] = [];
   #disposed = false;
 
   constructor(panel: vscode.WebviewPanel, folder: string, app: App) {
@@ -46,6 +51,8 @@ export class DashboardPanel {
       }),
     );
     this.#retitle();
+    // The page loads while the run is read: each takes longer than it looks.
+    panel.webview.html = pageHtml(panel, app.context.extensionUri, "dashboard");
     this.#open().catch((error: unknown) => {
       const message = error instanceof Error ? error.message : String(error);
       app.log.error(`${folder}: its dashboard cannot be shown: ${message}`);
@@ -85,13 +92,18 @@ export class DashboardPanel {
       isTrusted: () => vscode.workspace.isTrusted,
     });
     this.#session.setVisible(this.#panel.visible);
-    this.#panel.webview.html = pageHtml(this.#panel, this.#app.context.extensionUri, "dashboard");
+    for (const packet of this.#early.splice(0)) this.#receive(packet);
   }
 
   /** A page greets when it has loaded: also after it was hidden, when VS Code loads it anew. */
   #receive(packet: unknown): void {
     const { feed, session } = { feed: this.#feed, session: this.#session };
-    if (feed === null || session === null) return;
+    if (feed === null || session === null) {
+      // A page that greets is a new one: what was said before it is not waited for any more.
+      if (readWire(packet)?.kind === "hello") this.#early.length = 0;
+      if (this.#early.length < MOST_EARLY) this.#early.push(packet);
+      return;
+    }
     if (readWire(packet)?.kind === "hello") {
       this.#serving?.close();
       this.#serving = serve(
