@@ -1,7 +1,7 @@
 // What the extension costs in the real workbench (code-server, Chromium): its activation beside that of the
 // workbench's own extensions, the time from the button to the first point of a curve beside the bare trainer's, and
 // the size of what is installed. How long a page takes that shows nothing is measured in the same windows.
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readRunInfo } from "../../src/runs/run-info.ts";
@@ -40,9 +40,10 @@ async function bareTrainer(like: string, runsFolder: string): Promise<number> {
 const installed = installWorkbench();
 if (typeof installed === "string") console.log(`The rest is left out: ${installed}.`);
 else {
-  const extensions = installExtension(installed, vsix, home);
-  installExtension(installed, packBarePanel(home), home);
-  const theatre = new Theatre(installed, extensions);
+  const theatre = new Theatre(installed, installExtension(installed, vsix, home));
+  const elsewhere = join(home, "bare");
+  mkdirSync(elsewhere);
+  const bareTheatre = new Theatre(installed, installExtension(installed, packBarePanel(home), elsewhere));
   const pressed: number[] = [];
   const recorded: number[] = [];
   const bare: number[] = [];
@@ -83,11 +84,13 @@ else {
       for (const [name, ms] of await activationTimes(window)) note(activations, name, ms);
       bare.push(await bareTrainer(run.folder, join(home, "runs")));
     });
-    await theatre.play(`bare panel ${round}`, {}, async stage => {
-      panels.push(await openBarePanel(await stage.openWindow()));
+    await bareTheatre.play(`bare panel ${round}`, {}, async stage => {
+      // Without our extension, whose view other windows wait for.
+      panels.push(await openBarePanel(await stage.openWindow({ declined: true })));
     });
   }
   await theatre.close();
+  await bareTheatre.close();
 
   const ours = median(activations.get("Pairing Lab") ?? []);
   const rows = [...activations].map(([name, times]) => [

@@ -54,8 +54,9 @@ export function CurveChart({ title, scene, onWidth, onChart }: CurveChartProps) 
       }
       if (drawn === null) return;
       line.draw(drawn, { cursor: model.cursor.value, shown: model.shown.value }, inks.value);
-      // The words follow at leisure: no reader hears each frame.
-      if (describing === 0) {
+      // The first words come with the first picture; later ones follow at leisure: no reader hears each frame.
+      if (described.peek() === "") described.value = line.describe();
+      else if (describing === 0) {
         describing = window.setTimeout(() => {
           describing = 0;
           described.value = line.describe();
