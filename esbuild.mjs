@@ -82,6 +82,7 @@ export const webviews = {
   compare: "webview/compare/main.tsx",
   trial: "webview/trial/main.tsx",
   report: "webview/report/main.tsx",
+  curves: "webview/curves/main.tsx",
 };
 
 const browser = {

@@ -15,6 +15,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   compare: ["numbers", "host", "styles", "plates", "controls"],
   trial: ["numbers", "host", "styles", "plates", "controls"],
   report: ["numbers", "host", "styles", "plates", "controls"],
+  curves: ["numbers", "host", "styles", "plates", "controls", "charts"],
   dashboard: ["numbers", "host", "styles", "plates", "controls", "charts"],
 };
 

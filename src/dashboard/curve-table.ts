@@ -72,10 +72,10 @@ export function curveTable(curves: readonly NamedSeries[], range: CurveRange, mo
 const CSV_ROWS = 500;
 
 /** A header or field as RFC 4180 wants it. */
-const quoted = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+export const quoted = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /** float32 in as few digits as tell it apart. */
-function shortest(value: number): string {
+export function shortest(value: number): string {
   if (Number.isNaN(value)) return "";
   for (let digits = 6; digits < 9; digits++) {
     const text = value.toPrecision(digits);

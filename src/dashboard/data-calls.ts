@@ -1,12 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { setImmediate as turn } from "node:timers/promises";
-import { CallError, type Handlers } from "../protocol/calls.ts";
+import type { Handlers } from "../protocol/calls.ts";
 import type { Caller } from "../protocol/channel.ts";
 import type { DashboardCalls, SavedKind } from "../protocol/dashboard.ts";
 import type { ViewerCalls } from "../protocol/viewer-calls.ts";
 import { samplesFile } from "../runs/samples.ts";
 import { curveCsv, curveTable, type NamedSeries } from "./curve-table.ts";
 import { curveWindow } from "./curve-window.ts";
+import { bytesInTurns } from "./in-turns.ts";
 import { owned } from "./owned.ts";
 import { recordedImages, recordedSamples, stepBefore } from "./recorded-samples.ts";
 import type { RunFeed } from "./run-feed.ts";
@@ -38,9 +39,6 @@ export type DataCall = Extract<
   | `discriminator/${string}`
   | `latent/${string}`
 >;
-
-/** Long work gives others their turn after so many pieces of CSV. */
-const PIECES_A_TURN = 4;
 
 /** What the host answers about one run's data. */
 export function dataCalls({
@@ -95,7 +93,7 @@ export function dataCalls({
     },
     "curves/table": ({ tags, most, ...range }) => Promise.resolve(curveTable(curvesOf(tags), range, most)),
     "curves/save": async ({ tags, ...range }, signal) => {
-      const content = () => csvBytes(curvesOf(tags), range, signal);
+      const content = () => bytesInTurns(curveCsv(curvesOf(tags), range), signal);
       return { saved: await save({ name: `${model.info.id}.csv`, kind: "csv", content }) };
     },
 
@@ -129,18 +127,4 @@ export function dataCalls({
     "latent/classShares": (params, signal) =>
       viewed(viewer.call("latent/classShares", { ...params, run }, { signal })),
   };
-}
-
-async function csvBytes(
-  curves: readonly NamedSeries[],
-  range: { readonly from: number; readonly to: number },
-  signal: AbortSignal,
-): Promise<Uint8Array> {
-  const pieces: Buffer[] = [];
-  for (const piece of curveCsv(curves, range)) {
-    if (signal.aborted) throw new CallError("cancelled", "the export was cancelled");
-    pieces.push(Buffer.from(piece, "utf8"));
-    if (pieces.length % PIECES_A_TURN === 0) await turn();
-  }
-  return new Uint8Array(Buffer.concat(pieces));
 }

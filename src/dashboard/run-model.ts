@@ -5,16 +5,18 @@ import type { RunInfo } from "../runs/run-info.ts";
 import type { Status } from "../runs/status.ts";
 import type { StepChanges } from "../runs/step-listing.ts";
 import type { StepsPart, TailSink } from "../runs/tail.ts";
+import type { CurveModel } from "./feed.ts";
+import { Listeners } from "./listeners.ts";
 import { SeriesStore } from "./series-store.ts";
 
 /** What is known of one run at this moment, fed by its folder. Whoever shows it reads what it needs when told to. */
-export class RunModel implements TailSink {
+export class RunModel implements TailSink, CurveModel {
   readonly folder: string;
   readonly info: RunInfo;
   readonly curves = new SeriesStore();
   readonly #journal: JournalEntry[] = [];
   readonly #steps: Readonly<Record<StepsPart, Set<number>>> = { checkpoints: new Set(), samples: new Set() };
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners();
   readonly #revisions = { journal: 0, checkpoints: 0, samples: 0 };
   #status: Status | null = null;
   #notes: Notes = noNotes;
@@ -57,10 +59,7 @@ export class RunModel implements TailSink {
 
   /** Calls `changed` after every piece of news, at once and often. Gives what ends that. */
   onChange(changed: () => void): () => void {
-    this.#listeners.add(changed);
-    return () => {
-      this.#listeners.delete(changed);
-    };
+    return this.#listeners.add(changed);
   }
 
   /** Takes what the run's ancestors recorded before the branch: its curves begin with it. Before anything of its own. */
@@ -116,6 +115,6 @@ export class RunModel implements TailSink {
   }
 
   #tell(): void {
-    for (const changed of this.#listeners) changed();
+    this.#listeners.tell();
   }
 }

@@ -1,19 +1,33 @@
 import type { TbEvent } from "../formats/tensorboard.ts";
 import { Series } from "./series.ts";
 
-/** More tags than this are not kept: a run has some thirty. */
+/** More tags than this are not kept, unless said otherwise: a run has some thirty. */
 const MOST_TAGS = 1000;
+/** Names of tags beyond those kept that are told apart, to count them. */
+const MOST_COUNTED = 10_000;
 const MOST_POINTS = 2 ** 27;
 const LONGEST_TAG = 300;
 
 /** Every curve of a run, by tag. */
 export class SeriesStore {
   readonly #series = new Map<string, Series>();
+  readonly #mostTags: number;
+  readonly #tagsLeftOut = new Set<string>();
+  #valuesLeftOut = 0;
   #generation = 0;
+
+  constructor(mostTags = MOST_TAGS) {
+    this.#mostTags = mostTags;
+  }
 
   /** Counts how often points that were there went away; numbers of points are comparable within one generation. */
   get generation(): number {
     return this.#generation;
+  }
+
+  /** Curves beyond those kept, and values that are not finite. */
+  get leftOut(): { readonly curves: number; readonly values: number } {
+    return { curves: this.#tagsLeftOut.size, values: this.#valuesLeftOut };
   }
 
   get tags(): IterableIterator<string> {
@@ -27,15 +41,23 @@ export class SeriesStore {
   /** Takes one event of a run's event files, in their order; pictures and others are passed over. */
   apply(event: TbEvent): void {
     if (event.kind === "restart") this.purge(event.step);
-    else if (event.kind === "scalars" && event.step >= 0)
-      for (const tag in event.scalars) this.#add(tag, event.step, event.scalars[tag] ?? NaN);
+    else if (event.kind === "scalars")
+      for (const tag in event.scalars) this.add(tag, event.step, event.scalars[tag] ?? NaN);
   }
 
-  #add(tag: string, step: number, value: number): void {
-    if (!Number.isFinite(value)) return;
+  /** Takes one point, in the order of the event files. */
+  add(tag: string, step: number, value: number): void {
+    if (step < 0) return;
+    if (!Number.isFinite(value)) {
+      this.#valuesLeftOut++;
+      return;
+    }
     let series = this.#series.get(tag);
     if (series === undefined) {
-      if (this.#series.size >= MOST_TAGS || tag.length > LONGEST_TAG) return;
+      if (this.#series.size >= this.#mostTags || tag.length > LONGEST_TAG) {
+        if (this.#tagsLeftOut.size < MOST_COUNTED) this.#tagsLeftOut.add(tag.slice(0, LONGEST_TAG));
+        return;
+      }
       series = new Series();
       this.#series.set(tag, series);
     }
@@ -65,5 +87,7 @@ export class SeriesStore {
   clear(): void {
     if (this.#series.size > 0) this.#generation++;
     this.#series.clear();
+    this.#tagsLeftOut.clear();
+    this.#valuesLeftOut = 0;
   }
 }

@@ -5,6 +5,7 @@ import { trainerScript } from "../launching/trainer.ts";
 import { versions } from "../launching/versions.ts";
 import { RunIndex } from "../runs/run-index.ts";
 import { settingValue, type SettingName, type SettingValue } from "./contributions/settings.ts";
+import { CurvePanels } from "./curves/curve-panels.ts";
 import { Comparisons } from "./compare/comparisons.ts";
 import { Explorer } from "./explorer/explorer.ts";
 import { Dashboards } from "./dashboard/dashboards.ts";
@@ -16,6 +17,8 @@ import type { TreeNode } from "./explorer/tree-node.ts";
 import { sweepLens } from "./experiment-files/sweep-lens.ts";
 import { Reports } from "./report/reports.ts";
 import { Sweeps } from "./sweeps/sweeps.ts";
+import { LogFolders } from "./logs/log-folders.ts";
+import { OpenedLogs } from "./logs/opened-logs.ts";
 import { RunsFolders } from "./runs-folders.ts";
 import { SharedViewer } from "./shared-viewer.ts";
 import { StatusItem } from "./status-item.ts";
@@ -41,6 +44,8 @@ export interface App {
   readonly trials: Trials;
   readonly sweeps: Sweeps;
   readonly reports: Reports;
+  readonly curves: CurvePanels;
+  readonly logs: OpenedLogs;
 }
 
 /** A setting's value for a file or folder. */
@@ -73,13 +78,16 @@ export function createApp({ context, tree, view }: Shell): App {
   const viewer = own(new SharedViewer(join(dirname(script), "viewer.js")));
   const experimentFiles = own(new ExperimentFiles());
   const trainerLog = own(new TrainerLog());
+  const logs = own(new OpenedLogs(context.workspaceState));
+  own(new LogFolders(folders));
   const explorer = own(
-    new Explorer({ tree, view, context, runs, trainers, sweeps, folders, experimentFiles, version }),
+    new Explorer({ tree, view, context, runs, trainers, sweeps, folders, experimentFiles, logs, version }),
   );
   const dashboards = own(new Dashboards(() => app));
   const comparisons = own(new Comparisons(() => app));
   const trials = own(new Trials(() => app));
   const reports = own(new Reports(() => app));
+  const curves = own(new CurvePanels(() => app));
   own(new StatusItem(runs));
   own(new ExperimentDiagnostics());
   own(vscode.languages.registerCodeLensProvider({ pattern: experimentPattern }, trainLens));
@@ -104,6 +112,8 @@ export function createApp({ context, tree, view }: Shell): App {
     trials,
     sweeps,
     reports,
+    curves,
+    logs,
   };
   return app;
 }

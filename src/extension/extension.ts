@@ -4,7 +4,14 @@ import * as vscode from "vscode";
 import { modelTool } from "./agents/model-tool.ts";
 import { commands, type CommandName } from "./contributions/commands.ts";
 import { languageModelTools, type LanguageModelToolName } from "./contributions/language-model-tools.ts";
-import { compareType, dashboardType, reportType, runsView, trialType } from "./contributions/views.ts";
+import {
+  compareType,
+  curvesType,
+  dashboardType,
+  reportType,
+  runsView,
+  trialType,
+} from "./contributions/views.ts";
 import { RunsTree } from "./explorer/runs-tree.ts";
 
 export function activate(context: vscode.ExtensionContext): void {
@@ -52,6 +59,11 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.window.registerWebviewPanelSerializer(reportType, {
       async deserializeWebviewPanel(panel, state: unknown) {
         (await loaded).reports.restore(panel, state);
+      },
+    }),
+    vscode.window.registerWebviewPanelSerializer(curvesType, {
+      async deserializeWebviewPanel(panel, state: unknown) {
+        (await loaded).curves.restore(panel, state);
       },
     }),
   );

@@ -30,12 +30,13 @@ async function orAbsent<T>(work: Promise<T>, absent: T): Promise<T> {
 
 /**
  * Every folder with event files in a log folder, by name, the log folder itself first. Links to folders are followed,
- * each folder is listed once. Rejects with the system's errors.
+ * each folder is listed once. Rejects with the system's errors, and with the signal's reason when it is aborted.
  */
-export async function findLogRuns(logFolder: string): Promise<LogRun[]> {
+export async function findLogRuns(logFolder: string, signal?: AbortSignal): Promise<LogRun[]> {
   const found: LogRun[] = [];
   const seen = new Set<string>();
   const look = async (folder: string, name: string, depth: number): Promise<void> => {
+    signal?.throwIfAborted();
     const real = await orAbsent(realpath(folder), null);
     if (real === null || seen.has(real) || depth > DEEPEST) return;
     seen.add(real);

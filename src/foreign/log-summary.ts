@@ -76,6 +76,10 @@ class Collected implements LogSink {
     this.#skipped += count;
   }
 
+  progress(): void {
+    // A summary is made of what was read to its end.
+  }
+
   reset(): void {
     this.#scalars = new Map();
     this.#images = new Map();

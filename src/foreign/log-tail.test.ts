@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { appendFileSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, readFileSync, rmSync, statSync } from "node:fs";
 import { test } from "node:test";
 import {
   appendEvents,
@@ -18,6 +18,10 @@ class Seen implements LogSink {
   readonly places: PicturePlace[] = [];
   skipped = 0;
   resets = 0;
+  read: readonly [number, number] = [0, 0];
+  progress(...read: [number, number]): void {
+    this.read = read;
+  }
   scalar(tag: string, step: number, value: number): void {
     this.points.push(`${tag} ${step} ${value}`);
   }
@@ -45,6 +49,7 @@ test("a growing file is followed, a record cut at any byte waits for its rest", 
   const file = writeEventFile(folder, [version, loss(0)]);
   await tail.look();
   assert.deepEqual(seen.points, ["loss 0 0"]);
+  assert.deepEqual(seen.read, [statSync(file).size, statSync(file).size]);
   for (const byte of bytesOf([loss(1), loss(2)])) {
     appendFileSync(file, Uint8Array.of(byte));
     await tail.look();

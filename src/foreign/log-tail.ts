@@ -1,4 +1,4 @@
-import { readdir } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { EventDecoder, type TbEvent } from "../formats/tensorboard.ts";
 import { FileTail } from "../runs/tail-file.ts";
@@ -24,6 +24,8 @@ export interface LogSink {
   damaged(count: number): void;
   /** The files are others than before: everything comes again. */
   reset(): void;
+  /** A piece was handed on: so many bytes have been read of those that there are. */
+  progress(read: number, size: number): void;
 }
 
 export interface PictureSize {
@@ -37,6 +39,8 @@ interface FollowedFile {
   readonly path: string;
   readonly tail: FileTail;
   readonly decoder: EventDecoder;
+  /** Bytes from the start that were made use of. */
+  used: number;
 }
 
 export interface LogTailOptions {
@@ -53,6 +57,9 @@ export class LogTail {
   readonly #sink: LogSink;
   readonly #chunkBytes: number | undefined;
   #files = new Map<string, FollowedFile>();
+  /** Bytes of all files together: that were made use of, and that there are. */
+  #used = 0;
+  #size = 0;
 
   constructor(folder: string, sink: LogSink, { chunkBytes }: LogTailOptions = {}) {
     this.#folder = folder;
@@ -69,6 +76,7 @@ export class LogTail {
       .sort();
     const turns = new Turns();
     if ([...this.#files.keys()].some(name => !names.includes(name))) await this.#startAgain();
+    this.#size = await this.#sizeOf(names);
     for (const name of names) {
       const file = this.#open(name);
       for (let state = "more"; state === "more" && signal?.aborted !== true;) {
@@ -96,17 +104,35 @@ export class LogTail {
     const known = this.#files.get(name);
     if (known !== undefined) return known;
     const path = join(this.#folder, name);
-    const file = { path, tail: new FileTail(path, this.#chunkBytes), decoder: new EventDecoder() };
+    const file = { path, tail: new FileTail(path, this.#chunkBytes), decoder: new EventDecoder(), used: 0 };
     this.#files.set(name, file);
     return file;
   }
 
-  async #read({ path, tail, decoder }: FollowedFile, atEnd = false) {
+  /** Bytes of all files; one that is gone is missed when it is read. */
+  async #sizeOf(names: readonly string[]): Promise<number> {
+    const sizes = await Promise.all(
+      names.map(name =>
+        stat(join(this.#folder, name)).then(
+          ({ size }) => size,
+          () => 0,
+        ),
+      ),
+    );
+    return sizes.reduce((sum, size) => sum + size, 0);
+  }
+
+  async #read(file: FollowedFile, atEnd = false) {
+    const { path, tail, decoder } = file;
     try {
       return await tail.read((bytes, offset) => {
         const { events, skipped, rest } = decoder.decode(bytes, { atEnd });
         for (const event of events) this.#handOn(event, path, offset - bytes.byteOffset);
         if (skipped > 0) this.#sink.damaged(skipped);
+        const used = offset + bytes.length - rest;
+        this.#used += used - file.used;
+        file.used = used;
+        this.#sink.progress(this.#used, Math.max(this.#used, this.#size));
         return rest;
       });
     } catch (error) {
@@ -132,6 +158,7 @@ export class LogTail {
   async #startAgain(): Promise<void> {
     for (const { tail } of this.#files.values()) await tail.close();
     this.#files = new Map();
+    this.#used = 0;
     this.#sink.reset();
   }
 }

@@ -140,7 +140,7 @@ const notes: Shape<NotesFacts> = fields<NotesFacts>({
   steps: list(fields({ id: short, step, at: short, text: long }), streamLimits.noteSteps),
 });
 
-const curve: Shape<CurveFacts> = fields<CurveFacts>({
+export const curve: Shape<CurveFacts> = fields<CurveFacts>({
   tag: text(300),
   title: short,
   description: long,

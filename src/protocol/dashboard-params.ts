@@ -64,15 +64,17 @@ export const asked = {
   },
 } as const;
 
+/** What a picture needs of some curves. */
+export const curveWish = {
+  ...range,
+  buckets: integer(1, limits.buckets),
+  scale: choice(["linear", "log"]),
+  smoothing,
+} as const;
+
 const shapes: { readonly [M in keyof DashboardCalls]: Shape<DashboardCalls[M]["params"]> } = {
   "stream/start": nothing,
-  "curves/window": fields({
-    tags,
-    ...range,
-    buckets: integer(1, limits.buckets),
-    scale: choice(["linear", "log"]),
-    smoothing,
-  }),
+  "curves/window": fields({ tags, ...curveWish }),
   "curves/at": fields({ tags, step, smoothing }),
   "curves/table": fields({ tags, ...range, most: integer(1, limits.tableRows) }),
   "curves/save": fields({ tags, ...range }),

@@ -62,7 +62,7 @@ const outcome: Shape<RequestOutcome> = oneOf<RequestOutcome>({
   refused: fields({ kind: choice(["refused"]), reason: text(10_000) }),
 });
 
-const window = where(
+export const curveWindow = where(
   fields({
     tag,
     count,
@@ -76,6 +76,13 @@ const window = where(
   "a window with a value for each step",
 );
 
+/** A column is named by a tag, or by the folder that it is of. */
+export const curveTable = fields({
+  steps: doubles(limits.tableRows),
+  columns: list(fields({ tag: text(32_768), values: floats(limits.tableRows) }), limits.tags),
+  total: count,
+});
+
 const rectangle = fields({ x0: number(), x1: number(), y0: number(), y1: number() });
 const side = integer(1, limits.mapSide);
 const saved = fields({ saved: flag });
@@ -83,17 +90,13 @@ const started = fields({ started: flag });
 
 const shapes: { readonly [M in keyof DashboardCalls]: Shape<DashboardCalls[M]["result"]> } = {
   "stream/start": nothing,
-  "curves/window": fields({ generation: count, windows: list(window, limits.tags) }),
+  "curves/window": fields({ generation: count, windows: list(curveWindow, limits.tags) }),
   "curves/at": where(
     fields({ steps: doubles(limits.tags), values: floats(limits.tags), smoothed: floats(limits.tags) }),
     ({ steps, values, smoothed }) => steps.length === values.length && values.length === smoothed.length,
     "a value for each tag",
   ),
-  "curves/table": fields({
-    steps: doubles(limits.tableRows),
-    columns: list(fields({ tag, values: floats(limits.tableRows) }), limits.tags),
-    total: count,
-  }),
+  "curves/table": curveTable,
   "curves/save": saved,
   "samples/at": fields({ step, samples: cloud }),
   "samples/images": fields({ step, images: imageStack }),

@@ -106,7 +106,7 @@ export const openableThings = [
 export type Openable = (typeof openableThings)[number];
 
 /** What a webview may hand over to be saved as a file. */
-export const savedKinds = ["png", "svg", "csv", "gif", "apng", "npy", "zip"] as const;
+export const savedKinds = ["png", "svg", "csv", "jsonl", "gif", "apng", "npy", "zip"] as const;
 export type SavedKind = (typeof savedKinds)[number];
 
 interface Call<Params, Result> {

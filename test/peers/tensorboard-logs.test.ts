@@ -137,6 +137,7 @@ print("null")`;
       restart: () => undefined,
       damaged: () => undefined,
       reset: () => undefined,
+      progress: () => undefined,
     };
     await new LogTail(join(folder), sink).look();
     assert.deepEqual(

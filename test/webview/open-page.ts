@@ -4,7 +4,7 @@ import type { PageFiles } from "./browser.ts";
 import { themes, type ThemeName } from "./themes.ts";
 
 export interface PageOrder {
-  /** Of webview/: "dashboard", "compare". */
+  /** Of webview/: "dashboard", "compare", "curves". */
   readonly name: string;
   readonly title: string;
   readonly files: PageFiles;

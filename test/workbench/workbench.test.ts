@@ -10,6 +10,7 @@ import { installExtension, packExtension } from "./packaged.ts";
 import { comparing } from "./scenarios/comparing.ts";
 import { ending } from "./scenarios/ending.ts";
 import { exploring } from "./scenarios/exploring.ts";
+import { foreignLogs } from "./scenarios/foreign-logs.ts";
 import { firstRun } from "./scenarios/first-run.ts";
 import { outliving } from "./scenarios/outliving.ts";
 import { places } from "./scenarios/places.ts";
@@ -76,6 +77,7 @@ const scenarios: Scenarios = {
   ...takingOut,
   ...places,
   ...comparing,
+  ...foreignLogs,
 };
 let theatre: Theatre | null = null;
 after(() => theatre?.close());

@@ -1,8 +1,10 @@
 import type { FrameLocator, Locator, Page } from "playwright-core";
 import { BrowserLog } from "./browser-log.ts";
 import { Comparison } from "./comparison.ts";
+import { Curves } from "./curves.ts";
 import { Dashboard } from "./dashboard.ts";
 import { Report } from "./report.ts";
+import { FileExplorer } from "./file-explorer.ts";
 import { RunExplorer } from "./run-explorer.ts";
 import { clipboardOf, TextEditor } from "./text-editor.ts";
 import { PATIENCE, until } from "./until.ts";
@@ -40,12 +42,14 @@ export class Workbench {
   readonly page: Page;
   readonly log: BrowserLog;
   readonly runs: RunExplorer;
+  readonly files: FileExplorer;
   readonly editor: TextEditor;
 
   constructor(page: Page) {
     this.page = page;
     this.log = new BrowserLog(page);
     this.runs = new RunExplorer(page);
+    this.files = new FileExplorer(page);
     this.editor = new TextEditor(page);
   }
 
@@ -305,6 +309,27 @@ export class Workbench {
       return undefined;
     };
     return await until(`a report of ${sweep} is shown`, shown);
+  }
+
+  /** The page with the curves of these runs, once it is shown. */
+  async curves(names: readonly string[], timeout = PATIENCE): Promise<Curves> {
+    const shown = async () => {
+      for (const page of await this.#shownPages()) {
+        const curves = new Curves(page);
+        if (await curves.isOf(names)) return curves;
+      }
+      return undefined;
+    };
+    return await until(`the curves of ${names.join(", ")} are shown`, shown, timeout);
+  }
+
+  /** The curves that a log folder's menu in the list of files opens. A menu that has just opened may pass over a click. */
+  async openLogs(folder: string, names: readonly string[]): Promise<Curves> {
+    await this.#again(async () => {
+      await this.files.choose(folder, "Open TensorBoard Logs…");
+      await this.curves(names, 3 * ATTEMPT_MS);
+    });
+    return this.curves(names);
   }
 
   /** The dashboard that a click on a run's row opens. A click while the list is drawn anew meets nothing: it is repeated. */

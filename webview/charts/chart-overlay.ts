@@ -100,12 +100,19 @@ function drawBreaks({ context, area, breaks, inks }: Overlay): void {
 
 /** The shown step as a line, and the cursor as one with its step on the axis. */
 export function drawPointer({ context, area, scene, pointer, inks, place }: Overlay): void {
-  const { cursor, shown } = pointer;
+  const { cursor, shown, range } = pointer;
   const isInside = (step: number | null): step is number =>
     step !== null && step >= scene.from && step <= scene.to;
   context.save();
   context.lineWidth = 1;
   context.textBaseline = "middle";
+  if (range !== null) {
+    const [from, to] = range.map(step => place(Math.min(Math.max(step, scene.from), scene.to), 0).x);
+    context.fillStyle = inks.foreground;
+    context.globalAlpha = 0.12;
+    context.fillRect(from ?? 0, area.top, (to ?? 0) - (from ?? 0), area.bottom - area.top);
+    context.globalAlpha = 1;
+  }
   if (isInside(shown)) {
     context.strokeStyle = inks.foreground;
     context.globalAlpha = 0.55;

@@ -53,7 +53,7 @@ export class LineChart {
   #inks: Inks | null = null;
   #steps: ValueAxis | null = null;
   #values: ValueAxis | null = null;
-  #pointer: ChartPointer = { cursor: null, shown: null };
+  #pointer: ChartPointer = { cursor: null, shown: null, range: null };
   #labels: DirectLabel[] = [];
 
   constructor(canvas: HTMLCanvasElement, width: number, height: number) {

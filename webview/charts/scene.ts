@@ -58,4 +58,6 @@ export interface ChartScene {
 export interface ChartPointer {
   readonly cursor: number | null;
   readonly shown: number | null;
+  /** Steps between which the pointer is being dragged, in either order. */
+  readonly range: readonly [number, number] | null;
 }

@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useMemo, useRef } from "preact/hooks";
 import type { CurveTable } from "../../src/protocol/dashboard.ts";
 import { chartPadding } from "../charts/chart-overlay.ts";
+import { CurveChart } from "../charts/curve-chart.tsx";
 import type { LineChart } from "../charts/line-chart.ts";
 import type { ChartScene, Series, SeriesLook } from "../charts/scene.ts";
 import { chartSvg } from "../charts/svg.ts";
@@ -13,7 +14,7 @@ import { Slider } from "../controls/slider.tsx";
 import { MOST_SMOOTHING } from "./arranged.ts";
 import { Brush } from "./brush.tsx";
 import { usePage } from "./context.ts";
-import { CurveChart } from "./curve-chart.tsx";
+
 import { PairingFigures } from "./figures.tsx";
 import { furtherQuality, lossLooks, MODES_TAG, qualityLooks } from "./series-looks.ts";
 import { fileName } from "./saving.ts";
@@ -201,6 +202,7 @@ function Curve({ title, waiting, note, looks, smoothed, fixed, logValues, tools 
       </div>
       <div class={`plot ${title.toLowerCase()}${scene.value === null ? " skeleton" : ""}`}>
         <CurveChart
+          timeline={model.timeline}
           title={title}
           scene={scene}
           onWidth={value => {

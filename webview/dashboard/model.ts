@@ -7,7 +7,8 @@ import type { Call } from "../host/connection.ts";
 import { connect } from "../host/connection.ts";
 import type { Port } from "../host/port.ts";
 import { calmly } from "../numbers/calmly.ts";
-import { shownStep, type Pin, type Steps } from "../numbers/step-bar.ts";
+import { pinAt, shownStep, type Pin, type Steps } from "../numbers/step-bar.ts";
+import type { Timeline } from "../charts/curve-chart.tsx";
 import { readArranged, type Arranged } from "./arranged.ts";
 import { CurveView } from "./curve-view.ts";
 import { KnobRequests } from "./knob-requests.ts";
@@ -52,6 +53,8 @@ export class DashboardModel {
   /** Null stands for the newest. */
   readonly range: ReadonlySignal<readonly [number, number]>;
   readonly marks;
+  /** What charts share. */
+  readonly timeline: Timeline;
 
   readonly #fields = new Map<keyof Arranged, ReadonlySignal<unknown>>();
   readonly #views = new Set<CurveView>();
@@ -93,6 +96,17 @@ export class DashboardModel {
     const range = this.field("range");
     this.range = computed(() => range.value ?? [0, Math.max(1, this.newest.value)]);
     const run = this.slice("run");
+    this.timeline = {
+      cursor: this.cursor,
+      shown: this.shown,
+      end: this.newestCalmly,
+      goTo: step => {
+        this.pin(pinAt(this.steps.value, step));
+      },
+      zoom: shownRange => {
+        this.arrange({ range: shownRange });
+      },
+    };
     this.marks = computed(() => marksOf(knobs.value ?? [], run.value?.parent ?? null));
   }
 

@@ -3,9 +3,10 @@ import type { App } from "../app.ts";
 import { sortOrders, type SortOrder } from "../explorer/arrange.ts";
 import { compareRuns } from "../compare/compare-runs.ts";
 import { parseFilter } from "../explorer/run-filter.ts";
+import { isFromList } from "../explorer/row-press.ts";
 import { isLive, rowDescription, stateLooks } from "../explorer/run-row.ts";
 import type { HandlersOf } from "./handlers.ts";
-import { chooseFolders, chooseRun, givenFolders } from "./run-target.ts";
+import { chooseFolders, chooseRun, givenFolders, givenLogs } from "./run-target.ts";
 
 const sortTitles: Readonly<Record<SortOrder, string>> = {
   newest: "Newest first",
@@ -50,11 +51,15 @@ export const explorerCommands: HandlersOf<
     if (picked !== undefined) await app.explorer.setSort(picked.order);
   },
   "pairingLab.runs.tick": async (app, given) => {
-    const folders = await chooseFolders(app, given, { placeholder: "Tick which run for comparing?" });
+    const logs = givenLogs(app, given);
+    const folders =
+      logs.length > 0
+        ? [...givenFolders(app, given), ...logs]
+        : await chooseFolders(app, given, { placeholder: "Tick which run for comparing?" });
     app.explorer.toggleTicks(folders);
   },
   "pairingLab.runs.compare": async (app, given) => {
-    await compareRuns(app, givenFolders(app, given));
+    await compareRuns(app, [...givenFolders(app, given), ...givenLogs(app, given)]);
   },
   "pairingLab.runs.untickAll": async app => {
     app.explorer.untickAll();
@@ -68,7 +73,9 @@ export const explorerCommands: HandlersOf<
     app.explorer.showMore(String(key));
     await Promise.resolve();
   },
-  "pairingLab.runs.refresh": app => app.runs.refresh(),
+  "pairingLab.runs.refresh": async app => {
+    await Promise.all([app.runs.refresh(), app.logs.refresh()]);
+  },
   "pairingLab.runs.chooseFolder": async () => {
     const chosen = await vscode.window.showOpenDialog({
       title: "Open a runs folder",
@@ -106,9 +113,6 @@ export const explorerCommands: HandlersOf<
     await Promise.resolve();
   },
 };
-
-const isFromList = (given: unknown): boolean =>
-  typeof given === "object" && given !== null && "from" in given && given.from === "list";
 
 /** Relative to the workspace folder it lies in, so that the setting holds for everyone who has it. */
 const shortened = (folder: vscode.Uri) => vscode.workspace.asRelativePath(folder, false);

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { InputError } from "../../experiment/input-error.ts";
 import type { App } from "../app.ts";
 import type { CommandName } from "../contributions/commands.ts";
+import { curveCommands } from "./curve-commands.ts";
 import { experimentCommands } from "./experiment-commands.ts";
 import { explorerCommands } from "./explorer-commands.ts";
 import type { Handlers } from "./handlers.ts";
@@ -11,6 +12,7 @@ import { sweepCommands } from "./sweep-commands.ts";
 import { trainingCommands } from "./training-commands.ts";
 
 const handlers: Handlers = {
+  ...curveCommands,
   ...experimentCommands,
   ...explorerCommands,
   ...noteCommands,

@@ -5,23 +5,29 @@ import { fromFocus } from "../contributions/focus.ts";
 import { stateLooks } from "../explorer/run-row.ts";
 import { rowDescription } from "../explorer/run-row.ts";
 
-/** The folders that a command was called with: a row and those selected with it, a folder, or nothing. */
-export function givenFolders(app: App, given: readonly unknown[]): readonly string[] {
+/** The folders of runs that a command was called with: a row and those selected with it, a folder, or nothing. */
+export const givenFolders = (app: App, given: readonly unknown[]): readonly string[] =>
+  givenTexts(app, given, "folder");
+
+/** The same of other programs' logs, which no command that is about runs ever gets to see. */
+export const givenLogs = (app: App, given: readonly unknown[]): readonly string[] =>
+  givenTexts(app, given, "log");
+
+function givenTexts(app: App, given: readonly unknown[], key: string): readonly string[] {
   const [first, selected] = given;
-  if (first === fromFocus) return foldersIn(app.explorer.focused);
-  const several = Array.isArray(selected) ? foldersIn(selected) : [];
-  const one = foldersIn([first]);
-  return several.length > 1 && one.every(folder => several.includes(folder)) ? several : one;
+  if (first === fromFocus) return textsIn(app.explorer.focused, key);
+  const several = Array.isArray(selected) ? selected : [];
+  const isAmongThem = several.length > 1 && several.includes(first);
+  return textsIn(isAmongThem ? several : [first], key);
 }
 
-function foldersIn(things: readonly unknown[]): string[] {
+function textsIn(things: readonly unknown[], key: string): string[] {
   return things.flatMap(thing => {
     if (typeof thing !== "object" || thing === null) return [];
-    if ("folder" in thing && typeof thing.folder === "string") return [thing.folder];
-    if (!("row" in thing) || typeof thing.row !== "object" || thing.row === null) return [];
-    const { row } = thing;
-    if ("folder" in row && typeof row.folder === "string") return [row.folder];
-    return "run" in row ? foldersIn([row.run]) : [];
+    const own = key in thing ? thing[key as keyof typeof thing] : undefined;
+    if (typeof own === "string") return [own];
+    if ("row" in thing) return textsIn([thing.row], key);
+    return "run" in thing ? textsIn([thing.run], key) : [];
   });
 }
 

@@ -9,7 +9,9 @@ export async function compareRuns(app: App, given: readonly string[]): Promise<v
   const folders = wanted.slice(0, MOST_COMPARED);
   const picked = folders.length > 1 ? [] : await pickForComparing(app, folders);
   const all = [...folders, ...picked];
-  if (all.length > 1) app.comparisons.open(all);
+  // Of other programs' runs there is what every program has: curves.
+  if (all.length > 1 && all.some(folder => app.logs.has(folder))) app.curves.open(all);
+  else if (all.length > 1) app.comparisons.open(all);
   else if (picked.length > 0)
     void vscode.window.showInformationMessage("Two runs at least are needed for a comparison.");
 }

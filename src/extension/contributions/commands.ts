@@ -85,6 +85,11 @@ export const commands = {
   "pairingLab.runs.refresh": { title: "Read All Run Folders Again", icon: "$(refresh)" },
   "pairingLab.runs.chooseFolder": { title: "Open a Runs Folder…", icon: "$(folder-library)" },
   "pairingLab.runs.pickLive": { title: "Show a Live Run…", when: liveRuns },
+  "pairingLab.logs.open": { title: "Open TensorBoard Logs…", icon: "$(folder-library)" },
+  "pairingLab.logs.remove": { title: "Remove from the List", icon: "$(close)", when: "false" },
+  "pairingLab.logs.reveal": { title: "Reveal Folder", icon: "$(folder-opened)", when: "false" },
+  "pairingLab.curves.open": { title: "Show All Curves", icon: "$(graph-line)" },
+  "pairingLab.curves.export": { title: "Export Curves…", icon: "$(export)" },
   "pairingLab.log.show": { title: "Show Pairing Lab's Own Log" },
 } as const satisfies Readonly<Record<`pairingLab.${string}`, CommandSpec>>;
 

@@ -12,6 +12,8 @@ export const contextKeys = {
   ticking: "pairingLab:ticking",
   /** A run was moved to the bin and can be brought back. */
   binned: "pairingLab:binned",
+  /** Paths of the workspace's folders that hold another program's event files, in them or below. */
+  logFolders: "pairingLab:logFolders",
 } as const;
 
 export type ContextKey = keyof typeof contextKeys;

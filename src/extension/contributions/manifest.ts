@@ -4,7 +4,7 @@ import { commands } from "./commands.ts";
 import { languageModelTools } from "./language-model-tools.ts";
 import { keybindings, menus } from "./menus.ts";
 import { settings } from "./settings.ts";
-import { compareType, dashboardType, reportType, trialType, views } from "./views.ts";
+import { compareType, curvesType, dashboardType, reportType, trialType, views } from "./views.ts";
 import { walkthroughs } from "./walkthrough.ts";
 
 function inputSchema(tool: ToolName): object {
@@ -19,10 +19,12 @@ export const manifest = {
     "workspaceContains:**/*.gan.json",
     "workspaceContains:**/*.sweep.json",
     "workspaceContains:runs/*/run.json",
+    "workspaceContains:**/events.out.tfevents.*",
     `onWebviewPanel:${dashboardType}`,
     `onWebviewPanel:${compareType}`,
     `onWebviewPanel:${trialType}`,
     `onWebviewPanel:${reportType}`,
+    `onWebviewPanel:${curvesType}`,
   ],
   contributes: {
     ...views,

@@ -1,7 +1,7 @@
 import { commands, inExperiment, inSweep, type CommandName } from "./commands.ts";
 import { contextKeys } from "./context-keys.ts";
 import { fromFocus } from "./focus.ts";
-import { dashboardType, reportType, runsView } from "./views.ts";
+import { curvesType, dashboardType, reportType, runsView } from "./views.ts";
 
 interface MenuItem {
   readonly command: CommandName;
@@ -9,13 +9,16 @@ interface MenuItem {
   readonly group?: string;
 }
 
-const { filtered, ticking } = contextKeys;
+const { filtered, ticking, logFolders } = contextKeys;
 const trusted = "isWorkspaceTrusted";
 /** A row of the run explorer whose marks (`row-marks.ts`) hold all of these words. */
 const marked = (...words: readonly string[]) =>
   [`view == ${runsView}`, ...words.map(word => `viewItem =~ /\\b${word}\\b/`)].join(" && ");
 const inReport = `activeWebviewPanelId == '${reportType}'`;
 const inDashboard = `activeWebviewPanelId == '${dashboardType}'`;
+const inCurves = `activeWebviewPanelId == '${curvesType}'`;
+/** In the file explorer: an event file, or a folder with event files in it or below. */
+const onLogs = `resourceFilename =~ /tfevents/ || explorerResourceIsFolder && resourcePath in ${logFolders}`;
 
 const rowMenu: readonly MenuItem[] = [
   {
@@ -63,6 +66,7 @@ const rowMenu: readonly MenuItem[] = [
   { command: "pairingLab.run.revealFolder", when: marked("folder"), group: "inline@3" },
 
   { command: "pairingLab.run.open", when: marked("run"), group: "0_open@1" },
+  { command: "pairingLab.curves.open", when: marked("run"), group: "0_open@2" },
   { command: "pairingLab.run.pause", when: `${marked("training")} && ${trusted}`, group: "1_train@1" },
   { command: "pairingLab.run.resume", when: `${marked("resumable")} && ${trusted}`, group: "1_train@2" },
   { command: "pairingLab.run.checkpoint", when: `${marked("live")} && ${trusted}`, group: "1_train@3" },
@@ -81,10 +85,20 @@ const rowMenu: readonly MenuItem[] = [
   { command: "pairingLab.runs.compare", when: marked("run"), group: "4_compare@2" },
   { command: "pairingLab.run.copySettings", when: marked("run"), group: "5_out@1" },
   { command: "pairingLab.run.export", when: marked("run"), group: "5_out@2" },
-  { command: "pairingLab.run.tensorboard", when: marked("run"), group: "5_out@3" },
+  { command: "pairingLab.curves.export", when: marked("run"), group: "5_out@3" },
+  { command: "pairingLab.run.tensorboard", when: marked("run"), group: "5_out@4" },
   { command: "pairingLab.run.showLog", when: marked("folder"), group: "6_folder@1" },
   { command: "pairingLab.run.revealFolder", when: marked("folder"), group: "6_folder@2" },
   { command: "pairingLab.run.moveToBin", when: marked("ended"), group: "7_bin@1" },
+
+  { command: "pairingLab.logs.open", when: marked("logsHeading"), group: "inline@1" },
+  { command: "pairingLab.logs.remove", when: marked("opened"), group: "inline@1" },
+  { command: "pairingLab.curves.open", when: marked("log"), group: "0_open@1" },
+  { command: "pairingLab.runs.tick", when: marked("log"), group: "4_compare@1" },
+  { command: "pairingLab.runs.compare", when: marked("log"), group: "4_compare@2" },
+  { command: "pairingLab.curves.export", when: marked("log"), group: "5_out@1" },
+  { command: "pairingLab.logs.reveal", when: marked("foreign"), group: "6_folder@1" },
+  { command: "pairingLab.logs.remove", when: marked("opened"), group: "7_bin@1" },
 ];
 
 const inView = `view == ${runsView}`;
@@ -105,6 +119,7 @@ export const menus: Readonly<Record<string, readonly MenuItem[]>> = {
     { command: "pairingLab.runs.undoBin", when: `${inView} && ${contextKeys.binned}`, group: "3_bin@1" },
     { command: "pairingLab.runs.emptyBin", when: `${inView} && ${contextKeys.binned}`, group: "3_bin@2" },
     { command: "pairingLab.runs.chooseFolder", when: inView, group: "4_folder@1" },
+    { command: "pairingLab.logs.open", when: inView, group: "4_folder@2" },
   ],
   "view/item/context": rowMenu,
   "editor/title/run": [
@@ -124,6 +139,7 @@ export const menus: Readonly<Record<string, readonly MenuItem[]>> = {
       when: `${inExperiment} && ${trusted}`,
       group: "navigation@100",
     },
+    { command: "pairingLab.logs.open", when: onLogs, group: "navigation@101" },
   ],
   "editor/title": [
     { command: "pairingLab.sweep.openReport", when: inSweep, group: "navigation@1" },
@@ -133,6 +149,8 @@ export const menus: Readonly<Record<string, readonly MenuItem[]>> = {
     { command: "pairingLab.run.revealFolder", when: inDashboard, group: "1_run@2" },
     { command: "pairingLab.run.export", when: inDashboard, group: "1_run@3" },
     { command: "pairingLab.run.tryWeights", when: `${inDashboard} && ${trusted}`, group: "2_branch@1" },
+    { command: "pairingLab.curves.open", when: inDashboard, group: "1_run@4" },
+    { command: "pairingLab.curves.export", when: `${inDashboard} || ${inCurves}`, group: "1_run@5" },
   ],
 };
 

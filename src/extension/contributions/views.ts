@@ -11,6 +11,8 @@ export const compareType = "pairingLab.compare";
 export const trialType = "pairingLab.trial";
 /** The webview type of a sweep's report, which the serializer restores too. */
 export const reportType = "pairingLab.report";
+/** The webview type of the page of curves, which the serializer restores too. */
+export const curvesType = "pairingLab.curves";
 
 const { filtered } = contextKeys;
 
@@ -32,7 +34,7 @@ export const views = {
         "The demo trains a ring of 8 Gaussians in about half a minute, on this machine, and opens its dashboard. Turn the pairing weight while it trains.",
         "[$(play) Train the Demo](command:pairingLab.demo.train)",
         "[$(beaker) New Experiment…](command:pairingLab.experiment.new)",
-        "Have runs elsewhere? [Open a runs folder](command:pairingLab.runs.chooseFolder).",
+        "Have runs elsewhere? [Open a runs folder](command:pairingLab.runs.chooseFolder), or [TensorBoard logs of another program](command:pairingLab.logs.open).",
       ].join("\n"),
     },
     {

@@ -186,6 +186,7 @@ const fileTypes = {
   png: "Picture",
   svg: "Vector picture",
   csv: "Table",
+  jsonl: "JSON lines",
   gif: "Animated picture",
   apng: "Animated picture",
   npy: "NumPy array",

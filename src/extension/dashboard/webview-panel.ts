@@ -6,7 +6,7 @@ import { dashboardHtml } from "./dashboard-html.ts";
 export const webviewOptions = { enableScripts: true, enableForms: false } as const;
 
 /** A page of dist/webview: its script and its style sheet have its name. */
-type PageName = "dashboard" | "compare" | "trial" | "report";
+type PageName = "dashboard" | "compare" | "trial" | "report" | "curves";
 
 const pagesIn = (extension: vscode.Uri) => vscode.Uri.joinPath(extension, "dist", "webview");
 

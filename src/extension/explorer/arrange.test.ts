@@ -29,7 +29,9 @@ function shown(runs: readonly RunListing[], changes: Partial<Arrangement> = {}):
           ? `broken ${row.reason}`
           : row.kind === "more"
             ? `${row.hidden} more`
-            : `${row.name} (${row.count})`;
+            : "count" in row
+              ? `${row.name} (${row.count})`
+              : row.name;
     lines.push("  ".repeat(depth) + text);
     for (const child of row.children) visit(child, depth + 1);
   };

@@ -6,6 +6,7 @@ import type { Notes } from "../../runs/notes.ts";
 import type { RunIndex } from "../../runs/run-index.ts";
 import { contextKeys, type ContextKey } from "../contributions/context-keys.ts";
 import type { ExperimentFiles } from "../experiment-files/experiment-files.ts";
+import type { OpenedLogs } from "../logs/opened-logs.ts";
 import { counted, grouped } from "../number-text.ts";
 import type { RunsFolders } from "../runs-folders.ts";
 import type { Sweeps } from "../sweeps/sweeps.ts";
@@ -13,6 +14,7 @@ import type { Trainers } from "../trainers/trainers.ts";
 import { arrange, sortOrders, type SortOrder } from "./arrange.ts";
 import { parseFilter, type RunTest } from "./run-filter.ts";
 import { focusedRows } from "./focused-rows.ts";
+import { logRows } from "./log-rows.ts";
 import { isLive, isResumable } from "./run-row.ts";
 import { runTooltip } from "./run-tooltip.ts";
 import type { RunsTree } from "./runs-tree.ts";
@@ -33,6 +35,7 @@ export interface ExplorerOptions {
   readonly sweeps: Sweeps;
   readonly folders: RunsFolders;
   readonly experimentFiles: ExperimentFiles;
+  readonly logs: OpenedLogs;
   readonly version: string;
 }
 
@@ -57,7 +60,7 @@ export class Explorer {
 
   constructor(options: ExplorerOptions) {
     this.#options = options;
-    const { context, runs, trainers, experimentFiles, tree, view } = options;
+    const { context, runs, trainers, experimentFiles, logs, tree, view } = options;
     this.#tree = tree;
     this.#view = view;
     this.#sort = savedSort(context.workspaceState.get("sort"));
@@ -87,17 +90,26 @@ export class Explorer {
       experimentFiles.onChange(() => {
         this.#tree.redraw();
       }),
+      logs.onChange(() => {
+        this.#update();
+      }),
+      this.#view.onDidChangeVisibility(({ visible }) => {
+        logs.setShown(visible);
+      }),
       this.#view.onDidChangeSelection(({ selection }) => {
         this.#selectedBefore = this.#selected;
         this.#selected = selection;
       }),
       this.#view.onDidChangeCheckboxState(({ items }) => {
         for (const [{ row }, state] of items) {
-          if (row.kind === "run") this.#tick(row.run.folder, state === vscode.TreeItemCheckboxState.Checked);
+          const on = state === vscode.TreeItemCheckboxState.Checked;
+          if (row.kind === "run") this.#tick(row.run.folder, on);
+          else if (row.kind === "logRun") this.#tick(row.log, on);
         }
         this.#ticksChanged();
       }),
     );
+    logs.setShown(view.visible);
     this.binChanged();
   }
 
@@ -111,7 +123,7 @@ export class Explorer {
     this.#focused = focusedRows(this.#selectedBefore, this.#selected);
   }
 
-  /** Folders of the runs that are ticked for comparing, at most four, in the order they were ticked. */
+  /** Folders of the runs and logs that are ticked for comparing, at most four, in the order they were ticked. */
   get ticked(): readonly string[] {
     return [...this.#ticked];
   }
@@ -177,7 +189,7 @@ export class Explorer {
   }
 
   #rows(): Row[] {
-    const { runs, trainers } = this.#options;
+    const { runs, trainers, logs } = this.#options;
     // A run that waits for its turn is queued, whatever it was before.
     const shown = runs.listings.map(listing =>
       listing.kind === "run" && trainers.isWaiting(listing.folder)
@@ -186,7 +198,7 @@ export class Explorer {
     );
     // A folder that cannot be read fits no filter.
     const listings = this.#filter === "" ? shown : shown.filter(({ kind }) => kind === "run");
-    return arrange({
+    const rows = arrange({
       listings,
       notesOf: folder => this.notesOf(folder),
       shows: this.#matches,
@@ -194,11 +206,13 @@ export class Explorer {
       isSweeping: folder => this.#options.sweeps.isSweeping(folder),
       most: key => this.#more.get(key) ?? SHOWN_AT_FIRST,
     });
+    return [...rows, ...logRows(logs.all, this.#filter)];
   }
 
   #update(): void {
-    const { runs } = this.#options;
-    for (const folder of this.#ticked) if (runs.find(folder) === undefined) this.#ticked.delete(folder);
+    const { runs, logs } = this.#options;
+    for (const folder of this.#ticked)
+      if (runs.find(folder) === undefined && !logs.has(folder)) this.#ticked.delete(folder);
     this.#tree.update();
     this.#stars.update(runs.all.map(({ folder }) => folder).filter(folder => runs.notesOf(folder).star));
     this.#describe();

@@ -13,6 +13,7 @@ export function sameLook(a: Row, b: Row): boolean {
   }
   if ("count" in a && "count" in b) return a.count === b.count && a.name === b.name;
   if (a.kind === "broken" && b.kind === "broken") return a.reason === b.reason;
+  if (a.kind === "logRun" && b.kind === "logRun") return a.name === b.name;
   if (a.kind === "more" && b.kind === "more") return a.hidden === b.hidden;
   return false;
 }

@@ -55,6 +55,35 @@ export function treeItem(row: Row, context: ItemContext): vscode.TreeItem {
       item.command = { command: "pairingLab.runs.showMore", title: "Show More", arguments: [row.key] };
       return withId(item, row);
     }
+    case "logsHeading": {
+      const item = new vscode.TreeItem(row.name, Expanded);
+      item.iconPath = new vscode.ThemeIcon("library");
+      item.contextValue = "logsHeading";
+      return withId(item, row);
+    }
+    case "logs": {
+      const item = new vscode.TreeItem(row.name, row.children.length > 0 ? Expanded : None);
+      item.iconPath = row.isBroken
+        ? new vscode.ThemeIcon("warning", new vscode.ThemeColor("editorWarning.foreground"))
+        : new vscode.ThemeIcon("folder-library");
+      item.description = row.count;
+      item.tooltip = row.log;
+      item.contextValue = "foreign opened";
+      return withId(item, row);
+    }
+    case "logRun": {
+      const item = new vscode.TreeItem(row.name, None);
+      item.iconPath = new vscode.ThemeIcon("graph-line");
+      item.tooltip = `${row.log}\nRead, never written to.`;
+      item.contextValue = row.opened === null ? "foreign log" : "foreign log opened";
+      item.accessibilityInformation = { label: `${row.name}, TensorBoard log`, role: "treeitem" };
+      item.command = {
+        command: "pairingLab.curves.open",
+        title: "Show All Curves",
+        arguments: [{ log: row.log, from: "list" }],
+      };
+      return withTick(withId(item, row), row.log, context);
+    }
     default:
       return row satisfies never;
   }
@@ -66,7 +95,7 @@ function withId(item: vscode.TreeItem, { key, children }: Row): vscode.TreeItem 
   return item;
 }
 
-function runItem(row: Extract<Row, { kind: "run" }>, { ticked }: ItemContext): vscode.TreeItem {
+function runItem(row: Extract<Row, { kind: "run" }>, context: ItemContext): vscode.TreeItem {
   const { run, notes, underParent, children } = row;
   const { folder, state } = run;
   const look = stateLooks[state];
@@ -81,12 +110,15 @@ function runItem(row: Extract<Row, { kind: "run" }>, { ticked }: ItemContext): v
     title: "Open Dashboard",
     arguments: [{ folder, from: "list" }],
   };
-  if (ticked !== null) {
-    const { Checked, Unchecked } = vscode.TreeItemCheckboxState;
-    item.checkboxState = {
-      state: ticked.has(folder) ? Checked : Unchecked,
-      tooltip: ticked.has(folder) ? "Ticked for comparing" : "Tick for comparing",
-    };
-  }
-  return withId(item, row);
+  return withTick(withId(item, row), folder, context);
+}
+
+function withTick(item: vscode.TreeItem, folder: string, { ticked }: ItemContext): vscode.TreeItem {
+  if (ticked === null) return item;
+  const { Checked, Unchecked } = vscode.TreeItemCheckboxState;
+  item.checkboxState = {
+    state: ticked.has(folder) ? Checked : Unchecked,
+    tooltip: ticked.has(folder) ? "Ticked for comparing" : "Tick for comparing",
+  };
+  return item;
 }

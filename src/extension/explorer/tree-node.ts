@@ -44,6 +44,33 @@ export type Row =
       readonly key: string;
       readonly hidden: number;
       readonly children: readonly Row[];
+    }
+  | {
+      readonly kind: "logsHeading";
+      readonly key: string;
+      readonly name: string;
+      readonly count: string;
+      readonly children: readonly Row[];
+    }
+  | {
+      /** A log folder with its runs below. */
+      readonly kind: "logs";
+      readonly key: string;
+      readonly name: string;
+      /** The folder; under another name than a run's, so that no command for runs ever takes it for one. */
+      readonly log: string;
+      readonly count: string;
+      readonly isBroken: boolean;
+      readonly children: readonly Row[];
+    }
+  | {
+      readonly kind: "logRun";
+      readonly key: string;
+      readonly name: string;
+      readonly log: string;
+      /** The log folder that it stands for in the list; null where that has a row of its own. */
+      readonly opened: string | null;
+      readonly children: readonly Row[];
     };
 
 /** A row as the tree view knows it: the same object as long as the row exists. */

@@ -1,0 +1,134 @@
+import type { FedModel, Feed } from "./feed.ts";
+
+/** How often what is gathered is told of again, in milliseconds. */
+const CALM_MS = 500;
+/** So long the first telling waits for what is there to be read, in milliseconds. */
+const PATIENCE_MS = 300;
+
+export interface GatheringOptions<F> {
+  /** As many feeds as there is room for. */
+  readonly most: number;
+  readonly open: (folder: string) => Promise<F>;
+  /** Something is new. */
+  readonly tell: (feeds: readonly F[]) => void;
+}
+
+interface Member<F> {
+  readonly feed: F;
+  readonly unsubscribe: () => void;
+}
+
+/** Feeds that one panel shows together, in their order, followed while the panel is there. */
+export class Gathering<F extends Feed<FedModel>> {
+  readonly #options: GatheringOptions<F>;
+  #members: readonly Member<F>[] = [];
+  #started = false;
+  #visible = true;
+  #closed = false;
+  #timer: NodeJS.Timeout | undefined;
+  #opened = performance.now();
+
+  constructor(options: GatheringOptions<F>) {
+    this.#options = options;
+  }
+
+  get feeds(): readonly F[] {
+    return this.#members.map(({ feed }) => feed);
+  }
+
+  get folders(): readonly string[] {
+    return this.feeds.map(({ model }) => model.folder);
+  }
+
+  /** Undefined for a folder that is not among them. */
+  find(folder: string): F | undefined {
+    return this.feeds.find(({ model }) => model.folder === folder);
+  }
+
+  /** Adds folders at the end, as many as there is room for. Rejects as opening does when none of them can be read. */
+  async add(folders: readonly string[]): Promise<void> {
+    const room = this.#options.most - this.#members.length;
+    const wanted = [...new Set(folders)].filter(folder => this.find(folder) === undefined).slice(0, room);
+    const opened = await Promise.allSettled(wanted.map(folder => this.#options.open(folder)));
+    const feeds = opened.flatMap(result => (result.status === "fulfilled" ? [result.value] : []));
+    if (this.#closed) {
+      for (const feed of feeds) void feed.close();
+      return;
+    }
+    const failure = opened.find(result => result.status === "rejected");
+    if (feeds.length === 0 && failure !== undefined) throw failure.reason;
+    this.#opened = performance.now();
+    const added = feeds.map(feed => ({
+      feed,
+      unsubscribe: feed.subscribe(() => {
+        this.#schedule(this.#isFresh && this.#isSettled ? 0 : CALM_MS);
+      }),
+    }));
+    this.#members = [...this.#members, ...added];
+    this.#schedule(PATIENCE_MS);
+  }
+
+  remove(folder: string): void {
+    const gone = this.#members.filter(({ feed }) => feed.model.folder === folder);
+    this.#members = this.#members.filter(member => !gone.includes(member));
+    for (const member of gone) close(member);
+    this.#tell();
+  }
+
+  /** Moves a folder to place `to`, from 0. */
+  move(folder: string, to: number): void {
+    const moved = this.#members.filter(({ feed }) => feed.model.folder === folder);
+    const others = this.#members.filter(member => !moved.includes(member));
+    this.#members = [...others.slice(0, to), ...moved, ...others.slice(to)];
+    this.#tell();
+  }
+
+  /** Tells as soon as everything was read that is there, and then whenever something is new. */
+  start(): void {
+    this.#started = true;
+    this.#schedule(this.#isSettled ? 0 : PATIENCE_MS);
+  }
+
+  setVisible(visible: boolean): void {
+    this.#visible = visible;
+    if (visible) this.#schedule(0);
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    for (const member of this.#members) close(member);
+    this.#members = [];
+  }
+
+  get #isSettled(): boolean {
+    return this.feeds.every(({ model }) => model.isSettled);
+  }
+
+  /** Whether some were just added. */
+  get #isFresh(): boolean {
+    return performance.now() - this.#opened < PATIENCE_MS;
+  }
+
+  /** One that is due sooner stands. */
+  #schedule(wait: number): void {
+    if (!this.#started || !this.#visible || this.#closed) return;
+    if (this.#timer !== undefined && wait > 0) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#tell();
+    }, wait);
+  }
+
+  #tell(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (!this.#started || !this.#visible || this.#closed) return;
+    this.#options.tell(this.feeds);
+  }
+}
+
+function close({ feed, unsubscribe }: Member<Feed<FedModel>>): void {
+  unsubscribe();
+  void feed.close();
+}

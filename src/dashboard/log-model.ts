@@ -1,0 +1,80 @@
+import type { LogSink, PicturePlace, PictureSize } from "../foreign/log-tail.ts";
+import type { CurveModel } from "./feed.ts";
+import { Listeners } from "./listeners.ts";
+import { PictureIndex } from "./picture-index.ts";
+import { SeriesStore } from "./series-store.ts";
+
+/** Other programs write a curve for every layer of a network. */
+const MOST_TAGS = 5000;
+
+/** What is known of another program's log at this moment, fed by its event files. */
+export class LogModel implements LogSink, CurveModel {
+  readonly folder: string;
+  readonly curves = new SeriesStore(MOST_TAGS);
+  readonly pictures = new PictureIndex();
+  readonly #listeners = new Listeners();
+  #damaged = 0;
+  #share = 0;
+  #trouble: string | null = null;
+  #isSettled = false;
+
+  constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  /** Damaged records that were passed over. */
+  get damagedRecords(): number {
+    return this.#damaged;
+  }
+  /** The share of the files that has been read, from 0 to 1. */
+  get shareRead(): number {
+    return this.#share;
+  }
+  get latestTrouble(): string | null {
+    return this.#trouble;
+  }
+  get isSettled(): boolean {
+    return this.#isSettled;
+  }
+
+  onChange(changed: () => void): () => void {
+    return this.#listeners.add(changed);
+  }
+
+  scalar(tag: string, step: number, value: number): void {
+    this.curves.add(tag, step, value);
+  }
+
+  picture(tag: string, step: number, place: PicturePlace, { number }: PictureSize): void {
+    this.pictures.add(tag, step, place, number);
+  }
+
+  restart(step: number): void {
+    this.curves.purge(step);
+    this.pictures.purge(step);
+  }
+
+  damaged(count: number): void {
+    this.#damaged += count;
+  }
+
+  reset(): void {
+    this.curves.clear();
+    this.pictures.clear();
+    this.#damaged = 0;
+    this.#isSettled = false;
+  }
+
+  progress(read: number, size: number): void {
+    this.#share = size === 0 ? 1 : read / size;
+    this.#listeners.tell();
+  }
+
+  /** Everything that was there has been read, or cannot be. */
+  settled(trouble: string | null): void {
+    if (this.#isSettled && trouble === this.#trouble) return;
+    this.#isSettled = true;
+    this.#trouble = trouble;
+    this.#listeners.tell();
+  }
+}

@@ -1,0 +1,146 @@
+import { stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import * as vscode from "vscode";
+import { exportedCurves } from "../../dashboard/export-curves.ts";
+import { isForeignEventFile } from "../../foreign/log-folder.ts";
+import { MOST_SOURCES, type CurveFormat } from "../../protocol/curves.ts";
+import type { App } from "../app.ts";
+import { pickSources } from "../curves/pick-sources.ts";
+import { isFromList } from "../explorer/row-press.ts";
+import type { OpenedLog } from "../logs/opened-logs.ts";
+import type { HandlersOf } from "./handlers.ts";
+import { revealFolder } from "./output-commands.ts";
+import { givenFolders, givenLogs } from "./run-target.ts";
+
+export const curveCommands: HandlersOf<
+  | "pairingLab.logs.open"
+  | "pairingLab.logs.remove"
+  | "pairingLab.logs.reveal"
+  | "pairingLab.curves.open"
+  | "pairingLab.curves.export"
+> = {
+  "pairingLab.logs.open": async (app, [given]) => {
+    const folder = given instanceof vscode.Uri ? await logFolderOf(given) : await chooseLogFolder();
+    if (folder === undefined) return;
+    const log = await searched(app, folder);
+    const shown = log.runs.length <= MOST_SOURCES ? log.runs.map(run => run.folder) : await pickRuns(log);
+    if (shown.length > 0) app.curves.open(shown);
+  },
+  "pairingLab.logs.remove": async (app, [given]) => {
+    const folder = openedFolderOf(given);
+    if (folder !== undefined) await app.logs.remove(folder);
+  },
+  "pairingLab.logs.reveal": async (app, given) => {
+    const [folder] = givenLogs(app, given);
+    if (folder !== undefined) await revealFolder(folder);
+  },
+  "pairingLab.curves.open": async (app, given) => {
+    const folders = await chooseSources(app, given);
+    if (folders.length > 0) app.curves.open(folders, { preserveFocus: isFromList(given[0]) });
+  },
+  "pairingLab.curves.export": async (app, given) => {
+    const folders = await chooseSources(app, given);
+    if (folders.length > 0) await exportCurves(folders);
+  },
+};
+
+/** The runs and logs that are meant: those given, those of the page in front, those ticked, or what is picked. */
+async function chooseSources(app: App, given: readonly unknown[]): Promise<readonly string[]> {
+  const named = [...givenFolders(app, given), ...givenLogs(app, given)];
+  if (named.length > 0) return named;
+  const { activeFolders } = app.curves;
+  if (activeFolders.length > 0) return activeFolders;
+  const { activeFolder } = app.dashboards;
+  if (activeFolder !== undefined) return [activeFolder];
+  return app.explorer.ticked.length > 0 ? app.explorer.ticked : pickSources(app, []);
+}
+
+/** The folder that an entry of the file explorer stands for: itself, or what an event file lies in. */
+async function logFolderOf({ fsPath }: vscode.Uri): Promise<string> {
+  const isFolder = (await stat(fsPath)).isDirectory();
+  return !isFolder && isForeignEventFile(basename(fsPath)) ? dirname(fsPath) : fsPath;
+}
+
+async function chooseLogFolder(): Promise<string | undefined> {
+  const chosen = await vscode.window.showOpenDialog({
+    title: "Open TensorBoard logs",
+    openLabel: "Show Its Curves",
+    canSelectFiles: false,
+    canSelectFolders: true,
+  });
+  return chosen?.[0]?.fsPath;
+}
+
+/** So long a search is not spoken of, in milliseconds. */
+const QUIET_MS = 700;
+
+/** Searches a folder for event files; a long search is shown and can be cancelled. */
+async function searched(app: App, folder: string): Promise<OpenedLog> {
+  const abort = new AbortController();
+  const search = app.logs.add(folder, abort.signal);
+  const isDone = await Promise.race([
+    search.then(
+      () => true,
+      () => true,
+    ),
+    delay(QUIET_MS, false),
+  ]);
+  if (isDone) return search;
+  const title = `Looking for event files in ${folder}`;
+  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  return vscode.window.withProgress(options, (_, token) => {
+    token.onCancellationRequested(() => {
+      abort.abort(new Error(`${folder} was not searched to its end.`));
+    });
+    return search;
+  });
+}
+
+async function pickRuns({ name, runs }: OpenedLog): Promise<string[]> {
+  const picked = await vscode.window.showQuickPick(
+    runs.map(run => ({ label: run.name, folder: run.folder })),
+    {
+      title: `${name} has ${runs.length} runs`,
+      placeHolder: `Show which together? One to ${MOST_SOURCES}; all stand in the list of runs`,
+      canPickMany: true,
+    },
+  );
+  return (picked ?? []).map(({ folder }) => folder);
+}
+
+/** The log folder that a row of the list stands for. */
+function openedFolderOf(given: unknown): string | undefined {
+  if (typeof given !== "object" || given === null || !("row" in given)) return undefined;
+  const { row } = given;
+  if (typeof row !== "object" || row === null) return undefined;
+  if ("opened" in row && typeof row.opened === "string") return row.opened;
+  return "log" in row && typeof row.log === "string" ? row.log : undefined;
+}
+
+const formats: readonly { readonly label: string; readonly detail: string; readonly as: CurveFormat }[] = [
+  { label: "CSV", detail: "A line a point: run, tag, step, value", as: "csv" },
+  { label: "JSON lines", detail: "The same, a JSON object a line", as: "jsonl" },
+];
+
+async function exportCurves(folders: readonly string[]): Promise<void> {
+  const title = "Export curves";
+  const format = await vscode.window.showQuickPick(formats, {
+    title,
+    placeHolder: "Every recorded point, as",
+  });
+  if (format === undefined) return;
+  const [first = ""] = folders;
+  const name = folders.length === 1 ? basename(first) : "curves";
+  const place = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? dirname(first);
+  const target = await vscode.window.showSaveDialog({
+    title,
+    defaultUri: vscode.Uri.file(join(place, `${name}.${format.as}`)),
+    filters: { [format.label]: [format.as] },
+  });
+  if (target === undefined) return;
+  const options = { location: vscode.ProgressLocation.Window, title: "Reading curves" };
+  const bytes = await vscode.window.withProgress(options, () => exportedCurves(folders, format.as));
+  await vscode.workspace.fs.writeFile(target, bytes);
+  vscode.window.setStatusBarMessage(`Written: ${target.fsPath}`, 5000);
+}

@@ -1,0 +1,62 @@
+import { dirname } from "node:path";
+import * as vscode from "vscode";
+import { contextKeys } from "../contributions/context-keys.ts";
+import type { RunsFolders } from "../runs-folders.ts";
+import { foldersAround } from "./folders-around.ts";
+
+const pattern = "**/*tfevents*";
+/** More event files are not looked at: their folders are around those that were. */
+const MOST_FILES = 2000;
+/** So long the system's events are gathered before the workspace is searched again, in milliseconds. */
+const GATHER_MS = 2000;
+
+/** Tells the file explorer's menu which folders of the workspace hold event files of other programs, in them or below. */
+export class LogFolders {
+  readonly #runsFolders: RunsFolders;
+  readonly #subscriptions: readonly { dispose(): unknown }[];
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(runsFolders: RunsFolders) {
+    this.#runsFolders = runsFolders;
+    const watcher = vscode.workspace.createFileSystemWatcher(pattern, false, true, false);
+    const later = (uri?: vscode.Uri) => {
+      if (uri !== undefined && this.#isOurs(uri.fsPath)) return;
+      this.#timer ??= setTimeout(() => {
+        this.#timer = undefined;
+        void this.#look();
+      }, GATHER_MS);
+    };
+    this.#subscriptions = [
+      watcher,
+      watcher.onDidCreate(later),
+      watcher.onDidDelete(later),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => {
+        later();
+      }),
+    ];
+    void this.#look();
+  }
+
+  /** Our own runs have event files too. */
+  #isOurs(path: string): boolean {
+    return this.#runsFolders.all.some(folder => path.startsWith(folder));
+  }
+
+  async #look(): Promise<void> {
+    const ours = this.#runsFolders.all.map(folder => vscode.workspace.asRelativePath(folder, false));
+    const inside = ours.filter(folder => !folder.startsWith("/") && !/[{},*?[\]]/.test(folder));
+    const exclude = `{${["**/node_modules/**", ...inside.map(folder => `${folder}/**`)].join(",")}}`;
+    const files = await vscode.workspace.findFiles(pattern, exclude, MOST_FILES);
+    const roots = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
+    const folders = foldersAround(
+      files.map(({ fsPath }) => dirname(fsPath)).filter(folder => !this.#isOurs(folder)),
+      roots,
+    );
+    await vscode.commands.executeCommand("setContext", contextKeys.logFolders, folders);
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+}

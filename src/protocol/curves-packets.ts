@@ -1,0 +1,124 @@
+import { CallError, type ParamReaders, type ResultReaders } from "./calls.ts";
+import {
+  curveFormats,
+  MOST_SOURCES,
+  type CurvesCalls,
+  type CurvesPacket,
+  type CurvesState,
+  type PersistedCurves,
+} from "./curves.ts";
+import { curve } from "./dashboard-packets.ts";
+import { curveWish, fileName, limits } from "./dashboard-params.ts";
+import { curveTable, curveWindow } from "./dashboard-results.ts";
+import {
+  bytes,
+  choice,
+  fields,
+  flag,
+  integer,
+  list,
+  nothing,
+  number,
+  orNull,
+  text,
+  type Shape,
+} from "./shapes.ts";
+import { readWire } from "./wire.ts";
+
+/** Bounds of what a source may show. */
+export const sourceLimits = {
+  curves: 5000,
+  pictureTags: 500,
+  /** Steps of one tag's pictures: the newest ones. */
+  pictureSteps: 10_000,
+  /** Pictures of one record, and the bytes of all of them. */
+  pictures: 64,
+  pictureBytes: 64 * 1024 * 1024,
+} as const;
+
+const step = integer(0, Number.MAX_SAFE_INTEGER);
+const count = integer(0, Number.MAX_SAFE_INTEGER);
+const short = text(1000);
+const folder = text(32_768);
+const tag = text(300);
+const range = { from: step, to: step };
+
+const state: Shape<CurvesState> = fields<CurvesState>({
+  sources: list(
+    fields({
+      folder,
+      name: short,
+      detail: folder,
+      kind: choice(["run", "log"]),
+      curves: list(curve, sourceLimits.curves),
+      pictures: list(fields({ tag, steps: list(step, sourceLimits.pictureSteps) }), sourceLimits.pictureTags),
+      generation: count,
+      reading: orNull(number(0, 1)),
+      damaged: count,
+      leftOut: fields({ curves: count, values: count }),
+      trouble: orNull(text(20_000)),
+    }),
+    MOST_SOURCES,
+  ),
+});
+
+/** What arrived from the host; null for what is none of ours. Throws a CallError for a state that cannot be shown. */
+export function readCurvesPacket(packet: unknown): CurvesPacket | null {
+  const wire = readWire(packet);
+  if (wire !== null) return wire;
+  if (typeof packet !== "object" || packet === null || !("kind" in packet) || packet.kind !== "curves")
+    return null;
+  if (!("state" in packet)) throw new CallError("invalid", "the host sent no state");
+  return { kind: "curves", state: state(packet.state, "state") };
+}
+
+const persistedFolders = list(folder, MOST_SOURCES);
+
+/** What a webview had kept; null for anything else, also what another version kept. */
+export function readPersistedCurves(value: unknown): PersistedCurves | null {
+  if (typeof value !== "object" || value === null || !("folders" in value)) return null;
+  try {
+    const folders = persistedFolders(value.folders, "folders");
+    return folders.length === 0 ? null : { folders, ui: "ui" in value ? value.ui : null };
+  } catch {
+    return null;
+  }
+}
+
+const params: { readonly [M in keyof CurvesCalls]: Shape<CurvesCalls[M]["params"]> } = {
+  "curves/start": nothing,
+  "curves/window": fields({ tag, ...curveWish }),
+  "curves/table": fields({ tag, ...range, most: integer(1, limits.tableRows) }),
+  "curves/save": fields({ tag: orNull(tag), ...range, as: choice(curveFormats) }),
+  "pictures/at": fields({ source: folder, tag, step }),
+  "sources/add": nothing,
+  "sources/remove": fields({ source: folder }),
+  "sources/open": fields({ source: folder }),
+  "host/save": fields({ name: fileName, kind: choice(["png", "svg"]), bytes: bytes(limits.fileBytes) }),
+  "host/copy": fields({ text: text(limits.textLength) }),
+};
+
+/** What the host checks of every call before it does anything. */
+export const curvesParamReaders = Object.fromEntries(
+  Object.entries(params).map(([method, shape]) => [method, (value: unknown) => shape(value, "")]),
+) as unknown as ParamReaders<CurvesCalls>; // the same keys, each with its own parameters
+
+const saved = fields({ saved: flag });
+
+const results: { readonly [M in keyof CurvesCalls]: Shape<CurvesCalls[M]["result"]> } = {
+  "curves/start": nothing,
+  "curves/window": fields({ windows: list(fields({ folder, window: curveWindow }), MOST_SOURCES) }),
+  "curves/table": curveTable,
+  "curves/save": saved,
+  "pictures/at": fields({ step, pictures: list(bytes(sourceLimits.pictureBytes), sourceLimits.pictures) }),
+  "sources/add": fields({ added: flag }),
+  "sources/remove": nothing,
+  "sources/open": nothing,
+  "host/save": saved,
+  "host/copy": nothing,
+};
+
+/** What the webview checks of every reply before it shows it. */
+export const curvesResultReaders = Object.fromEntries(
+  Object.entries(results).map(([method, shape]) => [method, (value: unknown) => shape(value, method)]),
+) as unknown as ResultReaders<CurvesCalls>; // the same keys, each with its own result

@@ -1,0 +1,109 @@
+import type { CurveFormat } from "../../src/protocol/curves.ts";
+import type { CurveTable } from "../../src/protocol/dashboard.ts";
+import type { LineChart } from "../charts/line-chart.ts";
+import { chartSvg } from "../charts/svg.ts";
+import { IconButton } from "../controls/button.tsx";
+import type { TableData } from "../controls/data-table.tsx";
+import { Menu } from "../controls/menu.tsx";
+import type { CurvesModel } from "./model.ts";
+
+/** Rows that a table shows at most. */
+const MOST_ROWS = 500;
+
+/** The steps that the page shows, as whole numbers. */
+export function shownRange(model: CurvesModel): { readonly from: number; readonly to: number } {
+  const range = model.arranged.peek().range;
+  return { from: range?.[0] ?? 0, to: range?.[1] ?? model.newest.peek() };
+}
+
+/** Saves a tag's points (null: those of all tags) between the steps that are shown. */
+export function savePoints(model: CurvesModel, tag: string | null, as: CurveFormat): void {
+  model.attempt(model.call("curves/save", { tag, as, ...shownRange(model) }));
+}
+
+interface ChartToolsProps {
+  readonly model: CurvesModel;
+  readonly tag: string;
+  readonly chart: () => LineChart | null;
+}
+
+/** The numbers behind a chart, and the chart as a file. */
+export function ChartTools({ model, tag, chart }: ChartToolsProps) {
+  const table = async () => {
+    const found = await model.call("curves/table", { tag, ...shownRange(model), most: MOST_ROWS });
+    model.table.value = tableOf(model, tag, found);
+  };
+  const save = async (kind: "png" | "svg", bytes: Uint8Array | undefined) => {
+    if (bytes !== undefined) await model.call("host/save", { name: `${fileName(tag)}.${kind}`, kind, bytes });
+  };
+  const png = async () => save("png", await chart()?.png());
+  const svg = async () => {
+    const geometry = chart()?.geometry();
+    await save("svg", geometry === undefined ? undefined : new TextEncoder().encode(chartSvg(geometry)));
+  };
+  return (
+    <span class="tools">
+      <IconButton
+        icon="table"
+        name={`${tag}: data table`}
+        onPress={() => {
+          model.attempt(table());
+        }}
+      />
+      <Menu
+        name={`${tag}: save`}
+        icon="export"
+        items={[
+          {
+            label: "Save as PNG",
+            onPick: () => {
+              model.attempt(png());
+            },
+          },
+          {
+            label: "Save as SVG",
+            onPick: () => {
+              model.attempt(svg());
+            },
+          },
+          {
+            label: "Save all points as CSV",
+            onPick: () => {
+              savePoints(model, tag, "csv");
+            },
+          },
+          {
+            label: "Save all points as JSON lines",
+            onPick: () => {
+              savePoints(model, tag, "jsonl");
+            },
+          },
+        ]}
+      />
+    </span>
+  );
+}
+
+/** A tag as a file's name. */
+export const fileName = (tag: string): string => tag.replace(/[^\p{L}\p{N}._-]+/gu, " ").trim() || "curve";
+
+function tableOf(model: CurvesModel, tag: string, { steps, columns, total }: CurveTable): TableData {
+  const rows = Array.from(steps, (step, row) => [
+    step,
+    ...columns.map(({ values }) => {
+      const value = values[row] ?? NaN;
+      return Number.isNaN(value) ? null : value;
+    }),
+  ]);
+  return {
+    title: tag,
+    columns: [
+      { name: "step", digits: 0 },
+      ...columns.map(column => ({ name: model.source(column.tag)?.name ?? column.tag, digits: 4 })),
+    ],
+    rows,
+    ...(total > steps.length
+      ? { note: `${steps.length} of ${total} rows, evenly spaced. Save as CSV has them all.` }
+      : {}),
+  };
+}

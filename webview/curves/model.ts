@@ -1,0 +1,140 @@
+import { batch, computed, signal, type ReadonlySignal } from "@preact/signals";
+import { CallError } from "../../src/protocol/calls.ts";
+import { readPersistedCurves } from "../../src/protocol/curves-packets.ts";
+import type { CurvesState, PersistedCurves, SourceFacts } from "../../src/protocol/curves.ts";
+import type { Timeline } from "../charts/curve-chart.tsx";
+import type { TableData } from "../controls/data-table.tsx";
+import type { Port } from "../host/port.ts";
+import { calmly } from "../numbers/calmly.ts";
+import { neighbouring, pinAt, shownStep, type Steps } from "../numbers/step-bar.ts";
+import { fitsFilter, tagGroups, type TagGroup } from "../numbers/tag-groups.ts";
+import { readArranged, type Arranged } from "./arranged.ts";
+import { connectCurves, type Call } from "./connection.ts";
+
+/** How long after the last change the panel's state is kept. */
+const SAVE_DELAY_MS = 150;
+/** How often what follows the newest step is told of it, in milliseconds. */
+const CALM_MS = 250;
+
+const sameGroups = (a: readonly TagGroup[], b: readonly TagGroup[]): boolean =>
+  JSON.stringify(a) === JSON.stringify(b);
+
+/** What the page of curves knows: the host's state, what a person arranged, and where they point. */
+export class CurvesModel {
+  /** The host's; null until it has come. */
+  readonly state = signal<CurvesState | null>(null);
+  readonly lost = signal<string | null>(null);
+  readonly arranged = signal<Arranged>(readArranged(null));
+  readonly problems = signal<readonly string[]>([]);
+  readonly table = signal<TableData | null>(null);
+  readonly call: Call;
+  /** Those of the tags that fit the filter; another object only when they are others. */
+  readonly groups: ReadonlySignal<readonly TagGroup[]>;
+  /** Tags of pictures that fit the filter. */
+  readonly pictureTags: ReadonlySignal<readonly string[]>;
+  /** Steps that any source has pictures of. */
+  readonly steps: ReadonlySignal<Steps>;
+  readonly newest: ReadonlySignal<number>;
+  readonly timeline: Timeline & { readonly shown: ReadonlySignal<number | null> };
+  readonly #port: Port<PersistedCurves>;
+  readonly #fields = new Map<keyof Arranged, ReadonlySignal<unknown>>();
+  #saving: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(port: Port<PersistedCurves>) {
+    this.#port = port;
+    this.arranged.value = readArranged(readPersistedCurves(port.saved())?.ui);
+    this.call = connectCurves(port, {
+      state: state => {
+        batch(() => {
+          this.lost.value = null;
+          this.state.value = state;
+        });
+        this.keep();
+      },
+      lost: reason => {
+        this.lost.value = reason;
+      },
+    });
+    const sources = computed(() => this.state.value?.sources ?? []);
+    const filter = this.field("filter");
+    let held: readonly TagGroup[] = [];
+    this.groups = computed(() => {
+      const tags = sources.value.flatMap(({ curves }) => curves.map(({ tag }) => tag));
+      const groups = tagGroups(tags.filter(tag => fitsFilter(tag, filter.value)));
+      return (held = sameGroups(held, groups) ? held : groups);
+    });
+    this.pictureTags = computed(() => {
+      const tags = sources.value.flatMap(({ pictures }) => pictures.map(({ tag }) => tag));
+      return [...new Set(tags)].sort().filter(tag => fitsFilter(tag, filter.value));
+    });
+    this.steps = computed(() => {
+      const all = sources.value.flatMap(({ pictures }) => pictures.flatMap(({ steps }) => steps));
+      return { sampled: [...new Set(all)].sort((a, b) => a - b), stops: [] };
+    });
+    this.newest = computed(() =>
+      Math.max(
+        0,
+        this.steps.value.sampled.at(-1) ?? 0,
+        ...sources.value.flatMap(({ curves }) => curves.map(({ lastStep }) => lastStep)),
+      ),
+    );
+    const pin = this.field("pin");
+    this.timeline = {
+      cursor: signal<number | null>(null),
+      shown: computed(() => shownStep(this.steps.value, pin.value)),
+      end: calmly(this.newest, CALM_MS),
+      goTo: step => {
+        this.goTo(step);
+      },
+      zoom: range => {
+        this.arrange({ range });
+      },
+    };
+  }
+
+  /** One thing that people arrange; whoever reads it hears of nothing else. */
+  field<Name extends keyof Arranged>(name: Name): ReadonlySignal<Arranged[Name]> {
+    const known = this.#fields.get(name);
+    const field = known ?? computed(() => this.arranged.value[name]);
+    this.#fields.set(name, field);
+    return field as ReadonlySignal<Arranged[Name]>; // the map holds each name's own field
+  }
+
+  arrange(changes: Partial<Arranged>): void {
+    this.arranged.value = { ...this.arranged.value, ...changes };
+    clearTimeout(this.#saving);
+    this.#saving = setTimeout(() => {
+      this.keep();
+    }, SAVE_DELAY_MS);
+  }
+
+  /** Keeps what was arranged now, for a page that may be gone soon. */
+  keep(): void {
+    const folders = this.state.peek()?.sources.map(({ folder }) => folder) ?? [];
+    if (folders.length > 0) this.#port.save({ folders, ui: this.arranged.peek() });
+  }
+
+  source(folder: string): SourceFacts | undefined {
+    return this.state.peek()?.sources.find(one => one.folder === folder);
+  }
+
+  /** Shows the pictures nearest to a step; the newest are followed again. */
+  goTo(step: number): void {
+    if (this.steps.peek().sampled.length > 0) this.arrange({ pin: pinAt(this.steps.peek(), step) });
+  }
+
+  /** Shows the pictures before or after those that are shown. */
+  goOn(forward: boolean): void {
+    const shown = this.timeline.shown.peek();
+    if (shown !== null) this.arrange({ pin: neighbouring(this.steps.peek(), shown, forward) });
+  }
+
+  /** Does something of the host's, and says when it cannot. */
+  attempt(work: Promise<unknown>): void {
+    work.catch((error: unknown) => {
+      if (error instanceof CallError && error.code === "cancelled") return;
+      const text = error instanceof Error ? error.message : String(error);
+      if (!this.problems.value.includes(text)) this.problems.value = [...this.problems.value.slice(-2), text];
+    });
+  }
+}
