@@ -68,6 +68,7 @@ export function treeItem(row: Row, context: ItemContext): vscode.TreeItem {
         : new vscode.ThemeIcon("folder-library");
       item.description = row.count;
       item.tooltip = row.log;
+      item.accessibilityInformation = { label: `${row.name}, ${row.count}`, role: "treeitem" };
       item.contextValue = "foreign opened";
       return withId(item, row);
     }
