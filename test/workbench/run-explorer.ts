@@ -46,9 +46,17 @@ export class RunExplorer {
 
   /** A verb of a row's context menu. */
   async choose(row: string | RegExp, verb: string | RegExp): Promise<void> {
-    await this.row(row).click({ button: "right" });
     const item = this.#page.getByRole("menuitem", { name: verb });
-    await item.waitFor();
+    // A list that is drawn anew meanwhile takes its menu away.
+    await until(`the menu offers ${String(verb)}`, async () => {
+      await this.row(row).click({ button: "right" });
+      const isThere = await item.waitFor({ timeout: 5000 }).then(
+        () => true,
+        () => false,
+      );
+      if (!isThere) await this.#page.keyboard.press("Escape");
+      return isThere;
+    });
     // A menu that has just opened passes over the click of whoever is quicker than a hand.
     await until(`the menu gives way to ${String(verb)}`, async () => {
       if (!(await item.isVisible())) return true;
