@@ -22,11 +22,17 @@ export class FileExplorer {
   /** A verb of an entry's context menu; one that comes later is waited for by opening the menu again. */
   async choose(name: string, verb: string): Promise<void> {
     const item = this.#page.getByRole("menuitem", { name: verb });
+    const menu = this.#page.locator(".monaco-menu-container").first();
     await until(`the menu of ${name} offers ${verb}`, async () => {
       await this.row(name).click({ button: "right" });
-      await this.#page.getByRole("menuitem").first().waitFor();
+      await menu.waitFor();
       if (await item.isVisible()) return true;
-      await this.#page.keyboard.press("Escape");
+      // A menu that has just opened passes over a key, too.
+      await until("the menu is closed", async () => {
+        await this.#page.keyboard.press("Escape");
+        await delay(100);
+        return !(await menu.isVisible());
+      });
       return false;
     });
     await until(`the menu gives way to ${verb}`, async () => {
