@@ -25,6 +25,9 @@ export type RowDimension = (node: Node) => number | null;
 
 const fixedSize: RowDimension = () => null;
 
+/** Times this, every normal number above 0 reaches 1. */
+const steepest = 3e38;
+
 /** Largest slice end: "to the end", however long. */
 const toTheEnd = Number.MAX_SAFE_INTEGER;
 
@@ -174,15 +177,16 @@ const emitters: Readonly<Record<string, Emit>> = {
   Tile: (writer, node, [x = ""]) => writer.node(node, "Tile", [x, writer.ints(numbersOf(node, "repeats"))]),
   Cast: (writer, node, [x = ""]) =>
     writer.node(node, "Cast", [x], [intAttribute("to", dataTypes[node.type])]),
-  Clip: (writer, node, [x = ""]) =>
-    writer.node(node, "Clip", [
-      x,
-      ...["min", "max"].map(name => writer.uniform(Number(node.attributes[name]), [])),
-    ]),
   // max(0, min(1, alpha x)) with the largest alpha is 1 for every normal x > 0: a single vectorised operator, where
   // Greater, Cast and Mul are three (a subnormal x below 3e-39 gives a fraction).
   Step: (writer, node, [x = ""]) =>
-    writer.node(node, "HardSigmoid", [x], [floatAttribute("alpha", 3e38), floatAttribute("beta", 0)]),
+    writer.node(node, "HardSigmoid", [x], [floatAttribute("alpha", steepest), floatAttribute("beta", 0)]),
+  // The same line, cut off at `below` and 1: faster than a step and a maximum.
+  Slope: (writer, node, [x = ""]) => {
+    const line = writer.node(undefined, "Mul", [x, writer.uniform(steepest, [])]);
+    const [below, above] = [Number(node.attributes["below"]), 1].map(value => writer.uniform(value, []));
+    return writer.node(node, "Clip", [line, below ?? "", above ?? ""]);
+  },
 };
 
 /**

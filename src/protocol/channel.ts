@@ -204,3 +204,21 @@ export function serve<Calls extends CallMap<Calls>>(
   send({ kind: "hello", ...own });
   return { receive, close };
 }
+
+/**
+ * Serves a side that may load again, as a page does that VS Code hid: each greeting begins anew, and what was asked for
+ * before it is aborted.
+ */
+export function serveAnew(begin: () => Serving): Serving {
+  let serving: Serving | null = null;
+  return {
+    receive: packet => {
+      if (readWire(packet)?.kind === "hello") {
+        serving?.close();
+        serving = begin();
+      }
+      serving?.receive(packet);
+    },
+    close: () => serving?.close(),
+  };
+}

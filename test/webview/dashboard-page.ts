@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
 import type { PageFiles } from "./browser.ts";
-import type { HostOptions, SeenCall } from "./fake-host.ts";
+import type { SeenCall } from "./fake-editor.ts";
+import type { HostOptions } from "./fake-host.ts";
 import { openPage, setTheme, type OpenedPage } from "./open-page.ts";
 import type { ThemeName } from "./themes.ts";
 

@@ -1,5 +1,5 @@
 import { CallError, type Handlers } from "../../src/protocol/calls.ts";
-import { serve, type Serving } from "../../src/protocol/channel.ts";
+import { serve, serveAnew } from "../../src/protocol/channel.ts";
 import { compareParamReaders } from "../../src/protocol/compare-packets.ts";
 import {
   compareProtocol,
@@ -10,6 +10,7 @@ import {
   type MeasuredSeeds,
   type MeasureFacts,
 } from "../../src/protocol/compare.ts";
+import { fakeEditor, type FakeEditor } from "./fake-editor.ts";
 import { imagePathAt, LATENT_SIZE, nearestAt, neighbourhoodAt, sampleImages } from "./synthetic-images.ts";
 import { modes, outputs, pathAt, realSamples, samplesAt, scalarsAt } from "./synthetic-run.ts";
 
@@ -23,9 +24,7 @@ export interface CompareHostOptions {
   readonly slow?: number;
 }
 
-export interface CompareHostControls {
-  readonly calls: { readonly method: string; readonly params: unknown }[];
-  readonly saved: () => unknown;
+export interface CompareHostControls extends FakeEditor {
   /** Run number `run` trains on to a step. */
   readonly trainTo: (run: number, step: number) => void;
   /** An update is lost on its way. */
@@ -37,11 +36,9 @@ declare global {
   var fakeCompareHost: CompareHostControls;
 }
 
-const STATE_KEY = "fake compare host state";
 const options: CompareHostOptions = globalThis.fakeCompareOptions ?? { runs: 4 };
 const EVERY = 100;
 const folderOf = (run: number) => `/runs/run-${run}`;
-const calls: { method: string; params: unknown }[] = [];
 /** Newest steps: the second run is shorter than the others. */
 const newest = [8000, 5000, 8000, 8000, 8000];
 let order = Array.from({ length: options.runs }, (_, run) => run);
@@ -194,11 +191,13 @@ const handlers: Handlers<CompareCalls> = {
 };
 
 globalThis.fakeCompareHost = {
-  calls,
+  ...fakeEditor(
+    "fake compare host state",
+    serveAnew(() => serve<CompareCalls>(compareProtocol, post, compareParamReaders, handlers)),
+  ),
   lose: () => {
     seq++;
   },
-  saved: () => JSON.parse(sessionStorage.getItem(STATE_KEY) ?? "null") as unknown,
   trainTo: (run, step) => {
     const before = comparedRun(run);
     newest[run] = step;
@@ -219,25 +218,3 @@ globalThis.fakeCompareHost = {
     ]);
   },
 };
-
-let serving: Serving | null = null;
-const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
-
-globalThis.acquireVsCodeApi = () => ({
-  postMessage: message => {
-    const packet: unknown = structuredClone(message);
-    if (isObject(packet) && "method" in packet && "params" in packet)
-      calls.push({ method: String(packet.method), params: packet.params });
-    setTimeout(() => {
-      if (isObject(packet) && "kind" in packet && packet.kind === "hello") {
-        serving?.close();
-        serving = serve<CompareCalls>(compareProtocol, post, compareParamReaders, handlers);
-      }
-      serving?.receive(packet);
-    });
-  },
-  getState: () => JSON.parse(sessionStorage.getItem(STATE_KEY) ?? "null") as unknown,
-  setState: kept => {
-    sessionStorage.setItem(STATE_KEY, JSON.stringify(kept));
-  },
-});

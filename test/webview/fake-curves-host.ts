@@ -2,7 +2,7 @@ import { curveTable } from "../../src/dashboard/curve-table.ts";
 import { curveWindow } from "../../src/dashboard/curve-window.ts";
 import { Series } from "../../src/dashboard/series.ts";
 import { CallError, type Handlers } from "../../src/protocol/calls.ts";
-import { serve, type Serving } from "../../src/protocol/channel.ts";
+import { serve, serveAnew } from "../../src/protocol/channel.ts";
 import { curvesParamReaders } from "../../src/protocol/curves-packets.ts";
 import {
   curvesProtocol,
@@ -10,6 +10,7 @@ import {
   type CurvesPacket,
   type SourceFacts,
 } from "../../src/protocol/curves.ts";
+import { fakeEditor, type FakeEditor } from "./fake-editor.ts";
 
 /** Which sources are shown, given before the page loads. */
 export interface CurvesHostOptions {
@@ -23,9 +24,7 @@ export interface CurvesHostOptions {
   readonly empty?: boolean;
 }
 
-export interface CurvesHostControls {
-  readonly calls: { readonly method: string; readonly params: unknown }[];
-  readonly saved: () => unknown;
+export interface CurvesHostControls extends FakeEditor {
   /** The sources' files have points up to this step. */
   readonly growTo: (step: number) => void;
 }
@@ -35,11 +34,9 @@ declare global {
   var fakeCurvesHost: CurvesHostControls;
 }
 
-const STATE_KEY = "fake curves host state";
 const options: CurvesHostOptions = globalThis.fakeCurvesOptions ?? { sources: 2 };
 const EVERY = 10;
 const PICTURES_EVERY = 500;
-const calls: { method: string; params: unknown }[] = [];
 const names = ["ring8-weak", "version_0", "version_1", "a-run-with-a-long-name-v7", "version_2"];
 let order = Array.from({ length: options.sources }, (_, source) => source);
 let newest = 2000;
@@ -178,32 +175,12 @@ const handlers: Handlers<CurvesCalls> = {
 };
 
 globalThis.fakeCurvesHost = {
-  calls,
-  saved: () => JSON.parse(sessionStorage.getItem(STATE_KEY) ?? "null") as unknown,
+  ...fakeEditor(
+    "fake curves host state",
+    serveAnew(() => serve<CurvesCalls>(curvesProtocol, post, curvesParamReaders, handlers)),
+  ),
   growTo: step => {
     newest = step;
     tell();
   },
 };
-
-let serving: Serving | null = null;
-const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
-
-globalThis.acquireVsCodeApi = () => ({
-  postMessage: message => {
-    const packet: unknown = structuredClone(message);
-    if (isObject(packet) && "method" in packet && "params" in packet)
-      calls.push({ method: String(packet.method), params: packet.params });
-    setTimeout(() => {
-      if (isObject(packet) && "kind" in packet && packet.kind === "hello") {
-        serving?.close();
-        serving = serve<CurvesCalls>(curvesProtocol, post, curvesParamReaders, handlers);
-      }
-      serving?.receive(packet);
-    });
-  },
-  getState: () => JSON.parse(sessionStorage.getItem(STATE_KEY) ?? "null") as unknown,
-  setState: kept => {
-    sessionStorage.setItem(STATE_KEY, JSON.stringify(kept));
-  },
-});

@@ -2,7 +2,7 @@ import { curveCsv, curveTable } from "../../src/dashboard/curve-table.ts";
 import { curveWindow } from "../../src/dashboard/curve-window.ts";
 import { SeriesStore } from "../../src/dashboard/series-store.ts";
 import { CallError, type Handlers } from "../../src/protocol/calls.ts";
-import { serve, type Serving } from "../../src/protocol/channel.ts";
+import { serve, serveAnew } from "../../src/protocol/channel.ts";
 import { dashboardParamReaders } from "../../src/protocol/dashboard-params.ts";
 import { dashboardProtocol, type DashboardCalls, type RequestOutcome } from "../../src/protocol/dashboard.ts";
 import {
@@ -13,6 +13,7 @@ import {
   type KnobFacts,
   type StatusFacts,
 } from "../../src/protocol/dashboard-state.ts";
+import { fakeEditor, type FakeEditor } from "./fake-editor.ts";
 import { dashboardState, possible } from "./synthetic-state.ts";
 import {
   classSharesAt,
@@ -53,16 +54,8 @@ export interface HostOptions {
   readonly failing?: Readonly<Record<string, string>>;
 }
 
-export interface SeenCall {
-  readonly method: string;
-  readonly params: unknown;
-}
-
 /** What a test does with the host from outside. */
-export interface HostControls {
-  readonly calls: SeenCall[];
-  /** What setState was last given. */
-  readonly saved: () => unknown;
+export interface HostControls extends FakeEditor {
   /** The next change of a knob is refused with this reason. */
   readonly refuseNext: (reason: string) => void;
   /** Trains on to a step and streams what is recorded. */
@@ -83,11 +76,9 @@ declare global {
 
 const EVALUATION = 100;
 const RECORD = 10;
-const STATE_KEY = "fake host state";
 
 const options: HostOptions = globalThis.fakeHostOptions ?? { step: 6400 };
 const store = new SeriesStore();
-const calls: SeenCall[] = [];
 let state: DashboardState = begin();
 let generation = 0;
 let seq = 0;
@@ -211,8 +202,6 @@ function actionsFor(shown: StatusFacts["state"]): DashboardState["actions"] {
   return { ...possible, pause: ended, checkpoint: ended, stop: ended, setKnob: ended, resume, repeat: null };
 }
 
-const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
-
 function post(packet: unknown): void {
   const data: unknown = structuredClone(packet);
   setTimeout(() => {
@@ -242,7 +231,7 @@ function setKnob(key: string, value: number): RequestOutcome {
     at: new Date(0).toISOString(),
     step,
     do: "set",
-    request: String(calls.length),
+    request: String(editor.calls.length),
     key,
     from,
     to: value,
@@ -396,7 +385,6 @@ const handlers: Handlers<DashboardCalls> = { ...willing, ...Object.fromEntries(r
 
 const version = { ...dashboardProtocol, version: options.protocolVersion ?? dashboardProtocol.version };
 /** Each page greets first; what it says is for the end that answered its greeting. */
-let serving: Serving | null = null;
 
 function trainTo(step: number): void {
   const items: DashboardItem[] = [];
@@ -417,9 +405,13 @@ function trainTo(step: number): void {
   stream(items);
 }
 
+const editor = fakeEditor(
+  "fake host state",
+  serveAnew(() => serve<DashboardCalls>(version, post, dashboardParamReaders, handlers)),
+);
+
 globalThis.fakeHost = {
-  calls,
-  saved: () => JSON.parse(sessionStorage.getItem(STATE_KEY) ?? "null") as unknown,
+  ...editor,
   refuseNext: reason => {
     refusal = reason;
   },
@@ -447,23 +439,3 @@ globalThis.fakeHost = {
       0,
     ),
 };
-
-globalThis.acquireVsCodeApi = () => ({
-  postMessage: message => {
-    const packet: unknown = structuredClone(message);
-    if (isObject(packet) && "method" in packet && "params" in packet) {
-      calls.push({ method: String(packet.method), params: packet.params });
-    }
-    setTimeout(() => {
-      if (isObject(packet) && "kind" in packet && packet.kind === "hello") {
-        serving?.close();
-        serving = serve<DashboardCalls>(version, post, dashboardParamReaders, handlers);
-      }
-      serving?.receive(packet);
-    });
-  },
-  getState: () => JSON.parse(sessionStorage.getItem(STATE_KEY) ?? "null") as unknown,
-  setState: kept => {
-    sessionStorage.setItem(STATE_KEY, JSON.stringify(kept));
-  },
-});

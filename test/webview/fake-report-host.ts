@@ -1,10 +1,11 @@
 import { ReportStream } from "../../src/extension/report/report-stream.ts";
 import { reportState } from "../../src/extension/report/report-state.ts";
 import { CallError, type Handlers } from "../../src/protocol/calls.ts";
-import { serve, type Serving } from "../../src/protocol/channel.ts";
+import { serve, serveAnew } from "../../src/protocol/channel.ts";
 import { reportParamReaders } from "../../src/protocol/report-packets.ts";
 import { reportProtocol, type ReportCalls, type ReportPacket } from "../../src/protocol/report.ts";
 import { makeReport, type ReportSource } from "../../src/sweeps/report/report.ts";
+import { fakeEditor, type FakeEditor } from "./fake-editor.ts";
 import { modes, realSamples, samplesAt } from "./synthetic-run.ts";
 import { syntheticSweep, type SweepSize } from "./synthetic-sweep.ts";
 
@@ -17,9 +18,7 @@ export interface ReportHostOptions extends SweepSize {
   readonly images?: boolean;
 }
 
-export interface ReportHostControls {
-  readonly calls: { readonly method: string; readonly params: unknown }[];
-  readonly saved: () => unknown;
+export interface ReportHostControls extends FakeEditor {
   /** All but so many runs are done. */
   readonly trainTo: (unfinished: number) => void;
 }
@@ -29,9 +28,7 @@ declare global {
   var fakeReportHost: ReportHostControls;
 }
 
-const STATE_KEY = "fake report host state";
 const options: ReportHostOptions = globalThis.fakeReportOptions ?? { weights: 8, regimes: 2, seeds: 4 };
-const calls: { method: string; params: unknown }[] = [];
 const stream = new ReportStream();
 let unfinished = options.unfinished ?? 0;
 let source: ReportSource = syntheticSweep(options, unfinished);
@@ -97,33 +94,13 @@ const handlers: Handlers<ReportCalls> = {
 };
 
 globalThis.fakeReportHost = {
-  calls,
-  saved: () => JSON.parse(sessionStorage.getItem(STATE_KEY) ?? "null") as unknown,
+  ...fakeEditor(
+    "fake report host state",
+    serveAnew(() => serve<ReportCalls>(reportProtocol, post, reportParamReaders, handlers)),
+  ),
   trainTo: left => {
     unfinished = left;
     source = syntheticSweep(options, unfinished);
     tell();
   },
 };
-
-let serving: Serving | null = null;
-const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
-
-globalThis.acquireVsCodeApi = () => ({
-  postMessage: message => {
-    const packet: unknown = structuredClone(message);
-    if (isObject(packet) && "method" in packet && "params" in packet)
-      calls.push({ method: String(packet.method), params: packet.params });
-    setTimeout(() => {
-      if (isObject(packet) && "kind" in packet && packet.kind === "hello") {
-        serving?.close();
-        serving = serve<ReportCalls>(reportProtocol, post, reportParamReaders, handlers);
-      }
-      serving?.receive(packet);
-    });
-  },
-  getState: () => JSON.parse(sessionStorage.getItem(STATE_KEY) ?? "null") as unknown,
-  setState: kept => {
-    sessionStorage.setItem(STATE_KEY, JSON.stringify(kept));
-  },
-});

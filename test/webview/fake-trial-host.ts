@@ -1,6 +1,6 @@
 import type { Handlers } from "../../src/protocol/calls.ts";
 import { CallError } from "../../src/protocol/calls.ts";
-import { serve, type Serving } from "../../src/protocol/channel.ts";
+import { serve, serveAnew } from "../../src/protocol/channel.ts";
 import type { MeasureFacts } from "../../src/protocol/compare.ts";
 import { trialParamReaders } from "../../src/protocol/trial-packets.ts";
 import {
@@ -11,6 +11,7 @@ import {
   type TrialState,
   type TrialWeight,
 } from "../../src/protocol/trial.ts";
+import { fakeEditor, type FakeEditor } from "./fake-editor.ts";
 import { modes, realSamples, samplesAt, scalarsAt } from "./synthetic-run.ts";
 
 /** What the trial looks like, given before the page loads. */
@@ -22,23 +23,18 @@ export interface TrialHostOptions {
   readonly images?: boolean;
 }
 
-export interface TrialHostControls {
-  readonly calls: { readonly method: string; readonly params: unknown }[];
-  readonly saved: () => unknown;
-}
+export type TrialHostControls = FakeEditor;
 
 declare global {
   var fakeTrialOptions: TrialHostOptions | undefined;
   var fakeTrialHost: TrialHostControls;
 }
 
-const STATE_KEY = "fake trial host state";
 const options: TrialHostOptions = globalThis.fakeTrialOptions ?? { seeds: 1 };
 const [FROM, UNTIL, EVERY] = [3000, 4000, 100];
 const weights = [0, 0.005, 0.01, 0.02, 0.1];
 const BASELINE = 0.01;
 let seeds = Array.from({ length: options.seeds }, (_, i) => i + 3);
-const calls: { method: string; params: unknown }[] = [];
 let parentWeight = BASELINE;
 const folderOf = (weight: number, seed: number) => `/runs/w${weight}-s${seed}`;
 
@@ -236,28 +232,8 @@ const handlers: Handlers<TrialCalls> = {
 };
 
 globalThis.fakeTrialHost = {
-  calls,
-  saved: () => JSON.parse(sessionStorage.getItem(STATE_KEY) ?? "null") as unknown,
+  ...fakeEditor(
+    "fake trial host state",
+    serveAnew(() => serve<TrialCalls>(trialProtocol, post, trialParamReaders, handlers)),
+  ),
 };
-
-let serving: Serving | null = null;
-const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
-
-globalThis.acquireVsCodeApi = () => ({
-  postMessage: message => {
-    const packet: unknown = structuredClone(message);
-    if (isObject(packet) && "method" in packet && "params" in packet)
-      calls.push({ method: String(packet.method), params: packet.params });
-    setTimeout(() => {
-      if (isObject(packet) && "kind" in packet && packet.kind === "hello") {
-        serving?.close();
-        serving = serve<TrialCalls>(trialProtocol, post, trialParamReaders, handlers);
-      }
-      serving?.receive(packet);
-    });
-  },
-  getState: () => JSON.parse(sessionStorage.getItem(STATE_KEY) ?? "null") as unknown,
-  setState: kept => {
-    sessionStorage.setItem(STATE_KEY, JSON.stringify(kept));
-  },
-});

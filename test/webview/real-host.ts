@@ -5,10 +5,9 @@ import { StreamSession } from "../../src/dashboard/stream-session.ts";
 import { SharedViewer } from "../../src/extension/shared-viewer.ts";
 import { requestControl } from "../../src/launching/request-control.ts";
 import { CallError, type Handlers } from "../../src/protocol/calls.ts";
-import { serve, type Serving } from "../../src/protocol/channel.ts";
+import { serve, serveAnew } from "../../src/protocol/channel.ts";
 import { dashboardParamReaders } from "../../src/protocol/dashboard-params.ts";
 import { dashboardProtocol, type DashboardCalls } from "../../src/protocol/dashboard.ts";
-import { readWire } from "../../src/protocol/wire.ts";
 import { pack, unpack } from "./crossing.ts";
 
 /** What the extension host does for one run's dashboard, without an editor around it. */
@@ -52,18 +51,13 @@ export async function openHost(folder: string, page: Page) {
     "host/save": absent,
     "host/copy": absent,
   };
-  let serving: Serving | null = null;
+  const serving = serveAnew(() => serve(dashboardProtocol, post, dashboardParamReaders, handlers));
   await page.exposeFunction("hostReceives", (packed: string) => {
-    const packet = unpack(packed);
-    if (readWire(packet)?.kind === "hello") {
-      serving?.close();
-      serving = serve(dashboardProtocol, post, dashboardParamReaders, handlers);
-    }
-    serving?.receive(packet);
+    serving.receive(unpack(packed));
   });
   return {
     close: async () => {
-      serving?.close();
+      serving.close();
       session.close();
       await feed.close();
       viewer.dispose();

@@ -2,6 +2,7 @@ import { Button, IconButton, Toggle } from "../controls/button.tsx";
 import { Menu } from "../controls/menu.tsx";
 import { Segments } from "../controls/segments.tsx";
 import { Slider } from "../controls/slider.tsx";
+import { ProblemList } from "../controls/problem-list.tsx";
 import { formatStep } from "../numbers/format.ts";
 import { drawRowNames } from "../plates/picture-grid.ts";
 import { Plate } from "../plates/plate.tsx";
@@ -24,23 +25,7 @@ export function Compare({ model }: { readonly model: CompareModel }) {
     <>
       <Head model={model} />
       <div class="problems">
-        {model.lost.value !== null && (
-          <p class="notice error" role="alert">
-            {model.lost.value}
-          </p>
-        )}
-        {model.problems.value.map(text => (
-          <p key={text} class="notice warning" role="alert">
-            <span class="grow">{text}</span>
-            <IconButton
-              icon="close"
-              name="Dismiss"
-              onPress={() => {
-                model.problems.value = model.problems.value.filter(one => one !== text);
-              }}
-            />
-          </p>
-        ))}
+        <ProblemList lost={model.lost} problems={model.problems} />
       </div>
       <main class="sheet" aria-busy={!ready} style={{ "--n": String(Math.max(1, columns.length)) }}>
         {ready && columns.length === 0 && (

@@ -1,5 +1,5 @@
 import { batch, computed, effect, signal, type ReadonlySignal } from "@preact/signals";
-import { CallError } from "../../src/protocol/calls.ts";
+import { Problems } from "../controls/problems.ts";
 import { applyItems } from "../../src/protocol/compare-items.ts";
 import { readPersistedComparison } from "../../src/protocol/compare-packets.ts";
 import type { CompareState, MeasuredSeeds, PersistedComparison } from "../../src/protocol/compare.ts";
@@ -30,7 +30,8 @@ export class CompareModel {
   readonly lost = signal<string | null>(null);
   readonly arranged = signal<Arranged>(readArranged(null));
   readonly columns = signal<readonly Column[]>([]);
-  readonly problems = signal<readonly string[]>([]);
+  readonly problems = new Problems();
+  readonly attempt = this.problems.attempt;
   /** Whether a flickering comparison shows the baseline just now. */
   readonly flicked = signal(false);
   /** Where the first column's pictures stand; null for points. */
@@ -169,15 +170,6 @@ export class CompareModel {
   pick(probe: number): void {
     const { picked } = this.arranged.peek();
     if (probe !== picked && probe >= 0) this.arrange({ picked: probe, other: picked });
-  }
-
-  /** Does something of the host's, and says when it cannot. */
-  attempt(work: Promise<unknown>): void {
-    work.catch((error: unknown) => {
-      if (error instanceof CallError && error.code === "cancelled") return;
-      const text = error instanceof Error ? error.message : String(error);
-      if (!this.problems.value.includes(text)) this.problems.value = [...this.problems.value.slice(-2), text];
-    });
   }
 
   /** Leaves a mark in the browser's timeline when every column has been painted for the first time. */

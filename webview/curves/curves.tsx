@@ -1,9 +1,10 @@
 import { useComputed } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import type { SourceFacts } from "../../src/protocol/curves.ts";
-import { Button, IconButton } from "../controls/button.tsx";
+import { Button } from "../controls/button.tsx";
 import { DataTable } from "../controls/data-table.tsx";
 import { Icon } from "../controls/icon.tsx";
+import { ProblemList } from "../controls/problem-list.tsx";
 import type { TagGroup } from "../numbers/tag-groups.ts";
 import { CurvesHead } from "./head.tsx";
 import type { CurvesModel } from "./model.ts";
@@ -51,23 +52,7 @@ export function Curves({ model }: Props) {
 function Problems({ model }: Props) {
   return (
     <div class="problems">
-      {model.lost.value !== null && (
-        <p class="notice error" role="alert">
-          {model.lost.value}
-        </p>
-      )}
-      {model.problems.value.map(text => (
-        <p key={text} class="notice warning" role="alert">
-          <span class="grow">{text}</span>
-          <IconButton
-            icon="close"
-            name="Dismiss"
-            onPress={() => {
-              model.problems.value = model.problems.value.filter(one => one !== text);
-            }}
-          />
-        </p>
-      ))}
+      <ProblemList lost={model.lost} problems={model.problems} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { batch, computed, signal, type ReadonlySignal } from "@preact/signals";
-import { CallError } from "../../src/protocol/calls.ts";
+import { Problems } from "../controls/problems.ts";
 import { readPersistedCurves } from "../../src/protocol/curves-packets.ts";
 import type { CurvesState, PersistedCurves, SourceFacts } from "../../src/protocol/curves.ts";
 import type { Timeline } from "../charts/curve-chart.tsx";
@@ -25,7 +25,8 @@ export class CurvesModel {
   readonly state = signal<CurvesState | null>(null);
   readonly lost = signal<string | null>(null);
   readonly arranged = signal<Arranged>(readArranged(null));
-  readonly problems = signal<readonly string[]>([]);
+  readonly problems = new Problems();
+  readonly attempt = this.problems.attempt;
   readonly table = signal<TableData | null>(null);
   readonly call: Call;
   /** Those of the tags that fit the filter; another object only when they are others. */
@@ -127,14 +128,5 @@ export class CurvesModel {
   goOn(forward: boolean): void {
     const shown = this.timeline.shown.peek();
     if (shown !== null) this.arrange({ pin: neighbouring(this.steps.peek(), shown, forward) });
-  }
-
-  /** Does something of the host's, and says when it cannot. */
-  attempt(work: Promise<unknown>): void {
-    work.catch((error: unknown) => {
-      if (error instanceof CallError && error.code === "cancelled") return;
-      const text = error instanceof Error ? error.message : String(error);
-      if (!this.problems.value.includes(text)) this.problems.value = [...this.problems.value.slice(-2), text];
-    });
   }
 }

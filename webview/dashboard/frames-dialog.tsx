@@ -45,7 +45,7 @@ export function FramesDialog({ onClose }: { readonly onClose: () => void }) {
       onClose();
     } catch (error) {
       done.value = null;
-      if (!controller.signal.aborted) model.complain(error);
+      if (!controller.signal.aborted) model.problems.complain(error);
     }
   };
   const busy = done.value !== null;

@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 import type { KnobFacts } from "../../src/protocol/dashboard-state.ts";
-import type { Call } from "../host/connection.ts";
+import type { Call } from "./connection.ts";
 import { formatKnob, formatStep } from "../numbers/format.ts";
 import { knobTitle } from "./knob-names.ts";
 

@@ -1,10 +1,10 @@
 import { batch, computed, signal, type ReadonlySignal } from "@preact/signals";
-import { CallError } from "../../src/protocol/calls.ts";
+import { Problems } from "../controls/problems.ts";
 import { readPersistedPanel } from "../../src/protocol/dashboard-packets.ts";
 import type { PersistedPanel } from "../../src/protocol/dashboard.ts";
 import { applyItem, type DashboardItem, type DashboardState } from "../../src/protocol/dashboard-state.ts";
-import type { Call } from "../host/connection.ts";
-import { connect } from "../host/connection.ts";
+import type { Call } from "./connection.ts";
+import { connect } from "./connection.ts";
 import type { Port } from "../host/port.ts";
 import { calmly } from "../numbers/calmly.ts";
 import { pinAt, shownStep, type Pin, type Steps } from "../numbers/step-bar.ts";
@@ -13,11 +13,6 @@ import { readArranged, type Arranged } from "./arranged.ts";
 import { CurveView } from "./curve-view.ts";
 import { KnobRequests } from "./knob-requests.ts";
 import { marksOf, stopsOf } from "./timeline.ts";
-
-export interface Problem {
-  readonly id: number;
-  readonly text: string;
-}
 
 /** How often small pictures of a live run are drawn anew, in milliseconds. */
 export const CALM_MS = 250;
@@ -41,7 +36,8 @@ export class DashboardModel {
   /** The step that is pointed at in a chart. */
   readonly cursor = signal<number | null>(null);
   readonly playing = signal(false);
-  readonly problems = signal<readonly Problem[]>([]);
+  readonly problems = new Problems();
+  readonly attempt = this.problems.attempt;
   /** What a reader says next. */
   readonly spoken = signal("");
   readonly call: Call;
@@ -60,7 +56,6 @@ export class DashboardModel {
   readonly #views = new Set<CurveView>();
   readonly #port: Port<PersistedPanel>;
   #generation = 0;
-  #nextProblem = 1;
   #saving: ReturnType<typeof setTimeout> | undefined;
 
   constructor(port: Port<PersistedPanel>) {
@@ -156,30 +151,11 @@ export class DashboardModel {
     this.#views.delete(view);
   }
 
-  /** Says a failure where everyone sees it; what was cancelled is none. */
-  complain(error: unknown): void {
-    if (error instanceof CallError && error.code === "cancelled") return;
-    const text = error instanceof Error ? error.message : String(error);
-    if (this.problems.value.some(problem => problem.text === text)) return;
-    this.problems.value = [...this.problems.value.slice(-2), { id: this.#nextProblem++, text }];
-  }
-
-  dismiss(id: number): void {
-    this.problems.value = this.problems.value.filter(problem => problem.id !== id);
-  }
-
-  /** Does something of the host's, and says when it cannot. */
-  attempt(work: Promise<unknown>): void {
-    work.catch((error: unknown) => {
-      this.complain(error);
-    });
-  }
-
   /** Asks the trainer for something; a refusal is said. */
   control(what: "pause" | "resume" | "checkpoint" | "stop"): void {
     this.attempt(
       this.call("run/control", { do: what }).then(outcome => {
-        if (outcome.kind === "refused") this.complain(`${what} was refused: ${outcome.reason}`);
+        if (outcome.kind === "refused") this.problems.complain(`${what} was refused: ${outcome.reason}`);
       }),
     );
   }

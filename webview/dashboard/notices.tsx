@@ -47,12 +47,12 @@ export function Notices() {
           }}
         />
       )}
-      {model.problems.value.map(({ id, text }) => (
+      {model.problems.texts.value.map(text => (
         <Line
-          key={id}
-          notice={{ id: String(id), kind: "error", text, actions: [] }}
+          key={text}
+          notice={{ id: text, kind: "error", text, actions: [] }}
           onDismiss={() => {
-            model.dismiss(id);
+            model.problems.dismiss(text);
           }}
         />
       ))}

@@ -1,5 +1,5 @@
 import { batch, computed, effect, signal, type ReadonlySignal } from "@preact/signals";
-import { CallError } from "../../src/protocol/calls.ts";
+import { Problems } from "../controls/problems.ts";
 import { readPersistedReport } from "../../src/protocol/report-packets.ts";
 import type { PersistedReport, ReportArm, ReportMeasure, ReportState } from "../../src/protocol/report.ts";
 import { StreamReceiver } from "../../src/protocol/stream.ts";
@@ -28,7 +28,8 @@ export class ReportModel {
   readonly state = signal<ReportState | null>(null);
   readonly lost = signal<string | null>(null);
   readonly arranged = signal<Arranged>(readArranged(null));
-  readonly problems = signal<readonly string[]>([]);
+  readonly problems = new Problems();
+  readonly attempt = this.problems.attempt;
   /** The configuration that is pointed at, highlighted everywhere; by its key. */
   readonly hovered = signal<string | null>(null);
   readonly call: Call;
@@ -162,15 +163,6 @@ export class ReportModel {
     const pick = (of: ReportArm | undefined) => of?.runs.find(run => run.seed === seed) ?? of?.runs[0];
     const runs = [pick(baseline), pick(arm)].flatMap(run => (run === undefined ? [] : [run.folder]));
     if (runs.length > 0) this.attempt(this.call("runs/compare", { runs: [...new Set(runs)] }));
-  }
-
-  /** Does something of the host's, and says when it cannot. */
-  attempt(work: Promise<unknown>): void {
-    work.catch((error: unknown) => {
-      if (error instanceof CallError && error.code === "cancelled") return;
-      const text = error instanceof Error ? error.message : String(error);
-      if (!this.problems.value.includes(text)) this.problems.value = [...this.problems.value.slice(-2), text];
-    });
   }
 
   #append(items: readonly ReportItem[]): void {

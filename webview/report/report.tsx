@@ -1,4 +1,4 @@
-import { IconButton } from "../controls/button.tsx";
+import { ProblemList } from "../controls/problem-list.tsx";
 import { ArmsTable } from "./arms-table.tsx";
 import { Charts } from "./charts.tsx";
 import { Head } from "./head.tsx";
@@ -36,11 +36,7 @@ function Notices({ model }: { readonly model: ReportModel }) {
   const failure = model.state.value?.head.failure ?? null;
   return (
     <div class="problems">
-      {model.lost.value !== null && (
-        <p class="notice error" role="alert">
-          {model.lost.value}
-        </p>
-      )}
+      <ProblemList lost={model.lost} problems={model.problems} />
       {failure !== null && (
         <p class="notice error" role="alert">
           <span class="grow">The sweep did not go on: {failure}</span>
@@ -55,18 +51,6 @@ function Notices({ model }: { readonly model: ReportModel }) {
           </button>
         </p>
       )}
-      {model.problems.value.map(text => (
-        <p key={text} class="notice warning" role="alert">
-          <span class="grow">{text}</span>
-          <IconButton
-            icon="close"
-            name="Dismiss"
-            onPress={() => {
-              model.problems.value = model.problems.value.filter(one => one !== text);
-            }}
-          />
-        </p>
-      ))}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { batch, computed, effect, signal, type ReadonlySignal, type Signal } from "@preact/signals";
-import { CallError } from "../../src/protocol/calls.ts";
+import { Problems } from "../controls/problems.ts";
 import type { ImageStack } from "../../src/protocol/image-views.ts";
 import type { ModeFacts, PointCloud } from "../../src/protocol/pictures.ts";
 import { readPersistedTrial } from "../../src/protocol/trial-packets.ts";
@@ -45,7 +45,8 @@ export class TrialModel {
   readonly state = signal<TrialState | null>(null);
   readonly lost = signal<string | null>(null);
   readonly arranged: Signal<Arranged>;
-  readonly problems = signal<readonly string[]>([]);
+  readonly problems = new Problems();
+  readonly attempt = this.problems.attempt;
   /** What was done last, for everyone and for screen readers. */
   readonly said = signal("");
   readonly call: Call;
@@ -119,15 +120,6 @@ export class TrialModel {
     const id = state?.id ?? this.#address?.id;
     if (runsFolder !== undefined && id !== undefined)
       this.#port.save({ runsFolder, id, ui: this.arranged.peek() });
-  }
-
-  /** Does something of the host's, and says when it cannot. */
-  attempt(work: Promise<unknown>): void {
-    work.catch((error: unknown) => {
-      if (error instanceof CallError && error.code === "cancelled") return;
-      const text = error instanceof Error ? error.message : String(error);
-      if (!this.problems.value.includes(text)) this.problems.value = [...this.problems.value.slice(-2), text];
-    });
   }
 
   /** Sets a weight in the parent, on record, and says from which step it holds. */

@@ -1,7 +1,8 @@
 import type { TrialState } from "../../src/protocol/trial.ts";
 import { MOST_COMPARED } from "../../src/protocol/compare.ts";
-import { Button, IconButton } from "../controls/button.tsx";
+import { Button } from "../controls/button.tsx";
 import { Segments } from "../controls/segments.tsx";
+import { ProblemList } from "../controls/problem-list.tsx";
 import { formatKnob, formatStep } from "../numbers/format.ts";
 import type { TrialModel } from "./model.ts";
 import { Tile } from "./tile.tsx";
@@ -13,23 +14,7 @@ export function Trial({ model }: { readonly model: TrialModel }) {
     <>
       <Head model={model} state={state} />
       <div class="problems">
-        {model.lost.value !== null && (
-          <p class="notice error" role="alert">
-            {model.lost.value}
-          </p>
-        )}
-        {model.problems.value.map(text => (
-          <p key={text} class="notice warning" role="alert">
-            <span class="grow">{text}</span>
-            <IconButton
-              icon="close"
-              name="Dismiss"
-              onPress={() => {
-                model.problems.value = model.problems.value.filter(one => one !== text);
-              }}
-            />
-          </p>
-        ))}
+        <ProblemList lost={model.lost} problems={model.problems} />
         <p class="said tiny" role="status">
           {model.said.value}
         </p>

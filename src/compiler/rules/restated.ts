@@ -14,9 +14,6 @@ import {
 } from "../operators.ts";
 import type { Rule } from "../rewrite.ts";
 
-/** Times this, every normal number reaches 1. */
-const steepest = 3e38;
-
 /** Rows of more numbers than this are long enough to be multiplied one by one. */
 const longestRepeated = 64;
 
@@ -93,19 +90,6 @@ export const restatingRules: readonly Rule[] = [
     },
     before: g => binary(g, "Mul", column(g), matrix(g)),
     after: g => binary(g, "Mul", matrix(g), gemm(g, column(g), g.uniform(1, [1, 3]))),
-  },
-  {
-    name: "a slope of 1 above 0 is a steep line, cut off",
-    on: ["Slope"],
-    rewrite: (node, { graph }) => {
-      const [x] = node.inputs;
-      if (!x) return undefined;
-      const line = binary(graph, "Mul", x, graph.uniform(steepest));
-      return graph.node("Clip", [line], node.shape, { min: Number(node.attributes["below"]), max: 1 });
-    },
-    before: g => g.node("Slope", [matrix(g)], [5, 3], { below: 0.25 }),
-    after: g =>
-      g.node("Clip", [binary(g, "Mul", matrix(g), g.uniform(steepest))], [5, 3], { min: 0.25, max: 1 }),
   },
   {
     name: "a reduction that gets its dimensions of size 1 back keeps them",

@@ -3,10 +3,9 @@ import * as vscode from "vscode";
 import { compareDataCalls } from "../../dashboard/compare-calls.ts";
 import { Comparison } from "../../dashboard/comparison.ts";
 import type { Handlers } from "../../protocol/calls.ts";
-import { serve, type Serving } from "../../protocol/channel.ts";
+import { serve, serveAnew, type Serving } from "../../protocol/channel.ts";
 import { compareParamReaders } from "../../protocol/compare-packets.ts";
 import { compareProtocol, type CompareCalls, type ComparePacket } from "../../protocol/compare.ts";
-import { readWire } from "../../protocol/wire.ts";
 import type { App } from "../app.ts";
 import { failureHtml } from "../dashboard/dashboard-html.ts";
 import { saveFile } from "../dashboard/host-calls.ts";
@@ -21,7 +20,7 @@ export class ComparePanel {
   readonly #folders: readonly string[];
   /** Resolves when the first runs are there, or cannot be read. */
   readonly #opened: Promise<void>;
-  #serving: Serving | null = null;
+  readonly #serving: Serving;
 
   constructor(panel: vscode.WebviewPanel, folders: readonly string[], app: App) {
     this.#panel = panel;
@@ -32,9 +31,20 @@ export class ComparePanel {
     });
     const { extensionUri } = app.context;
     dressPanel(panel, extensionUri);
+    // A page greets when it has loaded: also after it was hidden, when VS Code loads it anew.
+    this.#serving = serveAnew(() =>
+      serve(
+        compareProtocol,
+        wire => {
+          this.#post(wire);
+        },
+        compareParamReaders,
+        this.#calls(),
+      ),
+    );
     const subscriptions = [
       panel.webview.onDidReceiveMessage(packet => {
-        this.#receive(packet);
+        this.#serving.receive(packet);
       }),
       panel.onDidChangeViewState(() => {
         this.#comparison.setVisible(panel.visible);
@@ -42,7 +52,7 @@ export class ComparePanel {
     ];
     panel.onDidDispose(() => {
       for (const subscription of subscriptions) subscription.dispose();
-      this.#serving?.close();
+      this.#serving.close();
       this.#comparison.close();
     });
     // The page loads, and the viewer starts, while the runs are read.
@@ -58,22 +68,6 @@ export class ComparePanel {
   get folders(): readonly string[] {
     const { folders } = this.#comparison;
     return folders.length > 0 ? folders : this.#folders;
-  }
-
-  /** A page greets when it has loaded: also after it was hidden, when VS Code loads it anew. */
-  #receive(packet: unknown): void {
-    if (readWire(packet)?.kind === "hello") {
-      this.#serving?.close();
-      this.#serving = serve(
-        compareProtocol,
-        wire => {
-          this.#post(wire);
-        },
-        compareParamReaders,
-        this.#calls(),
-      );
-    }
-    this.#serving?.receive(packet);
   }
 
   #calls(): Handlers<CompareCalls> {

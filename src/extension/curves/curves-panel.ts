@@ -4,10 +4,9 @@ import type { CurveSource } from "../../dashboard/curve-source.ts";
 import { curvesDataCalls, openCurves } from "../../dashboard/curves-calls.ts";
 import type { Gathering } from "../../dashboard/gathering.ts";
 import type { Handlers } from "../../protocol/calls.ts";
-import { serve, type Serving } from "../../protocol/channel.ts";
+import { serve, serveAnew, type Serving } from "../../protocol/channel.ts";
 import { curvesParamReaders } from "../../protocol/curves-packets.ts";
 import { curvesProtocol, type CurvesCalls, type CurvesPacket } from "../../protocol/curves.ts";
-import { readWire } from "../../protocol/wire.ts";
 import type { App } from "../app.ts";
 import { failureHtml } from "../dashboard/dashboard-html.ts";
 import { saveFile } from "../dashboard/host-calls.ts";
@@ -19,7 +18,7 @@ export class CurvesPanel {
   readonly #panel: vscode.WebviewPanel;
   readonly #app: App;
   readonly #sources: Gathering<CurveSource>;
-  #serving: Serving | null = null;
+  readonly #serving: Serving;
   /** What was asked for, until it is open. */
   #wanted: readonly string[];
 
@@ -33,10 +32,21 @@ export class CurvesPanel {
     });
     const { extensionUri } = app.context;
     dressPanel(panel, extensionUri);
+    // A page greets when it has loaded: also after it was hidden, when VS Code loads it anew.
+    this.#serving = serveAnew(() =>
+      serve(
+        curvesProtocol,
+        wire => {
+          this.#post(wire);
+        },
+        curvesParamReaders,
+        this.#calls(),
+      ),
+    );
     this.#retitle(folders.map(folder => basename(folder)));
     const subscriptions = [
       panel.webview.onDidReceiveMessage(packet => {
-        this.#receive(packet);
+        this.#serving.receive(packet);
       }),
       panel.onDidChangeViewState(() => {
         this.#sources.setVisible(panel.visible);
@@ -44,7 +54,7 @@ export class CurvesPanel {
     ];
     panel.onDidDispose(() => {
       for (const subscription of subscriptions) subscription.dispose();
-      this.#serving?.close();
+      this.#serving.close();
       this.#sources.close();
     });
     this.#sources.add(folders).then(
@@ -67,22 +77,6 @@ export class CurvesPanel {
   #retitle(names: readonly string[]): void {
     const title = names.length === 0 ? "Curves" : `Curves: ${names.join(", ")}`;
     if (this.#panel.title !== title) this.#panel.title = title;
-  }
-
-  /** A page greets when it has loaded: also after it was hidden, when VS Code loads it anew. */
-  #receive(packet: unknown): void {
-    if (readWire(packet)?.kind === "hello") {
-      this.#serving?.close();
-      this.#serving = serve(
-        curvesProtocol,
-        wire => {
-          this.#post(wire);
-        },
-        curvesParamReaders,
-        this.#calls(),
-      );
-    }
-    this.#serving?.receive(packet);
   }
 
   #calls(): Handlers<CurvesCalls> {

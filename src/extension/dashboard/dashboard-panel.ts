@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { openRunFeed, type RunFeed } from "../../dashboard/run-feed.ts";
 import { StreamSession } from "../../dashboard/stream-session.ts";
-import { serve, type Serving } from "../../protocol/channel.ts";
+import { serve, serveAnew, type Serving } from "../../protocol/channel.ts";
 import { dashboardParamReaders } from "../../protocol/dashboard-params.ts";
 import { dashboardProtocol, type HostPacket } from "../../protocol/dashboard.ts";
 import { readWire } from "../../protocol/wire.ts";
@@ -104,18 +104,17 @@ export class DashboardPanel {
       if (this.#early.length < MOST_EARLY) this.#early.push(packet);
       return;
     }
-    if (readWire(packet)?.kind === "hello") {
-      this.#serving?.close();
-      this.#serving = serve(
+    this.#serving ??= serveAnew(() =>
+      serve(
         dashboardProtocol,
         wire => {
           this.#post(wire);
         },
         dashboardParamReaders,
         dashboardCalls(this.#app, feed, session),
-      );
-    }
-    this.#serving?.receive(packet);
+      ),
+    );
+    this.#serving.receive(packet);
   }
 
   #post(packet: HostPacket): void {

@@ -1,8 +1,7 @@
 import * as vscode from "vscode";
-import { serve, type Serving } from "../../protocol/channel.ts";
+import { serve, serveAnew, type Serving } from "../../protocol/channel.ts";
 import { reportParamReaders } from "../../protocol/report-packets.ts";
 import { reportProtocol, type ReportPacket } from "../../protocol/report.ts";
-import { readWire } from "../../protocol/wire.ts";
 import { sweepFailure } from "../../launching/sweep/sweep-failure.ts";
 import { RunIndex } from "../../runs/run-index.ts";
 import type { App } from "../app.ts";
@@ -19,7 +18,7 @@ export class ReportPanel {
   readonly #feed: ReportFeed;
   /** Of a folder that the window does not list. */
   readonly #ownIndex: RunIndex | null;
-  #serving: Serving | null = null;
+  readonly #serving: Serving;
 
   constructor(panel: vscode.WebviewPanel, folder: string, app: App) {
     this.#panel = panel;
@@ -44,9 +43,20 @@ export class ReportPanel {
       },
     });
     dressPanel(panel, app.context.extensionUri);
+    // A page greets when it has loaded: also after it was hidden, when VS Code loads it anew.
+    this.#serving = serveAnew(() =>
+      serve(
+        reportProtocol,
+        wire => {
+          this.#post(wire);
+        },
+        reportParamReaders,
+        reportCalls(this.#app, this.#folder, this.#feed),
+      ),
+    );
     const subscriptions = [
       panel.webview.onDidReceiveMessage(packet => {
-        this.#receive(packet);
+        this.#serving.receive(packet);
       }),
       panel.onDidChangeViewState(() => {
         this.#feed.setVisible(panel.visible);
@@ -60,7 +70,7 @@ export class ReportPanel {
     ];
     panel.onDidDispose(() => {
       for (const subscription of subscriptions) subscription.dispose();
-      this.#serving?.close();
+      this.#serving.close();
       this.#feed.close();
       this.#ownIndex?.dispose();
     });
@@ -104,22 +114,6 @@ export class ReportPanel {
     const message = error instanceof Error ? error.message : String(error);
     this.#app.log.error(`${this.#folder}: its report cannot be shown: ${message}`);
     this.#panel.webview.html = failureHtml(message, "This sweep cannot be shown");
-  }
-
-  /** A page greets when it has loaded: also after it was hidden, when VS Code loads it anew. */
-  #receive(packet: unknown): void {
-    if (readWire(packet)?.kind === "hello") {
-      this.#serving?.close();
-      this.#serving = serve(
-        reportProtocol,
-        wire => {
-          this.#post(wire);
-        },
-        reportParamReaders,
-        reportCalls(this.#app, this.#folder, this.#feed),
-      );
-    }
-    this.#serving?.receive(packet);
   }
 
   #post(packet: ReportPacket): void {

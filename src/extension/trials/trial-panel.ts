@@ -2,10 +2,9 @@ import { dirname } from "node:path";
 import * as vscode from "vscode";
 import { trialDataCalls } from "../../dashboard/trial-calls.ts";
 import { TrialFeed } from "../../dashboard/trial-feed.ts";
-import { serve, type Serving } from "../../protocol/channel.ts";
+import { serve, serveAnew, type Serving } from "../../protocol/channel.ts";
 import { trialParamReaders } from "../../protocol/trial-packets.ts";
 import { trialProtocol, type TrialPacket } from "../../protocol/trial.ts";
-import { readWire } from "../../protocol/wire.ts";
 import type { App } from "../app.ts";
 import { failureHtml } from "../dashboard/dashboard-html.ts";
 import { dressPanel, pageHtml } from "../dashboard/webview-panel.ts";
@@ -17,7 +16,7 @@ export class TrialPanel {
   readonly #panel: vscode.WebviewPanel;
   readonly #feed: TrialFeed;
   readonly #app: App;
-  #serving: Serving | null = null;
+  readonly #serving: Serving;
 
   constructor(panel: vscode.WebviewPanel, { runsFolder, id }: TrialAddress, app: App) {
     this.#panel = panel;
@@ -36,6 +35,17 @@ export class TrialPanel {
     this.#feed = feed;
     const { extensionUri } = app.context;
     dressPanel(panel, extensionUri);
+    // A page greets when it has loaded: also after it was hidden, when VS Code loads it anew.
+    this.#serving = serveAnew(() =>
+      serve(
+        trialProtocol,
+        wire => {
+          this.#post(wire);
+        },
+        trialParamReaders,
+        { ...trialDataCalls(this.#feed, this.#app.viewer), ...trialHostCalls(this.#app, this.#feed) },
+      ),
+    );
     const look = () => {
       feed.look().catch((error: unknown) => {
         app.log.error(`a trial cannot be followed: ${String(error)}`);
@@ -43,7 +53,7 @@ export class TrialPanel {
     };
     const subscriptions: { dispose(): unknown }[] = [
       panel.webview.onDidReceiveMessage(packet => {
-        this.#receive(packet);
+        this.#serving.receive(packet);
       }),
       panel.onDidChangeViewState(() => {
         feed.setVisible(panel.visible);
@@ -58,7 +68,7 @@ export class TrialPanel {
     ];
     panel.onDidDispose(() => {
       for (const subscription of subscriptions) subscription.dispose();
-      this.#serving?.close();
+      this.#serving.close();
       feed.close();
     });
     this.#open().catch((error: unknown) => {
@@ -76,22 +86,6 @@ export class TrialPanel {
     if (state === null) throw new Error("The branches of this trial are not in these runs folders any more.");
     this.#panel.title = `Try Weights: ${state.parent.name}`;
     this.#panel.webview.html = pageHtml(this.#panel, this.#app.context.extensionUri, "trial");
-  }
-
-  /** A page greets when it has loaded: also after it was hidden, when VS Code loads it anew. */
-  #receive(packet: unknown): void {
-    if (readWire(packet)?.kind === "hello") {
-      this.#serving?.close();
-      this.#serving = serve(
-        trialProtocol,
-        wire => {
-          this.#post(wire);
-        },
-        trialParamReaders,
-        { ...trialDataCalls(this.#feed, this.#app.viewer), ...trialHostCalls(this.#app, this.#feed) },
-      );
-    }
-    this.#serving?.receive(packet);
   }
 
   #post(packet: TrialPacket): void {
