@@ -77,6 +77,18 @@ export function dataCalls({
         if (model.curves.generation === held) return { generation, windows };
       }
     },
+    "curves/parent": async ({ tags, ...query }) => {
+      const { parent } = model.info;
+      if (parent === null) return { windows: [] };
+      const curves = await feed.parent.read();
+      const from = Math.max(query.from, parent.step);
+      return {
+        windows: tags.flatMap(tag => {
+          const series = curves.get(tag);
+          return series === undefined ? [] : [curveWindow(tag, series, { ...query, tags, from })];
+        }),
+      };
+    },
     "curves/at": ({ tags, step, smoothing }) => {
       const steps = new Float64Array(tags.length).fill(NaN);
       const values = new Float32Array(tags.length).fill(NaN);

@@ -2,10 +2,12 @@ import { ancestralEvents, loadAncestors } from "../runs/ancestry.ts";
 import { loadRunInfo } from "../runs/run-info.ts";
 import { RunTail, type TailOptions } from "../runs/tail.ts";
 import { subscriptions, type Feed } from "./feed.ts";
+import { ParentCurves } from "./parent-curves.ts";
 import { RunModel } from "./run-model.ts";
 
 /** A run that is being followed. */
 export interface RunFeed extends Feed<RunModel> {
+  readonly parent: ParentCurves;
   /** Looks at the folder now: after one's own changes, where the system's events may be slow. */
   look(): void;
 }
@@ -14,6 +16,7 @@ export interface RunFeed extends Feed<RunModel> {
 export async function openRunFeed(folder: string, options: TailOptions = {}): Promise<RunFeed> {
   const model = new RunModel(folder, await loadRunInfo(folder));
   for await (const events of ancestralEvents(await loadAncestors(folder, model.info))) model.inherit(events);
+  const parent = new ParentCurves(folder, model.info);
   const tail = new RunTail(folder, model, { ...options, resting: true });
   const { subscribe, count } = subscriptions(changed => model.onChange(changed), {
     resume: () => {
@@ -25,10 +28,13 @@ export async function openRunFeed(folder: string, options: TailOptions = {}): Pr
   });
   return {
     model,
+    parent,
     subscribe,
     look: () => {
       if (count() > 0) tail.look();
     },
-    close: () => tail.close(),
+    close: async () => {
+      await Promise.all([tail.close(), parent.close()]);
+    },
   };
 }

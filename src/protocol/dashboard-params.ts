@@ -75,6 +75,7 @@ export const curveWish = {
 const shapes: { readonly [M in keyof DashboardCalls]: Shape<DashboardCalls[M]["params"]> } = {
   "stream/start": nothing,
   "curves/window": fields({ tags, ...curveWish }),
+  "curves/parent": fields({ tags, ...curveWish }),
   "curves/at": fields({ tags, step, smoothing }),
   "curves/table": fields({ tags, ...range, most: integer(1, limits.tableRows) }),
   "curves/save": fields({ tags, ...range }),

@@ -91,6 +91,7 @@ const started = fields({ started: flag });
 const shapes: { readonly [M in keyof DashboardCalls]: Shape<DashboardCalls[M]["result"]> } = {
   "stream/start": nothing,
   "curves/window": fields({ generation: count, windows: list(curveWindow, limits.tags) }),
+  "curves/parent": fields({ windows: list(curveWindow, limits.tags) }),
   "curves/at": where(
     fields({ steps: doubles(limits.tags), values: floats(limits.tags), smoothed: floats(limits.tags) }),
     ({ steps, values, smoothed }) => steps.length === values.length && values.length === smoothed.length,

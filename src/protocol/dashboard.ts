@@ -126,6 +126,8 @@ export interface DashboardCalls extends ImageCalls {
       readonly windows: readonly CurveWindow[];
     }
   >;
+  /** How the parent of a branch went on from the fork; nothing of a run that is no branch, or whose parent is gone. */
+  readonly "curves/parent": Call<CurveQuery, { readonly windows: readonly CurveWindow[] }>;
   /** The newest recorded point at or before a step, raw and smoothed, for labels at a cursor. NaN where there is none. */
   readonly "curves/at": Call<
     { readonly tags: readonly string[]; readonly step: number; readonly smoothing: number },

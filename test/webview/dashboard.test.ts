@@ -33,13 +33,16 @@ describe("the dashboard", { skip: noBrowser }, () => {
     });
   };
 
+  /** The file that is saved as the `nth` one, from 1. */
   const savedFile = async (
     dashboard: DashboardPage,
+    nth = 1,
   ): Promise<{ name: string; kind: string; bytes: Uint8Array }> => {
-    await dashboard.page.waitForFunction(() =>
-      globalThis.fakeHost.calls.some(({ method }) => method === "host/save"),
+    await dashboard.page.waitForFunction(
+      count => globalThis.fakeHost.calls.filter(({ method }) => method === "host/save").length >= count,
+      nth,
     );
-    const [call] = await dashboard.calls("host/save");
+    const call = (await dashboard.calls("host/save"))[nth - 1];
     const { name, kind, bytes } = call?.params as Saved;
     return { name, kind, bytes: Uint8Array.from(Object.values(bytes)) };
   };
@@ -321,6 +324,28 @@ describe("the dashboard", { skip: noBrowser }, () => {
       "Quality: data table",
     );
   });
+
+  on(
+    "a branch's charts show how its parent went on, from the fork, until it is hidden",
+    async dashboard => {
+      await dashboard.settle();
+      const lines = async (nth: number) => {
+        await dashboard.choose("Losses: save", "Save as SVG");
+        const svg = new TextDecoder().decode((await savedFile(dashboard, nth)).bytes);
+        return { all: svg.match(/<polyline/g)?.length, dotted: svg.match(/stroke-dasharray="2 3"/g)?.length };
+      };
+      assert.deepEqual(await lines(1), { all: 9, dotted: 3 });
+      const asked = await dashboard.calls("curves/parent");
+      assert.deepEqual((asked.at(-1)?.params as { tags: string[] }).tags.length, 5);
+      const toggle = dashboard.page.getByRole("button", { name: "parent", exact: true });
+      assert.equal(await toggle.getAttribute("aria-pressed"), "true");
+      await dashboard.page.screenshot({ path: "out/screenshots/dashboard.branch.png" });
+      await toggle.click();
+      await dashboard.settle();
+      assert.deepEqual(await lines(2), { all: 6, dotted: undefined });
+    },
+    { host: { step: 6400, branchedAt: 2000 } },
+  );
 
   on("a chart is saved as PNG", async dashboard => {
     await dashboard.settle();

@@ -48,6 +48,8 @@ export interface HostOptions {
   readonly protocolVersion?: number;
   /** A run of images instead of points; `unclassed`: of data whose classes cannot be told. */
   readonly images?: "classed" | "unclassed";
+  /** The run was branched here, and its parent trained as long. */
+  readonly branchedAt?: number;
   /** What the measures show. */
   readonly findings?: readonly FindingFacts[];
   /** Calls that fail, and what they say. */
@@ -159,9 +161,11 @@ function begin(): DashboardState {
     message: null,
   } as const;
   const at = options.points ?? step;
+  const parent =
+    options.branchedAt === undefined ? null : { id: "2026-05-01-100000-ring8", step: options.branchedAt };
   return {
     ...base,
-    run: options.images === undefined ? base.run : { ...base.run, ...images },
+    run: { ...base.run, ...(options.images === undefined ? {} : images), parent },
     status: {
       ...base.status,
       step: at,
@@ -293,6 +297,15 @@ const willing: Handlers<DashboardCalls> = {
     Promise.resolve({
       generation,
       windows: named(query.tags).map(({ tag, series }) => curveWindow(tag, series, query)),
+    }),
+  "curves/parent": query =>
+    Promise.resolve({
+      windows: named(query.tags).map(({ tag, series }) => {
+        const from = Math.max(query.from, options.branchedAt ?? 0);
+        const window = curveWindow(tag, series, { ...query, from });
+        const lower = (values: Float32Array) => values.map(value => 0.7 * value);
+        return { ...window, values: lower(window.values), smoothed: lower(window.smoothed) };
+      }),
     }),
   "curves/at": ({ tags, step }) => {
     const found = named(tags).map(({ series }) => series.indexOf(step, true) - 1);

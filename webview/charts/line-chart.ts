@@ -220,6 +220,7 @@ export class LineChart {
     this.#steps = steps;
     this.#values = values;
     const datasets: Dataset[] = [];
+    for (const series of scene.faint) datasets.push(this.#dataset(series.tag, series, series.line, inks));
     for (const series of scene.series) {
       const { tag, line, behind } = series;
       if (behind !== null) datasets.push(this.#dataset(`${tag} behind`, series, behind, inks));

@@ -42,6 +42,8 @@ export interface ReferenceLine {
 export interface ChartScene {
   readonly title: string;
   readonly series: readonly Series[];
+  /** Lines to compare with, under all others and without labels; their tags are none of `series`. */
+  readonly faint: readonly Series[];
   readonly from: number;
   readonly to: number;
   readonly logSteps: boolean;

@@ -27,6 +27,7 @@ const scene: ChartScene = {
   values: null,
   marks: [{ step: 100, label: "pairing 0 → 0.02", quiet: false }],
   references: [],
+  faint: [],
 };
 // Only these inks are read here.
 const inks = {

@@ -83,6 +83,7 @@ export function chartSvg(geometry: ChartGeometry): string {
       }),
     `<clipPath id="plot"><rect x="${area.left}" y="${area.top}" width="${area.right - area.left}" height="${area.bottom - area.top}"/></clipPath>`,
     `<g clip-path="url(#plot)">`,
+    ...scene.faint.map(series => path({ series, curve: series.line, faint: false })),
     ...[...scene.series]
       .reverse()
       .flatMap(series => [

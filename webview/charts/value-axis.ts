@@ -16,7 +16,7 @@ export function valueAxis(scene: ChartScene): ValueAxis {
   let low = Infinity;
   let high = -Infinity;
   let zero = false;
-  for (const { line, scale } of scene.series) {
+  for (const { line, scale } of [...scene.series, ...scene.faint]) {
     const bounds = line.bounds(scene.from, scene.to, scene.logValues);
     low = Math.min(low, bounds.low * scale);
     high = Math.max(high, bounds.high * scale);

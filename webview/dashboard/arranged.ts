@@ -21,6 +21,8 @@ export interface Arranged {
   readonly smoothing: number;
   readonly logLoss: boolean;
   readonly logSteps: boolean;
+  /** Whether a branch's charts show how its parent went on. */
+  readonly parent: boolean;
   readonly layers: Readonly<Record<LayerName, boolean>>;
   /** The step bar's pin; null follows the newest step. */
   readonly pin: number | null;
@@ -49,6 +51,7 @@ export const initially: Arranged = {
   smoothing: 0.9,
   logLoss: false,
   logSteps: false,
+  parent: true,
   layers: { real: true, map: true, modes: true, path: true },
   pin: null,
   from: 5,
@@ -107,6 +110,7 @@ export function readArranged(saved: unknown): Arranged {
     smoothing: numberIn(fields["smoothing"], 0, MOST_SMOOTHING, initially.smoothing),
     logLoss: choice(fields["logLoss"], [true, false], initially.logLoss),
     logSteps: choice(fields["logSteps"], [true, false], initially.logSteps),
+    parent: choice(fields["parent"], [true, false], initially.parent),
     layers: { real: layer("real"), map: layer("map"), modes: layer("modes"), path: layer("path") },
     pin: typeof fields["pin"] === "number" ? wholeFrom0(fields["pin"], 0) : null,
     from: wholeFrom0(fields["from"], initially.from),

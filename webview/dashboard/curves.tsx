@@ -1,7 +1,7 @@
-import { computed, signal, type ReadonlySignal } from "@preact/signals";
+import { computed, signal, useComputed, type ReadonlySignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useMemo, useRef } from "preact/hooks";
-import type { CurveTable } from "../../src/protocol/dashboard.ts";
+import type { CurveTable, CurveWindow } from "../../src/protocol/dashboard.ts";
 import { chartPadding } from "../charts/chart-overlay.ts";
 import { CurveChart } from "../charts/curve-chart.tsx";
 import type { LineChart } from "../charts/line-chart.ts";
@@ -12,13 +12,16 @@ import type { TableData } from "../controls/data-table.tsx";
 import { Menu } from "../controls/menu.tsx";
 import { Slider } from "../controls/slider.tsx";
 import { MOST_SMOOTHING } from "./arranged.ts";
+import { GrowingCurve } from "../numbers/growing-curve.ts";
 import { Brush } from "./brush.tsx";
 import { usePage } from "./context.ts";
 
 import { PairingFigures } from "./figures.tsx";
 import { furtherQuality, lossLooks, MODES_TAG, qualityLooks } from "./series-looks.ts";
 import { fileName } from "./saving.ts";
+import type { CurveWish } from "./curve-view.ts";
 import { useCurves } from "./use-curves.ts";
+import { useParentCurves } from "./use-parent-curves.ts";
 
 /** Losses, pairing and quality over the steps, with one cursor and one brush. */
 export function Curves() {
@@ -44,6 +47,8 @@ function Losses() {
   const smoothing = model.field("smoothing");
   const logLoss = model.field("logLoss");
   const logSteps = model.field("logSteps");
+  const parent = model.field("parent");
+  const isBranch = useComputed(() => (model.state.value?.run.parent ?? null) !== null);
   return (
     <Curve
       title="Losses"
@@ -84,6 +89,17 @@ function Losses() {
           >
             log step
           </Toggle>
+          {isBranch.value && (
+            <Toggle
+              pressed={parent.value}
+              title="How the parent went on, dotted, both charts"
+              onChange={pressed => {
+                model.arrange({ parent: pressed });
+              }}
+            >
+              parent
+            </Toggle>
+          )}
         </>
       }
     />
@@ -135,7 +151,7 @@ function Curve({ title, waiting, note, looks, smoothed, fixed, logValues, tools 
     () => computed(() => (smoothed ? model.field("smoothing").value : 0)),
     [model, smoothed],
   );
-  const view = useCurves(() => {
+  const wish = (): CurveWish | null => {
     if (width.value === 0 || present.value.length === 0) return null;
     const range = model.field("range").value;
     return {
@@ -146,7 +162,9 @@ function Curve({ title, waiting, note, looks, smoothed, fixed, logValues, tools 
       scale: model.field("logSteps").value ? "log" : "linear",
       smoothing: amount.value,
     };
-  });
+  };
+  const view = useCurves(wish);
+  const continuation = useParentCurves(wish);
   const every = useMemo(() => computed(() => model.state.value?.run.record.scalars ?? 1), [model]);
   const scene = useMemo(
     () =>
@@ -163,10 +181,15 @@ function Curve({ title, waiting, note, looks, smoothed, fixed, logValues, tools 
           const format = (value: number) => `${Math.round(value)}/${modes}`;
           return modes > 0 ? [{ ...look, ...shape, scale: 1 / modes, format }] : [];
         });
+        const faint = series.flatMap<Series>(own => {
+          const window = continuation.value?.find(({ tag }) => tag === own.tag);
+          return window === undefined ? [] : [{ ...own, ...parentLook(window) }];
+        });
         const [from, to] = model.range.value;
         return {
           title,
           series,
+          faint,
           from,
           to,
           logSteps: model.field("logSteps").value,
@@ -216,6 +239,15 @@ function Curve({ title, waiting, note, looks, smoothed, fixed, logValues, tools 
       </div>
     </>
   );
+}
+
+/** The same colour, thin, dotted and pale: nobody takes it for the run's own. */
+function parentLook({ tag, ...window }: CurveWindow): Partial<Series> & Pick<Series, "tag" | "line"> {
+  const line =
+    window.smoothed.length > 0
+      ? GrowingCurve.of(window.smoothedSteps, window.smoothed)
+      : GrowingCurve.of(window.steps, window.values);
+  return { tag: `parent ${tag}`, line, behind: null, width: 1, dash: [2, 3], alpha: 0.7 };
 }
 
 interface SaveChartProps {
