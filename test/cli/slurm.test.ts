@@ -1,7 +1,7 @@
 // Sweeps on a real Slurm of one machine.
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
@@ -25,12 +25,21 @@ async function runsIn(name: string) {
   return listed.flatMap(listing => (listing.kind === "run" ? [listing] : []));
 }
 
+/** What Slurm and the jobs say, for a failure. */
+function facts(): string {
+  const said = (program: string, ...args: string[]) => spawnSync(program, args, { encoding: "utf8" }).stdout;
+  const logs = readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter(name => /\.(log|out)$/.test(name))
+    .map(name => `${name}:\n${readFileSync(join(folder, name), "utf8").slice(-2000)}`);
+  return [said("scontrol", "show", "job"), said("sinfo"), ...logs].join("\n");
+}
+
 async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
   for (let i = 0; i < 1800; i++) {
     if (await holds()) return;
     await delay(100);
   }
-  throw new Error(`it did not come about that ${what}`);
+  throw new Error(`it did not come about that ${what}:\n${facts()}`);
 }
 
 const onSlurm = ["--launcher", "slurm", "--slurm", "--partition=main --time=10:00"] as const;
