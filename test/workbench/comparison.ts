@@ -1,4 +1,5 @@
 import type { FrameLocator, Locator } from "playwright-core";
+import { until } from "./until.ts";
 
 /** The side-by-side viewer: a page in the editor, in the words of who uses it. */
 export class Comparison {
@@ -21,7 +22,13 @@ export class Comparison {
   /** Moves all columns to a share of the longest run's steps, from 0 to 1. */
   async moveTo(share: number): Promise<void> {
     const slider = this.page.getByRole("slider", { name: "Step of all columns" });
-    await slider.fill(String(Math.round(share * Number(await slider.getAttribute("max")))));
+    // A page that draws anew at this very moment may put it back.
+    await until("the step is the one it was moved to", async () => {
+      const step = String(Math.round(share * Number(await slider.getAttribute("max"))));
+      if ((await slider.inputValue()) === step) return true;
+      await slider.fill(step);
+      return false;
+    });
   }
 
   /** What a measure's row says. */
