@@ -1,4 +1,4 @@
-import type { Actions, ShownState } from "../protocol/dashboard-state.ts";
+import { isLive, type Actions, type ShownState } from "../protocol/dashboard-state.ts";
 
 /** What decides which actions make sense. */
 export interface Situation {
@@ -46,7 +46,7 @@ function whyNotResume({ state, failure, step, steps }: Situation): string | null
 export function availableActions(situation: Situation): Actions {
   const { state, hasCheckpoint, trusted } = situation;
   const why = inWords[state];
-  const listens = state === "training" || state === "starting" || state === "paused" ? null : why;
+  const listens = isLive(state) ? null : why;
   const allowed = (reason: string | null) => (trusted ? reason : untrusted);
   return {
     pause: allowed(state === "paused" ? why : listens),

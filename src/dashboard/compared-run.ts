@@ -1,11 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import { measures } from "../experiment/catalog.ts";
 import type { ComparedRun, CompareItem, RecordedChange, RunStanding } from "../protocol/compare.ts";
-import { isAlive } from "../runs/process-name.ts";
 import type { StepsPart } from "../runs/tail.ts";
 import { runFacts } from "./run-facts.ts";
 import type { RunModel } from "./run-model.ts";
-import { statusFacts, unknownStatus } from "./status-facts.ts";
+import { statusOf } from "./status-facts.ts";
 import { stepDifference } from "./step-difference.ts";
 
 const tags = Object.keys(measures);
@@ -33,9 +32,8 @@ function changesFrom({ entries }: RunModel, first: number): RecordedChange[] {
 
 /** What is known of a run now, as far as it is compared with what was told before. `now`: milliseconds since 1970. */
 export function lookAt(model: RunModel, before: ToldRun | null, now: number): ToldRun {
-  const { info, latestStatus, latestNotes, latestTrouble, curves, revisions } = model;
-  const { state, step, steps } =
-    latestStatus === null ? unknownStatus(info, latestTrouble) : statusFacts(latestStatus, now, isAlive);
+  const { info, latestNotes, latestTrouble, curves, revisions } = model;
+  const { state, step, steps } = statusOf(model, now);
   const stepsOf = (part: StepsPart) => {
     const held = before?.steps[part];
     return held?.revision === revisions[part]

@@ -1,4 +1,5 @@
 import { knobs, measures, trainingScalars, type NumberSpec } from "../experiment/catalog.ts";
+import type { MeasureFacts } from "../protocol/compare.ts";
 import type { CurveFacts } from "../protocol/dashboard-state.ts";
 import type { Series } from "./series.ts";
 
@@ -26,6 +27,12 @@ const described: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
 export function meaningOf(tag: string): Meaning {
   return described.get(tag) ?? { title: tag, description: "", unit: "", better: "none" };
 }
+
+/** Every measure that an evaluation may have. */
+export const measureFacts: readonly MeasureFacts[] = Object.keys(measures).map(tag => ({
+  tag,
+  ...meaningOf(tag),
+}));
 
 /** A curve that has at least one point. */
 export function curveFacts(tag: string, series: Series): CurveFacts {

@@ -1,4 +1,5 @@
 import type { FedModel, Feed } from "./feed.ts";
+import { Telling } from "./telling.ts";
 
 /** How often what is gathered is told of again, in milliseconds. */
 const CALM_MS = 500;
@@ -22,14 +23,15 @@ interface Member<F> {
 export class Gathering<F extends Feed<FedModel>> {
   readonly #options: GatheringOptions<F>;
   #members: readonly Member<F>[] = [];
-  #started = false;
-  #visible = true;
+  readonly #telling: Telling;
   #closed = false;
-  #timer: NodeJS.Timeout | undefined;
   #opened = performance.now();
 
   constructor(options: GatheringOptions<F>) {
     this.#options = options;
+    this.#telling = new Telling(() => {
+      options.tell(this.feeds);
+    });
   }
 
   get feeds(): readonly F[] {
@@ -61,18 +63,18 @@ export class Gathering<F extends Feed<FedModel>> {
     const added = feeds.map(feed => ({
       feed,
       unsubscribe: feed.subscribe(() => {
-        this.#schedule(this.#isFresh && this.#isSettled ? 0 : CALM_MS);
+        this.#telling.within(this.#isFresh && this.#isSettled ? 0 : CALM_MS);
       }),
     }));
     this.#members = [...this.#members, ...added];
-    this.#schedule(PATIENCE_MS);
+    this.#telling.within(PATIENCE_MS);
   }
 
   remove(folder: string): void {
     const gone = this.#members.filter(({ feed }) => feed.model.folder === folder);
     this.#members = this.#members.filter(member => !gone.includes(member));
     for (const member of gone) close(member);
-    this.#tell();
+    this.#telling.now();
   }
 
   /** Moves a folder to place `to`, from 0. */
@@ -80,23 +82,22 @@ export class Gathering<F extends Feed<FedModel>> {
     const moved = this.#members.filter(({ feed }) => feed.model.folder === folder);
     const others = this.#members.filter(member => !moved.includes(member));
     this.#members = [...others.slice(0, to), ...moved, ...others.slice(to)];
-    this.#tell();
+    this.#telling.now();
   }
 
   /** Tells as soon as everything was read that is there, and then whenever something is new. */
   start(): void {
-    this.#started = true;
-    this.#schedule(this.#isSettled ? 0 : PATIENCE_MS);
+    this.#telling.start();
+    this.#telling.within(this.#isSettled ? 0 : PATIENCE_MS);
   }
 
   setVisible(visible: boolean): void {
-    this.#visible = visible;
-    if (visible) this.#schedule(0);
+    this.#telling.setVisible(visible);
   }
 
   close(): void {
     this.#closed = true;
-    clearTimeout(this.#timer);
+    this.#telling.close();
     for (const member of this.#members) close(member);
     this.#members = [];
   }
@@ -108,23 +109,6 @@ export class Gathering<F extends Feed<FedModel>> {
   /** Whether some were just added. */
   get #isFresh(): boolean {
     return performance.now() - this.#opened < PATIENCE_MS;
-  }
-
-  /** One that is due sooner stands. */
-  #schedule(wait: number): void {
-    if (!this.#started || !this.#visible || this.#closed) return;
-    if (this.#timer !== undefined && wait > 0) return;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      this.#tell();
-    }, wait);
-  }
-
-  #tell(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    if (!this.#started || !this.#visible || this.#closed) return;
-    this.#options.tell(this.feeds);
   }
 }
 

@@ -1,6 +1,8 @@
 import type { ShownState, StatusFacts } from "../protocol/dashboard-state.ts";
+import { isAlive } from "../runs/process-name.ts";
 import type { RunInfo } from "../runs/run-info.ts";
 import { observedState, type Status } from "../runs/status.ts";
+import type { RunModel } from "./run-model.ts";
 
 type IsAlive = Parameters<typeof observedState>[2];
 
@@ -25,8 +27,16 @@ export function statusFacts(status: Status, now: number, isAlive: IsAlive): Stat
   };
 }
 
+/** What a run that is followed is doing at time `now`. */
+export function statusOf(
+  { info, latestStatus, latestTrouble }: Pick<RunModel, "info" | "latestStatus" | "latestTrouble">,
+  now: number,
+): StatusFacts {
+  return latestStatus === null ? unknownStatus(info, latestTrouble) : statusFacts(latestStatus, now, isAlive);
+}
+
 /** Before status.json could be read. */
-export function unknownStatus(info: RunInfo, trouble: string | null): StatusFacts {
+function unknownStatus(info: RunInfo, trouble: string | null): StatusFacts {
   return {
     state: "queued",
     step: 0,

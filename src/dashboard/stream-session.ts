@@ -11,7 +11,6 @@ import type {
   KnobFacts,
   StatusFacts,
 } from "../protocol/dashboard-state.ts";
-import { isAlive } from "../runs/process-name.ts";
 import type { StepsPart } from "../runs/tail.ts";
 import { availableActions } from "./actions.ts";
 import { curveFacts } from "./curve-facts.ts";
@@ -20,7 +19,7 @@ import { knobFacts } from "./knob-facts.ts";
 import { runFacts } from "./run-facts.ts";
 import type { RunFeed } from "./run-feed.ts";
 import type { RunModel } from "./run-model.ts";
-import { statusFacts, unknownStatus } from "./status-facts.ts";
+import { statusOf } from "./status-facts.ts";
 import { stepDifference } from "./step-difference.ts";
 
 export interface SessionOptions {
@@ -192,11 +191,8 @@ export class StreamSession {
   /** What the webview is told of the parts that are small enough to be compared as a whole. */
   #look(before: Told | null): Told {
     const { model } = this.#feed;
-    const { latestStatus, latestTrouble, info, curves, revisions } = model;
-    const status =
-      latestStatus === null
-        ? unknownStatus(info, latestTrouble)
-        : statusFacts(latestStatus, this.#now(), isAlive);
+    const { latestTrouble, curves, revisions } = model;
+    const status = statusOf(model, this.#now());
     const shown = latestTrouble === null ? status : { ...status, message: latestTrouble };
     const stepsOf = (part: StepsPart) => {
       const held = before?.steps[part];

@@ -3,6 +3,7 @@ import { MOST_TRIED } from "../protocol/trial.ts";
 import { loadAncestors } from "../runs/ancestry.ts";
 import { openRunFeed, type RunFeed } from "./run-feed.ts";
 import type { RunModel } from "./run-model.ts";
+import { Telling } from "./telling.ts";
 import { trialState, type TrialMember, type TrialSurroundings } from "./trial-state.ts";
 
 /** How often a live trial is told of again, in milliseconds. */
@@ -24,13 +25,15 @@ export class TrialFeed {
   readonly #options: TrialFeedOptions;
   readonly #followed = new Map<string, Followed | null>();
   #parent: Followed | null = null;
-  #started = false;
-  #visible = true;
+  readonly #telling: Telling;
   #closed = false;
-  #timer: NodeJS.Timeout | undefined;
 
   constructor(options: TrialFeedOptions) {
     this.#options = options;
+    this.#telling = new Telling(() => {
+      const { state } = this;
+      if (state !== null) options.post(state);
+    });
   }
 
   /** A branch of the trial; undefined for any other folder. */
@@ -76,7 +79,7 @@ export class TrialFeed {
     const failure = opened.find(result => result.status === "rejected");
     if (this.#followed.size === 0 && failure !== undefined) throw failure.reason;
     await this.#followParent();
-    this.#schedule(0);
+    this.#telling.within(0);
   }
 
   async #followParent(): Promise<void> {
@@ -98,45 +101,32 @@ export class TrialFeed {
   async #follow(folder: string): Promise<Followed> {
     const feed = await openRunFeed(folder);
     const unsubscribe = feed.subscribe(() => {
-      this.#schedule(CALM_MS);
+      this.#telling.within(CALM_MS);
     });
     return { feed, unsubscribe };
   }
 
   /** Sends the state, and again whenever something is new. */
   start(): void {
-    this.#started = true;
-    this.#schedule(0);
+    this.#telling.start();
+    this.#telling.within(0);
   }
 
   setVisible(visible: boolean): void {
-    this.#visible = visible;
-    if (visible) this.#schedule(0);
+    this.#telling.setVisible(visible);
   }
 
   /** Something else than the runs has changed: what waits, whether the workspace is trusted. */
   touch(): void {
-    this.#schedule(CALM_MS);
+    this.#telling.within(CALM_MS);
   }
 
   close(): void {
     this.#closed = true;
-    clearTimeout(this.#timer);
+    this.#telling.close();
     for (const followed of [...this.#followed.values(), this.#parent]) if (followed !== null) end(followed);
     this.#followed.clear();
     this.#parent = null;
-  }
-
-  /** One that is due sooner stands. */
-  #schedule(wait: number): void {
-    if (!this.#started || !this.#visible || this.#closed) return;
-    if (this.#timer !== undefined && wait > 0) return;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      const { state } = this;
-      if (state !== null && this.#visible && !this.#closed) this.#options.post(state);
-    }, wait);
   }
 }
 

@@ -1,18 +1,14 @@
-import { measures } from "../experiment/catalog.ts";
-import type { MeasureCurve, MeasureFacts } from "../protocol/compare.ts";
-import type { ShownState } from "../protocol/dashboard-state.ts";
+import type { MeasureCurve } from "../protocol/compare.ts";
+import { isLive, type ShownState } from "../protocol/dashboard-state.ts";
 import type { TrialRun, TrialState } from "../protocol/trial.ts";
-import { isAlive } from "../runs/process-name.ts";
 import type { TrialPlace } from "../runs/run-info.ts";
 import { compareWeights, type TriedRun } from "../trials/compare-weights.ts";
 import { MOST_SEEDS } from "../trials/proposal.ts";
 import { verdictOf } from "../trials/verdict.ts";
-import { meaningOf } from "./curve-facts.ts";
+import { measureFacts } from "./curve-facts.ts";
 import { runFacts } from "./run-facts.ts";
 import type { RunModel } from "./run-model.ts";
-import { statusFacts, unknownStatus } from "./status-facts.ts";
-
-const measureFacts: readonly MeasureFacts[] = Object.keys(measures).map(tag => ({ tag, ...meaningOf(tag) }));
+import { statusOf } from "./status-facts.ts";
 
 /** A branch, and what it tries. */
 export interface TrialMember {
@@ -25,12 +21,6 @@ export interface TrialSurroundings {
   readonly isWaiting: (folder: string) => boolean;
   readonly isTrusted: () => boolean;
 }
-
-const statusOf = ({ info, latestStatus, latestTrouble }: RunModel, now: number) =>
-  latestStatus === null ? unknownStatus(info, latestTrouble) : statusFacts(latestStatus, now, isAlive);
-
-const isLive = (state: ShownState): boolean =>
-  state === "training" || state === "starting" || state === "paused";
 
 /** A run's measures from a step on. */
 function measuresFrom({ curves }: RunModel, step: number): MeasureCurve[] {

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { RunIndex } from "../runs/run-index.ts";
-import { isLive } from "./explorer/run-row.ts";
+import { isLive } from "../protocol/dashboard-state.ts";
 import { statusText } from "./status-text.ts";
 
 /** A quiet item in the status bar while runs are live. */

@@ -1,4 +1,4 @@
-import { CallError, type ParamReaders, type ResultReaders } from "./calls.ts";
+import type { ResultReaders } from "./calls.ts";
 import {
   comparedImageCalls,
   differenceMethods,
@@ -31,7 +31,13 @@ import {
   type Shape,
 } from "./shapes.ts";
 import { measureCurve, measureCurves, measureFacts } from "./measure-shapes.ts";
-import { readWire } from "./wire.ts";
+import {
+  paramReaders,
+  readNews,
+  resultReaders,
+  type ParamShapes,
+  type ResultShapes,
+} from "./shape-readers.ts";
 
 const step = integer(0, Number.MAX_SAFE_INTEGER);
 const steps = list(step, 1_000_000);
@@ -93,12 +99,7 @@ const update: Shape<CompareUpdate> = oneOf<CompareUpdate>({
  * What arrived from the host; null for what is none of ours. Throws a CallError for an update that cannot be shown.
  */
 export function readComparePacket(packet: unknown): ComparePacket | null {
-  const wire = readWire(packet);
-  if (wire !== null) return wire;
-  if (typeof packet !== "object" || packet === null || !("kind" in packet) || packet.kind !== "compared")
-    return null;
-  if (!("update" in packet)) throw new CallError("invalid", "the host sent no update");
-  return { kind: "compared", update: update(packet.update, "update") };
+  return readNews(packet, "compared", "update", update);
 }
 
 /** What a webview had kept; null for anything else, also what another version kept. */
@@ -112,7 +113,7 @@ export function readPersistedComparison(value: unknown): PersistedComparison | n
   return known.length === folders.length ? { folders: known, ui: "ui" in value ? value.ui : null } : null;
 }
 
-const params: { readonly [M in keyof CompareCalls]: Shape<CompareCalls[M]["params"]> } = {
+const params: ParamShapes<CompareCalls> = {
   "compare/start": nothing,
   "samples/at": fields({ ...run, step }),
   "samples/images": fields({ ...run, step }),
@@ -135,10 +136,7 @@ const params: { readonly [M in keyof CompareCalls]: Shape<CompareCalls[M]["param
   }),
 };
 
-/** What the host checks of every call before it does anything. */
-export const compareParamReaders = Object.fromEntries(
-  Object.entries(params).map(([method, shape]) => [method, (value: unknown) => shape(value, "")]),
-) as unknown as ParamReaders<CompareCalls>; // the same keys, each with its own parameters
+export const compareParamReaders = paramReaders<CompareCalls>(params);
 
 const saved = fields({ saved: flag });
 const seeds: Shape<MeasuredSeeds> = fields<MeasuredSeeds>({
@@ -169,10 +167,9 @@ const sharedCalls = [
 ] as const;
 type SharedCall = (typeof sharedCalls)[number];
 
-const results: Pick<
-  { readonly [M in keyof CompareCalls]: Shape<CompareCalls[M]["result"]> },
-  Exclude<keyof CompareCalls, SharedCall>
-> = {
+type OwnCalls = Omit<CompareCalls, SharedCall>;
+
+const results: ResultShapes<OwnCalls> = {
   "compare/start": nothing,
   "measures/seeds": fields({ columns: list(seeds, MOST_COMPARED) }),
   "runs/add": fields({ added: flag }),
@@ -184,9 +181,10 @@ const results: Pick<
 };
 
 /** What the webview checks of every reply before it shows it; of what a dashboard gets too, as a dashboard does. */
-export const compareResultReaders = {
-  ...Object.fromEntries(
-    Object.entries(results).map(([method, shape]) => [method, (value: unknown) => shape(value, method)]),
-  ),
-  ...Object.fromEntries(sharedCalls.map(method => [method, dashboardResultReaders[method]])),
-} as unknown as ResultReaders<CompareCalls>; // the same keys, each with its own result
+export const compareResultReaders: ResultReaders<CompareCalls> = {
+  ...resultReaders<OwnCalls>(results),
+  ...(Object.fromEntries(sharedCalls.map(method => [method, dashboardResultReaders[method]])) as Pick<
+    typeof dashboardResultReaders,
+    SharedCall
+  >),
+};

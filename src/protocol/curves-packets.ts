@@ -1,4 +1,3 @@
-import { CallError, type ParamReaders, type ResultReaders } from "./calls.ts";
 import {
   curveFormats,
   MOST_SOURCES,
@@ -23,7 +22,13 @@ import {
   text,
   type Shape,
 } from "./shapes.ts";
-import { readWire } from "./wire.ts";
+import {
+  paramReaders,
+  readNews,
+  resultReaders,
+  type ParamShapes,
+  type ResultShapes,
+} from "./shape-readers.ts";
 
 /** Bounds of what a source may show. */
 export const sourceLimits = {
@@ -64,12 +69,7 @@ const state: Shape<CurvesState> = fields<CurvesState>({
 
 /** What arrived from the host; null for what is none of ours. Throws a CallError for a state that cannot be shown. */
 export function readCurvesPacket(packet: unknown): CurvesPacket | null {
-  const wire = readWire(packet);
-  if (wire !== null) return wire;
-  if (typeof packet !== "object" || packet === null || !("kind" in packet) || packet.kind !== "curves")
-    return null;
-  if (!("state" in packet)) throw new CallError("invalid", "the host sent no state");
-  return { kind: "curves", state: state(packet.state, "state") };
+  return readNews(packet, "curves", "state", state);
 }
 
 const persistedFolders = list(folder, MOST_SOURCES);
@@ -85,7 +85,7 @@ export function readPersistedCurves(value: unknown): PersistedCurves | null {
   }
 }
 
-const params: { readonly [M in keyof CurvesCalls]: Shape<CurvesCalls[M]["params"]> } = {
+const params: ParamShapes<CurvesCalls> = {
   "curves/start": nothing,
   "curves/window": fields({ tag, ...curveWish }),
   "curves/table": fields({ tag, ...range, most: integer(1, limits.tableRows) }),
@@ -98,14 +98,11 @@ const params: { readonly [M in keyof CurvesCalls]: Shape<CurvesCalls[M]["params"
   "host/copy": fields({ text: text(limits.textLength) }),
 };
 
-/** What the host checks of every call before it does anything. */
-export const curvesParamReaders = Object.fromEntries(
-  Object.entries(params).map(([method, shape]) => [method, (value: unknown) => shape(value, "")]),
-) as unknown as ParamReaders<CurvesCalls>; // the same keys, each with its own parameters
+export const curvesParamReaders = paramReaders<CurvesCalls>(params);
 
 const saved = fields({ saved: flag });
 
-const results: { readonly [M in keyof CurvesCalls]: Shape<CurvesCalls[M]["result"]> } = {
+const results: ResultShapes<CurvesCalls> = {
   "curves/start": nothing,
   "curves/window": fields({ windows: list(fields({ folder, window: curveWindow }), MOST_SOURCES) }),
   "curves/table": curveTable,
@@ -119,6 +116,4 @@ const results: { readonly [M in keyof CurvesCalls]: Shape<CurvesCalls[M]["result
 };
 
 /** What the webview checks of every reply before it shows it. */
-export const curvesResultReaders = Object.fromEntries(
-  Object.entries(results).map(([method, shape]) => [method, (value: unknown) => shape(value, method)]),
-) as unknown as ResultReaders<CurvesCalls>; // the same keys, each with its own result
+export const curvesResultReaders = resultReaders<CurvesCalls>(results);

@@ -1,4 +1,3 @@
-import { CallError } from "./calls.ts";
 import type { DashboardUpdate, HostPacket, PersistedPanel } from "./dashboard.ts";
 import {
   actionNames,
@@ -31,7 +30,7 @@ import {
   where,
   type Shape,
 } from "./shapes.ts";
-import { readWire } from "./wire.ts";
+import { readNews } from "./shape-readers.ts";
 
 /** Bounds of what a stream may bring. */
 export const streamLimits = {
@@ -213,12 +212,7 @@ const update: Shape<DashboardUpdate> = oneOf<DashboardUpdate>({
  * be shown.
  */
 export function readHostPacket(packet: unknown): HostPacket | null {
-  const wire = readWire(packet);
-  if (wire !== null) return wire;
-  if (typeof packet !== "object" || packet === null || !("kind" in packet) || packet.kind !== "stream")
-    return null;
-  if (!("update" in packet)) throw new CallError("invalid", "the stream brought no update");
-  return { kind: "stream", update: update(packet.update, "update") };
+  return readNews(packet, "stream", "update", update);
 }
 
 /** What a webview had kept; null for anything else, also what another version kept. */

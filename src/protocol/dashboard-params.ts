@@ -1,4 +1,3 @@
-import type { ParamReaders } from "./calls.ts";
 import { openableThings, savedKinds, type DashboardCalls } from "./dashboard.ts";
 import { imageParamShapes } from "./image-calls.ts";
 import {
@@ -14,9 +13,9 @@ import {
   orNull,
   text,
   where,
-  type Shape,
 } from "./shapes.ts";
 import { pathKinds } from "./pictures.ts";
+import { paramReaders, type ParamShapes } from "./shape-readers.ts";
 
 /** Bounds of what a dashboard may ask for. */
 export const limits = {
@@ -72,7 +71,7 @@ export const curveWish = {
   smoothing,
 } as const;
 
-const shapes: { readonly [M in keyof DashboardCalls]: Shape<DashboardCalls[M]["params"]> } = {
+const shapes: ParamShapes<DashboardCalls> = {
   "stream/start": nothing,
   "curves/window": fields({ tags, ...curveWish }),
   "curves/parent": fields({ tags, ...curveWish }),
@@ -103,7 +102,4 @@ const shapes: { readonly [M in keyof DashboardCalls]: Shape<DashboardCalls[M]["p
   "host/copy": fields({ text: text(limits.textLength) }),
 };
 
-/** What the host checks of every call before it does anything. */
-export const dashboardParamReaders = Object.fromEntries(
-  Object.entries(shapes).map(([method, shape]) => [method, (value: unknown) => shape(value, "")]),
-) as unknown as ParamReaders<DashboardCalls>; // the same keys, each with its own parameters
+export const dashboardParamReaders = paramReaders<DashboardCalls>(shapes);

@@ -1,4 +1,3 @@
-import type { ResultReaders } from "./calls.ts";
 import type { DashboardCalls, LatentPath, PointCloud, RequestOutcome } from "./dashboard.ts";
 import { limits } from "./dashboard-params.ts";
 import { imageResultShapes, imageStack } from "./image-calls.ts";
@@ -20,6 +19,7 @@ import {
   type Shape,
 } from "./shapes.ts";
 import { pathKinds } from "./pictures.ts";
+import { resultReaders, type ResultShapes } from "./shape-readers.ts";
 
 const step = integer(0, Number.MAX_SAFE_INTEGER);
 const count = integer(0, 2 ** 32);
@@ -88,7 +88,7 @@ const side = integer(1, limits.mapSide);
 const saved = fields({ saved: flag });
 const started = fields({ started: flag });
 
-const shapes: { readonly [M in keyof DashboardCalls]: Shape<DashboardCalls[M]["result"]> } = {
+const shapes: ResultShapes<DashboardCalls> = {
   "stream/start": nothing,
   "curves/window": fields({ generation: count, windows: list(curveWindow, limits.tags) }),
   "curves/parent": fields({ windows: list(curveWindow, limits.tags) }),
@@ -153,6 +153,4 @@ const shapes: { readonly [M in keyof DashboardCalls]: Shape<DashboardCalls[M]["r
 };
 
 /** What the webview checks of every reply before it shows it. */
-export const dashboardResultReaders = Object.fromEntries(
-  Object.entries(shapes).map(([method, shape]) => [method, (value: unknown) => shape(value, method)]),
-) as unknown as ResultReaders<DashboardCalls>; // the same keys, each with its own result
+export const dashboardResultReaders = resultReaders<DashboardCalls>(shapes);

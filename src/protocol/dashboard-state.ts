@@ -13,6 +13,10 @@ export const shownStates = [
 /** As in status.json; "lost" when the trainer is gone and nobody ended it. */
 export type ShownState = (typeof shownStates)[number];
 
+/** Whether a trainer is at work on it, or waits to be told to go on. */
+export const isLive = (state: ShownState): boolean =>
+  state === "starting" || state === "training" || state === "paused";
+
 /** What does not change while a run is shown. */
 export interface RunFacts {
   /** Absolute path of the run's folder; what a restored panel is found again by. */

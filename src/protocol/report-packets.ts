@@ -1,4 +1,4 @@
-import { CallError, type ParamReaders, type ResultReaders } from "./calls.ts";
+import type { ResultReaders } from "./calls.ts";
 import { MOST_COMPARED } from "./compare.ts";
 import { asked, limits } from "./dashboard-params.ts";
 import { cloud, dashboardResultReaders } from "./dashboard-results.ts";
@@ -32,7 +32,13 @@ import {
   where,
   type Shape,
 } from "./shapes.ts";
-import { readWire } from "./wire.ts";
+import {
+  paramReaders,
+  readNews,
+  resultReaders,
+  type ParamShapes,
+  type ResultShapes,
+} from "./shape-readers.ts";
 
 const whole = integer(0, Number.MAX_SAFE_INTEGER);
 const short = text(1000);
@@ -140,12 +146,7 @@ const update: Shape<ReportUpdate> = oneOf<ReportUpdate>({
 
 /** What arrived from the host; null for what is none of ours. Throws a CallError for an update that cannot be shown. */
 export function readReportPacket(packet: unknown): ReportPacket | null {
-  const wire = readWire(packet);
-  if (wire !== null) return wire;
-  if (typeof packet !== "object" || packet === null || !("kind" in packet) || packet.kind !== "report")
-    return null;
-  if (!("update" in packet)) throw new CallError("invalid", "the host sent no update");
-  return { kind: "report", update: update(packet.update, "update") };
+  return readNews(packet, "report", "update", update);
 }
 
 /** What a webview had kept; null for anything else, also what another version kept. */
@@ -158,7 +159,7 @@ export function readPersistedReport(value: unknown): PersistedReport | null {
 
 const run = { run: folder };
 
-const params: { readonly [M in keyof ReportCalls]: Shape<ReportCalls[M]["params"]> } = {
+const params: ParamShapes<ReportCalls> = {
   "report/start": nothing,
   "samples/newest": fields(run),
   "data/real": fields({ ...run, ...asked.real }),
@@ -175,15 +176,11 @@ const params: { readonly [M in keyof ReportCalls]: Shape<ReportCalls[M]["params"
   "host/copy": fields({ text: text(limits.textLength) }),
 };
 
-/** What the host checks of every call before it does anything. */
-export const reportParamReaders = Object.fromEntries(
-  Object.entries(params).map(([method, shape]) => [method, (value: unknown) => shape(value, "")]),
-) as unknown as ParamReaders<ReportCalls>; // the same keys, each with its own parameters
+export const reportParamReaders = paramReaders<ReportCalls>(params);
 
-const results: Pick<
-  { readonly [M in keyof ReportCalls]: Shape<ReportCalls[M]["result"]> },
-  Exclude<keyof ReportCalls, "data/real">
-> = {
+type OwnCalls = Omit<ReportCalls, "data/real">;
+
+const results: ResultShapes<OwnCalls> = {
   "report/start": nothing,
   "samples/newest": fields({ step: whole, points: orNull(cloud), images: orNull(imageStack) }),
   "run/open": nothing,
@@ -196,9 +193,7 @@ const results: Pick<
 };
 
 /** What the webview checks of every reply before it shows it; of what a dashboard gets too, as a dashboard does. */
-export const reportResultReaders = {
-  ...Object.fromEntries(
-    Object.entries(results).map(([method, shape]) => [method, (value: unknown) => shape(value, method)]),
-  ),
+export const reportResultReaders: ResultReaders<ReportCalls> = {
+  ...resultReaders<OwnCalls>(results),
   "data/real": dashboardResultReaders["data/real"],
-} as unknown as ResultReaders<ReportCalls>; // the same keys, each with its own result
+};

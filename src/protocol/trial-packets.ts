@@ -1,4 +1,4 @@
-import { CallError, type ParamReaders, type ResultReaders } from "./calls.ts";
+import type { ResultReaders } from "./calls.ts";
 import { asked } from "./dashboard-params.ts";
 import { dashboardResultReaders } from "./dashboard-results.ts";
 import { shownStates } from "./dashboard-state.ts";
@@ -13,7 +13,13 @@ import {
   type TrialPacket,
   type TrialState,
 } from "./trial.ts";
-import { readWire } from "./wire.ts";
+import {
+  paramReaders,
+  readNews,
+  resultReaders,
+  type ParamShapes,
+  type ResultShapes,
+} from "./shape-readers.ts";
 
 const step = integer(0, Number.MAX_SAFE_INTEGER);
 const short = text(1000);
@@ -94,12 +100,7 @@ const state: Shape<TrialState> = fields<TrialState>({
 
 /** What arrived from the host; null for what is none of ours. Throws a CallError for a state that cannot be shown. */
 export function readTrialPacket(packet: unknown): TrialPacket | null {
-  const wire = readWire(packet);
-  if (wire !== null) return wire;
-  if (typeof packet !== "object" || packet === null || !("kind" in packet) || packet.kind !== "trial")
-    return null;
-  if (!("state" in packet)) throw new CallError("invalid", "the host sent no state");
-  return { kind: "trial", state: state(packet.state, "state") };
+  return readNews(packet, "trial", "state", state);
 }
 
 const isFolder = (value: unknown): value is string =>
@@ -115,7 +116,7 @@ export function readPersistedTrial(value: unknown): PersistedTrial | null {
     : null;
 }
 
-const params: { readonly [M in keyof TrialCalls]: Shape<TrialCalls[M]["params"]> } = {
+const params: ParamShapes<TrialCalls> = {
   "trial/start": nothing,
   "samples/at": fields({ ...run, step }),
   "samples/images": fields({ ...run, step }),
@@ -130,17 +131,13 @@ const params: { readonly [M in keyof TrialCalls]: Shape<TrialCalls[M]["params"]>
   "runs/compare": fields({ runs: list(folder, 4) }),
 };
 
-/** What the host checks of every call before it does anything. */
-export const trialParamReaders = Object.fromEntries(
-  Object.entries(params).map(([method, shape]) => [method, (value: unknown) => shape(value, "")]),
-) as unknown as ParamReaders<TrialCalls>; // the same keys, each with its own parameters
+export const trialParamReaders = paramReaders<TrialCalls>(params);
 
 const started = fields({ started: flag });
 
-const results: Pick<
-  { readonly [M in keyof TrialCalls]: Shape<TrialCalls[M]["result"]> },
-  Exclude<keyof TrialCalls, "data/real" | `samples/${string}` | "trial/adopt">
-> = {
+type OwnCalls = Omit<TrialCalls, "data/real" | `samples/${string}` | "trial/adopt">;
+
+const results: ResultShapes<OwnCalls> = {
   "trial/start": nothing,
   "trial/goOn": started,
   "trial/moreSeeds": started,
@@ -152,12 +149,10 @@ const results: Pick<
 };
 
 /** What the webview checks of every reply before it shows it; of what other pages get too, as they do. */
-export const trialResultReaders = {
-  ...Object.fromEntries(
-    Object.entries(results).map(([method, shape]) => [method, (value: unknown) => shape(value, method)]),
-  ),
+export const trialResultReaders: ResultReaders<TrialCalls> = {
+  ...resultReaders<OwnCalls>(results),
   "samples/at": dashboardResultReaders["samples/at"],
   "samples/images": dashboardResultReaders["samples/images"],
   "data/real": dashboardResultReaders["data/real"],
   "trial/adopt": dashboardResultReaders["knob/set"],
-} as unknown as ResultReaders<TrialCalls>; // the same keys, each with its own result
+};

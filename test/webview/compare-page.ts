@@ -1,7 +1,7 @@
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import type { PageFiles } from "./browser.ts";
 import type { CompareHostOptions } from "./fake-compare-host.ts";
-import { openPage, type OpenedPage } from "./open-page.ts";
+import { openPage, ShownPage } from "./open-page.ts";
 import type { ThemeName } from "./themes.ts";
 
 export interface CompareOptions {
@@ -12,18 +12,7 @@ export interface CompareOptions {
 }
 
 /** The side-by-side viewer in a browser, in the words of the person before it. */
-export class ComparePage {
-  readonly page: Page;
-  readonly context: BrowserContext;
-  /** What the browser's log said of violations and errors. */
-  readonly complaints: readonly string[];
-
-  private constructor({ page, context, complaints }: OpenedPage) {
-    this.page = page;
-    this.context = context;
-    this.complaints = complaints;
-  }
-
+export class ComparePage extends ShownPage {
   static async open(browser: Browser, files: PageFiles, options: CompareOptions = {}): Promise<ComparePage> {
     const { theme = "dark", width = 1440, height = 900, host = { runs: 4 } } = options;
     const opened = await openPage(browser, {
@@ -36,10 +25,6 @@ export class ComparePage {
       patience: 20_000,
     });
     return new ComparePage(opened);
-  }
-
-  async close(): Promise<void> {
-    await this.context.close();
   }
 
   /** Waits until every column shows samples. */

@@ -1,46 +1,25 @@
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
-import { after, before, describe, test } from "node:test";
-import type { Browser } from "playwright-core";
+import { describe } from "node:test";
 import { seriousViolations } from "./accessibility.ts";
-import { bundlePage, noBrowser, openBrowser, type PageFiles } from "./browser.ts";
+import { bundlePage, noBrowser } from "./browser.ts";
 import { ComparePage, type CompareOptions } from "./compare-page.ts";
+import { pageTests, screenshots } from "./page-tests.ts";
 import { themes, type ThemeName } from "./themes.ts";
 
-const folder = "out/screenshots";
-
 describe("the side-by-side viewer", { skip: noBrowser }, () => {
-  let browser: Browser;
-  let files: PageFiles;
-  before(async () => {
-    mkdirSync(folder, { recursive: true });
-    [browser, files] = await Promise.all([
-      openBrowser(),
-      bundlePage("compare", "test/webview/fake-compare-host.ts"),
-    ]);
+  const on = pageTests<ComparePage, CompareOptions>({
+    bundle: () => bundlePage("compare", "test/webview/fake-compare-host.ts"),
+    usual: {},
+    open: (browser, files, options) => ComparePage.open(browser, files, options),
+    ready: (compare, { host }) => compare.settle(host?.runs ?? 4),
   });
-  after(() => browser.close());
-
-  /** A test on a page of its own; whatever it does, the browser must have nothing to complain of. */
-  const on = (name: string, work: (compare: ComparePage) => Promise<void>, options: CompareOptions = {}) => {
-    test(name, async () => {
-      const compare = await ComparePage.open(browser, files, options);
-      try {
-        await compare.settle(options.host?.runs ?? 4);
-        await work(compare);
-        assert.deepEqual(compare.complaints, []);
-      } finally {
-        await compare.close();
-      }
-    });
-  };
 
   for (const theme of Object.keys(themes) as ThemeName[])
     for (const width of [1440, 480])
       on(
-        `${theme} at ${width} pixels: accessible, nothing overflows, and a picture is kept in ${folder}`,
+        `${theme} at ${width} pixels: accessible, nothing overflows, and a picture is kept in ${screenshots}`,
         async ({ page }) => {
-          await page.screenshot({ path: `${folder}/compare.${theme}.${width}.png` });
+          await page.screenshot({ path: `${screenshots}/compare.${theme}.${width}.png` });
           const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
           assert.ok(overflow <= 0, `the page is ${overflow} pixels too wide`);
           assert.deepEqual(await seriousViolations({ page }), []);
@@ -55,7 +34,7 @@ describe("the side-by-side viewer", { skip: noBrowser }, () => {
       const [above, below] = [await lenses.boundingBox(), await picked.boundingBox()];
       assert.ok(above !== null && below !== null);
       assert.ok(above.y + above.height <= below.y, `${above.y} + ${above.height}, ${below.y}`);
-      await page.screenshot({ path: `${folder}/compare.low.png` });
+      await page.screenshot({ path: `${screenshots}/compare.low.png` });
     },
     { height: 480 },
   );
@@ -179,7 +158,7 @@ describe("the side-by-side viewer", { skip: noBrowser }, () => {
       // The baseline's own is empty.
       assert.equal(await grey("Precision"), 4);
       assert.ok((await grey("Coverage")) < 4);
-      await page.screenshot({ path: `${folder}/compare.seeds.png` });
+      await page.screenshot({ path: `${screenshots}/compare.seeds.png` });
       await compare.choose("Export", "Markdown with a picture");
       const { text = "" } = (await compare.answered("host/saveMarkdown")) as { text?: string };
       assert.match(text, /\(\+0\.\d\d, 0\.\d\d to 0\.\d\d\)/);
@@ -307,7 +286,7 @@ describe("the side-by-side viewer", { skip: noBrowser }, () => {
       const { page } = compare;
       await page.getByRole("button", { name: "path" }).click();
       await page.getByRole("img", { name: "Images from latent 19 to 5" }).nth(3).waitFor();
-      await page.screenshot({ path: `${folder}/compare.images.path.png` });
+      await page.screenshot({ path: `${screenshots}/compare.images.path.png` });
       assert.equal((await compare.asked("latent/imagePath")).length, 4);
       for (const method of ["samples/at", "data/real", "latent/path", "latent/outputs"])
         assert.deepEqual(await compare.asked(method), [], method);
@@ -326,7 +305,7 @@ describe("the side-by-side viewer", { skip: noBrowser }, () => {
         await page.keyboard.press(key);
         await compare.painted();
         looks.add(await look());
-        await page.screenshot({ path: `${folder}/compare.images.${key}.png` });
+        await page.screenshot({ path: `${screenshots}/compare.images.${key}.png` });
       }
       assert.equal(looks.size, 3);
       await page.getByText("baseline brighter").waitFor();
@@ -348,13 +327,13 @@ describe("the side-by-side viewer", { skip: noBrowser }, () => {
 
   for (const theme of Object.keys(themes) as ThemeName[])
     on(
-      `pictures, ${theme}: accessible, and a picture is kept in ${folder}`,
+      `pictures, ${theme}: accessible, and a picture is kept in ${screenshots}`,
       async ({ page }) => {
         await page
           .getByRole("img", { name: /^Nearest real image, 0/ })
           .nth(3)
           .waitFor();
-        await page.screenshot({ path: `${folder}/compare.images.${theme}.png` });
+        await page.screenshot({ path: `${screenshots}/compare.images.${theme}.png` });
         assert.deepEqual(await seriousViolations({ page }), []);
       },
       { ...images, theme },

@@ -1,7 +1,7 @@
-import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
+import type { Browser, Locator } from "playwright-core";
 import type { PageFiles } from "./browser.ts";
 import type { CurvesHostOptions } from "./fake-curves-host.ts";
-import { openPage, type OpenedPage } from "./open-page.ts";
+import { openPage, ShownPage } from "./open-page.ts";
 import type { ThemeName } from "./themes.ts";
 
 export interface CurvesOptions {
@@ -11,18 +11,7 @@ export interface CurvesOptions {
 }
 
 /** The page of curves in a browser, in the words of the person before it. */
-export class CurvesPage {
-  readonly page: Page;
-  readonly context: BrowserContext;
-  /** What the browser's log said of violations and errors. */
-  readonly complaints: readonly string[];
-
-  private constructor({ page, context, complaints }: OpenedPage) {
-    this.page = page;
-    this.context = context;
-    this.complaints = complaints;
-  }
-
+export class CurvesPage extends ShownPage {
   static async open(browser: Browser, files: PageFiles, options: CurvesOptions = {}): Promise<CurvesPage> {
     const { theme = "dark", width = 1440, host = { sources: 2 } } = options;
     const opened = await openPage(browser, {
@@ -35,10 +24,6 @@ export class CurvesPage {
       patience: 20_000,
     });
     return new CurvesPage(opened);
-  }
-
-  async close(): Promise<void> {
-    await this.context.close();
   }
 
   /** A chart, once it says this of its values as it does to a screen reader. */

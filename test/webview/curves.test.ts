@@ -1,44 +1,23 @@
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
-import { after, before, describe, test } from "node:test";
-import type { Browser } from "playwright-core";
+import { describe } from "node:test";
 import { seriousViolations } from "./accessibility.ts";
-import { bundlePage, noBrowser, openBrowser, type PageFiles } from "./browser.ts";
+import { bundlePage, noBrowser } from "./browser.ts";
 import { CurvesPage, type CurvesOptions } from "./curves-page.ts";
+import { pageTests, screenshots } from "./page-tests.ts";
 import { themes, type ThemeName } from "./themes.ts";
 
-const folder = "out/screenshots";
-
 describe("the page of curves", { skip: noBrowser }, () => {
-  let browser: Browser;
-  let files: PageFiles;
-  before(async () => {
-    mkdirSync(folder, { recursive: true });
-    [browser, files] = await Promise.all([
-      openBrowser(),
-      bundlePage("curves", "test/webview/fake-curves-host.ts"),
-    ]);
+  const on = pageTests<CurvesPage, CurvesOptions>({
+    bundle: () => bundlePage("curves", "test/webview/fake-curves-host.ts"),
+    usual: {},
+    open: (browser, files, options) => CurvesPage.open(browser, files, options),
   });
-  after(() => browser.close());
-
-  /** A test on a page of its own; whatever it does, the browser must have nothing to complain of. */
-  const on = (name: string, work: (curves: CurvesPage) => Promise<void>, options: CurvesOptions = {}) => {
-    test(name, async () => {
-      const curves = await CurvesPage.open(browser, files, options);
-      try {
-        await work(curves);
-        assert.deepEqual(curves.complaints, []);
-      } finally {
-        await curves.close();
-      }
-    });
-  };
 
   const everything = { sources: 4, pictures: true, damaged: 3 };
   for (const theme of Object.keys(themes) as ThemeName[])
     for (const width of [1440, 480])
       on(
-        `${theme} at ${width} pixels: accessible, nothing overflows, and a picture is kept in ${folder}`,
+        `${theme} at ${width} pixels: accessible, nothing overflows, and a picture is kept in ${screenshots}`,
         async curves => {
           const { page } = curves;
           await curves.chart("loss/generator").waitFor();
@@ -46,7 +25,7 @@ describe("the page of curves", { skip: noBrowser }, () => {
             .getByRole("img", { name: /^val\/reconstruction/ })
             .first()
             .waitFor();
-          await page.screenshot({ path: `${folder}/curves.${theme}.${width}.png` });
+          await page.screenshot({ path: `${screenshots}/curves.${theme}.${width}.png` });
           const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
           assert.ok(overflow <= 0, `the page is ${overflow} pixels too wide`);
           assert.deepEqual(await seriousViolations({ page }), []);

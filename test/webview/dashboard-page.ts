@@ -1,8 +1,8 @@
-import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import type { PageFiles } from "./browser.ts";
 import type { SeenCall } from "./fake-editor.ts";
 import type { HostOptions } from "./fake-host.ts";
-import { openPage, setTheme, type OpenedPage } from "./open-page.ts";
+import { openPage, setTheme, ShownPage } from "./open-page.ts";
 import type { ThemeName } from "./themes.ts";
 
 export interface OpenOptions {
@@ -16,18 +16,7 @@ export interface OpenOptions {
 }
 
 /** The dashboard in a browser, in the words of the person before it. */
-export class DashboardPage {
-  readonly page: Page;
-  readonly context: BrowserContext;
-  /** What the browser's log said of violations and errors. */
-  readonly complaints: readonly string[];
-
-  private constructor({ page, context, complaints }: OpenedPage) {
-    this.page = page;
-    this.context = context;
-    this.complaints = complaints;
-  }
-
+export class DashboardPage extends ShownPage {
   static async open(browser: Browser, files: PageFiles, options: OpenOptions = {}): Promise<DashboardPage> {
     const { theme = "dark", width = 1440, height = 900, reducedMotion = false } = options;
     const opened = await openPage(browser, {
@@ -44,10 +33,6 @@ export class DashboardPage {
       beforeLoad: options.beforeLoad,
     });
     return new DashboardPage(opened);
-  }
-
-  async close(): Promise<void> {
-    await this.context.close();
   }
 
   async setTheme(name: ThemeName): Promise<void> {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import type { Browser } from "playwright-core";
+import { describe } from "node:test";
 import { seriousViolations } from "./accessibility.ts";
-import { bundlePage, noBrowser, openBrowser, type PageFiles } from "./browser.ts";
+import { bundlePage, noBrowser } from "./browser.ts";
 import { DashboardPage, type OpenOptions } from "./dashboard-page.ts";
+import { pageTests } from "./page-tests.ts";
 import { themes, type ThemeName } from "./themes.ts";
 
 interface Saved {
@@ -13,25 +13,11 @@ interface Saved {
 }
 
 describe("the dashboard", { skip: noBrowser }, () => {
-  let browser: Browser;
-  let files: PageFiles;
-  before(async () => {
-    [browser, files] = await Promise.all([openBrowser(), bundlePage()]);
+  const on = pageTests<DashboardPage, OpenOptions>({
+    bundle: () => bundlePage(),
+    usual: {},
+    open: (browser, files, options) => DashboardPage.open(browser, files, options),
   });
-  after(() => browser.close());
-
-  /** A test on a page of its own; whatever it does, the browser must have nothing to complain of. */
-  const on = (name: string, work: (dashboard: DashboardPage) => Promise<void>, options: OpenOptions = {}) => {
-    test(name, async () => {
-      const dashboard = await DashboardPage.open(browser, files, options);
-      try {
-        await work(dashboard);
-        assert.deepEqual(dashboard.complaints, []);
-      } finally {
-        await dashboard.close();
-      }
-    });
-  };
 
   /** The file that is saved as the `nth` one, from 1. */
   const savedFile = async (

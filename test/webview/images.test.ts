@@ -1,32 +1,19 @@
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import type { Browser } from "playwright-core";
-import { bundlePage, noBrowser, openBrowser, type PageFiles } from "./browser.ts";
+import { describe } from "node:test";
+import { bundlePage, noBrowser } from "./browser.ts";
 import { DashboardPage, type OpenOptions } from "./dashboard-page.ts";
 import { seriousViolations } from "./accessibility.ts";
+import { pageTests } from "./page-tests.ts";
 import { themes, type ThemeName } from "./themes.ts";
 
 const classed = { step: 6400, images: "classed" } as const;
 
 describe("the dashboard of a run of images", { skip: noBrowser }, () => {
-  let browser: Browser;
-  let files: PageFiles;
-  before(async () => {
-    [browser, files] = await Promise.all([openBrowser(), bundlePage()]);
+  const on = pageTests<DashboardPage, OpenOptions>({
+    bundle: () => bundlePage(),
+    usual: { host: classed },
+    open: (browser, files, options) => DashboardPage.open(browser, files, options),
   });
-  after(() => browser.close());
-
-  const on = (name: string, work: (dashboard: DashboardPage) => Promise<void>, options: OpenOptions = {}) => {
-    test(name, async () => {
-      const dashboard = await DashboardPage.open(browser, files, { host: classed, ...options });
-      try {
-        await work(dashboard);
-        assert.deepEqual(dashboard.complaints, []);
-      } finally {
-        await dashboard.close();
-      }
-    });
-  };
 
   const grid = ({ page }: DashboardPage) => page.getByRole("img", { name: /generated images at step/ });
   const probe = ({ page }: DashboardPage, letter: string) =>
@@ -358,14 +345,15 @@ describe("the dashboard of a run of images", { skip: noBrowser }, () => {
     },
     { width: 1100 },
   );
-  test("the same for points", async () => {
-    for (const width of [1020, 1100, 1200]) {
-      const dashboard = await DashboardPage.open(browser, files, { width });
-      await dashboard.settle();
-      assert.deepEqual(await overlaps(dashboard), [], `${width} pixels`);
-      await dashboard.close();
-    }
-  });
+  for (const width of [1020, 1100, 1200])
+    on(
+      `the same for points at ${width} pixels`,
+      async dashboard => {
+        await dashboard.settle();
+        assert.deepEqual(await overlaps(dashboard), []);
+      },
+      { width, host: { step: 6400 } },
+    );
 });
 
 interface SavedFile {

@@ -25,6 +25,24 @@ export interface OpenedPage {
   readonly complaints: string[];
 }
 
+/** A page of ours in a browser. */
+export class ShownPage {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** What the browser's log said of violations and errors. */
+  readonly complaints: readonly string[];
+
+  constructor({ page, context, complaints }: OpenedPage) {
+    this.page = page;
+    this.context = context;
+    this.complaints = complaints;
+  }
+
+  async close(): Promise<void> {
+    await this.context.close();
+  }
+}
+
 /** Gives a page the theme as VS Code does: classes on the body, variables on the root. */
 function applyTheme({
   classes,

@@ -1,7 +1,7 @@
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import type { PageFiles } from "./browser.ts";
 import type { ReportHostOptions } from "./fake-report-host.ts";
-import { openPage, type OpenedPage } from "./open-page.ts";
+import { openPage, ShownPage } from "./open-page.ts";
 import type { ThemeName } from "./themes.ts";
 
 export interface ReportOptions {
@@ -12,18 +12,7 @@ export interface ReportOptions {
 }
 
 /** The report of a sweep in a browser, in the words of the person before it. */
-export class ReportPage {
-  readonly page: Page;
-  readonly context: BrowserContext;
-  /** What the browser's log said of violations and errors. */
-  readonly complaints: readonly string[];
-
-  private constructor({ page, context, complaints }: OpenedPage) {
-    this.page = page;
-    this.context = context;
-    this.complaints = complaints;
-  }
-
+export class ReportPage extends ShownPage {
   static async open(browser: Browser, files: PageFiles, options: ReportOptions = {}): Promise<ReportPage> {
     const { theme = "dark", width = 1440, height = 900 } = options;
     const { host = { weights: 8, regimes: 2, seeds: 4 } } = options;
@@ -37,10 +26,6 @@ export class ReportPage {
       patience: 20_000,
     });
     return new ReportPage(opened);
-  }
-
-  async close(): Promise<void> {
-    await this.context.close();
   }
 
   /** Waits until the report is there and the first small picture has samples. */

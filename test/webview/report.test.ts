@@ -1,46 +1,25 @@
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
-import { after, before, describe, test } from "node:test";
-import type { Browser } from "playwright-core";
+import { describe } from "node:test";
 import { seriousViolations } from "./accessibility.ts";
-import { bundlePage, noBrowser, openBrowser, type PageFiles } from "./browser.ts";
+import { bundlePage, noBrowser } from "./browser.ts";
 import { ReportPage, type ReportOptions } from "./report-page.ts";
+import { pageTests, screenshots } from "./page-tests.ts";
 import { themes, type ThemeName } from "./themes.ts";
 
-const folder = "out/screenshots";
-
 describe("the report of a sweep", { skip: noBrowser }, () => {
-  let browser: Browser;
-  let files: PageFiles;
-  before(async () => {
-    mkdirSync(folder, { recursive: true });
-    [browser, files] = await Promise.all([
-      openBrowser(),
-      bundlePage("report", "test/webview/fake-report-host.ts"),
-    ]);
+  const on = pageTests<ReportPage, ReportOptions>({
+    bundle: () => bundlePage("report", "test/webview/fake-report-host.ts"),
+    usual: {},
+    open: (browser, files, options) => ReportPage.open(browser, files, options),
+    ready: report => report.settle(),
   });
-  after(() => browser.close());
-
-  /** A test on a page of its own; whatever it does, the browser must have nothing to complain of. */
-  const on = (name: string, work: (report: ReportPage) => Promise<void>, options: ReportOptions = {}) => {
-    test(name, async () => {
-      const report = await ReportPage.open(browser, files, options);
-      try {
-        await report.settle();
-        await work(report);
-        assert.deepEqual(report.complaints, []);
-      } finally {
-        await report.close();
-      }
-    });
-  };
 
   for (const theme of Object.keys(themes) as ThemeName[])
     for (const width of [1440, 480])
       on(
-        `${theme} at ${width} pixels: accessible, nothing overflows, and a picture is kept in ${folder}`,
+        `${theme} at ${width} pixels: accessible, nothing overflows, and a picture is kept in ${screenshots}`,
         async ({ page }) => {
-          await page.screenshot({ path: `${folder}/report.${theme}.${width}.png` });
+          await page.screenshot({ path: `${screenshots}/report.${theme}.${width}.png` });
           const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
           assert.ok(overflow <= 0, `the page is ${overflow} pixels too wide`);
           assert.deepEqual(await seriousViolations({ page }), []);
@@ -183,7 +162,7 @@ describe("the report of a sweep", { skip: noBrowser }, () => {
     "images: a few samples of each configuration; one seed says that there are no intervals",
     async ({ page }) => {
       await page.getByText(/^one seed: there are no intervals;/).waitFor();
-      await page.screenshot({ path: `${folder}/report.images.png` });
+      await page.screenshot({ path: `${screenshots}/report.images.png` });
     },
     { host: { weights: 4, regimes: 1, seeds: 1, images: true } },
   );
@@ -197,7 +176,7 @@ describe("the report of a sweep", { skip: noBrowser }, () => {
       const rows = await report.rows();
       assert.ok(rows.length < 120, `${rows.length} rows`);
       await page.getByText("250 of 250").waitFor();
-      await page.screenshot({ path: `${folder}/report.thousand.png` });
+      await page.screenshot({ path: `${screenshots}/report.thousand.png` });
     },
     { host: { weights: 50, regimes: 5, seeds: 4 } },
   );

@@ -1,14 +1,12 @@
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
-import { after, before, describe, test } from "node:test";
-import type { Browser } from "playwright-core";
+import { describe } from "node:test";
+import type { Page } from "playwright-core";
 import { seriousViolations } from "./accessibility.ts";
-import { bundlePage, noBrowser, openBrowser, type PageFiles } from "./browser.ts";
+import { bundlePage, noBrowser } from "./browser.ts";
 import type { TrialHostOptions } from "./fake-trial-host.ts";
-import { openPage, type OpenedPage } from "./open-page.ts";
+import { openPage, ShownPage } from "./open-page.ts";
+import { pageTests, screenshots } from "./page-tests.ts";
 import { themes, type ThemeName } from "./themes.ts";
-
-const folder = "out/screenshots";
 
 interface TrialOptions {
   readonly theme?: ThemeName;
@@ -17,46 +15,29 @@ interface TrialOptions {
 }
 
 describe("the page of a trial", { skip: noBrowser }, () => {
-  let browser: Browser;
-  let files: PageFiles;
-  before(async () => {
-    mkdirSync(folder, { recursive: true });
-    [browser, files] = await Promise.all([
-      openBrowser(),
-      bundlePage("trial", "test/webview/fake-trial-host.ts"),
-    ]);
+  const onPage = pageTests<ShownPage, TrialOptions>({
+    bundle: () => bundlePage("trial", "test/webview/fake-trial-host.ts"),
+    usual: {},
+    open: async (browser, files, { theme = "dark", width = 1440, host = { seeds: 1 } }) =>
+      new ShownPage(
+        await openPage(browser, {
+          name: "trial",
+          title: "Try Weights",
+          files,
+          hostOptions: `globalThis.fakeTrialOptions = ${JSON.stringify(host)};`,
+          theme,
+          context: { viewport: { width, height: 900 } },
+          patience: 20_000,
+        }),
+      ),
+    ready: ({ page }) => page.getByRole("region", { name: "Weight 0.02", exact: true }).waitFor(),
   });
-  after(() => browser.close());
-
-  /** A test on a page of its own; whatever it does, the browser must have nothing to complain of. */
-  const on = (
-    name: string,
-    work: (page: OpenedPage["page"]) => Promise<void>,
-    options: TrialOptions = {},
-  ) => {
-    const { theme = "dark", width = 1440, host = { seeds: 1 } } = options;
-    test(name, async () => {
-      const { page, context, complaints } = await openPage(browser, {
-        name: "trial",
-        title: "Try Weights",
-        files,
-        hostOptions: `globalThis.fakeTrialOptions = ${JSON.stringify(host)};`,
-        theme,
-        context: { viewport: { width, height: 900 } },
-        patience: 20_000,
-      });
-      try {
-        await page.getByRole("region", { name: "Weight 0.02", exact: true }).waitFor();
-        await work(page);
-        assert.deepEqual(complaints, []);
-      } finally {
-        await context.close();
-      }
-    });
+  const on = (name: string, work: (page: Page) => Promise<void>, options?: TrialOptions) => {
+    onPage(name, ({ page }) => work(page), options);
   };
-  const tile = (page: OpenedPage["page"], weight: string) =>
+  const tile = (page: Page, weight: string) =>
     page.getByRole("region", { name: `Weight ${weight}`, exact: true });
-  const called = (page: OpenedPage["page"], method: string) =>
+  const called = (page: Page, method: string) =>
     page.evaluate(
       wanted =>
         globalThis.fakeTrialHost.calls.filter(call => call.method === wanted).map(({ params }) => params),
@@ -66,13 +47,13 @@ describe("the page of a trial", { skip: noBrowser }, () => {
   for (const theme of Object.keys(themes) as ThemeName[])
     for (const width of [1440, 480])
       on(
-        `${theme} at ${width} pixels: accessible, nothing overflows, and a picture is kept in ${folder}`,
+        `${theme} at ${width} pixels: accessible, nothing overflows, and a picture is kept in ${screenshots}`,
         async page => {
           await tile(page, "0.1")
             .getByRole("img", { name: /samples at step 4,000/ })
             .waitFor();
           await page.evaluate(() => new Promise(resolve => requestAnimationFrame(resolve)));
-          await page.screenshot({ path: `${folder}/trial.${theme}.${width}.png` });
+          await page.screenshot({ path: `${screenshots}/trial.${theme}.${width}.png` });
           const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
           assert.ok(overflow <= 0, `the page is ${overflow} pixels too wide`);
           assert.deepEqual(await seriousViolations({ page }), []);
@@ -138,7 +119,7 @@ describe("the page of a trial", { skip: noBrowser }, () => {
       assert.equal(await goOn.getAttribute("title"), "This branch has not trained yet");
       await page.getByRole("button", { name: "Stop" }).click();
       assert.equal((await called(page, "trial/stop")).length, 1);
-      await page.screenshot({ path: `${folder}/trial.live.png` });
+      await page.screenshot({ path: `${screenshots}/trial.live.png` });
     },
     { host: { seeds: 1, steps: [4000, 3600, 3400, 3000, 3000], parent: "done" } },
   );
@@ -149,7 +130,7 @@ describe("the page of a trial", { skip: noBrowser }, () => {
       await tile(page, "0.1")
         .getByRole("img", { name: /12 samples at step 4,000/ })
         .waitFor();
-      await page.screenshot({ path: `${folder}/trial.images.png` });
+      await page.screenshot({ path: `${screenshots}/trial.images.png` });
     },
     { host: { seeds: 1, images: true } },
   );

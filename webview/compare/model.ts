@@ -1,8 +1,9 @@
-import { batch, computed, effect, signal, type ReadonlySignal } from "@preact/signals";
+import { batch, computed, effect, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import { Problems } from "../controls/problems.ts";
 import { applyItems } from "../../src/protocol/compare-items.ts";
 import { readPersistedComparison } from "../../src/protocol/compare-packets.ts";
 import type { CompareState, MeasuredSeeds, PersistedComparison } from "../../src/protocol/compare.ts";
+import { Arrangement } from "../host/arrangement.ts";
 import type { Port } from "../host/port.ts";
 import { Resource } from "../host/resource.ts";
 import { lowerBound } from "../numbers/search.ts";
@@ -12,8 +13,6 @@ import { readArranged, whole, type Arranged, type View } from "./arranged.ts";
 import { Column } from "./column.ts";
 import { connectComparison, type Call } from "./connection.ts";
 
-/** How long after the last change the panel's state is kept. */
-const SAVE_DELAY_MS = 150;
 const FLICKER_MS = 600;
 /** Runs of other seeds, which nobody follows, may have trained on. */
 const SEEDS_AGAIN_MS = 10_000;
@@ -28,7 +27,8 @@ export class CompareModel {
   /** The host's; null until it has come. */
   readonly state = signal<CompareState | null>(null);
   readonly lost = signal<string | null>(null);
-  readonly arranged = signal<Arranged>(readArranged(null));
+  readonly arranged: Signal<Arranged>;
+  readonly arrange: Arrangement<Arranged>["arrange"];
   readonly columns = signal<readonly Column[]>([]);
   readonly problems = new Problems();
   readonly attempt = this.problems.attempt;
@@ -47,11 +47,14 @@ export class CompareModel {
   readonly lastStep: ReadonlySignal<number>;
   readonly #port: Port<PersistedComparison>;
   readonly #plateSize = signal<Pick<Surface, "width" | "height">>({ width: 0, height: 0 });
-  #saving: ReturnType<typeof setTimeout> | undefined;
 
   constructor(port: Port<PersistedComparison>) {
     this.#port = port;
-    this.arranged.value = readArranged(readPersistedComparison(port.saved())?.ui);
+    const arrangement = new Arrangement(readArranged(readPersistedComparison(port.saved())?.ui), () => {
+      this.keep();
+    });
+    this.arranged = arrangement.all;
+    this.arrange = arrangement.arrange;
     this.call = connectComparison(port, {
       snapshot: state => {
         this.#take(state);
@@ -111,14 +114,6 @@ export class CompareModel {
   measured({ width, height }: Pick<Surface, "width" | "height">): void {
     const held = this.#plateSize.peek();
     if (held.width !== width || held.height !== height) this.#plateSize.value = { width, height };
-  }
-
-  arrange(changes: Partial<Arranged>): void {
-    this.arranged.value = { ...this.arranged.value, ...changes };
-    clearTimeout(this.#saving);
-    this.#saving = setTimeout(() => {
-      this.keep();
-    }, SAVE_DELAY_MS);
   }
 
   /** Keeps what was arranged now, for a page that may be gone soon. */

@@ -3,6 +3,7 @@ import type { CurveTable } from "../../src/protocol/dashboard.ts";
 import type { LineChart } from "../charts/line-chart.ts";
 import { chartSvg } from "../charts/svg.ts";
 import { IconButton } from "../controls/button.tsx";
+import { curveTableData } from "../controls/curve-table.ts";
 import type { TableData } from "../controls/data-table.tsx";
 import { Menu } from "../controls/menu.tsx";
 import type { CurvesModel } from "./model.ts";
@@ -87,23 +88,6 @@ export function ChartTools({ model, tag, chart }: ChartToolsProps) {
 /** A tag as a file's name. */
 export const fileName = (tag: string): string => tag.replace(/[^\p{L}\p{N}._-]+/gu, " ").trim() || "curve";
 
-function tableOf(model: CurvesModel, tag: string, { steps, columns, total }: CurveTable): TableData {
-  const rows = Array.from(steps, (step, row) => [
-    step,
-    ...columns.map(({ values }) => {
-      const value = values[row] ?? NaN;
-      return Number.isNaN(value) ? null : value;
-    }),
-  ]);
-  return {
-    title: tag,
-    columns: [
-      { name: "step", digits: 0 },
-      ...columns.map(column => ({ name: model.source(column.tag)?.name ?? column.tag, digits: 4 })),
-    ],
-    rows,
-    ...(total > steps.length
-      ? { note: `${steps.length} of ${total} rows, evenly spaced. Save as CSV has them all.` }
-      : {}),
-  };
+function tableOf(model: CurvesModel, tag: string, found: CurveTable): TableData {
+  return curveTableData(tag, found, folder => ({ name: model.source(folder)?.name ?? folder, digits: 4 }));
 }

@@ -1,9 +1,10 @@
-import { batch, computed, signal, type ReadonlySignal } from "@preact/signals";
+import { batch, computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import { Problems } from "../controls/problems.ts";
 import { readPersistedCurves } from "../../src/protocol/curves-packets.ts";
 import type { CurvesState, PersistedCurves, SourceFacts } from "../../src/protocol/curves.ts";
 import type { Timeline } from "../charts/curve-chart.tsx";
 import type { TableData } from "../controls/data-table.tsx";
+import { Arrangement } from "../host/arrangement.ts";
 import type { Port } from "../host/port.ts";
 import { calmly } from "../numbers/calmly.ts";
 import { neighbouring, pinAt, shownStep, type Steps } from "../numbers/step-bar.ts";
@@ -11,8 +12,6 @@ import { fitsFilter, tagGroups, type TagGroup } from "../numbers/tag-groups.ts";
 import { readArranged, type Arranged } from "./arranged.ts";
 import { connectCurves, type Call } from "./connection.ts";
 
-/** How long after the last change the panel's state is kept. */
-const SAVE_DELAY_MS = 150;
 /** How often what follows the newest step is told of it, in milliseconds. */
 const CALM_MS = 250;
 
@@ -24,7 +23,9 @@ export class CurvesModel {
   /** The host's; null until it has come. */
   readonly state = signal<CurvesState | null>(null);
   readonly lost = signal<string | null>(null);
-  readonly arranged = signal<Arranged>(readArranged(null));
+  readonly arranged: Signal<Arranged>;
+  readonly arrange: Arrangement<Arranged>["arrange"];
+  readonly field: Arrangement<Arranged>["field"];
   readonly problems = new Problems();
   readonly attempt = this.problems.attempt;
   readonly table = signal<TableData | null>(null);
@@ -38,12 +39,15 @@ export class CurvesModel {
   readonly newest: ReadonlySignal<number>;
   readonly timeline: Timeline & { readonly shown: ReadonlySignal<number | null> };
   readonly #port: Port<PersistedCurves>;
-  readonly #fields = new Map<keyof Arranged, ReadonlySignal<unknown>>();
-  #saving: ReturnType<typeof setTimeout> | undefined;
 
   constructor(port: Port<PersistedCurves>) {
     this.#port = port;
-    this.arranged.value = readArranged(readPersistedCurves(port.saved())?.ui);
+    const arrangement = new Arrangement(readArranged(readPersistedCurves(port.saved())?.ui), () => {
+      this.keep();
+    });
+    this.arranged = arrangement.all;
+    this.arrange = arrangement.arrange;
+    this.field = arrangement.field;
     this.call = connectCurves(port, {
       state: state => {
         batch(() => {
@@ -91,22 +95,6 @@ export class CurvesModel {
         this.arrange({ range });
       },
     };
-  }
-
-  /** One thing that people arrange; whoever reads it hears of nothing else. */
-  field<Name extends keyof Arranged>(name: Name): ReadonlySignal<Arranged[Name]> {
-    const known = this.#fields.get(name);
-    const field = known ?? computed(() => this.arranged.value[name]);
-    this.#fields.set(name, field);
-    return field as ReadonlySignal<Arranged[Name]>; // the map holds each name's own field
-  }
-
-  arrange(changes: Partial<Arranged>): void {
-    this.arranged.value = { ...this.arranged.value, ...changes };
-    clearTimeout(this.#saving);
-    this.#saving = setTimeout(() => {
-      this.keep();
-    }, SAVE_DELAY_MS);
   }
 
   /** Keeps what was arranged now, for a page that may be gone soon. */

@@ -8,6 +8,7 @@ import type { LineChart } from "../charts/line-chart.ts";
 import type { ChartScene, Series, SeriesLook } from "../charts/scene.ts";
 import { chartSvg } from "../charts/svg.ts";
 import { IconButton, Toggle } from "../controls/button.tsx";
+import { curveTableData } from "../controls/curve-table.ts";
 import type { TableData } from "../controls/data-table.tsx";
 import { Menu } from "../controls/menu.tsx";
 import { Slider } from "../controls/slider.tsx";
@@ -290,24 +291,6 @@ function SaveChart({ title, chart, tags }: SaveChartProps) {
 
 const shortTag = (tag: string): string => tag.slice(tag.indexOf("/") + 1).replaceAll("_", " ");
 
-function tableOf(title: string, { steps, columns, total }: CurveTable): TableData {
-  const digits = (tag: string) => (tag === MODES_TAG ? 0 : 3);
-  const rows = Array.from(steps, (step, row) => [
-    step,
-    ...columns.map(({ values }) => {
-      const value = values[row] ?? NaN;
-      return Number.isNaN(value) ? null : value;
-    }),
-  ]);
-  return {
-    title,
-    columns: [
-      { name: "step", digits: 0 },
-      ...columns.map(({ tag }) => ({ name: shortTag(tag), digits: digits(tag) })),
-    ],
-    rows,
-    ...(total > steps.length
-      ? { note: `${steps.length} of ${total} rows, evenly spaced. Save as CSV has them all.` }
-      : {}),
-  };
+function tableOf(title: string, found: CurveTable): TableData {
+  return curveTableData(title, found, tag => ({ name: shortTag(tag), digits: tag === MODES_TAG ? 0 : 3 }));
 }

@@ -1,10 +1,10 @@
-import { batch, computed, signal, type ReadonlySignal } from "@preact/signals";
+import { batch, computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import { Problems } from "../controls/problems.ts";
 import { readPersistedPanel } from "../../src/protocol/dashboard-packets.ts";
 import type { PersistedPanel } from "../../src/protocol/dashboard.ts";
 import { applyItem, type DashboardItem, type DashboardState } from "../../src/protocol/dashboard-state.ts";
-import type { Call } from "./connection.ts";
-import { connect } from "./connection.ts";
+import { connect, type Call } from "./connection.ts";
+import { Arrangement } from "../host/arrangement.ts";
 import type { Port } from "../host/port.ts";
 import { calmly } from "../numbers/calmly.ts";
 import { pinAt, shownStep, type Pin, type Steps } from "../numbers/step-bar.ts";
@@ -19,9 +19,6 @@ export const CALM_MS = 250;
 
 const noSteps: Steps = { sampled: [], stops: [] };
 
-/** How long after the last change the panel's state is kept. */
-const SAVE_DELAY_MS = 150;
-
 /** What the dashboard knows, each fact with one owner: the host's state, what a person arranged, and where they point. */
 export class DashboardModel {
   /** The host's; null until its first snapshot. */
@@ -32,7 +29,9 @@ export class DashboardModel {
   readonly newest = signal(0);
   /** The same for small pictures, a few times a second. */
   readonly newestCalmly = calmly(this.newest, CALM_MS);
-  readonly arranged = signal<Arranged>(readArranged(null));
+  readonly arranged: Signal<Arranged>;
+  readonly arrange: Arrangement<Arranged>["arrange"];
+  readonly field: Arrangement<Arranged>["field"];
   /** The step that is pointed at in a chart. */
   readonly cursor = signal<number | null>(null);
   readonly playing = signal(false);
@@ -52,15 +51,18 @@ export class DashboardModel {
   /** What charts share. */
   readonly timeline: Timeline;
 
-  readonly #fields = new Map<keyof Arranged, ReadonlySignal<unknown>>();
   readonly #views = new Set<CurveView>();
   readonly #port: Port<PersistedPanel>;
   #generation = 0;
-  #saving: ReturnType<typeof setTimeout> | undefined;
 
   constructor(port: Port<PersistedPanel>) {
     this.#port = port;
-    this.arranged.value = readArranged(readPersistedPanel(port.saved())?.ui);
+    const arrangement = new Arrangement(readArranged(readPersistedPanel(port.saved())?.ui), () => {
+      this.keep();
+    });
+    this.arranged = arrangement.all;
+    this.arrange = arrangement.arrange;
+    this.field = arrangement.field;
     const connection = connect(port, {
       snapshot: (state, generation) => {
         this.#begin(state, generation);
@@ -108,22 +110,6 @@ export class DashboardModel {
   /** One part of the host's state; whoever reads it hears of nothing else. */
   slice<Part extends keyof DashboardState>(part: Part): ReadonlySignal<DashboardState[Part] | null> {
     return computed(() => this.state.value?.[part] ?? null);
-  }
-
-  /** One thing that people arrange; whoever reads it hears of nothing else. */
-  field<Name extends keyof Arranged>(name: Name): ReadonlySignal<Arranged[Name]> {
-    const known = this.#fields.get(name);
-    const field = known ?? computed(() => this.arranged.value[name]);
-    this.#fields.set(name, field);
-    return field as ReadonlySignal<Arranged[Name]>; // the map holds each name's own field
-  }
-
-  arrange(changes: Partial<Arranged>): void {
-    this.arranged.value = { ...this.arranged.value, ...changes };
-    clearTimeout(this.#saving);
-    this.#saving = setTimeout(() => {
-      this.keep();
-    }, SAVE_DELAY_MS);
   }
 
   /** Keeps what was arranged now, for a page that may be gone soon. */

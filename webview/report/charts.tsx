@@ -1,12 +1,12 @@
 import { useSignal } from "@preact/signals";
 import type { ReportArm, ReportState } from "../../src/protocol/report.ts";
 import { IconButton, Toggle } from "../controls/button.tsx";
-import { DataTable, type TableData } from "../controls/data-table.tsx";
 import { formatValue } from "../numbers/format.ts";
 import { digitsOf, leadingTags, shortKey } from "../numbers/report.ts";
 import { Plate } from "../plates/plate.tsx";
 import { armAt, drawMeasure, type MeasureScene } from "./draw-measure.ts";
 import { SeriesKey } from "./series-key.tsx";
+import { MeansTable } from "./means-table.tsx";
 import type { ReportModel } from "./model.ts";
 
 const AT_FIRST = 4;
@@ -81,17 +81,7 @@ export function Charts({ model, state }: Props) {
           ))}
         </div>
       )}
-      {table.value && (
-        <DataTable
-          table={meansTable(state)}
-          onCopy={text => {
-            model.attempt(model.call("host/copy", { text }));
-          }}
-          onClose={() => {
-            table.value = false;
-          }}
-        />
-      )}
+      <MeansTable model={model} state={state} isShown={table} />
     </section>
   );
 }
@@ -149,23 +139,4 @@ function spoken(model: ReportModel, state: ReportState, tag: string): string {
     });
   const against = axis === undefined ? "" : ` against ${axis.key}`;
   return `${measure?.title ?? tag}${against}: ${parts.length === 0 ? "no run is done yet" : parts.join("; ")}`;
-}
-
-/** Every configuration's means and half-widths, in full precision. */
-export function meansTable({ plan, head, arms }: ReportState): TableData {
-  const axes = plan.axes.map(({ key }) => ({ name: key, digits: 0 }));
-  const measures = head.measures.flatMap(({ tag }) => [
-    { name: tag, digits: 4 },
-    { name: `${tag} ±`, digits: 4 },
-  ]);
-  return {
-    title: `Means of ${plan.name}`,
-    columns: [...axes, { name: "seeds done", digits: 0 }, ...measures],
-    rows: arms.map(arm => [
-      ...plan.axes.map(({ labels }, i) => labels[arm.point[i] ?? -1] ?? null),
-      arm.runs.filter(({ standing }) => standing === "done").length,
-      ...arm.cells.flatMap(({ mean, halfWidth }) => [mean, halfWidth]),
-    ]),
-    note: "±: half the 95 % interval by Student's t over seeds whose runs are done.",
-  };
 }

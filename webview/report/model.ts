@@ -1,9 +1,10 @@
-import { batch, computed, effect, signal, type ReadonlySignal } from "@preact/signals";
+import { batch, computed, effect, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import { Problems } from "../controls/problems.ts";
 import { readPersistedReport } from "../../src/protocol/report-packets.ts";
 import type { PersistedReport, ReportArm, ReportMeasure, ReportState } from "../../src/protocol/report.ts";
 import { StreamReceiver } from "../../src/protocol/stream.ts";
 import type { ReportItem } from "../../src/protocol/report.ts";
+import { Arrangement } from "../host/arrangement.ts";
 import type { Port } from "../host/port.ts";
 import {
   coordinatesOf,
@@ -17,8 +18,6 @@ import { readArranged, type Arranged } from "./arranged.ts";
 import { connectReport, type Call } from "./connection.ts";
 import { Thumbnails } from "./thumbnails.ts";
 
-/** How long after the last change the panel's state is kept. */
-const SAVE_DELAY_MS = 150;
 /** So many measures have a coordinate beside the sweep's own axes. */
 const MOST_COORDINATES = 7;
 
@@ -27,7 +26,8 @@ export class ReportModel {
   /** The host's; null until it has come. */
   readonly state = signal<ReportState | null>(null);
   readonly lost = signal<string | null>(null);
-  readonly arranged = signal<Arranged>(readArranged(null));
+  readonly arranged: Signal<Arranged>;
+  readonly arrange: Arrangement<Arranged>["arrange"];
   readonly problems = new Problems();
   readonly attempt = this.problems.attempt;
   /** The configuration that is pointed at, highlighted everywhere; by its key. */
@@ -46,11 +46,14 @@ export class ReportModel {
   readonly rows: ReadonlySignal<readonly ReportArm[]>;
   readonly byKey: ReadonlySignal<ReadonlyMap<string, ReportArm>>;
   readonly #port: Port<PersistedReport>;
-  #saving: ReturnType<typeof setTimeout> | undefined;
 
   constructor(port: Port<PersistedReport>) {
     this.#port = port;
-    this.arranged.value = readArranged(readPersistedReport(port.saved())?.ui);
+    const arrangement = new Arrangement(readArranged(readPersistedReport(port.saved())?.ui), () => {
+      this.keep();
+    });
+    this.arranged = arrangement.all;
+    this.arrange = arrangement.arrange;
     const receiver = new StreamReceiver<ReportState, ReportItem>({
       snapshot: state => {
         batch(() => {
@@ -134,14 +137,6 @@ export class ReportModel {
         stop();
       });
     });
-  }
-
-  arrange(changes: Partial<Arranged>): void {
-    this.arranged.value = { ...this.arranged.value, ...changes };
-    clearTimeout(this.#saving);
-    this.#saving = setTimeout(() => {
-      this.keep();
-    }, SAVE_DELAY_MS);
   }
 
   /** Keeps what was arranged now, for a page that may be gone soon. */

@@ -2,10 +2,9 @@ import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import type { ReportState } from "../../src/protocol/report.ts";
 import { IconButton, Toggle } from "../controls/button.tsx";
-import { DataTable } from "../controls/data-table.tsx";
 import type { Coordinate, Range } from "../numbers/report.ts";
 import { Plate } from "../plates/plate.tsx";
-import { meansTable } from "./charts.tsx";
+import { MeansTable } from "./means-table.tsx";
 import { drawParallel, lineAt, parallelFrame, type ParallelScene } from "./draw-parallel.ts";
 import type { ReportModel } from "./model.ts";
 
@@ -144,17 +143,7 @@ export function Parallel({ model, state }: Props) {
           }}
         />
       </div>
-      {table.value && (
-        <DataTable
-          table={meansTable(state)}
-          onCopy={text => {
-            model.attempt(model.call("host/copy", { text }));
-          }}
-          onClose={() => {
-            table.value = false;
-          }}
-        />
-      )}
+      <MeansTable model={model} state={state} isShown={table} />
     </section>
   );
 }

@@ -1,10 +1,11 @@
 import * as vscode from "vscode";
+import { isLive } from "../../protocol/dashboard-state.ts";
 import type { App } from "../app.ts";
 import { sortOrders, type SortOrder } from "../explorer/arrange.ts";
 import { compareRuns } from "../compare/compare-runs.ts";
 import { parseFilter } from "../explorer/run-filter.ts";
 import { isFromList } from "../explorer/row-press.ts";
-import { isLive, rowDescription, stateLooks } from "../explorer/run-row.ts";
+import { rowDescription, stateLooks } from "../explorer/run-row.ts";
 import type { HandlersOf } from "./handlers.ts";
 import { chooseFolders, chooseRun, givenFolders, givenLogs } from "./run-target.ts";
 

@@ -3,7 +3,7 @@ import { bringBack, emptyBin, listBin, moveToBin } from "../../runs/bin.ts";
 import { observeRun } from "../../runs/list.ts";
 import { changeNotes, notesLimits, readNotes, type Notes } from "../../runs/notes.ts";
 import type { App } from "../app.ts";
-import { isLive } from "../explorer/run-row.ts";
+import { isLive } from "../../protocol/dashboard-state.ts";
 import { counted } from "../number-text.ts";
 import type { HandlersOf } from "./handlers.ts";
 import { chooseFolders, chooseRun } from "./run-target.ts";

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { isLive } from "../../protocol/dashboard-state.ts";
 import { checkKnob, initialKnobs } from "../../experiment/knobs.ts";
 import { branchRun } from "../../launching/branch-run.ts";
 import { ControlError } from "../../launching/request-control.ts";
@@ -6,7 +7,7 @@ import { listCheckpoints } from "../../runs/checkpoints.ts";
 import { observeRun, type ObservedRun } from "../../runs/list.ts";
 import { isAlive } from "../../runs/process-name.ts";
 import type { App } from "../app.ts";
-import { isLive, isResumable } from "../explorer/run-row.ts";
+import { isResumable } from "../explorer/run-row.ts";
 import { grouped, knobText } from "../number-text.ts";
 import type { HandlersOf } from "./handlers.ts";
 import { saveForBranch } from "./save-for-branch.ts";

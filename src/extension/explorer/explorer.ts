@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { isLive } from "../../protocol/dashboard-state.ts";
 import { listBin } from "../../runs/bin.ts";
 import { readJournal } from "../../runs/journal.ts";
 import type { ObservedRun } from "../../runs/list.ts";
@@ -15,7 +16,7 @@ import { arrange, sortOrders, type SortOrder } from "./arrange.ts";
 import { parseFilter, type RunTest } from "./run-filter.ts";
 import { focusedRows } from "./focused-rows.ts";
 import { logRows } from "./log-rows.ts";
-import { isLive, isResumable } from "./run-row.ts";
+import { isResumable } from "./run-row.ts";
 import { runTooltip } from "./run-tooltip.ts";
 import type { RunsTree } from "./runs-tree.ts";
 import { StarDecorations } from "./star-decorations.ts";

@@ -1,7 +1,8 @@
+import { isLive } from "../../protocol/dashboard-state.ts";
 import { measures, trainingScalars } from "../../experiment/catalog.ts";
 import { nearest } from "../../experiment/nearest-name.ts";
 import type { ObservedRun } from "../../runs/list.ts";
-import { isLive, stateLooks } from "./run-row.ts";
+import { stateLooks } from "./run-row.ts";
 import type { Notes } from "../../runs/notes.ts";
 
 export type RunTest = (run: ObservedRun, notes: Notes) => boolean;

@@ -1,3 +1,4 @@
+import { isLive } from "../../protocol/dashboard-state.ts";
 import type { ObservedRun } from "../../runs/list.ts";
 import type { Notes } from "../../runs/notes.ts";
 import type { RunState } from "../../runs/status.ts";
@@ -23,9 +24,6 @@ export const stateLooks: Readonly<Record<ShownState, StateLook>> = {
   failed: { word: "Failed", icon: "error", color: "errorForeground" },
   lost: { word: "Lost: its process is gone", icon: "debug-disconnect", color: "editorWarning.foreground" },
 };
-
-export const isLive = (state: ShownState): boolean =>
-  state === "starting" || state === "training" || state === "paused";
 
 const ended = (state: ShownState): boolean => !isLive(state) && state !== "queued";
 

@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import { Telling } from "../../dashboard/telling.ts";
 import type { ReportState, ReportUpdate } from "../../protocol/report.ts";
 import type { ObservedRun } from "../../runs/list.ts";
 import type { RunIndex } from "../../runs/run-index.ts";
@@ -25,15 +26,15 @@ export interface ReportFeedOptions {
 export class ReportFeed {
   readonly #options: ReportFeedOptions;
   readonly #stream = new ReportStream();
+  readonly #telling = new Telling(() => {
+    this.#tell();
+  });
   readonly #unsubscribe: () => void;
   /** What a run's files say is read once for each change. */
   readonly #read = new WeakMap<ObservedRun, ReportRun>();
   #listed: readonly unknown[] | null = null;
   #source: ReportSource | null = null;
   #report: Report | null = null;
-  #started = false;
-  #visible = true;
-  #timer: NodeJS.Timeout | undefined;
 
   constructor(options: ReportFeedOptions) {
     this.#options = options;
@@ -79,32 +80,30 @@ export class ReportFeed {
 
   /** A page asks for everything, and for what changes from now on. */
   start(): void {
-    this.#started = true;
+    this.#telling.start();
     this.#stream.restart();
-    this.#tell();
+    this.#telling.now();
   }
 
   setVisible(visible: boolean): void {
-    if (visible && !this.#visible) this.#stream.restart();
-    this.#visible = visible;
-    if (visible) this.#schedule(0);
+    if (visible && !this.#telling.isVisible) this.#stream.restart();
+    this.#telling.setVisible(visible);
   }
 
   /** Something may have changed. */
   touch(): void {
-    this.#schedule(CALM_MS);
+    this.#telling.within(CALM_MS);
   }
 
   /** The sweep may be another one now: a file was added to it or its plan is a longer one. */
   reread(): void {
     this.#source = null;
-    this.#schedule(0);
+    this.#telling.within(0);
   }
 
   close(): void {
     this.#unsubscribe();
-    clearTimeout(this.#timer);
-    this.#started = false;
+    this.#telling.close();
   }
 
   #runOf(run: ObservedRun): ReportRun {
@@ -115,20 +114,7 @@ export class ReportFeed {
     return read;
   }
 
-  /** One that is due sooner stands. */
-  #schedule(wait: number): void {
-    if (!this.#started || !this.#visible) return;
-    if (this.#timer !== undefined && wait > 0) return;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      this.#tell();
-    }, wait);
-  }
-
   #tell(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    if (!this.#started || !this.#visible) return;
     try {
       const update = this.#stream.next(this.state());
       if (update !== null) this.#options.post(update);

@@ -1,10 +1,11 @@
 import { hostname } from "node:os";
 import { basename } from "node:path";
 import * as vscode from "vscode";
+import { isLive } from "../../protocol/dashboard-state.ts";
 import type { TrainerEnd } from "../../launching/trainer.ts";
 import type { RunIndex } from "../../runs/run-index.ts";
 import { settingValue } from "../contributions/settings.ts";
-import { isLive, type ShownState } from "../explorer/run-row.ts";
+import type { ShownState } from "../explorer/run-row.ts";
 import { isWanted, noticeOf, type Notice, type NoticeAction } from "./notices.ts";
 import { RunStarter, type StartOutcome } from "./run-starter.ts";
 

@@ -6,6 +6,7 @@ import { canGoOn } from "../../dashboard/trial-state.ts";
 import { extendTrial } from "../../launching/begin-trial.ts";
 import { branchRun } from "../../launching/branch-run.ts";
 import { CallError, type Handlers } from "../../protocol/calls.ts";
+import { isLive } from "../../protocol/dashboard-state.ts";
 import type { TrialCalls, TrialState } from "../../protocol/trial.ts";
 import { lastCheckpoint } from "../../runs/checkpoints.ts";
 import { readRunInfo } from "../../runs/run-info.ts";
@@ -49,7 +50,7 @@ export function trialHostCalls(app: App, feed: TrialFeed): Omit<Handlers<TrialCa
     "trial/stop": async () => {
       refuse(null);
       const live = current().runs.filter(({ folder }) => !app.trainers.withdraw(folder));
-      const training = live.filter(({ state }) => ["training", "starting", "paused"].includes(state));
+      const training = live.filter(({ state }) => isLive(state));
       await Promise.all(training.map(({ folder }) => askRun(folder, { do: "stop" }, { by: "extension" })));
       return null;
     },
