@@ -86,6 +86,7 @@ test("two runs of different length: samples, measures and steps of each, and wha
   /** All that the run's files hold has arrived, in one update or in several. */
   const isWhole = (run: ComparedRun | undefined, evaluations: number, lastSample: number) =>
     run?.samples.at(-1) === lastSample &&
+    run.step === lastSample &&
     evaluated(run).length === evaluations &&
     run.measures.every(({ steps }) => steps.length === evaluations);
   const state = await until(({ runs }) => isWhole(runs[0], 6, 500) && isWhole(runs[1], 4, 300));
