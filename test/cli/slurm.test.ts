@@ -78,12 +78,21 @@ describe("on a real Slurm", { skip: slurmMissing() }, () => {
     assert.deepEqual(await runsIn("refused"), []);
   });
 
-  test("--no-wait submits; the same command waits for the job at work; Ctrl-C cancels and the runs are saved", async () => {
+  test("--no-wait submits; a requeued task goes on from its checkpoint; Ctrl-C cancels and the runs are saved", async () => {
     const file = writeSweep("long", "long.gan.json", [1]);
     const submitted = await pairingLab(folder, "sweep", file, "--runs", "long", ...onSlurm, "--no-wait");
     assert.equal(submitted.code, 0, submitted.err);
     await until("it trains", async () => ((await runsIn("long"))[0]?.status.step ?? 0) > 20);
-    const [saved] = await runsIn("long");
+    const [job = ""] = readArrays(join(folder, "long")).map(array => array.job);
+    execFileSync("scontrol", ["requeue", `${job}_0`]);
+    await until("it was interrupted and saved", async () => (await runsIn("long"))[0]?.state === "stopped");
+    const saved = (await runsIn("long"))[0];
+    const step = saved?.status.step ?? 0;
+    assert.ok(existsSync(join(saved?.folder ?? "", "checkpoints", String(step).padStart(8, "0"))));
+    await until("it goes on", async () => {
+      const [run] = await runsIn("long");
+      return run?.state === "training" && run.status.step > step;
+    });
     // The same command finds the job at work and waits for it.
     const waiting = start(folder, "sweep", file, "--runs", "long", ...onSlurm);
     const lock = join(folder, "long", "lock.json");

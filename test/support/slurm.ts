@@ -21,7 +21,10 @@ export interface Slurm {
   stop(): Promise<void>;
 }
 
-/** Starts it and waits until its node is idle. The caller stops it. */
+/**
+ * Starts it and waits until its node is idle. The caller stops it. A requeued job waits until the credentials of its first
+ * start have expired: here five seconds, not the two minutes that is usual.
+ */
 export async function startSlurm(folder: string, port: number): Promise<Slurm> {
   for (const name of ["state", "spool"]) mkdirSync(join(folder, name), { recursive: true });
   startMunge();
@@ -35,6 +38,7 @@ SlurmctldHost=${host}(127.0.0.1)
 SlurmctldPort=${port}
 SlurmdPort=${port + 1}
 AuthType=auth/munge
+AuthInfo=cred_expire=5
 SlurmUser=root
 StateSaveLocation=${folder}/state
 SlurmdSpoolDir=${folder}/spool
