@@ -1,12 +1,14 @@
 // Numbers known while compiling.
 //
-// Not a number and infinity: a rule must never hide that a run diverges. Only one rule here drops an operand, "x * 0 is
-// 0", for a zero that is written in the function or comes from a derivative that is 0 by definition (of a comparison,
-// of a detached tensor). Such a product adds nothing to the function's meaning, and x itself still reaches the losses
-// by its own way. Knobs are inputs, never constants: a knob at 0 times a broken value stays broken.
+// Not a number and infinity: a rule must never hide that a run diverges. Only two rules here drop an operand, "x * 0 is 0"
+// and the same of products and convolutions, for a zero that is written in the function or comes from a derivative that is
+// 0 by definition (of a comparison, of a detached tensor). Such a product adds nothing to the function's meaning, and x
+// itself still reaches the losses by its own way. Knobs are inputs, never constants: a knob at 0 times a broken value stays
+// broken.
+import { convolutionKernels } from "../convolution.ts";
 import { sameShape, sizeOf, uniformValue } from "../graph.ts";
 import type { Graph, Node } from "../graph.ts";
-import { binary, expand, reduce, reshape, scaled, unary } from "../operators.ts";
+import { binary, expand, gemm, gemmOptions, reduce, reshape, scaled, unary } from "../operators.ts";
 import type { Rule } from "../rewrite.ts";
 
 const matrix = (graph: Graph, name = "x") => graph.input(name, [2, 3]);
@@ -130,6 +132,19 @@ export const constantRules: readonly Rule[] = [
       node.inputs.some(i => uniformValue(i) === 0) ? graph.uniform(0, node.shape) : undefined,
     before: g => binary(g, "Mul", matrix(g), g.uniform(0)),
     after: g => g.uniform(0, [2, 3]),
+  },
+  {
+    // Second derivatives of a piecewise linear network carry the zero of its slopes through all its layers.
+    name: "a product or a convolution with 0 is 0",
+    on: ["Gemm", "MatMul", ...Object.values(convolutionKernels)],
+    rewrite: (node, { graph }) => {
+      const isPlain = node.op === "Gemm" ? gemmOptions(node).c === undefined : node.inputs.length === 2;
+      return isPlain && node.inputs.some(i => uniformValue(i) === 0)
+        ? graph.uniform(0, node.shape)
+        : undefined;
+    },
+    before: g => gemm(g, matrix(g), g.uniform(0, [3, 4])),
+    after: g => g.uniform(0, [2, 4]),
   },
   {
     name: "a number beside a whole tensor needs no shape of its own",

@@ -1,4 +1,5 @@
 import { tf } from "../../compiler/tensorflow.ts";
+import { applyToBoth } from "../networks/both-batches.ts";
 import { infoNce, unitRows } from "./info-nce.ts";
 import type { Pairing } from "./pairing.ts";
 
@@ -14,8 +15,7 @@ export const neighbour: Pairing = {
   rendersNeighbours: true,
   value({ samples, neighbourSamples, embedSamples, temperature }) {
     if (neighbourSamples === null) throw new TypeError("the neighbour reading needs G at the neighbours");
-    const [u, v] = tf.split(unitRows(embedSamples(tf.concat([samples, neighbourSamples]))), 2);
-    if (u === undefined || v === undefined) throw new TypeError("two batches were embedded");
+    const [u, v] = applyToBoth(x => unitRows(embedSamples(x)), samples, neighbourSamples);
     return infoNce(u, v, temperature);
   },
 };

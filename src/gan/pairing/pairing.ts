@@ -9,7 +9,7 @@ export interface PairingContext {
   /** What `neighbours` asked for: those latents, and G of them if `rendersNeighbours`. */
   readonly neighbourLatents: Tensor;
   readonly neighbourSamples: Tensor | null;
-  /** e: samples [n, ...sample] to embeddings [n, size]; one call for several batches is cheaper than several. */
+  /** e: samples [n, ...sample] to embeddings [n, size]. */
   readonly embedSamples: (samples: Tensor) => Tensor;
   /** h: latents [n, latent size] to embeddings [n, size]. */
   readonly embedLatents: (latents: Tensor) => Tensor;

@@ -1,5 +1,6 @@
 import { tf } from "../../compiler/tensorflow.ts";
 import type { Scalar, Tensor } from "../../compiler/tensorflow.ts";
+import { applyToBoth } from "../../gan/networks/both-batches.ts";
 import type { PenaltyName } from "../../gan/penalties/index.ts";
 import { penalties } from "../../gan/penalties/index.ts";
 import { weightsName } from "../group.ts";
@@ -39,12 +40,11 @@ export function discriminatorPhase(
       const objective = (flat: Tensor): Scalar => {
         const weights = unpack(groups.discriminator.layout, flat);
         const discriminate = (x: Tensor): Tensor => discriminator.apply(weights, x);
-        // Both batches in one pass are cheaper, unless a penalty needs D of the real batch by itself.
+        // A penalty needs D of the real batch by itself.
         const [onReal, onFake] =
           active.size === 0
-            ? tf.split(discriminate(tf.concat([real, fake])), 2)
+            ? applyToBoth(discriminate, real, fake)
             : [discriminate(real), discriminate(fake)];
-        if (onReal === undefined || onFake === undefined) throw new TypeError("two batches were scored");
         let total = loss.discriminator(onReal, onFake);
         scalars["loss/discriminator"] = tf.keep(total);
         scalars["score/real"] = tf.keep(tf.mean(onReal));
