@@ -4,7 +4,7 @@ import { AppendLog } from "./append-log.ts";
 import { eventFiles, nextEventFile } from "./event-files.ts";
 import { syncPath } from "./replace-file.ts";
 
-/** Points wait this long for company, so that a step of a millisecond does not cost a write each. */
+/** A write a step would cost a step of a millisecond too much: so long after a write points wait for company. */
 const FLUSH_AFTER_MS = 100;
 const FLUSH_AT_BYTES = 64 * 1024;
 
@@ -14,7 +14,7 @@ export class EventWriter {
   #log: AppendLog | null = null;
   #waiting: Uint8Array[] = [];
   #bytes = 0;
-  #oldest = 0;
+  #flushed = -Infinity;
   /** Whether the file's name is known to be durable. */
   #named = false;
 
@@ -34,14 +34,14 @@ export class EventWriter {
   }
 
   #buffer(event: TbEvent, now: number): void {
-    if (this.#waiting.length === 0) this.#oldest = now;
     const bytes = encodeEvent(event);
     this.#waiting.push(bytes);
     this.#bytes += bytes.length;
   }
 
+  /** At once after a quiet time; the clock may have been set back. */
   isDue(now: number): boolean {
-    return this.#bytes >= FLUSH_AT_BYTES || (this.#bytes > 0 && now - this.#oldest >= FLUSH_AFTER_MS);
+    return this.#bytes >= FLUSH_AT_BYTES || (this.#bytes > 0 && Math.abs(now - this.#flushed) >= FLUSH_AFTER_MS);
   }
 
   get isEmpty(): boolean {
@@ -54,6 +54,7 @@ export class EventWriter {
     this.#log.append(Buffer.concat(this.#waiting, this.#bytes));
     this.#waiting = [];
     this.#bytes = 0;
+    this.#flushed = Date.now();
   }
 
   /** Makes what was flushed, and the file's name, survive a loss of power. */

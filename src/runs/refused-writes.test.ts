@@ -149,12 +149,14 @@ test("a folder deleted under its writer is noticed at the next write, whatever t
     const folder = await newRun(runsFolder);
     const writer = await openRunForWriting(folder);
     writer.scalars(1, { a: 1 });
+    // This one waits for company.
+    writer.scalars(2, { a: 1 });
     rmSync(folder, { recursive: true });
     if (remains) mkdirSync(folder);
     const expected = remains ? { name: "LockLostError", message: /lock\.json was removed/ } : gone;
     const writes: (() => void)[] = [
       () => {
-        writer.scalars(2, { a: 1 });
+        writer.scalars(3, { a: 1 });
       },
       () => {
         writer.flush();

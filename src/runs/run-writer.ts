@@ -94,7 +94,7 @@ export class RunWriter {
     this.#timer.unref();
   }
 
-  /** Points of a step; buffered until flush, checkpoint, close, or a call more than 100 ms after the oldest. Values that are not finite are left out. */
+  /** Points of a step; buffered until flush, checkpoint, close, or a call more than 100 ms after the last write. Values that are not finite are left out. */
   scalars(step: number, values: Readonly<Record<string, number>>): void {
     const scalars = Object.fromEntries(Object.entries(values).filter(([, value]) => Number.isFinite(value)));
     if (Object.keys(scalars).length === 0) return;
