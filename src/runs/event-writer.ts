@@ -27,13 +27,13 @@ export class EventWriter {
     if (this.#log === null) {
       const path = join(this.#folder, nextEventFile(eventFiles(this.#folder), now));
       this.#log = new AppendLog(path, { shared: false });
-      this.#buffer({ wallTime: now / 1000, step: 0, kind: "version" }, now);
+      this.#buffer({ wallTime: now / 1000, step: 0, kind: "version" });
     }
-    this.#buffer(event, now);
+    this.#buffer(event);
     return this.isDue(now);
   }
 
-  #buffer(event: TbEvent, now: number): void {
+  #buffer(event: TbEvent): void {
     const bytes = encodeEvent(event);
     this.#waiting.push(bytes);
     this.#bytes += bytes.length;
@@ -41,7 +41,9 @@ export class EventWriter {
 
   /** At once after a quiet time; the clock may have been set back. */
   isDue(now: number): boolean {
-    return this.#bytes >= FLUSH_AT_BYTES || (this.#bytes > 0 && Math.abs(now - this.#flushed) >= FLUSH_AFTER_MS);
+    return (
+      this.#bytes >= FLUSH_AT_BYTES || (this.#bytes > 0 && Math.abs(now - this.#flushed) >= FLUSH_AFTER_MS)
+    );
   }
 
   get isEmpty(): boolean {
