@@ -32,7 +32,12 @@ export const explorerCommands: HandlersOf<
   | "pairingLab.log.show"
 > = {
   "pairingLab.run.open": async (app, given) => {
-    const run = await chooseRun(app, given, { placeholder: "Open the dashboard of which run?" });
+    const front = app.dashboards.activeFolder;
+    const run = await chooseRun(app, given, {
+      placeholder: "Open the dashboard of which run?",
+      // The one in front is open.
+      accepts: ({ folder }) => folder !== front,
+    });
     if (run === undefined) return;
     if (isFromList(given[0])) app.dashboards.preview(run.folder);
     else app.dashboards.open(run.folder);

@@ -2,8 +2,8 @@ import * as vscode from "vscode";
 import { observeRun, type ObservedRun } from "../../runs/list.ts";
 import type { App } from "../app.ts";
 import { fromFocus } from "../contributions/focus.ts";
-import { stateLooks } from "../explorer/run-row.ts";
-import { rowDescription } from "../explorer/run-row.ts";
+import { rowDescription, stateLooks } from "../explorer/run-row.ts";
+import { runChoice } from "./run-choice.ts";
 
 /** The folders of runs that a command was called with: a row and those selected with it, a folder, or nothing. */
 export const givenFolders = (app: App, given: readonly unknown[]): readonly string[] =>
@@ -44,35 +44,59 @@ export interface Wanted {
 export async function chooseRun(
   app: App,
   given: readonly unknown[],
-  { placeholder, accepts = () => true }: Wanted,
+  wanted: Wanted,
 ): Promise<ObservedRun | undefined> {
   const [folder] = givenFolders(app, given);
+  const [run] = await choose(app, given, folder === undefined ? [] : [await observeRun(folder)], wanted);
+  return run;
+}
+
+/** The same for what can be asked of several selected rows at once: of those, the runs that it can be done with. */
+export async function chooseRuns(
+  app: App,
+  given: readonly unknown[],
+  wanted: Wanted,
+): Promise<readonly ObservedRun[]> {
+  return choose(app, given, await Promise.all(givenFolders(app, given).map(observeRun)), wanted);
+}
+
+async function choose(
+  app: App,
+  called: readonly unknown[],
+  given: readonly ObservedRun[],
+  { placeholder, accepts = () => true }: Wanted,
+): Promise<readonly ObservedRun[]> {
   // A key on a row that is no run means no other run instead.
-  if (folder === undefined && given[0] === fromFocus) return undefined;
-  const named = folder ?? app.dashboards.activeFolder;
-  if (named !== undefined) {
-    const run = await observeRun(named);
-    if (folder !== undefined || accepts(run)) return run;
+  if (given.length === 0 && called[0] === fromFocus) return [];
+  const front = app.dashboards.activeFolder;
+  const inFront = given.length > 0 || front === undefined ? undefined : await observeRun(front);
+  const choice = runChoice({ given, inFront, all: app.runs.all, accepts });
+  switch (choice.kind) {
+    case "chosen":
+      return choice.runs;
+    case "none":
+      void vscode.window.showInformationMessage("There is no run that this can be done with.");
+      return [];
+    case "ask":
+      return pickRun(app, choice.among, placeholder);
+    default:
+      return choice satisfies never;
   }
-  const candidates = app.runs.all.filter(accepts);
-  const [only] = candidates;
-  if (only !== undefined && candidates.length === 1) return only;
-  if (only === undefined) {
-    void vscode.window.showInformationMessage("There is no run that this can be done with.");
-    return undefined;
-  }
-  const items = candidates.map(run => ({
+}
+
+async function pickRun(app: App, among: readonly ObservedRun[], placeHolder: string): Promise<ObservedRun[]> {
+  const items = among.map(run => ({
     label: `$(${stateLooks[run.state].icon}) ${app.explorer.notesOf(run.folder).name ?? run.info.name}`,
     description: rowDescription(run, app.explorer.notesOf(run.folder)),
     detail: run.info.id,
     run,
   }));
   const picked = await vscode.window.showQuickPick(items, {
-    placeHolder: placeholder,
+    placeHolder,
     matchOnDescription: true,
     matchOnDetail: true,
   });
-  return picked?.run;
+  return picked === undefined ? [] : [picked.run];
 }
 
 /** Like `chooseRun`, for commands that work on several selected runs. */

@@ -12,7 +12,7 @@ import { grouped, knobText } from "../number-text.ts";
 import type { HandlersOf } from "./handlers.ts";
 import { saveForBranch } from "./save-for-branch.ts";
 import { pickKnobs, type KnobValue } from "./pick-knobs.ts";
-import { chooseRun, trusted } from "./run-target.ts";
+import { chooseRun, chooseRuns, trusted } from "./run-target.ts";
 import { begin } from "./start-training.ts";
 import { steerRun } from "./steer-run.ts";
 
@@ -30,8 +30,8 @@ export const trainingCommands: HandlersOf<
 > = {
   "pairingLab.run.resume": async (app, given) => {
     if (!(await trusted("Training"))) return;
-    const run = await chooseRun(app, given, { placeholder: "Go on with which run?", accepts: isResumable });
-    if (run !== undefined) await goOn(app, run);
+    const wanted = { placeholder: "Go on with which run?", accepts: isResumable };
+    for (const run of await chooseRuns(app, given, wanted)) await goOn(app, run);
   },
   "pairingLab.run.pause": (app, given) =>
     steer(app, given, "pause", run => run.state === "training" || run.state === "starting"),
@@ -39,8 +39,8 @@ export const trainingCommands: HandlersOf<
   "pairingLab.run.stop": async (app, given) => {
     if (!(await trusted("Training"))) return;
     const accepts = (run: ObservedRun) => isLive(run.state) || app.trainers.isWaiting(run.folder);
-    const run = await chooseRun(app, given, { placeholder: "Stop which run?", accepts });
-    if (run !== undefined && !app.trainers.withdraw(run.folder)) await stop(run);
+    const runs = await chooseRuns(app, given, { placeholder: "Stop which run?", accepts });
+    await Promise.all(runs.filter(({ folder }) => !app.trainers.withdraw(folder)).map(stop));
   },
   "pairingLab.run.setPairingWeight": async (app, given) => {
     if (!(await trusted("Training"))) return;
@@ -133,6 +133,8 @@ export async function goOn(app: App, run: ObservedRun): Promise<void> {
   else await begin(app, run.folder);
 }
 
+const asked = { pause: "Pause which run?", checkpoint: "Write a checkpoint of which run?" } as const;
+
 async function steer(
   app: App,
   given: readonly unknown[],
@@ -140,8 +142,8 @@ async function steer(
   accepts: (run: ObservedRun) => boolean,
 ): Promise<void> {
   if (!(await trusted("Training"))) return;
-  const run = await chooseRun(app, given, { placeholder: `Which run shall ${what}?`, accepts });
-  if (run !== undefined) await steerRun(run.folder, run.info.name, { do: what });
+  const runs = await chooseRuns(app, given, { placeholder: asked[what], accepts });
+  await Promise.all(runs.map(({ folder, info }) => steerRun(folder, info.name, { do: what })));
 }
 
 /** Asks a run to stop; one that does not answer can be ended by force, which loses what came after its last checkpoint. */

@@ -12,7 +12,8 @@ const trusted = "isWorkspaceTrusted";
 export const inExperiment = "resourceFilename =~ /\\.gan\\.json$/";
 /** In a sweep file. */
 export const inSweep = "resourceFilename =~ /\\.sweep\\.json$/";
-const { runs, liveRuns, resumableRuns, filtered, ticking, binned } = contextKeys;
+const { runs, liveRuns, resumableRuns, triedRuns, sweeps, liveSweeps, filtered, ticking, binned } =
+  contextKeys;
 
 /** Every command. What each does stands in `../commands/`; the palette shows them under "Pairing Lab". */
 export const commands = {
@@ -27,9 +28,17 @@ export const commands = {
   "pairingLab.experiment.open": { title: "Open Experiment File", icon: "$(go-to-file)", when: "false" },
 
   "pairingLab.sweep.run": { title: "Run Sweep", icon: "$(run-all)", when: trusted },
-  "pairingLab.sweep.openReport": { title: "Open Sweep Report", icon: "$(graph-scatter)" },
-  "pairingLab.sweep.cancel": { title: "Cancel Sweep", icon: "$(debug-stop)", when: trusted },
-  "pairingLab.sweep.showLog": { title: "Show the Sweep's Log", icon: "$(output)" },
+  "pairingLab.sweep.openReport": {
+    title: "Open Sweep Report",
+    icon: "$(graph-scatter)",
+    when: `${sweeps} || ${inSweep}`,
+  },
+  "pairingLab.sweep.cancel": {
+    title: "Cancel Sweep",
+    icon: "$(debug-stop)",
+    when: `${liveSweeps} && ${trusted}`,
+  },
+  "pairingLab.sweep.showLog": { title: "Show the Sweep's Log", icon: "$(output)", when: sweeps },
 
   "pairingLab.run.open": { title: "Open Dashboard", icon: "$(graph-line)", when: runs },
   "pairingLab.run.resume": {
@@ -58,7 +67,7 @@ export const commands = {
     icon: "$(beaker)",
     when: `${runs} && ${trusted}`,
   },
-  "pairingLab.run.openTrial": { title: "Show Tried Weights", icon: "$(beaker)", when: runs },
+  "pairingLab.run.openTrial": { title: "Show Tried Weights", icon: "$(beaker)", when: triedRuns },
   "pairingLab.run.saveAsExperiment": { title: "Save as Experiment…", when: runs },
   "pairingLab.run.copySettings": { title: "Copy Run as --set Line", when: runs },
   "pairingLab.run.tensorboard": { title: "Open in TensorBoard", when: runs },

@@ -6,6 +6,11 @@ export const contextKeys = {
   liveRuns: "pairingLab:liveRuns",
   /** At least one run is paused, or ended before its last step. */
   resumableRuns: "pairingLab:resumableRuns",
+  /** At least one run is a branch of a trial. */
+  triedRuns: "pairingLab:triedRuns",
+  /** There is at least one sweep's folder; at least one sweep trains. */
+  sweeps: "pairingLab:sweeps",
+  liveSweeps: "pairingLab:liveSweeps",
   /** A filter hides runs. */
   filtered: "pairingLab:filtered",
   /** Runs have tick boxes, for comparing. */

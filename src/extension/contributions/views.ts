@@ -49,7 +49,11 @@ export const views = {
     {
       view: runsView,
       when: filtered,
-      contents: "No run matches.\n[Clear Filter](command:pairingLab.runs.clearFilter)",
+      contents: [
+        "No run matches.",
+        "[Clear Filter](command:pairingLab.runs.clearFilter)",
+        "Or [change it](command:pairingLab.runs.filter).",
+      ].join("\n"),
     },
   ],
 } as const;

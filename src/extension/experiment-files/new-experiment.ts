@@ -132,7 +132,8 @@ export function newExperimentText(choices: ExperimentChoices): string {
   const discriminator = Number(((generator * ofDiscriminator) / ofGenerator).toPrecision(6));
   const kind = pairing === "latent" ? "latent" : "neighbour";
   const weight = pairing === "none" ? 0 : regime.weight;
-  return `// ${dataKinds[data].title}. ${regime.title}: ${regime.description}
+  return `// ${dataKinds[data].title}. ${regime.title}:
+// ${regime.description}
 {
   "name": ${JSON.stringify(name)},
   "seed": 1,

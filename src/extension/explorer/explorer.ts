@@ -2,13 +2,12 @@ import * as vscode from "vscode";
 import { isLive } from "../../protocol/dashboard-state.ts";
 import { listBin } from "../../runs/bin.ts";
 import { readJournal } from "../../runs/journal.ts";
-import type { ObservedRun } from "../../runs/list.ts";
 import type { Notes } from "../../runs/notes.ts";
 import type { RunIndex } from "../../runs/run-index.ts";
 import { contextKeys, type ContextKey } from "../contributions/context-keys.ts";
 import type { ExperimentFiles } from "../experiment-files/experiment-files.ts";
 import type { OpenedLogs } from "../logs/opened-logs.ts";
-import { counted, grouped } from "../number-text.ts";
+import { counted } from "../number-text.ts";
 import type { RunsFolders } from "../runs-folders.ts";
 import type { Sweeps } from "../sweeps/sweeps.ts";
 import type { Trainers } from "../trainers/trainers.ts";
@@ -21,6 +20,7 @@ import { runTooltip } from "./run-tooltip.ts";
 import type { RunsTree } from "./runs-tree.ts";
 import { StarDecorations } from "./star-decorations.ts";
 import type { Row, TreeNode } from "./tree-node.ts";
+import { viewMessage } from "./view-message.ts";
 
 /** More runs are one row, until it is asked for. */
 const SHOWN_AT_FIRST = 200;
@@ -224,13 +224,31 @@ export class Explorer {
     const found = this.#options.runs.all;
     const live = found.filter(({ state }) => isLive(state)).length;
     this.#view.badge = live === 0 ? undefined : { value: live, tooltip: counted(live, "live run") };
-    this.#view.description = this.#filter;
-    this.#view.message = this.#message(found);
+    const hidden = found.filter(run => !this.#matches(run, this.notesOf(run.folder))).length;
+    const message = viewMessage({
+      filter: this.#filter,
+      runs: found.length,
+      hidden,
+      ticked: this.#ticked.size,
+      mostTicked: MOST_TICKED,
+    });
+    this.#view.message = message;
+    this.#view.description = message === "" ? this.#filter : "";
     this.#hold("runs", found.length > 0);
     this.#hold("liveRuns", live > 0);
     this.#hold("resumableRuns", found.some(isResumable));
     this.#hold("filtered", this.#filter !== "");
     this.#hold("ticking", this.#ticked.size > 0);
+    this.#hold(
+      "triedRuns",
+      found.some(({ info }) => info.trial !== undefined),
+    );
+    const { sweeps } = this.#options;
+    this.#hold("sweeps", sweeps.folders.length > 0);
+    this.#hold(
+      "liveSweeps",
+      sweeps.folders.some(folder => sweeps.isSweeping(folder)),
+    );
   }
 
   /** Something was moved to a bin or brought back. */
@@ -240,17 +258,6 @@ export class Explorer {
       "binned",
       folders.all.some(folder => listBin(folder).length > 0),
     );
-  }
-
-  #message(found: readonly ObservedRun[]): string {
-    const hidden = found.filter(run => !this.#matches(run, this.notesOf(run.folder))).length;
-    // Where nothing is left the welcome page says so, and a message would hide it.
-    if (found.length === hidden) return "";
-    const parts = [
-      ...(hidden === 0 ? [] : [`${grouped(hidden)} hidden by the filter`]),
-      ...(this.#ticked.size === 0 ? [] : [`${this.#ticked.size} ticked, ${MOST_TICKED} at most`]),
-    ];
-    return parts.join(" · ");
   }
 
   #hold(key: ContextKey, value: boolean): void {

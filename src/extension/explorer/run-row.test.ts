@@ -15,10 +15,13 @@ import { noNotes } from "../../runs/notes.ts";
 
 const scalars = { "quality/coverage": 0.7654 };
 
-test("a row says seed, coverage over the run and now, and tags after the name", () => {
+test("a row says seed, coverage now and over the run, and tags after the name", () => {
   const run = observedRun("a", { info: { seed: 3 }, status: { scalars, trend: [0, 0.5, 0.77] } });
   assert.equal(rowLabel(run, noNotes, false), "small");
-  assert.equal(rowDescription(run, { ...noNotes, tags: ["demo", "paper"] }), "seed 3 ▁▅▆ 0.77, demo, paper");
+  assert.equal(
+    rowDescription(run, { ...noNotes, tags: ["demo", "paper"] }),
+    "seed 3 · 0.77 ▁▅▆, demo, paper",
+  );
 });
 
 test("the block characters are at most eight, from the first value to the last, whatever the values", () => {
@@ -34,7 +37,7 @@ test("the block characters are at most eight, from the first value to the last, 
 test("a row says what is special about its state, and screen readers hear the state itself", () => {
   const text = (state: ShownState, status = {}) =>
     rowDescription(observedRun("a", { state, status: { step: 5310, ...status } }), noNotes);
-  assert.equal(text("queued"), "seed 1 · queued –");
+  assert.equal(text("queued"), "seed 1 · queued");
   assert.equal(text("lost"), "seed 1 · lost at 5,310");
   assert.equal(text("failed"), "seed 1 · failed at 5,310");
   assert.equal(text("failed", { failure: "not finite" }), "seed 1 · not finite at 5,310");
@@ -49,6 +52,13 @@ test("a branch under its parent is called by where it began, unless it was given
   assert.equal(rowLabel(run, noNotes, true), "branch at 3,000");
   assert.equal(rowLabel(run, noNotes, false), "small");
   assert.equal(rowLabel(run, { ...noNotes, name: "mine" }, true), "mine");
+});
+
+test("where a branch began is said once: by its name under its parent, else behind it", () => {
+  const run = observedRun("b", { info: { parent: { id: "a", step: 3000 } } });
+  assert.equal(rowDescription(run, noNotes, true), "seed 1");
+  assert.equal(rowDescription(run, { ...noNotes, name: "mine" }, true), "seed 1 · branch at 3,000");
+  assert.equal(rowDescription(run, noNotes, false), "seed 1 · branch at 3,000");
 });
 
 test("only what can go on is resumable: paused, lost, queued, stopped early, failed but finite", () => {

@@ -48,7 +48,7 @@ export function isResumable({ state, status }: ObservedRun): boolean {
 }
 
 const blocks = "▁▂▃▄▅▆▇█";
-/** More would push the number behind them out of a narrow side bar. */
+/** More would not fit into a narrow side bar. */
 const SHOWN_BLOCKS = 8;
 
 /** Values from 0 to 1, oldest first, as at most eight block characters; the first and the last are always among them. */
@@ -73,17 +73,21 @@ export function rowLabel({ info }: ObservedRun, notes: Notes, underParent: boole
   return underParent && parent !== null ? `branch at ${grouped(parent.step)}${tried}` : info.name + tried;
 }
 
-/** What follows the name: seed, what is special about its state, coverage over the run and now, tags. */
-export function rowDescription(run: ObservedRun, notes: Notes): string {
-  const { status, state, info } = run;
+/**
+ * What follows the name: seed, where a branch began, what is special about its state, coverage now and over the run,
+ * tags. The number comes before its course: a narrow side bar cuts off what is last.
+ */
+export function rowDescription(run: ObservedRun, notes: Notes, underParent = false): string {
+  const { status, info } = run;
   const coverage = coverageOf(run);
-  const special = specialState(run);
+  const saysItsOrigin = underParent && notes.name === null;
   const parts = [
-    `seed ${info.seed}${special === "" ? "" : ` · ${special}`}`,
-    trendText(status.trend),
-    coverage === null ? (state === "queued" ? "–" : "") : measureText(coverage),
+    `seed ${info.seed}`,
+    info.parent === null || saysItsOrigin ? "" : `branch at ${grouped(info.parent.step)}`,
+    specialState(run),
+    coverage === null ? "" : `${measureText(coverage)} ${trendText(status.trend)}`.trim(),
   ].filter(part => part !== "");
-  return parts.join(" ") + notes.tags.map(tag => `, ${tag}`).join("");
+  return parts.join(" · ") + notes.tags.map(tag => `, ${tag}`).join("");
 }
 
 function specialState({ state, status }: ObservedRun): string {

@@ -103,7 +103,7 @@ function runItem(row: Extract<Row, { kind: "run" }>, context: ItemContext): vsco
   const item = new vscode.TreeItem(rowLabel(run, notes, underParent), children.length > 0 ? Expanded : None);
   item.resourceUri = runUri(folder);
   item.iconPath = new vscode.ThemeIcon(look.icon, new vscode.ThemeColor(look.color));
-  item.description = rowDescription(run, notes);
+  item.description = rowDescription(run, notes, underParent);
   item.contextValue = rowMarks(run, notes);
   item.accessibilityInformation = { label: rowSpoken(run, notes, underParent), role: "treeitem" };
   item.command = {

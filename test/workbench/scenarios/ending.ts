@@ -53,6 +53,27 @@ export const ending: Scenarios = {
       },
     },
 
+  "Stop on several selected rows stops all of their runs": {
+    options: {
+      files: { "one.gan.json": steadyExperiment("one"), "two.gan.json": steadyExperiment("two") },
+      settings: { "pairingLab.openDashboard": false },
+    },
+    async play(stage) {
+      const window = await stage.openWindow();
+      await window.runs.show();
+      for (const name of ["one", "two"]) {
+        await window.openFile(`${name}.gan.json`);
+        await window.command("Pairing Lab: Train");
+        await window.runs.row(new RegExp(`^${name}, seed 1, Training`)).waitFor();
+      }
+      await window.runs.row(/^one, seed 1/).click();
+      await window.runs.row(/^two, seed 1/).click({ modifiers: ["Control"] });
+      await window.runs.choose(/^two, seed 1/, "Stop");
+      await window.runs.row(/^one, seed 1, Stopped/).waitFor();
+      await window.runs.row(/^two, seed 1, Stopped/).waitFor();
+    },
+  },
+
   "Of two runs with room for one, the second waits its turn": {
     options: {
       files: {

@@ -40,6 +40,7 @@ export const exploring: Scenarios = {
         await window.command("Pairing Lab: Filter Runs…");
         await window.answer("Filter runs", "seed:2");
         await window.runs.row(/^baseline/).waitFor({ state: "hidden" });
+        await window.runs.view.getByText("Filter: seed:2 (1 hidden)").waitFor();
         await window.command("Pairing Lab: Clear Filter");
         await window.runs.row(/^baseline/).waitFor();
 
