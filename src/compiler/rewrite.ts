@@ -8,6 +8,8 @@ export interface Context {
   readonly graph: Graph;
   /** Whether the node has one user (results count as users). Nodes made in this round have an unknown number: false. */
   readonly usedOnce: (node: Node) => boolean;
+  /** Whether the node is computed anyway, as the graph stood before this round. */
+  readonly exists: (node: Node) => boolean;
 }
 
 export interface Rule {
@@ -57,7 +59,11 @@ function rewriteOnce(
 
   const done = new Map<Node, Node>();
   const newUses = new Map<Node, number>();
-  const context: Context = { graph, usedOnce: node => newUses.get(node) === 1 };
+  const context: Context = {
+    graph,
+    usedOnce: node => newUses.get(node) === 1,
+    exists: node => oldUses.has(node),
+  };
   for (const old of order) {
     const inputs = old.inputs.map(i => done.get(i) ?? i);
     const same = inputs.every((input, i) => input === old.inputs[i]);

@@ -3,12 +3,14 @@ import type { Rule } from "../rewrite.ts";
 import { constantRules } from "./constants.ts";
 import { convolutionFusionRules, convolutionRules, rowConvolutionRules } from "./convolutions.ts";
 import { layoutRules } from "./layout.ts";
+import { multipleRules } from "./multiples.ts";
 import { fusionRules, productRules, sumRules } from "./products.ts";
 import { narrowProductRules, restatingRules } from "./restated.ts";
 import { scaleRules } from "./scales.ts";
 
 export interface RuleGroup {
-  readonly name: "simplify" | "bias" | "convolve rows" | "convolve" | "sum" | "fuse" | "narrow" | "restate";
+  readonly name:
+    "simplify" | "multiples" | "bias" | "convolve rows" | "convolve" | "sum" | "fuse" | "narrow" | "restate";
   /** Whether its rules look at sizes that may be the number of rows. */
   readonly needsRows: boolean;
   readonly rules: readonly Rule[];
@@ -20,6 +22,7 @@ export const ruleGroups: readonly RuleGroup[] = [
     needsRows: false,
     rules: [...constantRules, ...scaleRules, ...layoutRules, ...productRules],
   },
+  { name: "multiples", needsRows: true, rules: multipleRules },
   { name: "bias", needsRows: false, rules: convolutionFusionRules },
   { name: "convolve rows", needsRows: true, rules: rowConvolutionRules },
   { name: "convolve", needsRows: false, rules: [...convolutionRules, ...layoutRules] },
