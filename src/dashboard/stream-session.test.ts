@@ -115,6 +115,32 @@ function work(writer: RunWriter, from: number, to: number): void {
   writer.status(statusOf(to));
 }
 
+test("what is there is read while the page loads: the first thing that it is sent is the whole", async t => {
+  const { writer, feed, session, page } = await stage(t);
+  work(writer, 0, 25);
+  writer.flush();
+  session.prepare();
+  await new Promise<void>(resolve => {
+    const unsubscribe = feed.subscribe(() => {
+      if (!feed.model.isSettled) return;
+      unsubscribe();
+      resolve();
+    });
+  });
+  session.touch();
+  session.flush();
+  assert.equal(page.updates.length, 0);
+  session.start();
+  session.flush();
+  assert.deepEqual(
+    page.state?.curves.map(({ tag, count }) => [tag, count]),
+    [
+      ["loss/generator", 26],
+      ["quality/coverage", 3],
+    ],
+  );
+});
+
 test("nothing is sent before the page asks; then a snapshot holds everything that is there", async t => {
   const { writer, session, page, folder } = await stage(t);
   work(writer, 0, 25);

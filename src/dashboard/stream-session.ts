@@ -79,7 +79,7 @@ export class StreamSession {
   #timer: NodeJS.Timeout | undefined;
   #due = 0;
   #lastFlush = -Infinity;
-  #subscribedAt = 0;
+  #startedAt = 0;
 
   constructor({
     feed,
@@ -102,9 +102,15 @@ export class StreamSession {
     return this.#generation;
   }
 
+  /** Reads what is there while the webview loads, so that its snapshot need not wait. */
+  prepare(): void {
+    this.#listen();
+  }
+
   /** A snapshot follows, then what is new. Also after a gap, or when the webview was loaded again. */
   start(): void {
     this.#started = true;
+    this.#startedAt = performance.now();
     this.#told = null;
     this.#listen();
   }
@@ -119,6 +125,7 @@ export class StreamSession {
     if (visible === this.#visible) return;
     this.#visible = visible;
     if (visible) {
+      this.#startedAt = performance.now();
       this.#told = null;
       this.#listen();
     } else this.#rest();
@@ -126,7 +133,7 @@ export class StreamSession {
 
   /** Something that no file tells has changed: the trust in the workspace. */
   touch(): void {
-    if (this.#unsubscribe !== null) this.#schedule();
+    if (this.#started && this.#unsubscribe !== null) this.#schedule();
   }
 
   /** Sends what is new now; before a reply that must not be ahead of the stream. */
@@ -135,7 +142,7 @@ export class StreamSession {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const { model } = this.#feed;
-    const waited = performance.now() - this.#subscribedAt;
+    const waited = performance.now() - this.#startedAt;
     if (this.#told === null && !model.isSettled && waited < this.#patience) {
       this.#schedule(this.#patience - waited);
       return;
@@ -151,16 +158,14 @@ export class StreamSession {
   }
 
   #listen(): void {
-    if (!this.#started || !this.#visible || this.#closed) return;
-    if (this.#unsubscribe === null) {
-      this.#subscribedAt = performance.now();
-      this.#unsubscribe = this.#feed.subscribe(() => {
-        // The snapshot goes as soon as everything that was there has been read.
-        if (this.#told === null && this.#feed.model.isSettled) this.#schedule(0);
-        else this.#schedule();
-      });
-    }
-    this.#schedule(0);
+    if (!this.#visible || this.#closed) return;
+    this.#unsubscribe ??= this.#feed.subscribe(() => {
+      if (!this.#started) return;
+      // The snapshot goes as soon as everything that was there has been read.
+      if (this.#told === null && this.#feed.model.isSettled) this.#schedule(0);
+      else this.#schedule();
+    });
+    if (this.#started) this.#schedule(0);
   }
 
   #rest(): void {

@@ -92,6 +92,7 @@ export class DashboardPanel {
       isTrusted: () => vscode.workspace.isTrusted,
     });
     this.#session.setVisible(this.#panel.visible);
+    this.#session.prepare();
     for (const packet of this.#early.splice(0)) this.#receive(packet);
   }
 
