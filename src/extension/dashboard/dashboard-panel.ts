@@ -4,14 +4,11 @@ import { StreamSession } from "../../dashboard/stream-session.ts";
 import { serve, serveAnew, type Serving } from "../../protocol/channel.ts";
 import { dashboardParamReaders } from "../../protocol/dashboard-params.ts";
 import { dashboardProtocol, type HostPacket } from "../../protocol/dashboard.ts";
-import { readWire } from "../../protocol/wire.ts";
 import type { App } from "../app.ts";
 import { dashboardCalls } from "./dashboard-calls.ts";
 import { failureHtml } from "./dashboard-html.ts";
+import { EarlyPackets } from "./early-packets.ts";
 import { dressPanel, pageHtml } from "./webview-panel.ts";
-
-/** A page greets and asks for its stream; it has no reason to say more before it is answered. */
-const MOST_EARLY = 16;
 
 /** One run's dashboard: the panel, and between it and the run a stream and answers to calls. */
 export class DashboardPanel {
@@ -23,7 +20,7 @@ export class DashboardPanel {
   #session: StreamSession | null = null;
   #serving: Serving | null = null;
   /** What the page said before the run could be read. */
-  readonly #early: unknown[] = [];
+  readonly #early = new EarlyPackets();
   #disposed = false;
 
   constructor(panel: vscode.WebviewPanel, folder: string, app: App) {
@@ -93,16 +90,14 @@ export class DashboardPanel {
     });
     this.#session.setVisible(this.#panel.visible);
     this.#session.prepare();
-    for (const packet of this.#early.splice(0)) this.#receive(packet);
+    for (const packet of this.#early.release()) this.#receive(packet);
   }
 
   /** A page greets when it has loaded: also after it was hidden, when VS Code loads it anew. */
   #receive(packet: unknown): void {
     const { feed, session } = { feed: this.#feed, session: this.#session };
     if (feed === null || session === null) {
-      // A page that greets is a new one: what was said before it is not waited for any more.
-      if (readWire(packet)?.kind === "hello") this.#early.length = 0;
-      if (this.#early.length < MOST_EARLY) this.#early.push(packet);
+      this.#early.hold(packet);
       return;
     }
     this.#serving ??= serveAnew(() =>
