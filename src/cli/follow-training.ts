@@ -7,6 +7,7 @@ import { measureTable } from "./drawing/measure-table.ts";
 import { grouped } from "./drawing/numbers.ts";
 import { OperationError, UsageError } from "./failure.ts";
 import { onInterruption } from "./interruptions.ts";
+import { newNotices } from "./new-notices.ts";
 import { printJson, printLines, styleOf } from "./print.ts";
 import { openProgressDisplay, type ProgressDisplay } from "./progress-display.ts";
 import type { Call, ExitCode } from "./verb.ts";
@@ -19,6 +20,7 @@ const POLL_INTERVAL = 200;
  */
 export async function followTraining(call: Call, folder: string, steps?: number): Promise<ExitCode> {
   const info = readRunInfo(folder);
+  const notices = newNotices(folder);
   const trainer = await startTrainer(folder, {
     detached: false,
     script: join(call.terminal.programFolder, "trainer.js"),
@@ -26,6 +28,7 @@ export async function followTraining(call: Call, folder: string, steps?: number)
   });
   const display = openProgressDisplay(call);
   const show = () => {
+    for (const notice of notices()) display.say(`Note: ${notice}`);
     const status = currentStatus(folder);
     // Before the trainer's first word the file still tells of an earlier one.
     if (status?.pid === trainer.pid) display.show({ ...status, name: info.name });

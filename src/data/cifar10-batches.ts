@@ -61,6 +61,17 @@ function readBatch(file: string): Buffer {
 
 const range = (from: number, to: number) => Uint32Array.from({ length: to - from }, (_, i) => from + i);
 
+/** What to do about a folder without batches to train on. */
+function missingIn(folder: string): string {
+  if (!existsSync(folder)) return "there is no such folder";
+  const none = "there is no data_batch_1.bin in this folder";
+  const inside = "cifar-10-batches-bin";
+  if (existsSync(join(folder, inside, "data_batch_1.bin"))) return `${none}; it is in its folder ${inside}`;
+  return existsSync(join(folder, "data_batch_1"))
+    ? `${none}: it holds CIFAR-10's Python version; its binary version is needed`
+    : `${none}; it must be that of CIFAR-10's binary version`;
+}
+
 /**
  * CIFAR-10's binary version: data_batch_1.bin to data_batch_5.bin, and test_batch.bin, which is held out.
  * Source: Krizhevsky 2009, "Learning Multiple Layers of Features from Tiny Images". Throws DataError.
@@ -68,13 +79,7 @@ const range = (from: number, to: number) => Uint32Array.from({ length: to - from
 export function readCifar10(folder: string): Cifar10 {
   const files = cifar10Files(folder);
   const tested = files.at(-1) === join(folder, TEST_FILE);
-  if (files.length === (tested ? 1 : 0))
-    throw new DataError(
-      folder,
-      existsSync(folder)
-        ? "there is no data_batch_1.bin in this folder; it must be that of CIFAR-10's binary version"
-        : "there is no such folder",
-    );
+  if (files.length === (tested ? 1 : 0)) throw new DataError(folder, missingIn(folder));
   const batches = files.map(readBatch);
   const count = batches.reduce((sum, { length }) => sum + length / RECORD, 0);
   const pixels = new Uint8Array(count * 3 * AREA);

@@ -140,6 +140,13 @@ test("CIFAR-10: batches are trained on, the test batch is held out, planes becom
   assert.equal(classes?.nameOf(images?.heldOut.labelOf?.(3) ?? -1), "cat");
 });
 
+test("CIFAR-10: of a folder that is nearly the right one, the message says which is", async () => {
+  put("data_batch_1", "pickled");
+  await assert.rejects(openCifar(), refusedWith(/CIFAR-10's Python version; its binary version is needed/));
+  put("cifar-10-batches-bin/data_batch_1.bin", batch(20));
+  await assert.rejects(openCifar(), refusedWith(/it is in its folder cifar-10-batches-bin/));
+});
+
 test("CIFAR-10: a missing batch is named, a damaged or foreign one refused", async () => {
   await assert.rejects(openCifar(), refusedWith(/there is no data_batch_1.bin in this folder/));
   put("data_batch_2.bin", batch(20));
@@ -286,6 +293,9 @@ test(
     symlinkSync(join(folder, "real"), join(folder, "in/linked"));
     symlinkSync(join(folder, "in"), join(folder, "in/self/circle"));
     symlinkSync(join(folder, "nowhere"), join(folder, "in/dangling"));
-    assert.equal(values(await openFolder()).length, 10);
+    symlinkSync(join(folder, "nowhere.png"), join(folder, "in/lost.png"));
+    const dataset = await openFolder();
+    assert.equal(values(dataset).length, 10);
+    assert.deepEqual(dataset.notices, ["the picture lost.png is left out: there is no such file"]);
   },
 );

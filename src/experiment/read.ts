@@ -6,6 +6,7 @@ import { fillDefaults } from "./defaults.ts";
 import { InputError } from "./input-error.ts";
 import type { Problem } from "./input-error.ts";
 import { findingsOf } from "./issue-message.ts";
+import type { Finding } from "./issue-message.ts";
 import { locate } from "./locate.ts";
 import type { Origin } from "./locate.ts";
 import { emptyRawObject, isRawObject, rawAt, toRawValue } from "./raw-value.ts";
@@ -97,7 +98,20 @@ function resolveExperiment(
     seen.add(key);
   }
   if (problems.length > 0 || !parsed.success) throw new InputError(problems);
-  return withAbsolutePaths(parsed.data, file);
+  const resolved = withAbsolutePaths(parsed.data, file);
+  origins.set(resolved, { file, text, applied });
+  return resolved;
+}
+
+/** Where the experiments that were read come from, for what is found out about them later. */
+const origins = new WeakMap<Experiment, Origin>();
+
+/**
+ * What is found wrong with an experiment after it was read, with its data opened: as a problem that has its place in the
+ * file, or names the setting that brought the value in. One that was not read here has no places; `file` names it.
+ */
+export function problemOf(experiment: Experiment, finding: Finding, file: string): Problem {
+  return locate(finding, origins.get(experiment) ?? { file, text: null, applied: [] });
 }
 
 /**

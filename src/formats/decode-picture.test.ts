@@ -147,3 +147,20 @@ test("other files are refused in words", () => {
   assert.throws(() => decodePicture(new Uint8Array()), /the file is empty/);
   assert.throws(() => decodePicture(Buffer.from("GIF89a...")), /neither a PNG nor a JPEG/);
 });
+
+test("a file that was cut says so, one with other bytes in it that it is damaged", () => {
+  const fixture = (name: string) => readFileSync(`test/fixtures/pictures/${name}`);
+  for (const [name, kind] of [
+    ["rgb.png", "PNG"],
+    ["ycbcr.jpg", "JPEG"],
+  ] as const) {
+    const whole = fixture(name);
+    assert.throws(() => decodePicture(whole.subarray(0, Math.floor(whole.length * 0.7))), {
+      message: `the ${kind} file is cut short`,
+    });
+    const spoilt = Buffer.from(whole);
+    spoilt.fill(0xff, Math.floor(whole.length * 0.5), Math.floor(whole.length * 0.5) + 8);
+    if (kind === "PNG")
+      assert.throws(() => decodePicture(spoilt), /^FormatError: the PNG file is damaged \(/);
+  }
+});

@@ -46,6 +46,14 @@ function checkInterlaced(bytes: Uint8Array, pixels: number): void {
   }
 }
 
+/** Whether a PNG file has all of its parts, to the last one. */
+function isWhole(bytes: Uint8Array): boolean {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = 8; at + 12 <= bytes.length; at += 12 + view.getUint32(at))
+    if (view.getUint32(at + 4) === 0x49454e44) return true;
+  return false;
+}
+
 /** Every colour type and depth; what is transparent shows white. */
 function decodePng(bytes: Uint8Array): RgbPicture {
   if (bytes.length < 33) throw new FormatError("the PNG file is cut short");
@@ -57,7 +65,8 @@ function decodePng(bytes: Uint8Array): RgbPicture {
   try {
     rgba = PNG.sync.read(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)).data;
   } catch (error) {
-    throw new FormatError(`the PNG file cannot be read (${said(error)})`);
+    if (!isWhole(bytes)) throw new FormatError("the PNG file is cut short");
+    throw new FormatError(`the PNG file is damaged (${said(error)})`);
   }
   if (rgba.length !== 4 * width * height) throw new FormatError("the PNG file is damaged");
   const data = new Uint8Array(3 * width * height);
@@ -86,7 +95,15 @@ function decodeJpeg(bytes: Uint8Array): RgbPicture {
     });
     return { width, height, data };
   } catch (error) {
-    throw new FormatError(`the JPEG file cannot be read (${said(error)})`);
+    // A file that was cut ends without the marker of a picture's end; what follows one is nobody's business.
+    const end = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).lastIndexOf(
+      "\xff\xd9",
+      undefined,
+      "latin1",
+    );
+    throw new FormatError(
+      end < 0 ? "the JPEG file is cut short" : `the JPEG file is damaged (${said(error)})`,
+    );
   }
 }
 

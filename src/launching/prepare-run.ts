@@ -1,8 +1,9 @@
 import { execFile } from "node:child_process";
 import { totalmem } from "node:os";
-import { dirname } from "node:path";
+import { dirname, sep } from "node:path";
 import { promisify } from "node:util";
 import { dataDigest } from "../data/data-digest.ts";
+import { DataError } from "../data/data-error.ts";
 import { checkData } from "../data/open-dataset.ts";
 import { readFeatureNetwork } from "../evaluation/feature-network.ts";
 import { pictureShape } from "../evaluation/picture-shape.ts";
@@ -10,7 +11,10 @@ import { isFeatureName } from "../experiment/catalog.ts";
 import { findMisshapen } from "../experiment/constraints.ts";
 import { executionPlan, memoryEstimate } from "../experiment/execution-plan.ts";
 import { InputError } from "../experiment/input-error.ts";
+import type { Finding } from "../experiment/issue-message.ts";
+import { problemOf } from "../experiment/read.ts";
 import type { Experiment } from "../experiment/schema.ts";
+import type { KeyPath } from "../experiment/source-tree.ts";
 import { createRun } from "../runs/create-run.ts";
 import type { SweepPlace } from "../runs/run-info.ts";
 import { physicalCores } from "./physical-cores.ts";
@@ -31,27 +35,45 @@ function memoryLimit(): number {
   return constrained > 0 ? Math.min(constrained, totalmem()) : totalmem();
 }
 
+/** The key of an experiment that names a file, or a folder with it; of the data where none does. */
+function keyOf({ data, evaluation }: Experiment, file: string): KeyPath {
+  if (evaluation.features === file) return ["evaluation", "features"];
+  const named = Object.entries(data).find(
+    ([, value]) => typeof value === "string" && (value === file || file.startsWith(value + sep)),
+  );
+  return named === undefined ? ["data"] : ["data", named[0]];
+}
+
 /**
- * Rejects (InputError, DataError) when the experiment's data cannot be opened, its networks or its feature network do not
- * fit the data's samples, or the plan does not fit into memory.
+ * Rejects with an InputError, at the key to blame, when the experiment's data cannot be opened, its networks or its
+ * feature network do not fit the data's samples, or the plan does not fit into memory.
  */
 export async function checkExperiment(
   experiment: Experiment,
   file: string,
   memory = memoryLimit(),
 ): Promise<void> {
-  const sampleShape = await checkData(experiment.data);
+  const problems = (findings: readonly Finding[]) =>
+    new InputError(findings.map(finding => problemOf(experiment, finding, file)));
+  const sampleShape = await checkFiles(experiment).catch((error: unknown) => {
+    if (!(error instanceof DataError)) throw error;
+    throw problems([{ path: keyOf(experiment, error.file), message: error.message, at: "value" }]);
+  });
   const misshapen = findMisshapen(experiment, sampleShape);
-  if (misshapen.length > 0)
-    throw new InputError(misshapen.map(({ path, message }) => ({ file, path: path.join("."), message })));
-  const pictures = pictureShape(sampleShape);
-  const { features } = experiment.evaluation;
-  if (pictures !== null && !isFeatureName(features)) readFeatureNetwork(features, pictures);
+  if (misshapen.length > 0) throw problems(misshapen);
   const needed = memoryEstimate(experiment, sampleShape);
   if (needed > memory) {
     const message = `this needs about ${gigabytes(needed)} of memory and this machine has ${gigabytes(memory)}; make the networks, batch or evaluation.samples smaller`;
     throw new InputError([{ file, path: "", message }]);
   }
+}
+
+/** Shape of the data's samples, once every file that the experiment names was found to be usable. Rejects with DataError. */
+async function checkFiles({ data, evaluation: { features } }: Experiment): Promise<readonly number[]> {
+  const sampleShape = await checkData(data);
+  const pictures = pictureShape(sampleShape);
+  if (pictures !== null && !isFeatureName(features)) readFeatureNetwork(features, pictures);
+  return sampleShape;
 }
 
 /** Checks the experiment and makes the folder of its run, whose path it gives. Throws InputError, DataError, RunWriteError. */

@@ -54,6 +54,7 @@ export interface ImageCalls {
     };
     readonly result: Neighbourhood;
   };
+  /** Nearest to the probe's image that was recorded at this very step; where none was, to that of the checkpoint. */
   readonly "data/nearest": {
     readonly params: { readonly step: number; readonly probe: number; readonly count: number };
     readonly result: NearestReal;

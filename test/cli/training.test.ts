@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { before, test } from "node:test";
 import { readJournal } from "../../src/runs/journal.ts";
@@ -26,6 +26,35 @@ test("the last line of a training is its folder, which stands in runs", () => {
   assert.equal(readStatus(trained).state, "done");
   assert.equal(readStatus(trained).step, 60);
 });
+
+test("what is left out of the data is said in the terminal, once", async () => {
+  const pictures = join(folder, "faces");
+  mkdirSync(pictures);
+  for (let i = 0; i < 20; i++) cpSync("test/fixtures/pictures/rgb.png", join(pictures, `${i}.png`));
+  writeFileSync(join(pictures, "text.png"), "no picture");
+  const network = { kind: "mlp", hidden: [8] };
+  const faces = writeSmallExperiment(folder, {
+    name: "faces",
+    steps: 4,
+    data: { kind: "images", folder: "faces", size: 28, channels: 1 },
+    generator: network,
+    discriminator: network,
+    evaluation: { samples: 10, neighbours: 1 },
+  });
+  process.env["PAIRING_LAB_CACHE"] = join(folder, "cache");
+  const first = await pairingLab(folder, "train", faces);
+  assert.equal(first.code, 0, first.err);
+  const said =
+    "Note: the picture text.png is left out: this is neither a PNG nor a JPEG file, whatever its name";
+  const notes = ({ err }: { err: string }) => err.split("\n").filter(line => line.startsWith("Note: "));
+  assert.deepEqual(notes(first), [said]);
+  // What was said before a run was resumed is not said again as news of it.
+  const again = await pairingLab(folder, "resume", lastLine(first), "--steps", "6");
+  assert.equal(again.code, 0, again.err);
+  assert.deepEqual(notes(again).length, readJournal(lastLine(first)).filter(isNotice).length - 1);
+});
+
+const isNotice = ({ kind }: { readonly kind: string }) => kind === "notice";
 
 test("--set, --seed, --steps and --runs reach the run", async () => {
   const options = [

@@ -13,6 +13,18 @@ const npy = (name: string, shape: readonly number[], values: readonly number[]) 
 writeFileSync(join(folder, "wrong.gan.json"), '{\n  "data": { "kind": "rnig" },\n  "steps": -4\n}\n');
 writeFileSync(join(folder, "broken.gan.json"), '{ "data": ');
 writeFileSync(join(folder, "gone.gan.json"), '{ "data": { "kind": "npy", "file": "gone.npy" } }');
+writeFileSync(
+  join(folder, "pictures.gan.json"),
+  '// Faces.\n{\n  "data": { "folder": /* */ "nowhere", "kind": "images", "size": 32, "channels": 3 } }',
+);
+writeFileSync(
+  join(folder, "square.gan.json"),
+  '{ "data": { "kind": "idx", "images": "small.idx" },\n  "generator": { "kind": "dcgan" } }',
+);
+writeFileSync(
+  join(folder, "small.idx"),
+  Buffer.concat([Buffer.from([0, 0, 8, 3, 0, 0, 0, 20, 0, 0, 0, 9, 0, 0, 0, 9]), Buffer.alloc(20 * 81)]),
+);
 writeFileSync(join(folder, "lost.sweep.json"), '{ "experiment": "nothing.gan.json" }');
 writeFileSync(join(folder, "wrong.sweep.json"), '{ "experiment": "wrong.gan.json" }');
 writeFileSync(join(folder, "gone.sweep.json"), '{ "experiment": "gone.gan.json" }');
@@ -48,14 +60,26 @@ const cases: readonly (readonly [string, RegExp])[] = [
     /^wrong\.gan\.json:2:21: data\.kind: found "rnig"; .*did you mean "ring"\?\nwrong\.gan\.json:3:12: steps: found -4; .*\n$/,
   ],
   ["check broken.gan.json", /^broken\.gan\.json:1:/],
-  ["check gone.gan.json", /gone\.npy/],
+  ["check gone.gan.json", /^gone\.gan\.json:1:36: data\.file: \/.*gone\.npy: there is no such file\n$/],
+  [
+    "check pictures.gan.json",
+    /^pictures\.gan\.json:3:29: data\.folder: \/.*nowhere: there is no such folder\n$/,
+  ],
+  [
+    "check square.gan.json",
+    /^square\.gan\.json:1:1: discriminator\.kind: .*\nsquare\.gan\.json:2:26: generator\.kind: found "dcgan", which is for square images.*\n$/,
+  ],
+  [
+    "train square.gan.json --set data.images=lost.idx",
+    /^--set data\.images=lost\.idx: data\.images: \/.*lost\.idx: there is no such file\n$/,
+  ],
   ["check nothing.sweep.json", /^nothing\.sweep\.json: no such file\n$/],
   [
     "check lost.sweep.json",
     /^lost\.sweep\.json:1:17: experiment: found "nothing\.gan\.json": no such file; .*\n$/,
   ],
   ["check wrong.sweep.json", /^wrong\.gan\.json:2:21: data\.kind: found "rnig"; /],
-  ["check gone.sweep.json", /gone\.npy/],
+  ["check gone.sweep.json", /^gone\.gan\.json:1:36: data\.file: \/.*gone\.npy: there is no such file\n$/],
   [
     "check axes.sweep.json",
     /^axes\.sweep\.json:1:63: axes\.pairing\.wieght: unknown key; did you mean "pairing\.weight"\?\n$/,

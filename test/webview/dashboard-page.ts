@@ -48,7 +48,7 @@ export class DashboardPage extends ShownPage {
 
   /** The same of a run of images. */
   async settleImages(): Promise<void> {
-    await this.page.getByText(/^\d+ of 96 probes at step/).waitFor();
+    await this.page.getByText(/^\d+ of 96 at step/).waitFor();
     await this.page.locator(".skeleton").first().waitFor({ state: "detached" });
     await this.page.getByText(/nearest real 0\.\d+ away/).waitFor();
     await this.frames(3);

@@ -72,6 +72,10 @@ describe("the dashboard of a run of images", { skip: noBrowser }, () => {
         noise: 0.1,
         count: 8,
       });
+      // What is enlarged is the sample that was picked; its neighbours are those of the checkpoint before it.
+      assert.deepEqual(await lastParams(dashboard, "data/nearest"), { step: 6400, probe: 7, count: 2 });
+      await dashboard.page.getByText(/^step 6,400, nearest real 0\.\d+ away$/).waitFor();
+      await dashboard.page.getByText(/^neighbours at 6,000, moved 0\.\d+$/).waitFor();
       await grid(dashboard).press("Enter");
       await grid(dashboard).press("End");
       await grid(dashboard).press("Shift+Enter");
@@ -96,7 +100,7 @@ describe("the dashboard of a run of images", { skip: noBrowser }, () => {
     const { page } = dashboard;
     await dashboard.settleImages();
     const whole = async () => {
-      const text = await page.getByText(/^\d+ of 96 probes at step/).innerText();
+      const text = await page.getByText(/^\d+ of 96 at step/).innerText();
       return Number(/^\d+/.exec(text)?.[0]);
     };
     assert.equal(await whole(), 54);
@@ -217,7 +221,7 @@ describe("the dashboard of a run of images", { skip: noBrowser }, () => {
     const { page } = dashboard;
     await dashboard.settleImages();
     await page.getByRole("img", { name: /^10 of 10 classes, 0 \d+\.\d %, 1 / }).waitFor();
-    await page.getByText("% of 1,000 samples; dashed: real, 10 % each").waitFor();
+    await page.getByText("% of 1,000 samples; dashed: real, 10 %").waitFor();
     await page.getByRole("button", { name: "Share by class: data table" }).click();
     await page.getByRole("dialog", { name: "Classes at checkpoint 6,000" }).waitFor();
   });
@@ -280,13 +284,13 @@ describe("the dashboard of a run of images", { skip: noBrowser }, () => {
     await probe(dashboard, "C").fill("61");
     await probe(dashboard, "C").press("Enter");
     await page.getByRole("radio", { name: "stretch" }).click();
-    const before = await page.getByText(/^\d+ of 96 probes at step/).innerText();
+    const before = await page.getByText(/^\d+ of 96 at step/).innerText();
     await page.reload();
     await dashboard.setTheme("dark");
     await dashboard.settleImages();
     assert.equal(await picked(dashboard), "1");
     assert.equal(await probe(dashboard, "C").inputValue(), "61");
-    assert.equal(await page.getByText(/^\d+ of 96 probes at step/).innerText(), before);
+    assert.equal(await page.getByText(/^\d+ of 96 at step/).innerText(), before);
     assert.equal(await page.getByRole("radio", { name: "stretch" }).getAttribute("aria-checked"), "true");
   });
 
@@ -294,7 +298,7 @@ describe("the dashboard of a run of images", { skip: noBrowser }, () => {
     "before the first checkpoint there are samples, and everything else says what it waits for",
     async dashboard => {
       const { page } = dashboard;
-      await page.getByText(/^54 of 96 probes at step 1,500/).waitFor();
+      await page.getByText(/^54 of 96 at step 1,500/).waitFor();
       assert.equal(await page.getByText("waiting for the first checkpoint").count(), 2);
       await page.getByText("The latent map comes with the first checkpoint.").waitFor();
       assert.deepEqual(await seriousViolations(dashboard), []);
@@ -308,7 +312,7 @@ describe("the dashboard of a run of images", { skip: noBrowser }, () => {
       await dashboard.page.getByText("waiting for the first samples").waitFor();
       assert.deepEqual(await seriousViolations(dashboard), []);
       await dashboard.trainTo(2000);
-      await dashboard.page.getByText(/^54 of 96 probes at step 2,000/).waitFor();
+      await dashboard.page.getByText(/^54 of 96 at step 2,000/).waitFor();
     },
     { host: { step: 0, images: "classed", status: { state: "starting", message: "compiling the step" } } },
   );
@@ -345,6 +349,18 @@ describe("the dashboard of a run of images", { skip: noBrowser }, () => {
     },
     { width: 1100 },
   );
+  on("at 1,440 pixels every fact beside a head or a picture is there to its last letter", async dashboard => {
+    await dashboard.settleImages();
+    await grid(dashboard).focus();
+    await grid(dashboard).press("+");
+    await dashboard.page.getByRole("button", { name: "Zoom out to the whole grid" }).waitFor();
+    const cut = await dashboard.page.evaluate(() =>
+      [...document.querySelectorAll(".column .tiny, .column .tiny span")]
+        .filter(({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth)
+        .map(({ textContent }) => textContent),
+    );
+    assert.deepEqual(cut, []);
+  });
   for (const width of [1020, 1100, 1200])
     on(
       `the same for points at ${width} pixels`,

@@ -7,6 +7,7 @@ import type { Browser } from "playwright-core";
 import { readExperiment } from "../../src/experiment/read.ts";
 import { prepareRun } from "../../src/launching/prepare-run.ts";
 import { startTrainer } from "../../src/launching/trainer.ts";
+import { readScalars } from "../../src/runs/scalars.ts";
 import { bundlePage, bundleScript, noBrowser, openBrowser, type PageFiles } from "./browser.ts";
 import { DashboardPage, type OpenOptions } from "./dashboard-page.ts";
 import { openHost } from "./real-host.ts";
@@ -103,6 +104,13 @@ describe("a run that really trains", { skip: noBrowser }, () => {
         await page.getByRole("slider", { name: /^Losses, step 1,600: .*pairing \d/ }).waitFor();
         await page.getByText("D of checkpoint 1,600: generated").waitFor();
         assert.equal(await dashboard.shownStep(), "1,600");
+        // Taken at evaluations, of which there are few: the last one is shown, no mean with those before.
+        const last = readScalars(trainer.folder).get("pairing/gradient_ratio")?.at(-1)?.value ?? NaN;
+        const ratio = page
+          .getByLabel("Pairing", { exact: true })
+          .locator("div", { hasText: "Gradient ratio" });
+        const shown = Number(await ratio.locator(".value").innerText());
+        assert.ok(Math.abs(shown - last) <= 0.006, `${shown} is shown for ${last}`);
       });
     } finally {
       await trainer.stop();
@@ -117,13 +125,13 @@ describe("a run that really trains", { skip: noBrowser }, () => {
       const { page } = dashboard;
       page.setDefaultTimeout(60_000);
       await dashboard.settleImages();
-      await page.getByText("54 of 96 probes at step 20").waitFor();
+      await page.getByText("54 of 96 at step 20").waitFor();
       await page
         .getByRole("img", { name: /^Images from A to B, checkpoint 20, longest jump [\d.e−]+$/ })
         .waitFor();
       await page.getByText(/^Plane through A, B and probe #40\. \d+ of 10 classes in it\.$/).waitFor();
       await page.getByRole("img", { name: /^\d+ of 10 classes, 0 \d/ }).waitFor();
-      await page.getByText("% of 1,000 samples; dashed: real, about 10 % each").waitFor();
+      await page.getByText("% of 1,000 samples; dashed: real, ≈ 10 %").waitFor();
       await page.getByRole("radio", { name: "images" }).click();
       await page.getByText(/One image over a large area/).waitFor();
     });

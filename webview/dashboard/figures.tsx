@@ -48,16 +48,18 @@ interface FigureProps {
   readonly ink: InkName;
   readonly format: (value: number) => string;
   readonly reference?: number;
+  /** Of a measure that is taken at evaluations: there are few, and a mean with the first ones would tell of those. */
+  readonly unsmoothed?: boolean;
 }
 
 /** A measure at the cursor, else at the shown step, over its line through the whole run. */
-function Figure({ view, tag, title, unit, hint, ink, format, reference }: FigureProps) {
+function Figure({ view, tag, title, unit, hint, ink, format, reference, unsmoothed = false }: FigureProps) {
   const { model } = usePage();
   const calm = useMemo(() => calmly(view.version, CALM_MS), [view]);
   const line = () => {
     // Reading the version subscribes to the curve; at 0 nothing has come.
     const held = calm.value === 0 ? null : view.curve(tag);
-    return held === null ? null : held.smoothed.length > 0 ? held.smoothed : held.raw;
+    return held === null ? null : held.smoothed.length > 0 && !unsmoothed ? held.smoothed : held.raw;
   };
   const at = () => model.cursor.value ?? model.shown.value ?? model.newestCalmly.value;
   const text = useMemo(
@@ -220,8 +222,9 @@ export function PairingFigures() {
           tag={pairingFigures.ratio}
           title="Gradient ratio"
           unit="to adversarial"
-          hint="Weighted gradient of the pairing loss over that of the adversarial loss, on the generator's weights"
+          hint="Weighted gradient of the pairing loss over that of the adversarial loss, on the generator's weights, at the last evaluation"
           ink="pairing"
+          unsmoothed
           format={value => formatValue(value, 2)}
         />
       </dl>

@@ -38,10 +38,11 @@ function drawGenerated({ context }: Surface, grid: Grid, sheet: ImageSheet, rati
   }
 }
 
-/** Draws real images in whole columns beside the generated ones, of the same size. */
+/** Draws real images beside the generated ones, of the same size: in whole columns while the grid is whole. */
 function drawReal({ context, width, height }: Surface, grid: Grid, sheet: ImageSheet, ratio: number): void {
   const left = grid.width + GUTTER;
-  const columns = Math.max(1, Math.floor((width - left + GAP + 1) / grid.pitch));
+  const fitting = (width - left + GAP + 1) / grid.pitch;
+  const columns = Math.max(1, grid.view.zoom > 1 ? Math.ceil(fitting) : Math.floor(fitting));
   const rows = Math.ceil(height / grid.pitch);
   for (let index = 0; index < columns * rows; index++) {
     const x = left + (index % columns) * grid.pitch;

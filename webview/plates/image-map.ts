@@ -1,5 +1,6 @@
 import type { ImageMap, ImagePath } from "../../src/protocol/image-views.ts";
-import { hexRgb, modeHue, type Rgb } from "./inks.ts";
+import { classHue } from "./hues.ts";
+import { hexRgb, type Rgb } from "./inks.ts";
 import { drawImageOf, sheetOf } from "./image-sheet.ts";
 import { onRamp, stretchRamp } from "./latent-image.ts";
 import {
@@ -21,7 +22,7 @@ const BRIGHTEST = -0.6;
 
 const colourOf = (map: ImageMap, cell: number, of: "stretch" | "class"): Rgb =>
   of === "class"
-    ? hexRgb(modeHue(map.classes[cell] ?? 0))
+    ? hexRgb(classHue(map.classes[cell] ?? 0))
     : onRamp(stretchRamp, (Math.log10((map.stretch[cell] ?? 0) + 1e-9) - DARKEST) / (BRIGHTEST - DARKEST));
 
 const coloured = new WeakMap<ImageMap, Map<string, OffscreenCanvas>>();

@@ -84,17 +84,3 @@ export function watchTheme(): void {
   observer.observe(document.body, { attributes: true, attributeFilter: ["class", "data-vscode-theme-id"] });
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ["style", "class"] });
 }
-
-/** Modes in turn; neighbours alternate in lightness, and a mode always has its number as well. */
-export const modeHues = [
-  "#4e9bd6",
-  "#1f5f9e",
-  "#54c2a8",
-  "#1d7f68",
-  "#e7c65c",
-  "#b07d12",
-  "#dd8fc0",
-  "#9a4e86",
-] as const;
-
-export const modeHue = (mode: number): string => modeHues[mode % modeHues.length] ?? modeHues[0];

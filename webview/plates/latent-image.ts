@@ -1,7 +1,8 @@
 import type { LatentMap, ModeFacts } from "../../src/protocol/dashboard.ts";
 import type { Extent } from "../numbers/modes.ts";
 import { WITHIN } from "../numbers/modes.ts";
-import { hexRgb, modeHue, modeHues, type Inks, type Rgb } from "./inks.ts";
+import { modeHue, modeHues } from "./hues.ts";
+import { hexRgb, type Inks, type Rgb } from "./inks.ts";
 
 export interface Colouring {
   readonly by: "mode" | "position" | "stretch";

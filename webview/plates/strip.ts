@@ -1,6 +1,7 @@
 import type { LatentPath } from "../../src/protocol/dashboard.ts";
 import { WITHIN } from "../numbers/modes.ts";
-import { hexRgb, modeHue } from "./inks.ts";
+import { modeHue } from "./hues.ts";
+import { hexRgb } from "./inks.ts";
 import { crisp, font, verticalLine, type Surface } from "./surface.ts";
 
 const BAND = 14;

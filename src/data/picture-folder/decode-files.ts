@@ -2,17 +2,18 @@ import { decodePicture } from "../../formats/decode-picture.ts";
 import { FormatError } from "../../formats/format-error.ts";
 import { DataError } from "../data-error.ts";
 import { readDataFile } from "../data-file.ts";
-import { bytesOf, type Decoded, type DecodeOrder } from "./decoded.ts";
+import { bytesOf, type Decoded, type DecodeOrder, type PictureProblem } from "./decoded.ts";
 import { fitPicture } from "./fit-picture.ts";
 
 /** A picture file above this is no training picture. */
 const MOST_BYTES = 2 ** 26;
 
 /** Why a file cannot be read; an error that nobody foresaw is one file's problem too. */
-function problemOf(error: unknown, file: string): string {
-  if (error instanceof DataError) return error.message.replace(`${file}: `, "");
-  if (error instanceof FormatError) return error.message;
-  return `the file cannot be read (${error instanceof Error ? error.message : String(error)})`;
+function problemOf(error: unknown, file: string): PictureProblem {
+  if (error instanceof DataError) return { why: error.message.replace(`${file}: `, ""), passing: true };
+  if (error instanceof FormatError) return { why: error.message, passing: false };
+  const why = `the file cannot be read (${error instanceof Error ? error.message : String(error)})`;
+  return { why, passing: false };
 }
 
 /** Reads, decodes and resizes picture files one by one. */

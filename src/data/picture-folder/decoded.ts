@@ -1,9 +1,16 @@
+/** Why a picture file is left out. */
+export interface PictureProblem {
+  readonly why: string;
+  /** The file could not be read, which may be mended without changing it; a picture that cannot be decoded stays one. */
+  readonly passing: boolean;
+}
+
 /** What became of a list of picture files. */
 export interface Decoded {
   /** [files, size, size, channels]; zeros where a file cannot be read. */
   readonly pixels: Uint8Array;
   /** Why a file cannot be read, in the files' order; null where it can. */
-  readonly problems: readonly (string | null)[];
+  readonly problems: readonly (PictureProblem | null)[];
 }
 
 /** The form that pictures are brought to. */

@@ -4,7 +4,8 @@ import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
-import { bytesOf, type Decoded, type DecodeOrder, type PictureForm } from "./decoded.ts";
+import { bytesOf } from "./decoded.ts";
+import type { Decoded, DecodeOrder, PictureForm, PictureProblem } from "./decoded.ts";
 
 /** Files of one order: enough to hide the hand-over, few enough for progress to move. */
 const FILES_AN_ORDER = 32;
@@ -53,9 +54,9 @@ class DecoderThread {
     const pixels = new Uint8Array(files.length * bytes);
     if (files.length === 1) {
       const why = error instanceof Error ? error.message : String(error);
-      return { pixels, problems: [`decoding it failed (${why})`] };
+      return { pixels, problems: [{ why: `decoding it failed (${why})`, passing: false }] };
     }
-    const problems: (string | null)[] = [];
+    const problems: (PictureProblem | null)[] = [];
     for (const [i, file] of files.entries()) {
       const one = await this.decode({ ...form, files: [file] });
       pixels.set(one.pixels, i * bytes);
@@ -76,7 +77,7 @@ export async function decodeInThreads(
 ): Promise<Decoded> {
   const bytes = bytesOf(form);
   const pixels = new Uint8Array(files.length * bytes);
-  const problems = new Array<string | null>(files.length).fill(null);
+  const problems = new Array<PictureProblem | null>(files.length).fill(null);
   const orders = Math.ceil(files.length / FILES_AN_ORDER);
   const threads = Math.min(availableParallelism(), MOST_THREADS, orders);
   let next = 0;

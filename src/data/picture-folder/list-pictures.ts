@@ -1,4 +1,4 @@
-import { readdir, realpath, stat } from "node:fs/promises";
+import { lstat, readdir, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { DataError } from "../data-error.ts";
 import { reasonOf } from "../data-file.ts";
@@ -62,8 +62,9 @@ export async function listPictures(folder: string): Promise<PictureFile[]> {
   for (let from = 0; from < names.length; from += AT_ONCE) {
     const found = await Promise.allSettled(
       names.slice(from, from + AT_ONCE).map(async name => {
-        const { size, mtimeMs } = await stat(join(folder, name));
-        return { name, bytes: size, changed: mtimeMs };
+        // A link that leads nowhere is listed by what it is itself: reading it says what is wrong.
+        const found = await stat(join(folder, name)).catch(() => lstat(join(folder, name)));
+        return { name, bytes: found.size, changed: found.mtimeMs };
       }),
     );
     for (const result of found) if (result.status === "fulfilled") files.push(result.value);

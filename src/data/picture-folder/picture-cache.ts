@@ -67,21 +67,35 @@ export function readCache(folder: string, form: PictureForm): Cached | null {
     return {
       files: names.map((name, i) => ({ name, bytes: sizes[i] ?? 0, changed: changed[i] ?? 0 })),
       pixels,
-      problems: names.map(name =>
-        Object.hasOwn(found.problems, name) ? (found.problems[name] ?? null) : null,
-      ),
+      problems: names.map(name => {
+        const why = Object.hasOwn(found.problems, name) ? found.problems[name] : undefined;
+        return why === undefined ? null : { why, passing: false };
+      }),
     };
   } catch {
     return null;
   }
 }
 
+/** What of it holds the next time: files that could not be read are to be tried again. */
+function lasting(found: Cached, form: PictureForm): Cached {
+  const places = found.problems.flatMap((problem, i) => (problem?.passing === true ? [] : [i]));
+  if (places.length === found.files.length) return found;
+  const bytes = bytesOf(form);
+  const pixels = new Uint8Array(places.length * bytes);
+  places.forEach((from, to) => {
+    pixels.set(found.pixels.subarray(from * bytes, (from + 1) * bytes), to * bytes);
+  });
+  return {
+    files: found.files.filter((_, i) => found.problems[i]?.passing !== true),
+    pixels,
+    problems: places.map(i => found.problems[i] ?? null),
+  };
+}
+
 /** Keeps what was decoded of a folder. Gives the reason where that was not possible, and null otherwise. */
-export async function writeCache(
-  folder: string,
-  form: PictureForm,
-  { files, pixels, problems }: Cached,
-): Promise<string | null> {
+export async function writeCache(folder: string, form: PictureForm, found: Cached): Promise<string | null> {
+  const { files, pixels, problems } = lasting(found, form);
   const target = cacheFile(folder, form);
   const beside = `${target}.${randomUUID()}.tmp`;
   const text = Buffer.from(
@@ -92,7 +106,7 @@ export async function writeCache(
       problems: Object.fromEntries(
         files.flatMap(({ name }, i) => {
           const problem = problems[i] ?? null;
-          return problem === null ? [] : [[name, problem]];
+          return problem === null ? [] : [[name, problem.why]];
         }),
       ),
       sha256: digest(pixels),

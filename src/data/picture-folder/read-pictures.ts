@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { DataError } from "../data-error.ts";
 import { imageLimits } from "../image-limits.ts";
-import { bytesOf, type Decoded, type PictureForm } from "./decoded.ts";
+import { bytesOf, type Decoded, type PictureForm, type PictureProblem } from "./decoded.ts";
 import { decodeInThreads } from "./decoder-pool.ts";
 import { listPictures, type PictureFile } from "./list-pictures.ts";
 import { readCache, writeCache, type Cached } from "./picture-cache.ts";
@@ -61,7 +61,7 @@ async function decodeWith(
     },
   );
   const pixels = new Uint8Array(files.length * bytes);
-  const problems = new Array<string | null>(files.length).fill(null);
+  const problems = new Array<PictureProblem | null>(files.length).fill(null);
   const take = (from: Decoded, place: number, to: number) => {
     pixels.set(from.pixels.subarray(place * bytes, (place + 1) * bytes), to * bytes);
     problems[to] = from.problems[place] ?? null;
@@ -86,7 +86,7 @@ export async function readPictures(
   const notKept = isNew ? await writeCache(folder, form, { ...decoded, files }) : null;
   const problems = files.flatMap(({ name }, i) => {
     const problem = decoded.problems[i] ?? null;
-    return problem === null ? [] : [{ name, problem }];
+    return problem === null ? [] : [{ name, problem: problem.why }];
   });
   if (problems.length === 0)
     return { names: files.map(({ name }) => name), pixels: decoded.pixels, problems, notKept };

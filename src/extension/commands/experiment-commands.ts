@@ -93,15 +93,16 @@ function fileOfRow({ experimentFiles }: App, given: unknown): vscode.Uri | undef
 async function train(app: App, document: vscode.TextDocument, settings: readonly Setting[]): Promise<void> {
   if (document.isDirty && !document.isUntitled) await document.save();
   const file = document.uri.fsPath;
-  let experiment: Experiment;
+  const runsFolder = app.folders.for(document.uri);
+  let folder: string;
   try {
-    experiment = read(document, settings);
+    const experiment = read(document, settings);
+    folder = await prepareRun({ experiment, runsFolder, ...(document.isUntitled ? {} : { file }) });
   } catch (error) {
     if (error instanceof InputError) await showProblem(document, error);
     throw error;
   }
-  const runsFolder = app.folders.for(document.uri);
-  await begin(app, await prepareRun({ experiment, runsFolder, ...(document.isUntitled ? {} : { file }) }));
+  await begin(app, folder);
 }
 
 function read(document: vscode.TextDocument, settings: readonly Setting[]): Experiment {

@@ -5,7 +5,7 @@ import { pointsOf } from "../../sweeps/sweep.ts";
 import { checkExperiment } from "../prepare-run.ts";
 
 /**
- * Rejects (InputError, DataError) when some configuration's data cannot be opened or its plan does not fit into memory.
+ * Rejects with an InputError when some configuration's data cannot be opened or its plan does not fit into memory.
  * Equal data are opened once, for the configuration that needs the most.
  */
 export async function checkSweep(sweep: CheckedSweep, file: string): Promise<void> {

@@ -3,6 +3,7 @@ import { probeLatents } from "../../data/latents.ts";
 import type { Model } from "../../execution/model.ts";
 import { CallError, type Handlers } from "../../protocol/calls.ts";
 import type { ViewerImageCalls } from "../../protocol/image-calls.ts";
+import type { ImageStack } from "../../protocol/image-views.ts";
 import type { RunAtStep } from "../../protocol/viewer-calls.ts";
 import type { CheckpointPlace } from "../../runs/checkpoints.ts";
 import type { RunInfo } from "../../runs/run-info.ts";
@@ -15,6 +16,7 @@ import { renderImages, toImages } from "./image-samples.ts";
 import { nearestImages } from "./nearest-images.ts";
 import { drawNeighbourhood } from "./neighbourhood.ts";
 import { probePlane } from "./probe-plane.ts";
+import { recordedImage } from "./recorded-image.ts";
 
 interface Sources {
   /** Throws CallError. */
@@ -90,12 +92,16 @@ export function imageHandlers({ openRun, openData, useGenerator }: Sources): Han
     "data/nearest": async ({ probe, count, ...choice }, signal) => {
       const { latent, probe: latentOf } = probesOf(choice.run);
       const { training } = await imagesOf(choice.run);
-      return atCheckpoint(choice, async ({ generator, step }) => {
-        const latents = { shape: [1, latent.size], data: latentOf(probe) };
-        const { pixels, ...shape } = toImages(await renderImages(generator, latents, signal));
+      const search = async (step: number, { pixels, ...shape }: ImageStack) => {
         const { distances, ...found } = await nearestImages(training, pixels, count, signal);
         const images = { ...shape, count: distances.length, pixels: found.pixels };
         return { step, probe, images, distances, searched: training.count };
+      };
+      const recorded = recordedImage(choice, probe);
+      if (recorded !== null) return search(choice.step, recorded);
+      return atCheckpoint(choice, async ({ generator, step }) => {
+        const latents = { shape: [1, latent.size], data: latentOf(probe) };
+        return search(step, toImages(await renderImages(generator, latents, signal)));
       });
     },
     "latent/classShares": async (params, signal) => {

@@ -1,14 +1,19 @@
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
 import { test, type TestContext } from "node:test";
 import { imageRun, waveImage, waveMatrix, type ImageRun } from "../../../test/support/image-run.ts";
 import { linearRun } from "../../../test/support/linear-run.ts";
 import { temporaryFolder } from "../../../test/support/run-folder.ts";
 import { probeLatents } from "../../data/latents.ts";
+import { openDataset } from "../../data/open-dataset.ts";
+import { toUnits } from "../../data/real-images.ts";
 import { DigitClassifier } from "../../evaluation/digit-classifier.ts";
+import { encodeNpy } from "../../formats/npy.ts";
 import { toPixels } from "../../pictures/images.ts";
 import { CallError } from "../../protocol/calls.ts";
 import { imageResultShapes } from "../../protocol/image-calls.ts";
 import type { ImageStack } from "../../protocol/image-views.ts";
+import { samplesFile } from "../../runs/samples.ts";
 import { viewerHandlers } from "../handlers.ts";
 import { placeIn } from "./probe-plane.ts";
 
@@ -134,6 +139,23 @@ test("the nearest real image of a sample that is a training image is that image"
   assert.ok(nearest.searched > 1000);
   const [first = 0, second = 0, third = 0] = nearest.distances;
   assert.ok(0 < first && first <= second && second <= third && third < 1);
+});
+
+test("a sample that was recorded is searched for as it was recorded, though the checkpoint is older", async t => {
+  const { run, view } = await viewing(t, { steps: [0] });
+  const { images } = await openDataset({ kind: "digits" });
+  const copied = images?.training.read(77, 1) ?? new Uint8Array();
+  const data = new Float32Array(96 * copied.length).fill(-1);
+  toUnits(copied, data, 3 * copied.length);
+  writeFileSync(samplesFile(run, 5), encodeNpy({ shape: [96, 28, 28, 1], data }));
+  const at = (step: number, probe: number) => view["data/nearest"]({ run, step, probe, count: 1 }, signal);
+  const found = await at(5, 3);
+  assert.deepEqual([found.step, ...found.distances], [5, 0]);
+  assert.deepEqual(found.images.pixels, copied);
+  assert.notEqual((await at(5, 4)).distances[0], 0);
+  // Nothing was recorded here, or nothing that can be read: the checkpoint's image is searched for.
+  writeFileSync(samplesFile(run, 7), "no samples");
+  for (const step of [6, 7]) assert.equal((await at(step, 3)).step, 0);
 });
 
 test("real images are the held-out digits, with the names of their classes", async t => {

@@ -10,7 +10,7 @@ function realInWords(real: Float64Array): string {
   const uneven = real.reduce((most, share) => Math.max(most, Math.abs(share * real.length - 1)), 0);
   if (uneven > 0.2) return "real";
   const each = formatPercent(1 / real.length, real.length > 100 ? 1 : 0);
-  return `real, ${uneven > 0.01 ? "about " : ""}${each} each`;
+  return `real, ${uneven > 0.01 ? "≈ " : ""}${each}`;
 }
 
 /** How often each of the data's classes is drawn; nothing where classes cannot be told. */
@@ -51,7 +51,9 @@ export function ClassBars() {
     <>
       <div class="head">
         <h2>Share by class</h2>
-        <span class="tiny">{note}</span>
+        <span class="tiny" title={note}>
+          {note}
+        </span>
         <span class="tools">
           <IconButton icon="table" name="Share by class: data table" onPress={table} />
         </span>

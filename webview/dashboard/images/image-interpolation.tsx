@@ -8,6 +8,8 @@ import { drawStripMarker } from "../../plates/strip.ts";
 import { usePage } from "../context.ts";
 import { Ends, PathKinds, Scrub } from "../path-controls.tsx";
 
+const MOVED = "Moved: root mean square difference of pixels to the next image, 1 from black to white";
+
 /** From one probe latent to another: the images on the way, how far each is from the next, and the one at t. */
 export function ImageInterpolation() {
   const { images, showTable } = usePage();
@@ -28,7 +30,7 @@ export function ImageInterpolation() {
         path.distances[row] ?? null,
         ...(classed ? [path.classes[row] ?? null] : []),
       ]),
-      note: "Moved: root mean square difference of pixels to the next image, 1 from black to white.",
+      note: `${MOVED}.`,
     });
   };
   return (
@@ -104,12 +106,12 @@ function Film() {
           }}
         />
       </div>
-      <div class={`facts tiny${problem === null ? "" : " problem"}`} title={problem ?? undefined}>
+      <div class={`facts tiny${problem === null ? "" : " problem"}`} title={problem ?? MOVED}>
         <span>
           {problem ??
             (facts === null
               ? "waiting for the first checkpoint"
-              : `distance moved in pixels, checkpoint ${formatStep(facts.step)}`)}
+              : `moved, checkpoint ${formatStep(facts.step)}`)}
         </span>
         {facts !== null && <span>longest jump {formatValue(facts.longest, 3)}</span>}
       </div>

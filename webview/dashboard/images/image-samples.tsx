@@ -74,11 +74,14 @@ function Facts() {
     const held = images.samples.value.value;
     if (held === null) return "";
     const grid = gridOf(gridShapeOf(page), TYPICAL_SIDE, model.field("gridView").value);
-    return `${wholeImages(grid)} of ${held.images.count} probes at step ${formatStep(held.step)}`;
+    return `${wholeImages(grid)} of ${held.images.count} at step ${formatStep(held.step)}`;
   }).value;
   const problem = images.samples.problem.value ?? images.real.problem.value;
   return problem === null ? (
-    <span class="tiny" title={text}>
+    <span
+      class="tiny"
+      title={text === "" ? undefined : `${text}: outputs of the probe latents that are seen whole`}
+    >
       {text}
     </span>
   ) : (

@@ -161,7 +161,8 @@ export class ImageViews {
       this.neighbours.want(step.value === null ? null : { step: step.value, probe, noise });
     });
     effect(() => {
-      this.nearest.want(step.value === null ? null : { step: step.value, probe: this.picked.value });
+      const recorded = isOfImages.value ? this.samples.value.value : null;
+      this.nearest.want(recorded === null ? null : { step: recorded.step, probe: this.picked.value });
     });
     effect(() => {
       this.shares.want(step.value);

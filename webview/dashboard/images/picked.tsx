@@ -1,4 +1,4 @@
-import type { ImageStack, NearestReal } from "../../../src/protocol/image-views.ts";
+import type { ImageStack, NearestReal, Neighbourhood } from "../../../src/protocol/image-views.ts";
 import { Toggle } from "../../controls/button.tsx";
 import { formatKnob, formatStep, formatValue } from "../../numbers/format.ts";
 import { drawOneImage } from "../../plates/one-image.ts";
@@ -28,7 +28,14 @@ function One({ source, label }: OneProps) {
 
 function factsOf(step: number, nearest: NearestReal | null): string {
   const real = nearest === null ? "" : `, nearest real ${formatValue(nearest.distances[0])} away`;
-  return `checkpoint ${formatStep(step)}${real}`;
+  return `step ${formatStep(step)}${real}`;
+}
+
+/** How far neighbours are; with their step where they are of a checkpoint from before the sample. */
+function aroundInWords({ step, noise, distances }: Neighbourhood, shown: number): string {
+  const mean = distances.reduce((sum, value) => sum + value, 0) / Math.max(1, distances.length);
+  const where = step === shown ? `at σ ${formatKnob(noise)}` : `at ${formatStep(step)}`;
+  return `neighbours ${where}, moved ${formatValue(mean)}`;
 }
 
 const ends = { A: "from", B: "to", C: "third" } as const;
@@ -40,12 +47,11 @@ export function Picked() {
   const around = images.neighbours.value.value;
   const nearest = images.nearest.value.value;
   const chosen = images.ends.value;
-  /** From the checkpoint once it is rendered; before the first one, as it was recorded. */
+  const sample = images.samples.value.value;
+  /** As the grid shows it: the checkpoint that neighbours come from may be older. */
   const own = () => {
-    const [rendered, recorded] = [images.neighbours.value.value, images.samples.value.value];
-    const index = images.picked.value;
-    if (rendered?.probe === index) return [rendered.images, 0] as const;
-    return recorded === null ? null : ([recorded.images, index] as const);
+    const recorded = images.samples.value.value;
+    return recorded === null ? null : ([recorded.images, images.picked.value] as const);
   };
   const neighbour = (i: number) => () => {
     const held = images.neighbours.value.value;
@@ -56,16 +62,12 @@ export function Picked() {
     return held === null ? null : ([held.images, i] as const);
   };
   const problem = images.neighbours.problem.value;
-  const mean =
-    around === null
-      ? null
-      : around.distances.reduce((sum, value) => sum + value, 0) / Math.max(1, around.distances.length);
   return (
     <>
       <div class="head">
         <h2>Probe #{picked}</h2>
         <span class={`tiny${problem === null ? "" : " problem"}`} title={problem ?? undefined}>
-          {problem ?? (around === null ? "waiting for the first checkpoint" : factsOf(around.step, nearest))}
+          {problem ?? (sample === null ? "" : factsOf(sample.step, nearest))}
         </span>
         <span class="tools">
           {(["A", "B", "C"] as const).map(letter => (
@@ -103,9 +105,11 @@ export function Picked() {
           </div>
           <figcaption
             class="tiny"
-            title="Latents one step of the pairing noise away; the figure is the mean root mean square difference of pixels, 1 from black to white"
+            title={`Images of the checkpoint for latents one step of the pairing noise (σ ${formatKnob(around?.noise ?? images.noise.value)}) away. The figure is how far they are from the probe's own image there: the mean root mean square difference of pixels, 1 from black to white`}
           >
-            neighbours at σ {formatKnob(around?.noise ?? images.noise.value)}, moved {formatValue(mean)}
+            {around === null
+              ? "waiting for the first checkpoint"
+              : aroundInWords(around, sample?.step ?? around.step)}
           </figcaption>
         </figure>
         <figure class={nearest === null ? "waits" : ""}>
