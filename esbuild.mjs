@@ -1,9 +1,17 @@
 // The bundler, in one place: what ships (Node processes) and the tests that run against the same sources.
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build } from "esbuild";
 
+/** Pages know which version they are of: no file of ours lies beside them. */
+const define = {
+  PAIRING_LAB_VERSION: JSON.stringify(
+    JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8")).version,
+  ),
+};
+
 const node = {
+  define,
   bundle: true,
   platform: "node",
   target: "node20",
@@ -32,6 +40,16 @@ export const processes = {
   "run-tools": "src/extension/agents/run-tools.ts",
 };
 
+/** What is imported while running stays a file of its own, beside the one that imports it. */
+const loadedLater = {
+  name: "loaded later",
+  setup(bundler) {
+    bundler.onResolve({ filter: /^\./ }, ({ kind, path }) =>
+      kind === "dynamic-import" ? { path: `./${basename(path, ".ts")}.js`, external: true } : undefined,
+    );
+  },
+};
+
 /**
  * What VS Code loads when a window opens: one small CommonJS file, which is read in one go, where the parts of an ES
  * module are resolved one after the other. The rest it imports when it is needed, from what is built above.
@@ -43,16 +61,7 @@ const activation = {
   format: "cjs",
   entryPoints: { extension: "src/extension/extension.ts" },
   outExtension: { ".js": ".cjs" },
-  plugins: [
-    {
-      name: "loaded after activation",
-      setup(bundler) {
-        bundler.onResolve({ filter: /^\./ }, ({ kind, path }) =>
-          kind === "dynamic-import" ? { path: `./${basename(path, ".ts")}.js`, external: true } : undefined,
-        );
-      },
-    },
-  ],
+  plugins: [loadedLater],
 };
 
 /** Builds everything that ships. The bundler's account of what went where lies in metafile.json beside it. */
@@ -85,7 +94,11 @@ export const webviews = {
   curves: "webview/curves/main.tsx",
 };
 
+/** What a page imports only when it is asked for. Such a part inherits the nonce of the page's script. */
+export const pageParts = { "frame-files": "webview/dashboard/frame-files.ts" };
+
 const browser = {
+  define,
   bundle: true,
   platform: "browser",
   target: "chrome122",
@@ -100,7 +113,8 @@ export async function buildWebviews({ minify = false, outdir = "dist", write = t
     ...browser,
     sourcemap: true,
     write,
-    entryPoints: webviews,
+    entryPoints: { ...webviews, ...pageParts },
+    plugins: [loadedLater],
     outdir: join(outdir, "webview"),
     metafile: true,
     minify,

@@ -69,3 +69,13 @@ test("activation loads one small file that registers things, without the schema 
   const bytes = [...files].reduce((sum, file) => sum + (outputs[file]?.bytes ?? 0), 0);
   assert.ok(bytes < 40_000, `${bytes} bytes`);
 });
+
+test("a dashboard reads what makes animations and archives only when it is asked for one", () => {
+  const inputs = (file: string) => Object.keys(outputs[`dist/webview/${file}`]?.inputs ?? {});
+  const makesFiles = /modern-gif|fflate/;
+  assert.ok(inputs("frame-files.js").some(input => makesFiles.test(input)));
+  assert.deepEqual(
+    inputs("dashboard.js").filter(input => makesFiles.test(input)),
+    [],
+  );
+});

@@ -18,6 +18,6 @@ test("numbers read as the mockups write them", () => {
     "−0.50",
   ]);
   assert.deepEqual([0.02, Math.fround(0.02), 1e-7].map(knobText), ["0.02", "0.02", "1e−7"]);
-  assert.deepEqual([3.2, 200, 9000].map(durationText), ["3 s", "3 min", "3 h"]);
+  assert.deepEqual([3.2, 200, 9000, 345_000].map(durationText), ["3 s", "3 min", "3 h", "4 days"]);
   assert.deepEqual([counted(1, "run"), counted(1200, "run")], ["1 run", "1,200 runs"]);
 });

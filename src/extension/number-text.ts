@@ -18,11 +18,12 @@ export function knobText(value: number): string {
   return String(Number(value.toPrecision(7))).replace("-", "−");
 }
 
-/** "12 s", "3 min", "2 h" */
+/** "12 s", "3 min", "2 h", "4 days" */
 export function durationText(seconds: number): string {
   if (seconds < 90) return `${Math.max(0, Math.round(seconds))} s`;
   if (seconds < 90 * 60) return `${Math.round(seconds / 60)} min`;
-  return `${Math.round(seconds / 3600)} h`;
+  if (seconds < 48 * 3600) return `${Math.round(seconds / 3600)} h`;
+  return `${grouped(seconds / 86_400)} days`;
 }
 
 /** "1 run", "4 runs" */

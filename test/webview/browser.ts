@@ -31,11 +31,14 @@ interface Built {
 interface Bundler {
   readonly buildWebviews: (options: { write: boolean; minify: boolean }) => Promise<Built>;
   readonly buildPage: (file: string) => Promise<Built>;
+  readonly pageParts: Readonly<Record<string, string>>;
 }
 
 export interface PageFiles {
   readonly script: string;
   readonly style: string;
+  /** Further scripts, which pages import when they need them, by their file's name. */
+  readonly parts: Readonly<Record<string, string>>;
   /** The host, a script that runs before the page's own. */
   readonly host: string;
 }
@@ -62,5 +65,11 @@ export async function bundlePage(
   ]);
   const find = (built: Built, ending: string) =>
     built.outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? "";
-  return { script: find(page, `${name}.js`), style: find(page, `${name}.css`), host: find(host, ".js") };
+  const parts = Object.keys(bundler.pageParts).map(part => [`${part}.js`, find(page, `/${part}.js`)]);
+  return {
+    script: find(page, `/${name}.js`),
+    style: find(page, `/${name}.css`),
+    parts: Object.fromEntries(parts) as Record<string, string>,
+    host: find(host, ".js"),
+  };
 }

@@ -546,6 +546,20 @@ describe("the dashboard", { skip: noBrowser }, () => {
   });
 
   on(
+    "a live run that another version began says so, once, and beside its name for good",
+    async dashboard => {
+      const { page } = dashboard;
+      await dashboard.settle();
+      const line = page.getByRole("status").filter({ hasText: /Pairing Lab 0\.0\.9 began this run/ });
+      await line.getByRole("button", { name: "Dismiss" }).click();
+      await line.waitFor({ state: "hidden" });
+      await page.getByRole("banner").getByText("by Pairing Lab 0.0.9").waitFor();
+      assert.deepEqual(await seriousViolations(dashboard), []);
+    },
+    { host: { step: 6200, madeBy: "0.0.9" } },
+  );
+
+  on(
     "a silent trainer is said with its host and can be resumed",
     async dashboard => {
       const { page } = dashboard;

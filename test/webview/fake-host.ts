@@ -52,6 +52,8 @@ export interface HostOptions {
   readonly branchedAt?: number;
   /** What the measures show. */
   readonly findings?: readonly FindingFacts[];
+  /** The version that made the run; without it, the page's own. */
+  readonly madeBy?: string;
   /** Calls that fail, and what they say. */
   readonly failing?: Readonly<Record<string, string>>;
 }
@@ -165,7 +167,12 @@ function begin(): DashboardState {
     options.branchedAt === undefined ? null : { id: "2026-05-01-100000-ring8", step: options.branchedAt };
   return {
     ...base,
-    run: { ...base.run, ...(options.images === undefined ? {} : images), parent },
+    run: {
+      ...base.run,
+      ...(options.images === undefined ? {} : images),
+      ...(options.madeBy === undefined ? {} : { versions: { pairingLab: options.madeBy } }),
+      parent,
+    },
     status: {
       ...base.status,
       step: at,

@@ -85,6 +85,12 @@ export async function openPage(browser: Browser, order: PageOrder): Promise<Open
     "/": { body: html, contentType: "text/html" },
     [script]: { body: files.script, contentType: "text/javascript" },
     [style]: { body: files.style, contentType: "text/css" },
+    ...Object.fromEntries(
+      Object.entries(files.parts).map(([file, body]) => [
+        `/${file}`,
+        { body, contentType: "text/javascript" },
+      ]),
+    ),
     "/favicon.ico": { body: "", contentType: "image/x-icon" },
   };
   await page.route(`${origin}/**`, route => {

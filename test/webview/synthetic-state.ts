@@ -1,4 +1,5 @@
 import type { DashboardState, KnobFacts } from "../../src/protocol/dashboard-state.ts";
+import { ownVersion } from "../../webview/host/own-version.ts";
 
 /** A knob with a wide slider, at its experiment's value. */
 export function knobFacts(key: string, value: number, from = 1e-4, to = 1, zero = true): KnobFacts {
@@ -40,7 +41,7 @@ export function dashboardState(): DashboardState {
       parent: null,
       tried: null,
       createdAt: "2026-05-01T10:00:00.000Z",
-      versions: { pairingLab: "0.1.0" },
+      versions: { pairingLab: ownVersion },
       device: "CPU, compiled",
       experiment: {},
       domain: "points",

@@ -1,5 +1,3 @@
-import { zipSync, type Zippable } from "fflate";
-import { Encoder } from "modern-gif";
 import { drawImageGrid } from "../plates/image-grid.ts";
 import type { ScatterScene } from "../plates/scatter.ts";
 import type { Page } from "./context.ts";
@@ -15,9 +13,6 @@ export interface FramesWish {
   /** Frames a second. */
   readonly speed: number;
 }
-
-/** How long the last frame of an animation stays, in milliseconds. */
-const LAST_FRAME_MS = 1500;
 
 /** `count` of the steps, evenly spaced, both ends included. */
 export function thinnedSteps(steps: readonly number[], count: number): number[] {
@@ -36,6 +31,8 @@ export async function exportFrames(
   onProgress: (done: number) => void,
   abort: AbortSignal,
 ): Promise<Uint8Array> {
+  // A tenth of the page's code, which few need: a file of its own (`pageParts` in esbuild.mjs), read when it is asked for.
+  const { animation, archive } = await import("./frame-files.ts");
   const { width, height } = frameSize(wish.side);
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext("2d", { willReadFrequently: true });
@@ -48,8 +45,8 @@ export async function exportFrames(
     else paintFrame(context, { ...frame, scene: await sceneAt(page, step, abort) });
   };
   return wish.format === "gif"
-    ? gif(wish, draw, { context, width, height }, onProgress)
-    : pngs(wish, draw, canvas, onProgress);
+    ? animation(wish, draw, { context, width, height }, onProgress)
+    : archive(wish, draw, canvas, onProgress);
 }
 
 /** The scatter of another step: its samples, over the score map of its checkpoint where that is shown. */
@@ -75,39 +72,4 @@ async function paintImages(
   const { images } = await page.images.samples.get(step, abort);
   const surface = beginFrame(context, frame);
   drawImageGrid(surface, { ...gridSceneOf(page, side), generated: images, marks: [], picked: null }, 1);
-}
-
-type Draw = (step: number) => Promise<void>;
-
-async function gif(
-  { steps, speed }: FramesWish,
-  draw: Draw,
-  { context, width, height }: { context: OffscreenCanvasRenderingContext2D; width: number; height: number },
-  onProgress: (done: number) => void,
-): Promise<Uint8Array> {
-  const encoder = new Encoder({ width, height, maxColors: 128 });
-  for (const [index, step] of steps.entries()) {
-    await draw(step);
-    const { data } = context.getImageData(0, 0, width, height);
-    const delay = index === steps.length - 1 ? LAST_FRAME_MS : 1000 / speed;
-    await encoder.encode({ data, delay });
-    onProgress(index + 1);
-  }
-  return new Uint8Array(await encoder.flush("arrayBuffer"));
-}
-
-async function pngs(
-  { steps }: FramesWish,
-  draw: Draw,
-  canvas: OffscreenCanvas,
-  onProgress: (done: number) => void,
-): Promise<Uint8Array> {
-  const files: Zippable = {};
-  for (const [index, step] of steps.entries()) {
-    await draw(step);
-    const png = await (await canvas.convertToBlob({ type: "image/png" })).arrayBuffer();
-    files[`${String(step).padStart(8, "0")}.png`] = new Uint8Array(png);
-    onProgress(index + 1);
-  }
-  return zipSync(files, { level: 0 });
 }

@@ -1,6 +1,7 @@
 import { computed, useComputed } from "@preact/signals";
 import { Button, IconButton } from "../controls/button.tsx";
 import { Menu, type MenuItem } from "../controls/menu.tsx";
+import { ownVersion } from "../host/own-version.ts";
 import { formatKnob, formatStep } from "../numbers/format.ts";
 import { clock } from "./clock.ts";
 import { usePage } from "./context.ts";
@@ -28,7 +29,7 @@ export function Header() {
       <h1>{notes.name ?? run.name}</h1>
       <span class="quiet facts">
         <span>seed {run.seed}</span>
-        {factsOf(run).map(fact => (
+        {factsOf(run, ownVersion).map(fact => (
           <span key={fact} class="wide">
             {fact}
           </span>

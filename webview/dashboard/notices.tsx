@@ -3,9 +3,10 @@ import type { DashboardState } from "../../src/protocol/dashboard-state.ts";
 import { Button, IconButton } from "../controls/button.tsx";
 import { Icon } from "../controls/icon.tsx";
 import type { IconName } from "../controls/icon-paths.ts";
+import { ownVersion } from "../host/own-version.ts";
 import { formatStep } from "../numbers/format.ts";
 import { usePage, type Page } from "./context.ts";
-import { silence } from "./run-words.ts";
+import { silence, versionWarning } from "./run-words.ts";
 
 interface Notice {
   readonly id: string;
@@ -21,6 +22,13 @@ export function Notices() {
   const page = usePage();
   const { model } = page;
   const dismissed = useSignal("");
+  const versionDismissed = useSignal(false);
+  const version = useComputed(() => {
+    const state = model.state.value;
+    return state === null || versionDismissed.value
+      ? null
+      : versionWarning(state.run, state.status.state, ownVersion);
+  }).value;
   const run = useComputed(() => {
     const state = model.state.value;
     return state === null ? null : runNotice(page, state);
@@ -44,6 +52,14 @@ export function Notices() {
           notice={run}
           onDismiss={() => {
             dismissed.value = run.id;
+          }}
+        />
+      )}
+      {version !== null && (
+        <Line
+          notice={{ id: "version", kind: "warning", text: version, actions: [] }}
+          onDismiss={() => {
+            versionDismissed.value = true;
           }}
         />
       )}

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { shownStates } from "../../src/protocol/dashboard-state.ts";
 import { dashboardState } from "../../test/webview/synthetic-state.ts";
-import { endWord, followWord, pillOf, rateOf } from "./run-words.ts";
+import { endWord, factsOf, followWord, pillOf, rateOf, versionWarning } from "./run-words.ts";
 
-const { status } = dashboardState();
+const { run, status } = dashboardState();
 
 test("every state has a word and a tone of its own kind", () => {
   const words = shownStates.map(state => pillOf({ ...status, state }).word);
@@ -22,4 +22,16 @@ test("a training run says its speed, and what is left where that can be told", (
 
 test("a silent trainer says since when", () => {
   assert.equal(rateOf({ ...status, state: "lost" }, status.heartbeatAt + 48_000), "last heard 48 s ago");
+});
+
+test("a run of another version is said to be one, and what that means while it may go on", () => {
+  const older = { ...run, versions: { pairingLab: "0.0.9" } };
+  assert.deepEqual(factsOf(older, "1.2.0"), ["neighbour pairing", "CPU, compiled", "by Pairing Lab 0.0.9"]);
+  assert.match(versionWarning(older, "training", "1.2.0") ?? "", /0\.0\.9 began.*1\.2\.0.*may be missing/);
+  assert.match(versionWarning(older, "lost", "1.2.0") ?? "", /Resumed now, it need not end with the same/);
+  assert.equal(versionWarning(older, "done", "1.2.0"), null);
+  for (const versions of [{ pairingLab: "1.2.0" }, {}]) {
+    assert.equal(versionWarning({ ...run, versions }, "training", "1.2.0"), null);
+    assert.equal(factsOf({ ...run, versions }, "1.2.0").length, 2);
+  }
 });

@@ -1,4 +1,9 @@
-import type { RunFacts, ShownState, StatusFacts } from "../../src/protocol/dashboard-state.ts";
+import {
+  isLive,
+  type RunFacts,
+  type ShownState,
+  type StatusFacts,
+} from "../../src/protocol/dashboard-state.ts";
 import { formatDuration, formatStep } from "../numbers/format.ts";
 
 export type Tone = "training" | "waiting" | "failed" | "ended";
@@ -88,6 +93,26 @@ export function endWord(state: ShownState): {
   }
 }
 
-export function factsOf(run: RunFacts): readonly string[] {
-  return [run.pairingTitle, run.device].filter(fact => fact !== "");
+/** What stands beside the name; `own` is the version of this page. */
+export function factsOf(run: RunFacts, own: string): readonly string[] {
+  const made = otherVersion(run, own);
+  return [run.pairingTitle, run.device, made === null ? "" : `by Pairing Lab ${made}`].filter(
+    fact => fact !== "",
+  );
+}
+
+/** The version that made a run, where that is another than ours; null where it is the same, or nobody knows. */
+function otherVersion({ versions }: RunFacts, own: string): string | null {
+  const made = versions["pairingLab"];
+  return made === undefined || made === own ? null : made;
+}
+
+/** What another version means for a run that trains or may go on; null where there is nothing to say. */
+export function versionWarning(run: RunFacts, state: ShownState, own: string): string | null {
+  const made = otherVersion(run, own);
+  if (made === null || state === "done") return null;
+  const begun = `Pairing Lab ${made} began this run, and this is ${own}.`;
+  return isLive(state)
+    ? `${begun} It goes on as it is; what this version records in addition may be missing here.`
+    : `${begun} Resumed now, it need not end with the same numbers as if ${made} had gone on.`;
 }

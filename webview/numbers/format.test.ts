@@ -33,5 +33,6 @@ test("durations and shares read as people say them", () => {
   assert.equal(formatDuration(9.6), "10 s");
   assert.equal(formatDuration(125), "2 min 05 s");
   assert.equal(formatDuration(11400), "3 h 10 min");
+  assert.equal(formatDuration(325.4 * 86_400), "325 days");
   assert.equal(formatPercent(0.125), "12.5 %");
 });

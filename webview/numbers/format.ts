@@ -36,12 +36,13 @@ export function formatPercent(share: number, digits = 1): string {
   return `${(100 * share).toFixed(digits)} %`;
 }
 
-/** Seconds as "10 s", "2 min 05 s", "3 h 10 min". */
+/** Seconds as "10 s", "2 min 05 s", "3 h 10 min", "325 days". */
 export function formatDuration(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
   if (whole < 60) return `${whole} s`;
   const minutes = Math.floor(whole / 60);
   if (minutes < 60) return `${minutes} min ${String(whole % 60).padStart(2, "0")} s`;
+  if (minutes >= 48 * 60) return `${formatStep(minutes / (24 * 60))} days`;
   return `${formatStep(Math.floor(minutes / 60))} h ${String(minutes % 60).padStart(2, "0")} min`;
 }
 

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pairingLab } from "../../cli/terminal-command.ts";
 import { steadyExperiment } from "../experiments.ts";
 import { layout } from "../../../src/runs/layout.ts";
 import { RunOnDisk } from "../run-on-disk.ts";
 import { takePicture } from "../stage.ts";
+import { until } from "../until.ts";
 import type { Scenarios } from "./scenario.ts";
 
 export const takingOut: Scenarios = {
@@ -37,6 +38,27 @@ export const takingOut: Scenarios = {
       assert.deepEqual(losses(again).slice(0, live.length), live);
     },
   },
+
+  "The frames of a run are exported as an animated picture; what makes it is loaded under the page's policy":
+    {
+      options: { files: { "short.gan.json": steadyExperiment("short", { steps: 200, pace: 0 }) } },
+      async play(stage) {
+        assert.equal((await pairingLab(stage.workspace, "train", "short.gan.json")).code, 0);
+        const window = await stage.openWindow();
+        await window.runs.show();
+        const { page } = await window.openRow(/^short, seed 1, Finished/, "short");
+        await page.getByRole("button", { name: "Export frames" }).click();
+        await page.getByRole("button", { name: "Export 5 frames" }).click();
+        await window.saveAsProposed();
+        // An empty file is there before what stands in it.
+        const beginnings = () =>
+          readdirSync(stage.workspace)
+            .filter(name => name.endsWith(".gif"))
+            .map(name => readFileSync(join(stage.workspace, name)).subarray(0, 6).toString("latin1"));
+        await until("the animation is written", () => beginnings().join() === "GIF89a");
+        assert.deepEqual(window.log.violations(), []);
+      },
+    },
 
   "The trainer's log is shown, and grows while the run goes on; a run of another version is said to be one": {
     options: { files: { "steady.gan.json": steadyExperiment("steady") } },
