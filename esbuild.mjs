@@ -21,8 +21,9 @@ const node = {
   logLevel: "warning",
   // tfjs-core's "main" is a bundle without gradients; its ES modules let us take exactly what is used.
   mainFields: ["module", "main"],
-  // Native code stays a package; so do the compiler and the browser driver of tests. VS Code brings its own API.
-  external: ["onnxruntime-node", "playwright-core", "typescript", "vscode"],
+  // Native code stays a package; so do the compiler and the browser driver of tests. VS Code brings its own API. What
+  // tfjs-core would fetch with is never called: nothing here goes over a network.
+  external: ["onnxruntime-node", "playwright-core", "typescript", "vscode", "node-fetch"],
   // Bundled CommonJS (protobufjs, csv-parse) calls require for Node's own modules.
   banner: {
     js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',

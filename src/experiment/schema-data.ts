@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { dataKinds } from "./catalog-data.ts";
 import { listLimits } from "./catalog-training.ts";
 import { about, numbers, path } from "./schema-numbers.ts";

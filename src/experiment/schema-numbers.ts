@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { NumberSpec, NumberSpecs } from "./number-spec.ts";
 
 /** A number with its range, without a default. */

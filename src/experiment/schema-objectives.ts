@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { activations, networks, optimizers, pairingKinds } from "./catalog-objectives.ts";
 import { layerWidth, listLimits, trainingNumbers } from "./catalog-training.ts";
 import type { NumberSpecs } from "./number-spec.ts";

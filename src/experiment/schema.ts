@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { augmentations, devices, losses, penalties } from "./catalog-objectives.ts";
 import { listLimits, trainingNumbers } from "./catalog-training.ts";
 import { dataSchema } from "./schema-data.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { z } from "zod";
+import * as z from "zod";
 import { temporaryFolder } from "../../test/support/run-folder.ts";
 import { AppendLog } from "./append-log.ts";
 import { readRecords } from "./ndjson-file.ts";

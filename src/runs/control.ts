@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { AppendLog } from "./append-log.ts";
 import { layout } from "./layout.ts";
 import { parseJson } from "./ndjson-file.ts";

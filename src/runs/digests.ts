@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { decodeSafetensors, type SafeTensor } from "../formats/safetensors.ts";
 import { layout } from "./layout.ts";
 import { readRecords } from "./ndjson-file.ts";

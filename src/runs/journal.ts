@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { layout } from "./layout.ts";
 import { readRecords } from "./ndjson-file.ts";
 

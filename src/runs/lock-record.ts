@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { layout } from "./layout.ts";
 import { parseJson } from "./ndjson-file.ts";
 import { isAlive, type ProcessName } from "./process-name.ts";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { RunReadError } from "./errors.ts";
 import { layout } from "./layout.ts";
 import { loadJsonFile, readBounded } from "./read-json.ts";

@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { open } from "node:fs/promises";
-import { z } from "zod";
+import * as z from "zod";
 import { RunReadError } from "./errors.ts";
 
 /** Files of one JSON document are a few kilobytes; anything this large is not one of ours. */

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import type { ExecutionPlan } from "../experiment/execution-plan.ts";
 import { InputError } from "../experiment/input-error.ts";
 import { changeExperiment } from "../experiment/read.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { measures, trainingScalars } from "../experiment/catalog.ts";
 import type { NumberSpec } from "../experiment/number-spec.ts";
 import { path, requiredNumber } from "../experiment/schema-numbers.ts";

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { json } from "../runs/create-run.ts";
 import { sweepRecordName } from "../runs/layout.ts";
 import { readJsonFile } from "../runs/read-json.ts";

@@ -11,7 +11,7 @@ import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, uti
 import { open } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { bytesOf, type Decoded, type PictureForm } from "./decoded.ts";
 import type { PictureFile } from "./list-pictures.ts";
 

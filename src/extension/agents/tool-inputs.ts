@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 const run = z.string().min(1).max(200).describe("The run's id as listed, or an unambiguous start of it.");
 const key = z

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { toolInputs, type ToolName } from "../agents/tool-inputs.ts";
 import { commands } from "./commands.ts";
 import { languageModelTools } from "./language-model-tools.ts";

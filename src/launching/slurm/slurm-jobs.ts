@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { json } from "../../runs/create-run.ts";
 import { readJsonFile } from "../../runs/read-json.ts";
 import { replaceFile } from "../../runs/replace-file.ts";
