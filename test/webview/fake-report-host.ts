@@ -55,10 +55,10 @@ const runOf = (folder: string) => {
   return run;
 };
 
-/** Pictures of 8 x 8: waves that depend on the weight. */
-function pictures(weight: number) {
+/** Pictures of 8 x 8: waves that depend on weight and seed. */
+function pictures(weight: number, seed: number) {
   const pixels = Uint8Array.from({ length: 9 * 64 }, (_, i) =>
-    Math.round(127 + 127 * Math.sin(i / (2 + 40 * weight) + Math.floor(i / 64))),
+    Math.round(127 + 127 * Math.sin(i / (2 + 40 * weight) + seed * Math.floor(i / 64))),
   );
   return { count: 9, height: 8, width: 8, channels: 1 as const, pixels };
 }
@@ -72,9 +72,10 @@ const handlers: Handlers<ReportCalls> = {
     return nothing();
   },
   "samples/newest": ({ run }) => {
-    const { point, step } = runOf(run);
+    const { point, seed, step } = runOf(run);
     const weight = Number(point["pairing.weight"]);
-    if (options.images === true) return Promise.resolve({ step, points: null, images: pictures(weight) });
+    if (options.images === true)
+      return Promise.resolve({ step, points: null, images: pictures(weight, seed) });
     const samples = samplesAt(Math.round(80 * Math.sqrt(weight / 0.1)) * 100);
     const rows = Math.min(400, samples.rows);
     return Promise.resolve({

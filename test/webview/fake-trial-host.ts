@@ -23,7 +23,10 @@ export interface TrialHostOptions {
   readonly images?: boolean;
 }
 
-export type TrialHostControls = FakeEditor;
+export interface TrialHostControls extends FakeEditor {
+  /** Every weight's branches are so far now. */
+  readonly trainTo: (step: number) => void;
+}
 
 declare global {
   var fakeTrialOptions: TrialHostOptions | undefined;
@@ -54,7 +57,8 @@ const told = (weight: number, step: number) =>
   step <= FROM
     ? step
     : FROM + Math.round(((step - FROM) / EVERY) * (0.5 + 60 * Math.min(weight, 0.05))) * EVERY;
-const lastOf = (weight: number) => options.steps?.[weights.indexOf(weight)] ?? UNTIL;
+let trained = options.steps ?? [];
+const lastOf = (weight: number) => trained[weights.indexOf(weight)] ?? UNTIL;
 
 function trialRun(weight: number, seed: number): TrialRun {
   const last = lastOf(weight);
@@ -236,4 +240,8 @@ globalThis.fakeTrialHost = {
     "fake trial host state",
     serveAnew(() => serve<TrialCalls>(trialProtocol, post, trialParamReaders, handlers)),
   ),
+  trainTo: step => {
+    trained = weights.map(() => step);
+    tell();
+  },
 };

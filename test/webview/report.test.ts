@@ -159,6 +159,22 @@ describe("the report of a sweep", { skip: noBrowser }, () => {
   });
 
   on(
+    "another seed's samples take the place of the shown ones",
+    async ({ page }) => {
+      const thumb = page.getByRole("button", { name: /^weight 0\.01, seed \d: samples at step/ }).first();
+      const picture = thumb.locator("canvas");
+      const pixels = () => picture.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+      await page.getByRole("button", { name: /^weight 0\.01, seed 1: samples at step/ }).waitFor();
+      const before = await pixels();
+      await page.getByRole("radio", { name: "2", exact: true }).click();
+      await page.getByRole("button", { name: /^weight 0\.01, seed 2: samples at step/ }).waitFor();
+      await page.evaluate(() => new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve))));
+      assert.notEqual(await pixels(), before);
+    },
+    { host: { weights: 4, regimes: 1, seeds: 2, images: true } },
+  );
+
+  on(
     "images: a few samples of each configuration; one seed says that there are no intervals",
     async ({ page }) => {
       await page.getByText(/^one seed: there are no intervals;/).waitFor();

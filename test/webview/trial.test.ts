@@ -125,6 +125,23 @@ describe("the page of a trial", { skip: noBrowser }, () => {
   );
 
   on(
+    "the curves grow behind the fork while the branches train",
+    async page => {
+      const curves = tile(page, "0.1").locator(".forked");
+      const drawn = () => curves.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+      await curves.waitFor();
+      const before = await drawn();
+      await page.evaluate(() => {
+        globalThis.fakeTrialHost.trainTo(3500);
+      });
+      await tile(page, "0.1").getByText("training, 3,500").waitFor();
+      await page.evaluate(() => new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve))));
+      assert.notEqual(await drawn(), before);
+    },
+    { host: { seeds: 1, steps: [3200, 3200, 3200, 3200, 3200] } },
+  );
+
+  on(
     "pictures stand in a grid",
     async page => {
       await tile(page, "0.1")

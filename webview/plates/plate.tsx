@@ -1,4 +1,4 @@
-import { signal } from "@preact/signals";
+import { computed, signal, useSignal } from "@preact/signals";
 import type { CanvasHTMLAttributes, Ref } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { inks } from "./inks.ts";
@@ -6,8 +6,10 @@ import { keepPainted } from "./paint.ts";
 import type { Surface } from "./surface.ts";
 
 interface PlateProps extends Omit<CanvasHTMLAttributes, "ref"> {
-  /** Draws everything; runs again when a signal it read has changed, or the size. */
+  /** Draws everything; runs again when a signal it read has changed, the size, or `of`. */
   readonly draw: (surface: Surface) => void;
+  /** What the drawing shows and reads from no signal: props of its component. Another one is drawn anew. */
+  readonly of?: unknown;
   readonly canvasRef?: Ref<HTMLCanvasElement>;
 }
 
@@ -30,10 +32,14 @@ export function prepare(canvas: HTMLCanvasElement, width: number, height: number
 }
 
 /** A canvas that follows its box, the theme and what its drawing reads. */
-export function Plate({ draw, canvasRef, ...rest }: PlateProps) {
+export function Plate({ draw, of, canvasRef, ...rest }: PlateProps) {
   const own = useRef<HTMLCanvasElement>(null);
   const latest = useRef(draw);
   latest.current = draw;
+  const shown = useSignal(of);
+  useEffect(() => {
+    shown.value = of;
+  }, [of]);
   useEffect(() => {
     const canvas = own.current;
     if (canvas === null) return undefined;
@@ -42,8 +48,10 @@ export function Plate({ draw, canvasRef, ...rest }: PlateProps) {
       size.value = { width: canvas.clientWidth, height: canvas.clientHeight };
     });
     observer.observe(canvas);
+    const paint = computed(() => ({ ...size.value, of: shown.value }));
     const stop = keepPainted(() => {
-      const surface = prepare(canvas, size.value.width, size.value.height);
+      const { width, height } = paint.value;
+      const surface = prepare(canvas, width, height);
       if (surface !== null) latest.current(surface);
     });
     return () => {

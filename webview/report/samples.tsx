@@ -142,6 +142,7 @@ function Thumbnail({ model, state, arm, run }: ThumbnailProps) {
       }}
     >
       <Plate
+        of={held}
         draw={surface => {
           drawThumbnail(surface, held?.samples.value ?? null, thumbnails.frame.value);
         }}

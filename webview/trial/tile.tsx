@@ -190,6 +190,7 @@ function Samples({ model, run, name }: Omit<OfRun, "state"> & { readonly model: 
             ? `${name}: no samples yet`
             : `${name}: ${formatStep(count)} samples at step ${formatStep(held.step)}`
         }
+        of={branch}
         draw={draw}
       />
       {held === null && <p class="empty tiny">{problem ?? "No samples yet"}</p>}
@@ -217,6 +218,7 @@ function Curves({ state, run, base, name }: OfRun & { readonly base: TrialRun | 
       role="img"
       aria-label={`${name}: ${newest.join(", ")}`}
       title="Coverage and precision from 0 to 1; the line marks the fork, faint is the weight as before"
+      of={run ?? state}
       draw={surface => {
         drawForkedCurves(surface, {
           curves: curveLooks.map(({ tag, ...look }) => ({
