@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
 import { basename } from "node:path";
 import { test } from "node:test";
 import { playTrainer, startFake } from "../../test/support/fake-trainer.ts";
 import { newRun, temporaryFolder } from "../../test/support/run-folder.ts";
 import { listCheckpoints } from "../runs/checkpoints.ts";
+import { checkpointAt } from "../runs/copy-run.ts";
 import { readRunInfo } from "../runs/run-info.ts";
 import { beginTrial, extendTrial, weightAt } from "./begin-trial.ts";
 
@@ -43,7 +44,10 @@ test("a trial is a branch a weight and seed of one checkpoint; each holds its we
   ).ended;
   assert.equal(listCheckpoints(first).at(-1)?.step, 40);
   assert.ok(info?.trial !== undefined);
-  const more = await extendTrial({ ...order, seeds: [3] }, { info, trial: info.trial });
+  // The parent trains on and thins what the trial began from: its branches have it.
+  rmSync(checkpointAt(folder, order.step).folder, { recursive: true });
+  const pattern = { folder: first, info, trial: info.trial };
+  const more = await extendTrial({ ...order, seeds: [3] }, pattern);
   assert.deepEqual(
     more
       .map(branch => readRunInfo(branch))

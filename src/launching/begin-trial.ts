@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
 import { InputError } from "../experiment/input-error.ts";
 import { timeline } from "../experiment/timeline.ts";
+import type { CheckpointPlace } from "../runs/checkpoints.ts";
+import { checkpointAt } from "../runs/copy-run.ts";
 import { readJournal } from "../runs/journal.ts";
 import { readRunInfo, type RunInfo, type TrialPlace } from "../runs/run-info.ts";
 import { MOST_SEEDS, MOST_WEIGHTS, TRIED_KNOB, trialRecord, whyNotTried } from "../trials/proposal.ts";
@@ -12,6 +14,8 @@ export interface TrialOrder {
   readonly folder: string;
   /** A checkpoint of the parent. */
   readonly step: number;
+  /** Its bytes where somebody holds them. */
+  readonly held?: CheckpointPlace;
   readonly runsFolder: string;
   readonly weights: readonly number[];
   /** How many steps each branch trains. */
@@ -60,16 +64,20 @@ export async function beginTrial(order: TrialOrder): Promise<BegunTrial> {
   return { id: place.id, folders: await makeBranches(order, place, record) };
 }
 
-/** Makes branches of further seeds for a trial, after the pattern of one of its branches. Throws as `beginTrial` does. */
+/**
+ * Makes branches of further seeds for a trial, after the pattern of one of its branches: from the checkpoint that this one
+ * began from and keeps, since the parent may have thinned its own. Throws as `beginTrial` does.
+ */
 export async function extendTrial(
-  order: Omit<TrialOrder, "budget">,
-  { info, trial }: { readonly info: RunInfo; readonly trial: TrialPlace },
+  order: Omit<TrialOrder, "budget" | "held">,
+  pattern: { readonly folder: string; readonly info: RunInfo; readonly trial: TrialPlace },
 ): Promise<readonly string[]> {
-  return makeBranches(order, trial, info.experiment.record);
+  const held = checkpointAt(pattern.folder, order.step);
+  return makeBranches({ ...order, held }, pattern.trial, pattern.info.experiment.record);
 }
 
 async function makeBranches(
-  { folder, step, runsFolder, weights, seeds }: Omit<TrialOrder, "budget">,
+  { folder, step, held, runsFolder, weights, seeds }: Omit<TrialOrder, "budget">,
   { id, key, baseline, until }: Omit<TrialPlace, "value">,
   { evaluation, samples }: ReturnType<typeof trialRecord>,
 ): Promise<string[]> {
@@ -83,7 +91,18 @@ async function makeBranches(
           { key: "record.samples", value: samples },
         ];
         const trial = { id, key, value, baseline, until };
-        made.push(await branchRun({ folder, step, runsFolder, settings, seed, steps: until, trial }));
+        made.push(
+          await branchRun({
+            folder,
+            step,
+            ...(held === undefined ? {} : { held }),
+            runsFolder,
+            settings,
+            seed,
+            steps: until,
+            trial,
+          }),
+        );
       }
   } catch (error) {
     for (const branch of made) rmSync(branch, { recursive: true, force: true });

@@ -1,6 +1,7 @@
 import { InputError } from "../experiment/input-error.ts";
 import { changeExperiment, type Setting } from "../experiment/read.ts";
 import { branchSchedule } from "../experiment/timeline.ts";
+import type { CheckpointPlace } from "../runs/checkpoints.ts";
 import { checkpointAt, copyCheckpoint } from "../runs/copy-run.ts";
 import { createRun } from "../runs/create-run.ts";
 import { readJournal } from "../runs/journal.ts";
@@ -13,6 +14,8 @@ export interface BranchOrder {
   readonly folder: string;
   /** A checkpoint of the parent. */
   readonly step: number;
+  /** That checkpoint's bytes where somebody holds them; the parent's own, which may be thinned away, when left out. */
+  readonly held?: CheckpointPlace;
   readonly runsFolder: string;
   readonly settings?: readonly Setting[];
   /** Another stream of randomness; the parent's when left out. */
@@ -30,7 +33,7 @@ export interface BranchOrder {
 export async function branchRun(order: BranchOrder): Promise<string> {
   const { folder, step, settings = [], seed, steps, trial } = order;
   const parent = readRunInfo(folder);
-  const checkpoint = checkpointAt(folder, step);
+  const checkpoint = order.held ?? checkpointAt(folder, step);
   const journal = readJournal(folder).filter(entry => entry.kind === "intervention");
   const turned = journal.flatMap(({ step: at, key, to }) =>
     key === undefined || key === "steps" || to === undefined ? [] : [{ step: at, key, to }],

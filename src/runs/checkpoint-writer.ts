@@ -6,7 +6,7 @@ import { listCheckpoints, readStateBytes, type CheckpointContent } from "./check
 import { digestOf, readDigests } from "./digests.ts";
 import { checkpointFiles, layout, stepName, stepOfName } from "./layout.ts";
 import { isTemporaryName, syncPath, writeFile } from "./replace-file.ts";
-import { keptCheckpoints } from "./thinning.ts";
+import { keptCheckpoints, type ThinningRule } from "./thinning.ts";
 import { errorCode } from "./write-guard.ts";
 
 const replacedSuffix = ".replaced";
@@ -15,12 +15,12 @@ const replacedSuffix = ".replaced";
 export class CheckpointWriter {
   readonly #folder: string;
   readonly #runFolder: string;
-  readonly #keep: { readonly interval: number; readonly first: number };
+  readonly #keep: ThinningRule;
   readonly #digests: AppendLog;
   readonly #known: Map<number, string>;
 
   /** Opens a run's checkpoints and mends what a crash left: half-written ones go, missing digests are made. */
-  constructor(runFolder: string, keep: { readonly interval: number; readonly first: number }) {
+  constructor(runFolder: string, keep: ThinningRule) {
     this.#runFolder = runFolder;
     this.#folder = join(runFolder, layout.checkpoints);
     this.#keep = keep;

@@ -18,6 +18,7 @@ import { checkpointOf, newRun, temporaryFolder } from "../../test/support/run-fo
 import { checkpointFile, lastCheckpoint, listCheckpoints, readState } from "./checkpoints.ts";
 import { checkpointAt } from "./copy-run.ts";
 import { readDigests } from "./digests.ts";
+import { readRunInfo } from "./run-info.ts";
 import { openRunForWriting } from "./run-writer.ts";
 
 const steps = (folder: string) => listCheckpoints(folder).map(place => place.step);
@@ -137,4 +138,22 @@ test("a checkpoint asked for that is not there names the nearest ones; one with 
   bytes.writeUInt8((bytes.at(-1) ?? 0) ^ 1, bytes.length - 1);
   writeFileSync(path, bytes);
   assert.throws(() => checkpointAt(folder, 10), { name: "RunReadError", message: /damaged/ });
+});
+
+test("a checkpoint that was asked for outlives thinning, also over another opening of the run", async t => {
+  const folder = await newRun(temporaryFolder(t));
+  const interval = readRunInfo(folder).experiment.record.checkpoint;
+  const train = async (from: number, to: number, asked: number | null) => {
+    const writer = await openRunForWriting(folder);
+    for (let i = from; i <= to; i++) {
+      writer.checkpoint(i * interval, checkpointOf(i * interval));
+      if (i === asked) writer.journal({ step: i * interval, kind: "intervention", do: "checkpoint" });
+    }
+    writer.close();
+  };
+  await train(0, 20, 3);
+  await train(21, 40, null);
+  const kept = listCheckpoints(folder).map(({ step }) => step / interval);
+  assert.ok(kept.includes(3));
+  assert.ok(!kept.includes(5));
 });

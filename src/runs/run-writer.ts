@@ -42,6 +42,9 @@ export async function openRunForWriting(folder: string, timing?: LockTiming): Pr
   }
 }
 
+const isCheckpointRequest = ({ kind, do: what }: Pick<NewJournalEntry, "kind" | "do">): boolean =>
+  kind === "intervention" && what === "checkpoint";
+
 /**
  * The one writer of a run's folder. Everything is synchronous: when a call returns, the system has the bytes (points
  * excepted, see `scalars`). Every write first checks that the run is still ours (LockLostError) and turns the system's
@@ -54,6 +57,8 @@ export class RunWriter {
   readonly #lock: RunLock;
   readonly #events: EventWriter;
   readonly #checkpoints: CheckpointWriter;
+  /** Steps at which a checkpoint was asked for: thinning keeps them. */
+  readonly #asked: Set<number>;
   readonly #journal: AppendLog;
   readonly #log: AppendLog;
   readonly #status: StatusWriter;
@@ -74,15 +79,18 @@ export class RunWriter {
     this.#lock = lock;
     mkdirSync(join(folder, layout.samples), { recursive: true });
     for (const place of [folder, join(folder, layout.samples)]) removeTemporaries(place);
+    const journal = readJournal(folder);
+    this.#asked = new Set(journal.filter(isCheckpointRequest).map(({ step }) => step));
     this.#checkpoints = new CheckpointWriter(folder, {
       interval: info.experiment.record.checkpoint,
       first: info.parent?.step ?? 0,
+      asked: this.#asked,
     });
     this.#journal = AppendLog.lines(join(folder, layout.journal), { shared: false });
     this.#log = AppendLog.lines(join(folder, layout.log), { shared: true });
     this.#events = new EventWriter(folder);
     this.#status = new StatusWriter(folder);
-    this.#inbox = new RequestInbox(folder, readJournal(folder));
+    this.#inbox = new RequestInbox(folder, journal);
     const before = statusBefore(folder);
     this.#step = before?.step ?? 0;
     if (before !== null && isEnded(before.state)) {
@@ -150,6 +158,7 @@ export class RunWriter {
     return this.#write(join(this.folder, layout.journal), () => {
       if (entry.request !== undefined && !this.#inbox.answer(entry.request)) return false;
       this.#journal.appendJson({ at: new Date().toISOString(), ...entry });
+      if (isCheckpointRequest(entry)) this.#asked.add(entry.step);
       return true;
     });
   }

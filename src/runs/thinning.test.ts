@@ -56,6 +56,17 @@ test("the first, the last and those asked for always stay", () => {
   );
 });
 
+test("what was asked for stays also where it is on the schedule", () => {
+  const rule = { interval: 100, first: 0, asked: new Set([1100, 4300]) };
+  const kept = thinOneByOne(scheduled(1000, 100), rule);
+  assert.ok(kept.includes(1100) && kept.includes(4300));
+  const without = thinOneByOne(scheduled(1000, 100), { interval: 100, first: 0 });
+  assert.deepEqual(
+    kept.filter(step => !rule.asked.has(step)),
+    without,
+  );
+});
+
 test("the number kept grows with the logarithm of the length", () => {
   for (const count of [100, 1000, 10_000, 100_000]) {
     const { size } = keptCheckpoints(scheduled(count, 1), { interval: 1, first: 0 });

@@ -3,7 +3,7 @@ import { isLive } from "../../protocol/dashboard-state.ts";
 import { checkKnob, initialKnobs } from "../../experiment/knobs.ts";
 import { branchRun } from "../../launching/branch-run.ts";
 import { ControlError } from "../../launching/request-control.ts";
-import { listCheckpoints } from "../../runs/checkpoints.ts";
+import { listCheckpoints, type CheckpointPlace } from "../../runs/checkpoints.ts";
 import { observeRun, type ObservedRun } from "../../runs/list.ts";
 import { isAlive } from "../../runs/process-name.ts";
 import type { App } from "../app.ts";
@@ -11,6 +11,7 @@ import { isResumable } from "../explorer/run-row.ts";
 import { grouped, knobText } from "../number-text.ts";
 import type { HandlersOf } from "./handlers.ts";
 import { saveForBranch } from "./save-for-branch.ts";
+import { whileHeld } from "./while-held.ts";
 import { pickKnobs, type KnobValue } from "./pick-knobs.ts";
 import { chooseRun, chooseRuns, trusted } from "./run-target.ts";
 import { begin } from "./start-training.ts";
@@ -68,9 +69,10 @@ export const trainingCommands: HandlersOf<
     if (run === undefined) return;
     const step = await pickPlace(run, `Branch from ${run.info.name}`);
     if (step === undefined) return;
-    const knobs = await pickKnobs(run, step);
-    if (knobs === undefined) return;
-    await branchAndBegin(app, run, step, knobs);
+    await whileHeld(run, step, async held => {
+      const knobs = await pickKnobs(run, step);
+      if (knobs !== undefined) await branchAndBegin(app, run, held, knobs);
+    });
   },
   "pairingLab.run.tryWeights": async (app, given) => {
     if (!(await trusted("Training"))) return;
@@ -92,21 +94,23 @@ export const trainingCommands: HandlersOf<
 };
 
 /**
- * Makes a branch of a run from one of its checkpoints and starts it. From where no step is left, it asks how far to
+ * Makes a branch of a run from one of its checkpoints, which is held, and starts it. From where no step is left, it asks how far to
  * train; false when the user thought better of it.
  */
 export async function branchAndBegin(
   app: App,
   run: ObservedRun,
-  step: number,
+  held: CheckpointPlace,
   knobs: readonly KnobValue[],
 ): Promise<boolean> {
+  const { step } = held;
   const planned = Math.max(run.status.steps, run.info.experiment.steps);
   const steps = step < planned ? undefined : await askSteps(run, step);
   if (step >= planned && steps === undefined) return false;
   const folder = await branchRun({
     folder: run.folder,
     step,
+    held,
     runsFolder: app.folders.around(run.folder),
     settings: knobs,
     ...(steps === undefined ? {} : { steps }),

@@ -15,6 +15,7 @@ import { compareRuns } from "../compare/compare-runs.ts";
 import { pickKnobs } from "../commands/pick-knobs.ts";
 import { saveForBranch } from "../commands/save-for-branch.ts";
 import { begin } from "../commands/start-training.ts";
+import { whileHeld } from "../commands/while-held.ts";
 import { branchAndBegin, goOn } from "../commands/training-commands.ts";
 import { askRun } from "./ask-run.ts";
 import { needTrust } from "./need-trust.ts";
@@ -63,8 +64,11 @@ export function hostCalls(app: App, feed: RunFeed): Pick<Handlers<DashboardCalls
         step === null ? await saveForBranch(await observeRun(folder)) : checkpointBefore(folder, step);
       if (from === undefined) return { started: false };
       const run = await observeRun(folder);
-      const wanted = knobs ?? (await pickKnobs(run, from));
-      return { started: wanted !== undefined && (await branchAndBegin(app, run, from, wanted)) };
+      const started = await whileHeld(run, from, async held => {
+        const wanted = knobs ?? (await pickKnobs(run, from));
+        return wanted !== undefined && branchAndBegin(app, run, held, wanted);
+      });
+      return { started };
     },
     "run/tryWeights": async ({ step }) => {
       needTrust();

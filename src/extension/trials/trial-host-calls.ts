@@ -132,7 +132,7 @@ async function addSeeds(app: App, feed: TrialFeed, state: TrialState): Promise<b
       weights: weights.map(({ weight }) => weight),
       seeds: nextSeeds(seeds, count),
     },
-    { info, trial: info.trial },
+    { folder: pattern.folder, info, trial: info.trial },
   );
   for (const folder of folders) await app.trainers.start(folder);
   await app.runs.refresh();

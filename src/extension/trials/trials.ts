@@ -6,6 +6,7 @@ import type { ObservedRun } from "../../runs/list.ts";
 import { whyNotTried } from "../../trials/proposal.ts";
 import type { App } from "../app.ts";
 import { trialType } from "../contributions/views.ts";
+import { whileHeld } from "../commands/while-held.ts";
 import { webviewOptions } from "../dashboard/webview-panel.ts";
 import { pickTrial } from "./pick-trial.ts";
 import { TrialPanel } from "./trial-panel.ts";
@@ -30,10 +31,15 @@ export class Trials {
     const app = this.#app();
     const reason = whyNotTried(run.info.experiment);
     if (reason !== null) throw new Error(`${run.info.name}: ${reason}.`);
-    const wanted = await pickTrial(run, step);
-    if (wanted === undefined) return false;
     const runsFolder = app.folders.around(run.folder);
-    const { id, folders } = await beginTrial({ folder: run.folder, step, runsFolder, ...wanted });
+    const begun = await whileHeld(run, step, async held => {
+      const wanted = await pickTrial(run, step);
+      return wanted === undefined
+        ? null
+        : beginTrial({ folder: run.folder, step, held, runsFolder, ...wanted });
+    });
+    if (begun === null) return false;
+    const { id, folders } = begun;
     for (const folder of folders) await app.trainers.start(folder);
     await app.runs.refresh();
     this.open({ runsFolder, id });
