@@ -21,6 +21,9 @@ export interface Slurm {
   stop(): Promise<void>;
 }
 
+/** Where a Slurm that is started in a folder has its configuration. */
+export const slurmConfOf = (folder: string): string => join(folder, "slurm.conf");
+
 /**
  * Starts it and waits until its node is idle. The caller stops it. A requeued job waits until the credentials of its first
  * start have expired: here five seconds, not the two minutes that is usual.
@@ -29,7 +32,7 @@ export async function startSlurm(folder: string, port: number): Promise<Slurm> {
   for (const name of ["state", "spool"]) mkdirSync(join(folder, name), { recursive: true });
   startMunge();
   const host = hostname().split(".")[0] ?? "localhost";
-  const conf = join(folder, "slurm.conf");
+  const conf = slurmConfOf(folder);
   const pids = ["ctld.pid", "d.pid"].map(name => join(folder, name));
   writeFileSync(
     conf,

@@ -13,6 +13,8 @@ export interface ServerOptions {
   /** Whether every workspace is trusted; otherwise none is, until someone says so. */
   readonly trusted: boolean;
   readonly settings: Readonly<Record<string, unknown>>;
+  /** Variables for the server and all that it starts. */
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 export interface Server {
@@ -51,7 +53,7 @@ const GRACE_MS = 3_000;
 
 /** Starts a server; resolves when it listens. Rejects with what it said where it ends before. */
 export async function startServer(workbench: InstalledWorkbench, options: ServerOptions): Promise<Server> {
-  const { home, extensions, trusted, settings } = options;
+  const { home, extensions, trusted, settings, environment } = options;
   const data = join(home, "data");
   mkdirSync(join(data, "User"), { recursive: true });
   writeFileSync(join(data, "User", "settings.json"), JSON.stringify({ ...quiet, ...settings }, null, 2));
@@ -66,6 +68,7 @@ export async function startServer(workbench: InstalledWorkbench, options: Server
     stdio: ["ignore", "pipe", "pipe"],
     env: {
       ...process.env,
+      ...environment,
       // The child is no test.
       NODE_TEST_CONTEXT: undefined,
       HOME: home,

@@ -19,6 +19,8 @@ import { Workbench, type OpenOptions } from "./workbench.ts";
 export interface StageOptions {
   readonly trusted?: boolean;
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Variables that the editor finds in its environment. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Files of the workspace, by their path in it. */
   readonly files?: Readonly<Record<string, string>>;
   /** What a workspace file lists instead of the workspace's folder alone: folders in it, or places elsewhere. */
@@ -74,6 +76,7 @@ export class Theatre {
       extensions: this.#extensions,
       trusted: options.trusted ?? true,
       settings: options.settings ?? {},
+      environment: options.environment ?? {},
     });
     const openWindow = async (how?: OpenOptions) => {
       const context = await browser.newContext({ viewport: options.size ?? { width: 1440, height: 900 } });

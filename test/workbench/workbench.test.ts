@@ -5,8 +5,9 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { installWorkbench } from "./install.ts";
+import { installWorkbench, type InstalledWorkbench } from "./install.ts";
 import { installExtension, packExtension } from "./packaged.ts";
+import { agents } from "./scenarios/agents.ts";
 import { comparing } from "./scenarios/comparing.ts";
 import { ending } from "./scenarios/ending.ts";
 import { exploring } from "./scenarios/exploring.ts";
@@ -16,11 +17,14 @@ import { outliving } from "./scenarios/outliving.ts";
 import { places } from "./scenarios/places.ts";
 import { restricted } from "./scenarios/restricted.ts";
 import type { Scenarios } from "./scenarios/scenario.ts";
+import { sweepingOnSlurm } from "./scenarios/sweeping-on-slurm.ts";
 import { sweeping } from "./scenarios/sweeping.ts";
 import { steering } from "./scenarios/steering.ts";
 import { takingOut } from "./scenarios/taking-out.ts";
+import { trying } from "./scenarios/trying.ts";
 import { Theatre } from "./stage.ts";
 import { PATIENCE } from "./until.ts";
+import { packToolCaller } from "./tool-caller.ts";
 import { namesInZip } from "./zip-names.ts";
 
 const home = mkdtempSync(join(tmpdir(), "pairing-lab-vsix-"));
@@ -74,19 +78,28 @@ const scenarios: Scenarios = {
   ...restricted,
   ...exploring,
   ...sweeping,
+  ...sweepingOnSlurm,
   ...takingOut,
   ...places,
   ...comparing,
+  ...trying,
+  ...agents,
   ...foreignLogs,
 };
+/** The folder of installed extensions: ours, and beside it one that calls our tools as a language model does. */
+function extensions(workbench: InstalledWorkbench): string {
+  installExtension(workbench, packToolCaller(home), home);
+  return installExtension(workbench, vsix, home);
+}
 let theatre: Theatre | null = null;
 after(() => theatre?.close());
 
-for (const [name, { options = {}, play }] of Object.entries(scenarios)) {
-  if (typeof installed === "string") test(name, { skip: installed }, () => undefined);
+for (const [name, { options = {}, skip = false, play }] of Object.entries(scenarios)) {
+  const missing = typeof installed === "string" ? installed : skip;
+  if (typeof installed === "string" || missing !== false) test(name, { skip: missing }, () => undefined);
   else {
     test(name, { timeout: 10 * PATIENCE }, t => {
-      theatre ??= new Theatre(installed, installExtension(installed, vsix, home));
+      theatre ??= new Theatre(installed, extensions(installed));
       return theatre.play(name, options, play, text => {
         t.diagnostic(text);
       });

@@ -10,24 +10,32 @@ export function modelTool(
 ): vscode.LanguageModelTool<Readonly<Record<string, unknown>>> {
   const { tool, title, changes } = languageModelTools[name];
   return {
-    prepareInvocation({ input }) {
-      const asked = JSON.stringify(input);
-      const invocationMessage = `${title}: ${asked}`;
+    async prepareInvocation({ input }) {
+      const invocationMessage = `${title}: ${JSON.stringify(input)}`;
       if (!changes) return { invocationMessage };
-      const message = `Pairing Lab will do this in your name, and record it: ${asked}`;
-      return { invocationMessage, confirmationMessages: { title: `${title}?`, message } };
+      needTrust();
+      const { confirmationOf } = await import("./run-tools.ts");
+      const confirmationMessages = confirmationOf(tool, input, await worldOf(loaded));
+      return { invocationMessage, ...(confirmationMessages === null ? {} : { confirmationMessages }) };
     },
     async invoke({ input }) {
-      if (changes && !vscode.workspace.isTrusted)
-        throw new Error("Training needs a trusted workspace. In Restricted Mode runs can be looked at.");
+      if (changes) needTrust();
       const { callTool } = await import("./run-tools.ts");
-      const answer = await callTool(tool, input, worldOf(await loaded));
+      const answer = await callTool(tool, input, await worldOf(loaded));
       return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(JSON.stringify(answer))]);
     },
   };
 }
 
-function worldOf(app: App): RunWorld {
+function needTrust(): void {
+  if (!vscode.workspace.isTrusted)
+    throw new Error("Training needs a trusted workspace. In Restricted Mode runs can be looked at.");
+}
+
+/** What the tools see, once the runs that are there have been read. */
+async function worldOf(loaded: Promise<App>): Promise<RunWorld> {
+  const app = await loaded;
+  await app.runs.settled();
   return {
     get runs() {
       return app.runs.all;

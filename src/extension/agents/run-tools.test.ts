@@ -8,7 +8,7 @@ import { readRunInfo } from "../../runs/run-info.ts";
 import { openRunForWriting, type RunWriter } from "../../runs/run-writer.ts";
 import { languageModelTools } from "../contributions/language-model-tools.ts";
 import { toolInputs } from "./tool-inputs.ts";
-import { callTool, ToolError, type RunWorld } from "./run-tools.ts";
+import { callTool, confirmationOf, ToolError, type RunWorld } from "./run-tools.ts";
 
 test("every tool is contributed under one name, and those that change a run are marked", () => {
   const contributed = Object.entries(languageModelTools);
@@ -161,5 +161,37 @@ test("what is not there, not allowed or not understood is said in a sentence, an
   await refused("setKnob", { run, key: "pairing.wait", value: 1 }, /pairing.weight/);
   await refused("setKnob", { run, key: "pairing.weight", value: -1 }, /0/);
   await refused("branchRun", { run, step: 15 }, /no checkpoint at step 15; it has 20/);
+  assert.deepEqual(started, []);
+});
+
+test("a person is asked in words before anything changes: the run, the knob, the value it has; never for looking", async t => {
+  const { world, folders } = await stage(t, 0.02);
+  const run = idOf(folders[0]);
+  assert.equal(confirmationOf("listRuns", {}, world), null);
+  assert.equal(confirmationOf("readRun", { run }, world), null);
+  assert.equal(confirmationOf("compareRuns", { runs: [run, run] }, world), null);
+  const set = confirmationOf("setKnob", { run, key: "pairing.weight", value: 0.1 }, world);
+  assert.match(set?.title ?? "", /^Set pairing\.weight of \S+ to 0\.1\?$/);
+  assert.match(set?.message ?? "", /holds from the next step .* stands in its journal, by "language model"/);
+  const knobs = [{ key: "pairing.weight", value: 0.3 }];
+  const branch = confirmationOf("branchRun", { run, knobs, seed: 7, steps: 50 }, world);
+  assert.match(branch?.title ?? "", /^Train a branch of \S+ from its newest checkpoint \(20 now\)\?$/);
+  assert.match(branch?.message ?? "", /with pairing\.weight = 0\.3, seed 7, up to step 50\./);
+});
+
+test("what cannot be done is refused before anybody is asked", async t => {
+  const { world, folders, started } = await stage(t, 0);
+  const run = idOf(folders[0]);
+  const refuses = (name: Parameters<typeof callTool>[0], input: unknown, message: RegExp) => {
+    assert.throws(
+      () => confirmationOf(name, input, world),
+      (error: unknown) => error instanceof ToolError && message.test(error.message),
+    );
+  };
+  refuses("setKnob", { run, key: "pairing.wait", value: 1 }, /pairing\.weight/);
+  refuses("setKnob", { run: "nothing", key: "pairing.weight", value: 1 }, /There is no run nothing/);
+  refuses("setKnob", { run, key: "pairing.weight" }, /value: /);
+  refuses("branchRun", { run, step: 15 }, /no checkpoint at step 15/);
+  refuses("branchRun", { run, knobs: [{ key: "pairing.weight", value: -1 }] }, /0/);
   assert.deepEqual(started, []);
 });

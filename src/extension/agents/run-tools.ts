@@ -65,27 +65,19 @@ export const runTools: Tools = {
       note: `One run each${seeds.size > 1 ? ", of different seeds" : ""}: a difference may be chance.`,
     });
   },
-  setKnob: async ({ run, key, value }, world) => {
-    const { folder, info } = chosen(world, run);
-    const problem = checkKnob(info.experiment, key, value);
-    if (problem !== null) throw new ToolError(problem);
+  setKnob: async (input, world) => {
+    const { key, value } = input;
+    const { folder } = knobChange(input, world);
     const outcome = await requestControl(folder, { do: "set", key, value }, { by: BY });
     return { outcome };
   },
-  branchRun: async ({ run, step, knobs = [], steps, seed }, world) => {
-    const { folder, info } = chosen(world, run);
-    const checkpoints = listCheckpoints(folder).map(checkpoint => checkpoint.step);
-    const from = step ?? checkpoints.at(-1);
-    if (from === undefined || !checkpoints.includes(from))
-      throw new ToolError(
-        checkpoints.length === 0
-          ? `${info.id} has no checkpoint yet.`
-          : `${info.id} has no checkpoint at step ${step}; it has ${checkpoints.join(", ")}.`,
-      );
+  branchRun: async (input, world) => {
+    const { knobs = [], steps, seed } = input;
+    const { parent, from } = branchPlace(input, world);
     const branch = await branchRun({
-      folder,
+      folder: parent.folder,
       step: from,
-      runsFolder: world.runsFolderOf(folder),
+      runsFolder: world.runsFolderOf(parent.folder),
       settings: knobs,
       ...(steps === undefined ? {} : { steps }),
       ...(seed === undefined ? {} : { seed }),
@@ -94,16 +86,97 @@ export const runTools: Tools = {
   },
 };
 
-/** Checks what a model sent and does it. Throws ToolError, and what launching throws. */
-export function callTool(name: ToolName, input: unknown, world: RunWorld): Promise<object> {
+/** The run whose knob is to be set, where it has such a knob and may have such a value. Throws ToolError. */
+function knobChange({ run, key, value }: ToolInput<"setKnob">, world: RunWorld): ObservedRun {
+  const observed = chosen(world, run);
+  const problem = checkKnob(observed.info.experiment, key, value);
+  if (problem !== null) throw new ToolError(problem);
+  return observed;
+}
+
+/** The run to branch and the step of a checkpoint that it has. Throws ToolError. */
+function branchPlace(
+  { run, step, knobs = [] }: ToolInput<"branchRun">,
+  world: RunWorld,
+): { readonly parent: ObservedRun; readonly from: number } {
+  const parent = chosen(world, run);
+  const { folder, info } = parent;
+  for (const { key, value } of knobs) {
+    const problem = checkKnob(info.experiment, key, value);
+    if (problem !== null) throw new ToolError(problem);
+  }
+  const checkpoints = listCheckpoints(folder).map(checkpoint => checkpoint.step);
+  const from = step ?? checkpoints.at(-1);
+  if (from === undefined || !checkpoints.includes(from))
+    throw new ToolError(
+      checkpoints.length === 0
+        ? `${info.id} has no checkpoint yet.`
+        : `${info.id} has no checkpoint at step ${step}; it has ${checkpoints.join(", ")}.`,
+    );
+  return { parent, from };
+}
+
+/** What a person is asked before something is changed in their name. */
+export interface Confirmation {
+  readonly title: string;
+  readonly message: string;
+}
+
+/**
+ * What is asked before a tool changes something; null for one that changes nothing. What cannot be done is refused here,
+ * with a ToolError, before anybody is asked.
+ */
+export function confirmationOf(name: ToolName, input: unknown, world: RunWorld): Confirmation | null {
+  switch (name) {
+    case "listRuns":
+    case "readRun":
+    case "compareRuns":
+      return null;
+    case "setKnob": {
+      const wanted = checked("setKnob", input);
+      const { info, status } = knobChange(wanted, world);
+      const now = status.scalars[`knob/${wanted.key}`];
+      return {
+        title: `Set ${wanted.key} of ${info.name} to ${wanted.value}?`,
+        message: `${now === undefined ? "" : `It is ${now} now. `}A language model asks for this. The change holds from the next step of ${info.id} and stands in its journal, by "${BY}".`,
+      };
+    }
+    case "branchRun": {
+      const wanted = checked("branchRun", input);
+      const { parent, from } = branchPlace(wanted, world);
+      const { knobs = [], steps, seed } = wanted;
+      const changes = [
+        ...knobs.map(({ key, value }) => `${key} = ${value}`),
+        ...(seed === undefined ? [] : [`seed ${seed}`]),
+        ...(steps === undefined ? [] : [`up to step ${steps}`]),
+      ];
+      return {
+        // Of a run that trains there may be a newer one by the time of the answer.
+        title: `Train a branch of ${parent.info.name} from ${wanted.step === undefined ? `its newest checkpoint (${from} now)` : `step ${from}`}?`,
+        message: `A language model asks for this: a new run from the checkpoint of ${parent.info.id}, ${changes.length === 0 ? "with nothing changed" : `with ${changes.join(", ")}`}. The original is not touched.`,
+      };
+    }
+    default:
+      return name satisfies never;
+  }
+}
+
+/** What a model sent, where it is what the tool takes. Throws ToolError. */
+function checked<Name extends ToolName>(name: Name, input: unknown): ToolInput<Name> {
   const parsed = toolInputs[name].safeParse(input);
   if (!parsed.success)
     throw new ToolError(
       parsed.error.issues.map(({ path, message }) => `${path.join(".") || "input"}: ${message}`).join("; "),
     );
+  // The name decides the schema; TypeScript does not follow it through the table.
+  return parsed.data as ToolInput<Name>;
+}
+
+/** Checks what a model sent and does it. Throws ToolError, and what launching throws. */
+export function callTool(name: ToolName, input: unknown, world: RunWorld): Promise<object> {
   // The name decides both the schema and the tool; TypeScript does not follow it through two tables.
   const tool = runTools[name] as (given: unknown, world: RunWorld) => Promise<object>;
-  return tool(parsed.data, world);
+  return tool(checked(name, input), world);
 }
 
 /** The run that is meant by its id or an unambiguous start of it. */

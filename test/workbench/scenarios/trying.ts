@@ -19,7 +19,7 @@ export const trying: Scenarios = {
       await window.command("Pairing Lab: Try Weights from Here");
       await window.pick("From which checkpoint", "Now");
       await window.answer("Which pairing weights", "0, 0.1");
-      await window.answer("How many steps", "300");
+      await window.answer("How many steps", "200");
       await window.answer("How many seeds", "1");
 
       const page = await window.trial();
@@ -33,9 +33,9 @@ export const trying: Scenarios = {
       const from = asked?.step ?? 0;
       for (const info of branches) {
         assert.deepEqual(info.parent, { id: parent.id, step: from });
-        assert.deepEqual([info.seed, info.trial?.baseline, info.trial?.until], [1, 0.01, from + 300]);
+        assert.deepEqual([info.seed, info.trial?.baseline, info.trial?.until], [1, 0.01, from + 200]);
       }
-      const last = (from + 300).toLocaleString("en-US");
+      const last = (from + 200).toLocaleString("en-US");
       const tile = (weight: string) => page.getByRole("region", { name: `Weight ${weight}`, exact: true });
       for (const weight of ["0", "0.01", "0.1"])
         await tile(weight)
@@ -65,7 +65,7 @@ export const trying: Scenarios = {
           .map(({ folder }) => readRunInfo(folder))
           .find(info => branches.some(({ id, trial }) => trial?.value === 0.1 && id === info.parent?.id));
       });
-      assert.deepEqual([further.parent?.step, further.trial], [from + 300, undefined]);
+      assert.deepEqual([further.parent?.step, further.trial], [from + 200, undefined]);
       assert.deepEqual(further.experiment.record, readRunInfo(parent.folder).experiment.record);
       assert.deepEqual(window.log.violations(), []);
     },
