@@ -79,3 +79,20 @@ test("stacked digits have a thousand modes, and no copies are looked for among c
   assert.equal(measures["quality/coverage"], 1);
   assert.ok(!("quality/data_copying" in measures));
 });
+
+test("others get their turn between the first pieces, too: real samples, latents, networks", async () => {
+  const points = await openDataset(ring.data);
+  const few = { ...ring, evaluation: { ...ring.evaluation, samples: 20 } };
+  let turns = 0;
+  const turn = () => {
+    turns++;
+    return Promise.resolve();
+  };
+  const before: number[] = [];
+  const render: Render = (_, rows) => {
+    before.push(turns);
+    return Promise.resolve(points.heldOut(rows));
+  };
+  await new RunEvaluation(few, 1, points).measure(render, turn);
+  assert.ok((before[0] ?? 0) >= 3, `${before[0]}`);
+});

@@ -75,10 +75,14 @@ export class RunEvaluation {
     const { evaluation, latent } = this.#experiment;
     const { sampleShape, classes } = this.#dataset;
     const samples = this.#dataset.heldOut(evaluation.samples);
+    // Of 10,000 pictures each of these takes a good part of a second.
+    await between();
     const rows = samples.length / sampleShape.reduce((product, size) => product * size, 1);
     const latents = new Float32Array(rows * latent.size);
     fillLatents(latents, latent, { seed: this.#seed, stream: "evaluationLatents", step: 0 });
+    await between();
     const space = await openSpace(evaluation.features, sampleShape);
+    await between();
     const classifier = classes?.classifier === "digits" ? await DigitClassifier.of() : null;
     const options = {
       real: { data: await space.features(samples, rows, between), rows, dims: space.size },

@@ -342,10 +342,13 @@ describe("the dashboard of a run of images", { skip: noBrowser }, () => {
   );
 
   on(
-    "at a panel of 1,100 pixels nothing stands over anything else",
+    "at a panel of 1,100 pixels nothing stands over anything else, and captions are whole",
     async dashboard => {
       await dashboard.settleImages();
       assert.deepEqual(await overlaps(dashboard), []);
+      const captions = dashboard.page.locator(".picked figcaption");
+      const isWhole = ({ scrollWidth, clientWidth }: Element) => scrollWidth <= clientWidth;
+      for (const caption of await captions.all()) assert.ok(await caption.evaluate(isWhole));
     },
     { width: 1100 },
   );

@@ -13,6 +13,7 @@ import { ending } from "./scenarios/ending.ts";
 import { exploring } from "./scenarios/exploring.ts";
 import { foreignLogs } from "./scenarios/foreign-logs.ts";
 import { firstRun } from "./scenarios/first-run.ts";
+import { images } from "./scenarios/images.ts";
 import { outliving } from "./scenarios/outliving.ts";
 import { places } from "./scenarios/places.ts";
 import { restricted } from "./scenarios/restricted.ts";
@@ -85,6 +86,7 @@ const scenarios: Scenarios = {
   ...trying,
   ...agents,
   ...foreignLogs,
+  ...images,
 };
 /** The folder of installed extensions: ours, and beside it one that calls our tools as a language model does. */
 function extensions(workbench: InstalledWorkbench): string {
