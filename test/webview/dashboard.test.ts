@@ -616,6 +616,20 @@ describe("the dashboard", { skip: noBrowser }, () => {
   );
 
   on(
+    "beside a side bar the pairing figures still say what chance is, uncut",
+    async dashboard => {
+      await dashboard.settle();
+      const units = dashboard.page.locator("dl[aria-label=Pairing] .unit");
+      const cut = await units.evaluateAll(all =>
+        all.filter(unit => unit.scrollWidth > unit.clientWidth).map(unit => unit.textContent),
+      );
+      assert.equal(await units.count(), 3);
+      assert.deepEqual(cut, []);
+    },
+    { width: 1084 },
+  );
+
+  on(
     "at a zoom of 200 % nothing is cut off and every part can be reached",
     async dashboard => {
       await dashboard.settle();

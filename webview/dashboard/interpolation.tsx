@@ -6,6 +6,7 @@ import { Plate } from "../plates/plate.tsx";
 import { drawStrip, drawStripMarker } from "../plates/strip.ts";
 import { usePage } from "./context.ts";
 import { Ends, PathKinds, Scrub } from "./path-controls.tsx";
+import { waitingWords } from "./run-words.ts";
 
 /** The last probe latent that can be an end of a path. */
 const LAST_PROBE = 1023;
@@ -84,7 +85,7 @@ function Strip() {
         <span>
           {problem ??
             (facts === null
-              ? "waiting for the first checkpoint"
+              ? waitingWords(pictures.checkpoint.value)
               : `distance moved, checkpoint ${formatStep(facts.step)}`)}
         </span>
         {facts !== null && (

@@ -6,6 +6,7 @@ import { formatPercent, formatStep, formatValue } from "../numbers/format.ts";
 import { drawLatentMap, drawMapOverlay } from "../plates/latent-map.ts";
 import { mapColourings, type MapColouring } from "./arranged.ts";
 import { usePage } from "./context.ts";
+import { waitingWords } from "./run-words.ts";
 import { CollapseFigures, showCollapseTable } from "./figures.tsx";
 import { hoveredOutput } from "./hovered-output.ts";
 import { PointedMap } from "./pointed-map.tsx";
@@ -105,14 +106,20 @@ function Note({ colouring }: { readonly colouring: MapColouring }) {
   const { pictures } = usePage();
   const map = pictures.map.value.value;
   const problem = pictures.map.problem.value;
-  return <p class="tiny map-note">{problem ?? words(colouring, map)}</p>;
+  return (
+    <p class="tiny map-note">
+      {problem ??
+        (map === null
+          ? waitingWords(pictures.checkpoint.value, "The latent map comes with the first checkpoint.")
+          : words(colouring, map))}
+    </p>
+  );
 }
 
 function words(
   colouring: MapColouring,
-  map: { readonly shares: Float64Array; readonly step: number } | null,
+  map: { readonly shares: Float64Array; readonly step: number },
 ): string {
-  if (map === null) return "The latent map comes with the first checkpoint.";
   if (colouring === "stretch")
     return "Bright: a small latent step moves far. Dark and flat: many latents, one output.";
   if (colouring === "position")

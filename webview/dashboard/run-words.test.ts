@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { shownStates } from "../../src/protocol/dashboard-state.ts";
 import { dashboardState } from "../../test/webview/synthetic-state.ts";
-import { endWord, factsOf, followWord, pillOf, rateOf, versionWarning } from "./run-words.ts";
+import { endWord, factsOf, followWord, pillOf, rateOf, versionWarning, waitingWords } from "./run-words.ts";
 
 const { run, status } = dashboardState();
 
@@ -34,4 +34,10 @@ test("a run of another version is said to be one, and what that means while it m
     assert.equal(versionWarning({ ...run, versions }, "training", "1.2.0"), null);
     assert.equal(factsOf({ ...run, versions }, "1.2.0").length, 2);
   }
+});
+
+test("a picture that is on its way is not said to wait for a checkpoint that is there", () => {
+  assert.equal(waitingWords(null), "waiting for the first checkpoint");
+  assert.equal(waitingWords(null, "comes later"), "comes later");
+  assert.equal(waitingWords(6000), "reading checkpoint 6,000");
 });

@@ -116,3 +116,11 @@ export function versionWarning(run: RunFacts, state: ShownState, own: string): s
     ? `${begun} It goes on as it is; what this version records in addition may be missing here.`
     : `${begun} Resumed now, it need not end with the same numbers as if ${made} had gone on.`;
 }
+
+/**
+ * What stands where a picture from a checkpoint is still to come: `none` until there is one, then that it is on its way.
+ * `checkpoint` is the one that it is drawn from.
+ */
+export function waitingWords(checkpoint: number | null, none = "waiting for the first checkpoint"): string {
+  return checkpoint === null ? none : `reading checkpoint ${formatStep(checkpoint)}`;
+}

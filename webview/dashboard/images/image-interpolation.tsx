@@ -6,6 +6,7 @@ import { drawOneImage } from "../../plates/one-image.ts";
 import { Plate } from "../../plates/plate.tsx";
 import { drawStripMarker } from "../../plates/strip.ts";
 import { usePage } from "../context.ts";
+import { waitingWords } from "../run-words.ts";
 import { Ends, PathKinds, Scrub } from "../path-controls.tsx";
 
 const MOVED = "Moved: root mean square difference of pixels to the next image, 1 from black to white";
@@ -110,7 +111,7 @@ function Film() {
         <span>
           {problem ??
             (facts === null
-              ? "waiting for the first checkpoint"
+              ? waitingWords(images.checkpoint.value)
               : `moved, checkpoint ${formatStep(facts.step)}`)}
         </span>
         {facts !== null && <span>longest jump {formatValue(facts.longest, 3)}</span>}

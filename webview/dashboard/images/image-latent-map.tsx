@@ -9,6 +9,7 @@ import { drawOneImage } from "../../plates/one-image.ts";
 import { Plate } from "../../plates/plate.tsx";
 import { mapsOfImages, type MapOfImages } from "../arranged.ts";
 import { usePage } from "../context.ts";
+import { waitingWords } from "../run-words.ts";
 import { CollapseFigures, showCollapseTable } from "../figures.tsx";
 import { ProbeBox } from "../path-controls.tsx";
 import { PointedMap } from "../pointed-map.tsx";
@@ -132,7 +133,11 @@ function Note() {
   const problem = images.map.problem.value;
   if (problem !== null) return <p class="tiny map-note problem">{problem}</p>;
   return (
-    <p class="tiny map-note">{map === null ? "The latent map comes with the first checkpoint." : words()}</p>
+    <p class="tiny map-note">
+      {map === null
+        ? waitingWords(images.checkpoint.value, "The latent map comes with the first checkpoint.")
+        : words()}
+    </p>
   );
 
   function words(): string {

@@ -4,6 +4,7 @@ import { formatKnob, formatStep, formatValue } from "../../numbers/format.ts";
 import { drawOneImage } from "../../plates/one-image.ts";
 import { Plate } from "../../plates/plate.tsx";
 import { usePage } from "../context.ts";
+import { waitingWords } from "../run-words.ts";
 import { NEAREST, NEIGHBOURS } from "./image-views.ts";
 
 interface OneProps {
@@ -108,7 +109,7 @@ export function Picked() {
             title={`Images of the checkpoint for latents one step of the pairing noise (σ ${formatKnob(around?.noise ?? images.noise.value)}) away. The figure is how far they are from the probe's own image there: the mean root mean square difference of pixels, 1 from black to white`}
           >
             {around === null
-              ? "waiting for the first checkpoint"
+              ? waitingWords(images.checkpoint.value)
               : aroundInWords(around, sample?.step ?? around.step)}
           </figcaption>
         </figure>
