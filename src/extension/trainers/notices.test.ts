@@ -6,7 +6,7 @@ import { isWanted, noticeOf } from "./notices.ts";
 
 const states = Object.keys(stateLooks) as ShownState[];
 const notice = (before: ShownState | undefined, state: ShownState, status = {}) =>
-  noticeOf(before, "ring", observedRun("a", { state, status }));
+  noticeOf(before, "ring", observedRun("a", { state, status }), []);
 
 test("only an end is told, once, and not one that was asked for or was there before we looked", () => {
   for (const before of [undefined, ...states]) {
@@ -29,6 +29,19 @@ test("each end says what is kept and what can be done", () => {
     /the disk is full/,
   );
   assert.deepEqual(notice("paused", "lost")?.actions[0], "resume");
+});
+
+test("the branches of a trial are told of together, when the last is done", () => {
+  const branch = (id: string, state: ShownState) => {
+    const run = observedRun(id, { state });
+    const trial = { id: "t", key: "pairing.weight", value: 0, baseline: 0, until: 10 };
+    return { ...run, info: { ...run.info, trial } };
+  };
+  const first = branch("a", "done");
+  assert.equal(noticeOf("training", "ring", first, [first, branch("b", "queued")]), null);
+  const told = noticeOf("training", "ring", first, [first, branch("b", "stopped"), observedRun("c", {})]);
+  assert.equal(told?.message, "Weights tried of ring: 1 of 2 branches are done.");
+  assert.deepEqual([told.actions, told.trial], [["trial"], "t"]);
 });
 
 test("the setting lets through all, failures, or nothing", () => {

@@ -3,26 +3,35 @@ import type { ShownState } from "../explorer/run-row.ts";
 import { grouped, measureText } from "../number-text.ts";
 
 /** What a notice offers to do. */
-export type NoticeAction = "open" | "log" | "resume" | "branch";
+export type NoticeAction = "open" | "log" | "resume" | "branch" | "trial";
 
 export interface Notice {
   readonly severity: "info" | "warning" | "error";
   readonly message: string;
   readonly actions: readonly NoticeAction[];
+  /** The trial that this is told of, once for all its branches. */
+  readonly trial?: string;
 }
 
 const unended: readonly ShownState[] = ["queued", "starting", "training", "paused"];
 
 /**
  * What to tell when a run that was seen in one state is seen in another; null for most changes. Only an end is worth
- * it, and not one that the user asked for.
+ * it, and not one that the user asked for. `all` are the runs that are known: the branches of a trial are told of
+ * together, when the last one is done.
  */
-export function noticeOf(before: ShownState | undefined, name: string, run: ObservedRun): Notice | null {
+export function noticeOf(
+  before: ShownState | undefined,
+  name: string,
+  run: ObservedRun,
+  all: readonly ObservedRun[],
+): Notice | null {
   if (before === undefined || !unended.includes(before)) return null;
   const { state, status } = run;
   const at = `step ${grouped(status.step)}`;
   switch (state) {
     case "done": {
+      if (run.info.trial !== undefined) return trialNotice(name, run.info.trial.id, all);
       const coverage = status.scalars["quality/coverage"];
       const measured = coverage === undefined ? "" : `, coverage ${measureText(coverage)}`;
       return { severity: "info", message: `${name} finished at ${at}${measured}.`, actions: ["open"] };
@@ -54,6 +63,18 @@ export function noticeOf(before: ShownState | undefined, name: string, run: Obse
     default:
       return state satisfies never;
   }
+}
+
+function trialNotice(name: string, trial: string, all: readonly ObservedRun[]): Notice | null {
+  const branches = all.filter(({ info }) => info.trial?.id === trial);
+  if (branches.some(({ state }) => unended.includes(state))) return null;
+  const done = branches.filter(({ state }) => state === "done").length;
+  return {
+    severity: "info",
+    message: `Weights tried of ${name}: ${done} of ${branches.length} branches are done.`,
+    actions: ["trial"],
+    trial,
+  };
 }
 
 /** Whether a setting of `pairingLab.notifications` lets a notice through. */

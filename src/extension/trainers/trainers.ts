@@ -28,6 +28,7 @@ const offers: Readonly<Record<NoticeAction, { readonly title: string; readonly c
   log: { title: "Show Log", command: "pairingLab.run.showLog" },
   resume: { title: "Resume", command: "pairingLab.run.resume" },
   branch: { title: "Branch…", command: "pairingLab.run.branch" },
+  trial: { title: "Open Trial", command: "pairingLab.run.openTrial" },
 };
 
 /** Starts the trainers of this window, and tells when a run ends. */
@@ -102,13 +103,18 @@ export class Trainers {
       vscode.workspace.getConfiguration("pairingLab").get("notifications"),
     );
     const { runs } = this.#options;
+    const trials = new Set<string>();
     for (const run of runs.all) {
       const name = runs.notesOf(run.folder).name ?? run.info.name;
-      const notice = noticeOf(this.#seen.get(run.folder), name, run);
+      const notice = noticeOf(this.#seen.get(run.folder), name, run, runs.all);
       this.#seen.set(run.folder, run.state);
       if (notice === null) continue;
       const concerns = this.#started.delete(run.folder) || this.#options.isShown(run.folder);
-      if (concerns && isWanted(notice, wanted)) this.#tell(run.folder, notice);
+      if (!concerns || !isWanted(notice, wanted)) continue;
+      // The last two branches may have ended at once.
+      if (notice.trial !== undefined && trials.has(notice.trial)) continue;
+      if (notice.trial !== undefined) trials.add(notice.trial);
+      this.#tell(run.folder, notice);
     }
     if (vscode.workspace.isTrusted) void this.#starter.advance();
   }
