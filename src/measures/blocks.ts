@@ -5,6 +5,9 @@ import type { Sliced } from "./slices.ts";
 /** Points of one block. */
 export const BLOCK = 8;
 
+/** Coordinates that are looked through in one slice. */
+const NUMBERS_A_SLICE = 2 ** 17;
+
 /** Squared distances are compared with their limit after so many dimensions: measured to be the best of 8, 16, 32, 64. */
 const CHUNK = 16;
 
@@ -57,6 +60,7 @@ function* spatialOrder({ data, rows, dims }: Points, blocks: number): Sliced<Int
   const order = new Int32Array(blocks * BLOCK);
   for (let i = 0; i < rows; i++) order[i] = i;
   const keys = new Float64Array(rows);
+  const rowsASlice = Math.max(1, Math.floor(NUMBERS_A_SLICE / dims));
   const least = new Float64Array(dims);
   const most = new Float64Array(dims);
   function* split(from: number, to: number): Sliced<void> {
@@ -70,7 +74,7 @@ function* spatialOrder({ data, rows, dims }: Points, blocks: number): Sliced<Int
         if (value < (least[d] ?? 0)) least[d] = value;
         if (value > (most[d] ?? 0)) most[d] = value;
       }
-      if ((place - from) % 1024 === 1023) yield;
+      if ((place - from) % rowsASlice === rowsASlice - 1) yield;
     }
     let widest = 0;
     let width = 0;
