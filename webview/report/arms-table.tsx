@@ -105,7 +105,7 @@ function noteOf({ plan, head }: ReportState, table: TableKind): string {
     const others = plan.axes.length > 1 ? " with the same other values" : "";
     return `Difference to ${first.key} ${first.labels[0] ?? ""}${others}, paired by seed: mean ± half the 95 % interval (not corrected). *: more than chance explains, p < 0.05 of the paired t-test after Holm's correction over all ${formatStep(head.comparisons)} comparisons.`;
   }
-  return `Mean ± half the 95 % interval (Student's t) over seeds that are done. Bold: the best mean; that it is the best is not tested. ◆: Pareto-best by the means of ${paretoWords({ head })}.`;
+  return `Mean ± half the 95 % interval (Student's t) over seeds that are done. Bold: the best mean; that it is the best is not tested. ◆: Pareto-best by the means of ${paretoWords({ head })}. Both among those with as many seeds as any.`;
 }
 
 /** Room of rows that are out of sight. */

@@ -71,7 +71,7 @@ export function reportMarkdown(report: Report): string {
       .join("\n"),
     "## Means over seeds",
     means,
-    `Mean ± half the 95 % interval by Student's t, over seeds whose runs are done.${arms.length > 1 ? ` Bold: the best mean; that it is the best is not tested. ◆: Pareto-best by the means of ${pareto}.` : ""}`,
+    `Mean ± half the 95 % interval by Student's t, over seeds whose runs are done.${arms.length > 1 ? ` Bold: the best mean; that it is the best is not tested. ◆: Pareto-best by the means of ${pareto}. Both among those with as many seeds as any.` : ""}`,
     ...(first === undefined || compared.length === 0
       ? []
       : [

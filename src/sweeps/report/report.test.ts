@@ -74,6 +74,17 @@ test("only runs that are done count; failed and unfinished ones are named", () =
   assert.match(page, /\| 0\.02 \| 3 \| failed \| 0\.9 \|/);
 });
 
+test("best are only those with as many seeds done as any: one lucky seed beats no mean of three", () => {
+  const lucky = [...six.slice(0, 3), run(0.02, 1, 0.9)];
+  const report = makeReport(source(lucky));
+  const [none] = report.arms;
+  assert.deepEqual(report.best, { "quality/coverage": none?.key, "quality/mode_kl": none?.key });
+  assert.deepEqual(
+    report.arms.map(({ pareto }) => pareto),
+    [true, false],
+  );
+});
+
 test("one seed has no interval, and the report says that nothing can be told from chance", () => {
   const report = makeReport(source([run(0, 1, 0.1), run(0.02, 1, 0.6)], [1]));
   assert.equal(report.comparisons, 0);

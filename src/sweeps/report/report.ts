@@ -59,6 +59,7 @@ export interface Arm {
   readonly runs: readonly ReportRun[];
   /** By tag, one for each of the report's. */
   readonly cells: Readonly<Record<string, Cell>>;
+  /** Whether no other is at least as good, of those with as many seeds done as any. */
   readonly pareto: boolean;
 }
 
@@ -68,7 +69,10 @@ export interface Report extends Omit<ReportSource, "measures" | "runs"> {
   readonly planned: number;
   /** How many comparisons the p-values are corrected for. */
   readonly comparisons: number;
-  /** By tag, the key of the configuration with the best mean; null where none is better or worse, or all are equal. */
+  /**
+   * By tag, the key of the configuration with the best mean, of those with as many seeds done as any; null where none is
+   * better or worse, or all are equal.
+   */
   readonly best: Readonly<Record<string, string | null>>;
   /** The tags that Pareto-best is judged by. */
   readonly paretoTags: readonly string[];
@@ -131,12 +135,17 @@ export function makeReport({ name, axes, seeds, measures: wanted, runs }: Report
     .flat()
     .flatMap(({ difference }) => (typeof difference?.p === "number" ? [difference] : []));
   const corrected = new Map(holm(tested.map(({ p }) => p ?? 1)).map((p, i) => [tested[i], p]));
-  const meanOf = (arm: number, tag: number) => raw[arm]?.[tag]?.interval?.mean ?? null;
+  const most = tags.map((_, j) => Math.max(0, ...raw.map(cells => cells[j]?.values.length ?? 0)));
+  /** Null as well over fewer seeds than another's: one lucky seed is not better than the mean of four. */
+  const judgedMean = (arm: number, tag: number) => {
+    const cell = raw[arm]?.[tag];
+    return cell?.values.length === most[tag] ? (cell?.interval?.mean ?? null) : null;
+  };
   const paretoTags = paretoTagsOf(tags);
   const pareto = paretoBest(
     arms.map((_, i) =>
       paretoTags.map(tag => {
-        const mean = meanOf(i, tags.indexOf(tag));
+        const mean = judgedMean(i, tags.indexOf(tag));
         return mean === null ? null : goodness(tag, mean);
       }),
     ),
@@ -164,7 +173,7 @@ export function makeReport({ name, axes, seeds, measures: wanted, runs }: Report
     best: Object.fromEntries(
       tags.map((tag, j) => {
         if (!judged.includes(tag)) return [tag, null];
-        const means = arms.map((_, i) => meanOf(i, j));
+        const means = arms.map((_, i) => judgedMean(i, j));
         const scores = means.map(mean => (mean === null ? -Infinity : goodness(tag, mean)));
         const top = Math.max(...scores);
         const known = scores.filter(score => score !== -Infinity);
