@@ -79,6 +79,8 @@ export class RunWriter {
     this.#lock = lock;
     mkdirSync(join(folder, layout.samples), { recursive: true });
     for (const place of [folder, join(folder, layout.samples)]) removeTemporaries(place);
+    // First the log, which fences off a line that a crash has torn: read after that, it is what a later reader sees.
+    this.#journal = AppendLog.lines(join(folder, layout.journal), { shared: false });
     const journal = readJournal(folder);
     this.#asked = new Set(journal.filter(isCheckpointRequest).map(({ step }) => step));
     this.#checkpoints = new CheckpointWriter(folder, {
@@ -86,7 +88,6 @@ export class RunWriter {
       first: info.parent?.step ?? 0,
       asked: this.#asked,
     });
-    this.#journal = AppendLog.lines(join(folder, layout.journal), { shared: false });
     this.#log = AppendLog.lines(join(folder, layout.log), { shared: true });
     this.#events = new EventWriter(folder);
     this.#status = new StatusWriter(folder);
