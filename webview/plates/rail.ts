@@ -41,9 +41,9 @@ export function drawRail({ context, width, height, inks }: Surface, scene: RailS
   context.textBaseline = "middle";
   const totalText = formatStep(total);
   const totalWidth = context.measureText(totalText).width;
-  const endX = Math.min(Math.max(x(scene.newest), 16), width - totalWidth - 24);
   const endWidth =
     scene.end.word === "" || scene.newest >= total ? 0 : context.measureText(scene.end.word).width;
+  const endX = Math.max(Math.min(x(scene.newest), width - totalWidth - 8 - endWidth / 2), endWidth / 2);
   if (endWidth > 0) {
     context.fillStyle = inks[scene.end.ink];
     context.textAlign = "center";
