@@ -64,6 +64,7 @@ export function CurveChart({ timeline, title, scene, onWidth, onChart }: CurveCh
     observer.observe(box);
     let sized = { width: 0, height: 0 };
     let describing = 0;
+    let told = false;
     const stop = keepPainted(() => {
       const { width, height } = size.value;
       const drawn = scene.value;
@@ -78,9 +79,12 @@ export function CurveChart({ timeline, title, scene, onWidth, onChart }: CurveCh
       const to = cursor.value;
       const range = from === null || to === null || !isDrag.current ? null : ([from.step, to] as const);
       line.draw(drawn, { cursor: to, shown: shown.value, range }, inks.value);
-      // The first words come with the first picture; later ones follow at leisure: no reader hears each frame.
-      if (described.peek() === "") described.value = line.describe();
-      else if (describing === 0) {
+      // The first words come with the first picture, and with the first values; later ones follow at leisure: no reader hears
+      // each frame.
+      if (described.peek() === "" || (line.hasValues && !told)) {
+        described.value = line.describe();
+        told = line.hasValues;
+      } else if (describing === 0) {
         describing = window.setTimeout(() => {
           describing = 0;
           described.value = line.describe();

@@ -139,6 +139,11 @@ export class LineChart {
     return Math.min(steps.high, Math.max(steps.low, fromUnit(steps.axis, unit)));
   }
 
+  /** Whether any curve has a value where the chart is looked at. */
+  get hasValues(): boolean {
+    return this.#labels.length > 0;
+  }
+
   /** What the lines' labels say, in words. */
   describe(): string {
     const { cursor, shown } = this.#pointer;
