@@ -46,6 +46,11 @@ export function unary(graph: Graph, op: string, x: Node, attributes: Attributes 
   return graph.node(op, [x], x.shape, attributes, x.type);
 }
 
+/** The same operation on other operands of the same shapes. */
+export function withInputs(graph: Graph, node: Node, inputs: readonly Node[]): Node {
+  return graph.node(node.op, inputs, node.shape, node.attributes);
+}
+
 /** x times a number known while compiling. */
 export function scaled(graph: Graph, x: Node, factor: number): Node {
   return binary(graph, "Mul", x, graph.uniform(factor));

@@ -1,11 +1,9 @@
-import { readFile } from "node:fs/promises";
 import { FormatError } from "../formats/format-error.ts";
-import { decodeNpy } from "../formats/npy.ts";
 import { CallError } from "../protocol/calls.ts";
 import type { ImageStack } from "../protocol/image-views.ts";
 import type { PointCloud } from "../protocol/pictures.ts";
 import { imagesOf } from "../pictures/images.ts";
-import { samplesFile } from "../runs/samples.ts";
+import { loadSamples } from "../runs/samples.ts";
 
 /** The largest samples that are shown: 64 MiB of float32. */
 const MOST_NUMBERS = 2 ** 24;
@@ -44,7 +42,7 @@ async function recorded(
   step: number,
 ): Promise<{ shape: readonly number[]; data: Float32Array }> {
   try {
-    const { shape, data } = decodeNpy(await readFile(samplesFile(folder, step)));
+    const { shape, data } = await loadSamples(folder, step);
     if (data.length > MOST_NUMBERS)
       throw new CallError("input", `the samples of step ${step} are too many to show`);
     return { shape, data: Float32Array.from(data) };

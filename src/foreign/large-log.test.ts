@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { json } from "node:stream/consumers";
 import { test } from "node:test";
 import { bytesOf, scalar, version } from "../../test/support/event-file.ts";
+import { largestMemory } from "../../test/support/largest-memory.ts";
 import { temporaryFolder } from "../../test/support/run-folder.ts";
 import { role, startSelf } from "../../test/support/self-as-child.ts";
 import { LogTail } from "./log-tail.ts";
@@ -33,10 +34,8 @@ function writeLargeLog(folder: string): void {
   closeSync(file);
 }
 
-const largest = () => 1024 * process.resourceUsage().maxRSS;
-
 async function index(folder: string): Promise<Indexed> {
-  const before = largest();
+  const before = largestMemory();
   const found = { scalars: 0, pictures: 0, early: NaN };
   const tail = new LogTail(folder, {
     scalar: () => {
@@ -53,7 +52,7 @@ async function index(folder: string): Promise<Indexed> {
     reset: () => assert.fail("the file is the same"),
   });
   await tail.look();
-  return { ...found, grown: largest() - before };
+  return { ...found, grown: largestMemory() - before };
 }
 
 if (role === "index") console.log(JSON.stringify(await index(process.argv[2] ?? "")));

@@ -61,7 +61,8 @@ export async function beginTrial(order: TrialOrder): Promise<BegunTrial> {
     until: step + budget,
   };
   const record = trialRecord(info.experiment, budget);
-  return { id: place.id, folders: await makeBranches(order, place, record) };
+  const held = order.held ?? checkpointAt(folder, step);
+  return { id: place.id, folders: await makeBranches({ ...order, held }, place, record) };
 }
 
 /**
@@ -77,7 +78,7 @@ export async function extendTrial(
 }
 
 async function makeBranches(
-  { folder, step, held, runsFolder, weights, seeds }: Omit<TrialOrder, "budget">,
+  { folder, step, held, runsFolder, weights, seeds }: Required<Omit<TrialOrder, "budget">>,
   { id, key, baseline, until }: Omit<TrialPlace, "value">,
   { evaluation, samples }: ReturnType<typeof trialRecord>,
 ): Promise<string[]> {
@@ -91,18 +92,7 @@ async function makeBranches(
           { key: "record.samples", value: samples },
         ];
         const trial = { id, key, value, baseline, until };
-        made.push(
-          await branchRun({
-            folder,
-            step,
-            ...(held === undefined ? {} : { held }),
-            runsFolder,
-            settings,
-            seed,
-            steps: until,
-            trial,
-          }),
-        );
+        made.push(await branchRun({ folder, step, held, runsFolder, settings, seed, steps: until, trial }));
       }
   } catch (error) {
     for (const branch of made) rmSync(branch, { recursive: true, force: true });

@@ -1,5 +1,7 @@
 import { readdirSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { decodeNpy, type NpyArray } from "../formats/npy.ts";
 import { layout, stepName, stepOfName } from "./layout.ts";
 import { errorCode } from "./write-guard.ts";
 
@@ -16,6 +18,11 @@ export function sampleSteps(folder: string): number[] {
     .filter(name => name.endsWith(".npy"))
     .map(name => stepOfName(name.slice(0, -".npy".length)));
   return steps.filter(step => step !== null).sort((a, b) => a - b);
+}
+
+/** The probe latents' outputs at a step. Rejects with FormatError, or with the system's error where there are none. */
+export async function loadSamples(folder: string, step: number): Promise<NpyArray> {
+  return decodeNpy(await readFile(samplesFile(folder, step)));
 }
 
 /** The file of the probe latents' outputs at a step (.npy), or of their picture (.png, images only). */

@@ -10,6 +10,7 @@ import { createEvaluator } from "../../src/measures/evaluate.ts";
 import type { Points } from "../../src/measures/points.ts";
 import type { Sliced } from "../../src/measures/slices.ts";
 import { interpreter, peersMissing } from "../peers/python.ts";
+import { largestMemory } from "../support/largest-memory.ts";
 import { table } from "./interleave.ts";
 
 const DIMS = 2048;
@@ -80,7 +81,7 @@ function evaluation(rows: number, frechet: boolean, file: string | undefined): F
     prepare: prepared.ms,
     evaluate: measured.ms,
     longest,
-    memory: process.resourceUsage().maxRSS * 1024,
+    memory: largestMemory(),
     coverage: measured.value["quality/coverage"] ?? NaN,
     fid: measured.value["quality/fid"] ?? NaN,
   };

@@ -1,6 +1,5 @@
 // A sweep of 1,000 runs, listed and reported: time on the processor and memory of a process of its own, against
 // TensorBoard's own loader over the same folder.
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,10 +8,11 @@ import { RunIndex } from "../../src/runs/run-index.ts";
 import { json } from "../../src/runs/create-run.ts";
 import { makeReport } from "../../src/sweeps/report/report.ts";
 import { reportSource } from "../../src/sweeps/report/read-report.ts";
-import { interpreter, peersMissing } from "../peers/python.ts";
+import { peersMissing } from "../peers/python.ts";
 import { bytesOf, scalar, version } from "../support/event-file.ts";
 import { interleave, table, type Contender } from "./interleave.ts";
 import { makeRuns } from "./many-runs.ts";
+import { FolderReaders, printFigures } from "./own-process.ts";
 
 const WEIGHTS = 100;
 const SEEDS = 10;
@@ -20,14 +20,6 @@ const EVALUATIONS = 80;
 const ROUNDS = 3;
 const ours = "ours: the list and the report";
 const theirs = "TensorBoard's multiplexer";
-
-interface Figures {
-  /** On the processor: reading waits for nothing else, and other programs do not count. */
-  readonly ms: number;
-  /** What the largest memory of the process grew by, in bytes. */
-  readonly grown: number;
-  readonly runs: number;
-}
 
 /** Runs as a sweep over a weight and seeds leaves them, each with the events of its evaluations. */
 async function makeSweep(folder: string): Promise<void> {
@@ -51,55 +43,32 @@ async function makeSweep(folder: string): Promise<void> {
   });
 }
 
-const largest = () => 1024 * process.resourceUsage().maxRSS;
-
-async function indexAlone(folder: string): Promise<void> {
-  const before = largest();
-  const start = process.cpuUsage();
+/** How many runs a report of the folder has. */
+async function indexed(folder: string): Promise<number> {
   const index = new RunIndex([folder], { watch: false });
   await index.settled();
   const report = makeReport(reportSource(folder, index.listings));
-  const { user, system } = process.cpuUsage(start);
   index.dispose();
-  const runs = report.arms.reduce((sum, arm) => sum + arm.runs.length, 0);
-  console.log(
-    JSON.stringify({ ms: (user + system) / 1000, grown: largest() - before, runs } satisfies Figures),
-  );
+  return report.arms.reduce((sum, arm) => sum + arm.runs.length, 0);
 }
 
-const program = `
-import json, resource, sys, time
-from tensorboard.backend.event_processing.event_multiplexer import EventMultiplexer
-peak = lambda: 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-before, start = peak(), time.process_time()
-multiplexer = EventMultiplexer()
-multiplexer.AddRunsFromDirectory(sys.argv[1])
-multiplexer.Reload()
-print(json.dumps(dict(ms=1000 * (time.process_time() - start), grown=peak() - before, runs=len(multiplexer.Runs()))))`;
+const multiplexer = "from tensorboard.backend.event_processing.event_multiplexer import EventMultiplexer";
+const reading = `
+runs = EventMultiplexer()
+runs.AddRunsFromDirectory(folder)
+runs.Reload()
+count = len(runs.Runs())`;
 
-const last = new Map<string, Figures>();
-
-function contender(name: string, command: string, args: readonly string[]): Contender {
-  return () => {
-    const { stdout, status, stderr } = spawnSync(command, args, { encoding: "utf8" });
-    if (status !== 0) throw new Error(stderr);
-    const found = JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as Figures;
-    last.set(name, found);
-    return Promise.resolve(found.ms);
-  };
-}
-
-if (process.argv[2] === "index") await indexAlone(process.argv[3] ?? "");
+if (process.argv[2] === "index") await printFigures(() => indexed(process.argv[3] ?? ""));
 else {
   const home = mkdtempSync(join(tmpdir(), "pairing-lab-bench-"));
   try {
     await makeSweep(home);
     const missing = peersMissing("tensorboard");
     if (missing !== false) console.log(missing);
-    const contenders: Record<string, Contender> = {
-      [ours]: contender(ours, process.execPath, [process.argv[1] ?? "", "index", home]),
-    };
-    if (missing === false) contenders[theirs] = contender(theirs, interpreter, ["-c", program, home]);
+    const readers = new FolderReaders(home);
+    const contenders: Record<string, Contender> = { [ours]: readers.ours(ours) };
+    if (missing === false) contenders[theirs] = readers.python(theirs, multiplexer, reading);
     const medians = await interleave(contenders, ROUNDS);
     console.log(
       `A sweep of ${WEIGHTS} weights x ${SEEDS} seeds, ${EVALUATIONS} evaluations a run, read from nothing:`,
@@ -108,9 +77,9 @@ else {
       table(
         ["", "processor ms", "ratio to ours", "memory, MB", "runs"],
         Object.entries(medians).map(([name, ms]) => {
-          const { grown, runs } = last.get(name) ?? { grown: NaN, runs: NaN };
+          const { peak, before, count } = readers.figures(name);
           const ratio = ms / (medians[ours] ?? NaN);
-          return [name, ms.toFixed(0), ratio.toFixed(1), (grown / 1e6).toFixed(0), String(runs)];
+          return [name, ms.toFixed(0), ratio.toFixed(1), ((peak - before) / 1e6).toFixed(0), String(count)];
         }),
       ),
     );

@@ -1,7 +1,7 @@
 // The smallest extension that calls a tool as a language model does: what ours offer is nobody else's to test.
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { packSmallExtension } from "./small-extension.ts";
 import { until } from "./until.ts";
 import type { Workbench } from "./workbench.ts";

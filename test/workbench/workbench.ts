@@ -217,6 +217,20 @@ export class Workbench {
     return dashboard;
   }
 
+  /** The same where no dashboard opens: its row tells how it stands. */
+  async trainUnseen(file: string, row: RegExp): Promise<void> {
+    await this.openFile(file);
+    await this.command("Pairing Lab: Train");
+    await this.runs.row(row).waitFor();
+  }
+
+  /** Opens a sweep's file, runs it by the palette, and gives its report. */
+  async sweep(file: string, name: string): Promise<Report> {
+    await this.openFile(file);
+    await this.command("Pairing Lab: Run Sweep");
+    return this.report(name);
+  }
+
   /** An item of the status bar that says so. */
   statusBarItem(name: string | RegExp): Locator {
     return this.page.locator(".statusbar").getByRole("button", { name }).first();

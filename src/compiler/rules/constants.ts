@@ -8,7 +8,7 @@
 import { convolutionKernels } from "../convolution.ts";
 import { sameShape, sizeOf, uniformValue } from "../graph.ts";
 import type { Graph, Node } from "../graph.ts";
-import { binary, expand, gemm, gemmOptions, reduce, reshape, scaled, unary } from "../operators.ts";
+import { binary, expand, gemm, reduce, reshape, scaled, unary } from "../operators.ts";
 import type { Rule } from "../rewrite.ts";
 
 const matrix = (graph: Graph, name = "x") => graph.input(name, [2, 3]);
@@ -137,12 +137,11 @@ export const constantRules: readonly Rule[] = [
     // Second derivatives of a piecewise linear network carry the zero of its slopes through all its layers.
     name: "a product or a convolution with 0 is 0",
     on: ["Gemm", "MatMul", ...Object.values(convolutionKernels)],
-    rewrite: (node, { graph }) => {
-      const isPlain = node.op === "Gemm" ? gemmOptions(node).c === undefined : node.inputs.length === 2;
-      return isPlain && node.inputs.some(i => uniformValue(i) === 0)
+    // A third operand is added to the product.
+    rewrite: (node, { graph }) =>
+      node.inputs.length === 2 && node.inputs.some(i => uniformValue(i) === 0)
         ? graph.uniform(0, node.shape)
-        : undefined;
-    },
+        : undefined,
     before: g => gemm(g, matrix(g), g.uniform(0, [3, 4])),
     after: g => g.uniform(0, [2, 4]),
   },

@@ -5,7 +5,7 @@
 import { convolutionKernels } from "../convolution.ts";
 import { sameShape, uniformValue } from "../graph.ts";
 import type { Graph, Node } from "../graph.ts";
-import { binary, gemm, gemmOptions, reduce, reshape } from "../operators.ts";
+import { binary, gemm, gemmOptions, reduce, reshape, withInputs } from "../operators.ts";
 import type { Context, Rule } from "../rewrite.ts";
 
 interface Multiple {
@@ -30,9 +30,6 @@ function asMultiple(node: Node | undefined): Multiple | undefined {
 function multiple({ graph, exists }: Context, twin: Node, by: Node): Node | undefined {
   return exists(twin) ? binary(graph, "Mul", twin, by) : undefined;
 }
-
-const withInputs = (graph: Graph, node: Node, inputs: readonly Node[]): Node =>
-  graph.node(node.op, inputs, node.shape, node.attributes);
 
 /** A product that sums over rows: the gradient of weights that x was multiplied or convolved with, of results y. */
 interface RowSum {

@@ -3,7 +3,17 @@
 import { convolutionKernels } from "../convolution.ts";
 import { uniformValue } from "../graph.ts";
 import type { Graph, Node } from "../graph.ts";
-import { binary, concat, gemm, gemmOptions, reduce, reshape, scaled, unary } from "../operators.ts";
+import {
+  binary,
+  concat,
+  gemm,
+  gemmOptions,
+  reduce,
+  reshape,
+  scaled,
+  unary,
+  withInputs,
+} from "../operators.ts";
 import type { Rule } from "../rewrite.ts";
 
 const matrix = (graph: Graph, name = "x") => graph.input(name, [2, 3]);
@@ -194,7 +204,7 @@ export const scaleRules: readonly Rule[] = [
       const factor = parts[0]?.factor;
       if (factor === undefined || !parts.every(part => part?.factor === factor)) return undefined;
       const bare = parts.flatMap(part => (part ? [part.x] : []));
-      return scaled(graph, graph.node("Concat", bare, node.shape, node.attributes), factor);
+      return scaled(graph, withInputs(graph, node, bare), factor);
     },
     before: g => concat(g, [scaled(g, matrix(g), 3), scaled(g, matrix(g, "y"), 3)], 0),
     after: g => scaled(g, concat(g, [matrix(g), matrix(g, "y")], 0), 3),
@@ -204,9 +214,7 @@ export const scaleRules: readonly Rule[] = [
     on: ["ReduceSum", "ReduceMean"],
     rewrite: (node, { graph }) => {
       const inner = asScaled(node.inputs[0]);
-      return inner
-        ? scaled(graph, graph.node(node.op, [inner.x], node.shape, node.attributes), inner.factor)
-        : undefined;
+      return inner ? scaled(graph, withInputs(graph, node, [inner.x]), inner.factor) : undefined;
     },
     before: g => reduce(g, "ReduceSum", scaled(g, matrix(g), 3), [1], false),
     after: g => scaled(g, reduce(g, "ReduceSum", matrix(g), [1], false), 3),
@@ -217,9 +225,7 @@ export const scaleRules: readonly Rule[] = [
     on: ["Reshape", "Transpose", "Slice"],
     rewrite: (node, { graph }) => {
       const inner = asScaled(node.inputs[0]);
-      return inner
-        ? scaled(graph, graph.node(node.op, [inner.x], node.shape, node.attributes), inner.factor)
-        : undefined;
+      return inner ? scaled(graph, withInputs(graph, node, [inner.x]), inner.factor) : undefined;
     },
     before: g => reshape(g, scaled(g, matrix(g), 3), [6]),
     after: g => scaled(g, reshape(g, matrix(g), [6]), 3),
@@ -232,7 +238,7 @@ export const scaleRules: readonly Rule[] = [
       const inner = asScaled(node.inputs[at]);
       if (inner === null || node.inputs.length > 2) return undefined;
       const inputs = node.inputs.map((input, i) => (i === at ? inner.x : input));
-      return scaled(graph, graph.node(node.op, inputs, node.shape, node.attributes), inner.factor);
+      return scaled(graph, withInputs(graph, node, inputs), inner.factor);
     },
     before: g => convolved(g, scaled(g, g.input("image", [1, 3, 3, 2]), 3)),
     after: g => scaled(g, convolved(g, g.input("image", [1, 3, 3, 2])), 3),

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { App } from "../app.ts";
 import { languageModelTools, type LanguageModelToolName } from "../contributions/language-model-tools.ts";
 import type { RunWorld } from "./run-tools.ts";
+import { untrusted } from "../untrusted.ts";
 
 /** A tool as VS Code calls it. What it does is loaded only when a model asks for it. */
 export function modelTool(
@@ -28,8 +29,7 @@ export function modelTool(
 }
 
 function needTrust(): void {
-  if (!vscode.workspace.isTrusted)
-    throw new Error("Training needs a trusted workspace. In Restricted Mode runs can be looked at.");
+  if (!vscode.workspace.isTrusted) throw new Error(untrusted("Training"));
 }
 
 /** What the tools see, once the runs that are there have been read. */

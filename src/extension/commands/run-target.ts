@@ -3,6 +3,7 @@ import { observeRun, type ObservedRun } from "../../runs/list.ts";
 import type { App } from "../app.ts";
 import { fromFocus } from "../contributions/focus.ts";
 import { rowDescription, stateLooks } from "../explorer/run-row.ts";
+import { untrusted } from "../untrusted.ts";
 import { runChoice } from "./run-choice.ts";
 
 /** The folders of runs that a command was called with: a row and those selected with it, a folder, or nothing. */
@@ -111,8 +112,7 @@ export async function chooseFolders(app: App, given: readonly unknown[], wanted:
 export async function trusted(what: string): Promise<boolean> {
   if (vscode.workspace.isTrusted) return true;
   const manage = "Manage Workspace Trust";
-  const message = `${what} needs a trusted workspace. In Restricted Mode runs can be looked at.`;
-  const chosen = await vscode.window.showWarningMessage(message, manage);
+  const chosen = await vscode.window.showWarningMessage(untrusted(what), manage);
   if (chosen === manage) await vscode.commands.executeCommand("workbench.trust.manage");
   return false;
 }

@@ -94,8 +94,8 @@ export const trainingCommands: HandlersOf<
 };
 
 /**
- * Makes a branch of a run from one of its checkpoints, which is held, and starts it. From where no step is left, it asks how far to
- * train; false when the user thought better of it.
+ * Makes a branch of a run from one of its checkpoints, which is held, and starts it. From where no step is left, it asks
+ * how far to train; false when the user thought better of it.
  */
 export async function branchAndBegin(
   app: App,

@@ -2,12 +2,12 @@ import { tf } from "../../compiler/tensorflow.ts";
 import type { Tensor } from "../../compiler/tensorflow.ts";
 
 /**
- * Two batches [batch, ...sample] through a network that treats every sample by itself; gives the result of each. Points
- * pass together, which costs less than two calls; pictures one after the other, because the maps of both would leave the
+ * Two batches, of samples or of latents, [batch, ...one] through a network that treats every row by itself; gives the
+ * result of each. Points and latents pass together, which costs less than two calls; pictures one after the other, because the maps of both would leave the
  * processor's caches (at 64 pixels a step then takes 2 to 4 % longer).
  */
 export function applyToBoth(
-  apply: (samples: Tensor) => Tensor,
+  apply: (batch: Tensor) => Tensor,
   first: Tensor,
   second: Tensor,
 ): readonly [Tensor, Tensor] {

@@ -1,5 +1,6 @@
 import { tf } from "../../compiler/tensorflow.ts";
 import type { Scalar, Tensor } from "../../compiler/tensorflow.ts";
+import { applyToBoth } from "../../gan/networks/both-batches.ts";
 import type { Generator, Moments } from "../../gan/networks/network.ts";
 import type { PairingOutcome } from "../../gan/pairing/pairing.ts";
 import { weightsName } from "../group.ts";
@@ -79,9 +80,7 @@ function rendered(
     const { samples, moments } = generate(latents);
     return { samples, neighbourSamples: generate(near, moments).samples };
   }
-  const [samples, neighbourSamples] = tf.split(generate(tf.concat([latents, near])).samples, 2);
-  if (samples === undefined || neighbourSamples === undefined)
-    throw new TypeError("two batches were generated");
+  const [samples, neighbourSamples] = applyToBoth(z => generate(z).samples, latents, near);
   return { samples, neighbourSamples };
 }
 

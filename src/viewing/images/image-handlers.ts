@@ -97,7 +97,7 @@ export function imageHandlers({ openRun, openData, useGenerator }: Sources): Han
         const images = { ...shape, count: distances.length, pixels: found.pixels };
         return { step, probe, images, distances, searched: training.count };
       };
-      const recorded = recordedImage(choice, probe);
+      const recorded = await recordedImage(choice, probe);
       if (recorded !== null) return search(choice.step, recorded);
       return atCheckpoint(choice, async ({ generator, step }) => {
         const latents = { shape: [1, latent.size], data: latentOf(probe) };

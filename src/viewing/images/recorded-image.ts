@@ -1,14 +1,12 @@
-import { readFileSync } from "node:fs";
-import { decodeNpy } from "../../formats/npy.ts";
 import { imagesOf } from "../../pictures/images.ts";
 import type { ImageStack } from "../../protocol/image-views.ts";
 import type { RunAtStep } from "../../protocol/viewer-calls.ts";
-import { samplesFile } from "../../runs/samples.ts";
+import { loadSamples } from "../../runs/samples.ts";
 
 /** A probe latent's image as the run recorded it at this very step; null where it did not, or where it cannot be read. */
-export function recordedImage({ run, step }: RunAtStep, probe: number): ImageStack | null {
+export async function recordedImage({ run, step }: RunAtStep, probe: number): Promise<ImageStack | null> {
   try {
-    const { shape, data } = decodeNpy(readFileSync(samplesFile(run, step)));
+    const { shape, data } = await loadSamples(run, step);
     const [count = 0, ...one] = shape;
     const size = data.length / count;
     const values = Float32Array.from(data.subarray(probe * size, (probe + 1) * size), Number);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { z } from "zod";
+import * as z from "zod";
 import { steadyExperiment } from "../experiments.ts";
 import { RunOnDisk } from "../run-on-disk.ts";
 import { takePicture } from "../stage.ts";

@@ -61,11 +61,8 @@ export const ending: Scenarios = {
     async play(stage) {
       const window = await stage.openWindow();
       await window.runs.show();
-      for (const name of ["one", "two"]) {
-        await window.openFile(`${name}.gan.json`);
-        await window.command("Pairing Lab: Train");
-        await window.runs.row(new RegExp(`^${name}, seed 1, Training`)).waitFor();
-      }
+      for (const name of ["one", "two"])
+        await window.trainUnseen(`${name}.gan.json`, new RegExp(`^${name}, seed 1, Training`));
       await window.runs.row(/^one, seed 1/).click();
       await window.runs.row(/^two, seed 1/).click({ modifiers: ["Control"] });
       await window.runs.choose(/^two, seed 1/, "Stop");
@@ -85,12 +82,8 @@ export const ending: Scenarios = {
     async play(stage) {
       const window = await stage.openWindow();
       await window.runs.show();
-      await window.openFile("one.gan.json");
-      await window.command("Pairing Lab: Train");
-      await window.runs.row(/^one, seed 1, Training/).waitFor();
-      await window.openFile("two.gan.json");
-      await window.command("Pairing Lab: Train");
-      await window.runs.row(/^two, seed 1, Queued/).waitFor();
+      await window.trainUnseen("one.gan.json", /^one, seed 1, Training/);
+      await window.trainUnseen("two.gan.json", /^two, seed 1, Queued/);
       const [one, two] = await RunOnDisk.all(stage.runsFolder, 2);
       assert.ok(one && two);
       // Every run is queued for a moment; this one stays so.

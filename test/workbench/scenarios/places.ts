@@ -19,11 +19,8 @@ export const places: Scenarios = {
     async play(stage) {
       const window = await stage.openWindow();
       await window.runs.show();
-      for (const name of ["one", "two"]) {
-        await window.openFile(`${name}.gan.json`);
-        await window.command("Pairing Lab: Train");
-        await window.runs.row(new RegExp(`^${name}, seed \\d, Training`)).waitFor();
-      }
+      for (const name of ["one", "two"])
+        await window.trainUnseen(`${name}.gan.json`, new RegExp(`^${name}, seed \\d, Training`));
       const one = await RunOnDisk.only(join(stage.workspace, "first", "runs"));
       const two = await RunOnDisk.only(join(stage.workspace, "second", "trained", "here"));
       assert.match(one.id, /one-s1/);

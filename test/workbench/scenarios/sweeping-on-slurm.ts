@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { listRuns } from "../../../src/runs/list.ts";
 import { readArrays } from "../../../src/launching/slurm/slurm-jobs.ts";
 import { slurmConfOf, slurmMissing, startSlurm } from "../../support/slurm.ts";
 import { steadyExperiment } from "../experiments.ts";
 import { takePicture } from "../stage.ts";
+import { SweepOnDisk } from "../sweep-on-disk.ts";
 import { until } from "../until.ts";
 import type { Scenarios } from "./scenario.ts";
 
@@ -43,17 +43,10 @@ export const sweepingOnSlurm: Scenarios = {
           const queue = (format: string) =>
             execFileSync("squeue", ["--noheader", `--format=${format}`], { env, encoding: "utf8" });
           const window = await stage.openWindow();
-          await window.openFile("weights.sweep.json");
-          await window.command("Pairing Lab: Run Sweep");
-          const report = await window.report("weights");
-          const folder = join(stage.runsFolder, "weights");
-          const steps = async () =>
-            (await listRuns(folder)).map(run => (run.kind === "run" ? run.status.step : -1));
-          await until(
-            "both train",
-            async () => (await steps()).filter(step => step > 20).length === 2,
-            180_000,
-          );
+          const report = await window.sweep("weights.sweep.json", "weights");
+          const onDisk = new SweepOnDisk(join(stage.runsFolder, "weights"), 180_000);
+          const { folder } = onDisk;
+          await onDisk.trains(2);
           const jobs = readArrays(folder).map(({ job }) => job);
           assert.equal(jobs.length, 1);
           assert.deepEqual(
@@ -65,15 +58,8 @@ export const sweepingOnSlurm: Scenarios = {
           await report.page.getByRole("button", { name: "Cancel" }).click();
           await report.page.getByRole("button", { name: "Go on" }).waitFor({ timeout: 180_000 });
           await until("Slurm has no job any more", () => queue("%i") === "");
-          for (const run of await listRuns(folder)) {
-            assert.ok(run.kind === "run");
-            assert.equal(run.state, "stopped");
-            const checkpoint = String(run.status.step).padStart(8, "0");
-            assert.ok(existsSync(join(run.folder, "checkpoints", checkpoint)));
-          }
-          const before = Math.max(...(await steps()));
-          await report.page.getByRole("button", { name: "Go on" }).click();
-          await until("they go on", async () => Math.min(...(await steps())) > before, 180_000);
+          await onDisk.isSaved();
+          await onDisk.goesOnBy(() => report.page.getByRole("button", { name: "Go on" }).click());
           assert.equal(readArrays(folder).length, 2);
           await report.page.getByRole("button", { name: "Cancel" }).click();
           await report.page.getByRole("button", { name: "Go on" }).waitFor({ timeout: 180_000 });

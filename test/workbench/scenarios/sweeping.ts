@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { listRuns } from "../../../src/runs/list.ts";
 import { steadyExperiment } from "../experiments.ts";
 import { processesWith } from "../processes.ts";
 import { takePicture } from "../stage.ts";
+import { SweepOnDisk } from "../sweep-on-disk.ts";
 import { until } from "../until.ts";
 import type { Scenarios } from "./scenario.ts";
 
@@ -21,10 +21,8 @@ export const sweeping: Scenarios = {
     },
     async play(stage) {
       const window = await stage.openWindow();
-      await window.openFile("weights.sweep.json");
       await window.runs.show();
-      await window.command("Pairing Lab: Run Sweep");
-      const report = await window.report("weights");
+      const report = await window.sweep("weights.sweep.json", "weights");
       await report.progress(/of 4 done/);
       await window.runs.row(/^weights/).waitFor();
 
@@ -54,25 +52,15 @@ export const sweeping: Scenarios = {
     },
     async play(stage) {
       const window = await stage.openWindow();
-      await window.openFile("weights.sweep.json");
-      await window.command("Pairing Lab: Run Sweep");
-      const report = await window.report("weights");
-      const folder = join(stage.runsFolder, "weights");
-      const steps = async () =>
-        (await listRuns(folder)).map(run => (run.kind === "run" ? run.status.step : -1));
-      await until("both runs train", async () => (await steps()).filter(step => step > 20).length === 2);
+      const report = await window.sweep("weights.sweep.json", "weights");
+      const onDisk = new SweepOnDisk(join(stage.runsFolder, "weights"));
+      const { folder } = onDisk;
+      await onDisk.trains(2);
       await report.page.getByRole("button", { name: "Cancel" }).click();
       await report.page.getByRole("button", { name: "Go on" }).waitFor();
       await until("no process is left", () => processesWith(folder).length === 0);
-      for (const run of await listRuns(folder)) {
-        assert.ok(run.kind === "run");
-        assert.equal(run.status.state, "stopped");
-        const checkpoint = String(run.status.step).padStart(8, "0");
-        assert.ok(existsSync(join(run.folder, "checkpoints", checkpoint)));
-      }
-      const before = Math.max(...(await steps()));
-      await report.page.getByRole("button", { name: "Go on" }).click();
-      await until("they go on", async () => Math.min(...(await steps())) > before);
+      await onDisk.isSaved();
+      await onDisk.goesOnBy(() => report.page.getByRole("button", { name: "Go on" }).click());
       assert.match(
         readFileSync(join(folder, "sweep.log"), "utf8"),
         /Stopping: saving a checkpoint of every run/,
