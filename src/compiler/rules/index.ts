@@ -1,12 +1,14 @@
 // All rules, in the groups that the compiler applies one after the other.
 import type { Rule } from "../rewrite.ts";
 import { constantRules } from "./constants.ts";
-import { convolutionFusionRules, convolutionRules, rowConvolutionRules } from "./convolutions.ts";
+import { convolutionFusionRules, convolutionRules } from "./convolutions.ts";
+import { filterGradientRules } from "./filter-gradients.ts";
 import { layoutRules } from "./layout.ts";
 import { multipleRules } from "./multiples.ts";
 import { fusionRules, productRules, sumRules } from "./products.ts";
 import { narrowProductRules, restatingRules } from "./restated.ts";
 import { scaleRules } from "./scales.ts";
+import { foldedConvolutionRules, transposedConvolutionRules } from "./transposed-convolutions.ts";
 
 export interface RuleGroup {
   readonly name:
@@ -24,8 +26,12 @@ export const ruleGroups: readonly RuleGroup[] = [
   },
   { name: "multiples", needsRows: true, rules: multipleRules },
   { name: "bias", needsRows: false, rules: convolutionFusionRules },
-  { name: "convolve rows", needsRows: true, rules: rowConvolutionRules },
-  { name: "convolve", needsRows: false, rules: [...convolutionRules, ...layoutRules] },
+  { name: "convolve rows", needsRows: true, rules: [...foldedConvolutionRules, ...filterGradientRules] },
+  {
+    name: "convolve",
+    needsRows: false,
+    rules: [...convolutionRules, ...transposedConvolutionRules, ...layoutRules],
+  },
   { name: "sum", needsRows: true, rules: sumRules },
   { name: "fuse", needsRows: false, rules: fusionRules },
   { name: "narrow", needsRows: true, rules: narrowProductRules },
