@@ -33,6 +33,11 @@ test("what nobody uses is a part without a node", () => {
   );
 });
 
+test("slices of less than half of a tensor stay slices", () => {
+  assert.equal(splitsOf(part(1, 2), part(5, 3)).size, 2);
+  assert.equal(splitsOf(part(1, 2), part(5, 2)).size, 0);
+});
+
 test("one slice, overlapping slices and slices along different axes stay slices", () => {
   assert.equal(splitsOf(part(0, 2)).size, 0);
   assert.equal(splitsOf(part(0, 5), part(4, 6)).size, 0);

@@ -1,4 +1,5 @@
-// Slices that cut one tensor along one axis without overlap are written as a single Split.
+// Slices that cut one tensor along one axis without overlap are written as a single Split, which copies all of the tensor:
+// where half of it or more is used.
 import { listAttribute } from "./operators.ts";
 import type { Node } from "./graph.ts";
 
@@ -53,7 +54,10 @@ function asSplit(from: Node, cuts: readonly Cut[]): Split | undefined {
     parts.push({ node, size });
     offset = begin + size;
   }
-  const rest = (from.shape[axis] ?? 0) - offset;
+  const size = from.shape[axis] ?? 0;
+  const used = cuts.reduce((n, cut) => n + cut.size, 0);
+  if (2 * used < size) return undefined;
+  const rest = size - offset;
   if (rest > 0) parts.push({ node: undefined, size: rest });
   return { from, axis, parts };
 }

@@ -55,6 +55,7 @@ const layers = [
   { ci: 3, co: 4, h: 8, w: 8, k: 4, stride: 2, padding: 1 },
   { ci: 16, co: 20, h: 8, w: 6, k: 4, stride: 2, padding: 1 },
   { ci: 17, co: 3, h: 20, w: 12, k: 4, stride: 2, padding: 1 },
+  { ci: 16, co: 3, h: 16, w: 18, k: 4, stride: 2, padding: 1 },
   { ci: 8, co: 3, h: 2, w: 4, k: 4, stride: 2, padding: 1 },
   { ci: 9, co: 5, h: 9, w: 9, k: 3, stride: 2, padding: 1 },
   { ci: 8, co: 2, h: 11, w: 8, k: 6, stride: 3, padding: 2 },

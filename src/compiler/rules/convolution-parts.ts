@@ -52,6 +52,10 @@ export function conv(
 /** 0 to n - 1. */
 export const upTo = (n: number): readonly number[] => Array.from({ length: n }, (_, i) => i);
 
+/** Every pair of a number below `height` and one below `width`, row by row. */
+export const pairsUpTo = (height: number, width: number): readonly (readonly [number, number])[] =>
+  upTo(height).flatMap(a => upTo(width).map(b => [a, b] as const));
+
 /** What rules of convolutions are shown with: 4x4 filters of stride 2, as DCGANs have them, on images of three rows. */
 export const example = { stride: 2, padding: 1 };
 export const image = (g: Graph, channels: number, size: number): Node =>

@@ -11,6 +11,7 @@ import {
   listAttribute,
   reduce,
   reshape,
+  transpose,
 } from "../operators.ts";
 import type { Rule } from "../rewrite.ts";
 
@@ -104,4 +105,35 @@ export const restatingRules: readonly Rule[] = [
     before: g => reshape(g, reduce(g, "ReduceSum", matrix(g), [1], false), [5, 1]),
     after: g => reduce(g, "ReduceSum", matrix(g), [1], true),
   },
+  {
+    name: "a tensor whose first and last dimension change places is transposed as a matrix, then moved by whole rows",
+    on: ["Transpose"],
+    rewrite: (node, { graph }) => {
+      const [x] = node.inputs;
+      const last = node.shape.length - 1;
+      const [rows = 1, ...others] = x?.shape ?? [];
+      const turns = listAttribute(node, "perm").every(
+        (from, to) => from === (to % last === 0 ? last - to : to),
+      );
+      return x && last > 1 && turns ? turned(graph, x, [rows, others]) : undefined;
+    },
+    before: g => transpose(g, g.input("x", [8, 4, 5, 3]), [3, 1, 2, 0]),
+    after: g => {
+      const matrix = transpose(g, reshape(g, g.input("x", [8, 4, 5, 3]), [8, 60]), [1, 0]);
+      return reshape(g, transpose(g, reshape(g, matrix, [20, 3, 8]), [1, 0, 2]), [3, 4, 5, 8]);
+    },
+  },
 ];
+
+/** [first, ..., last] as [last, ..., first]; the longer of the two is the one along which whole rows are moved. */
+function turned(graph: Graph, x: Node, [first, others]: readonly [number, readonly number[]]): Node {
+  const [between, last] = [others.slice(0, -1), others.at(-1) ?? 1];
+  const places = between.reduce((a, b) => a * b, 1);
+  const shape = [last, ...between, first];
+  if (first >= last) {
+    const matrix = transpose(graph, reshape(graph, x, [first, places * last]), [1, 0]);
+    return reshape(graph, transpose(graph, reshape(graph, matrix, [places, last, first]), [1, 0, 2]), shape);
+  }
+  const moved = transpose(graph, reshape(graph, x, [first, places, last]), [1, 0, 2]);
+  return reshape(graph, transpose(graph, reshape(graph, moved, [places * first, last]), [1, 0]), shape);
+}

@@ -1,10 +1,11 @@
 // A transposed convolution, which the gradient of a convolution's input is too, as matrix products without its zeros.
 import { convolutionKernels, optionsOf } from "../convolution.ts";
-import { sameShape } from "../graph.ts";
 import type { Graph, Node } from "../graph.ts";
 import { binary, concat, gather, gemm, pad, reshape, slice, transpose } from "../operators.ts";
 import type { Rule } from "../rewrite.ts";
-import { conv, example, filtersOf, image, operandsOf, sizesOf, upTo } from "./convolution-parts.ts";
+import { bandsBetween, reachOf, tapsOf } from "./bands.ts";
+import type { Band } from "./bands.ts";
+import { conv, example, filtersOf, image, operandsOf, pairsUpTo, sizesOf } from "./convolution-parts.ts";
 
 /** Fewer outputs a place than this are computed faster by one product that is then folded. */
 const fewOutputs = 32;
@@ -38,78 +39,22 @@ export const transposedConvolutionRules: readonly Rule[] = [
     on: [convolutionKernels.convolveTransposed],
     rewrite: (node, { graph }) => {
       const [y, filters] = operandsOf(node);
-      const [, h, w] = sizesOf(y);
-      const [, , kh, kw] = sizesOf(filters);
-      const [, height, width] = sizesOf(node);
-      const { stride, padding } = optionsOf(node.attributes);
-      const down = bandsOf({ places: h, outputs: height, taps: kh, stride, padding });
-      const across = bandsOf({ places: w, outputs: width, taps: kw, stride, padding });
-      const few = [down, across].every(bands => bands.length <= mostBands && bands.every(tapsOf));
-      return few ? inBands(graph, [y, filters], down, across) : undefined;
+      const bands = bandsBetween(node, y, filters, node.attributes);
+      return bands && inBands(graph, [y, filters], ...bands);
     },
     before: g => transposedOf(g, 8),
     after: g => {
       // The first row of outputs sees tap 1 of the first row of y, the last one tap 2 of the last row; of the rows
       // between, the two that lie at y[n] and y[n + 1] see taps 2 and 0, and 3 and 1, of these.
       const bands = [
-        { from: 0, windows: 1, phases: [[1]] },
-        { from: 0, windows: 2, phases: [[2, 0], [3, 1]] }, // prettier-ignore
-        { from: 2, windows: 1, phases: [[2]] },
+        { input: 0, from: 0, windows: 1, phases: [[1]] },
+        { input: 1, from: 0, windows: 2, phases: [[2, 0], [3, 1]] }, // prettier-ignore
+        { input: 5, from: 2, windows: 1, phases: [[2]] },
       ];
       return inBands(g, [image(g, 2, 3), filtersOf(g, 2, 8)], bands, bands);
     },
   },
 ];
-
-/** Before what meets no padding, that, and behind it. */
-const mostBands = 3;
-
-interface Axis {
-  readonly places: number;
-  readonly outputs: number;
-  readonly taps: number;
-  readonly stride: number;
-  readonly padding: number;
-}
-
-/**
- * Outputs of a transposed convolution that follow one another along an axis, none of which meets padding: `windows`
- * windows of y, each a place behind the one before, and for each of a window's outputs the taps that meet its places.
- */
-interface Band {
-  readonly from: number;
-  readonly windows: number;
-  readonly phases: readonly (readonly number[])[];
-}
-
-/** All outputs along an axis, in order: output u is the sum of y[n] * filter[tap] over stride * n + tap = u + padding. */
-function bandsOf({ places, outputs, taps, stride, padding }: Axis): readonly Band[] {
-  const windows: Band[] = [];
-  for (const output of upTo(outputs)) {
-    const met = upTo(places).filter(n => {
-      const tap = output + padding - stride * n;
-      return tap >= 0 && tap < taps;
-    });
-    const from = met[0] ?? 0;
-    const phase = met.map(n => output + padding - stride * n);
-    const last = windows.at(-1);
-    if (last?.from === from && last.phases[0]?.length === phase.length)
-      windows[windows.length - 1] = { ...last, phases: [...last.phases, phase] };
-    else windows.push({ from, windows: 1, phases: [phase] });
-  }
-  return windows.reduce<Band[]>((bands, window) => {
-    const last = bands.at(-1);
-    const follows = last !== undefined && window.from === last.from + last.windows;
-    return follows && samePhases(last, window)
-      ? [...bands.slice(0, -1), { ...last, windows: last.windows + 1 }]
-      : [...bands, window];
-  }, []);
-}
-
-const samePhases = (a: Band, b: Band): boolean =>
-  a.phases.length === b.phases.length && a.phases.every((phase, i) => sameShape(phase, b.phases[i] ?? []));
-
-const tapsOf = (band: Band): number => band.phases[0]?.length ?? 0;
 
 /** One convolution for every pair of bands: all phases of a window are outputs of the same product. */
 function inBands(
@@ -121,7 +66,7 @@ function inBands(
   const [co, , , rows] = sizesOf(y);
   const [, ci] = sizesOf(filters);
   const computed = (above: Band, beside: Band): Node => {
-    const size = [co, above.windows + tapsOf(above) - 1, beside.windows + tapsOf(beside) - 1, rows];
+    const size = [co, reachOf(above), reachOf(beside), rows];
     const met = slice(graph, y, [0, above.from, beside.from, 0], size);
     const result = conv(graph, [met, bandFilters(graph, filters, above, beside)], 1, noMargins);
     const [p, q] = [above.phases.length, beside.phases.length];
@@ -185,9 +130,6 @@ function interleaved(graph: Graph, parts: readonly Node[], stride: number): Node
   return reshape(graph, mixed, [channels, h * stride, w * stride, rows]);
 }
 
-/** Every pair of phases along height and width. */
-const phasePairs = (stride: number) => upTo(stride).flatMap(a => upTo(stride).map(b => [a, b] as const));
-
 /** Whether every phase of a transposed convolution has taps and as many places as every other. */
 function hasPhases(node: Node): boolean {
   const { stride } = optionsOf(node.attributes);
@@ -220,7 +162,7 @@ function folded(graph: Graph, node: Node): Node {
       [0, p - before - (bottom - top), q - beside - (right - left), 0],
     );
   };
-  const parts = phasePairs(stride).map(([i, j]) =>
+  const parts = pairsUpTo(stride, stride).map(([i, j]) =>
     tapsOfPhase(i, kh, stride, padding)
       .flatMap(down => tapsOfPhase(j, kw, stride, padding).map(across => contribution(down, across)))
       .reduce((a, b) => binary(graph, "Add", a, b)),
