@@ -31,6 +31,9 @@ export async function openSession(
       graphOptimizationLevel: graphOptimization,
       // Errors come as exceptions; nothing is printed.
       logSeverityLevel: 4,
+      // A session's threads wait for its next call without computing: there are several sessions, and threads that spin
+      // would take the cores from the one whose turn it is (the step after another session's call took twice as long).
+      extra: { session: { force_spinning_stop: "1" } },
     });
   } catch (error) {
     throw failure("ONNX Runtime cannot load the compiled program", error);

@@ -3,8 +3,8 @@ import type { Tensor } from "../../compiler/tensorflow.ts";
 
 /**
  * Two batches, of samples or of latents, [batch, ...one] through a network that treats every row by itself; gives the
- * result of each. Points and latents pass together, which costs less than two calls; pictures one after the other, because the maps of both would leave the
- * processor's caches (at 64 pixels a step then takes 2 to 4 % longer).
+ * result of each. Points and latents pass together, which costs less than two calls; pictures one after the other,
+ * because the maps of both would leave the processor's caches (at 64 pixels a step then takes 2 to 4 % longer).
  */
 export function applyToBoth(
   apply: (batch: Tensor) => Tensor,
