@@ -21,6 +21,7 @@ const node = {
   logLevel: "warning",
   // tfjs-core's "main" is a bundle without gradients; its ES modules let us take exactly what is used.
   mainFields: ["module", "main"],
+  loader: { ".wasm": "binary" },
   // Native code stays a package; so do the compiler and the browser driver of tests. VS Code brings its own API. What
   // tfjs-core would fetch with is never called: nothing here goes over a network.
   external: ["onnxruntime-node", "playwright-core", "typescript", "vscode", "node-fetch"],

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
+import { setTimeout as delay } from "node:timers/promises";
 import { interpreter } from "../peers/python.ts";
 import type { Contender } from "./interleave.ts";
 
@@ -47,15 +48,18 @@ export const openTorch = (config: TorchConfig, mode: "eager" | "compile", steps:
 
 /** The same for a step of a DCGAN; "channels-last" is the layout that PyTorch's convolutions are fastest with. */
 export const openTorchImages = (config: TorchImageConfig, layout: "plain" | "channels-last", steps: number) =>
-  openPeer(["test/bench/torch_image_step.py", JSON.stringify(config), layout], steps);
+  openPeer(["test/bench/torch_image_step.py", JSON.stringify(config), layout], steps, config.threads);
 
 export const openTorchConvolution = (
   config: TorchConvolutionConfig,
   layout: "plain" | "channels-last",
   times: number,
-) => openPeer(["test/bench/torch_convolution.py", JSON.stringify(config), layout], times);
+) => openPeer(["test/bench/torch_convolution.py", JSON.stringify(config), layout], times, config.threads);
 
-async function openPeer(args: readonly string[], steps: number): Promise<TorchPeer | null> {
+/** For so long OpenMP's threads compute on after their work (200 ms by default), which is nobody's turn. */
+const SPINNING_MS = 300;
+
+async function openPeer(args: readonly string[], steps: number, threads = 1): Promise<TorchPeer | null> {
   const child = spawn(interpreter, args, { stdio: ["pipe", "pipe", "ignore"] });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   child.on("error", () => undefined);
@@ -67,6 +71,7 @@ async function openPeer(args: readonly string[], steps: number): Promise<TorchPe
       child.stdin.write(`${steps}\n`);
       const answer = await lines.next();
       if (answer.done === true) throw new Error("the PyTorch process ended");
+      if (threads > 1) await delay(SPINNING_MS);
       return (1000 * Number(answer.value)) / steps;
     },
     close: () => child.kill(),
