@@ -154,13 +154,6 @@ const emitters: Readonly<Record<string, Emit>> = {
     if (dynamic !== null && node.inputs[0]?.shape[dynamic] !== node.shape[dynamic]) fixedOnly(node, rows);
     return writer.node(node, "Slice", [x, writer.ints(begin), writer.ints(end)]);
   },
-  StridedSlice: (writer, node, [x = ""], rows) => {
-    fixedOnly(node, rows);
-    const [begin, steps] = [numbersOf(node, "begin"), numbersOf(node, "steps")];
-    const end = node.shape.map((d, i) => (begin[i] ?? 0) + (d - 1) * (steps[i] ?? 1) + 1);
-    const axes = node.shape.map((_, i) => i);
-    return writer.node(node, "Slice", [x, ...[begin, end, axes, steps].map(values => writer.ints(values))]);
-  },
   Gather: (writer, node, [x = ""]) =>
     writer.node(
       node,

@@ -80,18 +80,6 @@ export function slice(graph: Graph, x: Node, begin: readonly number[], size: rea
   return graph.node("Slice", [x], size, { begin }, x.type);
 }
 
-/** Every steps[i]-th element along dimension i from `begin` on, `size` of them. */
-export function stridedSlice(
-  graph: Graph,
-  x: Node,
-  begin: readonly number[],
-  steps: readonly number[],
-  size: readonly number[],
-): Node {
-  if (steps.every(step => step === 1)) return slice(graph, x, begin, size);
-  return graph.node("StridedSlice", [x], size, { begin, steps });
-}
-
 /** The elements of the given places along an axis. */
 export function gather(graph: Graph, x: Node, indices: readonly number[], axis: number): Node {
   const shape = x.shape.map((d, i) => (i === axis ? indices.length : d));

@@ -27,11 +27,18 @@ export interface Band {
   readonly phases: readonly (readonly number[])[];
 }
 
+/** Along height and along width. */
+export type Bands = readonly [readonly Band[], readonly Band[]];
+
 /** How many places of y a window has. */
 export const tapsOf = ({ phases }: Band): number => phases[0]?.length ?? 0;
 
 /** How many places of y its windows have together. */
 export const reachOf = (band: Band): number => band.windows + tapsOf(band) - 1;
+
+/** The places of x that belong to a phase, one a window. */
+export const phasePlaces = ({ input, windows, phases }: Band, phase: number): readonly number[] =>
+  upTo(windows).map(window => input + window * phases.length + phase);
 
 /** Before what meets no padding, that, and behind it. */
 const mostBands = 3;
@@ -45,7 +52,7 @@ export function bandsBetween(
   y: Node,
   filters: Node,
   attributes: Node["attributes"],
-): readonly [readonly Band[], readonly Band[]] | undefined {
+): Bands | undefined {
   const [, height, width] = sizesOf(x);
   const [, h, w] = sizesOf(y);
   const [, , kh, kw] = sizesOf(filters);

@@ -3,8 +3,8 @@ import { convolutionKernels, optionsOf } from "../convolution.ts";
 import type { Graph, Node } from "../graph.ts";
 import { binary, concat, gather, gemm, pad, reshape, slice, transpose } from "../operators.ts";
 import type { Rule } from "../rewrite.ts";
-import { bandsBetween, reachOf, tapsOf } from "./bands.ts";
-import type { Band } from "./bands.ts";
+import { bandsBetween, phasePlaces, reachOf, tapsOf } from "./bands.ts";
+import type { Band, Bands } from "./bands.ts";
 import { conv, example, filtersOf, image, operandsOf, pairsUpTo, sizesOf } from "./convolution-parts.ts";
 
 /** Fewer outputs a place than this are computed faster by one product that is then folded. */
@@ -40,7 +40,7 @@ export const transposedConvolutionRules: readonly Rule[] = [
     rewrite: (node, { graph }) => {
       const [y, filters] = operandsOf(node);
       const bands = bandsBetween(node, y, filters, node.attributes);
-      return bands && inBands(graph, [y, filters], ...bands);
+      return bands && inBands(graph, node, bands);
     },
     before: g => transposedOf(g, 8),
     after: g => {
@@ -51,40 +51,36 @@ export const transposedConvolutionRules: readonly Rule[] = [
         { input: 1, from: 0, windows: 2, phases: [[2, 0], [3, 1]] }, // prettier-ignore
         { input: 5, from: 2, windows: 1, phases: [[2]] },
       ];
-      return inBands(g, [image(g, 2, 3), filtersOf(g, 2, 8)], bands, bands);
+      return inBands(g, transposedOf(g, 8), [bands, bands]);
     },
   },
 ];
 
-/** One convolution for every pair of bands: all phases of a window are outputs of the same product. */
-function inBands(
-  graph: Graph,
-  [y, filters]: readonly [Node, Node],
-  down: readonly Band[],
-  across: readonly Band[],
-): Node {
-  const [co, , , rows] = sizesOf(y);
-  const [, ci] = sizesOf(filters);
-  const computed = (above: Band, beside: Band): Node => {
-    const size = [co, reachOf(above), reachOf(beside), rows];
-    const met = slice(graph, y, [0, above.from, beside.from, 0], size);
-    const result = conv(graph, [met, bandFilters(graph, filters, above, beside)], 1, noMargins);
-    const [p, q] = [above.phases.length, beside.phases.length];
-    const apart = reshape(graph, result, [ci, p, q, above.windows, beside.windows, rows]);
-    const mixed = transpose(graph, apart, [0, 3, 1, 4, 2, 5]);
-    return reshape(graph, mixed, [ci, above.windows * p, beside.windows * q, rows]);
-  };
-  const all = (parts: readonly Node[], axis: number): Node => {
-    const [first, ...others] = parts;
-    if (first === undefined) throw new Error("There are no bands.");
-    return concat(graph, [first, ...others], axis);
-  };
-  const rowsOf = (above: Band): Node =>
-    all(
-      across.map(beside => computed(above, beside)),
-      2,
-    );
-  return all(down.map(rowsOf), 1);
+/**
+ * One convolution for every pair of bands: all phases of a window are outputs of the same product. All places of x lie
+ * side by side then, and one gathering puts them in order.
+ */
+function inBands(graph: Graph, node: Node, [down, across]: Bands): Node {
+  const [y, filters] = operandsOf(node);
+  const [co] = sizesOf(y);
+  const [ci, , width, rows] = sizesOf(node);
+  const parts: Node[] = [];
+  const order: number[] = [];
+  for (const above of down)
+    for (const beside of across) {
+      const size = [co, reachOf(above), reachOf(beside), rows];
+      const met = slice(graph, y, [0, above.from, beside.from, 0], size);
+      const result = conv(graph, [met, bandFilters(graph, filters, above, beside)], 1, noMargins);
+      const places = pairsUpTo(above.phases.length, beside.phases.length).flatMap(([p, q]) =>
+        phasePlaces(above, p).flatMap(i => phasePlaces(beside, q).map(j => i * width + j)),
+      );
+      parts.push(reshape(graph, result, [ci, places.length, rows]));
+      order.push(...places);
+    }
+  const found = new Array<number>(order.length);
+  order.forEach((place, at) => (found[place] = at));
+  const all = concat(graph, parts as [Node, ...Node[]], 1);
+  return reshape(graph, gather(graph, all, found, 1), node.shape);
 }
 
 const noMargins = { top: 0, left: 0, bottom: 0, right: 0 };
