@@ -2,7 +2,7 @@
 import { optionsOf } from "../convolution.ts";
 import { sameShape } from "../graph.ts";
 import type { Node } from "../graph.ts";
-import { sizesOf, upTo } from "./convolution-parts.ts";
+import { pairsUpTo, sizesOf, upTo } from "./convolution-parts.ts";
 
 interface Axis {
   /** Of the convolution's output y. */
@@ -27,8 +27,20 @@ export interface Band {
   readonly phases: readonly (readonly number[])[];
 }
 
-/** Along height and along width. */
-export type Bands = readonly [readonly Band[], readonly Band[]];
+/** Places of x that belong to one phase of a pair of bands, one a window. */
+interface Phase {
+  /** Row by row, each as row * width + column. */
+  readonly places: readonly number[];
+  /** The taps (row * KW + column) by which they meet y, row by row, and where in y the first window has each. */
+  readonly taps: readonly { readonly tap: number; readonly at: readonly [number, number] }[];
+}
+
+/** A band along height with one along width: their windows have the same taps throughout. */
+export interface BandPair {
+  readonly above: Band;
+  readonly beside: Band;
+  readonly phases: readonly Phase[];
+}
 
 /** How many places of y a window has. */
 export const tapsOf = ({ phases }: Band): number => phases[0]?.length ?? 0;
@@ -36,23 +48,19 @@ export const tapsOf = ({ phases }: Band): number => phases[0]?.length ?? 0;
 /** How many places of y its windows have together. */
 export const reachOf = (band: Band): number => band.windows + tapsOf(band) - 1;
 
-/** The places of x that belong to a phase, one a window. */
-export const phasePlaces = ({ input, windows, phases }: Band, phase: number): readonly number[] =>
-  upTo(windows).map(window => input + window * phases.length + phase);
-
 /** Before what meets no padding, that, and behind it. */
 const mostBands = 3;
 
 /**
- * The bands along height and width of a convolution from x to y, both [C, H, W, B], with filters [CO, CI, KH, KW].
- * Undefined where they are many, as when the stride does not divide the filters' size.
+ * All of x by the bands of a convolution from x to y, both [C, H, W, B], with filters [CO, CI, KH, KW]. Undefined where
+ * they are many, as when the stride does not divide the filters' size.
  */
 export function bandsBetween(
   x: Node,
   y: Node,
   filters: Node,
   attributes: Node["attributes"],
-): Bands | undefined {
+): readonly BandPair[] | undefined {
   const [, height, width] = sizesOf(x);
   const [, h, w] = sizesOf(y);
   const [, , kh, kw] = sizesOf(filters);
@@ -60,8 +68,42 @@ export function bandsBetween(
   const down = bandsOf({ places: h, inputs: height, taps: kh, ...options });
   const across = bandsOf({ places: w, inputs: width, taps: kw, ...options });
   const usable = [down, across].every(bands => bands.length <= mostBands && bands.every(tapsOf));
-  return usable ? [down, across] : undefined;
+  return usable ? pairsOf(down, across, width, kw) : undefined;
 }
+
+/**
+ * Every band along height with every one along width.
+ * @param width of x
+ * @param taps of a filter, along width
+ */
+function pairsOf(
+  down: readonly Band[],
+  across: readonly Band[],
+  width: number,
+  taps: number,
+): readonly BandPair[] {
+  const phaseOf = (above: Band, beside: Band, p: number, q: number): Phase => ({
+    places: phasePlaces(above, p).flatMap(i => phasePlaces(beside, q).map(j => i * width + j)),
+    taps: (above.phases[p] ?? []).flatMap((k, a) =>
+      (beside.phases[q] ?? []).map((l, b) => ({
+        tap: k * taps + l,
+        at: [above.from + a, beside.from + b] as const,
+      })),
+    ),
+  });
+  return down.flatMap(above =>
+    across.map(beside => ({
+      above,
+      beside,
+      phases: pairsUpTo(above.phases.length, beside.phases.length).map(([p, q]) =>
+        phaseOf(above, beside, p, q),
+      ),
+    })),
+  );
+}
+
+const phasePlaces = ({ input, windows, phases }: Band, phase: number): readonly number[] =>
+  upTo(windows).map(window => input + window * phases.length + phase);
 
 /** All of x along an axis, in order: its place u meets y's place n by the tap u + padding - stride * n. */
 export function bandsOf({ places, inputs, taps, stride, padding }: Axis): readonly Band[] {
@@ -87,3 +129,17 @@ export function bandsOf({ places, inputs, taps, stride, padding }: Axis): readon
 
 const samePhases = (a: Band, b: Band): boolean =>
   a.phases.length === b.phases.length && a.phases.every((phase, i) => sameShape(phase, b.phases[i] ?? []));
+
+/**
+ * What rules are shown with: 4x4 filters of stride 2 between 6x6 and 3x3 places. The first row of x meets tap 1 of the
+ * first row of y, the last one tap 2 of the last row; of the rows between, the two at y[n] and y[n + 1] meet taps 2 and
+ * 0, and 3 and 1, of these.
+ */
+export function exampleBands(): readonly BandPair[] {
+  const bands = [
+    { input: 0, from: 0, windows: 1, phases: [[1]] },
+    { input: 1, from: 0, windows: 2, phases: [[2, 0], [3, 1]] }, // prettier-ignore
+    { input: 5, from: 2, windows: 1, phases: [[2]] },
+  ];
+  return pairsOf(bands, bands, 6, 4);
+}

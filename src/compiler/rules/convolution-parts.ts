@@ -1,8 +1,9 @@
 // What all rules of convolutions are made of. docs/architecture.md has what each way of computing saves.
+import type { ConvolutionOptions } from "../convolution.ts";
 import type { Graph, Node } from "../graph.ts";
 import { reshape } from "../operators.ts";
 
-export type Sizes = readonly [number, number, number, number];
+type Sizes = readonly [number, number, number, number];
 
 /** [C, H, W, B] of a tensor, [CO, CI, KH, KW] of filters. */
 export const sizesOf = (node: Node): Sizes => {
@@ -17,25 +18,16 @@ export function operandsOf(node: Node): readonly [Node, Node] {
   return [a, b];
 }
 
-/** Zeros before and after along height and width; negative where values are left out. */
-export interface Margins {
-  readonly top: number;
-  readonly left: number;
-  readonly bottom: number;
-  readonly right: number;
-}
-
 /** The ONNX convolution of x [CI, H, W, B] with filters [CO, CI, KH, KW], and a bias [CO] where there is one. */
 export function conv(
   graph: Graph,
   [x, filters, ...bias]: readonly [Node, Node, ...Node[]],
-  stride: number,
-  { top, left, bottom, right }: Margins,
+  { stride, padding }: ConvolutionOptions,
 ): Node {
   const [, height, width, rows] = sizesOf(x);
   const [channels, , kh, kw] = sizesOf(filters);
-  const h = (height + top + bottom - kh) / stride + 1;
-  const w = (width + left + right - kw) / stride + 1;
+  const h = (height + 2 * padding - kh) / stride + 1;
+  const w = (width + 2 * padding - kw) / stride + 1;
   const result = graph.node(
     "Conv",
     [reshape(graph, x, [1, ...x.shape]), reshape(graph, filters, [...filters.shape, 1]), ...bias],
@@ -43,7 +35,7 @@ export function conv(
     {
       kernel_shape: [kh, kw, 1],
       strides: [stride, stride, 1],
-      pads: [top, left, 0, bottom, right, 0],
+      pads: [padding, padding, 0, padding, padding, 0],
     },
   );
   return reshape(graph, result, [channels, h, w, rows]);

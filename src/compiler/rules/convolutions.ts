@@ -12,13 +12,11 @@ export const convolutionRules: readonly Rule[] = [
     on: [convolutionKernels.convolve],
     rewrite: (node, { graph }) => {
       const [[x, filters], [, , ...bias]] = [operandsOf(node), node.inputs];
-      const { stride, padding } = optionsOf(node.attributes);
-      const all = { top: padding, left: padding, bottom: padding, right: padding };
-      return conv(graph, [x, filters, ...bias], stride, all);
+      return conv(graph, [x, filters, ...bias], optionsOf(node.attributes));
     },
     before: g =>
       g.node(convolutionKernels.convolve, [image(g, 2, 6), filtersOf(g, 3, 2)], [3, 3, 3, 3], example),
-    after: g => conv(g, [image(g, 2, 6), filtersOf(g, 3, 2)], 2, { top: 1, left: 1, bottom: 1, right: 1 }),
+    after: g => conv(g, [image(g, 2, 6), filtersOf(g, 3, 2)], example),
   },
 ];
 

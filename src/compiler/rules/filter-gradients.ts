@@ -3,8 +3,8 @@ import { convolutionKernels, optionsOf } from "../convolution.ts";
 import type { Graph, Node } from "../graph.ts";
 import { binary, concat, gather, gemm, pad, reshape, slice, transpose } from "../operators.ts";
 import type { Rule } from "../rewrite.ts";
-import { bandsBetween, phasePlaces } from "./bands.ts";
-import type { Bands } from "./bands.ts";
+import { bandsBetween, exampleBands } from "./bands.ts";
+import type { BandPair } from "./bands.ts";
 import { example, operandsOf, pairsUpTo, sizesOf, upTo } from "./convolution-parts.ts";
 
 /** With fewer input channels than this, the gradient is one product of all taps. */
@@ -38,14 +38,7 @@ export const filterGradientRules: readonly Rule[] = [
       return bands && gradientByBands(graph, node, bands);
     },
     before: g => gradientOf(g, fewChannels),
-    after: g => {
-      const bands = [
-        { input: 0, from: 0, windows: 1, phases: [[1]] },
-        { input: 1, from: 0, windows: 2, phases: [[2, 0], [3, 1]] }, // prettier-ignore
-        { input: 5, from: 2, windows: 1, phases: [[2]] },
-      ];
-      return gradientByBands(g, gradientOf(g, fewChannels), [bands, bands]);
-    },
+    after: g => gradientByBands(g, gradientOf(g, fewChannels), exampleBands()),
   },
 ];
 
@@ -66,31 +59,23 @@ function gradientAtOnce(graph: Graph, node: Node): Node {
   return reshape(graph, products, node.shape);
 }
 
-function gradientByBands(graph: Graph, node: Node, [down, across]: Bands): Node {
+function gradientByBands(graph: Graph, node: Node, bands: readonly BandPair[]): Node {
   const [x, y] = operandsOf(node);
   const [co, , , rows] = sizesOf(y);
   const [, height, width] = sizesOf(x);
   const [, ci, kh, kw] = sizesOf(node);
-  const places = reshape(graph, x, [ci, height * width, rows]);
+  const flat = reshape(graph, x, [ci, height * width, rows]);
   // What a tap gathers in one band after the other.
   const sums = new Map<number, Node>();
-  for (const above of down)
-    for (const beside of across) {
-      const size = above.windows * beside.windows * rows;
-      const outputs = (a: number, b: number): Node => {
-        const shape = [co, above.windows, beside.windows, rows];
-        return reshape(graph, slice(graph, y, [0, above.from + a, beside.from + b, 0], shape), [co, size]);
-      };
-      for (const [p, q] of pairsUpTo(above.phases.length, beside.phases.length)) {
-        const met = phasePlaces(above, p).flatMap(i => phasePlaces(beside, q).map(j => i * width + j));
-        const inputs = reshape(graph, gather(graph, places, met, 1), [ci, size]);
-        above.phases[p]?.forEach((k, a) =>
-          beside.phases[q]?.forEach((l, b) => {
-            const share = gemm(graph, outputs(a, b), inputs, { transB: true });
-            const known = sums.get(k * kw + l);
-            sums.set(k * kw + l, known === undefined ? share : binary(graph, "Add", known, share));
-          }),
-        );
+  for (const { above, beside, phases } of bands)
+    for (const { places, taps } of phases) {
+      const inputs = reshape(graph, gather(graph, flat, places, 1), [ci, places.length * rows]);
+      for (const { tap, at } of taps) {
+        const met = slice(graph, y, [0, ...at, 0], [co, above.windows, beside.windows, rows]);
+        const outputs = reshape(graph, met, [co, places.length * rows]);
+        const share = gemm(graph, outputs, inputs, { transB: true });
+        const known = sums.get(tap);
+        sums.set(tap, known === undefined ? share : binary(graph, "Add", known, share));
       }
     }
   const taps = upTo(kh * kw).flatMap(tap => sums.get(tap) ?? []) as [Node, ...Node[]];

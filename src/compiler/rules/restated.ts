@@ -111,11 +111,10 @@ export const restatingRules: readonly Rule[] = [
     rewrite: (node, { graph }) => {
       const [x] = node.inputs;
       const last = node.shape.length - 1;
-      const [rows = 1, ...others] = x?.shape ?? [];
-      const turns = listAttribute(node, "perm").every(
+      const swaps = listAttribute(node, "perm").every(
         (from, to) => from === (to % last === 0 ? last - to : to),
       );
-      return x && last > 1 && turns ? turned(graph, x, [rows, others]) : undefined;
+      return x && last > 1 && swaps ? endsSwapped(graph, x) : undefined;
     },
     before: g => transpose(g, g.input("x", [8, 4, 5, 3]), [3, 1, 2, 0]),
     after: g => {
@@ -126,9 +125,10 @@ export const restatingRules: readonly Rule[] = [
 ];
 
 /** [first, ..., last] as [last, ..., first]; the longer of the two is the one along which whole rows are moved. */
-function turned(graph: Graph, x: Node, [first, others]: readonly [number, readonly number[]]): Node {
-  const [between, last] = [others.slice(0, -1), others.at(-1) ?? 1];
-  const places = between.reduce((a, b) => a * b, 1);
+function endsSwapped(graph: Graph, x: Node): Node {
+  const [first = 1, ...others] = x.shape;
+  const [between, last = 1] = [others.slice(0, -1), others.at(-1)];
+  const places = sizeOf(between);
   const shape = [last, ...between, first];
   if (first >= last) {
     const matrix = transpose(graph, reshape(graph, x, [first, places * last]), [1, 0]);
