@@ -131,6 +131,8 @@ export async function buildPage(file) {
 export async function buildTests(entryPoints) {
   return build({
     ...node,
+    external: node.external.filter(name => name !== "vscode"),
+    alias: { vscode: "./test/support/vscode-stand-in.ts" },
     entryPoints,
     outdir: "out/test",
     outbase: ".",

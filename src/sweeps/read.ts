@@ -36,6 +36,13 @@ export function readSweepFile(file: string): CheckedSweep {
   return readSweep(readInputText(file), file);
 }
 
+/** The experiment's file that a sweep's text names, whatever else is wrong with it; null where it names none. */
+export function experimentFileOf(text: string, file: string): string | null {
+  const named = withoutSchema(valueOf(readSource(text, file), file).value);
+  if (!isRawObject(named) || typeof named["experiment"] !== "string") return null;
+  return resolve(dirname(file), named["experiment"]);
+}
+
 /**
  * Reads a sweep file and its experiment, and checks every configuration as an experiment.
  * @param file the file's path as error messages shall name it; the experiment's path is relative to its folder.

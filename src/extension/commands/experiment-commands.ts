@@ -7,6 +7,7 @@ import type { Experiment } from "../../experiment/schema.ts";
 import { prepareRun } from "../../launching/prepare-run.ts";
 import { setting, type App } from "../app.ts";
 import { isExperiment } from "../experiment-files/diagnostics.ts";
+import { saveOrRefuse } from "../experiment-files/save-or-refuse.ts";
 import type { HandlersOf } from "./handlers.ts";
 import { createExperiment } from "./create-experiment.ts";
 import { pickChanges } from "./pick-changes.ts";
@@ -91,11 +92,11 @@ function fileOfRow({ experimentFiles }: App, given: unknown): vscode.Uri | undef
 
 /** Trains what an editor holds, saved first, so that the run is what the file says. */
 async function train(app: App, document: vscode.TextDocument, settings: readonly Setting[]): Promise<void> {
-  if (document.isDirty && !document.isUntitled) await document.save();
   const file = document.uri.fsPath;
   const runsFolder = app.folders.for(document.uri);
   let folder: string;
   try {
+    await saveOrRefuse(document);
     const experiment = read(document, settings);
     folder = await prepareRun({ experiment, runsFolder, ...(document.isUntitled ? {} : { file }) });
   } catch (error) {

@@ -1,12 +1,14 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
 import { InputError } from "../../experiment/input-error.ts";
+import { readInputText } from "../../experiment/read-file.ts";
 import { checkSweep } from "../../launching/sweep/check-sweep.ts";
 import type { SweepStart } from "../../launching/sweep/start-sweep.ts";
-import { readSweep, sweepNameOf, type CheckedSweep } from "../../sweeps/read.ts";
+import { experimentFileOf, readSweep, sweepNameOf, type CheckedSweep } from "../../sweeps/read.ts";
 import { setting, type App } from "../app.ts";
 import { isSweep } from "../experiment-files/diagnostics.ts";
 import { sweepPattern } from "../experiment-files/experiment-files.ts";
+import { openDocumentOf, saveOrRefuse } from "../experiment-files/save-or-refuse.ts";
 import { foldersOfSweep, placeOf } from "../sweeps/sweep-place.ts";
 import { slurmOptions } from "../sweeps/slurm-options.ts";
 import type { HandlersOf } from "./handlers.ts";
@@ -84,17 +86,22 @@ async function fileOfFolder(app: App, folder: string): Promise<vscode.TextDocume
   return vscode.workspace.openTextDocument(file);
 }
 
-/** Trains what an editor holds, saved first. Everything that can be wrong is said before anything is made. */
+/**
+ * Trains a sweep as its files say, which are saved first. Everything that can be wrong is said before anything is made.
+ */
 async function run(app: App, document: vscode.TextDocument): Promise<boolean> {
   if (document.isUntitled) {
     const message = "save the sweep first: its experiment's path is relative to its folder";
     throw new InputError([{ file: basename(document.uri.path), path: "", message }]);
   }
-  if (document.isDirty) await document.save();
   const file = document.uri.fsPath;
+  const checked = new Map<string, string>();
   let sweep: CheckedSweep;
   try {
-    sweep = readSweep(document.getText(), file);
+    await saveOrRefuse(document);
+    const experiment = openDocumentOf(experimentFileOf(document.getText(), file));
+    if (experiment !== undefined) await saveOrRefuse(experiment);
+    sweep = readSweep(noted(checked, file), file, named => noted(checked, named));
   } catch (error) {
     if (error instanceof InputError) await showProblem(document, error);
     throw error;
@@ -108,9 +115,21 @@ async function run(app: App, document: vscode.TextDocument): Promise<boolean> {
     vscode.window.setStatusBarMessage(`${sweep.name} trains already.`, 5000);
     return false;
   }
+  for (const [source, text] of checked)
+    if (readInputText(source) !== text) {
+      const message = "it was changed while it was checked; nothing was started. Run the sweep again";
+      throw new InputError([{ file: source, path: "", message }]);
+    }
   const started = await app.sweeps.start({ file, folder, where: whereOf(document.uri) });
   if (started) app.reports.open(folder);
   return started;
+}
+
+/** What a file says now, kept for the time when its checking is over. */
+function noted(texts: Map<string, string>, file: string): string {
+  const text = readInputText(file);
+  texts.set(file, text);
+  return text;
 }
 
 function whereOf(scope: vscode.Uri): SweepStart["where"] {
