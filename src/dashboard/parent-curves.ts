@@ -1,4 +1,4 @@
-import { basename, dirname, join } from "node:path";
+import { runBeside } from "../runs/run-id.ts";
 import type { RunInfo } from "../runs/run-info.ts";
 import { EventsTail } from "../runs/tail-events.ts";
 import { Turns } from "../runs/turns.ts";
@@ -17,8 +17,7 @@ export class ParentCurves {
 
   /** Of the branch in this folder; the parent's stands beside it. */
   constructor(folder: string, { parent }: Pick<RunInfo, "parent">) {
-    const isBeside = parent !== null && basename(parent.id) === parent.id;
-    this.#events = isBeside ? new EventsTail(join(dirname(folder), parent.id)) : null;
+    this.#events = parent === null ? null : new EventsTail(runBeside(folder, parent.id));
   }
 
   /** Its curves by now: none where there is no parent, or where its folder is gone. */

@@ -19,8 +19,8 @@ function deviceInWords({ device }: RunInfo): string {
     : `${device}, ${device.startsWith("tfjs") ? "eager" : "compiled"}`;
 }
 
-/** What a dashboard shows of a run that never changes. */
-export function runFacts(folder: string, info: RunInfo): RunFacts {
+/** What a dashboard shows of a run that never changes, from its run.json. */
+export function runFacts(folder: string, info: RunInfo): Omit<RunFacts, "ancestryTrouble"> {
   const experiment = fieldsOf(info.experiment);
   const data = String(fieldsOf(experiment["data"])["kind"]);
   const pairing = String(fieldsOf(experiment["pairing"])["kind"]);

@@ -1,4 +1,4 @@
-import { ancestralEvents, loadAncestors } from "../runs/ancestry.ts";
+import { ancestralEvents, loadAncestry } from "../runs/ancestry.ts";
 import { loadRunInfo } from "../runs/run-info.ts";
 import { RunTail, type TailOptions } from "../runs/tail.ts";
 import { subscriptions, type Feed } from "./feed.ts";
@@ -14,8 +14,10 @@ export interface RunFeed extends Feed<RunModel> {
 
 /** Begins to follow a run. Rejects with RunReadError when the folder is no run's. */
 export async function openRunFeed(folder: string, options: TailOptions = {}): Promise<RunFeed> {
-  const model = new RunModel(folder, await loadRunInfo(folder));
-  for await (const events of ancestralEvents(await loadAncestors(folder, model.info))) model.inherit(events);
+  const info = await loadRunInfo(folder);
+  const ancestry = await loadAncestry(folder, info);
+  const model = new RunModel(folder, info, ancestry.trouble);
+  for await (const events of ancestralEvents(ancestry.ancestors)) model.inherit(events);
   const parent = new ParentCurves(folder, model.info);
   const tail = new RunTail(folder, model, { ...options, resting: true });
   const { subscribe, count } = subscriptions(changed => model.onChange(changed), {

@@ -13,6 +13,8 @@ import { SeriesStore } from "./series-store.ts";
 export class RunModel implements TailSink, CurveModel {
   readonly folder: string;
   readonly info: RunInfo;
+  /** Why it is not known whole where the run comes from; null where it is. */
+  readonly ancestryTrouble: string | null;
   readonly curves = new SeriesStore();
   readonly #journal: JournalEntry[] = [];
   readonly #steps: Readonly<Record<StepsPart, Set<number>>> = { checkpoints: new Set(), samples: new Set() };
@@ -23,9 +25,10 @@ export class RunModel implements TailSink, CurveModel {
   #trouble: string | null = null;
   #isSettled = false;
 
-  constructor(folder: string, info: RunInfo) {
+  constructor(folder: string, info: RunInfo, ancestryTrouble: string | null = null) {
     this.folder = folder;
     this.info = info;
+    this.ancestryTrouble = ancestryTrouble;
   }
 
   /** Null until status.json has been read. */

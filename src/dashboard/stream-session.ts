@@ -244,7 +244,7 @@ export class StreamSession {
     const told = this.#look(null);
     const tags = [...told.points.keys()];
     const state: DashboardState = {
-      run: runFacts(model.folder, model.info),
+      run: { ...runFacts(model.folder, model.info), ancestryTrouble: model.ancestryTrouble },
       status: told.status,
       actions: told.actions,
       knobs: told.knobs,

@@ -1,6 +1,6 @@
 import type { TrialState } from "../protocol/trial.ts";
 import { MOST_TRIED } from "../protocol/trial.ts";
-import { loadAncestors } from "../runs/ancestry.ts";
+import { loadAncestry } from "../runs/ancestry.ts";
 import { openRunFeed, type RunFeed } from "./run-feed.ts";
 import type { RunModel } from "./run-model.ts";
 import { Telling } from "./telling.ts";
@@ -86,7 +86,7 @@ export class TrialFeed {
     const [first] = [...this.#followed.values()].filter(followed => followed !== null);
     if (this.#parent !== null || first === undefined || this.#closed) return;
     const { folder, info } = first.feed.model;
-    const parent = (await loadAncestors(folder, info)).at(-1);
+    const parent = (await loadAncestry(folder, info)).ancestors.at(-1);
     if (parent === undefined) return;
     const followed = await this.#follow(parent.folder);
     if (this.#isClosed) end(followed);

@@ -59,6 +59,7 @@ const run: Shape<RunFacts> = fields<RunFacts>({
   name: short,
   seed: number(),
   parent: orNull(fields({ id: short, step })),
+  ancestryTrouble: orNull(short),
   tried: orNull(number()),
   createdAt: short,
   versions: record(short, 100),

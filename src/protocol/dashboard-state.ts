@@ -26,6 +26,8 @@ export interface RunFacts {
   readonly name: string;
   readonly seed: number;
   readonly parent: { readonly id: string; readonly step: number } | null;
+  /** Why it is not known whole where the run comes from; null where it is. */
+  readonly ancestryTrouble: string | null;
   /** The weight that it tries as a branch of a trial; null where it is none. */
   readonly tried: number | null;
   /** ISO 8601, UTC. */

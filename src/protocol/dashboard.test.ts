@@ -33,6 +33,7 @@ const state: DashboardState = {
     name: "ring-8",
     seed: 1,
     parent: null,
+    ancestryTrouble: null,
     tried: null,
     createdAt: "2026-11-22T14:30:05.000Z",
     versions: { node: "20" },

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { rmSync } from "node:fs";
-import { basename } from "node:path";
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { test } from "node:test";
 import { newBranch, newRun, statusOf, temporaryFolder } from "../../test/support/run-folder.ts";
-import { ancestralEvents, loadAncestors } from "./ancestry.ts";
+import { ancestralEvents, loadAncestry } from "./ancestry.ts";
 import { loadRunInfo } from "./run-info.ts";
 import { openRunForWriting } from "./run-writer.ts";
 
@@ -16,7 +16,8 @@ async function recorded(folder: string, from: number, to: number, value: number)
 
 async function inherited(folder: string): Promise<[number, number][]> {
   const points: [number, number][] = [];
-  for await (const events of ancestralEvents(await loadAncestors(folder, await loadRunInfo(folder))))
+  const { ancestors } = await loadAncestry(folder, await loadRunInfo(folder));
+  for await (const events of ancestralEvents(ancestors))
     for (const event of events)
       if (event.kind === "scalars") points.push([event.step, event.scalars["loss/generator"] ?? NaN]);
   return points;
@@ -46,14 +47,49 @@ test("a branch inherits what its ancestors recorded up to where it left each of 
   ]);
 });
 
-test("a parent that is gone, or is named by a path, gives nothing", async t => {
+test("a parent that is gone gives nothing", async t => {
   const runs = temporaryFolder(t);
   const first = await newRun(runs);
   await recorded(first, 1, 3, 1);
   const branch = await newBranch(runs, first, 2);
-  const info = await loadRunInfo(branch);
-  const named = { ...info, parent: { id: `../${basename(runs)}/${basename(first)}`, step: 2 } };
-  assert.deepEqual(await loadAncestors(branch, named), []);
   rmSync(first, { recursive: true });
   assert.deepEqual(await inherited(branch), []);
+});
+
+/** Changes run.json as somebody does by hand. */
+function edit(folder: string, change: object): void {
+  const path = join(folder, "run.json");
+  writeFileSync(path, JSON.stringify({ ...(JSON.parse(readFileSync(path, "utf8")) as object), ...change }));
+}
+
+test("parents that lead in a circle are each read once, and told", async t => {
+  const runs = temporaryFolder(t);
+  const first = await newRun(runs);
+  const second = await newBranch(runs, first, 4);
+  const third = await newBranch(runs, second, 6);
+  edit(first, { parent: { id: basename(second), step: 3 } });
+  const known = async (folder: string) => {
+    const { ancestors, trouble } = await loadAncestry(folder, await loadRunInfo(folder));
+    return { folders: ancestors.map(ancestor => ancestor.folder), trouble };
+  };
+  const { folders, trouble } = await known(third);
+  assert.deepEqual(folders, [first, second]);
+  assert.match(trouble ?? "", /circle, by way of/);
+  edit(first, { parent: { id: basename(first), step: 3 } });
+  const own = await known(first);
+  assert.deepEqual(own.folders, []);
+  assert.match(own.trouble ?? "", /circle/);
+});
+
+test("of a chain without end a hundred are read, and that is told", async t => {
+  const runs = temporaryFolder(t);
+  const newest = await newRun(runs, [], { id: "1", step: 3 });
+  for (let i = 1; i <= 120; i++) {
+    mkdirSync(join(runs, String(i)));
+    copyFileSync(join(newest, "run.json"), join(runs, String(i), "run.json"));
+    edit(join(runs, String(i)), { id: String(i), parent: { id: String(i + 1), step: 3 } });
+  }
+  const { ancestors, trouble } = await loadAncestry(newest, await loadRunInfo(newest));
+  assert.equal(ancestors.length, 100);
+  assert.match(trouble ?? "", /more than 100 times/);
 });

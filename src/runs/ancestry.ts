@@ -1,6 +1,7 @@
-import { basename, dirname, join } from "node:path";
+import { basename } from "node:path";
 import type { TbEvent } from "../formats/tensorboard.ts";
 import { RunReadError } from "./errors.ts";
+import { runBeside } from "./run-id.ts";
 import { loadRunInfo, type RunInfo } from "./run-info.ts";
 import { EventsTail } from "./tail-events.ts";
 import { Turns } from "./turns.ts";
@@ -11,29 +12,41 @@ export interface Ancestor {
   readonly upTo: number;
 }
 
+export interface Ancestry {
+  /** The oldest first. */
+  readonly ancestors: readonly Ancestor[];
+  /** Why it does not go back to a run that began at step 0, where that is no matter of a folder that is gone. */
+  readonly trouble: string | null;
+}
+
 /** Branches of branches of branches: nobody goes deeper, and a run must not wait for a chain without end. */
 const MOST_ANCESTORS = 100;
 
-/** The runs that this one descends from, the oldest first; as far back as their folders stand beside its own. */
-export async function loadAncestors(folder: string, info: RunInfo): Promise<Ancestor[]> {
+/** The runs that this one descends from, each once; as far back as their folders stand beside its own. */
+export async function loadAncestry(folder: string, info: RunInfo): Promise<Ancestry> {
   const ancestors: Ancestor[] = [];
+  const ids = new Set([basename(folder), info.id]);
+  const ends = (trouble: string | null): Ancestry => ({ ancestors: ancestors.reverse(), trouble });
   let { parent } = info;
   let upTo = Infinity;
-  while (parent !== null && ancestors.length < MOST_ANCESTORS) {
+  while (parent !== null) {
     const { id, step } = parent;
-    if (basename(id) !== id) break;
-    const place = join(dirname(folder), id);
+    if (ids.has(id))
+      return ends(`its parents lead in a circle, by way of ${id}: a run.json was changed by hand`);
+    if (ancestors.length === MOST_ANCESTORS)
+      return ends(`it is a branch of a branch, more than ${MOST_ANCESTORS} times: older runs are left out`);
+    ids.add(id);
+    const place = runBeside(folder, id);
     upTo = Math.min(upTo, step);
-    ancestors.unshift({ folder: place, upTo });
     try {
       ({ parent } = await loadRunInfo(place));
     } catch (error) {
       if (!(error instanceof RunReadError)) throw error;
-      ancestors.shift();
-      break;
+      return ends(null);
     }
+    ancestors.push({ folder: place, upTo });
   }
-  return ancestors;
+  return ends(null);
 }
 
 /** What the event files of ancestors say of the steps that they share with the branch, in pieces, in order. */

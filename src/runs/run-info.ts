@@ -7,6 +7,7 @@ import type { Experiment } from "../experiment/schema.ts";
 import { RunReadError } from "./errors.ts";
 import { layout } from "./layout.ts";
 import { loadJsonFile, readJsonFile } from "./read-json.ts";
+import { runId } from "./run-id.ts";
 
 /** What made the run: our own version and those of what its numbers depend on. */
 export interface Versions {
@@ -71,11 +72,11 @@ const experimentOutline = z.looseObject({
 const isExperiment = (value: unknown): boolean => experimentOutline.safeParse(value).success;
 
 const schema = z.looseObject({
-  id: z.string().min(1),
+  id: runId,
   name: z.string(),
   experiment: z.custom<Experiment>(isExperiment, "not an experiment with all its keys"),
   seed: z.number(),
-  parent: z.looseObject({ id: z.string(), step }).nullable(),
+  parent: z.looseObject({ id: runId, step }).nullable(),
   createdAt: z.string(),
   versions: z.looseObject({
     pairingLab: z.string(),

@@ -39,6 +39,7 @@ export function dashboardState(): DashboardState {
       name: "ring8-weak",
       seed: 3,
       parent: null,
+      ancestryTrouble: null,
       tried: null,
       createdAt: "2026-05-01T10:00:00.000Z",
       versions: { pairingLab: ownVersion },

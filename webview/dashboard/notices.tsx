@@ -23,11 +23,18 @@ export function Notices() {
   const { model } = page;
   const dismissed = useSignal("");
   const versionDismissed = useSignal(false);
+  const ancestryDismissed = useSignal(false);
   const version = useComputed(() => {
     const state = model.state.value;
     return state === null || versionDismissed.value
       ? null
       : versionWarning(state.run, state.status.state, ownVersion);
+  }).value;
+  const ancestry = useComputed(() => {
+    const trouble = model.state.value?.run.ancestryTrouble ?? null;
+    return trouble === null || ancestryDismissed.value
+      ? null
+      : `Of this run's history a part is shown: ${trouble}.`;
   }).value;
   const run = useComputed(() => {
     const state = model.state.value;
@@ -52,6 +59,14 @@ export function Notices() {
           notice={run}
           onDismiss={() => {
             dismissed.value = run.id;
+          }}
+        />
+      )}
+      {ancestry !== null && (
+        <Line
+          notice={{ id: "ancestry", kind: "warning", text: ancestry, actions: [] }}
+          onDismiss={() => {
+            ancestryDismissed.value = true;
           }}
         />
       )}

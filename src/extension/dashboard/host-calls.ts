@@ -8,6 +8,7 @@ import { CallError, type Handlers } from "../../protocol/calls.ts";
 import type { DashboardCalls, Openable, SavedKind } from "../../protocol/dashboard.ts";
 import { listCheckpoints } from "../../runs/checkpoints.ts";
 import { observeRun } from "../../runs/list.ts";
+import { runBeside } from "../../runs/run-id.ts";
 import { addStepNote, changeNotes, editStepNote } from "../../runs/notes.ts";
 import type { App } from "../app.ts";
 import { openTensorBoard, revealFolder, saveAsExperiment } from "../commands/output-commands.ts";
@@ -178,9 +179,8 @@ async function openTrial(app: App, folder: string): Promise<void> {
 async function openParent(app: App, folder: string): Promise<void> {
   const { parent } = (await observeRun(folder)).info;
   if (parent === null) throw new CallError("input", "this run began at step 0 and has no parent");
-  // A run's id is its folder's name; one from a file is looked for among the runs, never taken for a path.
-  const beside = join(dirname(folder), basename(parent.id));
-  const found = app.runs.find(beside) ?? app.runs.all.find(({ info }) => info.id === parent.id);
+  const found =
+    app.runs.find(runBeside(folder, parent.id)) ?? app.runs.all.find(({ info }) => info.id === parent.id);
   if (found === undefined)
     throw new CallError("input", `its parent ${parent.id} is not in these runs folders`);
   app.dashboards.open(found.folder);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import * as z from "zod";
 import { json } from "../../runs/create-run.ts";
 import { readJsonFile } from "../../runs/read-json.ts";
+import { runId } from "../../runs/run-id.ts";
 import { replaceFile } from "../../runs/replace-file.ts";
 import { guardWrite } from "../../runs/write-guard.ts";
 import { sweepFiles } from "../../sweeps/sweep-record.ts";
@@ -16,9 +17,7 @@ export interface SubmittedArray {
 }
 
 const schema = z.looseObject({
-  arrays: z.array(
-    z.looseObject({ job: z.string().regex(/^\d+$/), at: z.string(), runs: z.array(z.string()) }),
-  ),
+  arrays: z.array(z.looseObject({ job: z.string().regex(/^\d+$/), at: z.string(), runs: z.array(runId) })),
 });
 
 /** The arrays that were submitted for a sweep's folder, oldest first. Throws RunReadError. */
