@@ -6,10 +6,11 @@ import ts from "typescript";
 
 /** Which layers a layer may import (docs/architecture.md has the reasons). Type imports count too. */
 const arrows: Record<string, readonly string[]> = {
+  plain: [],
   protocol: [],
   formats: [],
   compiler: [],
-  experiment: [],
+  experiment: ["plain"],
   measures: [],
   pictures: [],
   statistics: [],
@@ -49,6 +50,7 @@ const arrows: Record<string, readonly string[]> = {
   // launching refuses a feature network that does not fit, starts the viewer and hands over the caller that speaks to it.
   launching: ["sweeps", "trials", "runs", "experiment", "data", "evaluation", "protocol"],
   extension: [
+    "plain",
     "dashboard",
     "diagnosis",
     "launching",
@@ -60,6 +62,7 @@ const arrows: Record<string, readonly string[]> = {
     "protocol",
   ],
   cli: [
+    "plain",
     "launching",
     "diagnosis",
     "sweeps",

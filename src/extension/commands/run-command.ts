@@ -1,7 +1,8 @@
-import * as vscode from "vscode";
 import { InputError } from "../../experiment/input-error.ts";
 import type { App } from "../app.ts";
 import type { CommandName } from "../contributions/commands.ts";
+import { tell } from "../door/messages.ts";
+import { say, words } from "../door/words.ts";
 import { curveCommands } from "./curve-commands.ts";
 import { experimentCommands } from "./experiment-commands.ts";
 import { explorerCommands } from "./explorer-commands.ts";
@@ -35,8 +36,8 @@ export async function runCommand(name: CommandName, app: App, given: readonly un
 async function showFailure(app: App, error: unknown): Promise<void> {
   const message = error instanceof Error ? error.message : String(error);
   const [first = "", ...others] = message.split("\n");
-  const more = others.length > 0 ? ` (and ${others.length} more)` : "";
+  const problem = others.length > 0 ? say`${words(first)} (and ${others.length} more)` : words(first);
   const actions = error instanceof InputError ? [] : ["Show Log"];
-  const chosen = await vscode.window.showErrorMessage(`${first}${more}`, ...actions);
+  const chosen = await tell("error", problem, ...actions);
   if (chosen !== undefined) app.log.show();
 }

@@ -1,10 +1,12 @@
 import type { ReportSource } from "../../sweeps/report/report.ts";
 import { countPoints } from "../../sweeps/sweep.ts";
+import type { Severity } from "../door/messages.ts";
+import { say, words, type Words } from "../door/words.ts";
 import { grouped } from "../number-text.ts";
 
 export interface SweepNotice {
-  readonly severity: "info" | "warning" | "error";
-  readonly message: string;
+  readonly severity: Severity;
+  readonly message: Words;
   readonly actions: readonly ("report" | "log")[];
 }
 
@@ -16,7 +18,11 @@ export function sweepNotice(source: ReportSource, failure: string | null): Sweep
     runs.filter(({ standing }) => wanted.includes(standing)).length;
   const done = count("done");
   if (failure !== null)
-    return { severity: "error", message: `${name} did not go on: ${failure}`, actions: ["log", "report"] };
+    return {
+      severity: "error",
+      message: say`${name} did not go on: ${words(failure)}`,
+      actions: ["log", "report"],
+    };
   const rest = [
     [count("failed"), "failed"],
     [count("hopeless"), "stopped early by halving"],
@@ -24,7 +30,8 @@ export function sweepNotice(source: ReportSource, failure: string | null): Sweep
     [planned - runs.length + count("open", "live"), "not finished"],
   ] as const;
   const parts = rest.filter(([n]) => n > 0).map(([n, what]) => `${grouped(n)} ${what}`);
-  const message = `${name}: ${[`${grouped(done)} of ${grouped(planned)} runs done`, ...parts].join(", ")}.`;
+  const counts = words([`${grouped(done)} of ${grouped(planned)} runs done`, ...parts].join(", "));
+  const message = say`${name}: ${counts}.`;
   const whole = planned === done + count("hopeless", "stopped");
   return { severity: whole ? "info" : "warning", message, actions: ["report"] };
 }

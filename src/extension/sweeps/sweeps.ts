@@ -10,6 +10,8 @@ import type { RunIndex } from "../../runs/run-index.ts";
 import { reportSource } from "../../sweeps/report/read-report.ts";
 import { sweepFiles } from "../../sweeps/sweep-record.ts";
 import { settingValue } from "../contributions/settings.ts";
+import { tell } from "../door/messages.ts";
+import { say, words } from "../door/words.ts";
 import { isWanted } from "../trainers/notices.ts";
 import { sweepNotice, type SweepNotice } from "./sweep-notice.ts";
 
@@ -133,7 +135,7 @@ export class Sweeps {
       if (failure !== null)
         this.#tell(folder, {
           severity: "error",
-          message: `${basename(folder)} was not started: ${failure}`,
+          message: say`${basename(folder)} was not started: ${words(failure)}`,
           actions: ["log"],
         });
     }
@@ -141,15 +143,10 @@ export class Sweeps {
 
   #tell(folder: string, notice: SweepNotice): void {
     const { severity, message, actions } = notice;
-    this.#options.log.info(message);
+    this.#options.log.info(message.text);
     const wanted = vscode.workspace.getConfiguration("pairingLab").get("notifications");
     if (!isWanted(notice, settingValue("notifications", wanted))) return;
-    const show = {
-      info: vscode.window.showInformationMessage,
-      warning: vscode.window.showWarningMessage,
-      error: vscode.window.showErrorMessage,
-    }[severity];
-    void show(message, ...actions.map(action => offers[action].title)).then(chosen => {
+    void tell(severity, message, ...actions.map(action => offers[action].title)).then(chosen => {
       const action = actions.find(candidate => offers[candidate].title === chosen);
       if (action !== undefined)
         void vscode.commands.executeCommand(offers[action].command, { sweepFolder: folder });

@@ -20,12 +20,12 @@ test("only an end is told, once, and not one that was asked for or was there bef
 
 test("each end says what is kept and what can be done", () => {
   const done = notice("training", "done", { step: 8000, scalars: { "quality/coverage": 0.84 } });
-  assert.equal(done?.message, "ring finished at step 8,000, coverage 0.84.");
+  assert.equal(done?.message.text, '"ring" finished at step 8,000, coverage 0.84.');
   const diverged = notice("training", "failed", { failure: "not finite", step: 5310 });
-  assert.match(diverged?.message ?? "", /not finite at step 5,310.*branch/);
+  assert.match(diverged?.message.text ?? "", /not finite at step 5,310.*branch/);
   assert.deepEqual(diverged?.actions[0], "branch");
   assert.match(
-    notice("training", "failed", { message: "the disk is full." })?.message ?? "",
+    notice("training", "failed", { message: "the disk is full." })?.message.text ?? "",
     /the disk is full/,
   );
   assert.deepEqual(notice("paused", "lost")?.actions[0], "resume");
@@ -40,7 +40,7 @@ test("the branches of a trial are told of together, when the last is done", () =
   const first = branch("a", "done");
   assert.equal(noticeOf("training", "ring", first, [first, branch("b", "queued")]), null);
   const told = noticeOf("training", "ring", first, [first, branch("b", "stopped"), observedRun("c", {})]);
-  assert.equal(told?.message, "Weights tried of ring: 1 of 2 branches are done.");
+  assert.equal(told?.message.text, 'Weights tried of "ring": 1 of 2 branches are done.');
   assert.deepEqual([told.actions, told.trial], [["trial"], "t"]);
 });
 

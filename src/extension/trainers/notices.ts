@@ -1,4 +1,6 @@
 import type { ObservedRun } from "../../runs/list.ts";
+import type { Severity } from "../door/messages.ts";
+import { say, words, type Words } from "../door/words.ts";
 import type { ShownState } from "../explorer/run-row.ts";
 import { grouped, measureText } from "../number-text.ts";
 
@@ -6,8 +8,8 @@ import { grouped, measureText } from "../number-text.ts";
 export type NoticeAction = "open" | "log" | "resume" | "branch" | "trial";
 
 export interface Notice {
-  readonly severity: "info" | "warning" | "error";
-  readonly message: string;
+  readonly severity: Severity;
+  readonly message: Words;
   readonly actions: readonly NoticeAction[];
   /** The trial that this is told of, once for all its branches. */
   readonly trial?: string;
@@ -28,30 +30,30 @@ export function noticeOf(
 ): Notice | null {
   if (before === undefined || !unended.includes(before)) return null;
   const { state, status } = run;
-  const at = `step ${grouped(status.step)}`;
+  const at = words(`step ${grouped(status.step)}`);
   switch (state) {
     case "done": {
       if (run.info.trial !== undefined) return trialNotice(name, run.info.trial.id, all);
       const coverage = status.scalars["quality/coverage"];
-      const measured = coverage === undefined ? "" : `, coverage ${measureText(coverage)}`;
-      return { severity: "info", message: `${name} finished at ${at}${measured}.`, actions: ["open"] };
+      const measured = words(coverage === undefined ? "" : `, coverage ${measureText(coverage)}`);
+      return { severity: "info", message: say`${name} finished at ${at}${measured}.`, actions: ["open"] };
     }
     case "failed":
       return status.failure === "not finite"
         ? {
             severity: "error",
-            message: `${name} became not finite at ${at}. Everything up to its last checkpoint is kept; branch from there with other knobs.`,
+            message: say`${name} became not finite at ${at}. Everything up to its last checkpoint is kept; branch from there with other knobs.`,
             actions: ["branch", "open"],
           }
         : {
             severity: "error",
-            message: `${name} failed at ${at}: ${status.message === "" ? "its log says why." : status.message}`,
+            message: say`${name} failed at ${at}: ${words(status.message === "" ? "its log says why." : status.message)}`,
             actions: ["log", "open", "resume"],
           };
     case "lost":
       return {
         severity: "warning",
-        message: `${name} was lost at ${at}: its process is gone (killed, or the machine ran out of memory). It can go on from its last checkpoint.`,
+        message: say`${name} was lost at ${at}: its process is gone (killed, or the machine ran out of memory). It can go on from its last checkpoint.`,
         actions: ["resume", "log"],
       };
     case "stopped":
@@ -71,7 +73,7 @@ function trialNotice(name: string, trial: string, all: readonly ObservedRun[]): 
   const done = branches.filter(({ state }) => state === "done").length;
   return {
     severity: "info",
-    message: `Weights tried of ${name}: ${done} of ${branches.length} branches are done.`,
+    message: say`Weights tried of ${name}: ${done} of ${branches.length} branches are done.`,
     actions: ["trial"],
     trial,
   };

@@ -5,6 +5,8 @@ import { isLive } from "../../protocol/dashboard-state.ts";
 import type { TrainerEnd } from "../../launching/trainer.ts";
 import type { RunIndex } from "../../runs/run-index.ts";
 import { settingValue } from "../contributions/settings.ts";
+import { tell } from "../door/messages.ts";
+import { say, words } from "../door/words.ts";
 import type { ShownState } from "../explorer/run-row.ts";
 import { isWanted, noticeOf, type Notice, type NoticeAction } from "./notices.ts";
 import { RunStarter, type StartOutcome } from "./run-starter.ts";
@@ -67,7 +69,7 @@ export class Trainers {
         const message = error instanceof Error ? error.message : String(error);
         this.#tell(folder, {
           severity: "error",
-          message: `${basename(folder)}: ${message}`,
+          message: say`${basename(folder)}: ${words(message)}`,
           actions: ["log"],
         });
       },
@@ -127,19 +129,14 @@ export class Trainers {
     const why = message === "" ? "its log says why" : message;
     this.#tell(folder, {
       severity: "error",
-      message: `${basename(folder)} could not train: ${why}.`,
+      message: say`${basename(folder)} could not train: ${words(why)}.`,
       actions: ["log"],
     });
   }
 
   #tell(folder: string, { severity, message, actions }: Notice): void {
     const titles = actions.map(action => offers[action].title);
-    const show = {
-      info: vscode.window.showInformationMessage,
-      warning: vscode.window.showWarningMessage,
-      error: vscode.window.showErrorMessage,
-    }[severity];
-    void show(message, ...titles).then(chosen => {
+    void tell(severity, message, ...titles).then(chosen => {
       const action = actions.find(candidate => offers[candidate].title === chosen);
       if (action !== undefined) void vscode.commands.executeCommand(offers[action].command, { folder });
     });
