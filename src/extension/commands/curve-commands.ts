@@ -11,7 +11,8 @@ import { isFromList } from "../explorer/row-press.ts";
 import type { OpenedLog } from "../logs/opened-logs.ts";
 import type { HandlersOf } from "./handlers.ts";
 import { revealFolder } from "./output-commands.ts";
-import { givenFolders, givenLogs } from "./run-target.ts";
+import { givenFolders, givenSubjects } from "./run-target.ts";
+import { subjectsOf } from "./subjects.ts";
 
 export const curveCommands: HandlersOf<
   | "pairingLab.logs.open"
@@ -29,10 +30,10 @@ export const curveCommands: HandlersOf<
   },
   "pairingLab.logs.remove": async (app, [given]) => {
     const folder = openedFolderOf(given);
-    if (folder !== undefined) await app.logs.remove(folder);
+    if (folder !== null) await app.logs.remove(folder);
   },
   "pairingLab.logs.reveal": async (app, given) => {
-    const [folder] = givenLogs(app, given);
+    const [folder] = givenFolders(app, given, ["logRun", "logs"]);
     if (folder !== undefined) await revealFolder(folder);
   },
   "pairingLab.curves.open": async (app, given) => {
@@ -47,8 +48,7 @@ export const curveCommands: HandlersOf<
 
 /** The runs and logs that are meant: those given, those of the page in front, those ticked, or what is picked. */
 async function chooseSources(app: App, given: readonly unknown[]): Promise<readonly string[]> {
-  const named = [...givenFolders(app, given), ...givenLogs(app, given)];
-  if (named.length > 0) return named;
+  if (givenSubjects(app, given).length > 0) return givenFolders(app, given, ["run", "logRun"]);
   const { activeFolders } = app.curves;
   if (activeFolders.length > 0) return activeFolders;
   const { activeFolder } = app.dashboards;
@@ -109,13 +109,11 @@ async function pickRuns({ name, runs }: OpenedLog): Promise<string[]> {
   return (picked ?? []).map(({ folder }) => folder);
 }
 
-/** The log folder that a row of the list stands for. */
-function openedFolderOf(given: unknown): string | undefined {
-  if (typeof given !== "object" || given === null || !("row" in given)) return undefined;
-  const { row } = given;
-  if (typeof row !== "object" || row === null) return undefined;
-  if ("opened" in row && typeof row.opened === "string") return row.opened;
-  return "log" in row && typeof row.log === "string" ? row.log : undefined;
+/** The opened log folder that a row of the list stands for; null for any other. */
+function openedFolderOf(given: unknown): string | null {
+  const [subject] = subjectsOf([given]);
+  if (subject?.kind === "logs") return subject.folder;
+  return subject?.kind === "logRun" ? subject.opened : null;
 }
 
 const formats: readonly { readonly label: string; readonly detail: string; readonly as: CurveFormat }[] = [

@@ -13,6 +13,7 @@ import { createExperiment } from "./create-experiment.ts";
 import { pickChanges } from "./pick-changes.ts";
 import { trusted } from "./run-target.ts";
 import { begin } from "./start-training.ts";
+import { subjectsOf } from "./subjects.ts";
 
 /** So that there is time to turn the slider. */
 const DEMO_PACE = 300;
@@ -84,10 +85,8 @@ export async function documentInFront(): Promise<vscode.TextDocument | undefined
 }
 
 function fileOfRow({ experimentFiles }: App, given: unknown): vscode.Uri | undefined {
-  if (typeof given !== "object" || given === null || !("row" in given)) return undefined;
-  const { row } = given;
-  if (typeof row !== "object" || row === null || !("name" in row)) return undefined;
-  return experimentFiles.byName.get(String(row.name));
+  const [subject] = subjectsOf([given]);
+  return subject?.kind === "experiment" ? experimentFiles.byName.get(subject.name) : undefined;
 }
 
 /** Trains what an editor holds, saved first, so that the run is what the file says. */

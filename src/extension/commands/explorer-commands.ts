@@ -7,7 +7,7 @@ import { parseFilter } from "../explorer/run-filter.ts";
 import { isFromList } from "../explorer/row-press.ts";
 import { rowDescription, stateLooks } from "../explorer/run-row.ts";
 import type { HandlersOf } from "./handlers.ts";
-import { chooseFolders, chooseRun, givenFolders, givenLogs } from "./run-target.ts";
+import { chooseFolders, chooseRun, givenFolders } from "./run-target.ts";
 
 const sortTitles: Readonly<Record<SortOrder, string>> = {
   newest: "Newest first",
@@ -57,15 +57,11 @@ export const explorerCommands: HandlersOf<
     if (picked !== undefined) await app.explorer.setSort(picked.order);
   },
   "pairingLab.runs.tick": async (app, given) => {
-    const logs = givenLogs(app, given);
-    const folders =
-      logs.length > 0
-        ? [...givenFolders(app, given), ...logs]
-        : await chooseFolders(app, given, { placeholder: "Tick which run for comparing?" });
-    app.explorer.toggleTicks(folders);
+    const wanted = { placeholder: "Tick which run for comparing?" };
+    app.explorer.toggleTicks(await chooseFolders(app, given, wanted, ["run", "logRun"]));
   },
   "pairingLab.runs.compare": async (app, given) => {
-    await compareRuns(app, [...givenFolders(app, given), ...givenLogs(app, given)]);
+    await compareRuns(app, givenFolders(app, given, ["run", "logRun"]));
   },
   "pairingLab.runs.untickAll": async app => {
     app.explorer.untickAll();

@@ -68,10 +68,15 @@ export const noteCommands: HandlersOf<
     });
     await binAll(app, folders);
   },
-  "pairingLab.runs.undoBin": async app => {
+  "pairingLab.runs.undoBin": async (app, [given]) => {
     const binned = app.folders.all.flatMap(folder => listBin(folder));
+    const named: readonly unknown[] | null = Array.isArray(given) ? given : null;
     const [last] = binned.sort((a, b) => b.movedAt - a.movedAt);
-    if (last !== undefined) await restoreAll(app, [last.folder]);
+    const wanted = named === null ? [last] : binned.filter(({ folder }) => named.includes(folder));
+    await restoreAll(
+      app,
+      wanted.flatMap(run => run?.folder ?? []),
+    );
   },
   "pairingLab.runs.emptyBin": async app => {
     const count = app.folders.all.flatMap(folder => listBin(folder)).length;
@@ -116,29 +121,50 @@ async function editTags(app: App, folders: readonly string[]): Promise<void> {
   }
 }
 
+/** Moves to the bin what can be moved, and offers to bring that back; then throws what kept the others. */
 async function binAll(app: App, folders: readonly string[]): Promise<void> {
-  const moved: string[] = [];
-  for (const folder of folders) {
+  const { done, failures } = await withEach(folders, async folder => {
     const { state, info } = await observeRun(folder);
-    if (isLive(state)) {
-      void vscode.window.showWarningMessage(`${info.name} is ${state}; stop it before it goes to the bin.`);
-      continue;
-    }
+    if (isLive(state)) throw new Error(`${info.name} is ${state}; stop it before it goes to the bin.`);
     app.trainers.withdraw(folder);
     app.dashboards.close(folder);
-    moved.push(moveToBin(folder));
+    return moveToBin(folder);
+  });
+  if (done.length > 0) {
+    await app.runs.refresh();
+    app.explorer.binChanged();
+    const undo = "Undo";
+    const message = `${counted(done.length, "run")} moved to the bin.`;
+    void vscode.window.showInformationMessage(message, undo).then(chosen => {
+      if (chosen === undo) void vscode.commands.executeCommand("pairingLab.runs.undoBin", done);
+    });
   }
-  if (moved.length === 0) return;
-  await app.runs.refresh();
-  app.explorer.binChanged();
-  const undo = "Undo";
-  void vscode.window
-    .showInformationMessage(`${counted(moved.length, "run")} moved to the bin.`, undo)
-    .then(chosen => (chosen === undo ? restoreAll(app, moved) : undefined));
+  throwAll(failures);
 }
 
 async function restoreAll(app: App, binned: readonly string[]): Promise<void> {
-  for (const folder of binned) bringBack(folder);
+  const { failures } = await withEach(binned, bringBack);
   await app.runs.refresh();
   app.explorer.binChanged();
+  throwAll(failures);
+}
+
+/** Does something with each in turn, also after one it cannot be done with. */
+async function withEach<R>(folders: readonly string[], act: (folder: string) => R | Promise<R>) {
+  const done: R[] = [];
+  const failures: unknown[] = [];
+  for (const folder of folders)
+    try {
+      done.push(await act(folder));
+    } catch (error) {
+      failures.push(error);
+    }
+  return { done, failures };
+}
+
+function throwAll(failures: readonly unknown[]): void {
+  if (failures.length > 0)
+    throw new Error(
+      failures.map(error => (error instanceof Error ? error.message : String(error))).join("\n"),
+    );
 }

@@ -39,8 +39,12 @@ export const outputCommands: HandlersOf<
     if (run !== undefined) openTensorBoard(run.folder);
   },
   "pairingLab.run.showLog": async (app, given) => {
-    // Of a broken folder too: its log may say why.
-    const [folder] = await chooseFolders(app, given, { placeholder: "Show the log of which run?" });
+    const [folder] = await chooseFolders(
+      app,
+      given,
+      { placeholder: "Show the log of which run?" },
+      anyFolder,
+    );
     if (folder !== undefined) app.trainerLog.show(folder);
   },
   "pairingLab.run.export": async (app, given) => {
@@ -48,10 +52,18 @@ export const outputCommands: HandlersOf<
     if (run !== undefined) await exportRun(run);
   },
   "pairingLab.run.revealFolder": async (app, given) => {
-    const [folder] = await chooseFolders(app, given, { placeholder: "Reveal the folder of which run?" });
+    const [folder] = await chooseFolders(
+      app,
+      given,
+      { placeholder: "Reveal the folder of which run?" },
+      anyFolder,
+    );
     if (folder !== undefined) await revealFolder(folder);
   },
 };
+
+/** Of a folder that cannot be read too: its log may say why. */
+const anyFolder = ["run", "broken"] as const;
 
 /** In a terminal of the user's own, with whatever Python environment is active there. The folder is not part of the line. */
 export function openTensorBoard(folder: string): void {

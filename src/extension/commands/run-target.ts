@@ -5,31 +5,30 @@ import { fromFocus } from "../contributions/focus.ts";
 import { rowDescription, stateLooks } from "../explorer/run-row.ts";
 import { untrusted } from "../untrusted.ts";
 import { runChoice } from "./run-choice.ts";
+import { foldersOf, leftOut, subjectsOf, type FolderKind, type Subject } from "./subjects.ts";
 
-/** The folders of runs that a command was called with: a row and those selected with it, a folder, or nothing. */
-export const givenFolders = (app: App, given: readonly unknown[]): readonly string[] =>
-  givenTexts(app, given, "folder");
-
-/** The same of other programs' logs, which no command that is about runs ever gets to see. */
-export const givenLogs = (app: App, given: readonly unknown[]): readonly string[] =>
-  givenTexts(app, given, "log");
-
-function givenTexts(app: App, given: readonly unknown[], key: string): readonly string[] {
-  const [first, selected] = given;
-  if (first === fromFocus) return textsIn(app.explorer.focused, key);
-  const several = Array.isArray(selected) ? selected : [];
+/** What a command was called with: a row and those selected with it, something named, or nothing. */
+export function givenSubjects(app: App, [first, selected]: readonly unknown[]): Subject[] {
+  if (first === fromFocus) return subjectsOf(app.explorer.focused);
+  const several: readonly unknown[] = Array.isArray(selected) ? selected : [];
   const isAmongThem = several.length > 1 && several.includes(first);
-  return textsIn(isAmongThem ? several : [first], key);
+  return subjectsOf(isAmongThem ? several : [first]);
 }
 
-function textsIn(things: readonly unknown[], key: string): string[] {
-  return things.flatMap(thing => {
-    if (typeof thing !== "object" || thing === null) return [];
-    const own = key in thing ? thing[key as keyof typeof thing] : undefined;
-    if (typeof own === "string") return [own];
-    if ("row" in thing) return textsIn([thing.row], key);
-    return "run" in thing ? textsIn([thing.run], key) : [];
-  });
+/** Whether a command was called with something: then it is about nothing else, even if it cannot be done with that. */
+const isCalled = (app: App, given: readonly unknown[]): boolean =>
+  given[0] === fromFocus || givenSubjects(app, given).length > 0;
+
+/** The folders that a command was called with, of the kinds that it can be done with; the rest of a selection is named. */
+export function givenFolders(
+  app: App,
+  given: readonly unknown[],
+  kinds: readonly FolderKind[] = ["run"],
+): readonly string[] {
+  const subjects = givenSubjects(app, given);
+  const rest = leftOut(subjects, kinds);
+  if (rest !== null) vscode.window.setStatusBarMessage(rest, 8000);
+  return foldersOf(subjects, kinds);
 }
 
 export interface Wanted {
@@ -67,8 +66,7 @@ async function choose(
   given: readonly ObservedRun[],
   { placeholder, accepts = () => true }: Wanted,
 ): Promise<readonly ObservedRun[]> {
-  // A key on a row that is no run means no other run instead.
-  if (given.length === 0 && called[0] === fromFocus) return [];
+  if (given.length === 0 && isCalled(app, called)) return [];
   const front = app.dashboards.activeFolder;
   const inFront = given.length > 0 || front === undefined ? undefined : await observeRun(front);
   const choice = runChoice({ given, inFront, all: app.runs.all, accepts });
@@ -100,10 +98,14 @@ async function pickRun(app: App, among: readonly ObservedRun[], placeHolder: str
   return picked === undefined ? [] : [picked.run];
 }
 
-/** Like `chooseRun`, for commands that work on several selected runs. */
-export async function chooseFolders(app: App, given: readonly unknown[], wanted: Wanted): Promise<string[]> {
-  const folders = givenFolders(app, given);
-  if (folders.length > 0) return [...folders];
+/** Like `chooseRun`, for commands that work on several selected rows, of which some are done with other rows than runs. */
+export async function chooseFolders(
+  app: App,
+  given: readonly unknown[],
+  wanted: Wanted,
+  kinds: readonly FolderKind[] = ["run"],
+): Promise<string[]> {
+  if (isCalled(app, given)) return [...givenFolders(app, given, kinds)];
   const run = await chooseRun(app, given, wanted);
   return run === undefined ? [] : [run.folder];
 }

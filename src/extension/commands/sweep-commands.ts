@@ -14,6 +14,7 @@ import { slurmOptions } from "../sweeps/slurm-options.ts";
 import type { HandlersOf } from "./handlers.ts";
 import { documentInFront, showProblem } from "./experiment-commands.ts";
 import { trusted } from "./run-target.ts";
+import { foldersOf, subjectsOf } from "./subjects.ts";
 
 const MOST_FILES = 200;
 
@@ -45,15 +46,8 @@ export const sweepCommands: HandlersOf<
 };
 
 /** The sweep's folder that a command was called with: by a row of the explorer, a notice, or a report. */
-function givenFolder([first]: readonly unknown[]): string | undefined {
-  if (typeof first !== "object" || first === null) return undefined;
-  if ("sweepFolder" in first && typeof first.sweepFolder === "string") return first.sweepFolder;
-  if (!("row" in first) || typeof first.row !== "object" || first.row === null) return undefined;
-  const { row } = first;
-  return "kind" in row && row.kind === "sweep" && "folder" in row && typeof row.folder === "string"
-    ? row.folder
-    : undefined;
-}
+const givenFolder = ([first]: readonly unknown[]): string | undefined =>
+  foldersOf(subjectsOf([first]), ["sweep"])[0];
 
 /** The sweep file that is meant: the one given, the one in front, or one that is picked. */
 async function chooseFile([first]: readonly unknown[]): Promise<vscode.TextDocument | undefined> {

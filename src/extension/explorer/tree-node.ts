@@ -57,7 +57,6 @@ export type Row =
       readonly kind: "logs";
       readonly key: string;
       readonly name: string;
-      /** The folder; under another name than a run's, so that no command for runs ever takes it for one. */
       readonly log: string;
       readonly count: string;
       readonly isBroken: boolean;
