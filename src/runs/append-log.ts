@@ -34,9 +34,14 @@ export class AppendLog {
     }
   }
 
+  /** In bytes. */
+  get size(): number {
+    return fstatSync(this.#fd).size;
+  }
+
   /** Appends bytes that make one whole record. */
   append(bytes: Uint8Array): void {
-    const { size } = fstatSync(this.#fd);
+    const { size } = this;
     let written = 0;
     this.#unsynced = true;
     try {

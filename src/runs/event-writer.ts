@@ -1,8 +1,9 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { encodeEvent, type TbEvent } from "../formats/tensorboard.ts";
 import { AppendLog } from "./append-log.ts";
 import { eventFiles, nextEventFile } from "./event-files.ts";
 import { syncPath } from "./replace-file.ts";
+import type { EventPlace } from "./scalars.ts";
 
 /** A write a step would cost a step of a millisecond too much: so long after a write points wait for company. */
 const FLUSH_AFTER_MS = 100;
@@ -57,6 +58,11 @@ export class EventWriter {
     this.#waiting = [];
     this.#bytes = 0;
     this.#flushed = Date.now();
+  }
+
+  /** How far the file goes; null before the first event. */
+  get place(): EventPlace | null {
+    return this.#log && { file: basename(this.#log.path), bytes: this.#log.size };
   }
 
   /** Makes what was flushed, and the file's name, survive a loss of power. */

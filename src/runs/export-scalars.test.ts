@@ -1,23 +1,23 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
-import { scalarsCsv, scalarsJsonLines } from "./export-scalars.ts";
+import { scalar, version, writeEventFile } from "../../test/support/event-file.ts";
+import { temporaryFolder } from "../../test/support/run-folder.ts";
+import { exportScalars, scalarFormats } from "./export-scalars.ts";
 
-const scalars = new Map([
-  [
-    "loss",
-    [
-      { step: 0, value: 2 },
-      { step: 10, value: NaN },
-    ],
-  ],
-  ['a "b", c', [{ step: 5, value: -0.5 }]],
-]);
-
-test("scalars as CSV and as JSON lines: a line a point, by tag and step", () => {
-  assert.equal(scalarsCsv(scalars), 'tag,step,value\n"a ""b"", c",5,-0.5\nloss,0,2\nloss,10,NaN\n');
+test("scalars as CSV and as JSON lines: a line a point, by step", async t => {
+  const folder = temporaryFolder(t);
+  const target = join(folder, "target");
+  const written = async (ending: keyof typeof scalarFormats) => {
+    await exportScalars(folder, target, scalarFormats[ending]);
+    return readFileSync(target, "utf8");
+  };
+  assert.equal(await written(".jsonl"), "");
+  writeEventFile(folder, [version, scalar(0, { loss: 2 }), scalar(5, { 'a "b", c': -0.5, loss: NaN })]);
+  assert.equal(await written(".csv"), 'tag,step,value\nloss,0,2\n"a ""b"", c",5,-0.5\nloss,5,NaN\n');
   assert.equal(
-    scalarsJsonLines(scalars),
-    '{"tag":"a \\"b\\", c","step":5,"value":-0.5}\n{"tag":"loss","step":0,"value":2}\n{"tag":"loss","step":10,"value":null}\n',
+    await written(".jsonl"),
+    '{"tag":"loss","step":0,"value":2}\n{"tag":"a \\"b\\", c","step":5,"value":-0.5}\n{"tag":"loss","step":5,"value":null}\n',
   );
-  assert.equal(scalarsJsonLines(new Map()), "");
 });

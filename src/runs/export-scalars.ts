@@ -1,26 +1,40 @@
-import type { ScalarPoint } from "./scalars.ts";
+import { open } from "node:fs/promises";
+import { scalarEvents } from "./scalars.ts";
+import { Turns } from "./turns.ts";
 
-type Scalars = ReadonlyMap<string, readonly ScalarPoint[]>;
-
-const byTag = (scalars: Scalars) => [...scalars].sort(([a], [b]) => (a < b ? -1 : 1));
+/** How exported scalars are written: a line a point, by step. */
+export interface ScalarFormat {
+  readonly head: string;
+  readonly line: (tag: string, step: number, value: number) => string;
+}
 
 /** A field as RFC 4180 wants it: tags never hold a quote or a comma, except a foreign one's. */
 const quoted = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
-/** Scalars as a table: a line a point, by tag and step. */
-export function scalarsCsv(scalars: Scalars): string {
-  const lines = ["tag,step,value"];
-  for (const [tag, points] of byTag(scalars)) {
-    const name = quoted(tag);
-    for (const { step, value } of points) lines.push(`${name},${step},${value}`);
-  }
-  return `${lines.join("\n")}\n`;
-}
+/** By the ending of the file's name. JSON has no NaN and no infinity: they are null. */
+export const scalarFormats = {
+  ".csv": { head: "tag,step,value\n", line: (tag, step, value) => `${quoted(tag)},${step},${value}\n` },
+  ".jsonl": { head: "", line: (tag, step, value) => `${JSON.stringify({ tag, step, value })}\n` },
+} as const satisfies Readonly<Record<string, ScalarFormat>>;
 
-/** Scalars as JSON lines `{ tag, step, value }`, by tag and step; JSON has no NaN and no infinity, they are null. */
-export function scalarsJsonLines(scalars: Scalars): string {
-  const lines = byTag(scalars).flatMap(([tag, points]) =>
-    points.map(({ step, value }) => `${JSON.stringify({ tag, step, value })}\n`),
-  );
-  return lines.join("");
+/** Writes every scalar of a run into a file, piece by piece: however many there are, they take little memory and hold up nobody. */
+export async function exportScalars(
+  folder: string,
+  path: string,
+  { head, line }: ScalarFormat,
+): Promise<void> {
+  const file = await open(path, "w");
+  const turns = new Turns();
+  try {
+    await file.write(head);
+    for (const events of scalarEvents(folder)) {
+      const lines = events.flatMap(({ step, scalars }) =>
+        Object.entries(scalars).map(([tag, value]) => line(tag, step, value)),
+      );
+      if (lines.length > 0) await file.write(lines.join(""));
+      await turns.rest();
+    }
+  } finally {
+    await file.close();
+  }
 }

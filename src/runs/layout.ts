@@ -6,6 +6,7 @@ export const layout = {
   status: "status.json",
   journal: "journal.ndjson",
   control: "control.ndjson",
+  history: "history.json",
   notes: "notes.json",
   log: "trainer.log",
   lock: "lock.json",

@@ -6,6 +6,9 @@ import type { CheckpointContent } from "./checkpoints.ts";
 import type { ControlRequest } from "./control.ts";
 import { LockLostError, RunReadError, RunWriteError } from "./errors.ts";
 import { EventWriter } from "./event-writer.ts";
+import { eventFiles } from "./event-files.ts";
+import { keepHistory, readHistory } from "./history-file.ts";
+import { History } from "./history.ts";
 import { readJournal, type NewJournalEntry } from "./journal.ts";
 import { layout } from "./layout.ts";
 import { RunLock, type LockTiming } from "./lock.ts";
@@ -66,6 +69,7 @@ export class RunWriter {
   readonly #timer: NodeJS.Timeout;
   /** Requests to the process before this one that hold for this one too. */
   readonly #kept: ControlRequest[] = [];
+  #history = new History();
   #step: number;
   #beatAt = 0;
   /** What the timer met; thrown at the next call. */
@@ -111,7 +115,30 @@ export class RunWriter {
     const due = this.#write(this.folder, () =>
       this.#events.add({ wallTime: now / 1000, step, kind: "scalars", scalars }, now),
     );
+    this.#history.add({ step, scalars });
     if (due) this.flush();
+  }
+
+  /** What was recorded so far: by this session, and before it where that was recalled. */
+  get history(): History {
+    return this.#history;
+  }
+
+  /** Whether sessions before this one recorded anything. */
+  get hasRecord(): boolean {
+    return eventFiles(this.folder).length > 0;
+  }
+
+  /** Takes up what sessions before this one recorded up to a step, that step included. */
+  recall(step: number): void {
+    const reading = readHistory(this.folder, step);
+    for (;;) {
+      const { done, value } = reading.next();
+      this.beat();
+      if (done !== true) continue;
+      this.#history = value;
+      return;
+    }
   }
 
   /** Writes the buffered points in one append. */
@@ -151,6 +178,8 @@ export class RunWriter {
       this.#events.sync();
       this.#journal.sync();
       this.#checkpoints.write(step, content);
+      const { place } = this.#events;
+      if (place !== null) keepHistory(this.folder, step, this.#history, place);
     });
   }
 

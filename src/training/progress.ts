@@ -1,5 +1,4 @@
 import type { RunWriter } from "../runs/run-writer.ts";
-import type { ScalarPoint } from "../runs/scalars.ts";
 import type { RunState } from "../runs/status.ts";
 import { trend } from "./trend.ts";
 
@@ -11,8 +10,6 @@ const SPEED_MS = 2000;
 export class Progress {
   readonly #run: RunWriter;
   readonly #steps: number;
-  readonly #scalars: Record<string, number> = {};
-  readonly #coverage: ScalarPoint[] = [];
   #ticked = 0;
   /** Where the speed is measured from, and what takes its place next. */
   #older = { time: performance.now(), step: 0 };
@@ -20,35 +17,16 @@ export class Progress {
   #speed = 0;
   #step: number;
 
-  /** @param history the scalars recorded up to `step`, by tag and in order of steps */
-  constructor(
-    run: RunWriter,
-    step: number,
-    steps: number,
-    history: ReadonlyMap<string, readonly ScalarPoint[]>,
-  ) {
+  constructor(run: RunWriter, step: number, steps: number) {
     this.#run = run;
     this.#step = step;
     this.#steps = steps;
     this.restartClock();
-    for (const [tag, points] of history) {
-      const before = points.filter(point => point.step <= step);
-      const last = before.at(-1);
-      if (last !== undefined) this.#scalars[tag] = last.value;
-      if (tag === "quality/coverage") this.#coverage.push(...before);
-    }
   }
 
   /** Smoothed over about two seconds; 0 until it is known. */
   get stepsPerSecond(): number {
     return this.#speed;
-  }
-
-  /** Takes note of recorded scalars. */
-  note(step: number, values: Readonly<Record<string, number>>): void {
-    Object.assign(this.#scalars, values);
-    const coverage = values["quality/coverage"];
-    if (coverage !== undefined) this.#coverage.push({ step, value: coverage });
   }
 
   /** To be called after every call of steps; looks at the clock and mostly does nothing else. */
@@ -93,8 +71,8 @@ export class Progress {
       steps: this.#steps,
       stepsPerSecond: state === "training" ? this.#speed : 0,
       message,
-      scalars: { ...this.#scalars },
-      trend: trend(this.#coverage),
+      scalars: this.#run.history.lastValues,
+      trend: trend(this.#run.history.coverage),
       ...(failure === undefined ? {} : { failure }),
     });
   }

@@ -8,7 +8,6 @@ import { firstNotFinite, toCheckpoint } from "./checkpoint-state.ts";
 import { NotFinite } from "./ending.ts";
 import type { IntervalMeans } from "./interval-means.ts";
 import { isImage } from "./layout.ts";
-import type { Progress } from "./progress.ts";
 import type { DrawSamples } from "./sample-picture.ts";
 import { samplePicture } from "./sample-picture.ts";
 import type { Session } from "./session.ts";
@@ -21,17 +20,15 @@ const PROBES = { points: 1024, images: 96 } as const;
 export class Recorder {
   readonly #session: Session;
   readonly #run: RunWriter;
-  readonly #progress: Progress;
   readonly #images: boolean;
   readonly #count: number;
   readonly #probes: Float32Array;
   readonly #draw: DrawSamples;
 
-  constructor(session: Session, run: RunWriter, progress: Progress) {
+  constructor(session: Session, run: RunWriter) {
     const { experiment, sampleShape } = session.model;
     this.#session = session;
     this.#run = run;
-    this.#progress = progress;
     this.#images = isImage(sampleShape);
     this.#count = this.#images ? PROBES.images : PROBES.points;
     this.#probes = probeLatents(experiment.latent, this.#count);
@@ -40,7 +37,6 @@ export class Recorder {
 
   scalars(step: number, values: Readonly<Record<string, number>>): void {
     this.#run.scalars(step, values);
-    this.#progress.note(step, values);
   }
 
   /** The probe latents' outputs: samples/<step>.npy, and for images their grid beside it as .png. */

@@ -10,8 +10,6 @@ import { readJournal } from "../runs/journal.ts";
 import type { RunWriter } from "../runs/run-writer.ts";
 import { openRunForWriting } from "../runs/run-writer.ts";
 import { sampleSteps } from "../runs/samples.ts";
-import { readScalars } from "../runs/scalars.ts";
-import type { ScalarPoint } from "../runs/scalars.ts";
 import { readStatus } from "../runs/status.ts";
 import { fromCheckpoint } from "./checkpoint-state.ts";
 import { Control } from "./control.ts";
@@ -70,14 +68,14 @@ async function trainRun(run: RunWriter, options: TrainingOptions): Promise<Outco
 
   const fresh = checkpoint === null;
   const resumed = !fresh && (parent === null || parent.step < from || sampleSteps(run.folder).includes(from));
-  const history = resumed ? readScalars(run.folder) : new Map<string, never[]>();
-  const progress = new Progress(run, from, steps, history);
-  const cutOff = resumed ? notOnRecord(run, from, steps, history) : null;
+  if (resumed) run.recall(from);
+  const progress = new Progress(run, from, steps);
+  const cutOff = resumed ? notOnRecord(run, from, steps) : null;
   if (!fresh && from >= steps && cutOff?.samples !== true && cutOff?.evaluation !== true) {
     progress.say("done");
     return { code: 0, message: `this run is already at step ${from}; ask for more with --steps` };
   }
-  if (resumed || readScalars(run.folder).size > 0) run.restart(fresh ? -1 : from);
+  if (run.hasRecord) run.restart(fresh ? -1 : from);
   progress.say("starting");
   run.log(`training from step ${from} to ${steps}, seed ${seed}, device ${run.info.device}`);
 
@@ -94,7 +92,7 @@ async function trainRun(run: RunWriter, options: TrainingOptions): Promise<Outco
     const ending = await train({
       session,
       control: new Control(run, experiment, interventions(readJournal(script))),
-      recorder: new Recorder(session, run, progress),
+      recorder: new Recorder(session, run),
       progress,
       from,
       means,
@@ -122,16 +120,11 @@ async function trainRun(run: RunWriter, options: TrainingOptions): Promise<Outco
  * What is due at the checkpoint's step and not on record: a checkpoint that was asked for, a stop or a signal may have
  * come in the middle of it. An evaluation records every knob, in one append with its measures.
  */
-function notOnRecord(
-  run: RunWriter,
-  step: number,
-  steps: number,
-  scalars: ReadonlyMap<string, readonly ScalarPoint[]>,
-): StateToKeep {
+function notOnRecord(run: RunWriter, step: number, steps: number): StateToKeep {
   const { experiment } = run.info;
   const isDue = (interval: number): boolean => step % interval === 0 || step === steps;
-  const evaluated = knobKeys(experiment).every(key =>
-    scalars.get(`knob/${key}`)?.some(point => point.step === step),
+  const evaluated = knobKeys(experiment).every(
+    key => run.history.tags.get(`knob/${key}`)?.last.step === step,
   );
   return {
     samples: isDue(experiment.record.samples) && !sampleSteps(run.folder).includes(step),

@@ -12,7 +12,6 @@ import { prepareRun } from "../../src/launching/prepare-run.ts";
 import { startTrainer } from "../../src/launching/trainer.ts";
 import { openRunForWriting } from "../../src/runs/run-writer.ts";
 import { readStatus } from "../../src/runs/status.ts";
-import { Progress } from "../../src/training/progress.ts";
 import { Recorder } from "../../src/training/recorder.ts";
 import { openSession } from "../../src/training/session.ts";
 import { variantAt } from "../../src/training/variant.ts";
@@ -28,7 +27,7 @@ async function open(experiment: Experiment) {
   const folder = await prepareRun({ experiment, runsFolder });
   const run = await openRunForWriting(folder);
   const session = await openSession(run.info);
-  const recorder = new Recorder(session, run, new Progress(run, 0, experiment.steps, new Map()));
+  const recorder = new Recorder(session, run);
   const knobs = initialKnobs(experiment);
   let step = 0;
   return {

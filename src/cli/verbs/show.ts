@@ -1,14 +1,15 @@
-import { writeFileSync } from "node:fs";
 import { diagnose, type Finding } from "../../diagnosis/diagnose.ts";
 import { pointsOf } from "../../diagnosis/points.ts";
 import { basename, extname, relative, resolve } from "node:path";
 import { dataKinds, measures, trainingScalars } from "../../experiment/catalog.ts";
 import { listCheckpoints, type CheckpointPlace } from "../../runs/checkpoints.ts";
 import { readJournal, type JournalEntry } from "../../runs/journal.ts";
-import { scalarsCsv, scalarsJsonLines } from "../../runs/export-scalars.ts";
+import { exportScalars, scalarFormats } from "../../runs/export-scalars.ts";
+import { historyOf } from "../../runs/history-file.ts";
+import type { TagHistory } from "../../runs/history.ts";
 import { observeRun, type ObservedRun } from "../../runs/list.ts";
 import { samplesFile, sampleSteps } from "../../runs/samples.ts";
-import { readScalars, type ScalarPoint } from "../../runs/scalars.ts";
+import type { ScalarPoint } from "../../runs/scalars.ts";
 import { besides, brailleScatter } from "../drawing/braille.ts";
 import { boundsOf } from "../../pictures/bounds.ts";
 import { measureTable } from "../drawing/measure-table.ts";
@@ -51,11 +52,11 @@ export const show: Verb = {
     const exportAs = scalarFormat(call);
     const folder = await chosenRun(call, run);
     const observed = await observeRun(folder);
-    const history = readScalars(folder);
-    if (exportAs !== null) writeFileSync(exportAs.path, exportAs.text(history));
+    const { tags: history } = await historyOf(folder);
+    if (exportAs !== null) await exportScalars(folder, exportAs.path, exportAs.format);
     const checkpoints = listCheckpoints(folder);
     const journal = readJournal(folder);
-    const findings = diagnose(observed.info.experiment, tag => pointsOf(history.get(tag)));
+    const findings = diagnose(observed.info.experiment, tag => pointsOf(history.get(tag)?.evaluated));
     printJson(call, { ...document(observed, history, checkpoints, journal), findings });
     if (call.json) return 0;
     const measured = measuresThenAndNow(call, history);
@@ -75,35 +76,29 @@ export const show: Verb = {
   },
 };
 
-const scalarFormats: Readonly<Record<string, (history: History) => string>> = {
-  ".csv": scalarsCsv,
-  ".jsonl": scalarsJsonLines,
-};
-
 /** The file that --out names and how scalars are written there, checked before any work is done; null without it. */
 function scalarFormat({ given, terminal }: Call) {
   const name = given.text("out");
   if (name === undefined) return null;
-  const text = scalarFormats[extname(name).toLowerCase()];
-  if (text === undefined) throw new UsageError(`--out must end with .csv or .jsonl, not ${name}`);
-  return { path: resolve(terminal.cwd, name), text };
+  const format = Object.entries(scalarFormats).find(
+    ([ending]) => ending === extname(name).toLowerCase(),
+  )?.[1];
+  if (format === undefined) throw new UsageError(`--out must end with .csv or .jsonl, not ${name}`);
+  return { path: resolve(terminal.cwd, name), format };
 }
 
 const paragraph = (lines: readonly string[]) => (lines.length === 0 ? [] : ["", ...lines]);
 
-type History = ReadonlyMap<string, readonly ScalarPoint[]>;
+type TagHistories = ReadonlyMap<string, TagHistory>;
 
 function document(
   { folder, info, status, state }: ObservedRun,
-  history: History,
+  history: TagHistories,
   checkpoints: readonly CheckpointPlace[],
   journal: readonly JournalEntry[],
 ) {
   const scalars = Object.fromEntries(
-    [...history].map(([tag, points]) => [
-      tag,
-      { count: points.length, first: points[0], last: points.at(-1) },
-    ]),
+    [...history].map(([tag, { count, first, last }]) => [tag, { count, first, last }]),
   );
   return { folder, info, status, state, scalars, checkpoints: checkpoints.map(({ step }) => step), journal };
 }
@@ -159,17 +154,15 @@ function findingLines(call: Call, { title, shown, advice, source }: Finding): st
 }
 
 /** The measures at the first evaluation and at the last. */
-function measuresThenAndNow(call: Call, history: History): string[] {
+function measuresThenAndNow(call: Call, history: TagHistories): string[] {
   const known = [...history].filter(([tag]) => tag in measures);
-  const column = (pick: (points: readonly ScalarPoint[]) => ScalarPoint | undefined) => {
+  const column = (pick: (tag: TagHistory) => ScalarPoint) => {
     const points = known.map(([tag, all]) => [tag, pick(all)] as const);
-    const values = Object.fromEntries(
-      points.flatMap(([tag, point]) => (point === undefined ? [] : [[tag, point.value]])),
-    );
-    const step = points.map(([, point]) => point?.step).find(at => at !== undefined);
+    const values = Object.fromEntries(points.map(([tag, point]) => [tag, point.value]));
+    const step = points[0]?.[1].step;
     return { step, title: step === undefined ? "" : `step ${grouped(step)}`, values };
   };
-  const columns = [column(points => points[0]), column(points => points.at(-1))];
+  const columns = [column(({ first }) => first), column(({ last }) => last)];
   const [first, last] = columns;
   return measureTable(first?.step === last?.step ? columns.slice(1) : columns, styleOf(call));
 }

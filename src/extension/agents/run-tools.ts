@@ -7,8 +7,8 @@ import { branchRun } from "../../launching/branch-run.ts";
 import { requestControl } from "../../launching/request-control.ts";
 import { listCheckpoints } from "../../runs/checkpoints.ts";
 import { readJournal } from "../../runs/journal.ts";
+import { historyOf } from "../../runs/history-file.ts";
 import type { ObservedRun } from "../../runs/list.ts";
-import { readScalars, type ScalarPoint } from "../../runs/scalars.ts";
 import { differences } from "./differences.ts";
 import { toolInputs, type ToolInput, type ToolName } from "./tool-inputs.ts";
 
@@ -39,20 +39,22 @@ export const runTools: Tools = {
     const wanted = world.runs.filter(run => state === undefined || run.state === state);
     return Promise.resolve({ total: wanted.length, runs: wanted.slice(0, limit).map(summary) });
   },
-  readRun: ({ run }, world) => {
+  readRun: async ({ run }, world) => {
     const { folder, info, status, state } = chosen(world, run);
-    const scalars = readScalars(folder);
-    return Promise.resolve({
+    const { tags } = await historyOf(folder);
+    return {
       ...summary({ folder, info, status, state }),
       message: status.message,
       parent: info.parent,
       experiment: info.experiment,
-      scalars: Object.fromEntries([...scalars].map(([tag, points]) => [tag, firstAndLast(points)])),
+      scalars: Object.fromEntries(
+        [...tags].map(([tag, { count, first, last }]) => [tag, { count, first, last }]),
+      ),
       knobs: knobKeys(info.experiment),
       checkpoints: listCheckpoints(folder).map(({ step }) => step),
       journal: readJournal(folder).slice(-SHOWN_ENTRIES),
-      findings: diagnose(info.experiment, tag => pointsOf(scalars.get(tag))),
-    });
+      findings: diagnose(info.experiment, tag => pointsOf(tags.get(tag)?.evaluated)),
+    };
   },
   compareRuns: ({ runs }, world) => {
     const observed = runs.map(run => chosen(world, run));
@@ -193,10 +195,6 @@ function summary({ info, status, state }: ObservedRun) {
   const { name, id, seed, createdAt } = info;
   const { step, steps } = status;
   return { id, name, state, step, steps, seed, createdAt, measures: Object.fromEntries(measured) };
-}
-
-function firstAndLast(points: readonly ScalarPoint[]) {
-  return { count: points.length, first: points[0], last: points.at(-1) };
 }
 
 /** Each measure's difference to the baseline's. */

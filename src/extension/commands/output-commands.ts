@@ -1,13 +1,12 @@
-import { copyFileSync, writeFileSync } from "node:fs";
+import { copyFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import * as vscode from "vscode";
 import { readExperimentFile } from "../../experiment/read-file.ts";
 import { checkpointFile, lastCheckpoint } from "../../runs/checkpoints.ts";
 import { readJournal } from "../../runs/journal.ts";
-import { scalarsCsv, scalarsJsonLines } from "../../runs/export-scalars.ts";
+import { exportScalars, scalarFormats } from "../../runs/export-scalars.ts";
 import type { ObservedRun } from "../../runs/list.ts";
 import { sampleSteps, samplesFile } from "../../runs/samples.ts";
-import { readScalars } from "../../runs/scalars.ts";
 import type { App } from "../app.ts";
 import { experimentText, withLiveChanges } from "../experiment-files/scheduled-experiment.ts";
 import { openUnsaved } from "../experiment-files/open-unsaved.ts";
@@ -113,7 +112,7 @@ interface Export {
   readonly label: string;
   readonly detail: string;
   readonly file: string;
-  readonly write: (target: string) => void;
+  readonly write: (target: string) => Promise<void>;
 }
 
 function exportsOf({ folder, info }: ObservedRun): Export[] {
@@ -122,17 +121,13 @@ function exportsOf({ folder, info }: ObservedRun): Export[] {
       label: "Scalars as CSV",
       detail: "Every recorded value: tag, step, value",
       file: `${info.id}-scalars.csv`,
-      write: target => {
-        writeFileSync(target, scalarsCsv(readScalars(folder)));
-      },
+      write: target => exportScalars(folder, target, scalarFormats[".csv"]),
     },
     {
       label: "Scalars as JSON lines",
       detail: "The same, a JSON object a line",
       file: `${info.id}-scalars.jsonl`,
-      write: target => {
-        writeFileSync(target, scalarsJsonLines(readScalars(folder)));
-      },
+      write: target => exportScalars(folder, target, scalarFormats[".jsonl"]),
     },
   ];
   const samples = sampleSteps(folder).at(-1);
@@ -141,9 +136,7 @@ function exportsOf({ folder, info }: ObservedRun): Export[] {
       label: "Samples as NPY",
       detail: `Outputs of the probe latents at step ${grouped(samples)}`,
       file: `${info.id}-samples-${samples}.npy`,
-      write: target => {
-        copyFileSync(samplesFile(folder, samples), target);
-      },
+      write: target => copyFile(samplesFile(folder, samples), target),
     });
   }
   const checkpoint = lastCheckpoint(folder);
@@ -152,9 +145,7 @@ function exportsOf({ folder, info }: ObservedRun): Export[] {
     label: `${network === "generator" ? "Generator" : "Discriminator"} as ONNX`,
     detail: `Of the checkpoint at step ${grouped(checkpoint.step)}, with its weights in it`,
     file: `${info.id}-${network}-${checkpoint.step}.onnx`,
-    write: target => {
-      copyFileSync(checkpointFile(checkpoint.folder, network), target);
-    },
+    write: target => copyFile(checkpointFile(checkpoint.folder, network), target),
   }));
   return [...found, ...networks];
 }
@@ -169,6 +160,6 @@ async function exportRun(run: ObservedRun): Promise<void> {
     defaultUri: vscode.Uri.file(join(place, basename(picked.file))),
   });
   if (target === undefined) return;
-  picked.write(target.fsPath);
+  await picked.write(target.fsPath);
   vscode.window.setStatusBarMessage(`Written: ${target.fsPath}`, 5000);
 }
