@@ -36,12 +36,5 @@ export const measureFacts: readonly MeasureFacts[] = Object.keys(measures).map(t
 
 /** A curve that has at least one point. */
 export function curveFacts(tag: string, series: Series): CurveFacts {
-  const last = series.length - 1;
-  return {
-    tag,
-    ...meaningOf(tag),
-    count: series.length,
-    lastStep: series.step(last),
-    lastValue: series.value(last),
-  };
+  return { tag, ...meaningOf(tag), count: series.length, lastStep: series.step(series.length - 1) };
 }

@@ -45,7 +45,9 @@ export function* curveLines(
     const written = line(curve);
     const end = series.indexOf(to, true);
     for (let at = series.indexOf(from); at < end; at++) {
-      piece += written(series.step(at), series.value(at));
+      const value = series.value(at);
+      if (Number.isNaN(value)) continue;
+      piece += written(series.step(at), value);
       if (++lines % PIECE_LINES > 0) continue;
       yield piece;
       piece = "";

@@ -14,13 +14,19 @@ const query: CurveQuery = {
   smoothing: 0,
 };
 
+/** Numbers from 0 to below 1, the same at every run. */
+function numbersOf(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
 function noisy(length: number, stride: number): Series {
   const series = new Series();
-  let state = 7;
-  for (let i = 0; i < length; i++) {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    series.append(i * stride, state / 2 ** 32);
-  }
+  const random = numbersOf(7);
+  for (let i = 0; i < length; i++) series.append(i * stride, random());
   return series;
 }
 
@@ -102,6 +108,85 @@ test("smoothing is the moving average with its start corrected, whatever the res
     window.smoothedSteps.forEach((step, i) => {
       assert.ok(Math.abs((window.smoothed[i] ?? NaN) - (exact[step] ?? NaN)) < 2e-3, `at ${step}`);
     });
+  }
+});
+
+/** Values and gaps in stretches of about `length` points, begun anew at each one. */
+function withGaps(random: () => number, points: number, length: number): Series {
+  const series = new Series();
+  let step = 0;
+  let isGap = false;
+  for (let i = 0; i < points; i++) {
+    step += 1 + Math.floor(random() * 20);
+    if (i > 0 && random() < 1 / length) isGap = !isGap;
+    series.append(step, isGap ? NaN : random());
+  }
+  return series;
+}
+
+/** By looking at every point: whether there is a gap between two steps. */
+function isGapBetween(series: Series, from: number, to: number): boolean {
+  for (let i = 0; i < series.length; i++)
+    if (series.step(i) > from && series.step(i) < to && Number.isNaN(series.value(i))) return true;
+  return false;
+}
+
+test("at every zoom a line breaks where there was no value, and nowhere else; the last value before a gap is exact", () => {
+  const random = numbersOf(11);
+  for (let round = 0; round < 150; round++) {
+    const series = withGaps(random, 1 + Math.floor(random() * 700), [1, 1.3, 4, 40, 400][round % 5] ?? 1);
+    const end = series.step(series.length - 1);
+    const from = Math.floor(random() * end * 0.6);
+    const to = from + Math.floor(random() * end);
+    const scale = round % 2 === 0 ? "linear" : "log";
+    const buckets = 1 + Math.floor(random() * 40);
+    const smoothing = round % 3 === 0 ? 0 : 0.9;
+    const window = curveWindow("a", series, { ...query, from, to, buckets, scale, smoothing });
+    for (const [steps, values] of [
+      [window.steps, window.values],
+      [window.smoothedSteps, window.smoothed],
+    ] as const) {
+      steps.forEach((step, i) => {
+        const at = series.indexOf(step);
+        assert.equal(series.step(at), step);
+        assert.equal(Number.isNaN(values[i]), Number.isNaN(series.value(at)), `kind of ${step}`);
+        const [next, value] = [steps[i + 1], values[i + 1]];
+        if (next === undefined || value === undefined) return;
+        assert.ok(next > step);
+        if (!Number.isNaN(values[i]) && !Number.isNaN(value))
+          assert.ok(!isGapBetween(series, step, next), `a line from ${step} to ${next} goes over a gap`);
+        if (!Number.isNaN(values[i]) && Number.isNaN(value))
+          assert.equal(next, series.step(at + 1), "where a gap begins");
+        // Of a stretch that is too small to be seen, one point may stand for all.
+        const isLone = Number.isNaN(values[i + 2]);
+        if (Number.isNaN(values[i]) && !Number.isNaN(value) && !isLone)
+          assert.ok(Number.isNaN(series.value(series.indexOf(next) - 1)), "where a gap ends");
+      });
+    }
+    const inside = series
+      .copy(series.indexOf(from), series.indexOf(to, true))
+      .values.filter(value => value >= 0);
+    for (const extreme of inside.length === 0 ? [] : [Math.min(...inside), Math.max(...inside)])
+      assert.ok(window.values.includes(extreme));
+    dashboardResultReaders["curves/window"]({ generation: 0, windows: [window] });
+  }
+});
+
+test("an average begins anew after a gap: it tells of nothing from before", () => {
+  const series = new Series();
+  for (let i = 0; i < 300; i++) series.append(i, i < 100 ? 9 : i < 150 ? NaN : 1);
+  for (const buckets of [1000, 20]) {
+    const { smoothedSteps, smoothed } = curveWindow("a", series, {
+      ...query,
+      to: 299,
+      buckets,
+      smoothing: 0.99,
+    });
+    smoothedSteps.forEach((step, i) => {
+      const wanted = step < 100 ? 9 : step < 150 ? NaN : 1;
+      assert.ok(Object.is(Math.round((smoothed[i] ?? 0) * 1e4) / 1e4, wanted), `${smoothed[i]} at ${step}`);
+    });
+    assert.ok(smoothedSteps.includes(99) && smoothedSteps.includes(100) && smoothedSteps.includes(150));
   }
 });
 

@@ -40,12 +40,36 @@ function* bucketsOf(series: Series, from: number, to: number, query: CurveQuery)
   }
 }
 
-/** Numbers of points, in ascending order, each once. */
+/**
+ * Numbers of points, in ascending order, each once. No two values of different stretches stand side by side: between them
+ * comes a gap, with the last value before it and the first one after it. So each `add` adds five points at most.
+ */
 class Picked {
+  readonly #series: Series;
   readonly #numbers: number[] = [];
 
+  constructor(series: Series) {
+    this.#series = series;
+  }
+
   add(index: number): void {
-    if (index > (this.#numbers.at(-1) ?? -1)) this.#numbers.push(index);
+    const last = this.#numbers.at(-1);
+    const start = this.#series.stretchStart(index);
+    if (last !== undefined && start > last) {
+      const end = this.#series.stretchEnd(last);
+      if (!this.#isGap(last)) this.#push(end - 1, end);
+      if (this.#isGap(index)) this.#push(start - 1);
+      this.#push(start);
+    }
+    this.#push(index);
+  }
+
+  #isGap(index: number): boolean {
+    return Number.isNaN(this.#series.value(index));
+  }
+
+  #push(...indices: readonly number[]): void {
+    for (const index of indices) if (index > (this.#numbers.at(-1) ?? -1)) this.#numbers.push(index);
   }
 
   get numbers(): readonly number[] {
@@ -55,12 +79,17 @@ class Picked {
 
 const stepsAt = (series: Series, at: readonly number[]) => Float64Array.from(at, index => series.step(index));
 
-/** A curve between two steps, at most two points a bucket and one more at either side and at the end. */
+function unbrokenEnd(series: Series): number {
+  const last = series.length - 1;
+  return last < 0 || Number.isNaN(series.value(last)) ? 0 : series.length - series.stretchStart(last);
+}
+
+/** A curve between two steps, two points a bucket and those around gaps, and one more at either side and at the end. */
 export function curveWindow(tag: string, series: Series, query: CurveQuery): CurveWindow {
   const from = series.indexOf(query.from);
   const to = Math.max(from, series.indexOf(query.to, true));
-  const drawn = new Picked();
-  const averaged = new Picked();
+  const drawn = new Picked(series);
+  const averaged = new Picked(series);
   const exact = to - from <= 2 * query.buckets;
   if (from > 0) drawn.add(from - 1);
   if (from > 0) averaged.add(from - 1);
@@ -84,5 +113,6 @@ export function curveWindow(tag: string, series: Series, query: CurveQuery): Cur
     exact,
     smoothedSteps: stepsAt(series, smooth),
     smoothed: smoothedAt(series, smooth, query.smoothing),
+    unbroken: unbrokenEnd(series),
   };
 }

@@ -10,7 +10,7 @@ const MOST_TAGS = 5000;
 /** What is known of another program's log at this moment, fed by its event files. */
 export class LogModel implements LogSink, CurveModel {
   readonly folder: string;
-  readonly curves = new SeriesStore(MOST_TAGS);
+  readonly curves = new SeriesStore({ mostTags: MOST_TAGS });
   readonly pictures = new PictureIndex();
   readonly #listeners = new Listeners();
   #damaged = 0;

@@ -3,7 +3,8 @@ import type { RunInfo } from "../runs/run-info.ts";
 import { EventsTail } from "../runs/tail-events.ts";
 import { Turns } from "../runs/turns.ts";
 import { errorCode } from "../runs/write-guard.ts";
-import { SeriesStore } from "./series-store.ts";
+import { gapRule } from "./gap-rule.ts";
+import { SeriesStore, type StoreOptions } from "./series-store.ts";
 
 /**
  * What the parent of a branch recorded, the steps after the fork included. Nothing is read before it is asked for; each
@@ -11,12 +12,15 @@ import { SeriesStore } from "./series-store.ts";
  */
 export class ParentCurves {
   readonly #events: EventsTail | null;
-  #curves = new SeriesStore();
+  readonly #options: StoreOptions;
+  #curves: SeriesStore;
   #reading: Promise<void> = Promise.resolve();
   #closed = false;
 
   /** Of the branch in this folder; the parent's stands beside it. */
-  constructor(folder: string, { parent }: Pick<RunInfo, "parent">) {
+  constructor(folder: string, { parent, experiment }: Pick<RunInfo, "parent" | "experiment">) {
+    this.#options = { gaps: gapRule(experiment) };
+    this.#curves = new SeriesStore(this.#options);
     this.#events = parent === null ? null : new EventsTail(runBeside(folder, parent.id));
   }
 
@@ -39,7 +43,7 @@ export class ParentCurves {
     try {
       for (let more = true; more && !this.#closed;) {
         const piece = await this.#events.read();
-        if (piece.reset) this.#curves = new SeriesStore();
+        if (piece.reset) this.#curves = new SeriesStore(this.#options);
         for (const event of piece.events) this.#curves.apply(event);
         more = piece.more;
         await turns.rest();

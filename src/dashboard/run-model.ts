@@ -6,6 +6,7 @@ import type { Status } from "../runs/status.ts";
 import type { StepChanges } from "../runs/step-listing.ts";
 import type { StepsPart, TailSink } from "../runs/tail.ts";
 import type { CurveModel } from "./feed.ts";
+import { gapRule } from "./gap-rule.ts";
 import { Listeners } from "./listeners.ts";
 import { SeriesStore } from "./series-store.ts";
 
@@ -15,7 +16,7 @@ export class RunModel implements TailSink, CurveModel {
   readonly info: RunInfo;
   /** Why it is not known whole where the run comes from; null where it is. */
   readonly ancestryTrouble: string | null;
-  readonly curves = new SeriesStore();
+  readonly curves: SeriesStore;
   readonly #journal: JournalEntry[] = [];
   readonly #steps: Readonly<Record<StepsPart, Set<number>>> = { checkpoints: new Set(), samples: new Set() };
   readonly #listeners = new Listeners();
@@ -29,6 +30,7 @@ export class RunModel implements TailSink, CurveModel {
     this.folder = folder;
     this.info = info;
     this.ancestryTrouble = ancestryTrouble;
+    this.curves = new SeriesStore({ gaps: gapRule(info.experiment) });
   }
 
   /** Null until status.json has been read. */

@@ -1,4 +1,5 @@
 import type { TbEvent } from "../formats/tensorboard.ts";
+import type { GapRule } from "./gap-rule.ts";
 import { Series } from "./series.ts";
 
 /** More tags than this are not kept, unless said otherwise: a run has some thirty. */
@@ -8,16 +9,24 @@ const MOST_COUNTED = 10_000;
 const MOST_POINTS = 2 ** 27;
 const LONGEST_TAG = 300;
 
+export interface StoreOptions {
+  readonly mostTags?: number;
+  /** Which curves an event says to have no value at its step; none where that cannot be known. */
+  readonly gaps?: GapRule;
+}
+
 /** Every curve of a run, by tag. */
 export class SeriesStore {
   readonly #series = new Map<string, Series>();
   readonly #mostTags: number;
+  readonly #gaps: GapRule;
   readonly #tagsLeftOut = new Set<string>();
   #valuesLeftOut = 0;
   #generation = 0;
 
-  constructor(mostTags = MOST_TAGS) {
+  constructor({ mostTags = MOST_TAGS, gaps = () => [] }: StoreOptions = {}) {
     this.#mostTags = mostTags;
+    this.#gaps = gaps;
   }
 
   /** Counts how often points that were there went away; numbers of points are comparable within one generation. */
@@ -41,8 +50,17 @@ export class SeriesStore {
   /** Takes one event of a run's event files, in their order; pictures and others are passed over. */
   apply(event: TbEvent): void {
     if (event.kind === "restart") this.purge(event.step);
-    else if (event.kind === "scalars")
+    else if (event.kind === "scalars") {
       for (const tag in event.scalars) this.add(tag, event.step, event.scalars[tag] ?? NaN);
+      for (const tag of this.#gaps(event.step, event.scalars)) this.#leaveGap(tag, event.step);
+    }
+  }
+
+  /** A curve begins with a value: what never had one is no curve. */
+  #leaveGap(tag: string, step: number): void {
+    const series = this.#series.get(tag);
+    if (series === undefined || series.length >= MOST_POINTS) return;
+    if (step > series.step(series.length - 1)) series.append(step, NaN);
   }
 
   /** Takes one point, in the order of the event files. */

@@ -19,15 +19,28 @@ function seriesOf(values: readonly number[], stride = 10): Series {
   return series;
 }
 
+/** NaN is a gap: it stands only where there is nothing else. */
 const plain = (values: readonly number[], from: number, to: number) => {
-  let lowest = from;
-  let highest = from;
+  const first = values.findIndex((value, i) => i >= from && i < to && !Number.isNaN(value));
+  let lowest = first < 0 ? from : first;
+  let highest = lowest;
   for (let i = from; i < to; i++) {
     if ((values[i] ?? 0) < (values[lowest] ?? 0)) lowest = i;
     if ((values[i] ?? 0) > (values[highest] ?? 0)) highest = i;
   }
   return { lowest, highest };
 };
+
+const isGap = (values: readonly number[], at: number) => Number.isNaN(values[at]);
+
+/** The first point of the stretch of gaps or of values that a point is in, and the first one after it. */
+function plainStretch(values: readonly number[], at: number): readonly [number, number] {
+  let start = at;
+  let end = at + 1;
+  while (start > 0 && isGap(values, start - 1) === isGap(values, at)) start--;
+  while (end < values.length && isGap(values, end) === isGap(values, at)) end++;
+  return [start, end];
+}
 
 test("the extremes of every range are those of its points, the first of equal ones", () => {
   const random = numbers(1);
@@ -67,6 +80,38 @@ test("a long series that was cut and went on is as one that was never cut", () =
     const from = Math.floor(random() * 4999);
     const to = from + 1 + Math.floor(random() * (5000 - from - 1));
     assert.deepEqual(series.extremes(from, to), plain(values, from, to), `${from} to ${to}`);
+  }
+});
+
+test("gaps are no extremes, and where they begin and end is known, also after cuts", () => {
+  const random = numbers(3);
+  for (let round = 0; round < 60; round++) {
+    // Rare gaps, many, and long ones: each next point is of the other kind with this chance.
+    const turns = [0.01, 0.1, 0.5, 0.9][round % 4] ?? 0;
+    const series = new Series();
+    const values: number[] = [];
+    let gap = false;
+    for (let piece = 0; piece < 4; piece++) {
+      const cut = piece === 0 ? 0 : Math.floor(random() * (values.length + 1));
+      series.truncate(cut);
+      values.length = cut;
+      for (let left = Math.floor(random() * 150); left > 0; left--) {
+        if (random() < turns) gap = !gap;
+        const value = gap ? NaN : Math.floor(random() * 40);
+        series.append(values.length, value);
+        values.push(value);
+      }
+      for (let i = 0; i < values.length; i++) {
+        const [start, end] = plainStretch(values, i);
+        assert.deepEqual([series.stretchStart(i), series.stretchEnd(i)], [start, end]);
+        const to = i + 1 + Math.floor(random() * (values.length - i));
+        assert.deepEqual(
+          series.extremes(i, to),
+          plain(values, i, to),
+          `${i} to ${to} of ${values.join(" ")}`,
+        );
+      }
+    }
   }
 });
 

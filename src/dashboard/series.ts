@@ -22,12 +22,15 @@ export interface Extremes {
 
 /**
  * The points of one curve, steps ascending, with a min/max pyramid over them: appending costs O(1) amortised, the
- * extremes of any range O(log n). 14 bytes a point.
+ * extremes of any range O(log n). 14 bytes a point. A point whose value is NaN is a *gap*: at that step it was recorded
+ * that there is no value. Gaps and values that stand side by side are a *stretch*; where stretches begin is kept.
  */
 export class Series {
   readonly #steps = new GrowingArray(doubles);
   readonly #values = new GrowingArray(floats);
   readonly #levels: Level[] = [];
+  /** The number of the first point of every stretch, ascending. */
+  readonly #stretches = new GrowingArray(indices);
 
   get length(): number {
     return this.#steps.length;
@@ -47,8 +50,10 @@ export class Series {
     return { steps: this.#steps.copy(from, to), values: this.#values.copy(from, to) };
   }
 
-  /** Appends a point, whose step must be above the last one's. */
+  /** Appends a point, whose step must be above the last one's; NaN is a gap. */
   append(step: number, value: number): void {
+    const before = this.#values.at(this.length - 1);
+    if (this.length === 0 || Number.isNaN(before) !== Number.isNaN(value)) this.#stretches.push(this.length);
     this.#steps.push(step);
     this.#values.push(value);
     // Every FAN-th point completes a block, every FAN-th block one of the level above.
@@ -65,16 +70,18 @@ export class Series {
     level.highest.push(found.highest);
   }
 
-  /** Takes a block of a level into account, or the point itself (depth -1). The first of equal points stands. */
+  /** Takes a block of a level into account, or the point itself (depth -1). The first of equal points stands, a gap gives way. */
   #widen(found: Extremes, depth: number, block: number): void {
     const level = depth < 0 ? undefined : this.#levels[depth];
     const low = level === undefined ? block : level.lowest.at(block);
     const high = level === undefined ? block : level.highest.at(block);
-    if (found.lowest < 0 || this.value(low) < this.value(found.lowest)) found.lowest = low;
-    if (found.highest < 0 || this.value(high) > this.value(found.highest)) found.highest = high;
+    // Written so that any value takes the place of a gap, which is NaN.
+    const [least, most] = [this.value(low), this.value(high)];
+    if (found.lowest < 0 || !(Number.isNaN(least) || least >= this.value(found.lowest))) found.lowest = low;
+    if (found.highest < 0 || !(Number.isNaN(most) || most <= this.value(found.highest))) found.highest = high;
   }
 
-  /** The extremes of points `from` to before `to`; the range must not be empty. */
+  /** The extremes of points `from` to before `to`, which must not be none; gaps only where there is nothing else. */
   extremes(from: number, to: number): Extremes {
     const found: Extremes = { lowest: -1, highest: -1 };
     let at = from;
@@ -90,6 +97,29 @@ export class Series {
       at += size;
     }
     return found;
+  }
+
+  /** The number of the first point of the stretch that point `index` is in, which must be one. */
+  stretchStart(index: number): number {
+    return this.#stretches.at(this.#stretchesBefore(index + 1) - 1);
+  }
+
+  /** The number of the first point after the stretch that point `index` is in; `length` for the last one. */
+  stretchEnd(index: number): number {
+    const next = this.#stretchesBefore(index + 1);
+    return next < this.#stretches.length ? this.#stretches.at(next) : this.length;
+  }
+
+  /** How many stretches begin before point `index`. */
+  #stretchesBefore(index: number): number {
+    let low = 0;
+    let high = this.#stretches.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#stretches.at(middle) < index) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   /**
@@ -117,6 +147,7 @@ export class Series {
   truncate(length: number): void {
     this.#steps.truncate(length);
     this.#values.truncate(length);
+    this.#stretches.truncate(this.#stretchesBefore(this.length));
     let blocks = this.length;
     for (const level of this.#levels) {
       blocks >>>= FAN_BITS;

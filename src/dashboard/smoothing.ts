@@ -11,7 +11,8 @@ function reach(weight: number): number {
 /**
  * The exponential moving average at some points of a series, given by their numbers in ascending order:
  * s_i = w s_(i-1) + (1 - w) x_i, divided by 1 - w^(i+1), the weights that there are (as TensorBoard does). Points of
- * less than a thousandth of the weight are left out, so that the cost is bound by what is asked for.
+ * less than a thousandth of the weight are left out, so that the cost is bound by what is asked for. A gap has no average,
+ * and after it a new one begins: what was measured before is not what holds now.
  */
 export function smoothedAt(series: Series, at: ArrayLike<number>, weight: number): Float32Array {
   const out = new Float32Array(at.length);
@@ -21,8 +22,9 @@ export function smoothedAt(series: Series, at: ArrayLike<number>, weight: number
   let total = 0;
   for (let k = 0; k < at.length; k++) {
     const index = at[k] ?? 0;
-    if (index + 1 - back > next) {
-      next = index + 1 - back;
+    const first = Math.max(series.stretchStart(index), index + 1 - back);
+    if (first >= next) {
+      next = first;
       sum = 0;
       total = 0;
     }

@@ -2,6 +2,7 @@
 export interface Points {
   readonly length: number;
   step(index: number): number;
+  /** NaN at a step at which there was no value. */
   value(index: number): number;
   /** The number of the first point whose step is at least this one (`after`: above it). */
   indexOf(step: number, after?: boolean): number;

@@ -35,16 +35,21 @@ function valuesAt(
   for (const tag of Object.keys(measures)) {
     const series = points(tag);
     const at = series?.indexOf(step) ?? 0;
-    if (series !== undefined && at < series.length && series.step(at) === step)
-      values[tag] = series.value(at);
+    if (series === undefined || at >= series.length || series.step(at) !== step) continue;
+    if (!Number.isNaN(series.value(at))) values[tag] = series.value(at);
   }
   for (const tag of Object.keys(trainingScalars)) {
     const series = points(tag);
     const [from, to] = [series?.indexOf(before, true) ?? 0, series?.indexOf(step, true) ?? 0];
-    if (series === undefined || to <= from) continue;
     let sum = 0;
-    for (let i = from; i < to; i++) sum += series.value(i);
-    values[tag] = sum / (to - from);
+    let count = 0;
+    for (let i = from; i < to; i++) {
+      const value = series?.value(i) ?? NaN;
+      if (Number.isNaN(value)) continue;
+      sum += value;
+      count++;
+    }
+    if (count > 0) values[tag] = sum / count;
   }
   return values;
 }

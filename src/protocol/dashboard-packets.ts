@@ -148,7 +148,6 @@ export const curve: Shape<CurveFacts> = fields<CurveFacts>({
   better: choice(["higher", "lower", "one", "none"]),
   count,
   lastStep: step,
-  lastValue: number(),
 });
 
 const findings = list(

@@ -24,8 +24,8 @@ import { resultReaders, type ResultShapes } from "./shape-readers.ts";
 const step = integer(0, Number.MAX_SAFE_INTEGER);
 const count = integer(0, 2 ** 32);
 const tag = text(300);
-/** A smallest and a largest point a bucket, and one point on either side. */
-const windowPoints = 2 * (limits.buckets + 2) + 2;
+/** A smallest and a largest point a bucket, one point on either side and the last one; with each, at most four around gaps. */
+const windowPoints = 5 * (2 * (limits.buckets + 2) + 3);
 const cells = limits.mapSide ** 2;
 const numbers = 2 ** 24;
 
@@ -71,6 +71,7 @@ export const curveWindow = where(
     exact: flag,
     smoothedSteps: doubles(windowPoints),
     smoothed: floats(windowPoints),
+    unbroken: count,
   }),
   value => value.steps.length === value.values.length && value.smoothedSteps.length === value.smoothed.length,
   "a window with a value for each step",

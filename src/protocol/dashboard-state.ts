@@ -158,10 +158,9 @@ export interface CurveFacts {
   readonly unit: string;
   /** Where better values lie. */
   readonly better: "higher" | "lower" | "one" | "none";
-  /** How many points there are; the newest one. */
+  /** How many points there are, gaps among them; the step of the newest one. */
   readonly count: number;
   readonly lastStep: number;
-  readonly lastValue: number;
 }
 
 /** A kind of failure that the newest measures show. */
@@ -209,7 +208,7 @@ export type DashboardItem =
   /** A scalar that was not there before. */
   | { readonly kind: "curve"; readonly curve: CurveFacts }
   /**
-   * The newest points of a curve. The first one is number `first` (from 0) of the curve: whoever holds fewer than
+   * The newest points of a curve, NaN at gaps. The first one is number `first` (from 0) of the curve: whoever holds fewer than
    * `first` points has missed a burst and asks for its window again; points that are held already are passed over.
    */
   | {
@@ -231,12 +230,10 @@ function withSteps(held: readonly number[], added: readonly number[], removed: r
 const SHOWN_JOURNAL = 2000;
 
 function withPoints(curve: CurveFacts, item: Extract<DashboardItem, { kind: "points" }>): CurveFacts {
-  const { steps, values, first } = item;
-  const last = steps.length - 1;
-  const lastStep = steps[last];
-  const lastValue = values[last];
-  if (lastStep === undefined || lastValue === undefined || first + steps.length <= curve.count) return curve;
-  return { ...curve, count: first + steps.length, lastStep, lastValue };
+  const { steps, first } = item;
+  const lastStep = steps.at(-1);
+  if (lastStep === undefined || first + steps.length <= curve.count) return curve;
+  return { ...curve, count: first + steps.length, lastStep };
 }
 
 /** The state after one item; shares with the old one whatever did not change. */

@@ -23,7 +23,6 @@ const curve = {
   better: "none",
   count: 1,
   lastStep: 10,
-  lastValue: 0.5,
 } as const;
 
 const state: DashboardState = {
@@ -313,10 +312,10 @@ test("items change what they name and nothing else", () => {
   assert.deepEqual(after.checkpoints, [0, 2000]);
   assert.deepEqual(after.samples, [0]);
   assert.deepEqual(
-    after.curves.map(({ tag, count, lastStep, lastValue }) => [tag, count, lastStep, lastValue]),
+    after.curves.map(({ tag, count, lastStep }) => [tag, count, lastStep]),
     [
-      ["loss/generator", 3, 30, 2],
-      ["loss/pairing", 1, 10, 0.5],
+      ["loss/generator", 3, 30],
+      ["loss/pairing", 1, 10],
     ],
   );
   assert.equal(after.run, state.run);

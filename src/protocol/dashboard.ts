@@ -41,14 +41,17 @@ export interface PersistedPanel {
   readonly ui: unknown;
 }
 
-/** A curve between two steps at a resolution: points of the curve itself, never invented ones. */
+/**
+ * A curve between two steps at a resolution: points of the curve itself, never invented ones. A point whose value is NaN is
+ * a gap: at that step there was no value, and no line goes over it.
+ */
 export interface CurveWindow {
   readonly tag: string;
   /** How many points the curve had when this was made: points of the stream from this number on are newer. */
   readonly count: number;
   /**
-   * By step: where a bucket holds many points, its smallest and largest one. The nearest points outside come with
-   * them, so that a line runs to the edges.
+   * By step: where a bucket holds many points, its smallest and largest one, and where a gap begins, the last value before
+   * it. The nearest points outside come with them, so that a line runs to the edges.
    */
   readonly steps: Float64Array;
   readonly values: Float32Array;
@@ -60,6 +63,8 @@ export interface CurveWindow {
    */
   readonly smoothedSteps: Float64Array;
   readonly smoothed: Float32Array;
+  /** How many values stand at the curve's end without a gap: what its average is over. 0 where it ends with a gap. */
+  readonly unbroken: number;
 }
 
 export interface CurveQuery {
@@ -128,7 +133,7 @@ export interface DashboardCalls extends ImageCalls {
   >;
   /** How the parent of a branch went on from the fork; nothing of a run that is no branch, or whose parent is gone. */
   readonly "curves/parent": Call<CurveQuery, { readonly windows: readonly CurveWindow[] }>;
-  /** The newest recorded point at or before a step, raw and smoothed, for labels at a cursor. NaN where there is none. */
+  /** The newest recorded point at or before a step, raw and smoothed, for labels at a cursor. NaN where there is none, or a gap. */
   readonly "curves/at": Call<
     { readonly tags: readonly string[]; readonly step: number; readonly smoothing: number },
     { readonly steps: Float64Array; readonly values: Float32Array; readonly smoothed: Float32Array }

@@ -90,7 +90,7 @@ function factsOf(source: number): SourceFacts {
       if (curve === undefined) return [];
       const last = curve.length - 1;
       const facts = { tag, title: tag, description: "", unit: "", better: "none" } as const;
-      return [{ ...facts, count: curve.length, lastStep: curve.step(last), lastValue: curve.value(last) }];
+      return [{ ...facts, count: curve.length, lastStep: curve.step(last) }];
     }),
     pictures: options.pictures === true && !isRun ? [{ tag: "val/reconstruction", steps }] : [],
     generation: 0,

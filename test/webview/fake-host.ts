@@ -120,7 +120,6 @@ function curveFacts(): DashboardState["curves"] {
       better: "none",
       count: last + 1,
       lastStep: series?.step(last) ?? 0,
-      lastValue: series?.value(last) ?? 0,
     };
   });
 }

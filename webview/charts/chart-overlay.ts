@@ -1,4 +1,5 @@
-import { formatStep } from "../numbers/format.ts";
+import { formatStep, MISSING } from "../numbers/format.ts";
+import { unbroken } from "../numbers/unbroken.ts";
 import { spreadLabels } from "../numbers/spread-labels.ts";
 import type { Inks } from "../plates/inks.ts";
 import { disc, font, verticalLine } from "../plates/surface.ts";
@@ -14,7 +15,8 @@ const LABEL_GAP = 10;
 /** A line's label as it is drawn: where the line is, and where its label stands. */
 export interface DirectLabel {
   readonly series: Series;
-  readonly value: number;
+  /** Null in a gap of the line: its label stands where the last value was. */
+  readonly value: number | null;
   readonly at: number;
   y: number;
 }
@@ -135,6 +137,23 @@ export function drawPointer({ context, area, scene, pointer, inks, place }: Over
   context.restore();
 }
 
+/** Values that no line goes through, since there is a gap on both sides. */
+export function drawLoneValues({ context, scene, inks, place, area }: Overlay): void {
+  for (const { line, ink, scale, width, alpha } of [...scene.faint, ...scene.series]) {
+    const first = line.indexAt(scene.from);
+    context.fillStyle = inks[ink];
+    context.globalAlpha = alpha ?? 1;
+    for (const [from, to] of unbroken(line)) {
+      if (to - from > 1 || from < first || line.step(from) > scene.to) continue;
+      const { x, y } = place(line.step(from), line.value(from) * scale);
+      if (y < area.top || y > area.bottom) continue;
+      disc(context, x, y, Math.max(1.5, width));
+      context.fill();
+    }
+    context.globalAlpha = 1;
+  }
+}
+
 /** Each line's name and value at the cursor, else at the shown step, pushed apart; gives what was drawn. */
 export function drawLabels({ context, width, area, scene, pointer, inks, place }: Overlay): DirectLabel[] {
   const at = Math.min(pointer.cursor ?? pointer.shown ?? scene.to, scene.to);
@@ -143,10 +162,12 @@ export function drawLabels({ context, width, area, scene, pointer, inks, place }
   context.textBaseline = "middle";
   for (const series of scene.series) {
     const value = series.line.at(at);
-    if (!Number.isFinite(value)) continue;
-    const { x, y } = place(Math.max(at, scene.from), value * series.scale);
+    const gap = series.line.gapAt(at);
+    if (!Number.isFinite(value) && gap === null) continue;
+    const { x, y } = place(Math.max(at, scene.from), (gap?.last.value ?? value) * series.scale);
     const held = Math.min(Math.max(y, area.top - 2), area.bottom);
-    labels.push({ series, value, at: held, y: held });
+    labels.push({ series, value: gap === null ? value : null, at: held, y: held });
+    if (gap !== null) continue;
     disc(context, Math.min(Math.max(x, area.left), area.right), held, 3);
     context.fillStyle = inks[series.ink];
     context.fill();
@@ -161,7 +182,7 @@ export function drawLabels({ context, width, area, scene, pointer, inks, place }
     context.textAlign = "left";
     context.fillText(series.label, area.right + LABEL_GAP, y);
     context.textAlign = "right";
-    context.fillText(series.format(value), width - 2, y);
+    context.fillText(value === null ? MISSING : series.format(value), width - 2, y);
   }
   context.restore();
   return labels;

@@ -14,6 +14,7 @@ import { hexRgb, type Inks } from "../plates/inks.ts";
 import {
   chartPadding,
   drawLabels,
+  drawLoneValues,
   drawMarks,
   drawPointer,
   type DirectLabel,
@@ -67,6 +68,7 @@ export class LineChart {
       afterDatasetsDraw: () => {
         const overlay = this.#overlay();
         if (overlay === null) return;
+        drawLoneValues(overlay);
         drawPointer(overlay);
         this.#labels = drawLabels(overlay);
       },
@@ -141,14 +143,16 @@ export class LineChart {
 
   /** Whether any curve has a value where the chart is looked at. */
   get hasValues(): boolean {
-    return this.#labels.length > 0;
+    return this.#labels.some(({ value }) => value !== null);
   }
 
   /** What the lines' labels say, in words. */
   describe(): string {
     const { cursor, shown } = this.#pointer;
     const at = cursor ?? shown ?? this.#scene?.to ?? null;
-    const values = this.#labels.map(({ series, value }) => `${series.label} ${series.format(value)}`);
+    const values = this.#labels.map(
+      ({ series, value }) => `${series.label} ${value === null ? "has no value" : series.format(value)}`,
+    );
     return at === null ? "no values yet" : `step ${formatStep(at)}: ${values.join(", ") || "no values"}`;
   }
 

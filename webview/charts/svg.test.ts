@@ -66,6 +66,29 @@ test("its line runs from edge to edge of the plot", () => {
   assert.equal(places.at(-1), 176);
 });
 
+test("a line breaks at a gap; a value alone is a dot, and a line without a value says so", () => {
+  const line = GrowingCurve.of([0, 50, 100, 120, 150, 170, 200], [1, 2, NaN, 3, NaN, 2, 2]);
+  const [broken, ended] = [
+    { ...series, line, behind: null },
+    { ...series, tag: "b", label: "ended", line: GrowingCurve.of([0, 100], [1, NaN]), behind: null },
+  ];
+  const svg = chartSvg({
+    ...geometry,
+    scene: { ...scene, series: [broken, ended], marks: [] },
+    labels: [
+      { series: broken, value: 2, y: 60 },
+      { series: ended, value: null, y: 80 },
+    ],
+  });
+  const pieces = [...svg.matchAll(/<polyline points="([^"]*)"/g)].map(
+    ([, points]) => points?.split(" ").length,
+  );
+  assert.deepEqual(pieces, [2, 2]);
+  assert.equal(svg.match(/<circle/g)?.length, 2);
+  assert.ok(svg.includes(">–</text>"));
+  assert.ok(!svg.includes("NaN"));
+});
+
 test("a value axis holds its lines, not what is behind them; a logarithmic one with 0 has a break", () => {
   const axis = valueAxis(scene);
   assert.equal(axis.low, 0);

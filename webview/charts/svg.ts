@@ -1,4 +1,6 @@
 import { tickLabel } from "../numbers/axis.ts";
+import { MISSING } from "../numbers/format.ts";
+import { unbroken } from "../numbers/unbroken.ts";
 import type { Inks } from "../plates/inks.ts";
 import type { ChartScene, Series } from "./scene.ts";
 import type { GrowingCurve } from "../numbers/growing-curve.ts";
@@ -17,7 +19,7 @@ export interface ChartGeometry {
   };
   readonly scene: ChartScene | null;
   readonly inks: Inks | null;
-  readonly labels: readonly { readonly series: Series; readonly value: number; readonly y: number }[];
+  readonly labels: readonly { readonly series: Series; readonly value: number | null; readonly y: number }[];
   readonly stepTicks: readonly number[];
   readonly valueTicks: readonly number[];
 }
@@ -41,20 +43,38 @@ export function chartSvg(geometry: ChartGeometry): string {
     `<line x1="${short(x1)}" y1="${short(y1)}" x2="${short(x2)}" y2="${short(y2)}" ${look}/>`;
   const text = (content: string, at: readonly [number, number], look: string) =>
     `<text x="${short(at[0])}" y="${short(at[1])}" dominant-baseline="middle" ${look}>${escaped(content)}</text>`;
-  const path = ({ series, curve, faint }: { series: Series; curve: GrowingCurve; faint: boolean }) => {
-    const points: string[] = [];
-    const first = Math.max(0, curve.indexAt(scene.from) - 1);
-    let before = "";
-    for (let i = first; i < curve.length; i++) {
-      const [atX, atY] = [short(x(curve.step(i))), short(y(curve.value(i) * series.scale))];
-      if (series.stepped === true && before !== "") points.push(`${atX},${before}`);
-      points.push(`${atX},${atY}`);
-      before = atY;
-      if (curve.step(i) > scene.to) break;
-    }
+  const path = ({
+    series,
+    curve,
+    faint,
+  }: {
+    series: Series;
+    curve: GrowingCurve;
+    faint: boolean;
+  }): string => {
     const dash = series.dash === undefined || faint ? "" : ` stroke-dasharray="${series.dash.join(" ")}"`;
     const opacity = faint ? 0.22 : (series.alpha ?? 1);
-    return `<polyline points="${points.join(" ")}" fill="none" stroke="${inks[series.ink]}" stroke-width="${faint ? 1 : series.width}" stroke-opacity="${opacity}" stroke-linejoin="round"${dash}/>`;
+    const thickness = faint ? 1 : series.width;
+    const at = (i: number) => [short(x(curve.step(i))), short(y(curve.value(i) * series.scale))] as const;
+    const piece = ([from, to]: readonly [number, number]): string => {
+      if (to - from === 1) {
+        const [atX, atY] = at(from);
+        return `<circle cx="${atX}" cy="${atY}" r="${Math.max(1.5, thickness)}" fill="${inks[series.ink]}" fill-opacity="${opacity}"/>`;
+      }
+      const points: string[] = [];
+      let before = "";
+      for (let i = from; i < to; i++) {
+        const [atX, atY] = at(i);
+        if (series.stepped === true && before !== "") points.push(`${atX},${before}`);
+        points.push(`${atX},${atY}`);
+        before = atY;
+      }
+      return `<polyline points="${points.join(" ")}" fill="none" stroke="${inks[series.ink]}" stroke-width="${thickness}" stroke-opacity="${opacity}" stroke-linejoin="round"${dash}/>`;
+    };
+    // The nearest points outside come along, so that lines run to the edges.
+    const first = Math.max(0, curve.indexAt(scene.from) - 1);
+    const end = Math.min(curve.length, curve.indexUpTo(scene.to) + 2);
+    return unbroken(curve, first, end).map(piece).join("");
   };
   const quiet = `fill="${inks.quiet}" font-size="11"`;
   const parts = [
@@ -95,7 +115,7 @@ export function chartSvg(geometry: ChartGeometry): string {
       const look = `fill="${inks[series.ink]}" font-size="12" font-weight="${series.bold === true ? 600 : 400}"`;
       return [
         text(series.label, [area.right + 10, at], look),
-        text(series.format(value), [width - 2, at], `text-anchor="end" ${look}`),
+        text(value === null ? MISSING : series.format(value), [width - 2, at], `text-anchor="end" ${look}`),
       ];
     }),
   ];

@@ -4,6 +4,7 @@ import type { GrowingCurve } from "../numbers/growing-curve.ts";
 import { chartPadding } from "../charts/chart-overlay.ts";
 import { calmly } from "../numbers/calmly.ts";
 import { formatStep } from "../numbers/format.ts";
+import { strokeCurve } from "../plates/curve-line.ts";
 import { Plate } from "../plates/plate.tsx";
 import { font, verticalLine, type Surface } from "../plates/surface.ts";
 import { usePage } from "./context.ts";
@@ -164,12 +165,8 @@ function drawBrush({ context, width, height, inks }: Surface, scene: BrushScene)
     const { low, high } = curve.bounds(0, Infinity);
     context.strokeStyle = ink;
     context.lineWidth = lineWidth;
-    context.beginPath();
-    for (let i = 0; i < curve.length; i++) {
-      const share = high > low ? (curve.value(i) - low) / (high - low) : 0;
-      context.lineTo(x(curve.step(i)), bottom - 4 - (bottom - top - 8) * share);
-    }
-    context.stroke();
+    const share = (value: number) => (high > low ? (value - low) / (high - low) : 0);
+    strokeCurve(context, curve, x, value => bottom - 4 - (bottom - top - 8) * share(value));
   }
   context.strokeStyle = inks.pairing;
   context.lineWidth = 1;

@@ -23,6 +23,7 @@ function host() {
             exact: true,
             smoothedSteps: new Float64Array(),
             smoothed: new Float32Array(),
+            unbroken: count,
           };
           resolve({ generation, windows: [window] });
         },
@@ -163,6 +164,7 @@ test("smoothing goes on where the window's ends", async () => {
           exact: true,
           smoothedSteps: Float64Array.of(0),
           smoothed: Float32Array.of(1),
+          unbroken: 1,
         },
       ],
     });
@@ -172,4 +174,31 @@ test("smoothing goes on where the window's ends", async () => {
   await settled();
   view.append({ tag: "a", first: 1, steps: [10], values: [4] });
   assert.equal(view.curve("a")?.smoothed.value(1), (0.25 * 1 + 0.5 * 4) / 0.75);
+});
+
+test("an average that goes on after a gap is over what came since, however many points there are", async () => {
+  const fetch = (): Promise<WindowReply> =>
+    Promise.resolve({
+      generation: 1,
+      windows: [
+        {
+          tag: "a",
+          count: 500,
+          steps: Float64Array.of(4970, 4980, 4990),
+          values: Float32Array.of(9, NaN, 1),
+          exact: false,
+          smoothedSteps: Float64Array.of(4970, 4980, 4990),
+          smoothed: Float32Array.of(9, NaN, 1),
+          unbroken: 1,
+        },
+      ],
+    });
+  const view = new CurveView(fetch);
+  view.want({ ...wish, smoothing: 0.5 });
+  view.restart(1);
+  await settled();
+  view.append({ tag: "a", first: 500, steps: [5000, 5010, 5020], values: [4, NaN, 7] });
+  const curve = view.curve("a");
+  assert.equal(curve?.smoothed.at(5000), (0.25 * 1 + 0.5 * 4) / 0.75);
+  assert.deepEqual([curve.smoothed.at(5010), curve.raw.at(5015), curve.smoothed.at(5020)], [NaN, NaN, 7]);
 });

@@ -147,7 +147,7 @@ export class CurveView {
         raw: GrowingCurve.of(window.steps, window.values),
         smoothed: GrowingCurve.of(window.smoothedSteps, window.smoothed),
         count: window.count,
-        average: last === undefined ? { value: NaN, count: 0 } : { value: last, count: window.count },
+        average: last === undefined ? { value: NaN, count: 0 } : { value: last, count: window.unbroken },
         appended: 0,
         exact: window.exact,
       };

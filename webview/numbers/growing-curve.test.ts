@@ -18,6 +18,14 @@ test("the value at a step is the newest one at or before it", () => {
   );
 });
 
+test("in a gap there is no value, but what was last and since when there is none", () => {
+  const curve = GrowingCurve.of([10, 20, 30, 40, 50], [1, 2, NaN, NaN, 5]);
+  assert.ok(Number.isNaN(curve.at(35)));
+  for (const step of [30, 39, 45])
+    assert.deepEqual(curve.gapAt(step), { since: 30, last: { step: 20, value: 2 } });
+  for (const step of [5, 10, 29, 50, 60]) assert.equal(curve.gapAt(step), null);
+});
+
 test("bounds are of the finite values between two steps, of the positive ones where asked", () => {
   const curve = GrowingCurve.of([0, 10, 20, 30, 40], [9, -1, Number.NaN, 4, 100]);
   assert.deepEqual(curve.bounds(5, 35), { low: -1, high: 4 });

@@ -2,7 +2,13 @@ import { lowerBound } from "./search.ts";
 
 const SPARE = 256;
 
-/** Points by ascending step in typed arrays that grow. */
+/** A curve has no value at a step: where that begins, and the value before it. */
+export interface CurveGap {
+  readonly since: number;
+  readonly last: { readonly step: number; readonly value: number };
+}
+
+/** Points by ascending step in typed arrays that grow. A value of NaN is a gap: from that step to the next point there is none. */
 export class GrowingCurve {
   #steps: Float64Array;
   #values: Float64Array;
@@ -57,11 +63,25 @@ export class GrowingCurve {
     this.#length++;
   }
 
-  /** The newest value at or before a step; NaN where there is none. */
+  /** The index of the newest point at or before a step; -1 where there is none. */
+  indexUpTo(step: number): number {
+    const index = this.indexAt(step);
+    return index < this.#length && this.#steps[index] === step ? index : index - 1;
+  }
+
+  /** The newest value at or before a step; NaN before the first one and in a gap. */
   at(step: number): number {
-    let index = this.indexAt(step);
-    while (index < this.#length && this.#steps[index] === step) index++;
-    return index === 0 ? NaN : this.value(index - 1);
+    return this.value(this.indexUpTo(step));
+  }
+
+  /** The gap that a step lies in; null where the curve has a value, and before its first one. */
+  gapAt(step: number): CurveGap | null {
+    let index = this.indexUpTo(step);
+    let since = NaN;
+    for (; index >= 0 && Number.isNaN(this.value(index)); index--) since = this.step(index);
+    return index < 0 || Number.isNaN(since)
+      ? null
+      : { since, last: { step: this.step(index), value: this.value(index) } };
   }
 
   /** The lowest and highest finite value between two steps, those at the edges' outsides included. */

@@ -31,9 +31,10 @@ test("however a curve is cut, going on gives what smoothing it whole gives", () 
   }
 });
 
-test("values that are not finite are passed by and poison nothing", () => {
-  const { smoothed, end } = goOnSmoothing(start, [1, Number.NaN, 1], 0.9);
-  assert.ok(Number.isNaN(smoothed[1]));
-  assert.ok(Math.abs(end.value - 1) < 1e-12);
-  assert.equal(end.count, 2);
+test("a gap has no average, and what comes after it is averaged by itself", () => {
+  const { smoothed, end } = goOnSmoothing(start, [9, 9, Number.NaN, 1, 3], 0.5);
+  assert.ok(Number.isNaN(smoothed[2]));
+  assert.deepEqual([smoothed[3], end.count], [1, 2]);
+  assert.ok(Math.abs(end.value - (1 * 0.25 + 3 * 0.5) / 0.75) < 1e-12);
+  assert.deepEqual(goOnSmoothing(end, [Number.NaN], 0.5).end, { value: NaN, count: 0 });
 });

@@ -5,11 +5,14 @@
 export interface RunningAverage {
   /** The corrected average so far. */
   readonly value: number;
-  /** How many values it has seen. */
+  /** How many values it has seen; 0 at a gap. */
   readonly count: number;
 }
 
-/** The average after each of `values`, begun from `from`; `amount` a is from 0 (off) to below 1. NaN changes nothing. */
+/**
+ * The average after each of `values`, begun from `from`; `amount` a is from 0 (off) to below 1. NaN is a gap: it has no
+ * average, and after it a new one begins.
+ */
 export function goOnSmoothing(
   from: RunningAverage,
   values: ArrayLike<number>,
@@ -21,12 +24,16 @@ export function goOnSmoothing(
   let count = from.count;
   for (let i = 0; i < values.length; i++) {
     const value = values[i] ?? NaN;
-    if (Number.isFinite(value)) {
-      mean = amount * mean + (1 - amount) * value;
-      count++;
-      weight = 1 - amount ** count;
+    if (Number.isNaN(value)) {
+      mean = 0;
+      count = 0;
+      smoothed[i] = NaN;
+      continue;
     }
-    smoothed[i] = Number.isFinite(value) ? mean / weight : NaN;
+    mean = amount * mean + (1 - amount) * value;
+    count++;
+    weight = 1 - amount ** count;
+    smoothed[i] = mean / weight;
   }
   return { smoothed, end: { value: count > 0 ? mean / weight : NaN, count } };
 }

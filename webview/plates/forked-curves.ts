@@ -1,4 +1,6 @@
 import type { InkName } from "./inks.ts";
+import type { CurvePoints } from "../numbers/unbroken.ts";
+import { strokeCurve } from "./curve-line.ts";
 import { clipToPlate, crisp, font, verticalLine, type Surface } from "./surface.ts";
 
 /** A curve on a small chart from 0 to 1; `before` is its line up to the fork, `beside` what it is compared with. */
@@ -27,15 +29,17 @@ const LABELS = 56;
 const FOOT = 4;
 const LINE_HEIGHT = 13;
 
-function line(
-  context: CanvasRenderingContext2D,
-  { steps, values }: Points,
-  x: (step: number) => number,
-  y: (value: number) => number,
-): void {
-  context.beginPath();
-  for (let i = 0; i < steps.length; i++) context.lineTo(x(steps[i] ?? 0), y(values[i] ?? 0));
-  context.stroke();
+const pointsOf = ({ steps, values }: Points): CurvePoints => ({
+  length: steps.length,
+  step: index => steps[index] ?? NaN,
+  value: index => values[index] ?? NaN,
+});
+
+/** The newest value, which may be older than the newest point: at that the curve may have a gap. */
+function newestOf({ values }: Points): { readonly value: number; readonly isCurrent: boolean } | null {
+  let at = values.length - 1;
+  while (at >= 0 && Number.isNaN(values[at])) at--;
+  return at < 0 ? null : { value: values[at] ?? NaN, isCurrent: at === values.length - 1 };
 }
 
 /** Where labels stand that would lie over each other: in order, so far apart that each is read. */
@@ -77,26 +81,26 @@ export function drawForkedCurves(surface: Surface, { curves, from, to, fork }: F
       context.globalAlpha = 0.45;
       context.lineWidth = 1;
       context.setLineDash([2, 2]);
-      line(context, beside, x, y);
+      strokeCurve(context, pointsOf(beside), x, y);
       context.setLineDash([]);
       context.globalAlpha = 1;
     }
     context.lineWidth = thickness;
-    if (own !== null) line(context, own, x, y);
+    if (own !== null) strokeCurve(context, pointsOf(own), x, y);
   }
   const labelled = curves.flatMap(curve => {
-    const last = curve.own?.values[curve.own.values.length - 1];
-    return last === undefined ? [] : [{ curve, last }];
+    const newest = curve.own === null ? null : newestOf(curve.own);
+    return newest === null ? [] : [{ curve, newest }];
   });
   const places = apart(
-    labelled.map(({ last }) => y(last)),
+    labelled.map(({ newest }) => y(newest.value)),
     height,
   );
   context.font = font(inks, 11);
   context.textBaseline = "middle";
   context.textAlign = "left";
-  for (const [i, { curve }] of labelled.entries()) {
-    context.fillStyle = inks[curve.ink];
+  for (const [i, { curve, newest }] of labelled.entries()) {
+    context.fillStyle = newest.isCurrent ? inks[curve.ink] : inks.quiet;
     context.fillText(curve.label, right + 4, places[i] ?? 0);
   }
   context.restore();

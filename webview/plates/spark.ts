@@ -1,9 +1,10 @@
 import type { GrowingCurve } from "../numbers/growing-curve.ts";
+import { strokeCurve } from "./curve-line.ts";
 import { disc, verticalLine, type Surface } from "./surface.ts";
 
 export interface SparkScene {
   readonly curve: GrowingCurve;
-  /** The steps from left to right. */
+  /** The steps from left to right; a curve begins at the first of them or later. */
   readonly from: number;
   readonly to: number;
   /** The step whose value is shown beside it. */
@@ -15,7 +16,7 @@ export interface SparkScene {
   readonly reference?: number;
 }
 
-/** A tiny line with a dot at the shown step. */
+/** A tiny line with a dot at the shown step; no dot where it has no value. */
 export function drawSpark({ context, width, height, inks }: Surface, scene: SparkScene): void {
   const { curve, from, to, reference } = scene;
   const bounds = curve.bounds(from, to);
@@ -41,13 +42,7 @@ export function drawSpark({ context, width, height, inks }: Surface, scene: Spar
   context.globalAlpha = 1;
   context.strokeStyle = scene.colour;
   context.lineWidth = 1.25;
-  context.lineJoin = "round";
-  context.beginPath();
-  for (let i = 0; i < curve.length; i++) {
-    const step = curve.step(i);
-    if (step >= from && step <= to) context.lineTo(x(step), y(curve.value(i)));
-  }
-  context.stroke();
+  strokeCurve(context, curve, x, y, curve.indexUpTo(to) + 1);
   const value = curve.at(scene.at);
   if (!Number.isFinite(value)) return;
   disc(context, x(Math.min(Math.max(scene.at, from), to)), y(Math.min(high, Math.max(low, value))), 2.25);
