@@ -4,7 +4,6 @@ import * as vscode from "vscode";
 import { trainerScript } from "../launching/trainer.ts";
 import { versions } from "../launching/versions.ts";
 import { RunIndex } from "../runs/run-index.ts";
-import { settingValue, type SettingName, type SettingValue } from "./contributions/settings.ts";
 import { CurvePanels } from "./curves/curve-panels.ts";
 import { Comparisons } from "./compare/comparisons.ts";
 import { Explorer } from "./explorer/explorer.ts";
@@ -46,11 +45,6 @@ export interface App {
   readonly reports: Reports;
   readonly curves: CurvePanels;
   readonly logs: OpenedLogs;
-}
-
-/** A setting's value for a file or folder. */
-export function setting<N extends SettingName>(name: N, scope?: vscode.Uri): SettingValue<N> {
-  return settingValue(name, vscode.workspace.getConfiguration("pairingLab", scope ?? null).get(name));
 }
 
 /** What is there from activation on. */

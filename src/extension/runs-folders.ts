@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import * as vscode from "vscode";
-import { settingValue } from "./contributions/settings.ts";
 import { resolveRunsFolder } from "./runs-folder.ts";
+import { setting } from "./setting.ts";
 
 /** The folders whose runs this window shows: one for each workspace folder, or one of our own where none is open. */
 export class RunsFolders {
@@ -19,6 +19,10 @@ export class RunsFolders {
       }),
       vscode.workspace.onDidChangeConfiguration(event => {
         if (event.affectsConfiguration("pairingLab.runsFolder")) this.#changed.fire();
+      }),
+      // From now on the workspace's own setting counts.
+      vscode.workspace.onDidGrantWorkspaceTrust(() => {
+        this.#changed.fire();
       }),
     ];
   }
@@ -46,8 +50,7 @@ export class RunsFolders {
   }
 
   #of(place: vscode.Uri | undefined): string {
-    const written = vscode.workspace.getConfiguration("pairingLab", place ?? null).get("runsFolder");
-    return resolveRunsFolder(settingValue("runsFolder", written), place?.fsPath ?? null, this.#fallback);
+    return resolveRunsFolder(setting("runsFolder", place), place?.fsPath ?? null, this.#fallback);
   }
 
   dispose(): void {

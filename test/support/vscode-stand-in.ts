@@ -265,6 +265,8 @@ export interface ShownMessage {
 const freshWindow = () => ({
   isTrusted: true,
   settings: new Map<string, unknown>(),
+  /** The user's own settings, which the workspace's come before. */
+  userSettings: new Map<string, unknown>(),
   workspaceFolders: undefined as
     { readonly uri: Uri; readonly name: string; readonly index: number }[] | undefined,
   documents: [] as StandInDocument[],
@@ -419,8 +421,13 @@ export const window = {
 };
 
 const configuration = (section: string) => ({
-  get: (key: string, otherwise?: unknown) => standIn.settings.get(`${section}.${key}`) ?? otherwise,
-  inspect: (key: string) => ({ key: `${section}.${key}` }),
+  get: (key: string, otherwise?: unknown) =>
+    standIn.settings.get(`${section}.${key}`) ?? standIn.userSettings.get(`${section}.${key}`) ?? otherwise,
+  inspect: (key: string) => ({
+    key: `${section}.${key}`,
+    globalValue: standIn.userSettings.get(`${section}.${key}`),
+    workspaceValue: standIn.settings.get(`${section}.${key}`),
+  }),
   update: (key: string, value: unknown) => {
     standIn.settings.set(`${section}.${key}`, value);
     return Promise.resolve();

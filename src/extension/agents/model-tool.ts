@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { App } from "../app.ts";
 import { languageModelTools, type LanguageModelToolName } from "../contributions/language-model-tools.ts";
 import type { RunWorld } from "./run-tools.ts";
-import { untrusted } from "../untrusted.ts";
+import { needsTrustText } from "../trust.ts";
 
 /** A tool as VS Code calls it. What it does is loaded only when a model asks for it. */
 export function modelTool(
@@ -14,13 +14,13 @@ export function modelTool(
     async prepareInvocation({ input }) {
       const invocationMessage = `${title}: ${JSON.stringify(input)}`;
       if (!changes) return { invocationMessage };
-      needTrust();
+      needTrust(title);
       const { confirmationOf } = await import("./run-tools.ts");
       const confirmationMessages = confirmationOf(tool, input, await worldOf(loaded));
       return { invocationMessage, ...(confirmationMessages === null ? {} : { confirmationMessages }) };
     },
     async invoke({ input }) {
-      if (changes) needTrust();
+      if (changes) needTrust(title);
       const { callTool } = await import("./run-tools.ts");
       const answer = await callTool(tool, input, await worldOf(loaded));
       return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(JSON.stringify(answer))]);
@@ -28,8 +28,8 @@ export function modelTool(
   };
 }
 
-function needTrust(): void {
-  if (!vscode.workspace.isTrusted) throw new Error(untrusted("Training"));
+function needTrust(title: string): void {
+  if (!vscode.workspace.isTrusted) throw new Error(needsTrustText(title));
 }
 
 /** What the tools see, once the runs that are there have been read. */

@@ -3,7 +3,7 @@ import { relative } from "node:path";
 import * as vscode from "vscode";
 import { availableNames } from "../../experiment/number-spec.ts";
 import { dataKinds, type AvailableDataKind } from "../../experiment/catalog.ts";
-import { setting } from "../app.ts";
+import { setting } from "../setting.ts";
 import { openUnsaved } from "../experiment-files/open-unsaved.ts";
 import {
   newExperimentText,

@@ -5,13 +5,13 @@ import { readExperimentFile } from "../../experiment/read-file.ts";
 import { readExperiment, type ReadOptions, type Setting } from "../../experiment/read.ts";
 import type { Experiment } from "../../experiment/schema.ts";
 import { prepareRun } from "../../launching/prepare-run.ts";
-import { setting, type App } from "../app.ts";
+import type { App } from "../app.ts";
+import { setting } from "../setting.ts";
 import { isExperiment } from "../experiment-files/diagnostics.ts";
 import { saveOrRefuse } from "../experiment-files/save-or-refuse.ts";
 import type { HandlersOf } from "./handlers.ts";
 import { createExperiment } from "./create-experiment.ts";
 import { pickChanges } from "./pick-changes.ts";
-import { trusted } from "./run-target.ts";
 import { begin } from "./start-training.ts";
 import { subjectsOf } from "./subjects.ts";
 
@@ -26,19 +26,16 @@ export const experimentCommands: HandlersOf<
   | "pairingLab.experiment.open"
 > = {
   "pairingLab.demo.train": async app => {
-    if (!(await trusted("Training"))) return;
     const file = join(app.context.extensionPath, "examples", "ring-8.gan.json");
     const experiment = readExperimentFile(file, { settings: [{ key: "pace", value: DEMO_PACE }] });
     await begin(app, await prepareRun({ experiment, runsFolder: app.folders.for() }));
   },
   "pairingLab.experiment.new": () => createExperiment(),
   "pairingLab.experiment.train": async (app, given) => {
-    if (!(await trusted("Training"))) return;
     const document = await chooseDocument(app, given);
     if (document !== undefined) await train(app, document, []);
   },
   "pairingLab.experiment.trainWithChanges": async (app, given) => {
-    if (!(await trusted("Training"))) return;
     const document = await chooseDocument(app, given);
     if (document === undefined) return;
     const changes = await pickChanges(document.getText(), document.uri.fsPath);
@@ -71,7 +68,7 @@ async function chooseDocument(
       "There is no experiment file here yet.",
       create,
     );
-    if (chosen === create) await createExperiment();
+    if (chosen === create) await vscode.commands.executeCommand("pairingLab.experiment.new");
     return undefined;
   }
   const picked = await vscode.window.showQuickPick(files, { placeHolder: "Which experiment?" });

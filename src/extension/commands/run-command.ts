@@ -1,8 +1,10 @@
+import * as vscode from "vscode";
 import { InputError } from "../../experiment/input-error.ts";
 import type { App } from "../app.ts";
-import type { CommandName } from "../contributions/commands.ts";
+import { commands, needsTrust, type CommandName } from "../contributions/commands.ts";
 import { tell } from "../door/messages.ts";
 import { say, words } from "../door/words.ts";
+import { offerTrust } from "../trust.ts";
 import { curveCommands } from "./curve-commands.ts";
 import { experimentCommands } from "./experiment-commands.ts";
 import { explorerCommands } from "./explorer-commands.ts";
@@ -22,8 +24,15 @@ const handlers: Handlers = {
   ...trainingCommands,
 };
 
-/** Runs a command; what goes wrong is told in one sentence, and in full in the log. */
+/**
+ * Runs a command, whoever called it by its name: what needs a trusted workspace is refused here. What goes wrong is told
+ * in one sentence, and in full in the log.
+ */
 export async function runCommand(name: CommandName, app: App, given: readonly unknown[]): Promise<unknown> {
+  if (needsTrust(name) && !vscode.workspace.isTrusted) {
+    void offerTrust(commands[name].title.replace(/…$/, ""));
+    return undefined;
+  }
   try {
     return await handlers[name](app, given);
   } catch (error) {

@@ -3,7 +3,6 @@ import { observeRun, type ObservedRun } from "../../runs/list.ts";
 import type { App } from "../app.ts";
 import { fromFocus } from "../contributions/focus.ts";
 import { rowDescription, stateLooks } from "../explorer/run-row.ts";
-import { untrusted } from "../untrusted.ts";
 import { runChoice } from "./run-choice.ts";
 import { foldersOf, leftOut, subjectsOf, type FolderKind, type Subject } from "./subjects.ts";
 
@@ -108,13 +107,4 @@ export async function chooseFolders(
   if (isCalled(app, given)) return [...givenFolders(app, given, kinds)];
   const run = await chooseRun(app, given, wanted);
   return run === undefined ? [] : [run.folder];
-}
-
-/** Training runs what an experiment of the workspace says; says so and is false where the workspace is not trusted. */
-export async function trusted(what: string): Promise<boolean> {
-  if (vscode.workspace.isTrusted) return true;
-  const manage = "Manage Workspace Trust";
-  const chosen = await vscode.window.showWarningMessage(untrusted(what), manage);
-  if (chosen === manage) await vscode.commands.executeCommand("workbench.trust.manage");
-  return false;
 }

@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
-import { setting, type App } from "../app.ts";
+import type { App } from "../app.ts";
+import { setting } from "../setting.ts";
 
 /** Starts a run's trainer, or queues it, and shows its dashboard: the page loads while the trainer starts. */
 export async function begin(app: App, folder: string): Promise<void> {

@@ -5,7 +5,8 @@ import { readInputText } from "../../experiment/read-file.ts";
 import { checkSweep } from "../../launching/sweep/check-sweep.ts";
 import type { SweepStart } from "../../launching/sweep/start-sweep.ts";
 import { experimentFileOf, readSweep, sweepNameOf, type CheckedSweep } from "../../sweeps/read.ts";
-import { setting, type App } from "../app.ts";
+import type { App } from "../app.ts";
+import { setting } from "../setting.ts";
 import { isSweep } from "../experiment-files/diagnostics.ts";
 import { sweepPattern } from "../experiment-files/experiment-files.ts";
 import { openDocumentOf, saveOrRefuse } from "../experiment-files/save-or-refuse.ts";
@@ -13,7 +14,6 @@ import { foldersOfSweep, placeOf } from "../sweeps/sweep-place.ts";
 import { slurmOptions } from "../sweeps/slurm-options.ts";
 import type { HandlersOf } from "./handlers.ts";
 import { documentInFront, showProblem } from "./experiment-commands.ts";
-import { trusted } from "./run-target.ts";
 import { foldersOf, subjectsOf } from "./subjects.ts";
 
 const MOST_FILES = 200;
@@ -25,7 +25,6 @@ export const sweepCommands: HandlersOf<
   | "pairingLab.sweep.showLog"
 > = {
   "pairingLab.sweep.run": async (app, given) => {
-    if (!(await trusted("Training"))) return false;
     const folder = givenFolder(given);
     const document = folder === undefined ? await chooseFile(given) : await fileOfFolder(app, folder);
     return document === undefined ? false : run(app, document);
@@ -35,7 +34,6 @@ export const sweepCommands: HandlersOf<
     if (folder !== undefined) app.reports.open(folder);
   },
   "pairingLab.sweep.cancel": async (app, given) => {
-    if (!(await trusted("Cancelling"))) return;
     const folder = givenFolder(given) ?? app.reports.activeFolder ?? (await pickSweeping(app));
     if (folder !== undefined) await cancel(app, folder);
   },

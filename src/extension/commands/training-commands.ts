@@ -13,7 +13,7 @@ import type { HandlersOf } from "./handlers.ts";
 import { saveForBranch } from "./save-for-branch.ts";
 import { whileHeld } from "./while-held.ts";
 import { pickKnobs, type KnobValue } from "./pick-knobs.ts";
-import { chooseRun, chooseRuns, trusted } from "./run-target.ts";
+import { chooseRun, chooseRuns } from "./run-target.ts";
 import { begin } from "./start-training.ts";
 import { steerRun } from "./steer-run.ts";
 
@@ -30,7 +30,6 @@ export const trainingCommands: HandlersOf<
   | "pairingLab.run.openTrial"
 > = {
   "pairingLab.run.resume": async (app, given) => {
-    if (!(await trusted("Training"))) return;
     const wanted = { placeholder: "Go on with which run?", accepts: isResumable };
     for (const run of await chooseRuns(app, given, wanted)) await goOn(app, run);
   },
@@ -38,13 +37,11 @@ export const trainingCommands: HandlersOf<
     steer(app, given, "pause", run => run.state === "training" || run.state === "starting"),
   "pairingLab.run.checkpoint": (app, given) => steer(app, given, "checkpoint", run => isLive(run.state)),
   "pairingLab.run.stop": async (app, given) => {
-    if (!(await trusted("Training"))) return;
     const accepts = (run: ObservedRun) => isLive(run.state) || app.trainers.isWaiting(run.folder);
     const runs = await chooseRuns(app, given, { placeholder: "Stop which run?", accepts });
     await Promise.all(runs.filter(({ folder }) => !app.trainers.withdraw(folder)).map(stop));
   },
   "pairingLab.run.setPairingWeight": async (app, given) => {
-    if (!(await trusted("Training"))) return;
     const run = await chooseRun(app, given, {
       placeholder: "Set the pairing weight of which run?",
       accepts: ({ state }) => isLive(state),
@@ -64,7 +61,6 @@ export const trainingCommands: HandlersOf<
     await steerRun(run.folder, run.info.name, { do: "set", key: weightKey, value: Number(typed) });
   },
   "pairingLab.run.branch": async (app, given) => {
-    if (!(await trusted("Training"))) return;
     const run = await chooseRun(app, given, { placeholder: "Branch from which run?" });
     if (run === undefined) return;
     const step = await pickPlace(run, `Branch from ${run.info.name}`);
@@ -75,7 +71,6 @@ export const trainingCommands: HandlersOf<
     });
   },
   "pairingLab.run.tryWeights": async (app, given) => {
-    if (!(await trusted("Training"))) return;
     const run = await chooseRun(app, given, { placeholder: "Try weights of which run?" });
     if (run === undefined) return;
     const step = await pickPlace(run, `Try weights of ${run.info.name}`);
@@ -145,7 +140,6 @@ async function steer(
   what: "pause" | "checkpoint",
   accepts: (run: ObservedRun) => boolean,
 ): Promise<void> {
-  if (!(await trusted("Training"))) return;
   const runs = await chooseRuns(app, given, { placeholder: asked[what], accepts });
   await Promise.all(runs.map(({ folder, info }) => steerRun(folder, info.name, { do: what })));
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { test } from "node:test";
-import { commands } from "./commands.ts";
+import { commands, needsTrust, type CommandName } from "./commands.ts";
 import { contextKeys } from "./context-keys.ts";
 import { manifest } from "./manifest.ts";
 import { menus } from "./menus.ts";
@@ -12,6 +12,7 @@ const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
 test("package.json says what the tables say (npm run manifest writes it)", () => {
   assert.deepEqual(own["activationEvents"], plain(manifest.activationEvents));
+  assert.deepEqual(own["capabilities"], plain(manifest.capabilities));
   assert.deepEqual(own["contributes"], plain(manifest.contributes));
 });
 
@@ -20,14 +21,23 @@ test("every condition asks about our own context keys by a name that is set", ()
   assert.deepEqual([...asked].sort(), Object.values(contextKeys).sort());
 });
 
-test("everything that trains or writes into a live run asks for a trusted workspace wherever it is offered", () => {
-  const trains =
-    /train|sweep\.run|sweep\.cancel|resume|pause|checkpoint|stop|setPairingWeight|branch|experiment\.new/i;
-  const offers = Object.values(menus)
-    .flat()
-    .filter(({ command }) => trains.test(command) && !command.includes("open"));
-  assert.ok(offers.length > 20);
-  for (const { command, when } of offers) assert.match(when ?? "", /isWorkspaceTrusted/, command);
+test("a command that needs trust is offered in a trusted workspace alone, whatever else its menu asks", () => {
+  const offers = Object.values(menus).flat();
+  for (const { command, when } of offers) {
+    const alternatives = (when ?? "").split(" || ");
+    for (const one of alternatives)
+      assert.equal(/ && isWorkspaceTrusted$|^isWorkspaceTrusted$/.test(one), needsTrust(command), command);
+  }
+  const inPalette = new Set(menus["commandPalette"]?.map(({ command }) => command));
+  for (const name of Object.keys(commands) as CommandName[])
+    if (needsTrust(name)) assert.ok(inPalette.has(name), name);
+});
+
+test("no setting of a workspace that is not trusted counts", () => {
+  assert.deepEqual(
+    manifest.capabilities.untrustedWorkspaces.restrictedConfigurations,
+    Object.keys(manifest.contributes.configuration.properties),
+  );
 });
 
 test("menus, key bindings and welcome pages name commands that exist; pictures are there", () => {

@@ -26,6 +26,19 @@ export const manifest = {
     `onWebviewPanel:${reportType}`,
     `onWebviewPanel:${curvesType}`,
   ],
+  capabilities: {
+    untrustedWorkspaces: {
+      supported: "limited",
+      description:
+        "In Restricted Mode runs are only looked at, from what they recorded: nothing is written, no process is started, no setting of the workspace counts and nothing outside the workspace is opened. Training, notes, and what a checkpoint's networks render need trust.",
+      restrictedConfigurations: Object.keys(settings).map(name => `pairingLab.${name}`),
+    },
+    virtualWorkspaces: {
+      supported: false,
+      description:
+        "A run is a folder that the trainer and the editor share, so Pairing Lab needs files on a disk. Open the folder on this machine, or over Remote-SSH.",
+    },
+  },
   contributes: {
     ...views,
     commands: Object.entries(commands).map(([command, spec]) => ({

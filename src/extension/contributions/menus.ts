@@ -1,4 +1,4 @@
-import { commands, inExperiment, inSweep, type CommandName } from "./commands.ts";
+import { commands, inExperiment, inSweep, offeredWhen, type CommandName } from "./commands.ts";
 import { contextKeys } from "./context-keys.ts";
 import { fromFocus } from "./focus.ts";
 import { curvesType, dashboardType, reportType, runsView } from "./views.ts";
@@ -10,7 +10,6 @@ interface MenuItem {
 }
 
 const { filtered, ticking, logFolders } = contextKeys;
-const trusted = "isWorkspaceTrusted";
 /** A row of the run explorer whose marks (`row-marks.ts`) hold all of these words. */
 const marked = (...words: readonly string[]) =>
   [`view == ${runsView}`, ...words.map(word => `viewItem =~ /\\b${word}\\b/`)].join(" && ");
@@ -23,18 +22,18 @@ const onLogs = `resourceFilename =~ /tfevents/ || explorerResourceIsFolder && re
 const rowMenu: readonly MenuItem[] = [
   {
     command: "pairingLab.experiment.train",
-    when: `${marked("experiment", "file")} && ${trusted}`,
+    when: marked("experiment", "file"),
     group: "inline@1",
   },
   { command: "pairingLab.experiment.open", when: marked("experiment", "file"), group: "inline@2" },
   {
     command: "pairingLab.experiment.train",
-    when: `${marked("experiment", "file")} && ${trusted}`,
+    when: marked("experiment", "file"),
     group: "1_train@1",
   },
   {
     command: "pairingLab.experiment.trainWithChanges",
-    when: `${marked("experiment", "file")} && ${trusted}`,
+    when: marked("experiment", "file"),
     group: "1_train@2",
   },
   { command: "pairingLab.experiment.open", when: marked("experiment", "file"), group: "2_open@1" },
@@ -42,38 +41,38 @@ const rowMenu: readonly MenuItem[] = [
   { command: "pairingLab.sweep.openReport", when: marked("sweep"), group: "inline@1" },
   {
     command: "pairingLab.sweep.cancel",
-    when: `${marked("sweep", "sweeping")} && ${trusted}`,
+    when: marked("sweep", "sweeping"),
     group: "inline@2",
   },
   {
     command: "pairingLab.sweep.run",
-    when: `${marked("sweep", "unfinished")} && ${trusted}`,
+    when: marked("sweep", "unfinished"),
     group: "inline@2",
   },
   { command: "pairingLab.sweep.openReport", when: marked("sweep"), group: "0_open@1" },
   {
     command: "pairingLab.sweep.run",
-    when: `${marked("sweep", "resting")} && ${trusted}`,
+    when: marked("sweep", "resting"),
     group: "1_train@1",
   },
-  { command: "pairingLab.sweep.cancel", when: `${marked("sweep")} && ${trusted}`, group: "1_train@2" },
+  { command: "pairingLab.sweep.cancel", when: marked("sweep"), group: "1_train@2" },
   { command: "pairingLab.sweep.showLog", when: marked("sweep"), group: "6_folder@1" },
 
-  { command: "pairingLab.run.stop", when: `${marked("training")} && ${trusted}`, group: "inline@1" },
-  { command: "pairingLab.run.resume", when: `${marked("resumable")} && ${trusted}`, group: "inline@1" },
+  { command: "pairingLab.run.stop", when: marked("training"), group: "inline@1" },
+  { command: "pairingLab.run.resume", when: marked("resumable"), group: "inline@1" },
   { command: "pairingLab.run.star", when: marked("run", "plain"), group: "inline@2" },
   { command: "pairingLab.run.unstar", when: marked("run", "starred"), group: "inline@2" },
   { command: "pairingLab.run.revealFolder", when: marked("folder"), group: "inline@3" },
 
   { command: "pairingLab.run.open", when: marked("run"), group: "0_open@1" },
   { command: "pairingLab.curves.open", when: marked("run"), group: "0_open@2" },
-  { command: "pairingLab.run.pause", when: `${marked("training")} && ${trusted}`, group: "1_train@1" },
-  { command: "pairingLab.run.resume", when: `${marked("resumable")} && ${trusted}`, group: "1_train@2" },
-  { command: "pairingLab.run.checkpoint", when: `${marked("live")} && ${trusted}`, group: "1_train@3" },
-  { command: "pairingLab.run.setPairingWeight", when: `${marked("live")} && ${trusted}`, group: "1_train@4" },
-  { command: "pairingLab.run.stop", when: `${marked("live")} && ${trusted}`, group: "1_train@5" },
-  { command: "pairingLab.run.branch", when: `${marked("run")} && ${trusted}`, group: "2_branch@1" },
-  { command: "pairingLab.run.tryWeights", when: `${marked("run")} && ${trusted}`, group: "2_branch@2" },
+  { command: "pairingLab.run.pause", when: marked("training"), group: "1_train@1" },
+  { command: "pairingLab.run.resume", when: marked("resumable"), group: "1_train@2" },
+  { command: "pairingLab.run.checkpoint", when: marked("live"), group: "1_train@3" },
+  { command: "pairingLab.run.setPairingWeight", when: marked("live"), group: "1_train@4" },
+  { command: "pairingLab.run.stop", when: marked("live"), group: "1_train@5" },
+  { command: "pairingLab.run.branch", when: marked("run"), group: "2_branch@1" },
+  { command: "pairingLab.run.tryWeights", when: marked("run"), group: "2_branch@2" },
   { command: "pairingLab.run.openTrial", when: marked("run", "tried"), group: "2_branch@3" },
   { command: "pairingLab.run.saveAsExperiment", when: marked("run"), group: "2_branch@4" },
   { command: "pairingLab.run.rename", when: marked("run"), group: "3_notes@1" },
@@ -103,17 +102,20 @@ const rowMenu: readonly MenuItem[] = [
 
 const inView = `view == ${runsView}`;
 
-export const menus: Readonly<Record<string, readonly MenuItem[]>> = {
-  commandPalette: Object.entries(commands).flatMap(([name, spec]) =>
-    "when" in spec ? [{ command: name as CommandName, when: spec.when }] : [],
-  ),
+const everyCommand = Object.entries(commands).map(([name, spec]): MenuItem => {
+  const command = name as CommandName;
+  return "when" in spec ? { command, when: spec.when } : { command };
+});
+
+const offered: Readonly<Record<string, readonly MenuItem[]>> = {
+  commandPalette: everyCommand,
   "view/title": [
-    { command: "pairingLab.experiment.new", when: `${inView} && ${trusted}`, group: "navigation@1" },
+    { command: "pairingLab.experiment.new", when: inView, group: "navigation@1" },
     { command: "pairingLab.runs.filter", when: inView, group: "navigation@2" },
     { command: "pairingLab.runs.clearFilter", when: `${inView} && ${filtered}`, group: "navigation@3" },
     { command: "pairingLab.runs.compare", when: `${inView} && ${ticking}`, group: "navigation@4" },
     { command: "pairingLab.runs.untickAll", when: `${inView} && ${ticking}`, group: "navigation@5" },
-    { command: "pairingLab.demo.train", when: `${inView} && ${trusted}`, group: "1_train@1" },
+    { command: "pairingLab.demo.train", when: inView, group: "1_train@1" },
     { command: "pairingLab.runs.sort", when: inView, group: "2_show@1" },
     { command: "pairingLab.runs.refresh", when: inView, group: "2_show@2" },
     { command: "pairingLab.runs.undoBin", when: `${inView} && ${contextKeys.binned}`, group: "3_bin@1" },
@@ -123,36 +125,47 @@ export const menus: Readonly<Record<string, readonly MenuItem[]>> = {
   ],
   "view/item/context": rowMenu,
   "editor/title/run": [
-    { command: "pairingLab.sweep.run", when: `${inSweep} && ${trusted}`, group: "navigation@1" },
-    { command: "pairingLab.experiment.train", when: `${inExperiment} && ${trusted}`, group: "navigation@1" },
+    { command: "pairingLab.sweep.run", when: inSweep, group: "navigation@1" },
+    { command: "pairingLab.experiment.train", when: inExperiment, group: "navigation@1" },
     {
       command: "pairingLab.experiment.trainWithChanges",
-      when: `${inExperiment} && ${trusted}`,
+      when: inExperiment,
       group: "navigation@2",
     },
   ],
   "explorer/context": [
-    { command: "pairingLab.sweep.run", when: `${inSweep} && ${trusted}`, group: "navigation@100" },
+    { command: "pairingLab.sweep.run", when: inSweep, group: "navigation@100" },
     { command: "pairingLab.sweep.openReport", when: inSweep, group: "navigation@101" },
     {
       command: "pairingLab.experiment.train",
-      when: `${inExperiment} && ${trusted}`,
+      when: inExperiment,
       group: "navigation@100",
     },
     { command: "pairingLab.logs.open", when: onLogs, group: "navigation@101" },
   ],
   "editor/title": [
     { command: "pairingLab.sweep.openReport", when: inSweep, group: "navigation@1" },
-    { command: "pairingLab.sweep.cancel", when: `${inReport} && ${trusted}`, group: "1_run@1" },
+    { command: "pairingLab.sweep.cancel", when: inReport, group: "1_run@1" },
     { command: "pairingLab.sweep.showLog", when: inReport, group: "1_run@2" },
     { command: "pairingLab.run.showLog", when: inDashboard, group: "1_run@1" },
     { command: "pairingLab.run.revealFolder", when: inDashboard, group: "1_run@2" },
     { command: "pairingLab.run.export", when: inDashboard, group: "1_run@3" },
-    { command: "pairingLab.run.tryWeights", when: `${inDashboard} && ${trusted}`, group: "2_branch@1" },
+    { command: "pairingLab.run.tryWeights", when: inDashboard, group: "2_branch@1" },
     { command: "pairingLab.curves.open", when: inDashboard, group: "1_run@4" },
     { command: "pairingLab.curves.export", when: `${inDashboard} || ${inCurves}`, group: "1_run@5" },
   ],
 };
+
+export const menus: Readonly<Record<string, readonly MenuItem[]>> = Object.fromEntries(
+  Object.entries(offered).map(([menu, items]) => [menu, items.flatMap(item => inTrust(menu, item))]),
+);
+
+/** The item as the manifest has it; the palette offers by itself what no condition holds back. */
+function inTrust(menu: string, item: MenuItem): MenuItem[] {
+  const when = offeredWhen(item.command, item.when);
+  if (when === undefined) return menu === "commandPalette" ? [] : [item];
+  return [{ ...item, when }];
+}
 
 interface KeyBinding {
   readonly command: "runCommands";

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 
 /** "Run sweep" and "Report" above a sweep. */
 export const sweepLens: vscode.CodeLensProvider = {
+  onDidChangeCodeLenses: vscode.workspace.onDidGrantWorkspaceTrust,
   provideCodeLenses(document) {
     const brace = document.getText().indexOf("\n{") + 1;
     const place = document.positionAt(brace);

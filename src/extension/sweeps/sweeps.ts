@@ -9,9 +9,9 @@ import { isHeld } from "../../runs/held.ts";
 import type { RunIndex } from "../../runs/run-index.ts";
 import { reportSource } from "../../sweeps/report/read-report.ts";
 import { sweepFiles } from "../../sweeps/sweep-record.ts";
-import { settingValue } from "../contributions/settings.ts";
 import { tell } from "../door/messages.ts";
 import { say, words } from "../door/words.ts";
+import { setting } from "../setting.ts";
 import { isWanted } from "../trainers/notices.ts";
 import { sweepNotice, type SweepNotice } from "./sweep-notice.ts";
 
@@ -144,8 +144,7 @@ export class Sweeps {
   #tell(folder: string, notice: SweepNotice): void {
     const { severity, message, actions } = notice;
     this.#options.log.info(message.text);
-    const wanted = vscode.workspace.getConfiguration("pairingLab").get("notifications");
-    if (!isWanted(notice, settingValue("notifications", wanted))) return;
+    if (!isWanted(notice, setting("notifications"))) return;
     void tell(severity, message, ...actions.map(action => offers[action].title)).then(chosen => {
       const action = actions.find(candidate => offers[candidate].title === chosen);
       if (action !== undefined)

@@ -4,9 +4,9 @@ import * as vscode from "vscode";
 import { isLive } from "../../protocol/dashboard-state.ts";
 import type { TrainerEnd } from "../../launching/trainer.ts";
 import type { RunIndex } from "../../runs/run-index.ts";
-import { settingValue } from "../contributions/settings.ts";
 import { tell } from "../door/messages.ts";
 import { say, words } from "../door/words.ts";
+import { setting } from "../setting.ts";
 import type { ShownState } from "../explorer/run-row.ts";
 import { isWanted, noticeOf, type Notice, type NoticeAction } from "./notices.ts";
 import { RunStarter, type StartOutcome } from "./run-starter.ts";
@@ -42,6 +42,7 @@ export class Trainers {
   readonly #started: Set<string>;
   readonly #queueChanged = new vscode.EventEmitter<void>();
   readonly #unsubscribe: () => void;
+  readonly #trust: vscode.Disposable;
   readonly onQueueChange = this.#queueChanged.event;
 
   constructor(options: TrainersOptions) {
@@ -50,8 +51,7 @@ export class Trainers {
     this.#started = new Set(savedFolders(context.workspaceState.get(startedKey)));
     this.#starter = new RunStarter({
       script,
-      limit: () =>
-        settingValue("concurrentRuns", vscode.workspace.getConfiguration("pairingLab").get("concurrentRuns")),
+      limit: () => setting("concurrentRuns"),
       // Those of a cluster are not on this machine.
       liveFolders: () =>
         runs.all
@@ -80,6 +80,10 @@ export class Trainers {
     this.#unsubscribe = runs.onChange(() => {
       this.#look();
     });
+    // What waited for its turn had to wait for trust too.
+    this.#trust = vscode.workspace.onDidGrantWorkspaceTrust(() => {
+      this.#look();
+    });
   }
 
   /** Starts a run's trainer or queues it. Rejects with TrainerError or RunWriteError. */
@@ -100,10 +104,7 @@ export class Trainers {
   }
 
   #look(): void {
-    const wanted = settingValue(
-      "notifications",
-      vscode.workspace.getConfiguration("pairingLab").get("notifications"),
-    );
+    const wanted = setting("notifications");
     const { runs } = this.#options;
     const trials = new Set<string>();
     for (const run of runs.all) {
@@ -144,6 +145,7 @@ export class Trainers {
 
   dispose(): void {
     this.#unsubscribe();
+    this.#trust.dispose();
     this.#queueChanged.dispose();
   }
 }
