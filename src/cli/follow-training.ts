@@ -3,7 +3,7 @@ import { startTrainer, type Trainer, type TrainerEnd } from "../launching/traine
 import { lastCheckpoint } from "../runs/checkpoints.ts";
 import { readRunInfo } from "../runs/run-info.ts";
 import { readStatus, type Status } from "../runs/status.ts";
-import { measureTable } from "./drawing/measure-table.ts";
+import { measureTable, stepColumn } from "./drawing/measure-table.ts";
 import { grouped } from "./drawing/numbers.ts";
 import { OperationError, UsageError } from "./failure.ts";
 import { onInterruption } from "./interruptions.ts";
@@ -89,8 +89,8 @@ function conclude(call: Call, folder: string, end: TrainerEnd, killed: boolean):
     call.terminal.err.write(`${line}\n`);
   };
   const finish = (code: ExitCode): ExitCode => {
-    const { state = "failed", step = 0, steps = 0, scalars = {} } = status ?? {};
-    printJson(call, { run: folder, id, state, step, steps, scalars });
+    const { state = "failed", step = 0, steps = 0, scalars = {}, lastEvaluation = null } = status ?? {};
+    printJson(call, { run: folder, id, state, step, steps, scalars, lastEvaluation });
     printLines(call, [folder]);
     return code;
   };
@@ -100,8 +100,9 @@ function conclude(call: Call, folder: string, end: TrainerEnd, killed: boolean):
   };
   switch (end.code) {
     case 0: {
-      const { state = "done", step = 0, scalars = {} } = status ?? {};
-      printLines(call, measureTable([{ title: `step ${grouped(step)}`, values: scalars }], styleOf(call)));
+      const { state = "done", step = 0, lastEvaluation = null } = status ?? {};
+      if (lastEvaluation !== null)
+        printLines(call, measureTable([stepColumn(lastEvaluation)], styleOf(call)));
       if (state === "stopped")
         say(`Stopped at step ${grouped(step)}, as asked. To go on: pairing-lab resume ${id}`);
       else if (end.message !== "") say(end.message);

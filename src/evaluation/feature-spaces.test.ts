@@ -89,7 +89,7 @@ test("its features tell digits that lack classes from whole ones", async () => {
   const coverage = (fake: readonly number[]) => {
     const latents = normals(fake.length, 2, 1);
     const evaluator = atOnce(createEvaluator({ real, neighbours: 5, modes: null, latents }));
-    return atOnce(evaluator.evaluate({ samples: chosen(fake), jacobian: null }));
+    return atOnce(evaluator.evaluate({ samples: chosen(fake), jacobian: null })).values;
   };
   const whole = coverage(rows.filter(row => row % 2 === 1));
   const odd = (below: number) => rows.filter(row => row % 2 === 1 && (labelOf?.(row) ?? 0) < below);

@@ -23,7 +23,7 @@ const real =
 
 test("unseen digits have every class and are no copies; training digits are copies; noise is neither", async () => {
   const evaluation = new RunEvaluation(experiment, 1, digits);
-  const unseen = await evaluation.measure(real("heldOut", 600), quietly);
+  const { values: unseen } = await evaluation.measure(real("heldOut", 600), quietly);
   assert.equal(unseen["quality/modes"], 10);
   assert.ok((unseen["quality/mode_kl"] ?? 1) < 0.03, JSON.stringify(unseen));
   assert.ok((unseen["quality/coverage"] ?? 0) > 0.8, JSON.stringify(unseen));
@@ -31,10 +31,10 @@ test("unseen digits have every class and are no copies; training digits are copi
   assert.ok(Math.abs((unseen["quality/data_copying"] ?? 0) - 0.5) < 0.06, JSON.stringify(unseen));
   assert.ok((unseen["collapse/latent_recovery"] ?? 0) > 0.8, JSON.stringify(unseen));
   for (const tag of ["quality/high_quality", "quality/fid"]) assert.ok(!(tag in unseen));
-  const seen = await evaluation.measure(real("training", 0), quietly);
+  const { values: seen } = await evaluation.measure(real("training", 0), quietly);
   // 600 samples are compared with 2,400 of the 8,000 training pictures.
   assert.ok((seen["quality/data_copying"] ?? 0) > 0.6, JSON.stringify(seen));
-  const noise = await evaluation.measure(
+  const { values: noise } = await evaluation.measure(
     (latents, rows) =>
       Promise.resolve(
         Float32Array.from({ length: rows * 784 }, (_, i) => Math.sin((latents[i % 99] ?? 0) * i)),
@@ -70,7 +70,10 @@ test("others get their turn often, whatever they do changes nothing, and an end 
 test("stacked digits have a thousand modes, and no copies are looked for among compositions", async () => {
   const dataset = await openDataset({ kind: "stacked-digits" });
   const evaluation = new RunEvaluation(experiment, 1, dataset);
-  const measures = await evaluation.measure((_, rows) => Promise.resolve(dataset.heldOut(rows)), quietly);
+  const { values: measures } = await evaluation.measure(
+    (_, rows) => Promise.resolve(dataset.heldOut(rows)),
+    quietly,
+  );
   await evaluation.close();
   assert.ok(
     (measures["quality/modes"] ?? 0) > 400 && (measures["quality/modes"] ?? 0) <= 500,

@@ -1,9 +1,10 @@
 import type { Dataset } from "../data/dataset.ts";
 import { fillLatents } from "../data/latents.ts";
 import type { Experiment } from "../experiment/schema.ts";
-import type { Evaluator, KnownModes, Measures } from "../measures/evaluate.ts";
+import type { Evaluator, KnownModes } from "../measures/evaluate.ts";
 import { createEvaluator } from "../measures/evaluate.ts";
 import { jacobianPlans } from "../measures/jacobian.ts";
+import type { Measures } from "../measures/measured.ts";
 import { inTurns } from "./between.ts";
 import type { Between } from "./between.ts";
 import { DigitClassifier } from "./digit-classifier.ts";

@@ -124,6 +124,11 @@ export const measures = {
 
 export type MeasureTag = keyof typeof measures;
 
+/** Whether evaluations take what a tag names; all else is the training's own. */
+export function isMeasure(tag: string): tag is MeasureTag {
+  return Object.hasOwn(measures, tag);
+}
+
 /** The names of spaces in which distances are measured; anything else is the path of a feature network. */
 const featureNames = ["auto", "data", "random"] as const;
 

@@ -28,7 +28,7 @@ const measure = (generated: Points, classes: Int32Array | null) =>
   atOnce(atOnce(createEvaluator(options)).evaluate({ samples: generated, jacobian: null, classes }));
 
 test("classes are modes: how many there are, how often, how wide", () => {
-  const measures = measure(samples(240, 2, 0.5), classesOf(240, 3));
+  const measures = measure(samples(240, 2, 0.5), classesOf(240, 3)).values;
   assert.equal(measures["quality/modes"], 3);
   assert.ok(Math.abs((measures["quality/mode_kl"] ?? 0) - Math.log(1 / 0.9)) < 1e-12);
   assert.ok(Math.abs((measures["collapse/mode_spread"] ?? 0) - 0.5) < 0.05);
@@ -44,16 +44,17 @@ test("pairs of latents count where their samples are of one class", () => {
     return own + (i % 4 === 3 ? 1000 * (row % 3) : 0);
   });
   const generated = { data, rows: 240, dims: 4 };
-  const apart = measure(generated, classesOf(240, 3))["collapse/distance_ratio_p05"] ?? 0;
+  const apart = measure(generated, classesOf(240, 3)).values["collapse/distance_ratio_p05"] ?? 0;
   assert.ok(Math.abs(apart - 1) < 1e-9, `${apart}`);
-  assert.ok((measure(generated, classesOf(240, 1))["collapse/distance_ratio_p05"] ?? 1) < 0.1);
+  assert.ok((measure(generated, classesOf(240, 1)).values["collapse/distance_ratio_p05"] ?? 1) < 0.1);
 });
 
 test("one class for all: one mode, its spread and the KL of the data's share", () => {
-  const measures = measure(samples(240, 2), new Int32Array(240).fill(3));
+  const { values: measures, undefined: reasons } = measure(samples(240, 2), new Int32Array(240).fill(3));
   assert.equal(measures["quality/modes"], 1);
   assert.ok(Math.abs((measures["quality/mode_kl"] ?? 0) - Math.log(10)) < 1e-12);
   assert.ok(!("collapse/mode_spread" in measures), "no real sample is of that class");
+  assert.match(reasons["collapse/mode_spread"] ?? "", /^no class has 10 generated and 10 /);
 });
 
 test("missing classes are refused", () => {

@@ -1,3 +1,4 @@
+import { undefinedBecause, type Measured } from "./measured.ts";
 import type { Assignment } from "./modes.ts";
 import { FEWEST_FOR_SPREAD } from "./modes.ts";
 import { percentile } from "./order-statistics.ts";
@@ -21,7 +22,7 @@ export function classAssignment(classes: Int32Array, count: number): Pick<Assign
 
 /**
  * Median over classes with at least 10 samples on either side of the generated over the real standard deviation: the
- * roots of the summed unbiased variances around the class's own mean. NaN where no class has 10 and 10. A class has
+ * roots of the summed unbiased variances around the class's own mean. Undefined where no class has 10 and 10. A class has
  * no centre and no radius, so every sample that is classified as one counts.
  */
 export function classSpread(
@@ -29,13 +30,17 @@ export function classSpread(
   realClasses: Int32Array,
   samples: Points,
   classes: Int32Array,
-): number {
+): Measured {
   const generated = variances(samples, classes);
   const spreads: number[] = [];
   for (const [mode, variance] of variances(real, realClasses)) {
     const other = generated.get(mode);
     if (other !== undefined && variance > 0) spreads.push(Math.sqrt(other / variance));
   }
+  if (spreads.length === 0)
+    return undefinedBecause(
+      `no class has ${FEWEST_FOR_SPREAD} generated and ${FEWEST_FOR_SPREAD} different real samples`,
+    );
   return percentile(Float64Array.from(spreads), 0.5);
 }
 

@@ -54,7 +54,7 @@ test("the nearest other point is what a plain search finds, of equally near ones
 test("copies give 1, unseen real samples a half, far samples 0, half copies between", () => {
   const training = normals(400, 4, 1);
   const reference = atOnce(copyingReference(training, normals(300, 4, 2)));
-  const copying = (samples: Points) => atOnce(dataCopying(reference, samples));
+  const copying = (samples: Points) => Number(atOnce(dataCopying(reference, samples)));
   assert.equal(copying({ ...training, rows: 100, data: training.data.slice(0, 400) }), 1);
   assert.ok(Math.abs(copying(normals(300, 4, 3)) - 0.5) < 0.05);
   assert.equal(copying(normals(50, 4, 4, 30)), 0);

@@ -1,5 +1,6 @@
 import { blockPoints } from "./blocks.ts";
 import type { BlockedPoints } from "./blocks.ts";
+import { undefinedBecause, type Measured } from "./measured.ts";
 import { nearestOthers } from "./nearest-other.ts";
 import type { Points } from "./points.ts";
 import type { Sliced } from "./slices.ts";
@@ -23,8 +24,9 @@ export function* copyingReference(training: Points, heldOut: Points): Sliced<Cop
  * 2004.05675, section 4.1, without cells). 1/2: samples keep from the training points the distance that unseen real ones
  * keep; towards 1: they are copies. Below 1/2 it says that samples are far from the data, not that nothing was copied.
  */
-export function* dataCopying(reference: CopyingReference, samples: Points): Sliced<number> {
+export function* dataCopying(reference: CopyingReference, samples: Points): Sliced<Measured> {
   const { training, heldOut } = reference;
+  if (heldOut.length === 0) return undefinedBecause("no held-out samples");
   const { squared } = yield* nearestOthers(training, samples);
   let pairs = 0;
   for (const distance of squared) {

@@ -1,3 +1,4 @@
+import { undefinedBecause, type Measured } from "./measured.ts";
 import { percentile } from "./order-statistics.ts";
 import type { Points } from "./points.ts";
 import type { Sliced } from "./slices.ts";
@@ -10,9 +11,13 @@ const PAIRS_A_SLICE = 1024;
  * the same nearest mode (`modeOf`; null: all pairs). 1: distances in the latent space become equal distances in the
  * output; near 0: some distant latents share one output. Percentiles are linear between neighbours, as numpy's.
  * Pairs: (i, i + s mod n) for s = 1, 2, ... up to n / 2, each pair once, until there are 100,000. Pairs of equal latents are
- * left out. NaN where there is no pair or the median is 0.
+ * left out. Undefined where there is no pair or the median is 0.
  */
-export function* distanceRatio(latents: Points, samples: Points, modeOf: Int32Array | null): Sliced<number> {
+export function* distanceRatio(
+  latents: Points,
+  samples: Points,
+  modeOf: Int32Array | null,
+): Sliced<Measured> {
   const n = latents.rows;
   const ratios = new Float64Array(Math.min(MOST_PAIRS, (n * (n - 1)) / 2));
   let count = 0;
@@ -27,8 +32,12 @@ export function* distanceRatio(latents: Points, samples: Points, modeOf: Int32Ar
     }
   }
   const used = ratios.subarray(0, count);
+  if (count === 0) return undefinedBecause("no two samples share a mode");
   const median = percentile(used, 0.5);
-  return median > 0 ? percentile(used, 0.05) / median : NaN;
+  if (median > 0) return percentile(used, 0.05) / median;
+  return undefinedBecause(
+    used.every(ratio => ratio === 0) ? "no two outputs differ" : "half of the pairs have equal outputs",
+  );
 }
 
 function distance({ data, dims }: Points, i: number, j: number): number {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createEvaluator as evaluatorOf } from "./evaluate.ts";
-import type { EvaluatorOptions, KnownModes, Measures, MeasureTag, Outputs } from "./evaluate.ts";
+import type { EvaluatorOptions, KnownModes, MeasureTag, Outputs } from "./evaluate.ts";
+import { NOT_FINITE, type Measures } from "./measured.ts";
 import { modeRadius } from "./modes.ts";
 import { PointsError } from "./points.ts";
 import type { Points } from "./points.ts";
@@ -28,13 +29,15 @@ function apply(generator: Generator, latents: Points): Points {
   return { data: Float32Array.from(outputs.flat()), rows, dims: outputs[0]?.length ?? 0 };
 }
 
-function evaluate(options: EvaluatorOptions, generator: Generator): Measures {
+function evaluateAll(options: EvaluatorOptions, generator: Generator): Measures {
   const evaluator = createEvaluator(options);
   return evaluator.evaluate({
     samples: apply(generator, options.latents),
     jacobian: apply(generator, evaluator.jacobianLatents),
   });
 }
+
+const evaluate = (options: EvaluatorOptions, generator: Generator) => evaluateAll(options, generator).values;
 
 const ring: Places = {
   kind: "places",
@@ -98,7 +101,10 @@ test("a computation in slices gives the numbers of one at once, whatever is done
   const other = evaluatorOf(given);
   assert.deepEqual(inPieces(inPieces(other).evaluate(outputs)), plain);
   assert.ok(slices > 100, `${slices}`);
-  assert.ok((plain["quality/fid"] ?? -1) > 0 && Math.abs((plain["quality/data_copying"] ?? 0) - 0.5) < 0.1);
+  assert.ok(
+    (plain.values["quality/fid"] ?? -1) > 0 &&
+      Math.abs((plain.values["quality/data_copying"] ?? 0) - 0.5) < 0.1,
+  );
 });
 
 test("float32 and float64 points of equal values give equal measures", () => {
@@ -115,7 +121,7 @@ test("float32 and float64 points of equal values give equal measures", () => {
 
 test("the samples of the data's own distribution have all modes, high quality and the right spread", () => {
   const real = samplesOf(ring, 600, 9);
-  const measures = createEvaluator(options).evaluate({ samples: real, jacobian: null });
+  const measures = createEvaluator(options).evaluate({ samples: real, jacobian: null }).values;
   assert.equal(measures["quality/modes"], 4);
   assert.ok((measures["quality/high_quality"] ?? 0) > 0.97);
   assert.ok((measures["quality/coverage"] ?? 0) > 0.9);
@@ -142,8 +148,13 @@ test("a linear map of known singular values 4 and 1 has their rank and condition
   assert.ok(Math.abs((measures["collapse/log_condition"] ?? 0) - Math.log10(4)) < 1e-4);
 });
 
-test("one output for every latent: recovery is 1, and what has no meaning is left out", () => {
-  const measures = evaluate(options, () => [2, 0]);
+test("one output for every latent: recovery is 1, and what has no meaning is undefined, with the reason", () => {
+  const { values: measures, undefined: reasons } = evaluateAll(options, () => [2, 0]);
+  assert.deepEqual(reasons, {
+    "collapse/effective_rank": "the output changes near no latent",
+    "collapse/log_condition": "the output changes near no latent",
+    "collapse/distance_ratio_p05": "no two outputs differ",
+  });
   assert.deepEqual(Object.keys(measures).sort(), [
     "collapse/latent_recovery",
     "collapse/mode_spread",
@@ -231,12 +242,19 @@ test("real samples are of high quality in any number of dimensions", () => {
   const measures = createEvaluator({ real, neighbours: 5, modes, latents }).evaluate({
     samples,
     jacobian: null,
-  });
+  }).values;
   assert.equal(measures["quality/modes"], 2);
   assert.ok((measures["quality/high_quality"] ?? 0) > 0.96);
 });
 
-test("whatever a generator does, every measure is finite and in its range", () => {
+const ofModes: readonly string[] = [
+  "quality/modes",
+  "quality/high_quality",
+  "quality/mode_kl",
+  "collapse/mode_spread",
+];
+
+test("whatever a generator does, every measure is finite and in its range, or says why it has no value", () => {
   const next = uniforms(3);
   const generators: Record<string, Generator> = {
     "one output": () => [0.3, 0.7],
@@ -268,13 +286,21 @@ test("whatever a generator does, every measure is finite and in its range", () =
   };
   for (const [setting, given] of Object.entries(settings)) {
     for (const [name, generator] of Object.entries(generators)) {
-      const measures = evaluate(given, (z: readonly number[]) =>
+      const found = evaluateAll(given, (z: readonly number[]) =>
         generator(z.length === 1 ? [...z, 0] : z)
           .slice(0, 2)
           .concat(0)
           .slice(0, 2),
       );
-      for (const [tag, value] of Object.entries(measures)) {
+      const all = Object.keys(ranges).filter(tag => given.modes !== null || !ofModes.includes(tag));
+      assert.deepEqual(
+        [...Object.keys(found.values), ...Object.keys(found.undefined)].sort(),
+        all.filter(tag => !["quality/fid", "quality/data_copying"].includes(tag)).sort(),
+        `${setting}, ${name}: each measure of these data has a value or a reason`,
+      );
+      for (const [tag, reason] of Object.entries(found.undefined))
+        assert.notEqual(reason, NOT_FINITE, `${setting}, ${name}: ${tag} does not say why`);
+      for (const [tag, value] of Object.entries(found.values)) {
         const [least, most] = ranges[tag as MeasureTag];
         assert.ok(
           Number.isFinite(value) && value >= least && value <= most,

@@ -9,6 +9,8 @@ import type { JacobianPlan } from "./jacobian.ts";
 import { latentRecovery, prepareLatents } from "./latent-recovery.ts";
 import { assignModes, highQualityShare, modeDivergence, modesReached, modeSpread } from "./modes.ts";
 import type { Modes } from "./modes.ts";
+import { partMeasures, undefinedBecause } from "./measured.ts";
+import type { Measured, Measures, Undefined } from "./measured.ts";
 import { nearestSquared } from "./neighbours.ts";
 import { checkedPoints, PointsError } from "./points.ts";
 import type { Points } from "./points.ts";
@@ -32,8 +34,8 @@ export type MeasureTag =
   | "collapse/distance_ratio_p05"
   | "collapse/latent_recovery";
 
-/** The measures that are defined for the data at this moment; all finite. */
-export type Measures = Readonly<Partial<Record<MeasureTag, number>>>;
+/** What measures of these samples gave. */
+type Found = Readonly<Partial<Record<MeasureTag, Measured>>>;
 
 /** The modes that the data are known to have: places around which they lie, or classes that a classifier tells apart. */
 export type KnownModes = ({ readonly kind: "places" } & Modes) | ({ readonly kind: "classes" } & ClassModes);
@@ -72,7 +74,7 @@ export interface Evaluator {
 
 /**
  * Prepares what is the same at every evaluation: the real points' balls, the latents' neighbours, the latents to
- * render for the Jacobian. Precision, recall, density and coverage are left out where either set has not more than
+ * render for the Jacobian. Precision, recall, density and coverage are undefined where either set has not more than
  * `neighbours` points. Throws PointsError where points are not finite or shapes do not fit.
  */
 export function* createEvaluator(options: EvaluatorOptions): Sliced<Evaluator> {
@@ -85,7 +87,11 @@ export function* createEvaluator(options: EvaluatorOptions): Sliced<Evaluator> {
     Math.min(real.rows, latents.rows) > neighbours ? yield* ballsOf(real, neighbours, "real samples") : null;
   const k = balls === null ? 1 : neighbours;
   const frechet =
-    options.frechet === true && Math.min(real.rows, latents.rows) > 1 ? yield* frechetReference(real) : null;
+    options.frechet !== true
+      ? null
+      : Math.min(real.rows, latents.rows) > 1
+        ? yield* frechetReference(real)
+        : undefinedBecause("fewer than 2 samples");
   const training = options.training ?? null;
   const copying =
     training === null ? null : yield* copyingReference(checkedPoints(training, "training samples"), real);
@@ -104,17 +110,22 @@ export function* createEvaluator(options: EvaluatorOptions): Sliced<Evaluator> {
       const blocked = yield* blockPoints(samples);
       const nearest = yield* nearestSquared(blocked, k);
       const found = modes === null ? null : modeMeasures(modes, real, samples, outputs.classes ?? null);
-      return defined({
-        ...(balls === null
+      const measured: Found = {
+        ...qualityMeasures(
+          balls === null
+            ? undefinedBecause(`fewer than ${neighbours + 1} samples`)
+            : yield* compareBalls(balls, ballsFrom(blocked, k, nearest)),
+        ),
+        ...(frechet === null
           ? {}
-          : qualityMeasures(yield* compareBalls(balls, ballsFrom(blocked, k, nearest)))),
-        ...(frechet === null ? {} : { "quality/fid": yield* frechetDistance(frechet, samples) }),
+          : { "quality/fid": "reason" in frechet ? frechet : yield* frechetDistance(frechet, samples) }),
         ...(copying === null ? {} : { "quality/data_copying": yield* dataCopying(copying, samples) }),
         ...found?.measures,
         ...(outputs.jacobian === null ? {} : yield* shapeMeasures(movedPoints, outputs.jacobian, plan)),
         "collapse/distance_ratio_p05": yield* distanceRatio(latents, samples, found?.modeOf ?? null),
         "collapse/latent_recovery": yield* latentRecovery(latentReference, blocked, nearest, k),
-      });
+      };
+      return partMeasures(measured);
     },
   };
 }
@@ -131,7 +142,11 @@ function checkModes(modes: KnownModes | null, real: Points): void {
     );
 }
 
-function qualityMeasures({ precision, recall, density, coverage }: Quality): Measures {
+function qualityMeasures(quality: Quality | Undefined): Found {
+  const { precision, recall, density, coverage } =
+    "reason" in quality
+      ? { precision: quality, recall: quality, density: quality, coverage: quality }
+      : quality;
   return {
     "quality/precision": precision,
     "quality/recall": recall,
@@ -146,7 +161,7 @@ function modeMeasures(
   real: Points,
   samples: Points,
   classes: Int32Array | null,
-): { readonly measures: Measures; readonly modeOf: Int32Array } {
+): { readonly measures: Found; readonly modeOf: Int32Array } {
   switch (modes.kind) {
     case "places": {
       const assignment = assignModes(samples, modes);
@@ -177,13 +192,8 @@ function modeMeasures(
   }
 }
 
-function* shapeMeasures(moved: Points, jacobian: Points, plan: JacobianPlan): Sliced<Measures> {
+function* shapeMeasures(moved: Points, jacobian: Points, plan: JacobianPlan): Sliced<Found> {
   const outputs = checkedPoints(jacobian, "generated samples beside the latents");
   const { effectiveRank, logCondition } = yield* jacobianMeasures(moved, outputs, plan);
   return { "collapse/effective_rank": effectiveRank, "collapse/log_condition": logCondition };
-}
-
-/** What is undefined is left out, never NaN. */
-function defined(values: Measures): Measures {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => Number.isFinite(value)));
 }

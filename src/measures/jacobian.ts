@@ -1,3 +1,4 @@
+import { undefinedBecause, type Measured } from "./measured.ts";
 import { percentile } from "./order-statistics.ts";
 import { PointsError } from "./points.ts";
 import type { Points } from "./points.ts";
@@ -45,8 +46,8 @@ export function jacobianLatents(
 }
 
 export interface JacobianMeasures {
-  readonly effectiveRank: number;
-  readonly logCondition: number;
+  readonly effectiveRank: Measured;
+  readonly logCondition: Measured;
 }
 
 /**
@@ -55,7 +56,7 @@ export interface JacobianMeasures {
  *   effective rank  mean of exp(-sum p log p), p = s / sum s (Roy and Vetterli 2007); 1 to the number of values
  *   log condition   median of log10(s_max / max(s_min, 1e-4 s_max)); 0 to 4
  * Differences are divided by the actual distance of the two float32 latents, which is not exactly 2 step. Latents
- * with s_max 0 are left out; NaN where that leaves none.
+ * with s_max 0 are left out; undefined where that leaves none.
  */
 export function* jacobianMeasures(
   moved: Points,
@@ -89,6 +90,10 @@ export function* jacobianMeasures(
     const least = Math.max(values.at(-1) ?? 0, FLOOR * greatest);
     logConditions.push(Math.log10(greatest / least));
     yield;
+  }
+  if (logConditions.length === 0) {
+    const nowhere = undefinedBecause("the output changes near no latent");
+    return { effectiveRank: nowhere, logCondition: nowhere };
   }
   return {
     effectiveRank: ranks / logConditions.length,

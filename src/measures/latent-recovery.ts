@@ -1,5 +1,6 @@
 import { blockPoints } from "./blocks.ts";
 import type { BlockedPoints } from "./blocks.ts";
+import { undefinedBecause, type Measured } from "./measured.ts";
 import { nearestSquared, visitNearest } from "./neighbours.ts";
 import type { Points } from "./points.ts";
 import type { Sliced } from "./slices.ts";
@@ -35,17 +36,18 @@ export function* prepareLatents(latents: Points): Sliced<LatentReference> {
  * 0: yes; 1: the output tells nothing of the latent. Where several samples are equally near, the mean over them
  * counts, so that a generator with one output gives 1 and the order of the samples does not matter.
  * `samples` are blocked in the order of the latents' rows, `nearest` their distances from `nearestSquared` with
- * k = `neighbours`. NaN where the denominator is not above 0.
+ * k = `neighbours`. Undefined where the denominator is not above 0.
  */
 export function* latentRecovery(
   reference: LatentReference,
   samples: BlockedPoints,
   nearest: Float64Array,
   neighbours: number,
-): Sliced<number> {
+): Sliced<Measured> {
   const { data, rows, dims } = reference.latents;
+  if (rows < 2) return undefinedBecause("fewer than 2 samples");
   const range = reference.any - reference.nearest;
-  if (!(range > 0)) return NaN;
+  if (!(range > 0)) return undefinedBecause("the latents are equally far apart");
   // Every pair would be tied: the mean over all of them is known.
   if (isOnePoint(samples)) return 1;
   const sums = new Float64Array(rows);

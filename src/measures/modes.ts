@@ -1,3 +1,4 @@
+import { undefinedBecause, type Measured } from "./measured.ts";
 import { percentile } from "./order-statistics.ts";
 import type { Points } from "./points.ts";
 
@@ -76,18 +77,22 @@ export function highQualityShare({ highQuality }: Assignment): number {
 
 /**
  * KL divergence of the histogram P of nearest modes from the data's weights W, in nats: sum_m P_m log(P_m / W_m).
- * 0: the modes come as often as in the data; log(1 / W_m): every sample is of mode m.
+ * 0: the modes come as often as in the data; log(1 / W_m): every sample is of mode m. Undefined where a sample is of a
+ * mode that the data never show.
  */
 export function modeDivergence(
   { nearest }: Pick<Assignment, "nearest">,
   modes: Pick<Modes, "count" | "weights">,
-): number {
+): Measured {
   const counts = new Float64Array(modes.count);
   for (const mode of nearest) counts[mode] = (counts[mode] ?? 0) + 1;
   let sum = 0;
   for (let m = 0; m < modes.count; m++) {
     const share = (counts[m] ?? 0) / nearest.length;
-    if (share > 0) sum += share * Math.log(share / (modes.weights[m] ?? 0));
+    if (share === 0) continue;
+    const weight = modes.weights[m] ?? 0;
+    if (weight === 0) return undefinedBecause("samples are of a mode that the data never show");
+    sum += share * Math.log(share / weight);
   }
   return Math.max(sum, 0); // rounding can leave -1e-17
 }
@@ -95,9 +100,9 @@ export function modeDivergence(
 /**
  * Median over modes with at least 10 high-quality samples of the generated over the real standard deviation:
  * sqrt(mean over dims of the unbiased variance of the mode's high-quality samples) / std. 1 is right, below 1 the
- * generator shrinks its modes. NaN where no mode has 10.
+ * generator shrinks its modes. Undefined where no mode has 10.
  */
-export function modeSpread(samples: Points, assignment: Assignment, modes: Modes): number {
+export function modeSpread(samples: Points, assignment: Assignment, modes: Modes): Measured {
   const { data, rows, dims } = samples;
   const counts = new Float64Array(modes.count);
   const sums = new Float64Array(modes.count * dims);
@@ -117,8 +122,10 @@ export function modeSpread(samples: Points, assignment: Assignment, modes: Modes
   });
   const spreads: number[] = [];
   counts.forEach((count, m) => {
-    if (count < FEWEST_FOR_SPREAD) return;
-    spreads.push(Math.sqrt((squares[m] ?? 0) / ((count - 1) * dims)) / (modes.std[m] ?? 0));
+    const std = modes.std[m] ?? 0;
+    if (count < FEWEST_FOR_SPREAD || std === 0) return;
+    spreads.push(Math.sqrt((squares[m] ?? 0) / ((count - 1) * dims)) / std);
   });
+  if (spreads.length === 0) return undefinedBecause(`no mode has ${FEWEST_FOR_SPREAD} high-quality samples`);
   return percentile(Float64Array.from(spreads), 0.5);
 }

@@ -1,3 +1,4 @@
+import type { EvaluationRecord } from "../runs/evaluations.ts";
 import { CallError, type ParamReaders } from "./calls.ts";
 import type { ProtocolVersion } from "./channel.ts";
 import { withRun, type ImageMethod, type ViewerImageCalls } from "./image-calls.ts";
@@ -76,10 +77,10 @@ export interface ViewerCalls extends ViewerImageCalls {
     };
     readonly result: Interpolation;
   };
-  /** The measures of the contract's section 5, by tag; those not defined for this data are left out. */
+  /** The measures of the contract's section 5 at a checkpoint, as an evaluation of the run takes them. */
   readonly evaluate: {
     readonly params: CheckpointChoice;
-    readonly result: { readonly step: number; readonly measures: Readonly<Record<string, number>> };
+    readonly result: EvaluationRecord;
   };
   /** At most `count` held-out real samples of the run's data, in its own units. */
   readonly real: {

@@ -73,6 +73,7 @@ function fillRun(folder: string, info: RunInfo): void {
     stepsPerSecond: 0,
     message: "",
     scalars: {},
+    lastEvaluation: null,
     trend: [],
     pid: null,
     host,

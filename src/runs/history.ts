@@ -81,11 +81,6 @@ export class History {
     return this.#tags;
   }
 
-  /** The last value of each tag. */
-  get lastValues(): Record<string, number> {
-    return Object.fromEntries([...this.#tags].map(([tag, { last }]) => [tag, last.value]));
-  }
-
   /** Coverage over the run, the last value included; at most 513 points. */
   get coverage(): readonly ScalarPoint[] {
     const { points } = this.#coverage;

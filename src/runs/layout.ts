@@ -5,6 +5,7 @@ export const layout = {
   info: "run.json",
   status: "status.json",
   journal: "journal.ndjson",
+  evaluations: "evaluations.ndjson",
   control: "control.ndjson",
   history: "history.json",
   notes: "notes.json",

@@ -5,6 +5,7 @@ import { CheckpointWriter } from "./checkpoint-writer.ts";
 import type { CheckpointContent } from "./checkpoints.ts";
 import type { ControlRequest } from "./control.ts";
 import { LockLostError, RunReadError, RunWriteError } from "./errors.ts";
+import { evaluationAmong, evaluationUpTo, type EvaluationRecord } from "./evaluations.ts";
 import { EventWriter } from "./event-writer.ts";
 import { eventFiles } from "./event-files.ts";
 import { keepHistory, readHistory } from "./history-file.ts";
@@ -63,12 +64,14 @@ export class RunWriter {
   /** Steps at which a checkpoint was asked for: thinning keeps them. */
   readonly #asked: Set<number>;
   readonly #journal: AppendLog;
+  readonly #evaluations: AppendLog;
   readonly #log: AppendLog;
   readonly #status: StatusWriter;
   readonly #inbox: RequestInbox;
   readonly #timer: NodeJS.Timeout;
   /** Requests to the process before this one that hold for this one too. */
   readonly #kept: ControlRequest[] = [];
+  #lastEvaluation: EvaluationRecord | null = null;
   #history = new History();
   #step: number;
   #beatAt = 0;
@@ -92,6 +95,7 @@ export class RunWriter {
       first: info.parent?.step ?? 0,
       asked: this.#asked,
     });
+    this.#evaluations = AppendLog.lines(join(folder, layout.evaluations), { shared: false });
     this.#log = AppendLog.lines(join(folder, layout.log), { shared: true });
     this.#events = new EventWriter(folder);
     this.#status = new StatusWriter(folder);
@@ -124,6 +128,11 @@ export class RunWriter {
     return this.#history;
   }
 
+  /** The last evaluation, likewise. */
+  get lastEvaluation(): EvaluationRecord | null {
+    return this.#lastEvaluation;
+  }
+
   /** Whether sessions before this one recorded anything. */
   get hasRecord(): boolean {
     return eventFiles(this.folder).length > 0;
@@ -137,8 +146,17 @@ export class RunWriter {
       this.beat();
       if (done !== true) continue;
       this.#history = value;
+      this.#lastEvaluation = evaluationUpTo(this.folder, step) ?? evaluationAmong(value.tags, "last");
       return;
     }
+  }
+
+  /** What an evaluation found, on record with its step. Its values are not put among the points: that is `scalars`. */
+  evaluation(record: EvaluationRecord): void {
+    this.#write(join(this.folder, layout.evaluations), () => {
+      this.#evaluations.appendJson(record);
+    });
+    this.#lastEvaluation = record;
   }
 
   /** Writes the buffered points in one append. */
@@ -170,13 +188,14 @@ export class RunWriter {
     }
   }
 
-  /** Makes points and journal durable, writes checkpoints/<step> and its digest, and thins older ones. */
+  /** Makes points, evaluations and journal durable, writes checkpoints/<step> and its digest, and thins older ones. */
   checkpoint(step: number, content: CheckpointContent): void {
     this.flush();
     this.#step = step;
     this.#write(join(this.folder, layout.checkpoints), () => {
       this.#events.sync();
       this.#journal.sync();
+      this.#evaluations.sync();
       this.#checkpoints.write(step, content);
       const { place } = this.#events;
       if (place !== null) keepHistory(this.folder, step, this.#history, place);
@@ -296,7 +315,8 @@ export class RunWriter {
     } catch (error) {
       if (!(error instanceof RunWriteError || error instanceof LockLostError)) throw error;
     } finally {
-      for (const file of [this.#events, this.#checkpoints, this.#journal, this.#log]) file.close();
+      for (const file of [this.#events, this.#checkpoints, this.#journal, this.#evaluations, this.#log])
+        file.close();
       this.#lock.release();
     }
   }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import * as z from "zod";
+import { evaluationSchema, type EvaluationRecord } from "./evaluations.ts";
 import { layout } from "./layout.ts";
 import type { ProcessName } from "./process-name.ts";
 import { loadJsonFile, readJsonFile } from "./read-json.ts";
@@ -16,8 +17,10 @@ export interface StatusUpdate {
   readonly stepsPerSecond: number;
   /** One sentence for people; "" when there is nothing to say. */
   readonly message: string;
-  /** The last value of each tag. */
+  /** The last value of each tag of the training's own that is still recorded: losses, scores, knobs, speed; no measures. */
   readonly scalars: Readonly<Record<string, number>>;
+  /** The measures, all of one step; null before the first evaluation, and in runs of releases that kept no step. */
+  readonly lastEvaluation: EvaluationRecord | null;
   /** At most 16 values of coverage over the run. */
   readonly trend: readonly number[];
   /** Why a failed run cannot be resumed, only branched; left out where it can. */
@@ -43,6 +46,7 @@ const schema = z.looseObject({
   stepsPerSecond: z.number(),
   message: z.string(),
   scalars: z.record(z.string(), z.number()),
+  lastEvaluation: evaluationSchema.nullable().default(null),
   trend: z.array(z.number()),
   failure: z.literal("not finite").exactOptional(),
   pid: z.int().nullable(),

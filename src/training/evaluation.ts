@@ -3,6 +3,8 @@ import type { Between } from "../evaluation/between.ts";
 import { RunEvaluation } from "../evaluation/run-evaluation.ts";
 import type { Executor } from "../execution/executor.ts";
 import type { KnobValues } from "../experiment/knobs.ts";
+import type { Measures } from "../measures/measured.ts";
+import { partMeasures } from "../measures/measured.ts";
 import { GradientRatio } from "./gradient-ratio.ts";
 import type { Model } from "./model.ts";
 import type { Renderer } from "./renderer.ts";
@@ -20,10 +22,15 @@ export class Evaluation {
   }
 
   /** The measures by tag; throws PointsError where the generator's output is not finite. */
-  async measure(knobs: KnobValues, between: Between): Promise<Record<string, number>> {
+  async measure(knobs: KnobValues, between: Between): Promise<Measures> {
     const render = (latents: Float32Array, rows: number) => this.#renderer.render(latents, rows, between);
     const measures = await this.#evaluation.measure(render, between);
     const ratio = await this.#ratio.at(knobs);
-    return ratio === null ? { ...measures } : { ...measures, "pairing/gradient_ratio": ratio };
+    if (ratio === null) return measures;
+    const { values, undefined: reasons } = partMeasures({ "pairing/gradient_ratio": ratio });
+    return {
+      values: { ...measures.values, ...values },
+      undefined: { ...measures.undefined, ...reasons },
+    };
   }
 }

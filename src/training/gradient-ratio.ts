@@ -4,6 +4,8 @@ import { compileStep } from "../compiler/compile-step.ts";
 import type { Executor, Loaded } from "../execution/executor.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { KnobValues } from "../experiment/knobs.ts";
+import { undefinedBecause } from "../measures/measured.ts";
+import type { Measured } from "../measures/measured.ts";
 import { weightsName } from "./group.ts";
 import type { Model } from "./model.ts";
 import { generatorInputs, generatorLoss } from "./phases/generator.ts";
@@ -64,8 +66,8 @@ export class GradientRatio {
     this.#inputs = new StepInputs(this.#step, model.experiment, dataset, seed, 1);
   }
 
-  /** Null where it is not defined: the weight is 0, or there is no adversarial gradient. */
-  async at(knobs: KnobValues): Promise<number | null> {
+  /** Null at weight 0, where there is no pairing; undefined where there is no adversarial gradient. */
+  async at(knobs: KnobValues): Promise<Measured | null> {
     const weight = knobs["pairing.weight"] ?? 0;
     if (weight === 0) return null;
     this.#loaded ??= this.#compile();
@@ -75,8 +77,9 @@ export class GradientRatio {
       this.#inputs.fill(1, 1, () => knobs),
     );
     const [adversarial, pairing] = [norms["adversarial"]?.[0] ?? 0, norms["pairing"]?.[0] ?? NaN];
-    const ratio = (weight * pairing) / adversarial;
-    return Number.isFinite(ratio) ? ratio : null;
+    return adversarial === 0
+      ? undefinedBecause("the adversarial gradient is 0")
+      : (weight * pairing) / adversarial;
   }
 
   #compile(): Promise<Loaded> {

@@ -1,5 +1,6 @@
 import type { RunWriter } from "../runs/run-writer.ts";
 import type { RunState } from "../runs/status.ts";
+import { currentScalars } from "./current-scalars.ts";
 import { trend } from "./trend.ts";
 
 const TICK_MS = 250;
@@ -71,7 +72,8 @@ export class Progress {
       steps: this.#steps,
       stepsPerSecond: state === "training" ? this.#speed : 0,
       message,
-      scalars: this.#run.history.lastValues,
+      scalars: currentScalars(this.#run.info.experiment, this.#run.history.tags, this.#step),
+      lastEvaluation: this.#run.lastEvaluation,
       trend: trend(this.#run.history.coverage),
       ...(failure === undefined ? {} : { failure }),
     });

@@ -48,16 +48,18 @@ export class Recorder {
 
   /**
    * Every measure, and the knobs as they stand; for TensorBoard's image tab the probe latents' outputs as a picture. The
-   * scalars are one append: they are all on record or none is.
+   * scalars are one append: they are all on record or none is, and the record of the evaluation before them.
    */
   async evaluation(step: number, knobs: KnobValues, between: Between): Promise<void> {
     const { renderer, evaluation } = this.#session;
     try {
       const samples = await renderer.render(this.#probes, this.#count, between);
-      const measures = await evaluation.measure(knobs, between);
+      const measured = { step, ...(await evaluation.measure(knobs, between)) };
       const named = Object.entries(knobs).map(([key, value]) => [`knob/${key}`, value]);
       this.#run.picture(step, "samples", this.#draw(samples));
-      this.scalars(step, { ...measures, ...(Object.fromEntries(named) as Record<string, number>) });
+      const knobScalars = Object.fromEntries(named) as Record<string, number>;
+      this.#run.evaluation(measured);
+      this.scalars(step, { ...measured.values, ...knobScalars });
     } catch (error) {
       if (error instanceof PointsError && error.reason === "not finite")
         throw new NotFinite(step, `the generator's samples at step ${step} are not finite`);

@@ -2,6 +2,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import { openDataset } from "../data/open-dataset.ts";
 import { RunEvaluation } from "../evaluation/run-evaluation.ts";
 import type { Model } from "../execution/model.ts";
+import type { Measures } from "../measures/measured.ts";
 import type { Rows } from "../protocol/viewer-calls.ts";
 import type { RunInfo } from "../runs/run-info.ts";
 import { renderLatents, throwIfCancelled } from "./render.ts";
@@ -22,7 +23,7 @@ export async function evaluateGenerator(
   { experiment, seed }: RunInfo,
   generator: Model,
   signal: AbortSignal,
-): Promise<Readonly<Record<string, number>>> {
+): Promise<Measures> {
   const evaluation = new RunEvaluation(experiment, seed, await openDataset(experiment.data));
   const render = async (data: Float32Array, rows: number): Promise<Float32Array> => {
     const samples = await renderLatents(generator, { shape: [rows, data.length / rows], data }, signal);
@@ -33,7 +34,7 @@ export async function evaluateGenerator(
     throwIfCancelled(signal);
   };
   try {
-    return { ...(await evaluation.measure(render, between)) };
+    return await evaluation.measure(render, between);
   } finally {
     await evaluation.close();
   }

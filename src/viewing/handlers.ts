@@ -83,7 +83,7 @@ export function viewerHandlers(): Handlers<ViewerCalls> {
       const place = chosenCheckpoint(params);
       return generators.use(place, async generator => ({
         step: place.step,
-        measures: await asInput(() => evaluateGenerator(info, generator, signal)),
+        ...(await asInput(() => evaluateGenerator(info, generator, signal))),
       }));
     },
     real: params => asInput(() => realSamples(openRun(params.run), params.count)),

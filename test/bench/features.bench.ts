@@ -82,8 +82,8 @@ function evaluation(rows: number, frechet: boolean, file: string | undefined): F
     evaluate: measured.ms,
     longest,
     memory: largestMemory(),
-    coverage: measured.value["quality/coverage"] ?? NaN,
-    fid: measured.value["quality/fid"] ?? NaN,
+    coverage: measured.value.values["quality/coverage"] ?? NaN,
+    fid: measured.value.values["quality/fid"] ?? NaN,
   };
 }
 

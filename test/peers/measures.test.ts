@@ -162,9 +162,10 @@ test(
     const outputs = Array.from({ length: rows }, (_, i) =>
       map(z[3 * i] ?? 0, z[3 * i + 1] ?? 0, z[3 * i + 2] ?? 0),
     ).flat();
-    const ours = atOnce(
+    const found = atOnce(
       jacobianMeasures({ data: z, rows, dims: 3 }, { data: Float64Array.from(outputs), rows, dims: 2 }),
     );
+    const ours = { effectiveRank: Number(found.effectiveRank), logCondition: Number(found.logCondition) };
     const script = [
       "import torch",
       "f = lambda v: torch.stack([torch.sin(v[0]) + v[1] * v[2], v[0] * v[1] - 0.3 * v[2]])",

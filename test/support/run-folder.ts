@@ -66,6 +66,7 @@ export function statusOf(step: number, change: Partial<StatusUpdate> = {}): Stat
     stepsPerSecond: 0,
     message: "",
     scalars: {},
+    lastEvaluation: null,
     trend: [],
     ...change,
   };

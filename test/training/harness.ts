@@ -8,6 +8,7 @@ import { readExperiment } from "../../src/experiment/read.ts";
 import { prepareRun } from "../../src/launching/prepare-run.ts";
 import type { Trainer, TrainerEnd, TrainerOptions } from "../../src/launching/trainer.ts";
 import { startTrainer } from "../../src/launching/trainer.ts";
+import { evaluationUpTo } from "../../src/runs/evaluations.ts";
 import { readScalars } from "../../src/runs/scalars.ts";
 import { readStatus } from "../../src/runs/status.ts";
 
@@ -74,7 +75,7 @@ export async function reached(folder: string, step: number): Promise<void> {
   throw new Error(`${folder} did not come to step ${step}`);
 }
 
-/** What must be the same bytes however often a run was interrupted: files of checkpoints and samples, scalars. */
+/** What must be the same bytes however often a run was interrupted: files of checkpoints and samples, scalars, evaluations. */
 export function results(folder: string, checkpointEvery = 100): Map<string, string> {
   const all = new Map<string, string>();
   for (const step of readdirSync(join(folder, "checkpoints"))) {
@@ -89,5 +90,12 @@ export function results(folder: string, checkpointEvery = 100): Map<string, stri
   for (const [tag, points] of readScalars(folder))
     if (!tag.startsWith("speed/"))
       all.set(tag, points.map(({ step, value }) => `${step}:${value}`).join(" "));
+  for (let step = 0; step <= readStatus(folder).step; step += 100)
+    all.set(`evaluation up to ${step}`, JSON.stringify(evaluationUpTo(folder, step)));
+  const { scalars, lastEvaluation } = readStatus(folder);
+  delete (scalars as Record<string, number>)["speed/steps_per_second"];
+  delete (scalars as Record<string, number>)["knob/pace"];
+  all.set("scalars of the status", JSON.stringify(Object.entries(scalars).sort()));
+  all.set("last evaluation of the status", JSON.stringify(lastEvaluation));
   return all;
 }

@@ -1,7 +1,6 @@
 import { PointsError, type Points } from "../../measures/points.ts";
 import { prepareReal, quality, type Quality } from "../../measures/quality.ts";
-import { measureTable } from "../drawing/measure-table.ts";
-import { grouped } from "../drawing/numbers.ts";
+import { measureTable, stepColumn } from "../drawing/measure-table.ts";
 import { UsageError } from "../failure.ts";
 import { readPoints, refused } from "../input-file.ts";
 import { printJson, printLines, styleOf } from "../print.ts";
@@ -47,11 +46,12 @@ export const evaluate: Verb = {
 
 async function evaluateRun(call: Call, run: string): Promise<ExitCode> {
   const checkpoint = await chosenCheckpoint(call, run);
-  const { step, measures } = await withViewer(call.terminal, viewer =>
+  const measured = await withViewer(call.terminal, viewer =>
     viewer.call("evaluate", checkpoint, { timeout: EVALUATION_TIMEOUT }),
   );
-  printJson(call, { run: checkpoint.run, step, measures });
-  printLines(call, measureTable([{ title: `step ${grouped(step)}`, values: measures }], styleOf(call)));
+  const { step, values, undefined: reasons } = measured;
+  printJson(call, { run: checkpoint.run, step, measures: values, undefined: reasons });
+  printLines(call, measureTable([stepColumn(measured)], styleOf(call)));
   return 0;
 }
 
@@ -76,7 +76,7 @@ function evaluateFiles(call: Call): ExitCode {
   const values = Object.fromEntries(
     Object.entries(found).map(([name, value]) => [`quality/${name}`, value as number]),
   );
-  printLines(call, measureTable([{ title: `k = ${neighbours}`, values }], styleOf(call)));
+  printLines(call, measureTable([{ title: `k = ${neighbours}`, values, undefined: {} }], styleOf(call)));
   return 0;
 }
 

@@ -1,18 +1,18 @@
 import { diagnose, type Finding } from "../../diagnosis/diagnose.ts";
 import { pointsOf } from "../../diagnosis/points.ts";
 import { basename, extname, relative, resolve } from "node:path";
-import { dataKinds, measures, trainingScalars } from "../../experiment/catalog.ts";
+import { dataKinds, isMeasure, trainingScalars } from "../../experiment/catalog.ts";
 import { listCheckpoints, type CheckpointPlace } from "../../runs/checkpoints.ts";
+import { evaluationAmong, evaluationUpTo, type EvaluationRecord } from "../../runs/evaluations.ts";
 import { readJournal, type JournalEntry } from "../../runs/journal.ts";
 import { exportScalars, scalarFormats } from "../../runs/export-scalars.ts";
 import { historyOf } from "../../runs/history-file.ts";
 import type { TagHistory } from "../../runs/history.ts";
 import { observeRun, type ObservedRun } from "../../runs/list.ts";
 import { samplesFile, sampleSteps } from "../../runs/samples.ts";
-import type { ScalarPoint } from "../../runs/scalars.ts";
 import { besides, brailleScatter } from "../drawing/braille.ts";
 import { boundsOf } from "../../pictures/bounds.ts";
-import { measureTable } from "../drawing/measure-table.ts";
+import { measureTable, stepColumn } from "../drawing/measure-table.ts";
 import { age, duration, grouped, shortNumber } from "../drawing/numbers.ts";
 import { stateInColor } from "../drawing/state.ts";
 import { table } from "../drawing/table.ts";
@@ -59,7 +59,7 @@ export const show: Verb = {
     const findings = diagnose(observed.info.experiment, tag => pointsOf(history.get(tag)?.evaluated));
     printJson(call, { ...document(observed, history, checkpoints, journal), findings });
     if (call.json) return 0;
-    const measured = measuresThenAndNow(call, history);
+    const measured = measuresThenAndNow(call, observed, history);
     if (call.given.flag("scatter")) {
       const drawing = isOfImages(observed) ? grids(call, folder) : await scatter(call, folder, checkpoints);
       printLines(call, [...measured, ...paragraph(drawing)]);
@@ -69,7 +69,7 @@ export const show: Verb = {
       ...heading(call, observed, checkpoints),
       ...paragraph(measured),
       ...paragraph(findings.flatMap(finding => findingLines(call, finding))),
-      ...paragraph(scalarTable(call, observed)),
+      ...paragraph(scalarTable(call, observed, history)),
       ...paragraph(journal.slice(-SHOWN_ENTRIES).map(entryLine)),
     ]);
     return 0;
@@ -92,7 +92,7 @@ const paragraph = (lines: readonly string[]) => (lines.length === 0 ? [] : ["", 
 type TagHistories = ReadonlyMap<string, TagHistory>;
 
 function document(
-  { folder, info, status, state }: ObservedRun,
+  run: ObservedRun,
   history: TagHistories,
   checkpoints: readonly CheckpointPlace[],
   journal: readonly JournalEntry[],
@@ -100,7 +100,18 @@ function document(
   const scalars = Object.fromEntries(
     [...history].map(([tag, { count, first, last }]) => [tag, { count, first, last }]),
   );
-  return { folder, info, status, state, scalars, checkpoints: checkpoints.map(({ step }) => step), journal };
+  const { folder, info, status, state } = run;
+  const evaluated = lastEvaluation(run, history);
+  return {
+    folder,
+    info,
+    status,
+    state,
+    lastEvaluation: evaluated,
+    scalars,
+    checkpoints: checkpoints.map(({ step }) => step),
+    journal,
+  };
 }
 
 function heading(
@@ -154,17 +165,17 @@ function findingLines(call: Call, { title, shown, advice, source }: Finding): st
 }
 
 /** The measures at the first evaluation and at the last. */
-function measuresThenAndNow(call: Call, history: TagHistories): string[] {
-  const known = [...history].filter(([tag]) => tag in measures);
-  const column = (pick: (tag: TagHistory) => ScalarPoint) => {
-    const points = known.map(([tag, all]) => [tag, pick(all)] as const);
-    const values = Object.fromEntries(points.map(([tag, point]) => [tag, point.value]));
-    const step = points[0]?.[1].step;
-    return { step, title: step === undefined ? "" : `step ${grouped(step)}`, values };
-  };
-  const columns = [column(({ first }) => first), column(({ last }) => last)];
-  const [first, last] = columns;
-  return measureTable(first?.step === last?.step ? columns.slice(1) : columns, styleOf(call));
+function measuresThenAndNow(call: Call, run: ObservedRun, history: TagHistories): string[] {
+  const begun = evaluationAmong(history, "first");
+  const first = begun && (evaluationUpTo(run.folder, begun.step) ?? begun);
+  const last = lastEvaluation(run, history);
+  const shown = [...(first?.step === last?.step ? [] : [first]), last].filter(record => record !== null);
+  return measureTable(shown.map(stepColumn), styleOf(call));
+}
+
+/** Of a run of an early release, what its points tell. */
+function lastEvaluation({ status }: ObservedRun, history: TagHistories): EvaluationRecord | null {
+  return status.lastEvaluation ?? evaluationAmong(history, "last");
 }
 
 const KNOB = "knob/";
@@ -172,18 +183,28 @@ const KNOB = "knob/";
 /** The number that was set, not the float32 nearest to it that the log keeps. */
 const knobText = (value: number) => String(Number(value.toPrecision(7)));
 
-/** The last of what training itself records, and the knobs; measures have a table of their own. */
-function scalarTable(call: Call, { status }: ObservedRun): string[] {
+/**
+ * The last of what training itself records, with the step of what it records no longer, and the knobs; measures have a
+ * table of their own.
+ */
+function scalarTable(call: Call, { status }: ObservedRun, history: TagHistories): string[] {
   const style = styleOf(call);
   const titles: Readonly<Record<string, { readonly title: string; readonly unit: string }>> = trainingScalars;
-  const scalars = Object.entries(status.scalars).filter(([tag]) => !(tag in measures));
-  const recorded = scalars
-    .filter(([tag]) => !tag.startsWith(KNOB))
-    .map(([tag, value]) => [
-      titles[tag]?.title ?? tag,
-      shortNumber(value),
-      style.dim(titles[tag]?.unit ?? ""),
-    ]);
+  const scalars = Object.entries(status.scalars).filter(([tag]) => !isMeasure(tag));
+  const past = [...history].flatMap(([tag, { last }]) =>
+    isMeasure(tag) || tag in status.scalars ? [] : [{ tag, ...last }],
+  );
+  const line = (tag: string, value: number, note: string) => [
+    titles[tag]?.title ?? tag,
+    shortNumber(value),
+    style.dim(note),
+  ];
+  const recorded = [
+    ...scalars
+      .filter(([tag]) => !tag.startsWith(KNOB))
+      .map(([tag, value]) => line(tag, value, titles[tag]?.unit ?? "")),
+    ...past.map(({ tag, step, value }) => line(tag, value, `at step ${grouped(step)}, not recorded since`)),
+  ];
   const knobs = scalars
     .filter(([tag]) => tag.startsWith(KNOB))
     .map(([tag, value]) => [tag.slice(KNOB.length), knobText(value)]);
