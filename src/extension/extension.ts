@@ -12,6 +12,8 @@ import {
   runsView,
   trialType,
 } from "./contributions/views.ts";
+import { describeView } from "./door/fields.ts";
+import { say, words } from "./door/words.ts";
 import { RunsTree } from "./explorer/runs-tree.ts";
 
 export function activate(context: vscode.ExtensionContext): void {
@@ -29,7 +31,11 @@ export function activate(context: vscode.ExtensionContext): void {
     return createApp({ context, tree, view });
   });
   loaded.catch((error: unknown) => {
-    view.message = `Pairing Lab could not be loaded: ${String(error)}`;
+    describeView(view, {
+      message: say`Pairing Lab could not be loaded: ${words(String(error))}`,
+      description: "",
+      badge: undefined,
+    });
   });
   for (const name of Object.keys(commands) as CommandName[]) {
     const run = async (...given: unknown[]) => {

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { RunIndex } from "../runs/run-index.ts";
 import { isLive } from "../protocol/dashboard-state.ts";
+import { showStatus } from "./door/fields.ts";
 import { statusText } from "./status-text.ts";
 
 /** A quiet item in the status bar while runs are live. */
@@ -15,14 +16,8 @@ export class StatusItem {
     this.#unsubscribe = runs.onChange(() => {
       const live = runs.all.filter(({ state }) => isLive(state));
       const shown = statusText(live);
-      if (shown === null) {
-        this.#item.hide();
-        return;
-      }
-      this.#item.text = `$(beaker) ${shown.text}`;
-      this.#item.tooltip = shown.tooltip;
-      this.#item.accessibilityInformation = { label: `Pairing Lab: ${shown.spoken}` };
-      this.#item.show();
+      if (shown === null) this.#item.hide();
+      else showStatus(this.#item, "beaker", shown);
     });
   }
 

@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
 import type { App } from "../app.ts";
+import { toolQuestion } from "../door/fields.ts";
+import { say, words } from "../door/words.ts";
 import { languageModelTools, type LanguageModelToolName } from "../contributions/language-model-tools.ts";
 import type { RunWorld } from "./run-tools.ts";
 import { needsTrustText } from "../trust.ts";
@@ -12,18 +14,19 @@ export function modelTool(
   const { tool, title, changes } = languageModelTools[name];
   return {
     async prepareInvocation({ input }) {
-      const invocationMessage = `${title}: ${JSON.stringify(input)}`;
+      const invocationMessage = say`${words(title)}: ${words(JSON.stringify(input))}`.text;
       if (!changes) return { invocationMessage };
       needTrust(title);
       const { confirmationOf } = await import("./run-tools.ts");
-      const confirmationMessages = confirmationOf(tool, input, await worldOf(loaded));
-      return { invocationMessage, ...(confirmationMessages === null ? {} : { confirmationMessages }) };
+      const question = confirmationOf(tool, input, await worldOf(loaded));
+      if (question === null) return { invocationMessage };
+      return { invocationMessage, confirmationMessages: toolQuestion(question) };
     },
     async invoke({ input }) {
       if (changes) needTrust(title);
-      const { callTool } = await import("./run-tools.ts");
+      const { answerText, callTool } = await import("./run-tools.ts");
       const answer = await callTool(tool, input, await worldOf(loaded));
-      return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(JSON.stringify(answer))]);
+      return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(answerText(answer))]);
     },
   };
 }
@@ -40,6 +43,7 @@ async function worldOf(loaded: Promise<App>): Promise<RunWorld> {
     get runs() {
       return app.runs.all;
     },
+    nameOf: folder => app.runs.notesOf(folder).name,
     runsFolderOf: folder => app.folders.around(folder),
     start: async folder => {
       const outcome = await app.trainers.start(folder);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { basename } from "node:path";
 import { test, type TestContext } from "node:test";
 import { checkpointOf, newRun, statusOf, temporaryFolder } from "../../../test/support/run-folder.ts";
+import { hostileTexts } from "../../../test/support/hostile-text.ts";
 import { readJournal } from "../../runs/journal.ts";
 import { observe } from "../../runs/list.ts";
 import { readRunInfo } from "../../runs/run-info.ts";
@@ -48,6 +49,7 @@ async function stage(t: TestContext, ...weights: number[]): Promise<Stage> {
     get runs() {
       return folders.map(observe);
     },
+    nameOf: () => null,
     runsFolderOf: () => runs,
     start: folder => {
       started.push(folder);
@@ -171,12 +173,18 @@ test("a person is asked in words before anything changes: the run, the knob, the
   assert.equal(confirmationOf("readRun", { run }, world), null);
   assert.equal(confirmationOf("compareRuns", { runs: [run, run] }, world), null);
   const set = confirmationOf("setKnob", { run, key: "pairing.weight", value: 0.1 }, world);
-  assert.match(set?.title ?? "", /^Set pairing\.weight of \S+ to 0\.1\?$/);
-  assert.match(set?.message ?? "", /holds from the next step .* stands in its journal, by "language model"/);
+  assert.equal(set?.title.text, `Set pairing.weight of "small" ("${run}") to 0.1?`);
+  assert.match(
+    set.message.text,
+    /holds from the next step .* stands in the run's journal, by "language model"/,
+  );
   const knobs = [{ key: "pairing.weight", value: 0.3 }];
   const branch = confirmationOf("branchRun", { run, knobs, seed: 7, steps: 50 }, world);
-  assert.match(branch?.title ?? "", /^Train a branch of \S+ from its newest checkpoint \(20 now\)\?$/);
-  assert.match(branch?.message ?? "", /with pairing\.weight = 0\.3, seed 7, up to step 50\./);
+  assert.match(
+    branch?.title.text ?? "",
+    /^Train a branch of "small" \(\S+\) from its newest checkpoint \(20 now\)\?$/,
+  );
+  assert.match(branch?.message.text ?? "", /with pairing\.weight = 0\.3, seed 7, up to step 50\./);
 });
 
 test("what cannot be done is refused before anybody is asked", async t => {
@@ -194,4 +202,20 @@ test("what cannot be done is refused before anybody is asked", async t => {
   refuses("branchRun", { run, step: 15 }, /no checkpoint at step 15/);
   refuses("branchRun", { run, knobs: [{ key: "pairing.weight", value: -1 }] }, /0/);
   assert.deepEqual(started, []);
+});
+
+test("a run's own name for itself cannot pass for another: what the person calls it comes first, its folder is always said", async t => {
+  const { world, folders } = await stage(t, 0);
+  const run = idOf(folders[0]);
+  for (const hostile of hostileTexts(4, 100)) {
+    const named = {
+      ...world,
+      nameOf: () => "mine",
+      runs: world.runs.map(one => ({ ...one, info: { ...one.info, name: hostile } })),
+    };
+    const set = confirmationOf("setKnob", { run, key: "pairing.weight", value: 0.1 }, named);
+    assert.ok(set !== null);
+    assert.match(set.title.text, /^Set pairing\.weight of "mine" \("[^"\n]*", "[^"]+"\) to 0\.1\?$/);
+    assert.ok(set.title.text.includes(run) && set.title.text.length < 300);
+  }
 });

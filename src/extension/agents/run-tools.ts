@@ -1,4 +1,5 @@
 // What a language model can ask of runs, without vscode: each tool a function from its input to a plain value.
+import { basename } from "node:path";
 import { diagnose } from "../../diagnosis/diagnose.ts";
 import { pointsOf } from "../../diagnosis/points.ts";
 import { measures } from "../../experiment/catalog.ts";
@@ -9,13 +10,19 @@ import { listCheckpoints } from "../../runs/checkpoints.ts";
 import { readJournal } from "../../runs/journal.ts";
 import { historyOf } from "../../runs/history-file.ts";
 import type { ObservedRun } from "../../runs/list.ts";
+import type { ToolQuestion } from "../door/fields.ts";
+import { say, words, type Words } from "../door/words.ts";
 import { differences } from "./differences.ts";
 import { toolInputs, type ToolInput, type ToolName } from "./tool-inputs.ts";
+
+export { answerText } from "./as-data.ts";
 
 /** What the tools see of the window. */
 export interface RunWorld {
   /** Newest first. */
   readonly runs: readonly ObservedRun[];
+  /** What the person calls a run; null where they gave it no name. */
+  readonly nameOf: (folder: string) => string | null;
   /** Where branches of a run are put. */
   readonly runsFolderOf: (folder: string) => string;
   /** Starts a run's trainer, or queues it; says which. */
@@ -118,17 +125,11 @@ function branchPlace(
   return { parent, from };
 }
 
-/** What a person is asked before something is changed in their name. */
-export interface Confirmation {
-  readonly title: string;
-  readonly message: string;
-}
-
 /**
  * What is asked before a tool changes something; null for one that changes nothing. What cannot be done is refused here,
  * with a ToolError, before anybody is asked.
  */
-export function confirmationOf(name: ToolName, input: unknown, world: RunWorld): Confirmation | null {
+export function confirmationOf(name: ToolName, input: unknown, world: RunWorld): ToolQuestion | null {
   switch (name) {
     case "listRuns":
     case "readRun":
@@ -136,11 +137,12 @@ export function confirmationOf(name: ToolName, input: unknown, world: RunWorld):
       return null;
     case "setKnob": {
       const wanted = checked("setKnob", input);
-      const { info, status } = knobChange(wanted, world);
+      const run = knobChange(wanted, world);
+      const { status } = run;
       const now = status.scalars[`knob/${wanted.key}`];
       return {
-        title: `Set ${wanted.key} of ${info.name} to ${wanted.value}?`,
-        message: `${now === undefined ? "" : `It is ${now} now. `}A language model asks for this. The change holds from the next step of ${info.id} and stands in its journal, by "${BY}".`,
+        title: say`Set ${words(wanted.key)} of ${spokenOf(run, world)} to ${wanted.value}?`,
+        message: say`${now === undefined ? say`` : say`It is ${now} now. `}A language model asks for this. The change holds from the next step on and stands in the run's journal, by ${BY}.`,
       };
     }
     case "branchRun": {
@@ -154,13 +156,20 @@ export function confirmationOf(name: ToolName, input: unknown, world: RunWorld):
       ];
       return {
         // Of a run that trains there may be a newer one by the time of the answer.
-        title: `Train a branch of ${parent.info.name} from ${wanted.step === undefined ? `its newest checkpoint (${from} now)` : `step ${from}`}?`,
-        message: `A language model asks for this: a new run from the checkpoint of ${parent.info.id}, ${changes.length === 0 ? "with nothing changed" : `with ${changes.join(", ")}`}. The original is not touched.`,
+        title: say`Train a branch of ${spokenOf(parent, world)} from ${wanted.step === undefined ? say`its newest checkpoint (${from} now)` : say`step ${from}`}?`,
+        message: say`A language model asks for this: a new run from that checkpoint, ${words(changes.length === 0 ? "with nothing changed" : `with ${changes.join(", ")}`, 2_000)}. The original is not touched.`,
       };
     }
     default:
       return name satisfies never;
   }
+}
+
+/** A run for the person who is asked: what they call it, what its file calls it, and in any case its folder's name. */
+function spokenOf({ folder, info }: ObservedRun, world: RunWorld): Words {
+  const own = world.nameOf(folder);
+  const id = basename(folder);
+  return own === null || own === info.name ? say`${info.name} (${id})` : say`${own} (${info.name}, ${id})`;
 }
 
 /** What a model sent, where it is what the tool takes. Throws ToolError. */

@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import { availableNames } from "../../experiment/number-spec.ts";
 import { dataKinds, type AvailableDataKind } from "../../experiment/catalog.ts";
 import { setting } from "../setting.ts";
+import { ask, askPlace, pickOne, type Choice } from "../door/questions.ts";
 import { openUnsaved } from "../experiment-files/open-unsaved.ts";
 import {
   newExperimentText,
@@ -33,7 +34,9 @@ export async function createExperiment(): Promise<void> {
   await openNew(newExperimentText({ name, data, file, regime, pairing }), name, place);
 }
 
-type Item<T> = vscode.QuickPickItem & { readonly value: T };
+interface Item<T> extends Choice {
+  readonly value: T;
+}
 
 function itemsOf<K extends string>(
   table: Readonly<Record<K, { readonly title: string; readonly description: string }>>,
@@ -50,14 +53,9 @@ function dataItems(): Item<AvailableDataKind>[] {
   return itemsOf(dataKinds).filter((item): item is Item<AvailableDataKind> => available.includes(item.value));
 }
 
-async function pick<T>(placeHolder: string, items: readonly Item<T>[], first?: T): Promise<T | undefined> {
+async function pick<T>(placeholder: string, items: readonly Item<T>[], first?: T): Promise<T | undefined> {
   const sorted = [...items].sort((a, b) => Number(b.value === first) - Number(a.value === first));
-  const picked = await vscode.window.showQuickPick(sorted, {
-    ignoreFocusOut: true,
-    title,
-    placeHolder,
-    matchOnDetail: true,
-  });
+  const picked = await pickOne(sorted, { stays: true, title, placeholder, matchOn: ["detail"] });
   return picked?.value;
 }
 
@@ -65,7 +63,7 @@ async function pickOwn(
   { title: dialog, choose }: OwnData,
   place: vscode.Uri | undefined,
 ): Promise<string | undefined> {
-  const chosen = await vscode.window.showOpenDialog({
+  const chosen = await askPlace({
     title: dialog,
     ...(choose === "folder"
       ? { canSelectFolders: true, canSelectFiles: false }
@@ -86,12 +84,11 @@ function askName(proposal: string, place: vscode.Uri | undefined): Thenable<stri
   const taken = (name: string) => place !== undefined && existsSync(targetOf(name, place).fsPath);
   let value = proposal;
   for (let number = 2; taken(value); number++) value = `${proposal}-${number}`;
-  return vscode.window.showInputBox({
-    ignoreFocusOut: true,
+  return ask({
     title,
     prompt: "Its name; the file is NAME.gan.json",
     value,
-    validateInput: text => {
+    check: text => {
       if (!/^[\w.-][\w .-]{0,79}$/.test(text)) return "letters, digits, spaces, dots, - and _; at most 80";
       return taken(text) ? `${text}.gan.json is there already` : null;
     },

@@ -7,6 +7,9 @@ import { isForeignEventFile } from "../../foreign/log-folder.ts";
 import { MOST_SOURCES, type CurveFormat } from "../../protocol/curves.ts";
 import type { App } from "../app.ts";
 import { pickSources } from "../curves/pick-sources.ts";
+import { mention, whileCancellable, whileMentioned } from "../door/messages.ts";
+import { askPlace, askTarget, pickOne, pickSome } from "../door/questions.ts";
+import { say } from "../door/words.ts";
 import { isFromList } from "../explorer/row-press.ts";
 import type { OpenedLog } from "../logs/opened-logs.ts";
 import type { HandlersOf } from "./handlers.ts";
@@ -63,7 +66,7 @@ async function logFolderOf({ fsPath }: vscode.Uri): Promise<string> {
 }
 
 async function chooseLogFolder(): Promise<string | undefined> {
-  const chosen = await vscode.window.showOpenDialog({
+  const chosen = await askPlace({
     title: "Open TensorBoard logs",
     openLabel: "Show Its Curves",
     canSelectFiles: false,
@@ -87,10 +90,8 @@ async function searched(app: App, folder: string): Promise<OpenedLog> {
     delay(QUIET_MS, false),
   ]);
   if (isDone) return search;
-  const title = `Looking for event files in ${folder}`;
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  return vscode.window.withProgress(options, (_, token) => {
-    token.onCancellationRequested(() => {
+  return whileCancellable(say`Looking for event files in ${folder}`, cancelled => {
+    cancelled.addEventListener("abort", () => {
       abort.abort(new Error(`${folder} was not searched to its end.`));
     });
     return search;
@@ -98,15 +99,14 @@ async function searched(app: App, folder: string): Promise<OpenedLog> {
 }
 
 async function pickRuns({ name, runs }: OpenedLog): Promise<string[]> {
-  const picked = await vscode.window.showQuickPick(
+  const picked = await pickSome(
     runs.map(run => ({ label: run.name, folder: run.folder })),
     {
-      title: `${name} has ${runs.length} runs`,
-      placeHolder: `Show which together? One to ${MOST_SOURCES}; all stand in the list of runs`,
-      canPickMany: true,
+      title: say`${name} has ${runs.length} runs`,
+      placeholder: `Show which together? One to ${MOST_SOURCES}; all stand in the list of runs`,
     },
   );
-  return (picked ?? []).map(({ folder }) => folder);
+  return picked.map(({ folder }) => folder);
 }
 
 /** The opened log folder that a row of the list stands for; null for any other. */
@@ -123,22 +123,18 @@ const formats: readonly { readonly label: string; readonly detail: string; reado
 
 async function exportCurves(folders: readonly string[]): Promise<void> {
   const title = "Export curves";
-  const format = await vscode.window.showQuickPick(formats, {
-    title,
-    placeHolder: "Every recorded point, as",
-  });
+  const format = await pickOne(formats, { title, placeholder: "Every recorded point, as" });
   if (format === undefined) return;
   const [first = ""] = folders;
   const name = folders.length === 1 ? basename(first) : "curves";
   const place = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? dirname(first);
-  const target = await vscode.window.showSaveDialog({
+  const target = await askTarget({
     title,
     defaultUri: vscode.Uri.file(join(place, `${name}.${format.as}`)),
     filters: { [format.label]: [format.as] },
   });
   if (target === undefined) return;
-  const options = { location: vscode.ProgressLocation.Window, title: "Reading curves" };
-  const bytes = await vscode.window.withProgress(options, () => exportedCurves(folders, format.as));
+  const bytes = await whileMentioned(say`Reading curves`, () => exportedCurves(folders, format.as));
   await vscode.workspace.fs.writeFile(target, bytes);
-  vscode.window.setStatusBarMessage(`Written: ${target.fsPath}`, 5000);
+  mention(say`Written: ${target.fsPath}`);
 }

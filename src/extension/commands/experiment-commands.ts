@@ -7,6 +7,9 @@ import type { Experiment } from "../../experiment/schema.ts";
 import { prepareRun } from "../../launching/prepare-run.ts";
 import type { App } from "../app.ts";
 import { setting } from "../setting.ts";
+import { tell } from "../door/messages.ts";
+import { pickOne } from "../door/questions.ts";
+import { say } from "../door/words.ts";
 import { isExperiment } from "../experiment-files/diagnostics.ts";
 import { saveOrRefuse } from "../experiment-files/save-or-refuse.ts";
 import type { HandlersOf } from "./handlers.ts";
@@ -64,14 +67,11 @@ async function chooseDocument(
   }));
   if (files.length === 0) {
     const create = "New Experiment…";
-    const chosen = await vscode.window.showInformationMessage(
-      "There is no experiment file here yet.",
-      create,
-    );
+    const chosen = await tell("info", say`There is no experiment file here yet.`, create);
     if (chosen === create) await vscode.commands.executeCommand("pairingLab.experiment.new");
     return undefined;
   }
-  const picked = await vscode.window.showQuickPick(files, { placeHolder: "Which experiment?" });
+  const picked = await pickOne(files, { placeholder: "Which experiment?" });
   return picked === undefined ? undefined : vscode.workspace.openTextDocument(picked.file);
 }
 

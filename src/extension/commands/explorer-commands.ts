@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { isLive } from "../../protocol/dashboard-state.ts";
 import type { App } from "../app.ts";
+import { ask, askPlace, pickOne } from "../door/questions.ts";
 import { sortOrders, type SortOrder } from "../explorer/arrange.ts";
 import { compareRuns } from "../compare/compare-runs.ts";
 import { parseFilter } from "../explorer/run-filter.ts";
@@ -53,7 +54,7 @@ export const explorerCommands: HandlersOf<
       description: order === app.explorer.sort ? "now" : "",
       order,
     }));
-    const picked = await vscode.window.showQuickPick(items, { placeHolder: "Sort runs" });
+    const picked = await pickOne(items, { placeholder: "Sort runs" });
     if (picked !== undefined) await app.explorer.setSort(picked.order);
   },
   "pairingLab.runs.tick": async (app, given) => {
@@ -79,7 +80,7 @@ export const explorerCommands: HandlersOf<
     await Promise.all([app.runs.refresh(), app.logs.refresh()]);
   },
   "pairingLab.runs.chooseFolder": async () => {
-    const chosen = await vscode.window.showOpenDialog({
+    const chosen = await askPlace({
       title: "Open a runs folder",
       openLabel: "Show Its Runs",
       canSelectFiles: false,
@@ -103,11 +104,12 @@ export const explorerCommands: HandlersOf<
       return;
     }
     const items = live.map(run => ({
-      label: `$(${stateLooks[run.state].icon}) ${run.info.name}`,
+      icon: stateLooks[run.state].icon,
+      label: app.explorer.notesOf(run.folder).name ?? run.info.name,
       description: rowDescription(run, app.explorer.notesOf(run.folder)),
       folder: run.folder,
     }));
-    const picked = await vscode.window.showQuickPick(items, { placeHolder: "Show which live run?" });
+    const picked = await pickOne(items, { placeholder: "Show which live run?" });
     if (picked !== undefined) app.dashboards.open(picked.folder);
   },
   "pairingLab.log.show": async app => {
@@ -120,13 +122,12 @@ export const explorerCommands: HandlersOf<
 const shortened = (folder: vscode.Uri) => vscode.workspace.asRelativePath(folder, false);
 
 async function askFilter(app: App): Promise<void> {
-  const text = await vscode.window.showInputBox({
-    ignoreFocusOut: true,
+  const text = await ask({
     title: "Filter runs",
     value: app.explorer.filter,
-    placeHolder: "name, tag:, seed:, state:, is:starred, coverage>0.5",
+    placeholder: "name, tag:, seed:, state:, is:starred, coverage>0.5",
     prompt: "Words that must all fit; a minus turns one around. Empty shows all.",
-    validateInput: typed => {
+    check: typed => {
       const parsed = parseFilter(typed);
       return parsed.kind === "wrong" ? parsed.message : null;
     },

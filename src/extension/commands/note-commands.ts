@@ -3,6 +3,9 @@ import { bringBack, emptyBin, listBin, moveToBin } from "../../runs/bin.ts";
 import { observeRun } from "../../runs/list.ts";
 import { changeNotes, notesLimits, readNotes, type Notes } from "../../runs/notes.ts";
 import type { App } from "../app.ts";
+import { confirmed, tell } from "../door/messages.ts";
+import { ask } from "../door/questions.ts";
+import { say, words } from "../door/words.ts";
 import { isLive } from "../../protocol/dashboard-state.ts";
 import { counted } from "../number-text.ts";
 import type { HandlersOf } from "./handlers.ts";
@@ -21,13 +24,11 @@ export const noteCommands: HandlersOf<
   "pairingLab.run.rename": async (app, given) => {
     const run = await chooseRun(app, given, { placeholder: "Rename which run?" });
     if (run === undefined) return;
-    const typed = await vscode.window.showInputBox({
-      ignoreFocusOut: true,
-      title: `Rename ${run.info.name}`,
+    const typed = await ask({
+      title: say`Rename ${run.info.name}`,
       prompt: "Empty: the name of its experiment. The folder keeps its name.",
       value: readNotes(run.folder).name ?? run.info.name,
-      validateInput: text =>
-        text.length > notesLimits.name ? `at most ${notesLimits.name} characters` : null,
+      check: text => (text.length > notesLimits.name ? `at most ${notesLimits.name} characters` : null),
     });
     if (typed === undefined) return;
     const name = typed.trim();
@@ -53,9 +54,8 @@ export const noteCommands: HandlersOf<
   "pairingLab.run.note": async (app, given) => {
     const run = await chooseRun(app, given, { placeholder: "Note on which run?" });
     if (run === undefined) return;
-    const note = await vscode.window.showInputBox({
-      ignoreFocusOut: true,
-      title: `Note on ${run.info.name}`,
+    const note = await ask({
+      title: say`Note on ${run.info.name}`,
       value: readNotes(run.folder).note,
       prompt: "Empty removes it.",
     });
@@ -81,13 +81,8 @@ export const noteCommands: HandlersOf<
   "pairingLab.runs.emptyBin": async app => {
     const count = app.folders.all.flatMap(folder => listBin(folder)).length;
     if (count === 0) return;
-    const confirm = "Delete for Good";
-    const chosen = await vscode.window.showWarningMessage(
-      `Delete ${counted(count, "run")} in the bin for good?`,
-      { modal: true },
-      confirm,
-    );
-    if (chosen !== confirm) return;
+    const question = say`Delete ${words(counted(count, "run"))} in the bin for good?`;
+    if (!(await confirmed(question, "Delete for Good"))) return;
     for (const folder of app.folders.all) emptyBin(folder);
     app.explorer.binChanged();
   },
@@ -102,8 +97,7 @@ async function editTags(app: App, folders: readonly string[]): Promise<void> {
   const common = folders
     .map(folder => readNotes(folder).tags)
     .reduce((kept, tags) => kept.filter(tag => tags.includes(tag)));
-  const typed = await vscode.window.showInputBox({
-    ignoreFocusOut: true,
+  const typed = await ask({
     title: folders.length === 1 ? "Tags" : `Tags of ${folders.length} runs`,
     value: common.join(", "),
     prompt: "Separated by commas.",
@@ -125,7 +119,8 @@ async function editTags(app: App, folders: readonly string[]): Promise<void> {
 async function binAll(app: App, folders: readonly string[]): Promise<void> {
   const { done, failures } = await withEach(folders, async folder => {
     const { state, info } = await observeRun(folder);
-    if (isLive(state)) throw new Error(`${info.name} is ${state}; stop it before it goes to the bin.`);
+    if (isLive(state))
+      throw new Error(say`${info.name} is ${words(state)}; stop it before it goes to the bin.`.text);
     app.trainers.withdraw(folder);
     app.dashboards.close(folder);
     return moveToBin(folder);
@@ -134,8 +129,7 @@ async function binAll(app: App, folders: readonly string[]): Promise<void> {
     await app.runs.refresh();
     app.explorer.binChanged();
     const undo = "Undo";
-    const message = `${counted(done.length, "run")} moved to the bin.`;
-    void vscode.window.showInformationMessage(message, undo).then(chosen => {
+    void tell("info", say`${words(counted(done.length, "run"))} moved to the bin.`, undo).then(chosen => {
       if (chosen === undo) void vscode.commands.executeCommand("pairingLab.runs.undoBin", done);
     });
   }

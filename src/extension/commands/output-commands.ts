@@ -8,6 +8,9 @@ import { exportScalars, scalarFormats } from "../../runs/export-scalars.ts";
 import type { ObservedRun } from "../../runs/list.ts";
 import { sampleSteps, samplesFile } from "../../runs/samples.ts";
 import type { App } from "../app.ts";
+import { mention, tell } from "../door/messages.ts";
+import { askTarget, pickOne } from "../door/questions.ts";
+import { say } from "../door/words.ts";
 import { experimentText, withLiveChanges } from "../experiment-files/scheduled-experiment.ts";
 import { openUnsaved } from "../experiment-files/open-unsaved.ts";
 import { defaultsFor, setWords } from "../experiment-files/set-line.ts";
@@ -31,7 +34,7 @@ export const outputCommands: HandlersOf<
     const run = await chooseRun(app, given, { placeholder: "Copy which run's settings?" });
     if (run === undefined) return;
     await vscode.env.clipboard.writeText(settingsLine(app, run));
-    vscode.window.setStatusBarMessage(`${run.info.name}: its settings are in the clipboard.`, 4000);
+    mention(say`${run.info.name}: its settings are in the clipboard.`);
   },
   "pairingLab.run.tensorboard": async (app, given) => {
     const run = await chooseRun(app, given, { placeholder: "Show which run in TensorBoard?" });
@@ -79,9 +82,7 @@ export async function revealFolder(folder: string): Promise<void> {
   if (inside || vscode.env.remoteName === undefined) await vscode.commands.executeCommand(command, uri);
   else {
     await vscode.env.clipboard.writeText(folder);
-    void vscode.window.showInformationMessage(
-      `${folder} lies outside the workspace; its path is in the clipboard.`,
-    );
+    void tell("info", say`${folder} lies outside the workspace; its path is in the clipboard.`);
   }
 }
 
@@ -151,15 +152,15 @@ function exportsOf({ folder, info }: ObservedRun): Export[] {
 }
 
 async function exportRun(run: ObservedRun): Promise<void> {
-  const title = `Export of ${run.info.name}`;
-  const picked = await vscode.window.showQuickPick(exportsOf(run), { title, placeHolder: "Export what?" });
+  const title = say`Export of ${run.info.name}`;
+  const picked = await pickOne(exportsOf(run), { title, placeholder: "Export what?" });
   if (picked === undefined) return;
   const place = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? run.folder;
-  const target = await vscode.window.showSaveDialog({
+  const target = await askTarget({
     title,
     defaultUri: vscode.Uri.file(join(place, basename(picked.file))),
   });
   if (target === undefined) return;
   await picked.write(target.fsPath);
-  vscode.window.setStatusBarMessage(`Written: ${target.fsPath}`, 5000);
+  mention(say`Written: ${target.fsPath}`);
 }

@@ -1,9 +1,13 @@
-import * as vscode from "vscode";
 import { InputError } from "../../experiment/input-error.ts";
 import { parseSetting, readExperiment, type Setting } from "../../experiment/read.ts";
+import { ask, pickOne, type Choice } from "../door/questions.ts";
 import { keyChoices, valueText } from "../experiment-files/key-paths.ts";
 
-type Item = vscode.QuickPickItem & { readonly key: string | null };
+interface Item extends Choice {
+  readonly key: string | null;
+  /** As a person writes it. */
+  readonly description?: string;
+}
 
 /** Lets the user set keys of an experiment, one after the other, until it shall train. Undefined when it shall not. */
 export async function pickChanges(text: string, file: string): Promise<Setting[] | undefined> {
@@ -12,19 +16,19 @@ export async function pickChanges(text: string, file: string): Promise<Setting[]
   for (;;) {
     const items: Item[] = keyChoices(read(changes.values())).map(({ key, value, title, description }) => ({
       key,
-      label: `${changes.has(key) ? "$(edit) " : ""}${key}`,
+      ...(changes.has(key) ? { icon: "edit" } : {}),
+      label: key,
       description: valueText(value),
       detail: [title, description].filter(part => part !== "").join(": "),
     }));
     const count = changes.size === 1 ? "1 change" : `${changes.size} changes`;
     const start: Item[] =
-      changes.size === 0 ? [] : [{ key: null, label: `$(play) Train with ${count}`, alwaysShow: true }];
-    const picked = await vscode.window.showQuickPick([...start, ...items], {
-      ignoreFocusOut: true,
+      changes.size === 0 ? [] : [{ key: null, icon: "play", label: `Train with ${count}`, alwaysShow: true }];
+    const picked = await pickOne([...start, ...items], {
+      stays: true,
       title: "Train with changes",
-      placeHolder: "Which key shall have another value?",
-      matchOnDescription: true,
-      matchOnDetail: true,
+      placeholder: "Which key shall have another value?",
+      matchOn: ["description", "detail"],
     });
     if (picked === undefined) return undefined;
     const { key } = picked;
@@ -45,12 +49,11 @@ async function typeValue(
   check: (setting: Setting) => unknown,
 ): Promise<Setting | undefined> {
   const settingOf = (typed: string) => parseSetting(`${key}=${typed.trim()}`);
-  const typed = await vscode.window.showInputBox({
-    ignoreFocusOut: true,
+  const typed = await ask({
     title: key,
     value,
     prompt: "JSON, or a text",
-    validateInput: text => {
+    check: text => {
       try {
         check(settingOf(text));
         return null;

@@ -1,9 +1,10 @@
-import * as vscode from "vscode";
 import { knobs, type KnobKey } from "../../experiment/catalog.ts";
 import { checkKnob, knobKeys } from "../../experiment/knobs.ts";
 import { timeline } from "../../experiment/timeline.ts";
 import { readJournal } from "../../runs/journal.ts";
 import type { ObservedRun } from "../../runs/list.ts";
+import { ask, pickOne, type Choice } from "../door/questions.ts";
+import { say, words } from "../door/words.ts";
 import { grouped, knobText } from "../number-text.ts";
 
 export interface KnobValue {
@@ -11,7 +12,9 @@ export interface KnobValue {
   readonly value: number;
 }
 
-type Item = vscode.QuickPickItem & { readonly key: KnobKey | null };
+interface Item extends Choice {
+  readonly key: KnobKey | null;
+}
 
 /** Lets the user turn knobs for a branch, one after the other, until it shall train. Undefined when it shall not. */
 export async function pickKnobs(run: ObservedRun, step: number): Promise<KnobValue[] | undefined> {
@@ -29,32 +32,32 @@ export async function pickKnobs(run: ObservedRun, step: number): Promise<KnobVal
       const before = knobText(held[key] ?? 0);
       return {
         key,
-        label: `${value === undefined ? "" : "$(edit) "}${knobs[key].title}`,
+        ...(value === undefined ? {} : { icon: "edit" }),
+        label: knobs[key].title,
         description: value === undefined ? before : `${before} → ${knobText(value)}`,
         detail: key,
       };
     });
     const start: Item = {
       key: null,
-      label:
-        changed.size === 0 ? "$(git-branch) Train the branch as it is" : "$(git-branch) Train the branch",
+      icon: "git-branch",
+      label: changed.size === 0 ? "Train the branch as it is" : "Train the branch",
       alwaysShow: true,
     };
-    const picked = await vscode.window.showQuickPick([start, ...items], {
-      ignoreFocusOut: true,
-      title: `Branch of ${name} from step ${grouped(step)}`,
-      placeHolder: "Which knob shall be another one?",
-      matchOnDetail: true,
+    const picked = await pickOne([start, ...items], {
+      stays: true,
+      title: say`Branch of ${name} from step ${words(grouped(step))}`,
+      placeholder: "Which knob shall be another one?",
+      matchOn: ["detail"],
     });
     if (picked === undefined) return undefined;
     const { key } = picked;
     if (key === null) return [...changed].map(([changedKey, value]) => ({ key: changedKey, value }));
-    const typed = await vscode.window.showInputBox({
-      ignoreFocusOut: true,
+    const typed = await ask({
       title: knobs[key].title,
       prompt: knobs[key].description,
       value: knobText(changed.get(key) ?? held[key] ?? 0),
-      validateInput: text => (text.trim() === "" ? "a number" : checkKnob(experiment, key, Number(text))),
+      check: text => (text.trim() === "" ? "a number" : checkKnob(experiment, key, Number(text))),
     });
     if (typed !== undefined) changed.set(key, Number(typed));
   }

@@ -1,7 +1,9 @@
-import * as vscode from "vscode";
 import { observeRun, type ObservedRun } from "../../runs/list.ts";
 import type { App } from "../app.ts";
 import { fromFocus } from "../contributions/focus.ts";
+import { mention, tell } from "../door/messages.ts";
+import { pickOne } from "../door/questions.ts";
+import { say, words } from "../door/words.ts";
 import { rowDescription, stateLooks } from "../explorer/run-row.ts";
 import { runChoice } from "./run-choice.ts";
 import { foldersOf, leftOut, subjectsOf, type FolderKind, type Subject } from "./subjects.ts";
@@ -26,7 +28,7 @@ export function givenFolders(
 ): readonly string[] {
   const subjects = givenSubjects(app, given);
   const rest = leftOut(subjects, kinds);
-  if (rest !== null) vscode.window.setStatusBarMessage(rest, 8000);
+  if (rest !== null) mention(words(rest), 8_000);
   return foldersOf(subjects, kinds);
 }
 
@@ -73,7 +75,7 @@ async function choose(
     case "chosen":
       return choice.runs;
     case "none":
-      void vscode.window.showInformationMessage("There is no run that this can be done with.");
+      void tell("info", say`There is no run that this can be done with.`);
       return [];
     case "ask":
       return pickRun(app, choice.among, placeholder);
@@ -82,18 +84,15 @@ async function choose(
   }
 }
 
-async function pickRun(app: App, among: readonly ObservedRun[], placeHolder: string): Promise<ObservedRun[]> {
+async function pickRun(app: App, among: readonly ObservedRun[], placeholder: string): Promise<ObservedRun[]> {
   const items = among.map(run => ({
-    label: `$(${stateLooks[run.state].icon}) ${app.explorer.notesOf(run.folder).name ?? run.info.name}`,
+    icon: stateLooks[run.state].icon,
+    label: app.explorer.notesOf(run.folder).name ?? run.info.name,
     description: rowDescription(run, app.explorer.notesOf(run.folder)),
     detail: run.info.id,
     run,
   }));
-  const picked = await vscode.window.showQuickPick(items, {
-    placeHolder,
-    matchOnDescription: true,
-    matchOnDetail: true,
-  });
+  const picked = await pickOne(items, { placeholder, matchOn: ["description", "detail"] });
   return picked === undefined ? [] : [picked.run];
 }
 

@@ -1,7 +1,8 @@
 import { basename } from "node:path";
-import * as vscode from "vscode";
 import type { App } from "../app.ts";
 import { setting } from "../setting.ts";
+import { mention } from "../door/messages.ts";
+import { say, words } from "../door/words.ts";
 
 /** Starts a run's trainer, or queues it, and shows its dashboard: the page loads while the trainer starts. */
 export async function begin(app: App, folder: string): Promise<void> {
@@ -12,6 +13,6 @@ export async function begin(app: App, folder: string): Promise<void> {
   if (outcome === "queued") {
     const limit = setting("concurrentRuns");
     const others = limit === 1 ? "another run trains" : `${limit} runs train`;
-    vscode.window.setStatusBarMessage(`${basename(folder)} is queued while ${others}.`, 8000);
+    mention(say`${basename(folder)} is queued while ${words(others)}.`, 8_000);
   }
 }

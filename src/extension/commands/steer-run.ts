@@ -1,6 +1,7 @@
-import * as vscode from "vscode";
 import { requestControl, type ControlOrder } from "../../launching/request-control.ts";
 import type { JournalEntry } from "../../runs/journal.ts";
+import { mention, tell, whileMentioned } from "../door/messages.ts";
+import { say, words, type Words } from "../door/words.ts";
 import { grouped, knobText } from "../number-text.ts";
 
 const done = {
@@ -10,9 +11,9 @@ const done = {
   stop: "Stopped",
 } as const;
 
-function outcomeText(order: ControlOrder, { step, to }: JournalEntry): string {
-  if (order.do !== "set") return `${done[order.do]} at step ${grouped(step)}.`;
-  return `${order.key} is ${knobText(to ?? order.value)} from step ${grouped(step + 1)} on.`;
+function outcomeText(order: ControlOrder, { step, to }: JournalEntry): Words {
+  if (order.do !== "set") return words(`${done[order.do]} at step ${grouped(step)}.`);
+  return words(`${order.key} is ${knobText(to ?? order.value)} from step ${grouped(step + 1)} on.`);
 }
 
 /** Asks something of a live run and tells what became of it. Rejects with ControlError when it cannot answer. */
@@ -21,17 +22,16 @@ export async function steerRun(
   name: string,
   order: ControlOrder,
 ): Promise<JournalEntry | null> {
-  const title = order.do === "set" ? `${name}: setting ${order.key}` : `${name}: ${order.do}`;
-  const outcome = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () =>
+  const doing = words(order.do === "set" ? `setting ${order.key}` : order.do);
+  const outcome = await whileMentioned(say`${name}: ${doing}`, () =>
     requestControl(folder, order, { by: "extension" }),
   );
   if (outcome === null) return null;
   if (outcome.kind === "refused") {
-    void vscode.window.showWarningMessage(
-      `${name}: refused: ${outcome.message ?? "the trainer gave no reason"}`,
-    );
+    const reason = words(outcome.message ?? "the trainer gave no reason");
+    void tell("warning", say`${name}: refused: ${reason}`);
   } else {
-    vscode.window.setStatusBarMessage(`${name}: ${outcomeText(order, outcome)}`, 5000);
+    mention(say`${name}: ${outcomeText(order, outcome)}`);
   }
   return outcome;
 }

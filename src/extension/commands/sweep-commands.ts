@@ -7,6 +7,9 @@ import type { SweepStart } from "../../launching/sweep/start-sweep.ts";
 import { experimentFileOf, readSweep, sweepNameOf, type CheckedSweep } from "../../sweeps/read.ts";
 import type { App } from "../app.ts";
 import { setting } from "../setting.ts";
+import { mention, tell, whileMentioned, whileTold } from "../door/messages.ts";
+import { pickOne } from "../door/questions.ts";
+import { say, words } from "../door/words.ts";
 import { isSweep } from "../experiment-files/diagnostics.ts";
 import { sweepPattern } from "../experiment-files/experiment-files.ts";
 import { openDocumentOf, saveOrRefuse } from "../experiment-files/save-or-refuse.ts";
@@ -54,15 +57,16 @@ async function chooseFile([first]: readonly unknown[]): Promise<vscode.TextDocum
   if (active !== undefined && isSweep(active)) return active;
   const files = await vscode.workspace.findFiles(sweepPattern, "**/node_modules/**", MOST_FILES);
   if (files.length === 0) {
-    void vscode.window.showInformationMessage(
-      "There is no sweep file here yet: NAME.sweep.json, with an experiment, axes and seeds.",
+    void tell(
+      "info",
+      say`There is no sweep file here yet: NAME.sweep.json, with an experiment, axes and seeds.`,
     );
     return undefined;
   }
   const items = files
     .map(file => ({ label: basename(file.path), description: vscode.workspace.asRelativePath(file), file }))
     .sort((a, b) => a.description.localeCompare(b.description));
-  const picked = await vscode.window.showQuickPick(items, { placeHolder: "Which sweep?" });
+  const picked = await pickOne(items, { placeholder: "Which sweep?" });
   return picked === undefined ? undefined : vscode.workspace.openTextDocument(picked.file);
 }
 
@@ -98,13 +102,12 @@ async function run(app: App, document: vscode.TextDocument): Promise<boolean> {
     if (error instanceof InputError) await showProblem(document, error);
     throw error;
   }
-  const checking = { location: vscode.ProgressLocation.Window, title: `Checking ${sweep.name}` };
-  await vscode.window.withProgress(checking, () => checkSweep(sweep, file));
+  await whileMentioned(say`Checking ${sweep.name}`, () => checkSweep(sweep, file));
   const folder = await folderFor(app, document.uri, sweep);
   if (folder === undefined) return false;
   if (app.sweeps.isSweeping(folder)) {
     app.reports.open(folder);
-    vscode.window.setStatusBarMessage(`${sweep.name} trains already.`, 5000);
+    mention(say`${sweep.name} trains already.`);
     return false;
   }
   for (const [source, text] of checked)
@@ -143,8 +146,8 @@ async function folderFor(app: App, file: vscode.Uri, sweep: CheckedSweep): Promi
   if (place.kind === "free") return place.folder;
   const { taken, why, other } = place;
   const use = `Train in ${basename(other)}`;
-  const message = `${app.folders.shown(taken)} cannot take this sweep: ${why}. Its runs stay as they are.`;
-  const chosen = await vscode.window.showWarningMessage(message, use, "Open Its Report");
+  const message = say`${app.folders.shown(taken)} cannot take this sweep: ${words(why)}. Its runs stay as they are.`;
+  const chosen = await tell("warning", message, use, "Open Its Report");
   if (chosen === "Open Its Report") app.reports.open(taken);
   return chosen === use ? other : undefined;
 }
@@ -159,11 +162,8 @@ async function chooseFolder(app: App, [first]: readonly unknown[]): Promise<stri
   const folders = foldersOfSweep(app.folders.for(file), name);
   if (folders.length > 0) return folders.length === 1 ? folders[0] : pickFolder(folders);
   const start = "Run Sweep";
-  const message = `${name} has not been trained yet: there is nothing to report.`;
-  const chosen = await vscode.window.showInformationMessage(
-    message,
-    ...(vscode.workspace.isTrusted ? [start] : []),
-  );
+  const message = say`${name} has not been trained yet: there is nothing to report.`;
+  const chosen = await tell("info", message, ...(vscode.workspace.isTrusted ? [start] : []));
   if (chosen === start) await vscode.commands.executeCommand("pairingLab.sweep.run", file);
   return undefined;
 }
@@ -175,7 +175,7 @@ const pickSweeping = (app: App) =>
 async function pickFolder(folders: readonly string[]): Promise<string | undefined> {
   const [only] = folders;
   if (only === undefined) {
-    void vscode.window.showInformationMessage("There is no sweep that this can be done with.");
+    void tell("info", say`There is no sweep that this can be done with.`);
     return undefined;
   }
   if (folders.length === 1) return only;
@@ -184,26 +184,24 @@ async function pickFolder(folders: readonly string[]): Promise<string | undefine
     description: vscode.workspace.asRelativePath(folder),
     folder,
   }));
-  return (await vscode.window.showQuickPick(items, { placeHolder: "Which sweep?" }))?.folder;
+  return (await pickOne(items, { placeholder: "Which sweep?" }))?.folder;
 }
 
 async function cancel(app: App, folder: string): Promise<void> {
   const name = basename(folder);
-  const progress = {
-    location: vscode.ProgressLocation.Notification,
-    title: `Cancelling ${name}: every run saves a checkpoint …`,
-  };
-  const outcome = await vscode.window.withProgress(progress, () => app.sweeps.cancel(folder));
+  const title = say`Cancelling ${name}: every run saves a checkpoint …`;
+  const outcome = await whileTold(title, () => app.sweeps.cancel(folder));
   switch (outcome) {
     case "ended":
-      vscode.window.setStatusBarMessage(`${name} is cancelled. Run it again to go on.`, 8000);
+      mention(say`${name} is cancelled. Run it again to go on.`, 8_000);
       return;
     case "nothing":
-      void vscode.window.showInformationMessage(`Nobody trains ${name}.`);
+      void tell("info", say`Nobody trains ${name}.`);
       return;
     case "silent":
-      void vscode.window.showWarningMessage(
-        `${name} was asked to end and has not answered yet; it will end when it reads its folder again.`,
+      void tell(
+        "warning",
+        say`${name} was asked to end and has not answered yet; it will end when it reads its folder again.`,
       );
       return;
     default:

@@ -1,4 +1,3 @@
-import * as vscode from "vscode";
 import { isLive } from "../../protocol/dashboard-state.ts";
 import { checkKnob, initialKnobs } from "../../experiment/knobs.ts";
 import { branchRun } from "../../launching/branch-run.ts";
@@ -7,6 +6,9 @@ import { listCheckpoints, type CheckpointPlace } from "../../runs/checkpoints.ts
 import { observeRun, type ObservedRun } from "../../runs/list.ts";
 import { isAlive } from "../../runs/process-name.ts";
 import type { App } from "../app.ts";
+import { tell } from "../door/messages.ts";
+import { ask, pickOne, type Choice } from "../door/questions.ts";
+import { say, words, type Words } from "../door/words.ts";
 import { isResumable } from "../explorer/run-row.ts";
 import { grouped, knobText } from "../number-text.ts";
 import type { HandlersOf } from "./handlers.ts";
@@ -49,13 +51,11 @@ export const trainingCommands: HandlersOf<
     if (run === undefined) return;
     const { experiment } = run.info;
     const now = run.status.scalars[`knob/${weightKey}`] ?? initialKnobs(experiment)[weightKey] ?? 0;
-    const typed = await vscode.window.showInputBox({
-      ignoreFocusOut: true,
-      title: `Pairing weight of ${run.info.name}`,
+    const typed = await ask({
+      title: say`Pairing weight of ${run.info.name}`,
       prompt: "Holds from the next step on. Around 0.02 against a weak discriminator, 0.005 with R1.",
       value: knobText(now),
-      validateInput: text =>
-        text.trim() === "" ? "a number" : checkKnob(experiment, weightKey, Number(text)),
+      check: text => (text.trim() === "" ? "a number" : checkKnob(experiment, weightKey, Number(text))),
     });
     if (typed === undefined) return;
     await steerRun(run.folder, run.info.name, { do: "set", key: weightKey, value: Number(typed) });
@@ -63,7 +63,7 @@ export const trainingCommands: HandlersOf<
   "pairingLab.run.branch": async (app, given) => {
     const run = await chooseRun(app, given, { placeholder: "Branch from which run?" });
     if (run === undefined) return;
-    const step = await pickPlace(run, `Branch from ${run.info.name}`);
+    const step = await pickPlace(run, say`Branch from ${run.info.name}`);
     if (step === undefined) return;
     await whileHeld(run, step, async held => {
       const knobs = await pickKnobs(run, step);
@@ -73,7 +73,7 @@ export const trainingCommands: HandlersOf<
   "pairingLab.run.tryWeights": async (app, given) => {
     const run = await chooseRun(app, given, { placeholder: "Try weights of which run?" });
     if (run === undefined) return;
-    const step = await pickPlace(run, `Try weights of ${run.info.name}`);
+    const step = await pickPlace(run, say`Try weights of ${run.info.name}`);
     if (step !== undefined) await app.trials.begin(run, step);
   },
   "pairingLab.run.openTrial": async (app, given) => {
@@ -83,8 +83,7 @@ export const trainingCommands: HandlersOf<
     });
     const address = run === undefined ? null : app.trials.addressOf(run);
     if (address !== null) app.trials.open(address);
-    else if (run !== undefined)
-      void vscode.window.showInformationMessage(`${run.info.name} is no branch of a trial.`);
+    else if (run !== undefined) void tell("info", say`${run.info.name} is no branch of a trial.`);
   },
 };
 
@@ -115,12 +114,11 @@ export async function branchAndBegin(
 }
 
 async function askSteps({ info }: ObservedRun, step: number): Promise<number | undefined> {
-  const typed = await vscode.window.showInputBox({
-    ignoreFocusOut: true,
-    title: `Branch of ${info.name} from its last step, ${grouped(step)}`,
+  const typed = await ask({
+    title: say`Branch of ${info.name} from its last step, ${words(grouped(step))}`,
     prompt: "Train up to which step?",
     value: String(step + info.experiment.steps),
-    validateInput: text =>
+    check: text =>
       /^\d{1,8}$/.test(text.trim()) && Number(text) > step ? null : `a whole number above ${grouped(step)}`,
   });
   return typed === undefined ? undefined : Number(typed);
@@ -155,8 +153,8 @@ async function stop(run: ObservedRun): Promise<void> {
     const trainer = status.pid === null ? null : { ...status, pid: status.pid };
     if (!isLive(state) || trainer === null || isAlive(trainer) !== true) throw error;
     const end = "End Its Process";
-    const message = `${info.name} does not answer. Ended by force, it can go on from its last checkpoint.`;
-    const chosen = await vscode.window.showWarningMessage(message, end);
+    const message = say`${info.name} does not answer. Ended by force, it can go on from its last checkpoint.`;
+    const chosen = await tell("warning", message, end);
     if (chosen === end && isAlive(trainer) === true) killProcess(trainer.pid);
   }
 }
@@ -170,24 +168,29 @@ function killProcess(pid: number): void {
 }
 
 /** Where a branch begins: now (the run writes a checkpoint first) or one of its checkpoints. */
-export async function pickPlace(run: ObservedRun, title: string): Promise<number | undefined> {
+export async function pickPlace(run: ObservedRun, title: Words): Promise<number | undefined> {
   const places = listCheckpoints(run.folder).reverse();
   const listens = isLive(run.state);
   if (places.length === 0 && !listens) {
-    void vscode.window.showInformationMessage(`${run.info.name} has no checkpoint to branch from yet.`);
+    void tell("info", say`${run.info.name} has no checkpoint to branch from yet.`);
     return undefined;
   }
-  type Item = vscode.QuickPickItem & { readonly step: number | null };
-  const now: Item = { label: "$(save) Now", description: "the run writes a checkpoint first", step: null };
+  type Item = Choice & { readonly step: number | null };
+  const now: Item = {
+    icon: "save",
+    label: "Now",
+    description: "the run writes a checkpoint first",
+    step: null,
+  };
   const items = places.map<Item>(({ step }, i) => ({
     label: `Step ${grouped(step)}`,
     description: i === 0 ? "the newest checkpoint" : "",
     step,
   }));
-  const picked = await vscode.window.showQuickPick(listens ? [now, ...items] : items, {
-    ignoreFocusOut: true,
+  const picked = await pickOne(listens ? [now, ...items] : items, {
+    stays: true,
     title,
-    placeHolder: "From which checkpoint?",
+    placeholder: "From which checkpoint?",
   });
   return picked === undefined ? undefined : (picked.step ?? (await saveForBranch(run)));
 }

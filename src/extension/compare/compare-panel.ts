@@ -10,6 +10,9 @@ import type { App } from "../app.ts";
 import { failureHtml } from "../dashboard/dashboard-html.ts";
 import { saveFile } from "../dashboard/host-calls.ts";
 import { dressPanel, pageHtml } from "../dashboard/webview-panel.ts";
+import { mention } from "../door/messages.ts";
+import { askTarget } from "../door/questions.ts";
+import { say } from "../door/words.ts";
 import { pickForComparing } from "./pick-runs.ts";
 
 /** One side-by-side viewer: the panel, and between it and the runs a state and answers to calls. */
@@ -108,7 +111,7 @@ export class ComparePanel {
 /** Asks for a place and writes the text there, its picture beside it; false when the user chose none. */
 async function saveMarkdown(run: string, name: string, text: string, picture: Uint8Array): Promise<boolean> {
   const place = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? dirname(run);
-  const target = await vscode.window.showSaveDialog({
+  const target = await askTarget({
     defaultUri: vscode.Uri.file(join(place, basename(name))),
     filters: { Markdown: ["md"] },
   });
@@ -118,6 +121,6 @@ async function saveMarkdown(run: string, name: string, text: string, picture: Ui
   await vscode.workspace.fs.writeFile(vscode.Uri.file(join(dirname(fsPath), pictureName)), picture);
   const withPicture = text.replaceAll("{picture}", encodeURI(pictureName));
   await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(withPicture));
-  vscode.window.setStatusBarMessage(`Written: ${fsPath} and ${pictureName}`, 5000);
+  mention(say`Written: ${fsPath} and ${pictureName}`);
   return true;
 }

@@ -1,6 +1,7 @@
-import * as vscode from "vscode";
 import { MOST_COMPARED } from "../../protocol/compare.ts";
 import type { App } from "../app.ts";
+import { tell } from "../door/messages.ts";
+import { say } from "../door/words.ts";
 import { pickForComparing } from "./pick-runs.ts";
 
 /** Compares some runs; one alone, or none, with those that are ticked, and where none are with those the user picks. */
@@ -12,6 +13,5 @@ export async function compareRuns(app: App, given: readonly string[]): Promise<v
   // Of other programs' runs there is what every program has: curves.
   if (all.length > 1 && all.some(folder => app.logs.has(folder))) app.curves.open(all);
   else if (all.length > 1) app.comparisons.open(all);
-  else if (picked.length > 0)
-    void vscode.window.showInformationMessage("Two runs at least are needed for a comparison.");
+  else if (picked.length > 0) void tell("info", say`Two runs at least are needed for a comparison.`);
 }

@@ -1,29 +1,30 @@
-import * as vscode from "vscode";
 import { MOST_COMPARED } from "../../protocol/compare.ts";
 import type { App } from "../app.ts";
+import { tell } from "../door/messages.ts";
+import { pickSome } from "../door/questions.ts";
+import { say } from "../door/words.ts";
 import { rowDescription, stateLooks } from "../explorer/run-row.ts";
 
 /** Lets the user pick runs beside those that are compared already; none where there are none or none was picked. */
 export async function pickForComparing(app: App, compared: readonly string[]): Promise<string[]> {
   const room = MOST_COMPARED - compared.length;
   if (room <= 0) {
-    void vscode.window.showInformationMessage(`${MOST_COMPARED} runs are as many as can be compared.`);
+    void tell("info", say`${MOST_COMPARED} runs are as many as can be compared.`);
     return [];
   }
   const items = app.runs.all
     .filter(({ folder }) => !compared.includes(folder))
     .map(run => ({
-      label: `$(${stateLooks[run.state].icon}) ${app.explorer.notesOf(run.folder).name ?? run.info.name}`,
+      icon: stateLooks[run.state].icon,
+      label: app.explorer.notesOf(run.folder).name ?? run.info.name,
       description: rowDescription(run, app.explorer.notesOf(run.folder)),
       detail: run.info.id,
       folder: run.folder,
     }));
-  const picked = await vscode.window.showQuickPick(items, {
+  const picked = await pickSome(items, {
     title: compared.length === 0 ? "Compare runs" : "Add to the comparison",
-    placeHolder: `${compared.length === 0 ? "Two" : "One"} to ${room} runs`,
-    canPickMany: true,
-    matchOnDescription: true,
-    matchOnDetail: true,
+    placeholder: `${compared.length === 0 ? "Two" : "One"} to ${room} runs`,
+    matchOn: ["description", "detail"],
   });
-  return (picked ?? []).slice(0, room).map(({ folder }) => folder);
+  return picked.slice(0, room).map(({ folder }) => folder);
 }

@@ -7,10 +7,13 @@ import type { Handlers } from "../../protocol/calls.ts";
 import { serve, serveAnew, type Serving } from "../../protocol/channel.ts";
 import { curvesParamReaders } from "../../protocol/curves-packets.ts";
 import { curvesProtocol, type CurvesCalls, type CurvesPacket } from "../../protocol/curves.ts";
+import { NAME } from "../../plain/plain-text.ts";
 import type { App } from "../app.ts";
 import { failureHtml } from "../dashboard/dashboard-html.ts";
 import { saveFile } from "../dashboard/host-calls.ts";
 import { dressPanel, pageHtml } from "../dashboard/webview-panel.ts";
+import { titlePanel } from "../door/fields.ts";
+import { words } from "../door/words.ts";
 import { pickSources } from "./pick-sources.ts";
 
 /** One page of curves: the panel, and between it and its sources a state and answers to calls. */
@@ -76,7 +79,7 @@ export class CurvesPanel {
 
   #retitle(names: readonly string[]): void {
     const title = names.length === 0 ? "Curves" : `Curves: ${names.join(", ")}`;
-    if (this.#panel.title !== title) this.#panel.title = title;
+    titlePanel(this.#panel, words(title, NAME));
   }
 
   #calls(): Handlers<CurvesCalls> {

@@ -4,7 +4,10 @@ import { StreamSession } from "../../dashboard/stream-session.ts";
 import { serve, serveAnew, type Serving } from "../../protocol/channel.ts";
 import { dashboardParamReaders } from "../../protocol/dashboard-params.ts";
 import { dashboardProtocol, type HostPacket } from "../../protocol/dashboard.ts";
+import { NAME } from "../../plain/plain-text.ts";
 import type { App } from "../app.ts";
+import { titlePanel } from "../door/fields.ts";
+import { say, words } from "../door/words.ts";
 import { dashboardCalls } from "./dashboard-calls.ts";
 import { failureHtml } from "./dashboard-html.ts";
 import { EarlyPackets } from "./early-packets.ts";
@@ -122,8 +125,7 @@ export class DashboardPanel {
     const info = this.#feed?.model.info ?? this.#app.runs.find(this.#folder)?.info;
     if (info === undefined) return;
     const name = this.#feed?.model.latestNotes.name ?? info.name;
-    const title = `${name} · seed ${info.seed}`;
-    if (this.#panel.title !== title) this.#panel.title = title;
+    titlePanel(this.#panel, say`${words(name, NAME)} · seed ${info.seed}`);
   }
 
   #close(): void {

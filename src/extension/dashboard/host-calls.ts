@@ -12,6 +12,9 @@ import { runBeside } from "../../runs/run-id.ts";
 import { addStepNote, changeNotes, editStepNote } from "../../runs/notes.ts";
 import type { App } from "../app.ts";
 import { openTensorBoard, revealFolder, saveAsExperiment } from "../commands/output-commands.ts";
+import { mention } from "../door/messages.ts";
+import { ask, askTarget } from "../door/questions.ts";
+import { say } from "../door/words.ts";
 import { compareRuns } from "../compare/compare-runs.ts";
 import { pickKnobs } from "../commands/pick-knobs.ts";
 import { saveForBranch } from "../commands/save-for-branch.ts";
@@ -119,12 +122,11 @@ function checkpointBefore(folder: string, step: number): number {
 /** Trains the run's experiment again, with the seed that the user gives. */
 async function repeat(app: App, folder: string): Promise<boolean> {
   const { info } = await observeRun(folder);
-  const typed = await vscode.window.showInputBox({
-    ignoreFocusOut: true,
-    title: `Train ${info.name} again`,
+  const typed = await ask({
+    title: say`Train ${info.name} again`,
     prompt: "With which seed? The same one gives the same run.",
     value: String(info.seed + 1),
-    validateInput: text => (/^\d{1,15}$/.test(text.trim()) ? null : "a whole number from 0"),
+    check: text => (/^\d{1,15}$/.test(text.trim()) ? null : "a whole number from 0"),
   });
   if (typed === undefined) return false;
   const experiment = changeExperiment(info.experiment, info.name, { seed: Number(typed) });
@@ -204,12 +206,12 @@ export async function saveFile(
   { name, kind, content }: Omit<SavedFile, "kind"> & { readonly kind: keyof typeof fileTypes },
 ): Promise<boolean> {
   const place = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? dirname(folder);
-  const target = await vscode.window.showSaveDialog({
+  const target = await askTarget({
     defaultUri: vscode.Uri.file(join(place, basename(name))),
     filters: { [fileTypes[kind]]: [kind] },
   });
   if (target === undefined) return false;
   await vscode.workspace.fs.writeFile(target, await content());
-  vscode.window.setStatusBarMessage(`Written: ${target.fsPath}`, 5000);
+  mention(say`Written: ${target.fsPath}`);
   return true;
 }

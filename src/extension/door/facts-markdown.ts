@@ -8,10 +8,10 @@ export interface Facts {
 
 /** Markdown with nothing in it but what we put there: names, notes and messages come from files. */
 export function factsMarkdown({ heading, rows }: Facts): string {
-  const table = rows.map(([name, text]) => `| ${name} | ${literal(text)} |`);
-  return [`**${literal(heading)}**`, "", "| | |", "|---|---|", ...table].join("\n");
+  const table = rows.map(([name, text]) => `| ${name} | ${literal(plainText(text))} |`);
+  return [`**${literal(plainText(heading))}**`, "", "| | |", "|---|---|", ...table].join("\n");
 }
 
-/** Text that Markdown shows as it is, on one line. */
-const literal = (text: string): string =>
-  plainText(text).replaceAll(/[\\`*_{}[\]()#+\-.!<>|~$&]/g, String.raw`\$&`);
+/** Text of one line that Markdown shows as it is. */
+export const literal = (text: string): string =>
+  text.replaceAll(/[\\`*_{}[\]()#+\-.!<>|~$&]/g, String.raw`\$&`);

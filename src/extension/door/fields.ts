@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { factsMarkdown, type Facts } from "./facts-markdown.ts";
+import { factsMarkdown, literal, type Facts } from "./facts-markdown.ts";
 import { shown, type Text, type Words } from "./words.ts";
 
 /** Lines of a tooltip, each by itself. */
@@ -85,9 +85,10 @@ export const toolQuestion = ({
   message,
 }: ToolQuestion): vscode.LanguageModelToolConfirmationMessages => ({
   title: title.text,
-  message: new vscode.MarkdownString().appendText(message.text),
+  message: new vscode.MarkdownString(literal(message.text)),
 });
 
-/** A tooltip of facts. */
-export const factsTooltip = (facts: Facts): vscode.MarkdownString =>
-  new vscode.MarkdownString(factsMarkdown(facts));
+/** Gives a row a tooltip of facts. */
+export function showFacts(item: vscode.TreeItem, facts: Facts): void {
+  item.tooltip = new vscode.MarkdownString(factsMarkdown(facts));
+}

@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { InputError } from "../../experiment/input-error.ts";
 import { readExperiment } from "../../experiment/read.ts";
 import { readSweep } from "../../sweeps/read.ts";
+import { problemAt } from "../door/fields.ts";
 import { problemRange } from "./problem-range.ts";
 
 const DELAY_MS = 250;
@@ -87,13 +88,7 @@ function problemsOf(document: vscode.TextDocument): vscode.Diagnostic[] {
       const { line: at, start, end } = problemRange(lines, here ? line : 1, here ? column : 1);
       const place = here ? path : `${where}: ${path}`;
       const said = place === "" ? message : `${place}: ${message}`;
-      const diagnostic = new vscode.Diagnostic(
-        new vscode.Range(at, start, at, end),
-        said,
-        vscode.DiagnosticSeverity.Error,
-      );
-      diagnostic.source = "Pairing Lab";
-      return diagnostic;
+      return problemAt(new vscode.Range(at, start, at, end), said);
     });
   }
 }

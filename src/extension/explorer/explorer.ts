@@ -5,6 +5,8 @@ import { readJournal } from "../../runs/journal.ts";
 import type { Notes } from "../../runs/notes.ts";
 import type { RunIndex } from "../../runs/run-index.ts";
 import { contextKeys, type ContextKey } from "../contributions/context-keys.ts";
+import type { Facts } from "../door/facts-markdown.ts";
+import { describeView } from "../door/fields.ts";
 import type { ExperimentFiles } from "../experiment-files/experiment-files.ts";
 import type { OpenedLogs } from "../logs/opened-logs.ts";
 import { counted } from "../number-text.ts";
@@ -223,7 +225,6 @@ export class Explorer {
   #describe(): void {
     const found = this.#options.runs.all;
     const live = found.filter(({ state }) => isLive(state)).length;
-    this.#view.badge = live === 0 ? undefined : { value: live, tooltip: counted(live, "live run") };
     const hidden = found.filter(run => !this.#matches(run, this.notesOf(run.folder))).length;
     const message = viewMessage({
       filter: this.#filter,
@@ -232,8 +233,11 @@ export class Explorer {
       ticked: this.#ticked.size,
       mostTicked: MOST_TICKED,
     });
-    this.#view.message = message;
-    this.#view.description = message === "" ? this.#filter : "";
+    describeView(this.#view, {
+      message,
+      description: message === "" ? this.#filter : "",
+      badge: live === 0 ? undefined : { value: live, tooltip: counted(live, "live run") },
+    });
     this.#hold("runs", found.length > 0);
     this.#hold("liveRuns", live > 0);
     this.#hold("resumableRuns", found.some(isResumable));
@@ -266,7 +270,7 @@ export class Explorer {
     void vscode.commands.executeCommand("setContext", contextKeys[key], value);
   }
 
-  #tooltip(folder: string): vscode.MarkdownString | undefined {
+  #tooltip(folder: string): Facts | undefined {
     const { runs, folders, version } = this.#options;
     const run = runs.find(folder);
     if (run === undefined) return undefined;
@@ -278,7 +282,7 @@ export class Explorer {
       shownFolder: folders.shown(folder),
       version,
     };
-    return new vscode.MarkdownString(runTooltip(facts));
+    return runTooltip(facts);
   }
 
   dispose(): void {

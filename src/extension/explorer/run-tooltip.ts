@@ -1,6 +1,7 @@
 import type { JournalEntry } from "../../runs/journal.ts";
 import type { ObservedRun } from "../../runs/list.ts";
 import { durationText, grouped, knobText, measureText } from "../number-text.ts";
+import type { Facts } from "../door/facts-markdown.ts";
 import { stateLooks } from "./run-row.ts";
 import type { Notes } from "../../runs/notes.ts";
 
@@ -17,10 +18,10 @@ export interface TooltipFacts {
 
 const SHOWN_CHANGES = 4;
 
-/** Markdown with nothing in it but what we put there: names, notes and messages come from files. */
-export function runTooltip(facts: TooltipFacts): string {
+/** What the tooltip of a run says. */
+export function runTooltip(facts: TooltipFacts): Facts {
   const { run, notes } = facts;
-  const rows = [
+  const rows: Facts["rows"] = [
     ["state", stateText(run)],
     ["coverage", qualityText(run)],
     ["changed", changesText(facts.interventions)],
@@ -30,14 +31,8 @@ export function runTooltip(facts: TooltipFacts): string {
     ["note", notes.note],
     ["tags", notes.tags.join(", ")],
     ["folder", facts.shownFolder],
-  ].filter(([, text]) => text !== "");
-  const table = rows.map(([name = "", text = ""]) => `| ${name} | ${literal(text)} |`);
-  return [`**${literal(notes.name ?? run.info.name)}**`, "", "| | |", "|---|---|", ...table].join("\n");
-}
-
-/** Text that Markdown shows as it is, on one line. */
-export function literal(text: string): string {
-  return text.replaceAll(/[\\`*_{}[\]()#+\-.!<>|~$&]/g, "\\$&").replaceAll(/\s+/g, " ");
+  ];
+  return { heading: notes.name ?? run.info.name, rows: rows.filter(([, text]) => text !== "") };
 }
 
 function stateText({ state, status }: ObservedRun): string {

@@ -1,4 +1,6 @@
 import * as vscode from "vscode";
+import type { Facts } from "../door/facts-markdown.ts";
+import { showFacts } from "../door/fields.ts";
 import { treeItem, type ItemContext } from "./tree-items.ts";
 import { sameLook } from "./same-look.ts";
 import { TreeNodes, type Row, type TreeNode } from "./tree-node.ts";
@@ -8,7 +10,7 @@ export interface TreeSource {
   readonly ready: () => Promise<void>;
   readonly rows: () => readonly Row[];
   readonly context: () => ItemContext;
-  readonly tooltip: (folder: string) => Promise<vscode.MarkdownString | undefined>;
+  readonly tooltip: (folder: string) => Promise<Facts | undefined>;
 }
 
 /**
@@ -63,8 +65,8 @@ export class RunsTree implements vscode.TreeDataProvider<TreeNode> {
 
   async resolveTreeItem(item: vscode.TreeItem, node: TreeNode): Promise<vscode.TreeItem> {
     if (node.row.kind !== "run") return item;
-    const tooltip = await (await this.#whenAttached).tooltip(node.row.run.folder);
-    if (tooltip !== undefined) item.tooltip = tooltip;
+    const facts = await (await this.#whenAttached).tooltip(node.row.run.folder);
+    if (facts !== undefined) showFacts(item, facts);
     return item;
   }
 

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
+import { rowItem } from "../door/fields.ts";
 import { grouped } from "../number-text.ts";
 import { rowDescription, rowLabel, rowMarks, rowSpoken, stateLooks } from "./run-row.ts";
 import type { Row } from "./tree-node.ts";
@@ -25,59 +26,67 @@ export function treeItem(row: Row, context: ItemContext): vscode.TreeItem {
     case "experiment": {
       const file = context.experimentFiles.get(row.name);
       const label = file === undefined ? row.name : basename(file.path);
-      const item = new vscode.TreeItem(label, Expanded);
+      const item = rowItem({ label, description: row.count }, Expanded);
       item.iconPath = new vscode.ThemeIcon("beaker");
-      item.description = row.count;
       item.contextValue = file === undefined ? "experiment" : "experiment file";
       return withId(item, row);
     }
     case "sweep": {
-      const item = new vscode.TreeItem(row.name, Collapsed);
+      const text = {
+        label: row.name,
+        description: row.count,
+        tooltip: [row.folder],
+        spoken: `${row.name}, sweep, ${row.count} done`,
+      };
+      const item = rowItem(text, Collapsed);
       item.iconPath = new vscode.ThemeIcon("layers");
-      item.description = row.count;
       item.contextValue = `sweep ${row.sweeping ? "sweeping" : row.done ? "resting" : "resting unfinished"}`;
-      item.tooltip = row.folder;
-      item.accessibilityInformation = { label: `${row.name}, sweep, ${row.count} done`, role: "treeitem" };
       return withId(item, row);
     }
     case "run":
       return runItem(row, context);
     case "broken": {
-      const item = new vscode.TreeItem(basename(row.folder), None);
+      const description = `cannot be read: ${row.reason}`;
+      const tooltip = [row.folder, description];
+      const item = rowItem({ label: basename(row.folder), description, tooltip }, None);
       item.iconPath = new vscode.ThemeIcon("warning", new vscode.ThemeColor("editorWarning.foreground"));
-      item.description = `cannot be read: ${row.reason}`;
-      item.tooltip = `${row.folder} cannot be read: ${row.reason}`;
       item.contextValue = "broken folder";
       return withId(item, row);
     }
     case "more": {
-      const item = new vscode.TreeItem(`${grouped(row.hidden)} more…`, None);
+      const item = rowItem({ label: `${grouped(row.hidden)} more…` }, None);
       item.command = { command: "pairingLab.runs.showMore", title: "Show More", arguments: [row.key] };
       return withId(item, row);
     }
     case "logsHeading": {
-      const item = new vscode.TreeItem(row.name, Expanded);
+      const item = rowItem({ label: row.name }, Expanded);
       item.iconPath = new vscode.ThemeIcon("library");
       item.contextValue = "logsHeading";
       return withId(item, row);
     }
     case "logs": {
-      const item = new vscode.TreeItem(row.name, row.children.length > 0 ? Expanded : None);
+      const text = {
+        label: row.name,
+        description: row.count,
+        tooltip: [row.log],
+        spoken: `${row.name}, ${row.count}`,
+      };
+      const item = rowItem(text, row.children.length > 0 ? Expanded : None);
       item.iconPath = row.isBroken
         ? new vscode.ThemeIcon("warning", new vscode.ThemeColor("editorWarning.foreground"))
         : new vscode.ThemeIcon("folder-library");
-      item.description = row.count;
-      item.tooltip = row.log;
-      item.accessibilityInformation = { label: `${row.name}, ${row.count}`, role: "treeitem" };
       item.contextValue = "foreign opened";
       return withId(item, row);
     }
     case "logRun": {
-      const item = new vscode.TreeItem(row.name, None);
+      const text = {
+        label: row.name,
+        tooltip: [row.log, "Read, never written to."],
+        spoken: `${row.name}, TensorBoard log`,
+      };
+      const item = rowItem(text, None);
       item.iconPath = new vscode.ThemeIcon("graph-line");
-      item.tooltip = `${row.log}\nRead, never written to.`;
       item.contextValue = row.opened === null ? "foreign log" : "foreign log opened";
-      item.accessibilityInformation = { label: `${row.name}, TensorBoard log`, role: "treeitem" };
       item.command = {
         command: "pairingLab.curves.open",
         title: "Show All Curves",
@@ -100,12 +109,15 @@ function runItem(row: Extract<Row, { kind: "run" }>, context: ItemContext): vsco
   const { run, notes, underParent, children } = row;
   const { folder, state } = run;
   const look = stateLooks[state];
-  const item = new vscode.TreeItem(rowLabel(run, notes, underParent), children.length > 0 ? Expanded : None);
+  const text = {
+    label: rowLabel(run, notes, underParent),
+    description: rowDescription(run, notes, underParent),
+    spoken: rowSpoken(run, notes, underParent),
+  };
+  const item = rowItem(text, children.length > 0 ? Expanded : None);
   item.resourceUri = runUri(folder);
   item.iconPath = new vscode.ThemeIcon(look.icon, new vscode.ThemeColor(look.color));
-  item.description = rowDescription(run, notes, underParent);
   item.contextValue = rowMarks(run, notes);
-  item.accessibilityInformation = { label: rowSpoken(run, notes, underParent), role: "treeitem" };
   item.command = {
     command: "pairingLab.run.open",
     title: "Open Dashboard",

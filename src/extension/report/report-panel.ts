@@ -4,8 +4,11 @@ import { reportParamReaders } from "../../protocol/report-packets.ts";
 import { reportProtocol, type ReportPacket } from "../../protocol/report.ts";
 import { sweepFailure } from "../../launching/sweep/sweep-failure.ts";
 import { RunIndex } from "../../runs/run-index.ts";
+import { NAME } from "../../plain/plain-text.ts";
 import type { App } from "../app.ts";
 import { failureHtml } from "../dashboard/dashboard-html.ts";
+import { titlePanel } from "../door/fields.ts";
+import { say, words } from "../door/words.ts";
 import { dressPanel, pageHtml } from "../dashboard/webview-panel.ts";
 import { reportCalls } from "./report-calls.ts";
 import { ReportFeed } from "./report-feed.ts";
@@ -102,7 +105,7 @@ export class ReportPanel {
 
   #show(): void {
     try {
-      this.#panel.title = `${this.#feed.source().name} · Sweep`;
+      titlePanel(this.#panel, say`${words(this.#feed.source().name, NAME)} · Sweep`);
     } catch (error) {
       this.#fail(error);
       return;

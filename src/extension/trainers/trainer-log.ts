@@ -1,9 +1,12 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
 import { LogTail } from "../../runs/log-tail.ts";
+import { plainName, plainText } from "../../plain/plain-text.ts";
 import { sweepFiles } from "../../sweeps/sweep-record.ts";
 
 const POLL_MS = 500;
+/** A line of a log is cut at so many characters. */
+const LINE = 10_000;
 
 /** An output channel that shows the log of one run's trainer, or of one sweep, and what comes to it. Its lines have times of their own. */
 export class TrainerLog {
@@ -22,10 +25,10 @@ export class TrainerLog {
   #show(folder: string, tail: LogTail): void {
     clearInterval(this.#timer);
     const pull = () => {
-      for (const line of tail.read()) this.#channel.appendLine(line);
+      for (const line of tail.read()) this.#channel.appendLine(plainText(line, LINE));
     };
     this.#channel.clear();
-    this.#channel.appendLine(`${basename(folder)}: ${folder}`);
+    this.#channel.appendLine(`${plainName(basename(folder))}: ${plainName(folder, LINE)}`);
     pull();
     this.#timer = setInterval(pull, POLL_MS);
     this.#timer.unref();

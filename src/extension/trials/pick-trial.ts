@@ -1,7 +1,8 @@
-import * as vscode from "vscode";
 import { weightAt } from "../../launching/begin-trial.ts";
 import type { ObservedRun } from "../../runs/list.ts";
 import { MOST_SEEDS, proposedBudget, proposedWeights, readWeights } from "../../trials/proposal.ts";
+import { ask } from "../door/questions.ts";
+import { say, words, type Text } from "../door/words.ts";
 import { grouped, knobText } from "../number-text.ts";
 
 export interface WantedTrial {
@@ -17,17 +18,16 @@ const wholeNumber = (text: string, most: number): string | null =>
 
 /** How many seeds; undefined when the user thought better of it. */
 export async function askSeeds(
-  title: string,
+  title: Text,
   prompt: string,
   room: number,
   proposal: number,
 ): Promise<number | undefined> {
-  const typed = await vscode.window.showInputBox({
-    ignoreFocusOut: true,
+  const typed = await ask({
     title,
     prompt,
     value: String(Math.min(proposal, room)),
-    validateInput: text => wholeNumber(text, room),
+    check: text => wholeNumber(text, room),
   });
   return typed === undefined ? undefined : Number(typed);
 }
@@ -39,13 +39,13 @@ export async function pickTrial(
 ): Promise<WantedTrial | undefined> {
   const { experiment, seed } = info;
   const current = weightAt(folder, step, info);
-  const title = (place: number) => `Try weights of ${info.name} from step ${grouped(step)} (${place} of 3)`;
-  const listed = await vscode.window.showInputBox({
-    ignoreFocusOut: true,
+  const title = (place: number) =>
+    say`Try weights of ${info.name} from step ${words(grouped(step))} (${place} of 3)`;
+  const listed = await ask({
     title: title(1),
     prompt: `Which pairing weights? They are compared with ${knobText(current)}, which holds at this step.`,
     value: proposedWeights(current).join(", "),
-    validateInput: text => {
+    check: text => {
       const read = readWeights(text, experiment, current);
       return "problem" in read ? read.problem : null;
     },
@@ -53,12 +53,11 @@ export async function pickTrial(
   const read = listed === undefined ? undefined : readWeights(listed, experiment, current);
   if (read === undefined || "problem" in read) return undefined;
   const { weights } = read;
-  const budget = await vscode.window.showInputBox({
-    ignoreFocusOut: true,
+  const budget = await ask({
     title: title(2),
     prompt: "How many steps shall each branch train?",
     value: String(proposedBudget(experiment)),
-    validateInput: text => wholeNumber(text, 100_000_000),
+    check: text => wholeNumber(text, 100_000_000),
   });
   if (budget === undefined) return undefined;
   const seeds = await askSeeds(

@@ -1,5 +1,4 @@
 import { basename } from "node:path";
-import * as vscode from "vscode";
 import { memberOf, type TrialDataCall } from "../../dashboard/trial-calls.ts";
 import type { TrialFeed } from "../../dashboard/trial-feed.ts";
 import { canGoOn } from "../../dashboard/trial-state.ts";
@@ -15,6 +14,8 @@ import type { App } from "../app.ts";
 import { begin } from "../commands/start-training.ts";
 import { askRun } from "../dashboard/ask-run.ts";
 import { needTrust } from "../dashboard/need-trust.ts";
+import { ask } from "../door/questions.ts";
+import { say, words } from "../door/words.ts";
 import { grouped } from "../number-text.ts";
 import { askSeeds } from "./pick-trial.ts";
 
@@ -100,12 +101,11 @@ async function goOnFrom(app: App, feed: TrialFeed, folder: string): Promise<bool
 }
 
 async function askSteps(name: string, step: number): Promise<number | undefined> {
-  const typed = await vscode.window.showInputBox({
-    ignoreFocusOut: true,
-    title: `Go on with ${name} from step ${grouped(step)}`,
+  const typed = await ask({
+    title: say`Go on with ${name} from step ${words(grouped(step))}`,
     prompt: "Train up to which step?",
     value: String(2 * step),
-    validateInput: text =>
+    check: text =>
       /^\d{1,8}$/.test(text.trim()) && Number(text) > step ? null : `a whole number above ${grouped(step)}`,
   });
   return typed === undefined ? undefined : Number(typed);
@@ -115,7 +115,7 @@ async function addSeeds(app: App, feed: TrialFeed, state: TrialState): Promise<b
   const { parent, from, until, weights, seeds, runs } = state;
   const room = MOST_SEEDS - seeds.length;
   const count = await askSeeds(
-    `More seeds of ${parent.name} from step ${grouped(from)}`,
+    say`More seeds of ${parent.name} from step ${words(grouped(from))}`,
     `How many more seeds of each of the ${weights.length} weights, ${grouped(until - from)} steps each?`,
     room,
     2,

@@ -5,9 +5,12 @@ import { TrialFeed } from "../../dashboard/trial-feed.ts";
 import { serve, serveAnew, type Serving } from "../../protocol/channel.ts";
 import { trialParamReaders } from "../../protocol/trial-packets.ts";
 import { trialProtocol, type TrialPacket } from "../../protocol/trial.ts";
+import { NAME } from "../../plain/plain-text.ts";
 import type { App } from "../app.ts";
 import { failureHtml } from "../dashboard/dashboard-html.ts";
 import { dressPanel, pageHtml } from "../dashboard/webview-panel.ts";
+import { titlePanel } from "../door/fields.ts";
+import { say, words } from "../door/words.ts";
 import { trialHostCalls } from "./trial-host-calls.ts";
 import type { TrialAddress } from "./trials.ts";
 
@@ -84,7 +87,7 @@ export class TrialPanel {
     await this.#feed.look();
     const { state } = this.#feed;
     if (state === null) throw new Error("The branches of this trial are not in these runs folders any more.");
-    this.#panel.title = `Try Weights: ${state.parent.name}`;
+    titlePanel(this.#panel, say`Try Weights: ${words(state.parent.name, NAME)}`);
     this.#panel.webview.html = pageHtml(this.#panel, this.#app.context.extensionUri, "trial");
   }
 

@@ -7,6 +7,7 @@ import { whyNotTried } from "../../trials/proposal.ts";
 import type { App } from "../app.ts";
 import { trialType } from "../contributions/views.ts";
 import { whileHeld } from "../commands/while-held.ts";
+import { say, words } from "../door/words.ts";
 import { webviewOptions } from "../dashboard/webview-panel.ts";
 import { pickTrial } from "./pick-trial.ts";
 import { TrialPanel } from "./trial-panel.ts";
@@ -30,7 +31,7 @@ export class Trials {
   async begin(run: ObservedRun, step: number): Promise<boolean> {
     const app = this.#app();
     const reason = whyNotTried(run.info.experiment);
-    if (reason !== null) throw new Error(`${run.info.name}: ${reason}.`);
+    if (reason !== null) throw new Error(say`${run.info.name}: ${words(reason)}.`.text);
     const runsFolder = app.folders.around(run.folder);
     const begun = await whileHeld(run, step, async held => {
       const wanted = await pickTrial(run, step);

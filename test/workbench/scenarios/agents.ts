@@ -42,7 +42,7 @@ export const agents: Scenarios = {
         // A branch, asked for and granted.
         const knobs = [{ key: "pairing.weight", value: 0.1 }];
         await tools.call("pairingLab_branchRun", { run: run.id, step: 0, knobs, steps: 200 });
-        await dialog.getByText("Train a branch of steady from step 0?").waitFor();
+        await dialog.getByText(/Train a branch of "steady" \("[^"]+"\) from step 0\?/).waitFor();
         await dialog.getByText(/with pairing\.weight = 0\.1, up to step 200/).waitFor();
         assert.equal(RunOnDisk.list(stage.runsFolder).length, 1);
         await takePicture(window, "tool-confirmation");
@@ -63,7 +63,7 @@ export const agents: Scenarios = {
         // A knob, first refused by the user, then granted.
         const wanted = { run: run.id, key: "pairing.weight", value: 0.02 };
         await tools.call("pairingLab_setKnob", wanted);
-        await dialog.getByText("Set pairing.weight of steady to 0.02?").waitFor();
+        await dialog.getByText(`Set pairing.weight of "steady" ("${run.id}") to 0.02?`).waitFor();
         await dialog.getByRole("button", { name: "Cancel" }).click();
         await assert.rejects(tools.heard(), /Cancel/);
         await tools.call("pairingLab_setKnob", wanted);

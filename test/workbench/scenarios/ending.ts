@@ -13,7 +13,7 @@ export const ending: Scenarios = {
       await window.runs.show();
       await window.command("Pairing Lab: Train");
       const dashboard = await window.dashboard("short");
-      await window.notification(/short finished at step 600, coverage [\d.]+/);
+      await window.notification(/"short" finished at step 600, coverage [\d.]+/);
       await dashboard.isIn("Finished");
       await window.runs.row(/^short, seed 1, Finished/).waitFor();
       const run = await RunOnDisk.only(stage.runsFolder);
@@ -32,8 +32,8 @@ export const ending: Scenarios = {
         const run = await RunOnDisk.only(stage.runsFolder);
         await run.reaches(150);
         await window.command("Pairing Lab: Set Pairing Weight…");
-        await window.answer("Pairing weight of wild", "1e38");
-        const notice = await window.notification(/wild became not finite at step/);
+        await window.answer("Pairing weight", "1e38");
+        const notice = await window.notification(/"wild" became not finite at step/);
         await dashboard.isIn("Failed");
 
         await notice.getByRole("button", { name: "Branch…" }).click();

@@ -33,7 +33,7 @@ export const exploring: Scenarios = {
         await window.runs.act(/^short, seed 1/, "Star");
         await window.runs.row(/^short, seed 1, .*starred/).waitFor();
         await window.runs.choose(/^short, seed 1/, "Rename…");
-        await window.answer("Rename short", "baseline");
+        await window.answer("Rename", "baseline");
         await window.runs.row(/^baseline, seed 1, .*starred/).waitFor();
         await takePicture(window, "explorer");
 

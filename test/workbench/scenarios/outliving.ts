@@ -90,7 +90,7 @@ export const outliving: Scenarios = {
       kill(trainer);
       await dashboard.isIn("No heartbeat");
       await window.runs.row(/^steady, seed 1, Lost/).waitFor();
-      const notice = await window.notification(/steady was lost at step/);
+      const notice = await window.notification(/"steady" was lost at step/);
       await takePicture(window, "trainer-lost");
 
       await notice.getByRole("button", { name: "Resume" }).click();
@@ -119,7 +119,7 @@ export const outliving: Scenarios = {
 
         freeze(trainer);
         await window.command("Pairing Lab: Stop");
-        const notice = await window.notification(/steady does not answer\. Ended by force, it can go on/);
+        const notice = await window.notification(/"steady" does not answer\. Ended by force, it can go on/);
         assert.ok(run.trainerLives);
         await notice.getByRole("button", { name: "End Its Process" }).click();
         await until("its process has ended", () => !run.trainerLives);

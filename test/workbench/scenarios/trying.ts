@@ -43,7 +43,7 @@ export const trying: Scenarios = {
           .waitFor({ timeout: 120_000 });
       await page.getByText("3 of 3 done").waitFor();
       await page.getByText("One seed: none of these differences can be told from chance.").waitFor();
-      await window.notification("Weights tried of steady: 3 of 3 branches are done.");
+      await window.notification('Weights tried of "steady": 3 of 3 branches are done.');
       await takePicture(window, "trial");
 
       await tile("0.1").getByRole("button", { name: "Adopt in the parent" }).click();
