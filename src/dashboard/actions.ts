@@ -1,3 +1,4 @@
+import { untrusted } from "../protocol/call-kinds.ts";
 import { isLive, type Actions, type ShownState } from "../protocol/dashboard-state.ts";
 
 /** What decides which actions make sense. */
@@ -22,8 +23,6 @@ const inWords: Readonly<Record<ShownState, string>> = {
   lost: "the run's trainer is gone",
 };
 
-const untrusted = "this workspace is not trusted: runs can be looked at, not changed";
-
 function whyNotResume({ state, failure, step, steps }: Situation): string | null {
   switch (state) {
     case "failed":
@@ -47,7 +46,7 @@ export function availableActions(situation: Situation): Actions {
   const { state, hasCheckpoint, trusted } = situation;
   const why = inWords[state];
   const listens = isLive(state) ? null : why;
-  const allowed = (reason: string | null) => (trusted ? reason : untrusted);
+  const allowed = (reason: string | null) => (trusted ? reason : untrusted.starts);
   return {
     pause: allowed(state === "paused" ? why : listens),
     unpause: allowed(state === "paused" ? null : why),
@@ -57,6 +56,7 @@ export function availableActions(situation: Situation): Actions {
     resume: allowed(whyNotResume(situation)),
     repeat: allowed(null),
     branch: allowed(hasCheckpoint ? null : "there is no checkpoint yet"),
-    saveAsExperiment: null,
+    saveAsExperiment: trusted ? null : untrusted.writes,
+    render: trusted ? null : untrusted.renders,
   };
 }

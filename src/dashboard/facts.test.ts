@@ -35,7 +35,7 @@ test("in every state each action is possible or says why not", () => {
     const found = actionNames.filter(name => actions[name] === null);
     assert.deepEqual(
       [...found].sort(),
-      [...possible[state], "repeat", "branch", "saveAsExperiment"].sort(),
+      [...possible[state], "repeat", "branch", "saveAsExperiment", "render"].sort(),
       state,
     );
     for (const name of actionNames) assert.notEqual(actions[name], "", name);

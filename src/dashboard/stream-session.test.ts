@@ -344,7 +344,8 @@ test("trust that is given changes what can be done, without any file changing", 
   session.start();
   await page.until(() => page.state !== null);
   assert.match(page.state?.actions.pause ?? "", /not trusted/);
-  assert.equal(page.state?.actions.saveAsExperiment, null);
+  assert.match(page.state?.actions.saveAsExperiment ?? "", /not trusted/);
+  assert.match(page.state?.actions.render ?? "", /trust this workspace/);
   trust(true);
   session.touch();
   await page.until(() => page.state?.actions.pause === null);

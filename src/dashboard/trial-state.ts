@@ -1,3 +1,4 @@
+import { untrusted } from "../protocol/call-kinds.ts";
 import type { MeasureCurve } from "../protocol/compare.ts";
 import { isLive, type ShownState } from "../protocol/dashboard-state.ts";
 import type { TrialRun, TrialState } from "../protocol/trial.ts";
@@ -149,8 +150,6 @@ function parentFacts(
   };
 }
 
-const untrusted = "this workspace is not trusted: runs can be looked at, not changed";
-
 /** Whether a branch ended before its last step and can go on. */
 export const canGoOn = ({
   state,
@@ -165,7 +164,7 @@ function actionsOf(
   parent: ShownState | null,
   trusted: boolean,
 ): TrialState["actions"] {
-  const allowed = (reason: string | null) => (trusted ? reason : untrusted);
+  const allowed = (reason: string | null) => (trusted ? reason : untrusted.starts);
   const busy = runs.some(({ state, waiting }) => waiting || isLive(state));
   return {
     adopt: allowed(

@@ -69,7 +69,9 @@ export function createApp({ context, tree, view }: Shell): App {
     new Trainers({ context, log, runs, script, isShown: folder => app.dashboards.isOpen(folder) }),
   );
   const sweeps = own(new Sweeps({ context, log, runs, program: join(dirname(script), "cli.js") }));
-  const viewer = own(new SharedViewer(join(dirname(script), "viewer.js")));
+  const viewer = own(
+    new SharedViewer(join(dirname(script), "viewer.js"), { mayStart: () => vscode.workspace.isTrusted }),
+  );
   const experimentFiles = own(new ExperimentFiles());
   const trainerLog = own(new TrainerLog());
   const logs = own(new OpenedLogs(context.workspaceState));

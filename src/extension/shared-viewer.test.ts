@@ -34,7 +34,10 @@ if (role === "viewer") {
 Object.assign(process.env, roleEnvironment("viewer"));
 delete process.env["NODE_TEST_CONTEXT"];
 
-function viewerFor(t: TestContext, options?: { readonly idleMs: number }): SharedViewer {
+function viewerFor(
+  t: TestContext,
+  options?: { readonly idleMs?: number; readonly mayStart?: () => boolean },
+): SharedViewer {
   const viewer = new SharedViewer(script, options);
   t.after(() => {
     viewer.dispose();
@@ -100,4 +103,14 @@ test("without its program, and after the window is closed, calls are refused wit
   await pidOf(viewer);
   viewer.dispose();
   await assert.rejects(pidOf(viewer), closed(/window is closing/));
+});
+
+test("until the workspace is trusted no process starts, neither to be warm nor for a call", async t => {
+  let isTrusted = false;
+  const viewer = viewerFor(t, { mayStart: () => isTrusted });
+  viewer.warm();
+  await assert.rejects(pidOf(viewer), { code: "untrusted", message: /trust this workspace/ });
+  assert.equal(viewer.pid, null);
+  isTrusted = true;
+  assert.equal(await pidOf(viewer), viewer.pid);
 });

@@ -1,4 +1,5 @@
 import { startViewer, type Viewer } from "../launching/viewer.ts";
+import { untrusted } from "../protocol/call-kinds.ts";
 import { CallError, type MethodOf } from "../protocol/calls.ts";
 import type { CallOptions } from "../protocol/channel.ts";
 import type { ViewerCalls } from "../protocol/viewer-calls.ts";
@@ -11,14 +12,25 @@ const IDLE_MS = 60_000;
  */
 export class SharedViewer {
   readonly #script: string;
+  readonly #mayStart: () => boolean;
   readonly #idleMs: number;
   #running: Viewer | null = null;
   #calls = 0;
   #idle: NodeJS.Timeout | undefined;
   #disposed = false;
 
-  constructor(script: string, { idleMs = IDLE_MS }: { readonly idleMs?: number } = {}) {
+  constructor(
+    script: string,
+    {
+      mayStart = () => true,
+      idleMs = IDLE_MS,
+    }: {
+      /** Whether the workspace is trusted. */ readonly mayStart?: () => boolean;
+      readonly idleMs?: number;
+    } = {},
+  ) {
     this.#script = script;
+    this.#mayStart = mayStart;
     this.#idleMs = idleMs;
   }
 
@@ -27,13 +39,14 @@ export class SharedViewer {
     return this.#running?.pid ?? null;
   }
 
-  /** Rejects with CallError: what the viewer answered, or "closed" when it died meanwhile. */
+  /** Rejects with CallError: what the viewer answered, "closed" when it died meanwhile, "untrusted" where it may not start. */
   async call<M extends MethodOf<ViewerCalls>>(
     method: M,
     params: ViewerCalls[M]["params"],
     options: CallOptions = {},
   ): Promise<ViewerCalls[M]["result"]> {
     if (this.#disposed) throw new CallError("closed", "the editor's window is closing");
+    if (!this.#mayStart()) throw new CallError("untrusted", untrusted.renders);
     this.#running ??= this.#start();
     clearTimeout(this.#idle);
     this.#calls++;
@@ -47,7 +60,7 @@ export class SharedViewer {
 
   /** Starts the process where something will be asked of it soon. */
   warm(): void {
-    if (this.#disposed || this.#running !== null) return;
+    if (this.#disposed || this.#running !== null || !this.#mayStart()) return;
     this.#running = this.#start();
     this.#endWhenIdle();
   }

@@ -30,11 +30,20 @@ export type ResultReaders<Calls extends CallMap<Calls>> = {
  * Why a call ended without a result.
  * - `invalid`: the call itself is malformed (an error in the calling program);
  * - `input`: what the user asked for cannot be done, and the message says what can;
+ * - `untrusted`: not done in a workspace that is not trusted;
  * - `failed`: the other end tried and failed;
  * - `cancelled`, `timeout`: ended by the caller;
  * - `closed`: the other end is gone, or speaks another version.
  */
-export const callErrorCodes = ["invalid", "input", "failed", "cancelled", "timeout", "closed"] as const;
+export const callErrorCodes = [
+  "invalid",
+  "input",
+  "untrusted",
+  "failed",
+  "cancelled",
+  "timeout",
+  "closed",
+] as const;
 export type CallErrorCode = (typeof callErrorCodes)[number];
 
 export class CallError extends Error {

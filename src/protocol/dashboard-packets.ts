@@ -98,6 +98,7 @@ const actions: Shape<Actions> = fields<Actions>({
   repeat: action,
   branch: action,
   saveAsExperiment: action,
+  render: action,
 } satisfies Record<(typeof actionNames)[number], Shape<string | null>>);
 
 const knob: Shape<KnobFacts> = fields<KnobFacts>({

@@ -82,6 +82,7 @@ export const actionNames = [
   "repeat",
   "branch",
   "saveAsExperiment",
+  "render",
 ] as const;
 export type ActionName = (typeof actionNames)[number];
 /** Null: it can be done now; else why not, for a tooltip. */

@@ -68,6 +68,7 @@ const state: DashboardState = {
     repeat: null,
     branch: null,
     saveAsExperiment: null,
+    render: null,
   },
   knobs: [
     {

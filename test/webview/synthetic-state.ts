@@ -28,6 +28,7 @@ export const possible = {
   repeat: "the run is training",
   branch: null,
   saveAsExperiment: null,
+  render: null,
 } as const;
 
 /** A run that has just begun. */

@@ -10,12 +10,16 @@ import { silence, versionWarning } from "./run-words.ts";
 
 interface Notice {
   readonly id: string;
-  readonly kind: "error" | "warning";
+  readonly kind: "error" | "warning" | "info";
   readonly text: string;
   readonly actions: readonly { readonly label: string; readonly act: () => void }[];
 }
 
-const icons: Readonly<Record<Notice["kind"], IconName>> = { error: "error", warning: "warning" };
+const icons: Readonly<Record<Notice["kind"], IconName>> = {
+  error: "error",
+  warning: "warning",
+  info: "info",
+};
 
 /** What went wrong, what is safe, and what to do next; one line each. */
 export function Notices() {
@@ -24,6 +28,10 @@ export function Notices() {
   const dismissed = useSignal("");
   const versionDismissed = useSignal(false);
   const ancestryDismissed = useSignal(false);
+  const restrictedDismissed = useSignal(false);
+  const isRestricted = useComputed(
+    () => !restrictedDismissed.value && (model.state.value?.actions.render ?? null) !== null,
+  ).value;
   const version = useComputed(() => {
     const state = model.state.value;
     return state === null || versionDismissed.value
@@ -59,6 +67,26 @@ export function Notices() {
           notice={run}
           onDismiss={() => {
             dismissed.value = run.id;
+          }}
+        />
+      )}
+      {isRestricted && (
+        <Line
+          notice={{
+            id: "restricted",
+            kind: "info",
+            text: "Restricted Mode: this run is shown from what it recorded. In a trusted workspace the page also renders interpolations, latent maps, the discriminator's map and the nearest real samples, and keeps notes.",
+            actions: [
+              {
+                label: "Manage Workspace Trust",
+                act: () => {
+                  model.attempt(model.call("host/open", { what: "workspaceTrust" }));
+                },
+              },
+            ],
+          }}
+          onDismiss={() => {
+            restrictedDismissed.value = true;
           }}
         />
       )}

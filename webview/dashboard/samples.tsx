@@ -54,9 +54,11 @@ export function Samples() {
 }
 
 function Facts() {
-  const { pictures } = usePage();
+  const { model, pictures } = usePage();
   const samples = pictures.samples.value.value;
-  const problem = pictures.samples.problem.value ?? pictures.scores.problem.value;
+  const withheld = model.slice("actions").value?.render ?? null;
+  const problem =
+    pictures.samples.problem.value ?? (withheld === null ? pictures.scores.problem.value : null);
   if (problem !== null) {
     return (
       <span class="tiny problem" title={problem}>

@@ -3,13 +3,14 @@ import * as vscode from "vscode";
 import { compareDataCalls } from "../../dashboard/compare-calls.ts";
 import { Comparison } from "../../dashboard/comparison.ts";
 import type { Handlers } from "../../protocol/calls.ts";
+import { compareCallKinds, whileTrusted } from "../../protocol/call-kinds.ts";
 import { serve, serveAnew, type Serving } from "../../protocol/channel.ts";
 import { compareParamReaders } from "../../protocol/compare-packets.ts";
 import { compareProtocol, type CompareCalls, type ComparePacket } from "../../protocol/compare.ts";
 import type { App } from "../app.ts";
 import { failureHtml } from "../dashboard/dashboard-html.ts";
 import { saveFile } from "../dashboard/host-calls.ts";
-import { dressPanel, pageHtml } from "../dashboard/webview-panel.ts";
+import { dressPanel, showPage } from "../dashboard/webview-panel.ts";
 import { mention } from "../door/messages.ts";
 import { askTarget } from "../door/questions.ts";
 import { say } from "../door/words.ts";
@@ -42,7 +43,7 @@ export class ComparePanel {
           this.#post(wire);
         },
         compareParamReaders,
-        this.#calls(),
+        whileTrusted(compareCallKinds, this.#calls(), () => vscode.workspace.isTrusted),
       ),
     );
     const subscriptions = [
@@ -60,7 +61,7 @@ export class ComparePanel {
     });
     // The page loads, and the viewer starts, while the runs are read.
     app.viewer.warm();
-    panel.webview.html = pageHtml(panel, extensionUri, "compare");
+    showPage(panel, extensionUri, "compare");
     this.#opened = this.#comparison.add(folders).catch((error: unknown) => {
       const message = error instanceof Error ? error.message : String(error);
       app.log.error(`runs cannot be compared: ${message}`);

@@ -4,6 +4,7 @@ import type { CurveSource } from "../../dashboard/curve-source.ts";
 import { curvesDataCalls, openCurves } from "../../dashboard/curves-calls.ts";
 import type { Gathering } from "../../dashboard/gathering.ts";
 import type { Handlers } from "../../protocol/calls.ts";
+import { curvesCallKinds, whileTrusted } from "../../protocol/call-kinds.ts";
 import { serve, serveAnew, type Serving } from "../../protocol/channel.ts";
 import { curvesParamReaders } from "../../protocol/curves-packets.ts";
 import { curvesProtocol, type CurvesCalls, type CurvesPacket } from "../../protocol/curves.ts";
@@ -11,7 +12,7 @@ import { NAME } from "../../plain/plain-text.ts";
 import type { App } from "../app.ts";
 import { failureHtml } from "../dashboard/dashboard-html.ts";
 import { saveFile } from "../dashboard/host-calls.ts";
-import { dressPanel, pageHtml } from "../dashboard/webview-panel.ts";
+import { dressPanel, showPage } from "../dashboard/webview-panel.ts";
 import { titlePanel } from "../door/fields.ts";
 import { words } from "../door/words.ts";
 import { pickSources } from "./pick-sources.ts";
@@ -43,7 +44,7 @@ export class CurvesPanel {
           this.#post(wire);
         },
         curvesParamReaders,
-        this.#calls(),
+        whileTrusted(curvesCallKinds, this.#calls(), () => vscode.workspace.isTrusted),
       ),
     );
     this.#retitle(folders.map(folder => basename(folder)));
@@ -63,7 +64,7 @@ export class CurvesPanel {
     this.#sources.add(folders).then(
       () => {
         this.#wanted = [];
-        panel.webview.html = pageHtml(panel, extensionUri, "curves");
+        showPage(panel, extensionUri, "curves");
       },
       (error: unknown) => {
         const message = error instanceof Error ? error.message : String(error);

@@ -1,7 +1,6 @@
 import { ControlError, requestControl, type ControlOrder } from "../../launching/request-control.ts";
 import { CallError } from "../../protocol/calls.ts";
 import type { RequestOutcome } from "../../protocol/dashboard.ts";
-import { needTrust } from "./need-trust.ts";
 
 /** Records a page's request to a run and waits for what became of it. Rejects with a CallError when it cannot answer. */
 export async function askRun(
@@ -9,7 +8,6 @@ export async function askRun(
   order: ControlOrder,
   asking: { readonly by: string; readonly signal?: AbortSignal },
 ): Promise<RequestOutcome> {
-  needTrust();
   try {
     const outcome = await requestControl(folder, order, asking);
     if (outcome === null) throw new CallError("failed", "the request was not answered");

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { openRunFeed, type RunFeed } from "../../dashboard/run-feed.ts";
 import { StreamSession } from "../../dashboard/stream-session.ts";
+import { dashboardCallKinds, whileTrusted } from "../../protocol/call-kinds.ts";
 import { serve, serveAnew, type Serving } from "../../protocol/channel.ts";
 import { dashboardParamReaders } from "../../protocol/dashboard-params.ts";
 import { dashboardProtocol, type HostPacket } from "../../protocol/dashboard.ts";
@@ -11,7 +12,7 @@ import { say, words } from "../door/words.ts";
 import { dashboardCalls } from "./dashboard-calls.ts";
 import { failureHtml } from "./dashboard-html.ts";
 import { EarlyPackets } from "./early-packets.ts";
-import { dressPanel, pageHtml } from "./webview-panel.ts";
+import { dressPanel, showPage } from "./webview-panel.ts";
 
 /** One run's dashboard: the panel, and between it and the run a stream and answers to calls. */
 export class DashboardPanel {
@@ -25,6 +26,8 @@ export class DashboardPanel {
   /** What the page said before the run could be read. */
   readonly #early = new EarlyPackets();
   #disposed = false;
+  /** The run could not be read. */
+  #failed = false;
 
   constructor(panel: vscode.WebviewPanel, folder: string, app: App) {
     this.#panel = panel;
@@ -44,7 +47,9 @@ export class DashboardPanel {
         }),
       },
       vscode.workspace.onDidGrantWorkspaceTrust(() => {
-        this.#session?.touch();
+        // What lay out of reach is not any more.
+        if (this.#failed) this.#follow();
+        else this.#session?.touch();
       }),
       panel.onDidDispose(() => {
         this.#close();
@@ -52,12 +57,8 @@ export class DashboardPanel {
     );
     this.#retitle();
     // The page loads while the run is read: each takes longer than it looks.
-    panel.webview.html = pageHtml(panel, app.context.extensionUri, "dashboard");
-    this.#open().catch((error: unknown) => {
-      const message = error instanceof Error ? error.message : String(error);
-      app.log.error(`${folder}: its dashboard cannot be shown: ${message}`);
-      panel.webview.html = failureHtml(message);
-    });
+    showPage(panel, app.context.extensionUri, "dashboard");
+    this.#follow();
   }
 
   get isActive(): boolean {
@@ -74,6 +75,16 @@ export class DashboardPanel {
 
   dispose(): void {
     this.#panel.dispose();
+  }
+
+  #follow(): void {
+    this.#failed = false;
+    this.#open().catch((error: unknown) => {
+      const message = error instanceof Error ? error.message : String(error);
+      this.#failed = true;
+      this.#app.log.error(`${this.#folder}: its dashboard cannot be shown: ${message}`);
+      this.#panel.webview.html = failureHtml(message);
+    });
   }
 
   async #open(): Promise<void> {
@@ -110,7 +121,11 @@ export class DashboardPanel {
           this.#post(wire);
         },
         dashboardParamReaders,
-        dashboardCalls(this.#app, feed, session),
+        whileTrusted(
+          dashboardCallKinds,
+          dashboardCalls(this.#app, feed, session),
+          () => vscode.workspace.isTrusted,
+        ),
       ),
     );
     this.#serving.receive(packet);

@@ -22,7 +22,6 @@ import { begin } from "../commands/start-training.ts";
 import { whileHeld } from "../commands/while-held.ts";
 import { branchAndBegin, goOn } from "../commands/training-commands.ts";
 import { askRun } from "./ask-run.ts";
-import { needTrust } from "./need-trust.ts";
 
 export type HostCall = Extract<
   keyof DashboardCalls,
@@ -54,16 +53,13 @@ export function hostCalls(app: App, feed: RunFeed): Pick<Handlers<DashboardCalls
       askRun(folder, { do: "set", key, value }, { by: "extension", signal }),
     "run/control": (order, signal) => askRun(folder, order, { by: "extension", signal }),
     "run/resume": async () => {
-      needTrust();
       await goOn(app, await observeRun(folder));
       return null;
     },
     "run/repeat": async () => {
-      needTrust();
       return { started: await repeat(app, folder) };
     },
     "run/branch": async ({ step, knobs }) => {
-      needTrust();
       const from =
         step === null ? await saveForBranch(await observeRun(folder)) : checkpointBefore(folder, step);
       if (from === undefined) return { started: false };
@@ -75,7 +71,6 @@ export function hostCalls(app: App, feed: RunFeed): Pick<Handlers<DashboardCalls
       return { started };
     },
     "run/tryWeights": async ({ step }) => {
-      needTrust();
       const run = await observeRun(folder);
       const from = step === null ? await saveForBranch(run) : checkpointBefore(folder, step);
       return { started: from !== undefined && (await app.trials.begin(run, from)) };

@@ -20,12 +20,21 @@ export function dressPanel(panel: vscode.WebviewPanel, extension: vscode.Uri): v
   panel.webview.options = { ...webviewOptions, localResourceRoots: [pagesIn(extension)] };
 }
 
+/** Shows a page; once the workspace is trusted anew, so that it asks again for what it was refused. */
+export function showPage(panel: vscode.WebviewPanel, extension: vscode.Uri, page: PageName): void {
+  const load = () => {
+    panel.webview.html = pageHtml(panel, extension, page);
+  };
+  load();
+  if (vscode.workspace.isTrusted) return;
+  const granted = vscode.workspace.onDidGrantWorkspaceTrust(load);
+  panel.onDidDispose(() => {
+    granted.dispose();
+  });
+}
+
 /** The document of a page, under the title that the panel has now. */
-export function pageHtml(
-  { webview, title }: vscode.WebviewPanel,
-  extension: vscode.Uri,
-  page: PageName,
-): string {
+function pageHtml({ webview, title }: vscode.WebviewPanel, extension: vscode.Uri, page: PageName): string {
   const uri = (file: string) =>
     webview.asWebviewUri(vscode.Uri.joinPath(pagesIn(extension), file)).toString();
   return dashboardHtml({

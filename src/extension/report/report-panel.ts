@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { reportCallKinds, whileTrusted } from "../../protocol/call-kinds.ts";
 import { serve, serveAnew, type Serving } from "../../protocol/channel.ts";
 import { reportParamReaders } from "../../protocol/report-packets.ts";
 import { reportProtocol, type ReportPacket } from "../../protocol/report.ts";
@@ -9,7 +10,7 @@ import type { App } from "../app.ts";
 import { failureHtml } from "../dashboard/dashboard-html.ts";
 import { titlePanel } from "../door/fields.ts";
 import { say, words } from "../door/words.ts";
-import { dressPanel, pageHtml } from "../dashboard/webview-panel.ts";
+import { dressPanel, showPage } from "../dashboard/webview-panel.ts";
 import { reportCalls } from "./report-calls.ts";
 import { ReportFeed } from "./report-feed.ts";
 
@@ -54,7 +55,11 @@ export class ReportPanel {
           this.#post(wire);
         },
         reportParamReaders,
-        reportCalls(this.#app, this.#folder, this.#feed),
+        whileTrusted(
+          reportCallKinds,
+          reportCalls(this.#app, this.#folder, this.#feed),
+          () => vscode.workspace.isTrusted,
+        ),
       ),
     );
     const subscriptions = [
@@ -110,7 +115,7 @@ export class ReportPanel {
       this.#fail(error);
       return;
     }
-    this.#panel.webview.html = pageHtml(this.#panel, this.#app.context.extensionUri, "report");
+    showPage(this.#panel, this.#app.context.extensionUri, "report");
   }
 
   #fail(error: unknown): void {

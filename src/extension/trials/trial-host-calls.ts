@@ -13,7 +13,6 @@ import { MOST_SEEDS, nextSeeds, TRIED_KNOB } from "../../trials/proposal.ts";
 import type { App } from "../app.ts";
 import { begin } from "../commands/start-training.ts";
 import { askRun } from "../dashboard/ask-run.ts";
-import { needTrust } from "../dashboard/need-trust.ts";
 import { ask } from "../door/questions.ts";
 import { say, words } from "../door/words.ts";
 import { grouped } from "../number-text.ts";
@@ -30,7 +29,6 @@ export function trialHostCalls(app: App, feed: TrialFeed): Omit<Handlers<TrialCa
     return state;
   };
   const refuse = (reason: string | null) => {
-    needTrust();
     if (reason !== null) throw new CallError("input", reason);
   };
   return {
@@ -40,7 +38,6 @@ export function trialHostCalls(app: App, feed: TrialFeed): Omit<Handlers<TrialCa
       return askRun(parent.folder, { do: "set", key: TRIED_KNOB, value: weight }, { by: BY, signal });
     },
     "trial/goOn": async ({ run }) => {
-      refuse(null);
       return { started: await goOnFrom(app, feed, memberOf(feed, run).folder) };
     },
     "trial/moreSeeds": async () => {
@@ -49,14 +46,12 @@ export function trialHostCalls(app: App, feed: TrialFeed): Omit<Handlers<TrialCa
       return { started: await addSeeds(app, feed, state) };
     },
     "trial/stop": async () => {
-      refuse(null);
       const live = current().runs.filter(({ folder }) => !app.trainers.withdraw(folder));
       const training = live.filter(({ state }) => isLive(state));
       await Promise.all(training.map(({ folder }) => askRun(folder, { do: "stop" }, { by: "extension" })));
       return null;
     },
     "trial/resume": async () => {
-      refuse(null);
       for (const run of current().runs) if (canGoOn(run)) await app.trainers.start(run.folder);
       feed.touch();
       return null;

@@ -2,13 +2,14 @@ import { dirname } from "node:path";
 import * as vscode from "vscode";
 import { trialDataCalls } from "../../dashboard/trial-calls.ts";
 import { TrialFeed } from "../../dashboard/trial-feed.ts";
+import { trialCallKinds, whileTrusted } from "../../protocol/call-kinds.ts";
 import { serve, serveAnew, type Serving } from "../../protocol/channel.ts";
 import { trialParamReaders } from "../../protocol/trial-packets.ts";
 import { trialProtocol, type TrialPacket } from "../../protocol/trial.ts";
 import { NAME } from "../../plain/plain-text.ts";
 import type { App } from "../app.ts";
 import { failureHtml } from "../dashboard/dashboard-html.ts";
-import { dressPanel, pageHtml } from "../dashboard/webview-panel.ts";
+import { dressPanel, showPage } from "../dashboard/webview-panel.ts";
 import { titlePanel } from "../door/fields.ts";
 import { say, words } from "../door/words.ts";
 import { trialHostCalls } from "./trial-host-calls.ts";
@@ -46,7 +47,11 @@ export class TrialPanel {
           this.#post(wire);
         },
         trialParamReaders,
-        { ...trialDataCalls(this.#feed, this.#app.viewer), ...trialHostCalls(this.#app, this.#feed) },
+        whileTrusted(
+          trialCallKinds,
+          { ...trialDataCalls(this.#feed, this.#app.viewer), ...trialHostCalls(this.#app, this.#feed) },
+          () => vscode.workspace.isTrusted,
+        ),
       ),
     );
     const look = () => {
@@ -88,7 +93,7 @@ export class TrialPanel {
     const { state } = this.#feed;
     if (state === null) throw new Error("The branches of this trial are not in these runs folders any more.");
     titlePanel(this.#panel, say`Try Weights: ${words(state.parent.name, NAME)}`);
-    this.#panel.webview.html = pageHtml(this.#panel, this.#app.context.extensionUri, "trial");
+    showPage(this.#panel, this.#app.context.extensionUri, "trial");
   }
 
   #post(packet: TrialPacket): void {

@@ -76,7 +76,8 @@ function Facts() {
     const grid = gridOf(gridShapeOf(page), TYPICAL_SIDE, model.field("gridView").value);
     return `${wholeImages(grid)} of ${held.images.count} at step ${formatStep(held.step)}`;
   }).value;
-  const problem = images.samples.problem.value ?? images.real.problem.value;
+  const withheld = model.slice("actions").value?.render ?? null;
+  const problem = images.samples.problem.value ?? (withheld === null ? images.real.problem.value : null);
   return problem === null ? (
     <span
       class="tiny"
