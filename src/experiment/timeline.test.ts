@@ -131,6 +131,58 @@ test("any timeline equals a walk through its steps, and nextChange finds every c
   }
 });
 
+test("straight lines between the corners of a knob are its values, and no corner lies where nothing bends", () => {
+  for (let seed = 0; seed < 500; seed++) {
+    const story = madeUp(seed);
+    const { at, corners } = timeline(story.experiment, story.interventions);
+    for (const key of [weight, noise]) {
+      const value = (step: number) => at(step)[key] ?? NaN;
+      const bends = corners(0, 60).flatMap(({ step, keys }) => (keys.includes(key) ? [step] : []));
+      assert.deepEqual(
+        bends,
+        [...new Set(bends)].sort((a, b) => a - b),
+      );
+      const ends = [...new Set([0, ...bends, 60])].sort((a, b) => a - b);
+      for (const [index, to] of ends.entries()) {
+        const from = ends[index - 1] ?? 0;
+        for (let step = from; step < to; step++) {
+          const line = value(from) + ((value(to) - value(from)) * (step - from)) / (to - from);
+          assert.ok(Math.abs(value(step) - line) < 1e-12, `seed ${seed}, ${key} at ${step}`);
+        }
+      }
+      for (let step = 1; step < 60; step++) {
+        const bent = Math.abs(value(step + 1) - 2 * value(step) + value(step - 1)) > 1e-12;
+        if (bent) assert.ok(bends.includes(step), `seed ${seed}, ${key} bends at ${step}`);
+      }
+    }
+    const all = corners(0, 60);
+    for (let step = 0; step < 60; step += 7)
+      assert.deepEqual(
+        corners(step, step + 6),
+        all.filter(corner => corner.step >= step && corner.step <= step + 6),
+      );
+  }
+});
+
+test("a knob that is turned has a corner at that step and at the next, a ramp at its begin and its end", () => {
+  const experiment = planned({ at: 10, set: weight, to: 1, over: 20 });
+  const { corners } = timeline(experiment, [
+    { step: 5, key: noise, to: 3 },
+    { step: 8, key: noise, to: 3 },
+  ]);
+  assert.deepEqual(corners(0, 60), [
+    { step: 5, keys: [noise] },
+    { step: 6, keys: [noise] },
+    { step: 10, keys: [weight] },
+    { step: 30, keys: [weight] },
+  ]);
+  const stopped = timeline(experiment, [{ step: 20, key: weight, to: 0.5 }]);
+  assert.deepEqual(
+    stopped.corners(0, 60).map(({ step }) => step),
+    [10, 20],
+  );
+});
+
 test("a branch goes on as its parent would have without further interventions", () => {
   for (let seed = 0; seed < 300; seed++) {
     const { experiment, interventions } = madeUp(seed);

@@ -14,6 +14,17 @@ export interface Timeline {
   readonly at: (step: number) => KnobValues;
   /** The first step after `afterStep` whose values differ from the step before it; null if there is none. */
   readonly nextChange: (afterStep: number) => number | null;
+  /** The corners at steps `from` to `to`, both included, in their order. */
+  readonly corners: (from: number, to: number) => readonly Corner[];
+}
+
+/**
+ * A step at which the curve of some knobs bends: a change begins or ends there. A change that is not a ramp begins at its
+ * step and ends at the next one. Between two corners a knob moves along a straight line.
+ */
+export interface Corner {
+  readonly step: number;
+  readonly keys: readonly string[];
 }
 
 /** One change of a knob: from step `at` + 1 on, until the next segment begins. */
@@ -23,6 +34,9 @@ interface Segment {
   readonly to: number;
   readonly over: number;
 }
+
+/** The step from which on a segment stands still, if it is left to itself. */
+const endOf = ({ at, over }: Segment) => at + Math.max(over, 1);
 
 const valueIn = ({ at, from, to, over }: Segment, step: number) =>
   step >= at + over ? to : from + ((to - from) * (step - at)) / over;
@@ -64,10 +78,36 @@ function segmentsOf(
 }
 
 /** The first step after `afterStep` at which this segment moves the value, before `end` takes over. */
-function nextMove({ at, from, to, over }: Segment, end: number, afterStep: number): number | null {
+function nextMove(segment: Segment, end: number, afterStep: number): number | null {
+  const { at, from, to } = segment;
   if (from === to) return null;
   const next = Math.max(at, afterStep) + 1;
-  return next <= Math.min(at + Math.max(over, 1), end) ? next : null;
+  return next <= Math.min(endOf(segment), end) ? next : null;
+}
+
+/** The steps at which a knob's curve bends. */
+function cornersOf(segments: readonly Segment[]): number[] {
+  const steps: number[] = [];
+  let moving = false;
+  for (const [index, segment] of segments.entries()) {
+    const next = segments[index + 1]?.at ?? Infinity;
+    if (next === segment.at) continue;
+    const moves = segment.from !== segment.to;
+    if (moves || moving) steps.push(segment.at);
+    moving = moves && endOf(segment) > next;
+    if (moves && !moving) steps.push(endOf(segment));
+  }
+  return steps;
+}
+
+function allCorners(segments: ReadonlyMap<string, readonly Segment[]>): Corner[] {
+  const corners = new Map<number, Set<string>>();
+  for (const [key, list] of segments)
+    for (const step of cornersOf(list)) {
+      const keys = corners.get(step) ?? new Set();
+      corners.set(step, keys.add(key));
+    }
+  return [...corners].sort(([a], [b]) => a - b).map(([step, keys]) => ({ step, keys: [...keys] }));
 }
 
 /**
@@ -78,6 +118,7 @@ function nextMove({ at, from, to, over }: Segment, end: number, afterStep: numbe
 export function timeline(experiment: Experiment, interventions: readonly Intervention[]): Timeline {
   const initial = initialKnobs(experiment);
   const segments = segmentsOf(experiment, interventions, initial);
+  const corners = allCorners(segments);
   return {
     at(step) {
       const values: Record<string, number> = {};
@@ -94,6 +135,7 @@ export function timeline(experiment: Experiment, interventions: readonly Interve
       }
       return first === Infinity ? null : first;
     },
+    corners: (from, to) => corners.filter(({ step }) => from <= step && step <= to),
   };
 }
 

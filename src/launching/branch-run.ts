@@ -4,8 +4,9 @@ import { branchSchedule } from "../experiment/timeline.ts";
 import type { CheckpointPlace } from "../runs/checkpoints.ts";
 import { checkpointAt, copyCheckpoint } from "../runs/copy-run.ts";
 import { createRun } from "../runs/create-run.ts";
-import { readJournal } from "../runs/journal.ts";
+import { interventionsOf, readJournal } from "../runs/journal.ts";
 import { readRunInfo, type TrialPlace } from "../runs/run-info.ts";
+import { plannedSteps } from "../runs/status.ts";
 import { forbiddenChanges } from "./branch-changes.ts";
 import { versions } from "./versions.ts";
 
@@ -34,14 +35,9 @@ export async function branchRun(order: BranchOrder): Promise<string> {
   const { folder, step, settings = [], seed, steps, trial } = order;
   const parent = readRunInfo(folder);
   const checkpoint = order.held ?? checkpointAt(folder, step);
-  const journal = readJournal(folder).filter(entry => entry.kind === "intervention");
-  const turned = journal.flatMap(({ step: at, key, to }) =>
-    key === undefined || key === "steps" || to === undefined ? [] : [{ step: at, key, to }],
-  );
-  const planned = journal.findLast(entry => entry.key === "steps")?.to ?? parent.experiment.steps;
-  const scheduled = branchSchedule(parent.experiment, turned, step);
+  const scheduled = branchSchedule(parent.experiment, interventionsOf(readJournal(folder)), step);
   const schedule = scheduled.schedule.filter(({ set }) => set !== trial?.key);
-  const inherited = { ...scheduled, schedule, seed: parent.seed, steps: planned };
+  const inherited = { ...scheduled, schedule, seed: parent.seed, steps: plannedSteps(folder, parent) };
   const name = `branch of ${parent.id} at step ${step}`;
   const experiment = changeExperiment(inherited, name, {
     settings,

@@ -85,7 +85,7 @@ async function follow(
   const checkpoints: ReplayedCheckpoint[] = [];
   const trainer = await startTrainer(folder, {
     detached: false,
-    steps: last,
+    upTo: last,
     replayOf: original,
     ...(script === undefined ? {} : { script }),
   });

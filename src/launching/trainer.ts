@@ -33,8 +33,10 @@ export interface Trainer {
 export interface TrainerOptions {
   /** A detached trainer survives us; an attached one ends when we do. */
   readonly detached: boolean;
-  /** Train up to this step instead of the experiment's. */
+  /** Plan this step as the run's last from now on. */
   readonly steps?: number;
+  /** Train up to this step for now, whatever is planned. */
+  readonly upTo?: number;
   readonly replayOf?: string;
   /** The trainer's program, where it is not beside our own. */
   readonly script?: string;
@@ -66,12 +68,13 @@ export function trainerCommand(script = trainerScript()): [string, ...string[]] 
 
 /** Starts the trainer on a run's folder; resolves when its process runs. Rejects with TrainerError or RunWriteError. */
 export async function startTrainer(folder: string, options: TrainerOptions): Promise<Trainer> {
-  const { detached, steps, replayOf, script } = options;
+  const { detached, steps, upTo, replayOf, script } = options;
   const [program, ...flags] = trainerCommand(script);
   const path = join(folder, layout.log);
   const log = guardWrite(path, () => openSync(path, "a"));
   const args = [...flags, folder];
   if (steps !== undefined) args.push("--steps", String(steps));
+  if (upTo !== undefined) args.push("--up-to", String(upTo));
   if (replayOf !== undefined) args.push("--replay-of", replayOf);
   const child = spawn(program, args, {
     detached,

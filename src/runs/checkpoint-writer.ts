@@ -2,14 +2,21 @@ import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from "node:f
 import { join } from "node:path";
 import { encodeSafetensors } from "../formats/safetensors.ts";
 import { AppendLog } from "./append-log.ts";
-import { listCheckpoints, readStateBytes, type CheckpointContent } from "./checkpoints.ts";
+import {
+  digestOfCheckpoint,
+  listCheckpoints,
+  type CheckpointContent,
+  type CheckpointPlace,
+} from "./checkpoints.ts";
 import { digestOf, readDigests } from "./digests.ts";
+import { RunReadError } from "./errors.ts";
 import { checkpointFiles, layout, stepName, stepOfName } from "./layout.ts";
 import { isTemporaryName, syncPath, writeFile } from "./replace-file.ts";
 import { keptCheckpoints, type ThinningRule } from "./thinning.ts";
 import { errorCode } from "./write-guard.ts";
 
 const replacedSuffix = ".replaced";
+const damagedSuffix = ".damaged";
 
 /** Writes, thins and mends the checkpoints of one run. Throws the system's own errors. */
 export class CheckpointWriter {
@@ -28,9 +35,8 @@ export class CheckpointWriter {
     this.#sweep();
     this.#digests = AppendLog.lines(join(runFolder, layout.digests), { shared: false });
     this.#known = new Map([...readDigests(runFolder)].map(([step, { digest }]) => [step, digest]));
-    for (const { step, folder } of listCheckpoints(runFolder)) {
-      if (!this.#known.has(step)) this.#record(step, digestOf(step, readStateBytes(folder)));
-    }
+    for (const place of listCheckpoints(runFolder))
+      if (!this.#known.has(place.step)) this.#recordMissing(place);
   }
 
   #sweep(): void {
@@ -51,6 +57,15 @@ export class CheckpointWriter {
     }
   }
 
+  /** Of a checkpoint that a crash left without its digest; one that is damaged gets none. */
+  #recordMissing(place: CheckpointPlace): void {
+    try {
+      this.#record(place.step, digestOfCheckpoint(place));
+    } catch (error) {
+      if (!(error instanceof RunReadError)) throw error;
+    }
+  }
+
   #record(step: number, digest: ReturnType<typeof digestOf>): void {
     if (this.#known.get(step) === digest.digest) return;
     this.#digests.appendJson(digest);
@@ -60,11 +75,11 @@ export class CheckpointWriter {
   /** Writes a checkpoint that is there whole, after a loss of power too, or not at all; then its digest; then thins. */
   write(step: number, content: CheckpointContent): void {
     const temporary = join(this.#folder, `.${stepName(step)}.tmp`);
-    const state = encodeSafetensors(content.tensors, content.metadata);
+    const { tensors, metadata, generator, discriminator } = content;
+    const files = { state: encodeSafetensors(tensors, metadata), generator, discriminator };
     try {
       rmSync(temporary, { recursive: true, force: true });
       mkdirSync(temporary);
-      const files = { state, generator: content.generator, discriminator: content.discriminator };
       for (const file of ["state", "generator", "discriminator"] as const) {
         writeFile(join(temporary, checkpointFiles[file]), files[file], { durable: true });
       }
@@ -75,7 +90,7 @@ export class CheckpointWriter {
       rmSync(temporary, { recursive: true, force: true });
       throw error;
     }
-    this.#record(step, digestOf(step, state, content.tensors));
+    this.#record(step, digestOf(step, files, tensors));
     this.#thin();
   }
 
@@ -96,6 +111,15 @@ export class CheckpointWriter {
       rmSync(replaced, { recursive: true });
     }
     syncPath(this.#folder);
+  }
+
+  /** Puts a damaged checkpoint aside, where nobody takes it for one; gives its place in the run's folder. */
+  setAside(step: number): string {
+    const name = `${stepName(step)}${damagedSuffix}`;
+    rmSync(join(this.#folder, name), { recursive: true, force: true });
+    renameSync(join(this.#folder, stepName(step)), join(this.#folder, name));
+    syncPath(this.#folder);
+    return join(layout.checkpoints, name);
   }
 
   #thin(): void {

@@ -1,7 +1,9 @@
-import { closeSync, fstatSync, openSync, readSync, readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { closeSync, fstatSync, openSync, readFileSync, readSync, readdirSync, statSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { decodeSafetensors, type SafeTensor } from "../formats/safetensors.ts";
-import { RunReadError } from "./errors.ts";
+import { digestOf, readDigest, sha256, type CheckpointDigest, type NetworkFile } from "./digests.ts";
+import { DamagedCheckpointError, RunReadError } from "./errors.ts";
 import { checkpointFiles, layout, stepOfName } from "./layout.ts";
 import { readBounded } from "./read-json.ts";
 import { errorCode } from "./write-guard.ts";
@@ -25,36 +27,30 @@ export interface CheckpointContent {
 
 /** Complete checkpoints of a run, by step. */
 export function listCheckpoints(runFolder: string): CheckpointPlace[] {
-  const folder = join(runFolder, layout.checkpoints);
-  return checkpointSteps(runFolder)
-    .map(([step, name]) => ({ step, folder: join(folder, name) }))
-    .filter(place => isComplete(place.folder));
+  return checkpointPlaces(runFolder).filter(place => isComplete(place.folder));
 }
 
 /** The newest complete checkpoint, or null. */
 export function lastCheckpoint(runFolder: string): CheckpointPlace | null {
-  const folder = join(runFolder, layout.checkpoints);
-  for (const [step, name] of checkpointSteps(runFolder).reverse()) {
-    const place = { step, folder: join(folder, name) };
-    if (isComplete(place.folder)) return place;
-  }
-  return null;
+  return checkpointPlaces(runFolder).findLast(place => isComplete(place.folder)) ?? null;
 }
 
-function checkpointSteps(runFolder: string): [number, string][] {
+/** Where a run has checkpoints, complete or not, by step. */
+export function checkpointPlaces(runFolder: string): CheckpointPlace[] {
+  const folder = join(runFolder, layout.checkpoints);
   let names: string[];
   try {
-    names = readdirSync(join(runFolder, layout.checkpoints));
+    names = readdirSync(folder);
   } catch (error) {
     if (errorCode(error) === "ENOENT") return [];
     throw error;
   }
-  const steps: [number, string][] = [];
+  const places: CheckpointPlace[] = [];
   for (const name of names) {
     const step = stepOfName(name);
-    if (step !== null) steps.push([step, name]);
+    if (step !== null) places.push({ step, folder: join(folder, name) });
   }
-  return steps.sort(([a], [b]) => a - b);
+  return places.sort((a, b) => a.step - b.step);
 }
 
 /** The path of one of a checkpoint's files. */
@@ -96,26 +92,72 @@ export function readStateBytes(checkpointFolder: string): Uint8Array {
   try {
     return readBounded(path, MAX_STATE_BYTES);
   } catch (error) {
-    if (errorCode(error) === "") throw error;
-    throw new RunReadError(`${path}: this checkpoint cannot be read (${errorCode(error)}).`, {
-      cause: error,
-    });
+    const code = errorCode(error);
+    if (code === "") throw error;
+    // Permissions, or too many open files, say nothing of the bytes.
+    const Kind = ["EIO", "ENOENT"].includes(code) ? DamagedCheckpointError : RunReadError;
+    throw new Kind(`${path}: this checkpoint cannot be read (${code}).`, { cause: error });
   }
 }
 
-/** Everything an exact resume needs. Throws RunReadError when the file is missing or damaged. */
-export function readState(checkpointFolder: string): {
+/** Everything an exact resume needs. Throws DamagedCheckpointError, also where the bytes are not those of `recorded`; RunReadError. */
+export function readState(
+  checkpointFolder: string,
+  recorded?: CheckpointDigest,
+): {
   tensors: Map<string, SafeTensor>;
   metadata: Record<string, string>;
 } {
+  const path = checkpointFile(checkpointFolder, "state");
   const bytes = readStateBytes(checkpointFolder);
+  if (recorded !== undefined) checkBytes(path, bytes, recorded.digest);
   try {
     return decodeSafetensors(bytes);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new RunReadError(
-      `${checkpointFile(checkpointFolder, "state")}: this checkpoint is damaged: ${reason}`,
-      { cause: error },
-    );
+    throw new DamagedCheckpointError(`${path}: this checkpoint is damaged: ${reason}`, { cause: error });
   }
+}
+
+/** The digest of a checkpoint as it lies there. Throws DamagedCheckpointError, RunReadError. */
+export function digestOfCheckpoint({ step, folder }: CheckpointPlace): CheckpointDigest {
+  const bytesOf = (file: keyof typeof checkpointFiles) => readFileSync(checkpointFile(folder, file));
+  const { tensors } = readState(folder);
+  const [state, generator, discriminator] = [
+    bytesOf("state"),
+    bytesOf("generator"),
+    bytesOf("discriminator"),
+  ];
+  return digestOf(step, { state, generator, discriminator }, tensors);
+}
+
+/** The digest that was recorded when a checkpoint was written, where it still lies in its run. */
+const recordedOf = ({ step, folder }: CheckpointPlace) => readDigest(dirname(dirname(folder)), step);
+
+/** Throws DamagedCheckpointError for a checkpoint whose bytes are not those that were written; RunReadError. */
+export function checkCheckpoint(place: CheckpointPlace): void {
+  const recorded = recordedOf(place);
+  readState(place.folder, recorded);
+  for (const [file, digest] of Object.entries(recorded?.networks ?? {})) {
+    const path = checkpointFile(place.folder, file as NetworkFile);
+    checkBytes(path, readFileSync(path), digest);
+  }
+}
+
+/**
+ * The bytes of one of a run's networks at a checkpoint. Rejects with DamagedCheckpointError where they are not those that
+ * were written, as far as that is on record; with the system's own errors.
+ */
+export async function loadNetwork(place: CheckpointPlace, file: NetworkFile): Promise<Buffer> {
+  const path = checkpointFile(place.folder, file);
+  const bytes = await readFile(path);
+  const recorded = recordedOf(place)?.networks?.[file];
+  if (recorded !== undefined) checkBytes(path, bytes, recorded);
+  return bytes;
+}
+
+function checkBytes(path: string, bytes: Uint8Array, digest: string): void {
+  if (sha256(bytes) === digest) return;
+  const message = `${path}: this checkpoint is damaged: its bytes are not those that were written.`;
+  throw new DamagedCheckpointError(message);
 }

@@ -1,7 +1,6 @@
-import { copyFileSync, mkdirSync } from "node:fs";
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { listCheckpoints, readStateBytes, type CheckpointPlace } from "./checkpoints.ts";
-import { digestOf, readDigests } from "./digests.ts";
+import { checkCheckpoint, digestOfCheckpoint, listCheckpoints, type CheckpointPlace } from "./checkpoints.ts";
 import { RunReadError } from "./errors.ts";
 import { checkpointFiles, layout } from "./layout.ts";
 import { syncPath } from "./replace-file.ts";
@@ -25,19 +24,11 @@ export function checkpointAt(runFolder: string, step: number): CheckpointPlace {
         : `the nearest ${nearest.length === 1 ? "is" : "are"} ${nearest.join(" and ")}`;
     throw new RunReadError(`${runFolder} has no checkpoint of step ${step}: ${known}.`);
   }
-  const recorded = readDigests(runFolder).get(step);
-  if (
-    recorded !== undefined &&
-    digestOf(step, readStateBytes(place.folder), new Map()).digest !== recorded.digest
-  ) {
-    throw new RunReadError(
-      `${place.folder}: this checkpoint is damaged: its bytes are not those that were written.`,
-    );
-  }
+  checkCheckpoint(place);
   return place;
 }
 
-/** Copies a checkpoint into another run's folder, durably; its digest is made when that run is opened. */
+/** Copies a checkpoint into another run's folder, durably, with its digest. Throws RunReadError where it is damaged. */
 export function copyCheckpoint(place: CheckpointPlace, runFolder: string): void {
   const folder = join(runFolder, layout.checkpoints, basename(place.folder));
   mkdirSync(folder, { recursive: true });
@@ -46,6 +37,9 @@ export function copyCheckpoint(place: CheckpointPlace, runFolder: string): void 
     syncPath(join(folder, name));
   }
   syncPath(folder);
+  const digests = join(runFolder, layout.digests);
+  writeFileSync(digests, `${JSON.stringify(digestOfCheckpoint(place))}\n`);
+  syncPath(digests);
 }
 
 /** Makes a folder that holds a run as it was before its first step: what it is and, for a branch, the checkpoint it began from. */

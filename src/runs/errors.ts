@@ -3,6 +3,9 @@ export class RunReadError extends Error {
   override readonly name = "RunReadError";
 }
 
+/** A checkpoint whose bytes are not those that were written, or cannot be had from the disk any more. */
+export class DamagedCheckpointError extends RunReadError {}
+
 /** A write into a run's folder failed (disk full, no permission, folder deleted ...); the message says what to do. */
 export class RunWriteError extends Error {
   override readonly name = "RunWriteError";

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import * as z from "zod";
+import type { Intervention } from "../experiment/timeline.ts";
 import { layout } from "./layout.ts";
 import { readRecords } from "./ndjson-file.ts";
 
@@ -44,6 +45,15 @@ const schema = z.looseObject({
 export function journalEntry(value: unknown): JournalEntry | null {
   const parsed = schema.safeParse(value);
   return parsed.success ? parsed.data : null;
+}
+
+/** The knobs turned by hand, as a journal tells; a change of the planned steps, on record likewise, is none. */
+export function interventionsOf(journal: readonly JournalEntry[]): Intervention[] {
+  return journal.flatMap(({ kind, step, key, to }) =>
+    kind === "intervention" && key !== undefined && key !== "steps" && to !== undefined
+      ? [{ step, key, to }]
+      : [],
+  );
 }
 
 /** The readable lines of the journal, oldest first; empty when there is none yet. */

@@ -4,7 +4,7 @@ import { AppendLog } from "./append-log.ts";
 import { CheckpointWriter } from "./checkpoint-writer.ts";
 import type { CheckpointContent } from "./checkpoints.ts";
 import type { ControlRequest } from "./control.ts";
-import { LockLostError, RunReadError, RunWriteError } from "./errors.ts";
+import { LockLostError, RunWriteError } from "./errors.ts";
 import { evaluationAmong, evaluationUpTo, type EvaluationRecord } from "./evaluations.ts";
 import { EventWriter } from "./event-writer.ts";
 import { eventFiles } from "./event-files.ts";
@@ -17,7 +17,7 @@ import { isTemporaryName, replaceFile } from "./replace-file.ts";
 import { RequestInbox } from "./request-inbox.ts";
 import { readRunInfo, resolvedRunInfo, type RunInfo } from "./run-info.ts";
 import { samplesFile } from "./samples.ts";
-import { isEnded, readStatus, type Status, type StatusUpdate } from "./status.ts";
+import { isEnded, readableStatus, type StatusUpdate } from "./status.ts";
 import { StatusWriter } from "./status-writer.ts";
 import { asWriteError, guardWrite } from "./write-guard.ts";
 
@@ -73,7 +73,8 @@ export class RunWriter {
   readonly #kept: ControlRequest[] = [];
   #lastEvaluation: EvaluationRecord | null = null;
   #history = new History();
-  #step: number;
+  /** The step that the process before this one left. */
+  readonly #firstStep: number;
   #beatAt = 0;
   /** What the timer met; thrown at the next call. */
   #failure: Error | null = null;
@@ -100,8 +101,8 @@ export class RunWriter {
     this.#events = new EventWriter(folder);
     this.#status = new StatusWriter(folder);
     this.#inbox = new RequestInbox(folder, journal);
-    const before = statusBefore(folder);
-    this.#step = before?.step ?? 0;
+    const before = readableStatus(folder);
+    this.#firstStep = before?.step ?? 0;
     if (before !== null && isEnded(before.state)) {
       this.#refuseAll("the run had ended before this request was read");
     } else if (before !== null && before.pid !== null) this.#refuseOutdated();
@@ -191,7 +192,6 @@ export class RunWriter {
   /** Makes points, evaluations and journal durable, writes checkpoints/<step> and its digest, and thins older ones. */
   checkpoint(step: number, content: CheckpointContent): void {
     this.flush();
-    this.#step = step;
     this.#write(join(this.folder, layout.checkpoints), () => {
       this.#events.sync();
       this.#journal.sync();
@@ -200,6 +200,11 @@ export class RunWriter {
       const { place } = this.#events;
       if (place !== null) keepHistory(this.folder, step, this.#history, place);
     });
+  }
+
+  /** Puts a damaged checkpoint aside, where nobody takes it for one; gives its place in the run's folder. */
+  setCheckpointAside(step: number): string {
+    return this.#write(join(this.folder, layout.checkpoints), () => this.#checkpoints.setAside(step));
   }
 
   /** Appends to the journal. A second outcome of the same request is not written; gives whether it was. */
@@ -214,7 +219,6 @@ export class RunWriter {
 
   /** Written at once when state or message change, otherwise at most once a second (the newest wins). */
   status(update: StatusUpdate): void {
-    this.#step = update.step;
     if (this.#status.put(update, Date.now())) this.#writeStatus();
   }
 
@@ -224,11 +228,14 @@ export class RunWriter {
     });
   }
 
-  /** Requests that came in since the last call. Each must get one journal entry with its id (intervention or refused). Cheap when there are none. */
-  requests(): ControlRequest[] {
+  /**
+   * Requests that came in since the last call, at `step`, the last finished one. Each must get one journal entry with its
+   * id (intervention or refused). Cheap when there are none.
+   */
+  requests(step: number): ControlRequest[] {
     this.#throwFailure();
     const { requests, entries } = this.#inbox.poll();
-    for (const entry of entries) this.journal({ step: this.#step, ...entry });
+    for (const entry of entries) this.journal({ step, ...entry });
     return [...this.#kept.splice(0), ...requests];
   }
 
@@ -282,14 +289,19 @@ export class RunWriter {
     if (this.#failure !== null) throw this.#failure;
   }
 
+  /** The step that the run's status tells. */
+  get #saidStep(): number {
+    return this.#status.step ?? this.#firstStep;
+  }
+
   #refuseAll(message: string): void {
-    this.requests();
+    this.requests(this.#saidStep);
     for (const request of this.#inbox.unanswered()) this.#refuse(request, message);
   }
 
   /** Who asked a process to stop that died before it could, and resumes the run, wants it to train. */
   #refuseOutdated(): void {
-    for (const request of this.requests()) {
+    for (const request of this.requests(this.#saidStep)) {
       if (request.do === "stop" || request.do === "pause")
         this.#refuse(request, "the process that was asked is gone");
       else this.#kept.push(request);
@@ -297,7 +309,7 @@ export class RunWriter {
   }
 
   #refuse({ id, by }: ControlRequest, message: string): void {
-    this.journal({ step: this.#step, kind: "refused", request: id, by, message });
+    this.journal({ step: this.#saidStep, kind: "refused", request: id, by, message });
   }
 
   /**
@@ -325,15 +337,5 @@ export class RunWriter {
 function removeTemporaries(folder: string): void {
   for (const name of readdirSync(folder)) {
     if (isTemporaryName(name)) rmSync(join(folder, name), { force: true, recursive: true });
-  }
-}
-
-/** What the run said of itself last; null where that cannot be read. */
-function statusBefore(folder: string): Status | null {
-  try {
-    return readStatus(folder);
-  } catch (error) {
-    if (error instanceof RunReadError) return null;
-    throw error;
   }
 }

@@ -32,6 +32,11 @@ export class StatusWriter {
     return this.#newest !== null && now - this.#writtenAt >= INTERVAL_MS;
   }
 
+  /** The step that was told last, or is about to be; null where none was. */
+  get step(): number | null {
+    return this.#newest?.step ?? null;
+  }
+
   get hasNews(): boolean {
     return this.#newest !== this.#written;
   }

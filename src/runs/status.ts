@@ -1,9 +1,11 @@
 import { join } from "node:path";
 import * as z from "zod";
+import { RunReadError } from "./errors.ts";
 import { evaluationSchema, type EvaluationRecord } from "./evaluations.ts";
 import { layout } from "./layout.ts";
 import type { ProcessName } from "./process-name.ts";
 import { loadJsonFile, readJsonFile } from "./read-json.ts";
+import type { RunInfo } from "./run-info.ts";
 
 export const runStates = ["queued", "starting", "training", "paused", "done", "stopped", "failed"] as const;
 export type RunState = (typeof runStates)[number];
@@ -11,7 +13,7 @@ export type RunState = (typeof runStates)[number];
 /** What the trainer says of itself. */
 export interface StatusUpdate {
   readonly state: RunState;
-  /** The last finished step, and the one the run goes up to. */
+  /** The last finished step, and the one the run is to be trained to. */
   readonly step: number;
   readonly steps: number;
   readonly stepsPerSecond: number;
@@ -64,6 +66,24 @@ export function readStatus(folder: string): Status {
 /** The same without holding up the process. Rejects with RunReadError. */
 export function loadStatus(folder: string): Promise<Status> {
   return loadJsonFile(join(folder, layout.status), schema);
+}
+
+/** What the run said of itself last; null where that cannot be read (a crash, a copy), which keeps nobody from going on. */
+export function readableStatus(folder: string): Status | null {
+  try {
+    return readStatus(folder);
+  } catch (error) {
+    if (error instanceof RunReadError) return null;
+    throw error;
+  }
+}
+
+/**
+ * The step that a run is to be trained to: the status' `steps`, which the experiment begins with and a resume may change.
+ * Where the status cannot be read, the experiment's.
+ */
+export function plannedSteps(folder: string, { experiment }: Pick<RunInfo, "experiment">): number {
+  return readableStatus(folder)?.steps ?? experiment.steps;
 }
 
 /** A heartbeat comes about once a second. On the same machine the process tells the rest; from another one only the heartbeat does. */

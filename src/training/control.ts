@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { KnobValues } from "../experiment/knobs.ts";
 import { checkKnob } from "../experiment/knobs.ts";
 import type { Experiment } from "../experiment/schema.ts";
-import type { Intervention, Timeline } from "../experiment/timeline.ts";
+import type { Corner, Intervention, Timeline } from "../experiment/timeline.ts";
 import { timeline } from "../experiment/timeline.ts";
 import type { ControlRequest } from "../runs/control.ts";
 import type { RunWriter } from "../runs/run-writer.ts";
@@ -44,6 +44,11 @@ export class Control {
     return this.#timeline.nextChange(step) ?? Infinity;
   }
 
+  /** Where knobs' curves bend, at steps `from` to `to`. */
+  corners(from: number, to: number): readonly Corner[] {
+    return this.#timeline.corners(from, to);
+  }
+
   /**
    * Serves the requests that have come in since the last look, each with one outcome in the journal at `step`, the
    * last finished one; waits while paused.
@@ -54,7 +59,7 @@ export class Control {
     this.#lookedAt = now;
     let paused = false;
     for (;;) {
-      for (const request of this.#run.requests()) {
+      for (const request of this.#run.requests(step)) {
         switch (request.do) {
           case "set":
             this.#set(step, request);
@@ -103,7 +108,6 @@ export class Control {
     this.#interventions.push({ step, key, to: value });
     this.#timeline = timeline(this.#experiment, this.#interventions);
     this.#run.journal({ step, kind: "intervention", do: "set", request: id, key, from, to: value, by });
-    this.#run.scalars(step, { [`knob/${key}`]: value });
   }
 
   #applied(step: number, { id, by, do: what }: ControlRequest): void {

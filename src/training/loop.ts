@@ -1,5 +1,6 @@
 import { setImmediate as turn, setTimeout as sleep } from "node:timers/promises";
 import type { KnobValues } from "../experiment/knobs.ts";
+import type { Corner } from "../experiment/timeline.ts";
 import { callEnd } from "./call-plan.ts";
 import type { Control } from "./control.ts";
 import { describeNotFinite } from "./divergence.ts";
@@ -24,13 +25,12 @@ export interface Training {
   readonly control: Control;
   readonly recorder: Recorder;
   readonly progress: Progress;
-  /** The last finished step, 0 for a fresh run, and the partial means that belong to it. */
-  readonly from: number;
+  /** The partial means that belong to the step that `progress` stands at, the last finished one. */
   readonly means: IntervalMeans;
-  /** Which of the state at `from` is still to be recorded: all at step 0, after a resume what an end cut off. */
+  /** Which of the state at that step is still to be recorded: all at step 0, after a resume what an end cut off. */
   readonly first: StateToKeep;
-  /** The knobs that an evaluation at `from` is taken with. */
-  readonly firstKnobsAt: number;
+  /** The knobs whose values at that step are on record. */
+  readonly knobsOnRecord: ReadonlySet<string>;
   readonly steps: number;
   readonly stepsPerCall: number;
   /** Further steps to checkpoint at, ascending. */
@@ -38,6 +38,8 @@ export interface Training {
   /** Aborted by a signal: save at the very step and end. */
   readonly interrupt: AbortSignal;
 }
+
+const nothing: ReadonlySet<string> = new Set();
 
 const due = (step: number, interval: number): boolean => step % interval === 0;
 
@@ -56,12 +58,12 @@ async function trainSteps(training: Training): Promise<Ending> {
   const { experiment } = session.model;
   const { record } = experiment;
   const pacer = new Pacer(training.stepsPerCall);
-  let step = training.from;
-  let saved = training.first.checkpoint ? -1 : step;
+  let saved = training.first.checkpoint ? -1 : progress.step;
+  let knobsOnRecord = training.knobsOnRecord;
   const checkpoint = async (): Promise<void> => {
-    if (saved === step) return;
-    await recorder.checkpoint(step, means);
-    saved = step;
+    if (saved === progress.step) return;
+    await recorder.checkpoint(progress.step, means);
+    saved = progress.step;
   };
   const actions = {
     checkpoint,
@@ -73,7 +75,7 @@ async function trainSteps(training: Training): Promise<Ending> {
   };
   /** Serves what is asked: before every call of steps, and between the pieces of a recording. */
   const attend = async (): Promise<void> => {
-    const wish = interrupt.aborted ? "go on" : await control.serve(step, actions);
+    const wish = interrupt.aborted ? "go on" : await control.serve(progress.step, actions);
     if (wish === "stop") throw new Leaving("stopped");
     if (interrupt.aborted) throw new Leaving("interrupted");
   };
@@ -82,12 +84,23 @@ async function trainSteps(training: Training): Promise<Ending> {
     await turn();
     await attend();
   };
-  const keep = async (what: StateToKeep, knobs: KnobValues): Promise<void> => {
+  const keep = async (what: StateToKeep): Promise<void> => {
+    const { step } = progress;
     if (what.samples) await recorder.samples(step, between);
-    if (what.evaluation) await recorder.evaluation(step, knobs, between);
+    if (what.evaluation) {
+      const knobs = control.knobsAt(step);
+      await recorder.evaluation(step, knobs, between);
+      knobsOnRecord = new Set(Object.keys(knobs));
+    }
     if (what.checkpoint) await checkpoint();
   };
+  const recordCorner = ({ step, keys }: Corner): void => {
+    const values = control.knobsAt(step);
+    const missing = keys.filter(key => !knobsOnRecord.has(key));
+    recorder.knobs(step, Object.fromEntries(missing.map(key => [key, values[key] ?? NaN])));
+  };
   const takeSteps = async (): Promise<void> => {
+    const { step } = progress;
     const knobs = control.knobsAt(step + 1);
     const variant = variantAt(experiment, knobs, step + 1);
     const stands = Math.min(control.nextChange(step + 1), nextTurn(experiment, step + 1));
@@ -108,33 +121,39 @@ async function trainSteps(training: Training): Promise<Ending> {
       const message = await describeNotFinite(session, { variant, before, first, bad, knobsAt });
       throw new NotFinite(first + bad, message);
     }
-    for (let i = 0; i < end - step; i++) {
+    // That a knob bends after a step is for good once the next one is taken.
+    const corners = control.corners(step, end - 1);
+    for (let i = 0, bent = 0; i < end - step; i++) {
+      const corner = corners[bent];
+      if (corner?.step === step + i) {
+        recordCorner(corner);
+        bent++;
+      }
+      knobsOnRecord = nothing;
       for (const [tag, values] of Object.entries(scalars)) means.add(tag, values[i] ?? NaN);
       if (due(first + i, record.scalars)) recorder.scalars(first + i, means.take());
     }
     pacer.did(end - step);
-    step = end;
+    progress.reached(end);
   };
 
   try {
-    await keep(training.first, control.knobsAt(training.firstKnobsAt));
+    await keep(training.first);
     progress.say("training");
-    while (step < steps) {
+    while (progress.step < steps) {
       await attend();
       await takeSteps();
+      const { step } = progress;
       const last = step === steps;
       const evaluation = due(step, record.evaluation) || last;
-      await keep(
-        {
-          samples: due(step, record.samples) || last,
-          evaluation,
-          checkpoint: due(step, record.checkpoint) || last || wanted.includes(step),
-        },
-        control.knobsAt(step),
-      );
+      await keep({
+        samples: due(step, record.samples) || last,
+        evaluation,
+        checkpoint: due(step, record.checkpoint) || last || wanted.includes(step),
+      });
       if (evaluation && progress.stepsPerSecond > 0)
         recorder.scalars(step, { "speed/steps_per_second": progress.stepsPerSecond });
-      progress.tick(step);
+      progress.tick();
       await pacer.rest(control.knobsAt(step)["pace"] ?? 0, sleep, turn);
     }
     return { how: "done" };

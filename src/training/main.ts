@@ -1,4 +1,4 @@
-// The trainer process: `node dist/trainer.js RUN_FOLDER [--steps N] [--replay-of FOLDER]`.
+// The trainer process: `node dist/trainer.js RUN_FOLDER [--steps N] [--up-to N] [--replay-of FOLDER]`.
 // It shares the run's folder with whoever watches, and nothing else. Exit codes: 0 done or stopped, 1 failed,
 // 2 wrong input, 130 interrupted after saving. What the user should read is the last line of standard error.
 import { parseArgs } from "node:util";
@@ -19,18 +19,20 @@ if (process.channel !== undefined) {
 try {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { steps: { type: "string" }, "replay-of": { type: "string" } },
+    options: { steps: { type: "string" }, "up-to": { type: "string" }, "replay-of": { type: "string" } },
   });
   const [folder] = positionals;
-  const steps = values.steps === undefined ? null : Number(values.steps);
-  if (
-    folder === undefined ||
-    positionals.length > 1 ||
-    (steps !== null && !(Number.isSafeInteger(steps) && steps > 0))
-  )
-    throw new TypeError("usage: trainer RUN_FOLDER [--steps N] [--replay-of FOLDER]");
+  const usage = "usage: trainer RUN_FOLDER [--steps N] [--up-to N] [--replay-of FOLDER]";
+  const stepOf = (text: string | undefined): number | null => {
+    if (text === undefined) return null;
+    if (!(Number.isSafeInteger(Number(text)) && Number(text) > 0)) throw new TypeError(usage);
+    return Number(text);
+  };
+  if (folder === undefined || positionals.length > 1) throw new TypeError(usage);
+  const steps = stepOf(values.steps);
+  const upTo = stepOf(values["up-to"]);
   const replayOf = values["replay-of"] ?? null;
-  const { code, message } = await runTraining(folder, { steps, replayOf, interrupt: interrupt.signal });
+  const { code, message } = await runTraining(folder, { steps, upTo, replayOf, interrupt: interrupt.signal });
   if (message !== "") console.error(message);
   process.exitCode = code;
 } catch (error) {

@@ -7,10 +7,11 @@ const TICK_MS = 250;
 /** Speed is that of the last one to two of these. */
 const SPEED_MS = 2000;
 
-/** What status.json says of a run while it trains. */
+/** How far a training has come, and what status.json says of it. Whoever needs the step asks here. */
 export class Progress {
   readonly #run: RunWriter;
   readonly #steps: number;
+  readonly #notice: string;
   #ticked = 0;
   /** Where the speed is measured from, and what takes its place next. */
   #older = { time: performance.now(), step: 0 };
@@ -18,10 +19,12 @@ export class Progress {
   #speed = 0;
   #step: number;
 
-  constructor(run: RunWriter, step: number, steps: number) {
+  /** @param notice what people should know while it trains, where nothing else is to be said */
+  constructor(run: RunWriter, step: number, steps: number, notice: string) {
     this.#run = run;
     this.#step = step;
     this.#steps = steps;
+    this.#notice = notice;
     this.restartClock();
   }
 
@@ -30,9 +33,19 @@ export class Progress {
     return this.#speed;
   }
 
-  /** To be called after every call of steps; looks at the clock and mostly does nothing else. */
-  tick(step: number): void {
+  /** The last finished step. */
+  get step(): number {
+    return this.#step;
+  }
+
+  /** Says that the training has come to this step. */
+  reached(step: number): void {
     this.#step = step;
+  }
+
+  /** To be called between two calls of steps; looks at the clock and mostly does nothing else. */
+  tick(): void {
+    const step = this.#step;
     const now = performance.now();
     if (now - this.#ticked < TICK_MS) return;
     this.#ticked = now;
@@ -60,12 +73,8 @@ export class Progress {
     this.#older = this.#newer = { time: performance.now(), step: this.#step };
   }
 
-  get step(): number {
-    return this.#step;
-  }
-
   /** Writes the status; a failure that no resume can mend is named. */
-  say(state: RunState, message = "", failure?: "not finite"): void {
+  say(state: RunState, message = this.#notice, failure?: "not finite"): void {
     this.#run.status({
       state,
       step: this.#step,

@@ -13,6 +13,9 @@ import { samplePicture } from "./sample-picture.ts";
 import type { Session } from "./session.ts";
 import { stateShapes } from "./step.ts";
 
+/** A knob's tag is this and its key path. */
+export const KNOB = "knob/";
+
 /** How many probe latents a run renders. */
 const PROBES = { points: 1024, images: 96 } as const;
 
@@ -39,6 +42,11 @@ export class Recorder {
     this.#run.scalars(step, values);
   }
 
+  /** Knobs as they stand at a step. */
+  knobs(step: number, values: KnobValues): void {
+    this.scalars(step, knobScalars(values));
+  }
+
   /** The probe latents' outputs: samples/<step>.npy, and for images their grid beside it as .png. */
   async samples(step: number, between: Between): Promise<void> {
     const data = await this.#session.renderer.render(this.#probes, this.#count, between);
@@ -55,11 +63,9 @@ export class Recorder {
     try {
       const samples = await renderer.render(this.#probes, this.#count, between);
       const measured = { step, ...(await evaluation.measure(knobs, between)) };
-      const named = Object.entries(knobs).map(([key, value]) => [`knob/${key}`, value]);
       this.#run.picture(step, "samples", this.#draw(samples));
-      const knobScalars = Object.fromEntries(named) as Record<string, number>;
       this.#run.evaluation(measured);
-      this.scalars(step, { ...measured.values, ...knobScalars });
+      this.scalars(step, { ...measured.values, ...knobScalars(knobs) });
     } catch (error) {
       if (error instanceof PointsError && error.reason === "not finite")
         throw new NotFinite(step, `the generator's samples at step ${step} are not finite`);
@@ -81,3 +87,6 @@ export class Recorder {
     });
   }
 }
+
+const knobScalars = (values: KnobValues): Record<string, number> =>
+  Object.fromEntries(Object.entries(values).map(([key, value]) => [KNOB + key, value]));

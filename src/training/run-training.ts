@@ -1,16 +1,13 @@
 import { dataDigest } from "../data/data-digest.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { knobKeys } from "../experiment/knobs.ts";
-import type { Intervention } from "../experiment/timeline.ts";
-import { lastCheckpoint, readState } from "../runs/checkpoints.ts";
+import { lastCheckpoint } from "../runs/checkpoints.ts";
 import { readDigests } from "../runs/digests.ts";
-import { RunReadError } from "../runs/errors.ts";
-import type { JournalEntry } from "../runs/journal.ts";
-import { readJournal } from "../runs/journal.ts";
+import { interventionsOf, readJournal } from "../runs/journal.ts";
 import type { RunWriter } from "../runs/run-writer.ts";
 import { openRunForWriting } from "../runs/run-writer.ts";
 import { sampleSteps } from "../runs/samples.ts";
-import { readStatus } from "../runs/status.ts";
+import { plannedSteps, readableStatus } from "../runs/status.ts";
 import { fromCheckpoint } from "./checkpoint-state.ts";
 import { Control } from "./control.ts";
 import type { Ending } from "./ending.ts";
@@ -19,14 +16,17 @@ import { IntervalMeans } from "./interval-means.ts";
 import type { StateToKeep } from "./loop.ts";
 import { train } from "./loop.ts";
 import { Progress } from "./progress.ts";
-import { Recorder } from "./recorder.ts";
+import { KNOB, Recorder } from "./recorder.ts";
 import type { Session } from "./session.ts";
 import { openSession } from "./session.ts";
+import { startingPoint, type StartingPoint } from "./starting-point.ts";
 import { startingState } from "./step.ts";
 
 export interface TrainingOptions {
-  /** Train up to this step instead of the one that was planned. */
+  /** Plan this step as the run's last from now on. */
   readonly steps: number | null;
+  /** Go up to this step for now, whatever is planned. */
+  readonly upTo: number | null;
   /** The run whose interventions and checkpoints are taken again. */
   readonly replayOf: string | null;
   readonly interrupt: AbortSignal;
@@ -54,25 +54,25 @@ export async function runTraining(folder: string, options: TrainingOptions): Pro
 
 async function trainRun(run: RunWriter, options: TrainingOptions): Promise<Outcome> {
   const { experiment, parent, seed } = run.info;
-  const journal = readJournal(run.folder);
-  const checkpoint = lastCheckpoint(run.folder);
-  const from = checkpoint?.step ?? 0;
-  if (becameNotFinite(run.folder)) {
-    const message = `this run became not finite and cannot go on; branch from a checkpoint before that, for example: pairing-lab branch ${run.info.id} --at ${from} --set KEY=VALUE`;
+  if (readableStatus(run.folder)?.failure === "not finite") {
+    const last = lastCheckpoint(run.folder)?.step ?? 0;
+    const message = `this run became not finite and cannot go on; branch from a checkpoint before that, for example: pairing-lab branch ${run.info.id} --at ${last} --set KEY=VALUE`;
     return { code: 1, message };
   }
-  const planned = journal.findLast(entry => entry.key === "steps")?.to ?? experiment.steps;
-  const steps = options.steps ?? planned;
-  if (steps !== planned)
-    run.journal({ step: from, kind: "intervention", key: "steps", from: planned, to: steps, by: "resume" });
+  const { step: from, tensors, lost, notice } = startingPoint(run);
+  const before = plannedSteps(run.folder, run.info);
+  const planned = options.steps ?? before;
+  if (planned !== before)
+    run.journal({ step: from, kind: "intervention", key: "steps", from: before, to: planned, by: "resume" });
+  const steps = options.upTo ?? planned;
 
-  const fresh = checkpoint === null;
+  const fresh = tensors === null;
   const resumed = !fresh && (parent === null || parent.step < from || sampleSteps(run.folder).includes(from));
   if (resumed) run.recall(from);
-  const progress = new Progress(run, from, steps);
+  const progress = new Progress(run, from, Math.max(planned, steps), notice);
   const cutOff = resumed ? notOnRecord(run, from, steps) : null;
   if (!fresh && from >= steps && cutOff?.samples !== true && cutOff?.evaluation !== true) {
-    progress.say("done");
+    progress.say("done", shortOf(planned, steps));
     return { code: 0, message: `this run is already at step ${from}; ask for more with --steps` };
   }
   if (run.hasRecord) run.restart(fresh ? -1 : from);
@@ -87,26 +87,25 @@ async function trainRun(run: RunWriter, options: TrainingOptions): Promise<Outco
       },
     });
     await tellOfData(run, session.dataset, from);
-    const means = restore(session, seed, checkpoint);
+    const means = restore(session, seed, tensors);
     const script = options.replayOf ?? run.folder;
     const ending = await train({
       session,
-      control: new Control(run, experiment, interventions(readJournal(script))),
+      control: new Control(run, experiment, interventionsOf(readJournal(script))),
       recorder: new Recorder(session, run),
       progress,
-      from,
       means,
       first: cutOff ?? { samples: true, evaluation: true, checkpoint: fresh },
-      // A branch begins with its own knobs; what was cut off is taken with those of its step.
-      firstKnobsAt: cutOff !== null && from > 0 ? from : from + 1,
+      knobsOnRecord: knobsOnRecord(run, from),
       steps,
       stepsPerCall: run.info.plan.stepsPerCall,
-      wanted:
-        options.replayOf === null ? [] : [...readDigests(options.replayOf).keys()].sort((a, b) => a - b),
+      wanted: [...lost, ...(options.replayOf === null ? [] : [...readDigests(options.replayOf).keys()])].sort(
+        (a, b) => a - b,
+      ),
       interrupt: options.interrupt,
     });
     run.log(`${ending.how} at step ${progress.step}`);
-    return conclude(run, progress, ending);
+    return conclude(run, progress, ending, shortOf(planned, steps));
   } catch (error) {
     run.log(detailOf(error));
     progress.say("failed", messageOf(error));
@@ -123,14 +122,19 @@ async function trainRun(run: RunWriter, options: TrainingOptions): Promise<Outco
 function notOnRecord(run: RunWriter, step: number, steps: number): StateToKeep {
   const { experiment } = run.info;
   const isDue = (interval: number): boolean => step % interval === 0 || step === steps;
-  const evaluated = knobKeys(experiment).every(
-    key => run.history.tags.get(`knob/${key}`)?.last.step === step,
-  );
+  const known = knobsOnRecord(run, step);
+  const evaluated = knobKeys(experiment).every(key => known.has(key));
   return {
     samples: isDue(experiment.record.samples) && !sampleSteps(run.folder).includes(step),
     evaluation: isDue(experiment.record.evaluation) && !evaluated,
     checkpoint: false,
   };
+}
+
+/** The knobs whose value at a step, the last that is on record, is there. */
+function knobsOnRecord({ info, history }: RunWriter, step: number): Set<string> {
+  const { experiment } = info;
+  return new Set(knobKeys(experiment).filter(key => history.tags.get(KNOB + key)?.last.step === step));
 }
 
 /** Puts into the journal, once, what people should know of the data: what was left out, and files that changed. */
@@ -146,42 +150,22 @@ async function tellOfData(run: RunWriter, dataset: Dataset, step: number): Promi
   }
 }
 
-/** A status that is missing or broken (a crash, a copy) keeps nobody from going on. */
-function becameNotFinite(folder: string): boolean {
-  try {
-    return readStatus(folder).failure === "not finite";
-  } catch (error) {
-    if (error instanceof RunReadError) return false;
-    throw error;
-  }
-}
+/** What is said of a run that has come as far as it was asked to, where more is planned. */
+const shortOf = (planned: number, steps: number): string =>
+  steps < planned ? `trained up to step ${steps}, as asked` : "";
 
 /** Brings the session's state to the checkpoint's; gives the partial means that belong to it. */
-function restore(
-  session: Session,
-  seed: number,
-  checkpoint: { readonly folder: string } | null,
-): IntervalMeans {
-  if (checkpoint === null) return new IntervalMeans();
-  const { tensors } = readState(checkpoint.folder);
+function restore(session: Session, seed: number, tensors: StartingPoint["tensors"]): IntervalMeans {
+  if (tensors === null) return new IntervalMeans();
   session.executor.put(fromCheckpoint(session.model, tensors, startingState(session.model, seed)));
   return IntervalMeans.from(tensors);
 }
 
-/** The knobs turned by hand, as the journal tells. */
-function interventions(journal: readonly JournalEntry[]): Intervention[] {
-  return journal.flatMap(({ kind, step, key, to }) =>
-    kind === "intervention" && key !== undefined && key !== "steps" && to !== undefined
-      ? [{ step, key, to }]
-      : [],
-  );
-}
-
-function conclude(run: RunWriter, progress: Progress, ending: Ending): Outcome {
+function conclude(run: RunWriter, progress: Progress, ending: Ending, whenDone: string): Outcome {
   const id = run.info.id;
   switch (ending.how) {
     case "done":
-      progress.say("done");
+      progress.say("done", whenDone);
       return { code: 0, message: "" };
     case "stopped":
       progress.say("stopped", "stopped by request");

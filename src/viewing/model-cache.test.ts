@@ -6,7 +6,7 @@ import { ModelCache, KEPT } from "./model-cache.ts";
 /** A cache whose generators remember when they were opened and closed. */
 function traced(fails: (folder: string) => boolean = () => false) {
   const events: string[] = [];
-  const cache = new ModelCache(folder => {
+  const cache = new ModelCache(({ folder }) => {
     events.push(`open ${folder}`);
     if (fails(folder)) return Promise.reject(new Error(`${folder} is damaged`));
     const close = () => {

@@ -1,6 +1,8 @@
-import { readFile } from "node:fs/promises";
 import { openModel, type Model } from "../execution/model.ts";
-import { checkpointFile, type CheckpointPlace } from "../runs/checkpoints.ts";
+import { CallError } from "../protocol/calls.ts";
+import { loadNetwork, type CheckpointPlace } from "../runs/checkpoints.ts";
+import type { NetworkFile } from "../runs/digests.ts";
+import { RunReadError } from "../runs/errors.ts";
 
 /** How many models of a kind stay open: enough to scrub between neighbouring checkpoints. */
 export const KEPT = 8;
@@ -14,15 +16,16 @@ interface Entry {
 export class ModelCache {
   /** By the checkpoint's folder, the one used longest ago first. */
   readonly #entries = new Map<string, Entry>();
-  readonly #open: (checkpointFolder: string) => Promise<Model>;
+  readonly #open: (place: CheckpointPlace) => Promise<Model>;
 
-  constructor(open: (checkpointFolder: string) => Promise<Model>) {
+  constructor(open: (place: CheckpointPlace) => Promise<Model>) {
     this.#open = open;
   }
 
   /** Runs `work` with the model of a checkpoint, which stays open for as long as that takes. */
-  async use<T>({ folder }: CheckpointPlace, work: (model: Model) => Promise<T>): Promise<T> {
-    const entry = this.#entries.get(folder) ?? { model: this.#open(folder), users: 0 };
+  async use<T>(place: CheckpointPlace, work: (model: Model) => Promise<T>): Promise<T> {
+    const { folder } = place;
+    const entry = this.#entries.get(folder) ?? { model: this.#open(place), users: 0 };
     this.#entries.delete(folder);
     this.#entries.set(folder, entry);
     entry.users++;
@@ -48,8 +51,14 @@ export class ModelCache {
   }
 }
 
-/** Opens the generator or the discriminator of a checkpoint. */
+/** Opens the generator or the discriminator of a checkpoint. Rejects with a CallError where it is damaged. */
 export const openerOf =
-  (file: "generator" | "discriminator") =>
-  async (checkpointFolder: string): Promise<Model> =>
-    openModel(await readFile(checkpointFile(checkpointFolder, file)));
+  (file: NetworkFile) =>
+  async (place: CheckpointPlace): Promise<Model> => {
+    try {
+      return await openModel(await loadNetwork(place, file));
+    } catch (error) {
+      if (error instanceof RunReadError) throw new CallError("input", error.message);
+      throw error;
+    }
+  };

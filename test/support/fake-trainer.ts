@@ -42,7 +42,7 @@ export async function until(what: () => boolean | Promise<boolean>): Promise<voi
 async function fakeTrainer(): Promise<void> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { steps: { type: "string" }, "replay-of": { type: "string" } },
+    options: { steps: { type: "string" }, "up-to": { type: "string" }, "replay-of": { type: "string" } },
   });
   const [folder = ""] = positionals;
   process.on("disconnect", () => process.exit(1));
@@ -57,7 +57,7 @@ async function fakeTrainer(): Promise<void> {
   const driftFrom = Number(process.env["FAKE_DRIFT"] ?? Infinity);
   const writer = await openRunForWriting(folder);
   const { experiment, seed } = writer.info;
-  const steps = Number(values.steps ?? experiment.steps);
+  const steps = Number(values["up-to"] ?? values.steps ?? experiment.steps);
   const source = values["replay-of"];
   const wanted = source === undefined ? [] : [...readDigests(source).keys()];
   const interventions = readJournal(source ?? folder).flatMap(({ key, to, step }) =>
@@ -89,7 +89,7 @@ async function fakeTrainer(): Promise<void> {
   while (step < steps) {
     await turn();
     if (interrupt.signal.aborted) end(130, "stopped");
-    for (const request of writer.requests()) {
+    for (const request of writer.requests(step)) {
       const { id, by } = request;
       if (request.do === "set") {
         interventions.push({ key: request.key, to: request.value, step });

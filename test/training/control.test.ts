@@ -8,14 +8,12 @@ import { readScalars } from "../../src/runs/scalars.ts";
 import { readStatus } from "../../src/runs/status.ts";
 import { prepare, reached, start, temporaryRuns } from "./harness.ts";
 
-test("every request has one outcome within a second: applied at a step, or refused with the reason", async t => {
+test("every request has one outcome: applied at a step, or refused with the reason", async t => {
   const folder = await prepare(temporaryRuns(t), { pace: 100, steps: 4000 });
   const trainer = await start(folder);
   await reached(folder, 10);
   const ask = async (order: Parameters<typeof requestControl>[1]) => {
-    const asked = performance.now();
     const outcome = await requestControl(folder, order, { by: "test" });
-    assert.ok(performance.now() - asked < 1000, `${order.do} took ${performance.now() - asked} ms`);
     assert.ok(outcome !== null);
     return outcome;
   };
@@ -52,8 +50,25 @@ test("every request has one outcome within a second: applied at a step, or refus
   assert.equal(outcomes.length, 12);
   assert.equal(new Set(outcomes.map(entry => entry.request)).size, 12);
   const weights = readScalars(folder).get("knob/pairing.weight") ?? [];
-  assert.ok(weights.some(({ step, value }) => step === set.step && Math.abs(value - 0.02) < 1e-6));
+  const weightAt = (at: number) => weights.filter(({ step }) => step === at).map(({ value }) => value);
+  assert.deepEqual([weightAt(set.step), weightAt(set.step + 1)], [[0], [Math.fround(0.02)]]);
   await assert.rejects(requestControl(folder, { do: "pause" }, { by: "test" }), /stopped/);
+});
+
+test("a stop or a signal in the middle of a recording leaves one step: in the status, the journal, the checkpoint", async t => {
+  // Nearly all the time is taken by evaluations, one after every step.
+  const long = { steps: 4000, "record.evaluation": 1, "evaluation.samples": 2000 };
+  const runs = temporaryRuns(t);
+  const [stopped, interrupted] = [await prepare(runs, long), await prepare(runs, long)];
+  const trainers = [await start(stopped), await start(interrupted)];
+  for (const folder of [stopped, interrupted]) await reached(folder, 2);
+  const outcome = await requestControl(stopped, { do: "stop" }, { by: "test" });
+  await Promise.all([trainers[0]?.ended, trainers[1]?.stop()]);
+  assert.equal(readStatus(stopped).step, outcome?.step);
+  for (const folder of [stopped, interrupted]) {
+    const { state, step } = readStatus(folder);
+    assert.deepEqual([state, step], ["stopped", listCheckpoints(folder).at(-1)?.step]);
+  }
 });
 
 test("a paused run that is interrupted saves and ends", async t => {

@@ -2,12 +2,15 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { knobKeys } from "../../src/experiment/knobs.ts";
+import { timeline, type Intervention } from "../../src/experiment/timeline.ts";
 import { branchRun } from "../../src/launching/branch-run.ts";
 import { replayRun } from "../../src/launching/replay-run.ts";
 import { requestControl } from "../../src/launching/request-control.ts";
 import { checkpointFile, listCheckpoints } from "../../src/runs/checkpoints.ts";
 import { readDigests } from "../../src/runs/digests.ts";
 import { readJournal } from "../../src/runs/journal.ts";
+import { readRunInfo } from "../../src/runs/run-info.ts";
 import { readScalars } from "../../src/runs/scalars.ts";
 import { readStatus } from "../../src/runs/status.ts";
 import { prepare, reached, results, start, temporaryRuns, trainToEnd } from "./harness.ts";
@@ -30,12 +33,58 @@ function assertSame(actual: Map<string, string>, expected: Map<string, string>):
   for (const [name, value] of expected) assert.ok(actual.get(name) === value, `${name} differs`);
 }
 
-test("a run killed again and again, and resumed, ends with the bytes of one that never was", async t => {
+/** Turned by hand: in the middle of a ramp, on a step that is evaluated, twice at one step, to the value that it has. */
+const turned: readonly Intervention[] = [
+  { step: 110, key: "pairing.weight", to: 0.03 },
+  { step: 200, key: "pairing.noise", to: 0.3 },
+  { step: 215, key: "pairing.temperature", to: 0.4 },
+  { step: 215, key: "pairing.temperature", to: 0.2 },
+  { step: 299, key: "penalties.r1.gamma", to: 0.1 },
+];
+
+/** As if it had been turned by hand: what a resume finds in the journal is applied at its steps. */
+function turn(folder: string): void {
+  const lines = turned.map(change => ({ at: "2026-01-01T00:00:00.000Z", kind: "intervention", ...change }));
+  writeFileSync(join(folder, "journal.ndjson"), lines.map(line => `${JSON.stringify(line)}\n`).join(""));
+}
+
+/** The points of a knob's curve as its definition says: at evaluations and corners, each once. */
+function knobPoints(folder: string, key: string): [number, number][] {
+  const { experiment } = readRunInfo(folder);
+  const { at, corners } = timeline(experiment, turned);
+  const evaluated = [0, 100, 200, 300, 400];
+  const bends = corners(0, 399).flatMap(({ step, keys }) => (keys.includes(key) ? [step] : []));
+  const steps = [...new Set([...evaluated, ...bends])].sort((a, b) => a - b);
+  return steps.map(step => [step, Math.fround(at(step)[key] ?? NaN)]);
+}
+
+test("a run killed again and again, and resumed, ends with the bytes of one that never was, its knobs' points too", async t => {
   const runs = temporaryRuns(t);
   const whole = await prepare(runs, demanding);
+  turn(whole);
   assert.equal((await trainToEnd(whole)).code, 0);
+  for (const key of knobKeys(readRunInfo(whole).experiment)) {
+    const points = readScalars(whole).get(`knob/${key}`) ?? [];
+    assert.deepEqual(
+      points.map(({ step, value }) => [step, value]),
+      knobPoints(whole, key),
+      key,
+    );
+  }
   const broken = await prepare(runs, { ...demanding, pace: 400 });
-  for (const step of [1, 30, 130, 199, 260, 333]) {
+  turn(broken);
+  const random = (below: number) => Math.floor(Math.random() * below);
+  for (const step of [
+    1,
+    30 + random(60),
+    111,
+    130 + random(60),
+    199,
+    201,
+    216 + random(40),
+    300 + random(60),
+  ]) {
+    t.diagnostic(`killed after step ${step}`);
     const trainer = await start(broken);
     await reached(broken, step);
     process.kill(trainer.pid, "SIGKILL");
@@ -173,4 +222,23 @@ test("a run resumed with more steps goes on from its end, and says so in its jou
   await trainToEnd(longer);
   assert.equal(readDigests(folder).get(300)?.digest, readDigests(longer).get(300)?.digest);
   assert.ok(readJournal(folder).some(({ key, from, to }) => key === "steps" && from === 200 && to === 300));
+});
+
+test("a run that goes up to a step for now is done there with its plan unchanged, and later goes on to its end", async t => {
+  const runs = temporaryRuns(t);
+  const folder = await prepare(runs, { steps: 200 });
+  assert.equal((await trainToEnd(folder, { upTo: 100 })).code, 0);
+  const told = () => {
+    const { state, step, steps, message } = readStatus(folder);
+    return [state, step, steps, message];
+  };
+  assert.deepEqual(told(), ["done", 100, 200, "trained up to step 100, as asked"]);
+  assert.equal(readJournal(folder).length, 0, "nothing was decided");
+  assert.equal((await trainToEnd(folder)).code, 0);
+  assert.deepEqual(told(), ["done", 200, 200, ""]);
+  // A run of an earlier version, whose plan was the step at which halving decides.
+  const status = readFileSync(join(folder, "status.json"), "utf8");
+  writeFileSync(join(folder, "status.json"), status.replace('"steps": 200', '"steps": 100'));
+  assert.equal((await trainToEnd(folder, { upTo: 300 })).code, 0);
+  assert.deepEqual(told(), ["done", 300, 300, ""]);
 });

@@ -113,7 +113,7 @@ test("a knob is set by a recorded request that says who asked", async t => {
   assert.ok(writer !== undefined && folder !== undefined);
   const asked = await (async () => {
     for (;;) {
-      const [request] = writer.requests();
+      const [request] = writer.requests(0);
       if (request !== undefined) return request;
       await new Promise(resolve => setTimeout(resolve, 10));
     }

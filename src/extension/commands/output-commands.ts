@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import * as vscode from "vscode";
 import { readExperimentFile } from "../../experiment/read-file.ts";
 import { checkpointFile, lastCheckpoint } from "../../runs/checkpoints.ts";
-import { readJournal } from "../../runs/journal.ts";
+import { interventionsOf, readJournal } from "../../runs/journal.ts";
 import { exportScalars, scalarFormats } from "../../runs/export-scalars.ts";
 import type { ObservedRun } from "../../runs/list.ts";
 import { sampleSteps, samplesFile } from "../../runs/samples.ts";
@@ -88,11 +88,7 @@ export async function revealFolder(folder: string): Promise<void> {
 
 /** Opens a new experiment in which what was turned by hand is a schedule. */
 export async function saveAsExperiment(run: ObservedRun): Promise<void> {
-  const changes = readJournal(run.folder).flatMap(({ kind, step, key, to }) =>
-    kind === "intervention" && key !== undefined && key !== "steps" && to !== undefined
-      ? [{ step, key, to }]
-      : [],
-  );
+  const changes = interventionsOf(readJournal(run.folder));
   const name = `${run.info.experiment.name}-scheduled`;
   const scheduled = withLiveChanges(run.info.experiment, changes);
   const content = experimentText({ ...scheduled, name: name.slice(0, 100) }, [

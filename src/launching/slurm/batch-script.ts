@@ -1,12 +1,12 @@
-/** One task of an array: a run's folder, and the step to train up to where it is not the experiment's last. */
+/** One task of an array: a run's folder, and the step to train up to. */
 export interface ArrayTask {
   readonly folder: string;
-  readonly upTo: number | null;
+  readonly upTo: number;
 }
 
-/** The file that an array's tasks find their run in: line i + 1 is task i's, its step (or -) and its folder. */
+/** The file that an array's tasks find their run in: line i + 1 is task i's, its step and its folder. */
 export function taskList(tasks: readonly ArrayTask[]): string {
-  return tasks.map(({ folder, upTo }) => `${upTo ?? "-"} ${folder}\n`).join("");
+  return tasks.map(({ folder, upTo }) => `${upTo} ${folder}\n`).join("");
 }
 
 /** A text as one word of a POSIX shell. */
@@ -20,11 +20,10 @@ export function batchScript(list: string, trainer: readonly string[]): string {
   return `#!/bin/sh
 # A task is a run of a sweep: line SLURM_ARRAY_TASK_ID + 1 of this list.
 task=$(sed -n "$((SLURM_ARRAY_TASK_ID + 1))p" ${shellWord(list)}) || exit 1
-steps=\${task%% *}
+step=\${task%% *}
 folder=\${task#* }
 export ELECTRON_RUN_AS_NODE=1
-if [ "$steps" = - ]; then set --; else set -- --steps "$steps"; fi
-exec ${trainer.map(shellWord).join(" ")} "$folder" "$@" >>"$folder/trainer.log" 2>&1
+exec ${trainer.map(shellWord).join(" ")} "$folder" --up-to "$step" >>"$folder/trainer.log" 2>&1
 `;
 }
 

@@ -79,12 +79,12 @@ test("the script becomes the trainer of its task's run, whatever the folder is c
   const runs = ["one", "two"].map(name => join(folder, name));
   for (const run of runs) mkdirSync(run);
   const list = join(folder, "list.txt");
-  writeFileSync(list, taskList([{ folder: runs[0] ?? "", upTo: null }, { folder: runs[1] ?? "", upTo: 40 }])); // prettier-ignore
+  writeFileSync(list, taskList([{ folder: runs[0] ?? "", upTo: 60 }, { folder: runs[1] ?? "", upTo: 40 }])); // prettier-ignore
   writeFileSync(join(folder, "task.sh"), batchScript(list, ["/bin/echo", "it's"]));
   for (const index of ["0", "1"])
     execFileSync("sh", [join(folder, "task.sh")], { env: { ...process.env, SLURM_ARRAY_TASK_ID: index } });
-  assert.equal(readFileSync(join(runs[0] ?? "", "trainer.log"), "utf8"), `it's ${runs[0]}\n`);
-  assert.equal(readFileSync(join(runs[1] ?? "", "trainer.log"), "utf8"), `it's ${runs[1]} --steps 40\n`);
+  assert.equal(readFileSync(join(runs[0] ?? "", "trainer.log"), "utf8"), `it's ${runs[0]} --up-to 60\n`);
+  assert.equal(readFileSync(join(runs[1] ?? "", "trainer.log"), "utf8"), `it's ${runs[1]} --up-to 40\n`);
   assert.equal(shellWord("a'b"), `'a'\\''b'`);
 });
 
@@ -123,7 +123,7 @@ const task = (runs: string, seed: number): Task => ({
   seed,
   key: String(seed),
   run: null,
-  upTo: null,
+  upTo: 60,
   make: () => newRun(runs),
 });
 

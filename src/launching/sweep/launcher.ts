@@ -7,8 +7,8 @@ export interface Task extends PlannedRun {
   readonly key: string;
   /** As it is now; null where it has no folder yet. */
   readonly run: ObservedRun | null;
-  /** Train up to this step: one where halving decides, or the last. Null: as the run has it. */
-  readonly upTo: number | null;
+  /** Train up to this step: one where halving decides, or the sweep's last. */
+  readonly upTo: number;
   /** Makes its folder, where it has none, and gives it. Rejects with RunWriteError. */
   readonly make: () => Promise<string>;
 }

@@ -40,7 +40,7 @@ export function trainLocally({ jobs, script }: LocalOptions): Launcher {
         const folder = await task.make();
         const trainer = await startTrainer(folder, {
           detached: false,
-          ...(task.upTo === null ? {} : { steps: task.upTo }),
+          upTo: task.upTo,
           ...(script === undefined ? {} : { script }),
         });
         trainers.add(trainer);

@@ -39,8 +39,7 @@ export async function trainSweep(order: SweepOrder): Promise<SweepCounts> {
         ...planned,
         key: runKey(sweep, planned),
         run: run ?? null,
-        // A run that was told to end at a rung must be told to go on.
-        upTo: rung ?? (sweep.halving === null ? null : experiment.steps),
+        upTo: rung ?? experiment.steps,
         make: async () =>
           run?.folder ??
           makeRun({ experiment, runsFolder: folder.path, commit, sweep: { name: sweep.name, ...planned } }),
