@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { findMisshapen } from "./constraints.ts";
-import { executionPlan } from "./execution-plan.ts";
+import { executionPlan, fitsBeside, planRuns, type Machine } from "./execution-plan.ts";
 import { knownSampleShape, memoryEstimate } from "./memory-estimate.ts";
 import { parseSetting, readExperiment } from "./read.ts";
+import type { Experiment } from "./schema.ts";
 
 const experiment = (...settings: string[]) =>
   readExperiment('{ "data": { "kind": "ring" } }', "e.gan.json", { settings: settings.map(parseSetting) });
@@ -79,4 +80,69 @@ test("the sample's shape is known where the experiment says it", () => {
   assert.deepEqual(knownSampleShape(experiment('data={"kind":"csv","file":"a"}')), null);
   const points = experiment('data={"kind":"npy","file":"a.npy"}');
   assert.ok(memoryEstimate(points, [1000]) > memoryEstimate(points));
+});
+
+const GB = 1e9;
+const machine: Machine = { cores: 16, memory: 32 * GB };
+const planned = (
+  experiments: readonly Experiment[],
+  {
+    jobs = null,
+    cores = null,
+    memory = GB,
+  }: { jobs?: number | null; cores?: number | null; memory?: number } = {},
+) => planRuns({ experiments, memory, jobs, cores }, machine);
+
+test("runs at the same time share the cores, and never have more threads together than there are", () => {
+  const one = planned([images()]);
+  assert.deepEqual([one.jobs, one.cores, one.load.threads], [1, 16, 16]);
+  for (const jobs of [1, 2, 3, 5, 16, 40]) {
+    const { cores, load, jobs: at } = planned([images()], { jobs });
+    assert.equal(executionPlan(images(), cores).threads, load.threads);
+    assert.ok(at * load.threads <= Math.max(machine.cores, jobs), `${jobs} jobs`);
+    assert.ok(at >= Math.min(jobs, 16), `${jobs} jobs`);
+  }
+  assert.equal(planned([experiment()]).jobs, 16);
+  assert.equal(
+    planned([experiment()], { jobs: 40, memory: 0.2 * GB }).jobs,
+    40,
+    "of one thread each, as many as asked",
+  );
+  assert.equal(planned([images("threads=8")], { jobs: 4 }).jobs, 2);
+  assert.equal(
+    planned([experiment(), images("threads=8")]).jobs,
+    2,
+    "the configuration with the most threads counts",
+  );
+});
+
+test("no more run at the same time than memory holds, and those share all cores", () => {
+  const { jobs, cores, load } = planned([images()], { jobs: 16, memory: 8 * GB });
+  assert.deepEqual([jobs, cores, load], [4, 4, { threads: 4, memory: 8 * GB }]);
+  assert.equal(planned([experiment()], { memory: 100 * GB }).jobs, 1);
+});
+
+test("runs that are added later have the threads of those that are there", () => {
+  const before = planned([images()], { jobs: 4 });
+  const later = planned([images()], { jobs: 16, cores: before.cores });
+  assert.deepEqual([later.load.threads, later.jobs], [4, 4]);
+  const smaller = planRuns(
+    { experiments: [images()], memory: GB, jobs: 2, cores: 4 },
+    { cores: 2, memory: 32 * GB },
+  );
+  assert.deepEqual([smaller.load.threads, smaller.jobs], [4, 1]);
+});
+
+test("a run fits beside others while there are cores and memory for all; alone it always does", () => {
+  const load = (threads: number, gigabytes = 1) => ({ threads, memory: gigabytes * GB });
+  assert.ok(fitsBeside(load(99, 99), [], machine, 1));
+  assert.ok(fitsBeside(load(8), [load(8)], machine, 2));
+  assert.ok(!fitsBeside(load(9), [load(8)], machine, 2));
+  assert.ok(!fitsBeside(load(1, 20), [load(1, 20)], machine, 2));
+  assert.ok(!fitsBeside(load(1), [load(1)], machine, 1));
+  const small = { cores: 2, memory: machine.memory };
+  assert.ok(
+    fitsBeside(load(1), [load(1), load(1), load(1)], small, 4),
+    "so many of one thread as were asked for",
+  );
 });

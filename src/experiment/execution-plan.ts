@@ -1,4 +1,4 @@
-import { knownSampleShape } from "./memory-estimate.ts";
+import { knownSampleShape, memoryEstimate } from "./memory-estimate.ts";
 import type { Experiment } from "./schema.ts";
 
 /** How the compiled step is run. Never decided by a timing; recorded in run.json, taken from there by resume and replay. */
@@ -20,7 +20,7 @@ const WORK_PER_CALL = 2.5e8;
  * The fixed rule by shape. Multilayer perceptrons run on one thread, optimised by the runtime, as many steps a call as
  * stay short. Convolutions run on every physical core, a step a call, and without the runtime's own optimisation, which
  * would undo the layout that the compiler chose.
- * @param cores physical cores of the machine
+ * @param cores those that this run may use: of a machine on which it trains alone, all (`planRuns`)
  */
 export function executionPlan(experiment: Experiment, cores = 1): ExecutionPlan {
   const { generator, discriminator, threads } = experiment;
@@ -46,6 +46,77 @@ function workPerStep(experiment: Experiment): number {
   ].map(hidden => [values, ...hidden]);
   const products = layers.flatMap(widths => widths.slice(1).map((width, i) => width * (widths[i] ?? 0)));
   return batch * products.reduce((sum, product) => sum + product, 1);
+}
+
+/** What runs may use: of this machine, or of a job on another. */
+export interface Machine {
+  /** Physical cores. */
+  readonly cores: number;
+  /** Bytes. */
+  readonly memory: number;
+}
+
+/** What a run takes of a machine while it trains. */
+export interface Load {
+  readonly threads: number;
+  /** Bytes, as estimated. */
+  readonly memory: number;
+}
+
+export const loadOf = (experiment: Experiment, { threads }: Pick<ExecutionPlan, "threads">): Load => ({
+  threads,
+  memory: memoryEstimate(experiment),
+});
+
+/**
+ * Whether a further run may train beside others: its memory is there, and threads do not get in each other's way. So many
+ * runs of one thread as somebody asked for may share cores. Where nobody else trains, one always may.
+ * @param wanted how many at once were asked for
+ */
+export function fitsBeside(next: Load, others: readonly Load[], machine: Machine, wanted: number): boolean {
+  if (others.length === 0) return true;
+  const all = [next, ...others];
+  const threads = all.reduce((sum, load) => sum + load.threads, 0);
+  const memory = all.reduce((sum, load) => sum + load.memory, 0);
+  return all.length <= wanted && threads <= Math.max(machine.cores, wanted) && memory <= machine.memory;
+}
+
+/** How runs that belong together are executed on one machine. */
+export interface RunsPlan {
+  /** Cores that each may use: what `executionPlan` is asked with. */
+  readonly cores: number;
+  /** The most threads and memory that one of them takes. */
+  readonly load: Load;
+  /** How many train at a time. */
+  readonly jobs: number;
+}
+
+export interface RunsOrder {
+  /** One of each configuration. */
+  readonly experiments: readonly Experiment[];
+  /** Bytes that the largest needs. */
+  readonly memory: number;
+  /** How many shall train at a time; null: as many as there are cores for their threads. */
+  readonly jobs: number | null;
+  /** Cores that each of them has had until now, where some are there: all have the same, so that they stay comparable. */
+  readonly cores: number | null;
+}
+
+/** The one plan of runs that train at the same time: the cores are shared out among them, memory bounds how many they are. */
+export function planRuns(
+  { experiments, memory, jobs, cores: before }: RunsOrder,
+  machine: Machine,
+): RunsPlan {
+  const inMemory = Math.max(1, Math.floor(machine.memory / memory));
+  const cores = before ?? Math.max(1, Math.floor(machine.cores / Math.min(jobs ?? 1, inMemory)));
+  const threads = Math.max(1, ...experiments.map(experiment => executionPlan(experiment, cores).threads));
+  const wanted = jobs ?? Math.floor(machine.cores / threads);
+  const onCores = Math.floor(Math.max(machine.cores, wanted) / threads);
+  return {
+    cores,
+    load: { threads, memory },
+    jobs: Math.max(1, Math.min(wanted, onCores, inMemory)),
+  };
 }
 
 export { memoryEstimate } from "./memory-estimate.ts";

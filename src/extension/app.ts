@@ -1,6 +1,7 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as vscode from "vscode";
+import { KeptPrograms } from "../launching/kept-programs.ts";
 import { trainerScript } from "../launching/trainer.ts";
 import { versions } from "../launching/versions.ts";
 import { RunIndex } from "../runs/run-index.ts";
@@ -63,12 +64,31 @@ export function createApp({ context, tree, view }: Shell): App {
   own(log);
   const version = versions().pairingLab;
   const script = trainerScript();
+  const programs = new KeptPrograms(
+    dirname(dirname(script)),
+    join(context.globalStorageUri.fsPath, "programs"),
+  );
+  const kept = (program: string) => async (folder: string) => {
+    try {
+      return await programs.keptFor(folder, program);
+    } catch (error) {
+      // Better in its place, from where an update may take it, than not at all.
+      log.warn(`${program} is started where it is installed: ${String(error)}`);
+      return join(dirname(script), program);
+    }
+  };
   const folders = own(new RunsFolders(context.globalStorageUri.fsPath));
   const runs = own(new RunIndex(folders.all));
   const trainers = own(
-    new Trainers({ context, log, runs, script, isShown: folder => app.dashboards.isOpen(folder) }),
+    new Trainers({
+      context,
+      log,
+      runs,
+      script: kept("trainer.js"),
+      isShown: folder => app.dashboards.isOpen(folder),
+    }),
   );
-  const sweeps = own(new Sweeps({ context, log, runs, program: join(dirname(script), "cli.js") }));
+  const sweeps = own(new Sweeps({ context, log, runs, program: kept("cli.js") }));
   const viewer = own(
     new SharedViewer(join(dirname(script), "viewer.js"), { mayStart: () => vscode.workspace.isTrusted }),
   );

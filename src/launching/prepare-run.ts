@@ -1,5 +1,4 @@
 import { execFile } from "node:child_process";
-import { totalmem } from "node:os";
 import { dirname, sep } from "node:path";
 import { promisify } from "node:util";
 import { dataDigest } from "../data/data-digest.ts";
@@ -9,7 +8,7 @@ import { readFeatureNetwork } from "../evaluation/feature-network.ts";
 import { pictureShape } from "../evaluation/picture-shape.ts";
 import { isFeatureName } from "../experiment/catalog.ts";
 import { findMisshapen } from "../experiment/constraints.ts";
-import { executionPlan, memoryEstimate } from "../experiment/execution-plan.ts";
+import { executionPlan, memoryEstimate, planRuns } from "../experiment/execution-plan.ts";
 import { InputError } from "../experiment/input-error.ts";
 import type { Finding } from "../experiment/issue-message.ts";
 import { problemOf } from "../experiment/read.ts";
@@ -17,7 +16,7 @@ import type { Experiment } from "../experiment/schema.ts";
 import type { KeyPath } from "../experiment/source-tree.ts";
 import { createRun } from "../runs/create-run.ts";
 import type { SweepPlace } from "../runs/run-info.ts";
-import { physicalCores } from "./physical-cores.ts";
+import { thisMachine } from "./this-machine.ts";
 import { versions } from "./versions.ts";
 
 export interface RunOrder {
@@ -25,15 +24,13 @@ export interface RunOrder {
   readonly runsFolder: string;
   /** The experiment file; its git commit is recorded. */
   readonly file?: string;
+  /** How many runs train at the same time here and share the cores; 1 when left out. */
+  readonly atOnce?: number;
+  /** The cores of a run that this one shall equal. */
+  readonly cores?: number;
 }
 
-const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
-
-/** Memory of this machine that we may use at most, in bytes. */
-function memoryLimit(): number {
-  const constrained = process.constrainedMemory();
-  return constrained > 0 ? Math.min(constrained, totalmem()) : totalmem();
-}
+export const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
 
 /** The key of an experiment that names a file, or a folder with it; of the data where none does. */
 function keyOf({ data, evaluation }: Experiment, file: string): KeyPath {
@@ -45,14 +42,14 @@ function keyOf({ data, evaluation }: Experiment, file: string): KeyPath {
 }
 
 /**
- * Rejects with an InputError, at the key to blame, when the experiment's data cannot be opened, its networks or its
+ * Gives the bytes that a run of the experiment needs at most. Rejects with an InputError, at the key to blame, when the experiment's data cannot be opened, its networks or its
  * feature network do not fit the data's samples, or the plan does not fit into memory.
  */
 export async function checkExperiment(
   experiment: Experiment,
   file: string,
-  memory = memoryLimit(),
-): Promise<void> {
+  memory = thisMachine().memory,
+): Promise<number> {
   const problems = (findings: readonly Finding[]) =>
     new InputError(findings.map(finding => problemOf(experiment, finding, file)));
   const sampleShape = await checkFiles(experiment).catch((error: unknown) => {
@@ -66,6 +63,7 @@ export async function checkExperiment(
     const message = `this needs about ${gigabytes(needed)} of memory and this machine has ${gigabytes(memory)}; make the networks, batch or evaluation.samples smaller`;
     throw new InputError([{ file, path: "", message }]);
   }
+  return needed;
 }
 
 /** Shape of the data's samples, once every file that the experiment names was found to be usable. Rejects with DataError. */
@@ -77,11 +75,18 @@ async function checkFiles({ data, evaluation: { features } }: Experiment): Promi
 }
 
 /** Checks the experiment and makes the folder of its run, whose path it gives. Throws InputError, DataError, RunWriteError. */
-export async function prepareRun({ experiment, runsFolder, file }: RunOrder): Promise<string> {
-  await checkExperiment(experiment, file ?? experiment.name);
+export async function prepareRun(order: RunOrder): Promise<string> {
+  const { experiment, runsFolder, file, atOnce = 1 } = order;
+  const machine = thisMachine();
+  const memory = await checkExperiment(experiment, file ?? experiment.name, machine.memory);
+  const { cores } = planRuns(
+    { experiments: [experiment], memory, jobs: atOnce, cores: order.cores ?? null },
+    machine,
+  );
   return makeRun({
     experiment,
     runsFolder,
+    cores,
     commit: file === undefined ? null : await commitOf(dirname(file)),
   });
 }
@@ -90,17 +95,25 @@ export interface CheckedOrder {
   readonly experiment: Experiment;
   readonly runsFolder: string;
   readonly commit: string | null;
+  /** Those that it may use. */
+  readonly cores: number;
   readonly sweep?: SweepPlace;
 }
 
 /** Makes the folder of a run whose experiment has been checked. Throws DataError, RunWriteError. */
-export async function makeRun({ experiment, runsFolder, commit, sweep }: CheckedOrder): Promise<string> {
+export async function makeRun({
+  experiment,
+  runsFolder,
+  commit,
+  cores,
+  sweep,
+}: CheckedOrder): Promise<string> {
   const digest = await dataDigest(experiment.data);
   return createRun(runsFolder, {
     experiment,
     seed: experiment.seed,
     parent: null,
-    plan: executionPlan(experiment, physicalCores()),
+    plan: executionPlan(experiment, cores),
     versions: versions(),
     commit,
     ...(sweep === undefined ? {} : { sweep }),

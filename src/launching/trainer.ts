@@ -54,15 +54,20 @@ export function trainerScript(from = dirname(fileURLToPath(import.meta.url))): s
       if (existsSync(candidate)) return candidate;
     }
   }
-  throw new TrainerError(
-    `trainer.js is not to be found beside ${from}. Is the program built (npm run build)?`,
-  );
+  throw new TrainerError(`trainer.js is not to be found beside ${from}. ${whatToDo(from)}`);
+}
+
+/** Of a missing program: a checkout was not built; an installation was updated or removed under our feet. */
+function whatToDo(from: string): string {
+  const isCheckout = [...foldersUpward(from)].some(folder => existsSync(join(folder, "esbuild.mjs")));
+  return isCheckout
+    ? "Build it: npm run build."
+    : "Pairing Lab was updated or removed since: reload the window, or install it again.";
 }
 
 /** The command line of a trainer, without the run's folder. Throws TrainerError where its program is missing. */
 export function trainerCommand(script = trainerScript()): [string, ...string[]] {
-  if (!existsSync(script))
-    throw new TrainerError(`${script} is missing. Is the program built (npm run build)?`);
+  if (!existsSync(script)) throw new TrainerError(`${script} is missing. ${whatToDo(dirname(script))}`);
   return [process.execPath, ...NODE_FLAGS, script];
 }
 

@@ -31,6 +31,8 @@ export interface SweepRecord extends Omit<Sweep, "experiment"> {
   /** As resolved without any axis; loosely typed, since another version may have written it. */
   readonly experiment: Readonly<Record<string, unknown>>;
   readonly decisions: readonly Decision[];
+  /** Cores that each run may use. Records of the first version lack it. */
+  readonly cores?: number | undefined;
 }
 
 const seed = z.int().min(0);
@@ -43,6 +45,7 @@ const schema = z.looseObject({
   seeds: z.array(seed).min(1),
   measures: z.array(z.string()).nullable(),
   halving: z.looseObject({ measure: z.string(), keep: z.number(), at: z.array(z.int().min(1)) }).nullable(),
+  cores: z.int().min(1).optional(),
   decisions: z.array(
     z.looseObject({
       at: z.int().min(1),

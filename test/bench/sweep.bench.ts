@@ -29,6 +29,7 @@ try {
       sweep,
       folder: runsFolder,
       launcher: trainLocally({ jobs: JOBS, script: "dist/trainer.js" }),
+      cores: 1,
       signal: new AbortController().signal,
       say: console.error,
     });

@@ -6,8 +6,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
+import { KeptPrograms } from "../../src/launching/kept-programs.ts";
 import { readArrays } from "../../src/launching/slurm/slurm-jobs.ts";
 import { listRuns } from "../../src/runs/list.ts";
+import { install } from "../support/installation.ts";
 import { slurmMissing, startSlurm, type Slurm } from "../support/slurm.ts";
 import { lastLine, pairingLab, start, workFolder, writeSmallExperiment } from "./terminal-command.ts";
 
@@ -68,6 +70,43 @@ describe("on a real Slurm", { skip: slurmMissing() }, () => {
       [1, 2, 3].map(() => ["done", 60]),
     );
     assert.equal(readArrays(join(folder, "array")).length, 1);
+  });
+
+  test("a job is given the CPUs that its runs' plan has threads for", async () => {
+    const content = { data: { kind: "digits" }, steps: 1, generator: { kind: "dcgan" }, discriminator: { kind: "dcgan" } }; // prettier-ignore
+    writeFileSync(join(folder, "images.gan.json"), JSON.stringify(content));
+    const file = writeSweep("images", "images.gan.json", [1, 2]);
+    for (const [runs, asked, cpus] of [
+      ["usual", "", 1],
+      ["asked", " --cpus-per-task=2", 2],
+    ] as const) {
+      const options = ["--launcher", "slurm", "--no-wait", "--slurm", `--partition=main --hold${asked}`];
+      const { code, err } = await pairingLab(folder, "sweep", file, "--runs", runs, ...options);
+      assert.equal(code, 0, err);
+      const [job = ""] = readArrays(join(folder, runs)).map(array => array.job);
+      const queued = execFileSync("squeue", ["--noheader", "--jobs", job, "--format=%c"], {
+        encoding: "utf8",
+      });
+      assert.equal(Number(queued.trim()), cpus, runs);
+      assert.deepEqual(
+        (await runsIn(runs)).map(({ info }) => info.plan.threads),
+        [cpus, cpus],
+      );
+      execFileSync("scancel", [job]);
+    }
+  });
+
+  test("a queued task trains by programs that stay when the installation that submitted it is removed", async () => {
+    const file = writeSweep("updated", "small.gan.json", [1]);
+    const installation = install(join(home, "pairing-lab-1"));
+    const runs = join(folder, "updated");
+    const cli = await new KeptPrograms(installation, join(home, "store")).keptFor(runs, "cli.js");
+    const options = ["--launcher", "slurm", "--no-wait", "--slurm", "--partition=main --hold"];
+    execFileSync(process.execPath, [cli, "sweep", file, "--runs", runs, ...options], { cwd: folder, stdio: "pipe" }); // prettier-ignore
+    rmSync(installation, { recursive: true });
+    const [job = ""] = readArrays(runs).map(array => array.job);
+    execFileSync("scontrol", ["release", job]);
+    await until("it is done", async () => (await runsIn("updated"))[0]?.state === "done");
   });
 
   test("Slurm's refusal is one message, and nothing is left", async () => {

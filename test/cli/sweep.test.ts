@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { thisMachine } from "../../src/launching/this-machine.ts";
 import { readJournal } from "../../src/runs/journal.ts";
 import { listRuns } from "../../src/runs/list.ts";
 import { readRunInfo } from "../../src/runs/run-info.ts";
@@ -75,6 +76,27 @@ test("started again it goes on with what is missing: more seeds and values", asy
   const runs = (await runsIn("weights")).map(run => run.folder);
   assert.equal(runs.length, 6);
   assert.ok(before.every(run => runs.includes(run)));
+});
+
+test("runs of images share the cores, and those that are added later have the same threads", async () => {
+  const content = {
+    data: { kind: "digits" },
+    steps: 1,
+    batch: 4,
+    generator: { kind: "dcgan", channels: 4 },
+    discriminator: { kind: "dcgan", channels: 4 },
+    evaluation: { samples: 20, features: "random" },
+  };
+  writeFileSync(join(folder, "images.gan.json"), JSON.stringify(content));
+  const images = (seeds: readonly number[]) => writeSweep("images", { experiment: "images.gan.json", seeds });
+  const threads = async () => (await runsIn("images")).map(({ info }) => info.plan.threads);
+  const shared = Math.max(1, Math.floor(thisMachine().cores / 2));
+  const both = await pairingLab(folder, "sweep", images([1, 2]), "--runs", "images", "--jobs", "2");
+  assert.equal(both.code, 0, both.err);
+  assert.deepEqual(await threads(), [shared, shared]);
+  const more = await pairingLab(folder, "sweep", images([1, 2, 3]), "--runs", "images", "--jobs", "1");
+  assert.equal(more.code, 0, more.err);
+  assert.deepEqual(await threads(), [shared, shared, shared]);
 });
 
 test("a runs folder that holds another sweep is refused with one message, and nothing is touched", async () => {

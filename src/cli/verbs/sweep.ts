@@ -1,12 +1,15 @@
 import { resolve } from "node:path";
-import { executionPlan } from "../../experiment/execution-plan.ts";
-import { splitOptions } from "../../launching/slurm/batch-script.ts";
+import type { Machine } from "../../experiment/execution-plan.ts";
+import { cpusAskedBy, splitOptions } from "../../launching/slurm/batch-script.ts";
 import { LEAVE, trainOnSlurm } from "../../launching/slurm/train-on-slurm.ts";
-import { checkSweep } from "../../launching/sweep/check-sweep.ts";
-import { trainLocally, usualJobs } from "../../launching/sweep/train-locally.ts";
+import { checkSweep, planSweep } from "../../launching/sweep/check-sweep.ts";
+import { trainLocally } from "../../launching/sweep/train-locally.ts";
 import { trainSweep, type SweepCounts } from "../../launching/sweep/train-sweep.ts";
+import { gigabytes } from "../../launching/prepare-run.ts";
+import { thisMachine } from "../../launching/this-machine.ts";
 import { readSweepFile } from "../../sweeps/read.ts";
 import { countPoints } from "../../sweeps/sweep.ts";
+import { readSweepRecord } from "../../sweeps/sweep-record.ts";
 import { UsageError } from "../failure.ts";
 import { onInterruption } from "../interruptions.ts";
 import { printJson, printLines } from "../print.ts";
@@ -25,7 +28,10 @@ export const sweep: Verb = {
   usage: ["FILE --runs DIR [--jobs N] [--launcher local|slurm] [--slurm OPTIONS] [--no-wait]"],
   options: {
     runs: { value: "DIR", summary: "the folder of the sweep's runs (default: runs)" },
-    jobs: { value: "N", summary: "runs at a time (default: as many as there are cores for their threads)" },
+    jobs: {
+      value: "N",
+      summary: "runs at a time, which share the cores (default: as many as their threads leave room for)",
+    },
     launcher: { value: "local|slurm", summary: "where to train: this machine, or Slurm (default: local)" },
     slurm: {
       value: "OPTIONS",
@@ -37,7 +43,8 @@ export const sweep: Verb = {
   details: [
     "Every configuration is checked before anything starts. A failed run never stops the others. Started again with the same DIR, a sweep goes on with what is missing; values and seeds may have been added to FILE.",
     "Ctrl-C saves a checkpoint of every run at its very step. pairing-lab report DIR --out FILE.md compares what is there, at any time.",
-    "With Slurm a sweep is one job array, submitted with sbatch; DIR must lie where the cluster's machines see it. Ctrl-C cancels the jobs, which save; a closed terminal leaves them at work, and the same command waits for them again. Requeued jobs go on from their checkpoints.",
+    "All runs of a sweep have the same number of threads, also those that are added later with another N.",
+    "With Slurm a sweep is one job array, submitted with sbatch; DIR must lie where the cluster's machines see it. Ctrl-C cancels the jobs, which save; a closed terminal leaves them at work, and the same command waits for them again. Requeued jobs go on from their checkpoints. A run has as many threads as --slurm asks CPUs for a task (--cpus-per-task, 1 when left out).",
   ],
   examples: [
     { line: "sweep weights.sweep.json --runs weights", does: "on this machine" },
@@ -54,23 +61,34 @@ export const sweep: Verb = {
     const plan = readSweepFile(file);
     if (!wait && plan.halving !== null)
       throw new UsageError("--no-wait does not go with halving: somebody must be there to decide");
-    await checkSweep(plan, file);
+    const options = slurmOptions(call);
+    const machine = kind === "local" ? thisMachine() : jobOf(options);
+    const memory = await checkSweep(plan, file, machine.memory);
     const folder = runsFolderOf(call);
+    const { cores, load, ...fitting } = planSweep(
+      plan,
+      { memory, jobs: jobs ?? null, cores: readSweepRecord(folder)?.cores ?? null },
+      machine,
+    );
     const script = resolve(call.terminal.programFolder, "trainer.js");
     const launcher =
       kind === "local"
-        ? trainLocally({ jobs: jobs ?? usualJobs(plan.experiment), script })
+        ? trainLocally({ jobs: fitting.jobs, script })
         : trainOnSlurm({
             folder,
             name: plan.name,
-            threads: executionPlan(plan.experiment).threads,
+            threads: load.threads,
             jobs: jobs ?? null,
-            options: slurmOptions(call),
+            options,
             wait,
             script,
           });
     const planned = countPoints(plan) * plan.seeds.length;
     const display = openSweepDisplay(call, plan, folder);
+    if (kind === "local" && jobs !== undefined && fitting.jobs < Math.min(jobs, planned))
+      display.say(
+        `${fitting.jobs} at a time, not ${jobs}: each takes ${load.threads} of ${machine.cores} cores and up to ${gigabytes(load.memory)} of ${gigabytes(machine.memory)} memory.`,
+      );
     const interrupt = new AbortController();
     const stop = (signal: NodeJS.Signals) => {
       if (interrupt.signal.aborted) return;
@@ -91,6 +109,7 @@ export const sweep: Verb = {
         sweep: plan,
         folder,
         launcher,
+        cores,
         signal: interrupt.signal,
         say: display.say,
         cancelAsked: () => {
@@ -115,6 +134,12 @@ function launcherOf({ given }: Call): (typeof launchers)[number] {
     if (known === "local" && given.flag(option)) throw new UsageError(`--${option} needs --launcher slurm`);
   return known;
 }
+
+/** What a task of a job array has for itself: the CPUs that it is asked for, one where nobody asks; memory is the site's to say. */
+const jobOf = (options: readonly string[]): Machine => ({
+  cores: cpusAskedBy(options) ?? 1,
+  memory: Infinity,
+});
 
 function slurmOptions({ given }: Call): string[] {
   const options = splitOptions(given.text("slurm") ?? "");

@@ -31,7 +31,8 @@ export const experimentCommands: HandlersOf<
   "pairingLab.demo.train": async app => {
     const file = join(app.context.extensionPath, "examples", "ring-8.gan.json");
     const experiment = readExperimentFile(file, { settings: [{ key: "pace", value: DEMO_PACE }] });
-    await begin(app, await prepareRun({ experiment, runsFolder: app.folders.for() }));
+    const atOnce = setting("concurrentRuns");
+    await begin(app, await prepareRun({ experiment, runsFolder: app.folders.for(), atOnce }));
   },
   "pairingLab.experiment.new": () => createExperiment(),
   "pairingLab.experiment.train": async (app, given) => {
@@ -94,7 +95,8 @@ async function train(app: App, document: vscode.TextDocument, settings: readonly
   try {
     await saveOrRefuse(document);
     const experiment = read(document, settings);
-    folder = await prepareRun({ experiment, runsFolder, ...(document.isUntitled ? {} : { file }) });
+    const atOnce = setting("concurrentRuns");
+    folder = await prepareRun({ experiment, runsFolder, atOnce, ...(document.isUntitled ? {} : { file }) });
   } catch (error) {
     if (error instanceof InputError) await showProblem(document, error);
     throw error;

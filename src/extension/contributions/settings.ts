@@ -38,7 +38,8 @@ export const settings = {
     minimum: 1,
     maximum: 64,
     scope: "window",
-    markdownDescription: "How many runs train at the same time on this machine; further ones are queued.",
+    markdownDescription:
+      "How many runs train at the same time on this machine and share its cores; further ones are queued, as are those that memory has no room for.",
   },
   sweepLauncher: {
     type: "string",

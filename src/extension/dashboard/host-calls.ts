@@ -125,7 +125,8 @@ async function repeat(app: App, folder: string): Promise<boolean> {
   });
   if (typed === undefined) return false;
   const experiment = changeExperiment(info.experiment, info.name, { seed: Number(typed) });
-  await begin(app, await prepareRun({ experiment, runsFolder: dirname(folder) }));
+  const cores = info.plan.threads;
+  await begin(app, await prepareRun({ experiment, runsFolder: dirname(folder), cores }));
   return true;
 }
 

@@ -25,8 +25,8 @@ export interface SweepsOptions {
   readonly context: vscode.ExtensionContext;
   readonly log: vscode.LogOutputChannel;
   readonly runs: RunIndex;
-  /** The terminal command's program. */
-  readonly program: string;
+  /** The terminal command's program, kept for a sweep that is about to be started. */
+  readonly program: (folder: string) => Promise<string>;
 }
 
 const offers = {
@@ -78,7 +78,7 @@ export class Sweeps {
     const { folder } = order;
     log.info(`${basename(folder)}: pairing-lab ${sweepWords(order).join(" ")}`);
     this.#cancelled.delete(folder);
-    const { ended } = await startSweep({ ...order, program });
+    const { ended } = await startSweep({ ...order, program: await program(folder) });
     this.#started.add(folder);
     this.#save();
     const over = new AbortController();

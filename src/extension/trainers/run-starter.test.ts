@@ -15,8 +15,10 @@ function starterFor(t: TestContext, changes: Partial<StarterSurroundings> = {}) 
   const failures: string[] = [];
   const started = new Set<string>();
   const world: StarterSurroundings = {
-    script,
+    script: () => Promise.resolve(script),
     limit: () => 1,
+    machine: { cores: 8, memory: 8e9 },
+    loadOf: () => ({ threads: 1, memory: 1e9 }),
     liveFolders: () => [],
     queue: {
       get: () => queue,
@@ -110,4 +112,26 @@ test("one in the queue that cannot be started is told, and the next one starts",
   assert.deepEqual(failures, [`${runs}/gone`]);
   await trains(a);
   assert.equal(readStatus(b).pid, null);
+});
+
+test("one that memory or cores have no room for waits, whatever the limit, until there is", async t => {
+  const runs = temporaryFolder(t);
+  const [a, b, c] = [await newRun(runs, endless), await newRun(runs, endless), await newRun(runs, endless)];
+  const loads = new Map([
+    [a, { threads: 4, memory: 5e9 }],
+    [b, { threads: 4, memory: 5e9 }],
+    [c, { threads: 8, memory: 1e9 }],
+  ]);
+  const { start, ends } = starterFor(t, { limit: () => 4, loadOf: folder => loads.get(folder) ?? null });
+  assert.equal(await start(a), "started");
+  assert.equal(await start(b), "queued", "no memory");
+  assert.equal(await start(c), "queued", "no cores");
+  await trains(a);
+  kill(a);
+  await until(() => ends.has(a));
+  await trains(b);
+  assert.equal(readStatus(c).pid, null);
+  kill(b);
+  await until(() => ends.has(b));
+  await trains(c);
 });

@@ -1,11 +1,15 @@
+import { fitsBeside, type Load, type Machine } from "../../experiment/execution-plan.ts";
 import { startTrainer, type Trainer, type TrainerEnd } from "../../launching/trainer.ts";
 
 /** What the starter needs to know of its surroundings. */
 export interface StarterSurroundings {
-  /** The trainer's program. */
-  readonly script: string;
+  /** The trainer's program, kept for a run that is about to be started. */
+  readonly script: (folder: string) => Promise<string>;
   /** How many runs may train at the same time. */
   readonly limit: () => number;
+  readonly machine: Machine;
+  /** What a run takes while it trains; null where its folder cannot be read. */
+  readonly loadOf: (folder: string) => Load | null;
   /** Folders of runs on this machine that are live, whoever started them. */
   readonly liveFolders: () => readonly string[];
   /** Folders that wait for their turn, first come first; kept over a reload. */
@@ -21,8 +25,8 @@ export interface StarterSurroundings {
 export type StartOutcome = "started" | "queued" | "already live";
 
 /**
- * Starts trainers, detached, so that they outlive the window: at most `limit` at once, the others in the order in
- * which they were asked for.
+ * Starts trainers, detached, so that they outlive the window: at most `limit` at once, and no more than the machine has
+ * memory and cores for; the others in the order in which they were asked for.
  */
 export class RunStarter {
   readonly #world: StarterSurroundings;
@@ -43,7 +47,7 @@ export class RunStarter {
   async start(folder: string): Promise<StartOutcome> {
     if (this.#occupied().has(folder)) return "already live";
     const { queue } = this.#world;
-    if (this.#room() > 0) {
+    if (this.#hasRoomFor(folder)) {
       this.withdraw(folder);
       await this.#launch(folder);
       return "started";
@@ -68,7 +72,7 @@ export class RunStarter {
   async advance(): Promise<void> {
     for (;;) {
       const [next] = this.#world.queue.get();
-      if (next === undefined || this.#room() <= 0) return;
+      if (next === undefined || !this.#hasRoomFor(next)) return;
       this.withdraw(next);
       if (this.#occupied().has(next)) continue;
       try {
@@ -83,14 +87,20 @@ export class RunStarter {
     return new Set([...this.#own.keys(), ...this.#starting, ...this.#world.liveFolders()]);
   }
 
-  #room(): number {
-    return this.#world.limit() - this.#occupied().size;
+  #hasRoomFor(folder: string): boolean {
+    const { loadOf, machine, limit } = this.#world;
+    const others = [...this.#occupied()].filter(other => other !== folder);
+    if (others.length >= limit()) return false;
+    // One that cannot be read is started all the same: its trainer says what is wrong.
+    const [next, ...loads] = [folder, ...others].map(run => loadOf(run) ?? { threads: 1, memory: 0 });
+    return next === undefined || fitsBeside(next, loads, machine, limit());
   }
 
   async #launch(folder: string): Promise<void> {
     this.#starting.add(folder);
     try {
-      const trainer = await startTrainer(folder, { detached: true, script: this.#world.script });
+      const script = await this.#world.script(folder);
+      const trainer = await startTrainer(folder, { detached: true, script });
       this.#own.set(folder, trainer);
       void this.#follow(trainer);
     } finally {

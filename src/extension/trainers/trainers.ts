@@ -1,6 +1,8 @@
 import { hostname } from "node:os";
 import { basename } from "node:path";
 import * as vscode from "vscode";
+import { loadOf } from "../../experiment/execution-plan.ts";
+import { thisMachine } from "../../launching/this-machine.ts";
 import { isLive } from "../../protocol/dashboard-state.ts";
 import type { TrainerEnd } from "../../launching/trainer.ts";
 import type { RunIndex } from "../../runs/run-index.ts";
@@ -15,7 +17,7 @@ export interface TrainersOptions {
   readonly context: vscode.ExtensionContext;
   readonly log: vscode.LogOutputChannel;
   readonly runs: RunIndex;
-  readonly script: string;
+  readonly script: (folder: string) => Promise<string>;
   /** Whether this window shows a run's dashboard. */
   readonly isShown: (folder: string) => boolean;
 }
@@ -52,6 +54,11 @@ export class Trainers {
     this.#starter = new RunStarter({
       script,
       limit: () => setting("concurrentRuns"),
+      machine: thisMachine(),
+      loadOf: folder => {
+        const info = runs.find(folder)?.info;
+        return info === undefined ? null : loadOf(info.experiment, info.plan);
+      },
       // Those of a cluster are not on this machine.
       liveFolders: () =>
         runs.all

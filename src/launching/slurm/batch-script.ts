@@ -55,6 +55,16 @@ export function sbatchArguments(order: ArrayOrder): string[] {
   ];
 }
 
+/** The CPUs that options for sbatch ask for a task; null where they ask for none. The last one wins, as it does for sbatch. */
+export function cpusAskedBy(options: readonly string[]): number | null {
+  const asked = options.flatMap((option, i) => {
+    const [, written] = /^(?:--cpus-per-task|-c)(?:=|$)?(.*)$/.exec(option) ?? [];
+    if (written === undefined) return [];
+    return /^\d+$/.test(written || (options[i + 1] ?? "")) ? [Number(written || options[i + 1])] : [];
+  });
+  return asked.findLast(cpus => cpus > 0) ?? null;
+}
+
 /** The id of the job in what `sbatch --parsable` prints (`123` or `123;cluster`); null where there is none. */
 export function submittedJob(out: string): string | null {
   return /^(\d+)(;.*)?$/.exec(out.trim().split("\n").at(-1)?.trim() ?? "")?.[1] ?? null;

@@ -17,6 +17,7 @@ import type { Task } from "../sweep/launcher.ts";
 import { newRun } from "../../../test/support/run-folder.ts";
 import {
   batchScript,
+  cpusAskedBy,
   sbatchArguments,
   shellWord,
   splitOptions,
@@ -53,6 +54,20 @@ test("an array has a task a run; the user's options come last", () => {
     "/s.sh",
   ]);
   assert.ok(sbatchArguments({ ...order, jobs: null, threads: 0 }).includes("--array=0-3"));
+});
+
+test("the CPUs of a task are those that the options ask for, however they are written", () => {
+  const asked = (text: string) => cpusAskedBy(splitOptions(text));
+  for (const text of [
+    "--cpus-per-task=4",
+    "--cpus-per-task 4",
+    "-c4",
+    "-c 4",
+    "-c 2 --time=1 --cpus-per-task=4",
+  ])
+    assert.equal(asked(text), 4, text);
+  for (const text of ["", "--partition=main", "--cpus-per-gpu=8", "-c", "--comment=-c4"])
+    assert.equal(asked(text), null, text);
 });
 
 test("what Slurm prints is read, and what is none of it passed over", () => {

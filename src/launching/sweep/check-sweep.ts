@@ -1,21 +1,48 @@
-import { memoryEstimate } from "../../experiment/execution-plan.ts";
+import { memoryEstimate, planRuns, type Machine, type RunsPlan } from "../../experiment/execution-plan.ts";
 import type { Experiment } from "../../experiment/schema.ts";
 import type { CheckedSweep } from "../../sweeps/read.ts";
-import { pointsOf } from "../../sweeps/sweep.ts";
+import { countPoints, pointsOf } from "../../sweeps/sweep.ts";
 import { checkExperiment } from "../prepare-run.ts";
+import { thisMachine } from "../this-machine.ts";
 
 /**
- * Rejects with an InputError when some configuration's data cannot be opened or its plan does not fit into memory.
- * Equal data are opened once, for the configuration that needs the most.
+ * Gives the bytes that the largest run needs. Rejects with an InputError when some configuration's data cannot be opened
+ * or its plan does not fit into `memory` (this machine's when left out). Equal data are opened once, for the
+ * configuration that needs the most.
  */
-export async function checkSweep(sweep: CheckedSweep, file: string): Promise<void> {
-  const [seed = 0] = sweep.seeds;
+export async function checkSweep(
+  sweep: CheckedSweep,
+  file: string,
+  memory = thisMachine().memory,
+): Promise<number> {
   const largest = new Map<string, { readonly experiment: Experiment; readonly bytes: number }>();
-  for (const point of pointsOf(sweep)) {
-    const experiment = sweep.experimentAt(point, seed);
+  for (const experiment of configurationsOf(sweep)) {
     const bytes = memoryEstimate(experiment);
     const key = JSON.stringify(experiment.data);
     if (bytes > (largest.get(key)?.bytes ?? 0)) largest.set(key, { experiment, bytes });
   }
-  for (const { experiment } of largest.values()) await checkExperiment(experiment, file);
+  let needed = 0;
+  for (const { experiment } of largest.values())
+    needed = Math.max(needed, await checkExperiment(experiment, file, memory));
+  return needed;
+}
+
+/** The plan of a sweep's runs, `jobs` of them at a time (null: as many as there are cores for their threads). */
+export function planSweep(
+  sweep: CheckedSweep,
+  {
+    memory,
+    jobs,
+    cores,
+  }: { readonly memory: number; readonly jobs: number | null; readonly cores: number | null },
+  machine: Machine,
+): RunsPlan {
+  const runs = countPoints(sweep) * sweep.seeds.length;
+  const wanted = jobs === null ? null : Math.min(jobs, runs);
+  return planRuns({ experiments: configurationsOf(sweep), memory, jobs: wanted, cores }, machine);
+}
+
+function configurationsOf(sweep: CheckedSweep): Experiment[] {
+  const [seed = 0] = sweep.seeds;
+  return [...pointsOf(sweep)].map(point => sweep.experimentAt(point, seed));
 }

@@ -18,6 +18,8 @@ const BEAT_MS = 1_000;
 /** The runs folder of a sweep, held by this process: of two that are started in one folder, the second is refused. */
 export class SweepFolder {
   readonly path: string;
+  /** Those that each run may use: the same for all, so that they have the same threads. */
+  readonly cores: number;
   readonly #sweep: CheckedSweep;
   readonly #lock: RunLock;
   readonly #timer: NodeJS.Timeout;
@@ -26,11 +28,12 @@ export class SweepFolder {
   private constructor(
     path: string,
     sweep: CheckedSweep,
-    record: SweepRecord,
+    record: SweepRecord & { readonly cores: number },
     lock: RunLock,
     cancelAsked: () => void,
   ) {
     this.path = path;
+    this.cores = record.cores;
     this.#sweep = sweep;
     this.#record = record;
     this.#lock = lock;
@@ -44,12 +47,16 @@ export class SweepFolder {
   /**
    * Opens the folder for a sweep that was checked, making it where there is none, and records the plan in it. Throws
    * InputError where it holds another sweep, RunHeldError where another process trains this one, RunReadError,
-   * RunWriteError. `cancelAsked` is called when somebody asks by the folder to end.
+   * RunWriteError. `cancelAsked` is called when somebody asks by the folder to end; `cores` are those of each run, where
+   * none were made here before.
    */
   static async open(
     path: string,
     sweep: CheckedSweep,
-    cancelAsked: () => void = () => undefined,
+    {
+      cores,
+      cancelAsked = () => undefined,
+    }: { readonly cores: number; readonly cancelAsked?: (() => void) | undefined },
   ): Promise<SweepFolder> {
     const before = readSweepRecord(path);
     const why = otherSweepIn(sweep, before, await listRuns(path));
@@ -59,7 +66,7 @@ export class SweepFolder {
     }
     const { name, experimentFile, experiment, axes, seeds, measures, halving } = sweep;
     const decisions = sameHalving(before, sweep) ? (before?.decisions ?? []) : [];
-    const record: SweepRecord = {
+    const record = {
       name,
       experimentFile,
       experiment,
@@ -68,6 +75,7 @@ export class SweepFolder {
       measures,
       halving,
       decisions,
+      cores: before?.cores ?? cores,
     };
     if (before === null) writeSweepRecord(path, record);
     const lock = await RunLock.acquire(path);

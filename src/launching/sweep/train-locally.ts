@@ -1,17 +1,8 @@
-import { availableParallelism } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
-import { executionPlan } from "../../experiment/execution-plan.ts";
-import type { Experiment } from "../../experiment/schema.ts";
 import { observe } from "../../runs/list.ts";
 import { standingOf } from "../../sweeps/standing.ts";
 import { startTrainer, type Trainer } from "../trainer.ts";
 import type { Launcher, Task } from "./launcher.ts";
-
-/** As many runs at a time as there are cores for their threads. */
-export function usualJobs(experiment: Experiment, cores = availableParallelism()): number {
-  const { threads } = executionPlan(experiment);
-  return Math.max(1, Math.floor(cores / (threads > 0 ? threads : cores)));
-}
 
 const POLL_MS = 1_000;
 

@@ -14,6 +14,8 @@ export interface SweepOrder {
   readonly sweep: CheckedSweep;
   readonly folder: string;
   readonly launcher: Launcher;
+  /** Cores that each run may use, where the folder's record says nothing else. */
+  readonly cores: number;
   readonly signal: AbortSignal;
   readonly say: (line: string) => void;
   /** Somebody asks by the folder to end; whoever trains decides, and aborts the signal. */
@@ -30,7 +32,7 @@ export type SweepCounts = Readonly<Record<Standing, number>>;
  */
 export async function trainSweep(order: SweepOrder): Promise<SweepCounts> {
   const { sweep, launcher, signal, say } = order;
-  const folder = await SweepFolder.open(order.folder, sweep, order.cancelAsked);
+  const folder = await SweepFolder.open(order.folder, sweep, order);
   try {
     const commit = await commitOf(dirname(sweep.experimentFile));
     const taskOf = (planned: PlannedRun, run: ObservedRun | undefined, rung: number | null): Task => {
@@ -42,7 +44,13 @@ export async function trainSweep(order: SweepOrder): Promise<SweepCounts> {
         upTo: rung ?? experiment.steps,
         make: async () =>
           run?.folder ??
-          makeRun({ experiment, runsFolder: folder.path, commit, sweep: { name: sweep.name, ...planned } }),
+          makeRun({
+            experiment,
+            runsFolder: folder.path,
+            commit,
+            cores: folder.cores,
+            sweep: { name: sweep.name, ...planned },
+          }),
       };
     };
     const rungs = (sweep.halving?.at ?? []).filter(at => !folder.decisions.some(made => made.at === at));
