@@ -1,4 +1,4 @@
-import type { ShownState, StatusFacts } from "../protocol/dashboard-state.ts";
+import type { EvaluationFacts, ShownState, StatusFacts } from "../protocol/dashboard-state.ts";
 import { isAlive } from "../runs/process-name.ts";
 import type { RunInfo } from "../runs/run-info.ts";
 import { observedState, type Status } from "../runs/status.ts";
@@ -9,6 +9,9 @@ type IsAlive = Parameters<typeof observedState>[2];
 function secondsLeft(state: ShownState, { step, steps, stepsPerSecond }: Status): number | null {
   return state === "training" && stepsPerSecond > 0 ? Math.max(0, steps - step) / stepsPerSecond : null;
 }
+
+const evaluationFacts = (last: Status["lastEvaluation"]): EvaluationFacts | null =>
+  last === null ? null : { step: last.step, undefined: { ...last.undefined } };
 
 /** What a run is doing, as it looks from outside at time `now` (milliseconds since 1970). */
 export function statusFacts(status: Status, now: number, isAlive: IsAlive): StatusFacts {
@@ -23,7 +26,7 @@ export function statusFacts(status: Status, now: number, isAlive: IsAlive): Stat
     failure: status.failure ?? null,
     host: status.host,
     heartbeatAt: Date.parse(status.heartbeatAt),
-    scalars: { ...status.scalars },
+    lastEvaluation: evaluationFacts(status.lastEvaluation),
   };
 }
 
@@ -47,6 +50,6 @@ function unknownStatus(info: RunInfo, trouble: string | null): StatusFacts {
     failure: null,
     host: "",
     heartbeatAt: Date.parse(info.createdAt) || 0,
-    scalars: {},
+    lastEvaluation: null,
   };
 }

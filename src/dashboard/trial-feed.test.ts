@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { test } from "node:test";
 import { endless, playTrainer, startFake, until } from "../../test/support/fake-trainer.ts";
 import { newRun, statusOf, temporaryFolder } from "../../test/support/run-folder.ts";
-import { beginTrial, weightAt } from "../launching/begin-trial.ts";
+import { beginTrial, weightAtCheckpoint } from "../launching/begin-trial.ts";
 import { requestControl } from "../launching/request-control.ts";
 import type { TrialState } from "../protocol/trial.ts";
 import { readTrialPacket } from "../protocol/trial-packets.ts";
@@ -32,7 +32,7 @@ test("a trial's state holds its branches, what may be said and done, and follows
   t.after(() => trainer.stop());
   await until(async () => (await observeRun(folder)).state !== "queued");
   const step = await checkpointNow(folder, { by: "test" });
-  const held = weightAt(folder, step, readRunInfo(folder));
+  const held = weightAtCheckpoint(folder, step, readRunInfo(folder));
   const order = { folder, step, runsFolder, weights: [held, held + 0.5], budget: 10 };
   const { id, folders } = await beginTrial({ ...order, seeds: [1] });
   const members = [...folders];

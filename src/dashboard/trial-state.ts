@@ -4,9 +4,10 @@ import { isLive, type ShownState } from "../protocol/dashboard-state.ts";
 import type { TrialRun, TrialState } from "../protocol/trial.ts";
 import type { TrialPlace } from "../runs/run-info.ts";
 import { compareWeights, type TriedRun } from "../trials/compare-weights.ts";
-import { MOST_SEEDS } from "../trials/proposal.ts";
+import { MOST_SEEDS, TRIED_KNOB } from "../trials/proposal.ts";
 import { verdictOf } from "../trials/verdict.ts";
 import { measureFacts } from "./curve-facts.ts";
+import { knobFacts } from "./knob-facts.ts";
 import { runFacts } from "./run-facts.ts";
 import type { RunModel } from "./run-model.ts";
 import { statusOf } from "./status-facts.ts";
@@ -139,14 +140,17 @@ function parentFacts(
       weight: baseline,
     };
   }
-  const { state, step, scalars } = statusOf(parent, now);
+  const { state, step } = statusOf(parent, now);
+  const weight = knobFacts(parent.info.experiment, parent.entries, step).find(
+    ({ key }) => key === TRIED_KNOB,
+  );
   return {
     folder: parent.folder,
     name: parent.latestNotes.name ?? parent.info.name,
     seed: parent.info.seed,
     state,
     step,
-    weight: scalars["knob/pairing.weight"] ?? baseline,
+    weight: weight?.value ?? baseline,
   };
 }
 

@@ -7,7 +7,7 @@ import { newRun, temporaryFolder } from "../../test/support/run-folder.ts";
 import { listCheckpoints } from "../runs/checkpoints.ts";
 import { checkpointAt } from "../runs/copy-run.ts";
 import { readRunInfo } from "../runs/run-info.ts";
-import { beginTrial, extendTrial, weightAt } from "./begin-trial.ts";
+import { beginTrial, extendTrial, weightAtCheckpoint } from "./begin-trial.ts";
 
 await playTrainer();
 
@@ -21,7 +21,7 @@ test("a trial is a branch a weight and seed of one checkpoint; each holds its we
   await (
     await startFake(folder)
   ).ended;
-  const weights = [0, weightAt(folder, 30, readRunInfo(folder)), 1];
+  const weights = [0, weightAtCheckpoint(folder, 30, readRunInfo(folder)), 1];
   assert.ok(Math.abs((weights[1] ?? 0) - 0.1) < 1e-12);
   const order = { folder, step: 30, runsFolder, weights, seeds: [1, 2] };
   const { id, folders } = await beginTrial({ ...order, budget: 10 });

@@ -29,8 +29,8 @@ export interface BegunTrial {
   readonly folders: readonly string[];
 }
 
-/** The pairing weight that a run trains with at the step after this one. Throws RunReadError. */
-export function weightAt(folder: string, step: number, { experiment }: Pick<RunInfo, "experiment">): number {
+/** The pairing weight that a checkpoint was trained with at its last step: what branches from it begin with. Throws RunReadError. */
+export function weightAtCheckpoint(folder: string, step: number, { experiment }: Pick<RunInfo, "experiment">): number {
   const turned = readJournal(folder).flatMap(({ kind, step: at, key, to }) =>
     kind === "intervention" && key !== undefined && to !== undefined && at < step
       ? [{ step: at, key, to }]
@@ -57,7 +57,7 @@ export async function beginTrial(order: TrialOrder): Promise<BegunTrial> {
   const place = {
     id: randomUUID(),
     key: TRIED_KNOB,
-    baseline: weightAt(folder, step, info),
+    baseline: weightAtCheckpoint(folder, step, info),
     until: step + budget,
   };
   const record = trialRecord(info.experiment, budget);

@@ -6,6 +6,7 @@ import {
   type CurveFacts,
   type DashboardItem,
   type DashboardState,
+  type EvaluationFacts,
   type FindingFacts,
   type JournalFacts,
   type KnobFacts,
@@ -74,6 +75,8 @@ const run: Shape<RunFacts> = fields<RunFacts>({
   record: fields({ scalars: count, samples: count, evaluation: count, checkpoint: count }),
 });
 
+const evaluation: Shape<EvaluationFacts> = fields({ step, undefined: record(short, 1000) });
+
 const status: Shape<StatusFacts> = fields<StatusFacts>({
   state: choice(shownStates),
   step,
@@ -84,7 +87,7 @@ const status: Shape<StatusFacts> = fields<StatusFacts>({
   failure: orNull(choice(["not finite"])),
   host: short,
   heartbeatAt: number(),
-  scalars: record(number(), 1000),
+  lastEvaluation: orNull(evaluation),
 });
 
 const action = orNull(short);

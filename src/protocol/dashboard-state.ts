@@ -67,8 +67,15 @@ export interface StatusFacts {
   readonly host: string;
   /** Milliseconds since 1970. */
   readonly heartbeatAt: number;
-  /** The last value of each tag. */
-  readonly scalars: Readonly<Record<string, number>>;
+  /** Null before the first evaluation, and in runs of releases that did not say so. */
+  readonly lastEvaluation: EvaluationFacts | null;
+}
+
+/** What the last evaluation found no value of. */
+export interface EvaluationFacts {
+  readonly step: number;
+  /** Why, in a few words, by tag. */
+  readonly undefined: Readonly<Record<string, string>>;
 }
 
 /** What can be asked of a run from its dashboard. */

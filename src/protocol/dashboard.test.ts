@@ -56,7 +56,7 @@ const state: DashboardState = {
     failure: null,
     host: "here",
     heartbeatAt: 0,
-    scalars: { "quality/coverage": 0.5 },
+    lastEvaluation: { step: 0, undefined: { "collapse/effective_rank": "no two outputs differ" } },
   },
   actions: {
     pause: null,

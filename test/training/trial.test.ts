@@ -1,7 +1,7 @@
 // A trial with real trainers: what is compared is there, and the weight that held trains as the parent does.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { beginTrial, weightAt } from "../../src/launching/begin-trial.ts";
+import { beginTrial, weightAtCheckpoint } from "../../src/launching/begin-trial.ts";
 import { TrialFeed } from "../../src/dashboard/trial-feed.ts";
 import { readDigests } from "../../src/runs/digests.ts";
 import { readRunInfo } from "../../src/runs/run-info.ts";
@@ -14,7 +14,7 @@ test("the branch of the weight that held ends with the parent's bytes; every wei
   const folder = await prepare(runsFolder, { "pairing.weight": 0.01 });
   await trainToEnd(folder);
   const step = 100;
-  const baseline = weightAt(folder, step, readRunInfo(folder));
+  const baseline = weightAtCheckpoint(folder, step, readRunInfo(folder));
   const { folders } = await beginTrial({
     folder,
     step,

@@ -1,6 +1,8 @@
 import { curveCsv, curveTable } from "../../src/dashboard/curve-table.ts";
 import { curveWindow } from "../../src/dashboard/curve-window.ts";
+import { gapRule } from "../../src/dashboard/gap-rule.ts";
 import { SeriesStore } from "../../src/dashboard/series-store.ts";
+import { measures } from "../../src/experiment/catalog.ts";
 import { CallError, type Handlers } from "../../src/protocol/calls.ts";
 import { serve, serveAnew } from "../../src/protocol/channel.ts";
 import { dashboardParamReaders } from "../../src/protocol/dashboard-params.ts";
@@ -50,6 +52,10 @@ export interface HostOptions {
   readonly images?: "classed" | "unclassed";
   /** The run was branched here, and its parent trained as long. */
   readonly branchedAt?: number;
+  /** The pairing weight was turned to 0 here. */
+  readonly weightOffFrom?: number;
+  /** Evaluations from the first step to the second found no two outputs that differ. */
+  readonly collapsed?: readonly [from: number, to: number];
   /** What the measures show. */
   readonly findings?: readonly FindingFacts[];
   /** The version that made the run; without it, the page's own. */
@@ -82,7 +88,7 @@ const EVALUATION = 100;
 const RECORD = 10;
 
 const options: HostOptions = globalThis.fakeHostOptions ?? { step: 6400 };
-const store = new SeriesStore();
+const store = new SeriesStore({ gaps: gapRule({}) });
 let state: DashboardState = begin();
 let generation = 0;
 let seq = 0;
@@ -90,8 +96,34 @@ let started = false;
 let refusal: string | null = null;
 let dropping = false;
 
+function isCollapsed(step: number): boolean {
+  return options.collapsed !== undefined && step >= options.collapsed[0] && step <= options.collapsed[1];
+}
+
+function isOff(step: number): boolean {
+  return step > (options.weightOffFrom ?? Infinity);
+}
+
+/** As a trainer records: means over an interval as one event, an evaluation as another. */
 function record(step: number): void {
-  store.apply({ kind: "scalars", step, wallTime: 0, scalars: scalarsAt(step, EVALUATION) });
+  const all = Object.entries(scalarsAt(step, EVALUATION)).filter(
+    ([tag]) =>
+      !(isOff(step) && (tag === "loss/pairing" || tag.startsWith("pairing/"))) &&
+      !(isCollapsed(step) && tag.startsWith("collapse/")),
+  );
+  const isMeasured = ([tag]: readonly [string, number]) => Object.hasOwn(measures, tag);
+  for (const values of [all.filter(one => !isMeasured(one)), all.filter(isMeasured)])
+    if (values.length > 0)
+      store.apply({ kind: "scalars", step, wallTime: 0, scalars: Object.fromEntries(values) });
+}
+
+function lastEvaluation(step: number): StatusFacts["lastEvaluation"] {
+  const last = Math.floor(step / EVALUATION) * EVALUATION;
+  const reasons = Object.keys(measures).flatMap(tag => [
+    ...(isCollapsed(last) && tag.startsWith("collapse/") ? [[tag, "no two outputs differ"]] : []),
+    ...(isOff(last) && tag.startsWith("pairing/") ? [[tag, "the pairing weight is 0"]] : []),
+  ]);
+  return { step: last, undefined: Object.fromEntries(reasons) as Record<string, string> };
 }
 
 function recordMany(count: number): void {
@@ -139,8 +171,14 @@ function begin(): DashboardState {
       ? knob
       : {
           ...knob,
-          value: 0.02,
-          history: [...knob.history, { step: PAIRED_AT, value: 0.02, source: "intervention" }],
+          value: options.weightOffFrom === undefined ? 0.02 : 0,
+          history: [
+            ...knob.history,
+            { step: PAIRED_AT, value: 0.02, source: "intervention" },
+            ...(options.weightOffFrom === undefined
+              ? []
+              : [{ step: options.weightOffFrom, value: 0, source: "intervention" } as const]),
+          ],
         },
   );
   const images = {
@@ -177,6 +215,7 @@ function begin(): DashboardState {
       step: at,
       steps: Math.max(8000, at),
       secondsLeft: Math.max(0, 8000 - step) / 158,
+      lastEvaluation: step > 0 ? lastEvaluation(step) : null,
       ...options.status,
     },
     actions: actionsFor(options.status?.state ?? "training"),
@@ -420,7 +459,11 @@ function trainTo(step: number): void {
       items.push({ kind: "points", tag: curve.tag, first, ...series.copy(first, series.length) });
     }
   }
-  items.push({ kind: "status", status: { ...state.status, step }, actions: state.actions });
+  items.push({
+    kind: "status",
+    status: { ...state.status, step, lastEvaluation: lastEvaluation(step) },
+    actions: state.actions,
+  });
   stream(items);
 }
 

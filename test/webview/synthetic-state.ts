@@ -64,7 +64,7 @@ export function dashboardState(): DashboardState {
       failure: null,
       host: "here",
       heartbeatAt: Date.parse("2026-05-01T10:00:00.000Z"),
-      scalars: {},
+      lastEvaluation: null,
     },
     actions: possible,
     knobs: [

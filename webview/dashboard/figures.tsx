@@ -2,7 +2,7 @@ import { computed } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import { IconButton } from "../controls/button.tsx";
 import { calmly } from "../numbers/calmly.ts";
-import { formatStep, formatValue } from "../numbers/format.ts";
+import { formatStep, formatValue, MISSING } from "../numbers/format.ts";
 import { Plate } from "../plates/plate.tsx";
 import { drawSpark } from "../plates/spark.ts";
 import type { InkName } from "../plates/inks.ts";
@@ -11,13 +11,16 @@ import { usePage, type Page } from "./context.ts";
 import type { CurveView } from "./curve-view.ts";
 import { CALM_MS } from "./model.ts";
 import { PAIRING_WEIGHT } from "./knob-names.ts";
+import { figureStep, missingWords } from "./missing-figure.ts";
 import { collapseFigures, pairingFigures } from "./series-looks.ts";
 import { useCurves } from "./use-curves.ts";
 
 /** More pixels than any sparkline has. */
 const SPARK_BUCKETS = 128;
+/** So many evaluations are all there, so that the figures at a step are those of one evaluation. */
+const EVALUATIONS = 2048;
 
-function useFigures(tags: readonly string[], smoothing: number): CurveView {
+function useFigures(tags: readonly string[], smoothing: number, buckets: number): CurveView {
   const { model } = usePage();
   const present = useMemo(() => {
     const curves = model.slice("curves");
@@ -32,7 +35,7 @@ function useFigures(tags: readonly string[], smoothing: number): CurveView {
           tags: present.value.split("\n"),
           from: 0,
           to: null,
-          buckets: SPARK_BUCKETS,
+          buckets,
           scale: "linear",
           smoothing,
         },
@@ -48,26 +51,35 @@ interface FigureProps {
   readonly ink: InkName;
   readonly format: (value: number) => string;
   readonly reference?: number;
-  /** Of a measure that is taken at evaluations: there are few, and a mean with the first ones would tell of those. */
-  readonly unsmoothed?: boolean;
+  /** Evaluations are few, and a mean with the first ones would tell of those: what they measure is never smoothed. */
+  readonly evaluated?: boolean;
+  readonly ofPairing?: boolean;
 }
 
-/** A measure at the cursor, else at the shown step, over its line through the whole run. */
-function Figure({ view, tag, title, unit, hint, ink, format, reference, unsmoothed = false }: FigureProps) {
+/** A measure at the cursor, else at the shown step, over its line through the whole run; where it has no value, why. */
+function Figure({
+  view,
+  tag,
+  title,
+  unit,
+  hint,
+  ink,
+  format,
+  reference,
+  evaluated = false,
+  ofPairing = false,
+}: FigureProps) {
   const { model } = usePage();
   const calm = useMemo(() => calmly(view.version, CALM_MS), [view]);
   const line = () => {
     // Reading the version subscribes to the curve; at 0 nothing has come.
     const held = calm.value === 0 ? null : view.curve(tag);
-    return held === null ? null : held.smoothed.length > 0 && !unsmoothed ? held.smoothed : held.raw;
+    return held === null ? null : held.smoothed.length > 0 && !evaluated ? held.smoothed : held.raw;
   };
-  const at = () => model.cursor.value ?? model.shown.value ?? model.newestCalmly.value;
-  const text = useMemo(
-    () =>
-      computed(() => {
-        const value = line()?.at(at());
-        return value === undefined || Number.isNaN(value) ? "–" : format(value);
-      }),
+  const at = () => figureStep(model);
+  const text = useMemo(() => computed(() => formatted(line()?.at(at()), format)), [view]);
+  const missing = useMemo(
+    () => computed(() => missingWords(model, { tag, evaluated, ofPairing, format }, line())),
     [view],
   );
   const draw = (surface: Surface) => {
@@ -87,13 +99,22 @@ function Figure({ view, tag, title, unit, hint, ink, format, reference, unsmooth
     <div title={hint}>
       <dt>{title}</dt>
       <dd class="value">{text}</dd>
-      <dd class="unit">{unit}</dd>
+      {missing.value === "" ? (
+        <dd class="unit">{unit}</dd>
+      ) : (
+        <dd class="missing" title={missing.value}>
+          {missing.value}
+        </dd>
+      )}
       <dd class="line">
         <Plate draw={draw} aria-hidden="true" />
       </dd>
     </div>
   );
 }
+
+const formatted = (value: number | undefined, format: (value: number) => string): string =>
+  value === undefined || Number.isNaN(value) ? MISSING : format(value);
 
 /** The collapse measures of the whole run as numbers. */
 export function showCollapseTable({ model, showTable }: Page): void {
@@ -123,34 +144,60 @@ export function showCollapseTable({ model, showTable }: Page): void {
  */
 export function CollapseFigures({ onlyRecorded = false }: { readonly onlyRecorded?: boolean }) {
   const { model } = usePage();
-  const view = useFigures(
-    collapseFigures.map(({ tag }) => tag),
-    0,
-  );
+  const tags = collapseFigures.map(({ tag }) => tag);
+  const view = useFigures(tags, 0, EVALUATIONS);
   const size = useMemo(() => computed(() => model.state.value?.run.latentSize ?? 0), [model]);
   const curves = useMemo(() => model.slice("curves"), [model]);
-  const recorded = collapseFigures.filter(({ tag }) => curves.value?.some(curve => curve.tag === tag));
-  return (
-    <dl class="figures" aria-label="Collapse measures">
-      {(onlyRecorded && recorded.length > 0 ? recorded : collapseFigures).map(
-        ({ tag, title, digits, unit }) => {
-          const hint = curves.value?.find(curve => curve.tag === tag)?.description;
-          return (
-            <Figure
-              key={tag}
-              view={view}
-              tag={tag}
-              title={title}
-              unit={unit(size.value)}
-              {...(hint === undefined ? {} : { hint })}
-              ink="generated"
-              format={value => formatValue(value, digits)}
-            />
-          );
-        },
-      )}
-    </dl>
+  const isUndefined = (tag: string) => tag in (model.state.value?.status.lastEvaluation?.undefined ?? {});
+  const recorded = collapseFigures.filter(
+    ({ tag }) => curves.value?.some(curve => curve.tag === tag) === true || isUndefined(tag),
   );
+  return (
+    <div class="evaluated">
+      <EvaluatedAt view={view} tags={tags} />
+      <dl class="figures" aria-label="Collapse measures">
+        {(onlyRecorded && recorded.length > 0 ? recorded : collapseFigures).map(
+          ({ tag, title, digits, unit }) => {
+            const hint = curves.value?.find(curve => curve.tag === tag)?.description;
+            return (
+              <Figure
+                key={tag}
+                view={view}
+                tag={tag}
+                title={title}
+                unit={unit(size.value)}
+                {...(hint === undefined ? {} : { hint })}
+                ink="generated"
+                evaluated
+                format={value => formatValue(value, digits)}
+              />
+            );
+          },
+        )}
+      </dl>
+    </div>
+  );
+}
+
+/** The evaluation that the figures are of: the newest one at or before the shown step. */
+function EvaluatedAt({ view, tags }: { readonly view: CurveView; readonly tags: readonly string[] }) {
+  const { model } = usePage();
+  const calm = useMemo(() => calmly(view.version, CALM_MS), [view]);
+  const text = useMemo(
+    () =>
+      computed(() => {
+        if (calm.value === 0) return "";
+        const at = figureStep(model);
+        const steps = tags.flatMap(tag => {
+          const curve = view.curve(tag)?.raw;
+          const index = curve?.indexUpTo(at) ?? -1;
+          return curve === undefined || index < 0 ? [] : [curve.step(index)];
+        });
+        return steps.length === 0 ? "" : `evaluated at ${formatStep(Math.max(...steps))}`;
+      }),
+    [view],
+  );
+  return <p class="tiny">{text}</p>;
 }
 
 const chanceOf = (batch: number): number => Math.log(Math.max(1, batch));
@@ -159,7 +206,7 @@ const chanceOf = (batch: number): number => Math.log(Math.max(1, batch));
 export function PairingFigures() {
   const { model, showTable } = usePage();
   const tags = Object.values(pairingFigures);
-  const view = useFigures(tags, 0.9);
+  const view = useFigures(tags, 0.9, SPARK_BUCKETS);
   const batch = useMemo(() => computed(() => model.state.value?.run.batch ?? 1), [model]);
   const weight = useMemo(
     () => computed(() => model.state.value?.knobs.find(({ key }) => key === PAIRING_WEIGHT)?.value ?? 0),
@@ -204,6 +251,7 @@ export function PairingFigures() {
           unit={`chance ${chance.toFixed(2)}`}
           hint={`InfoNCE in nats, unweighted. The dashed line is chance: ln ${batch.value} = ${chance.toFixed(2)}.`}
           ink="pairing"
+          ofPairing
           format={value => formatValue(value, 2)}
           reference={chance}
         />
@@ -214,6 +262,7 @@ export function PairingFigures() {
           unit={`chance ${(100 / batch.value).toFixed(1)} %`}
           hint="Share of rows whose own partner is the most similar"
           ink="pairing"
+          ofPairing
           format={value => `${(100 * value).toFixed(0)} %`}
           reference={1 / batch.value}
         />
@@ -224,7 +273,8 @@ export function PairingFigures() {
           unit="to adversarial"
           hint="Weighted gradient of the pairing loss over that of the adversarial loss, on the generator's weights, at the last evaluation"
           ink="pairing"
-          unsmoothed
+          evaluated
+          ofPairing
           format={value => formatValue(value, 2)}
         />
       </dl>

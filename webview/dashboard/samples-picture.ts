@@ -3,6 +3,7 @@ import { inks } from "../plates/inks.ts";
 import { drawScatter, drawScatterOverlay, type ScatterScene } from "../plates/scatter.ts";
 import { font, type Surface } from "../plates/surface.ts";
 import type { Page } from "./context.ts";
+import { changeHeldAt } from "./knob-history.ts";
 import { PAIRING_WEIGHT } from "./knob-names.ts";
 import { sceneOf } from "./scatter.tsx";
 
@@ -28,7 +29,7 @@ export function beginFrame(context: OffscreenCanvasRenderingContext2D, { page, s
   context.textBaseline = "middle";
   context.textAlign = "left";
   context.fillText(`step ${formatStep(step)}`, 8, HEADING / 2);
-  const weight = weightAt(page, step);
+  const weight = weightHeldAt(page, step);
   if (weight !== null) {
     context.textAlign = "right";
     context.font = font(colours, 12);
@@ -62,10 +63,10 @@ export function paintFrame(
 
 export const frameSize = (side: number) => ({ width: side, height: side + HEADING });
 
-/** The pairing weight that held at a step. */
-function weightAt({ model }: Page, step: number): number | null {
+/** The pairing weight that the samples of a step were trained with. */
+function weightHeldAt({ model }: Page, step: number): number | null {
   const knob = model.state.peek()?.knobs.find(({ key }) => key === PAIRING_WEIGHT);
-  return knob?.history.findLast(change => change.step <= step)?.value ?? knob?.value ?? null;
+  return knob === undefined ? null : (changeHeldAt(knob, step)?.value ?? knob.value);
 }
 
 const PICTURE_SIDE = 1024;

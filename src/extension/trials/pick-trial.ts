@@ -1,4 +1,4 @@
-import { weightAt } from "../../launching/begin-trial.ts";
+import { weightAtCheckpoint } from "../../launching/begin-trial.ts";
 import type { ObservedRun } from "../../runs/list.ts";
 import { MOST_SEEDS, proposedBudget, proposedWeights, readWeights } from "../../trials/proposal.ts";
 import { ask } from "../door/questions.ts";
@@ -38,7 +38,7 @@ export async function pickTrial(
   step: number,
 ): Promise<WantedTrial | undefined> {
   const { experiment, seed } = info;
-  const current = weightAt(folder, step, info);
+  const current = weightAtCheckpoint(folder, step, info);
   const title = (place: number) =>
     say`Try weights of ${info.name} from step ${words(grouped(step))} (${place} of 3)`;
   const listed = await ask({
