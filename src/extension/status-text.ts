@@ -1,8 +1,8 @@
 import type { ObservedRun } from "../runs/list.ts";
-import { coverageOf, stateLooks } from "./explorer/run-row.ts";
+import { coverageWords, stateLooks } from "./explorer/run-row.ts";
 import type { StatusText } from "./door/fields.ts";
 import { say, words, type Words } from "./door/words.ts";
-import { counted, grouped, measureText } from "./number-text.ts";
+import { counted, grouped } from "./number-text.ts";
 
 /** The status bar is short. */
 const SHOWN_NAME = 40;
@@ -26,11 +26,11 @@ export function statusText(live: readonly ObservedRun[]): StatusText | null {
 
 function lineOf(run: ObservedRun): Words {
   const { info, status, state } = run;
-  const coverage = coverageOf(run);
+  const coverage = coverageWords(run);
   const parts = [
     stateLooks[state].word.toLowerCase(),
     `${grouped(status.step)} of ${grouped(status.steps)}`,
-    ...(coverage === null ? [] : [`coverage ${measureText(coverage)}`]),
+    ...(coverage === "" ? [] : [coverage]),
   ];
   return say`${info.name}, seed ${info.seed}: ${words(parts.join(", "))}`;
 }

@@ -1,4 +1,4 @@
-import { isMeasure } from "../experiment/catalog.ts";
+import { isMeasure } from "../experiment/catalog-measures.ts";
 import type { Status } from "./status.ts";
 
 /** What is known of a measure of a run now: nobody shows a value without asking of which step it is. */

@@ -1,8 +1,10 @@
 import { isLive } from "../../protocol/dashboard-state.ts";
-import { checkKnob, initialKnobs } from "../../experiment/knobs.ts";
+import { knobFacts } from "../../dashboard/knob-facts.ts";
+import { checkKnob } from "../../experiment/knobs.ts";
 import { branchRun } from "../../launching/branch-run.ts";
 import { ControlError } from "../../launching/request-control.ts";
 import { listCheckpoints, type CheckpointPlace } from "../../runs/checkpoints.ts";
+import { readJournal } from "../../runs/journal.ts";
 import { observeRun, type ObservedRun } from "../../runs/list.ts";
 import { isAlive } from "../../runs/process-name.ts";
 import type { App } from "../app.ts";
@@ -50,7 +52,8 @@ export const trainingCommands: HandlersOf<
     });
     if (run === undefined) return;
     const { experiment } = run.info;
-    const now = run.status.scalars[`knob/${weightKey}`] ?? initialKnobs(experiment)[weightKey] ?? 0;
+    const knobs = knobFacts(experiment, readJournal(run.folder), run.status.step);
+    const now = knobs.find(({ key }) => key === weightKey)?.value ?? 0;
     const typed = await ask({
       title: say`Pairing weight of ${run.info.name}`,
       prompt: "Holds from the next step on. Around 0.02 against a weak discriminator, 0.005 with R1.",

@@ -94,15 +94,13 @@ test("a filter counts what it hides; a branch whose parent is hidden stands by i
   ]);
 });
 
-test("sorting: by coverage the best first and the unmeasured last; equals stay newest first", () => {
-  const measured = (id: string, coverage?: number) =>
-    listing(
-      observedRun(id, {
-        status: { scalars: coverage === undefined ? {} : { "quality/coverage": coverage } },
-      }),
-    );
-  const runs = [measured("a"), measured("b", 0.2), measured("c", 0.9), measured("d", 0.2)];
-  assert.deepEqual(shown(runs, { sort: "coverage" }).slice(1), ["  c", "  b", "  d", "  a"]);
+test("sorting: by coverage the best first, then the undefined, the unmeasured last; equals stay newest first", () => {
+  const evaluated = (id: string, values: Record<string, number>, without: Record<string, string> = {}) =>
+    listing(observedRun(id, { status: { lastEvaluation: { step: 30, values, undefined: without } } }));
+  const measured = (id: string, coverage: number) => evaluated(id, { "quality/coverage": coverage });
+  const collapsed = evaluated("e", {}, { "quality/coverage": "no two outputs differ" });
+  const runs = [listing(observedRun("a")), collapsed, measured("b", 0), measured("c", 0.9), measured("d", 0)];
+  assert.deepEqual(shown(runs, { sort: "coverage" }).slice(1), ["  c", "  b", "  d", "  e", "  a"]);
   const states = [
     listing(observedRun("x", { state: "done" })),
     listing(observedRun("y", { state: "training" })),

@@ -1,7 +1,7 @@
 import { basename, dirname } from "node:path";
 import type { ObservedRun, RunListing } from "../../runs/list.ts";
 import { counted, grouped } from "../number-text.ts";
-import { coverageOf } from "./run-row.ts";
+import { coverageOf, valueOf } from "./run-row.ts";
 import type { Row } from "./tree-node.ts";
 import type { Notes } from "../../runs/notes.ts";
 
@@ -34,12 +34,18 @@ function comparison(sort: SortOrder, a: Entry, b: Entry): number {
     case "name":
       return nameOf(a).localeCompare(nameOf(b)) || a.run.info.seed - b.run.info.seed;
     case "coverage":
-      return (coverageOf(b.run) ?? -1) - (coverageOf(a.run) ?? -1);
+      return rankByCoverage(b.run) - rankByCoverage(a.run);
     case "state":
       return stateOrder.indexOf(a.run.state) - stateOrder.indexOf(b.run.state);
     default:
       return sort satisfies never;
   }
+}
+
+/** An undefined coverage is worse than any, one that was not measured yet comes after it. */
+function rankByCoverage(run: ObservedRun): number {
+  const coverage = coverageOf(run);
+  return valueOf(coverage) ?? (coverage.kind === "undefined" ? -1 : -2);
 }
 
 const nameOf = ({ run, notes }: Entry): string => notes.name ?? run.info.name;

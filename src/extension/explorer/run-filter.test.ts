@@ -6,7 +6,15 @@ import { noNotes } from "../../runs/notes.ts";
 
 const run = observedRun("2026-11-22-ring-8-s3", {
   info: { seed: 3, name: "Ring Eight" },
-  status: { step: 40, scalars: { "quality/coverage": 0.92, "loss/pairing": 1.5 } },
+  status: {
+    step: 40,
+    scalars: { "loss/pairing": 1.5, "quality/recall": 0.9, "collapse/effective_rank": 2 },
+    lastEvaluation: {
+      step: 30,
+      values: { "quality/coverage": 0.92 },
+      undefined: { "collapse/effective_rank": "no two outputs differ" },
+    },
+  },
   settings: [{ key: "pairing.weight", value: 0.02 }],
 });
 const notes = { ...noNotes, name: "My Best", star: true, tags: ["paper", "keep"], note: "flat after 2,400" };
@@ -37,6 +45,7 @@ test("every word must fit: names, ids, tags and notes in any case, fields, compa
     "pairing<1.6",
     "pairing.weight=0.02",
     "step<=40",
+    "undefined:rank -undefined:coverage",
     "best tag:keep coverage>0.9 -tag:old -coverage>0.95",
   ];
   for (const text of fitting) assert.ok(fits(text), text);
@@ -48,6 +57,8 @@ test("every word must fit: names, ids, tags and notes in any case, fields, compa
     "is:branch",
     "coverage>0.95",
     "recall>0",
+    "effective_rank>0",
+    "undefined:mode",
     "best moons",
     "-best",
   ];

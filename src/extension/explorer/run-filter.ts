@@ -1,8 +1,9 @@
 import { isLive } from "../../protocol/dashboard-state.ts";
-import { measures, trainingScalars } from "../../experiment/catalog.ts";
+import { isMeasure, measures, trainingScalars } from "../../experiment/catalog.ts";
 import { nearest } from "../../experiment/nearest-name.ts";
 import type { ObservedRun } from "../../runs/list.ts";
-import { stateLooks } from "./run-row.ts";
+import { figureOf } from "../../runs/figure.ts";
+import { stateLooks, valueOf } from "./run-row.ts";
 import type { Notes } from "../../runs/notes.ts";
 
 export type RunTest = (run: ObservedRun, notes: Notes) => boolean;
@@ -33,6 +34,10 @@ const fields: Readonly<Record<string, (value: string) => RunTest>> = {
     value =>
     ({ info }) =>
       info.experiment.pairing.kind.includes(value),
+  undefined:
+    value =>
+    ({ status }) =>
+      Object.keys(status.lastEvaluation?.undefined ?? {}).some(tag => tag.includes(value)),
   is: value => (run, notes) => kinds[value]?.(run, notes) ?? false,
 };
 
@@ -59,10 +64,10 @@ const scalarTags = new Map(
   ]),
 );
 
-/** The number that a name stands for in a run; undefined where the run has none. */
+/** The number that a name stands for in a run, of a measure that of the last evaluation; undefined where the run has none. */
 function numberIn({ info, status }: ObservedRun, name: string): number | undefined {
   const tag = scalarTags.get(name);
-  if (tag !== undefined) return status.scalars[tag];
+  if (tag !== undefined) return isMeasure(tag) ? valueOf(figureOf(status, tag)) : status.scalars[tag];
   if (name === "step") return status.step;
   let value: unknown = info.experiment;
   for (const key of name.split(".")) {
@@ -114,7 +119,7 @@ function parseComparison(name: string, sign: string, typed: string): ParsedFilte
 
 /**
  * Reads a filter: words that must all fit, in any order. `ring "my run" -tag:old seed:3 state:training is:starred
- * coverage>0.9 pairing.weight<=0.02`; a minus turns a word around.
+ * coverage>0.9 pairing.weight<=0.02 undefined:rank`; a minus turns a word around.
  */
 export function parseFilter(text: string): ParsedFilter {
   const tests: RunTest[] = [];

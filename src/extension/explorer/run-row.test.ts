@@ -13,15 +13,26 @@ import {
 } from "./run-row.ts";
 import { noNotes } from "../../runs/notes.ts";
 
-const scalars = { "quality/coverage": 0.7654 };
+const lastEvaluation = { step: 6000, values: { "quality/coverage": 0.7654 }, undefined: {} };
+const nothing = { step: 6000, values: {}, undefined: { "quality/coverage": "no two outputs differ" } };
 
 test("a row says seed, coverage now and over the run, and tags after the name", () => {
-  const run = observedRun("a", { info: { seed: 3 }, status: { scalars, trend: [0, 0.5, 0.77] } });
+  const run = observedRun("a", { info: { seed: 3 }, status: { lastEvaluation, trend: [0, 0.5, 0.77] } });
   assert.equal(rowLabel(run, noNotes, false), "small");
   assert.equal(
     rowDescription(run, { ...noNotes, tags: ["demo", "paper"] }),
     "seed 3 · 0.77 ▁▅▆, demo, paper",
   );
+});
+
+test("a coverage that is undefined is said to be, and one of an early release has no step", () => {
+  const undefinedNow = observedRun("a", { status: { lastEvaluation: nothing, trend: [0.5, 0.7] } });
+  assert.equal(rowDescription(undefinedNow, noNotes), "seed 1 · coverage undefined");
+  assert.match(rowSpoken(undefinedNow, noNotes, false), /coverage undefined at 6,000: no two outputs differ/);
+  const early = observedRun("a", { status: { scalars: { "quality/coverage": 0.5 } } });
+  assert.equal(rowDescription(early, noNotes), "seed 1 · 0.50");
+  assert.match(rowSpoken(early, noNotes, false), /coverage 0\.50$/);
+  assert.match(rowSpoken(observedRun("a"), noNotes, false), /coverage not yet measured/);
 });
 
 test("the block characters are at most eight, from the first value to the last, whatever the values", () => {
@@ -42,8 +53,12 @@ test("a row says what is special about its state, and screen readers hear the st
   assert.equal(text("failed"), "seed 1 · failed at 5,310");
   assert.equal(text("failed", { failure: "not finite" }), "seed 1 · not finite at 5,310");
   assert.equal(
-    rowSpoken(observedRun("a", { status: { scalars } }), { ...noNotes, star: true, tags: ["demo"] }, false),
-    "small, seed 1, Training, coverage 0.77, tag demo, starred",
+    rowSpoken(
+      observedRun("a", { status: { lastEvaluation } }),
+      { ...noNotes, star: true, tags: ["demo"] },
+      false,
+    ),
+    "small, seed 1, Training, coverage 0.77 at 6,000, tag demo, starred",
   );
 });
 

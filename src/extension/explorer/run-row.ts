@@ -1,4 +1,5 @@
 import { isLive } from "../../protocol/dashboard-state.ts";
+import { figureOf, type Figure } from "../../runs/figure.ts";
 import type { ObservedRun } from "../../runs/list.ts";
 import type { Notes } from "../../runs/notes.ts";
 import type { RunState } from "../../runs/status.ts";
@@ -61,8 +62,43 @@ export function trendText(values: readonly number[]): string {
   return shown.map(value => blocks[level(value)] ?? "").join("");
 }
 
-export function coverageOf({ status }: ObservedRun): number | null {
-  return status.scalars["quality/coverage"] ?? null;
+/** What the last evaluation says of coverage. */
+export const coverageOf = ({ status }: ObservedRun): Figure => figureOf(status, "quality/coverage");
+
+/** The value of a figure, for those who need no step; undefined where it has none. */
+export const valueOf = (figure: Figure): number | undefined =>
+  figure.kind === "value" || figure.kind === "step unknown" ? figure.value : undefined;
+
+function coverageText(run: ObservedRun): string {
+  const coverage = coverageOf(run);
+  switch (coverage.kind) {
+    case "value":
+    case "step unknown":
+      return `${measureText(coverage.value)} ${trendText(run.status.trend)}`.trim();
+    case "undefined":
+      return "coverage undefined";
+    case "none":
+      return "";
+    default:
+      return coverage satisfies never;
+  }
+}
+
+/** Coverage as a part of a sentence; "" where none was measured yet. */
+export function coverageWords(run: ObservedRun): string {
+  const coverage = coverageOf(run);
+  switch (coverage.kind) {
+    case "value":
+      return `coverage ${measureText(coverage.value)} at ${grouped(coverage.step)}`;
+    case "step unknown":
+      return `coverage ${measureText(coverage.value)}`;
+    case "undefined":
+      return `coverage undefined at ${grouped(coverage.step)}: ${coverage.reason}`;
+    case "none":
+      return "";
+    default:
+      return coverage satisfies never;
+  }
 }
 
 /** The name of a run in a list: what the researcher calls it, or for a branch where it began, or its own. */
@@ -78,14 +114,13 @@ export function rowLabel({ info }: ObservedRun, notes: Notes, underParent: boole
  * tags. The number comes before its course: a narrow side bar cuts off what is last.
  */
 export function rowDescription(run: ObservedRun, notes: Notes, underParent = false): string {
-  const { status, info } = run;
-  const coverage = coverageOf(run);
+  const { info } = run;
   const saysItsOrigin = underParent && notes.name === null;
   const parts = [
     `seed ${info.seed}`,
     info.parent === null || saysItsOrigin ? "" : `branch at ${grouped(info.parent.step)}`,
     specialState(run),
-    coverage === null ? "" : `${measureText(coverage)} ${trendText(status.trend)}`.trim(),
+    coverageText(run),
   ].filter(part => part !== "");
   return parts.join(" · ") + notes.tags.map(tag => `, ${tag}`).join("");
 }
@@ -100,12 +135,11 @@ function specialState({ state, status }: ObservedRun): string {
 
 /** For screen readers: the same in words. */
 export function rowSpoken(run: ObservedRun, notes: Notes, underParent: boolean): string {
-  const coverage = coverageOf(run);
   return [
     rowLabel(run, notes, underParent),
     `seed ${run.info.seed}`,
     stateLooks[run.state].word,
-    coverage === null ? "coverage not yet measured" : `coverage ${measureText(coverage)}`,
+    coverageWords(run) || "coverage not yet measured",
     ...notes.tags.map(tag => `tag ${tag}`),
     ...(notes.star ? ["starred"] : []),
   ].join(", ");

@@ -19,12 +19,29 @@ test("the tooltip says state, measures, changes, folder; and nothing where there
   const at = "2026-11-22T09:00:00.000Z";
   const text = markdown({
     ...facts({
-      status: { stepsPerSecond: 20, scalars: { "quality/coverage": 0.77, "quality/modes": 8 } },
+      status: {
+        stepsPerSecond: 20,
+        // Of an earlier evaluation; nothing is taken from there.
+        scalars: { "quality/recall": 0.4 },
+        lastEvaluation: {
+          step: 30,
+          values: { "quality/coverage": 0.77, "quality/modes": 8 },
+          undefined: {
+            "collapse/effective_rank": "no two outputs differ",
+            "collapse/log_condition": "no two outputs differ",
+            "pairing/gradient_ratio": "the weight is 0",
+          },
+        },
+      },
     }),
     interventions: [{ at, step: 30, kind: "intervention", key: "pairing.weight", from: 0, to: 0.02 }],
   });
   assert.match(text, /\| state \| training, 40 of 100, 20 steps\/s, 3 s left \|/);
-  assert.match(text, /\| coverage \| 0\\.77, modes 8 \|/);
+  assert.match(text, /\| coverage \| 0\\.77, modes 8, at 30 \|/);
+  assert.match(
+    text,
+    /\| undefined \| effective rank, log condition \\\(no two outputs differ\\\); gradient ratio \\\(the weight is 0\\\), at 30 \|/,
+  );
   assert.match(text, /pairing\\.weight 0 → 0\\.02 at 30/);
   assert.doesNotMatch(text, /parent|version|note|tags/);
 });

@@ -1,8 +1,10 @@
 import type { JournalEntry } from "../../runs/journal.ts";
 import type { ObservedRun } from "../../runs/list.ts";
 import { durationText, grouped, knobText, measureText } from "../number-text.ts";
+import { meaningOf } from "../../dashboard/curve-facts.ts";
+import { figureOf } from "../../runs/figure.ts";
 import type { Facts } from "../door/facts-markdown.ts";
-import { stateLooks } from "./run-row.ts";
+import { stateLooks, valueOf } from "./run-row.ts";
 import type { Notes } from "../../runs/notes.ts";
 
 export interface TooltipFacts {
@@ -24,6 +26,7 @@ export function runTooltip(facts: TooltipFacts): Facts {
   const rows: Facts["rows"] = [
     ["state", stateText(run)],
     ["coverage", qualityText(run)],
+    ["undefined", undefinedText(run)],
     ["changed", changesText(facts.interventions)],
     ["parent", parentText(run)],
     ["device", `${run.info.device.toUpperCase()}, compiled step`],
@@ -50,19 +53,30 @@ function stateText({ state, status }: ObservedRun): string {
   return parts.join(", ");
 }
 
-function qualityText({ status: { scalars } }: ObservedRun): string {
+/** Measures of the last evaluation, with its step. */
+function qualityText({ status }: ObservedRun): string {
   const shown = [
-    ["", "quality/coverage"],
-    ["precision ", "quality/precision"],
-    ["recall ", "quality/recall"],
+    ["", "quality/coverage", measureText],
+    ["precision ", "quality/precision", measureText],
+    ["recall ", "quality/recall", measureText],
+    ["modes ", "quality/modes", grouped],
   ] as const;
-  const parts = shown.flatMap(([name, tag]) => {
-    const value = scalars[tag];
-    return value === undefined ? [] : [`${name}${measureText(value)}`];
+  const parts = shown.flatMap(([name, tag, inWords]) => {
+    const value = valueOf(figureOf(status, tag));
+    return value === undefined ? [] : [`${name}${inWords(value)}`];
   });
-  const modes = scalars["quality/modes"];
-  if (modes !== undefined) parts.push(`modes ${grouped(modes)}`);
-  return parts.join(", ");
+  const step = status.lastEvaluation?.step;
+  return parts.join(", ") + (parts.length === 0 || step === undefined ? "" : `, at ${grouped(step)}`);
+}
+
+/** What the last evaluation found no value of, by reason. */
+function undefinedText({ status: { lastEvaluation } }: ObservedRun): string {
+  if (lastEvaluation === null) return "";
+  const byReason = new Map<string, string[]>();
+  for (const [tag, reason] of Object.entries(lastEvaluation.undefined))
+    byReason.set(reason, [...(byReason.get(reason) ?? []), meaningOf(tag).title.toLowerCase()]);
+  const parts = [...byReason].map(([reason, titles]) => `${titles.join(", ")} (${reason})`);
+  return parts.length === 0 ? "" : `${parts.join("; ")}, at ${grouped(lastEvaluation.step)}`;
 }
 
 function changesText(interventions: readonly JournalEntry[]): string {

@@ -19,8 +19,11 @@ test("only an end is told, once, and not one that was asked for or was there bef
 });
 
 test("each end says what is kept and what can be done", () => {
-  const done = notice("training", "done", { step: 8000, scalars: { "quality/coverage": 0.84 } });
-  assert.equal(done?.message.text, '"ring" finished at step 8,000, coverage 0.84.');
+  const done = notice("training", "done", {
+    step: 8000,
+    lastEvaluation: { step: 8000, values: { "quality/coverage": 0.84 }, undefined: {} },
+  });
+  assert.equal(done?.message.text, '"ring" finished at step 8,000, coverage 0.84 at 8,000.');
   const diverged = notice("training", "failed", { failure: "not finite", step: 5310 });
   assert.match(diverged?.message.text ?? "", /not finite at step 5,310.*branch/);
   assert.deepEqual(diverged?.actions[0], "branch");

@@ -1,8 +1,8 @@
 import type { ObservedRun } from "../../runs/list.ts";
 import type { Severity } from "../door/messages.ts";
 import { say, words, type Words } from "../door/words.ts";
-import type { ShownState } from "../explorer/run-row.ts";
-import { grouped, measureText } from "../number-text.ts";
+import { coverageWords, type ShownState } from "../explorer/run-row.ts";
+import { grouped } from "../number-text.ts";
 
 /** What a notice offers to do. */
 export type NoticeAction = "open" | "log" | "resume" | "branch" | "trial";
@@ -34,8 +34,8 @@ export function noticeOf(
   switch (state) {
     case "done": {
       if (run.info.trial !== undefined) return trialNotice(name, run.info.trial.id, all);
-      const coverage = status.scalars["quality/coverage"];
-      const measured = words(coverage === undefined ? "" : `, coverage ${measureText(coverage)}`);
+      const coverage = coverageWords(run);
+      const measured = words(coverage === "" ? "" : `, ${coverage}`);
       return { severity: "info", message: say`${name} finished at ${at}${measured}.`, actions: ["open"] };
     }
     case "failed":
