@@ -30,7 +30,11 @@ export interface BegunTrial {
 }
 
 /** The pairing weight that a checkpoint was trained with at its last step: what branches from it begin with. Throws RunReadError. */
-export function weightAtCheckpoint(folder: string, step: number, { experiment }: Pick<RunInfo, "experiment">): number {
+export function weightAtCheckpoint(
+  folder: string,
+  step: number,
+  { experiment }: Pick<RunInfo, "experiment">,
+): number {
   const turned = readJournal(folder).flatMap(({ kind, step: at, key, to }) =>
     kind === "intervention" && key !== undefined && to !== undefined && at < step
       ? [{ step: at, key, to }]
