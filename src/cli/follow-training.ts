@@ -1,5 +1,6 @@
 import { basename, join } from "node:path";
 import { startTrainer, type Trainer, type TrainerEnd } from "../launching/trainer.ts";
+import { plainName, plainText } from "../plain/plain-text.ts";
 import { lastCheckpoint } from "../runs/checkpoints.ts";
 import { readRunInfo } from "../runs/run-info.ts";
 import { readStatus, type Status } from "../runs/status.ts";
@@ -8,11 +9,13 @@ import { grouped } from "./drawing/numbers.ts";
 import { OperationError, UsageError } from "./failure.ts";
 import { onInterruption } from "./interruptions.ts";
 import { newNotices } from "./new-notices.ts";
-import { printJson, printLines, styleOf } from "./print.ts";
+import { printJson, printLines, sayLines, styleOf } from "./print.ts";
 import { openProgressDisplay, type ProgressDisplay } from "./progress-display.ts";
 import type { Call, ExitCode } from "./verb.ts";
 
 const POLL_INTERVAL = 200;
+/** A line that is rewritten has little room. */
+const SHOWN_NAME = 40;
 
 /**
  * Trains a prepared run in a process of its own, shows how it gets on until it ends, and says what came out.
@@ -28,10 +31,10 @@ export async function followTraining(call: Call, folder: string, steps?: number)
   });
   const display = openProgressDisplay(call);
   const show = () => {
-    for (const notice of notices()) display.say(`Note: ${notice}`);
+    for (const notice of notices()) display.say(`Note: ${plainText(notice)}`);
     const status = currentStatus(folder);
     // Before the trainer's first word the file still tells of an earlier one.
-    if (status?.pid === trainer.pid) display.show({ ...status, name: info.name });
+    if (status?.pid === trainer.pid) display.show({ ...status, name: plainName(info.name, SHOWN_NAME) });
   };
   const poll = setInterval(show, POLL_INTERVAL);
   let killed = false;
@@ -86,7 +89,7 @@ function conclude(call: Call, folder: string, end: TrainerEnd, killed: boolean):
   const id = basename(folder);
   const status = currentStatus(folder);
   const say = (line: string) => {
-    call.terminal.err.write(`${line}\n`);
+    sayLines(call.terminal, line);
   };
   const finish = (code: ExitCode): ExitCode => {
     const { state = "failed", step = 0, steps = 0, scalars = {}, lastEvaluation = null } = status ?? {};

@@ -2,6 +2,7 @@ import { parseArguments } from "./arguments.ts";
 import { UsageError } from "./failure.ts";
 import { programHelp, usageOf, verbHelp } from "./help.ts";
 import { didYouMean } from "./nearest.ts";
+import { sayLines } from "./print.ts";
 import { failureOf } from "./report-error.ts";
 import type { Terminal } from "./terminal.ts";
 import type { ExitCode, Verb } from "./verb.ts";
@@ -46,7 +47,7 @@ export async function runProgram(
       failure.problems.length > 0 ? "" : `pairing-lab${verb === undefined ? "" : ` ${verb.name}`}: `;
     const usage =
       failure.showUsage && verb !== undefined ? `\nUsage: ${usageOf(verb).join("\n       ")}` : "";
-    terminal.err.write(`${speaker}${failure.message}${usage}\n`);
+    sayLines(terminal, ...`${speaker}${failure.message}${usage}`.split("\n"));
     if (json) {
       const { message, problems } = failure;
       terminal.out.write(`${JSON.stringify({ error: { message, problems } }, null, 2)}\n`);

@@ -1,5 +1,5 @@
 import { progressLine, progressText, type Progress } from "./drawing/progress-bar.ts";
-import { styleFor } from "./drawing/style.ts";
+import { safeLine, styleFor } from "./drawing/style.ts";
 import type { Call } from "./verb.ts";
 
 /** Shows how a training gets on. */
@@ -30,11 +30,11 @@ export function openProgressDisplay({ terminal, json }: Call): ProgressDisplay {
     let last = "";
     return {
       show: progress => {
-        last = progressLine(progress, err.columns() - ROOM_FOR_CONTROL_C, style);
+        last = safeLine(progressLine(progress, err.columns() - ROOM_FOR_CONTROL_C, style));
         err.write(ERASE_LINE + last);
       },
       say: line => {
-        err.write(`${ERASE_LINE}${line}\n${last}`);
+        err.write(`${ERASE_LINE}${safeLine(line)}\n${last}`);
       },
       end: () => {
         if (last !== "") err.write("\n");
@@ -43,7 +43,7 @@ export function openProgressDisplay({ terminal, json }: Call): ProgressDisplay {
     };
   }
   const say = (line: string) => {
-    err.write(`${line}\n`);
+    err.write(`${safeLine(line)}\n`);
   };
   if (json) return { show: () => undefined, say, end: () => undefined };
   let seen = "";

@@ -3,7 +3,7 @@ import type { Sweep } from "../sweeps/sweep.ts";
 import { countPoints } from "../sweeps/sweep.ts";
 import { runsOfSweep } from "../sweeps/sweep-runs.ts";
 import { sweepLine, type SweepProgress } from "./drawing/sweep-progress.ts";
-import { styleFor } from "./drawing/style.ts";
+import { safeLine, styleFor } from "./drawing/style.ts";
 import type { Call } from "./verb.ts";
 
 export interface SweepDisplay {
@@ -20,7 +20,7 @@ const ERASE_LINE = "\r\u001b[2K";
 export function openSweepDisplay({ terminal, json }: Call, sweep: Sweep, folder: string): SweepDisplay {
   const { err } = terminal;
   const say = (line: string) => {
-    err.write(err.isTTY ? `${ERASE_LINE}${line}\n` : `${line}\n`);
+    err.write(`${err.isTTY ? ERASE_LINE : ""}${safeLine(line)}\n`);
   };
   if (json) return { say, end: () => undefined };
   const index = new RunIndex([folder]);

@@ -1,5 +1,6 @@
+import { csvField } from "../plain/csv-field.ts";
 import type { CurveFormat } from "../protocol/curves.ts";
-import { quoted, shortest, type CurveRange, type NamedSeries } from "./curve-table.ts";
+import { shortest, type CurveRange, type NamedSeries } from "./curve-table.ts";
 
 /** A curve, and the run that it is of. */
 export interface RunSeries extends NamedSeries {
@@ -18,7 +19,7 @@ const writers: Readonly<
   csv: {
     head: "run,tag,step,value\n",
     line: ({ run, tag }) => {
-      const names = `${quoted(run)},${quoted(tag)}`;
+      const names = `${csvField(run)},${csvField(tag)}`;
       return (step, value) => `${names},${step},${shortest(value)}\n`;
     },
   },

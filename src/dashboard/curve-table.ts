@@ -1,3 +1,4 @@
+import { csvField } from "../plain/csv-field.ts";
 import type { CurveTable } from "../protocol/dashboard.ts";
 import type { Series } from "./series.ts";
 
@@ -71,9 +72,6 @@ export function curveTable(curves: readonly NamedSeries[], range: CurveRange, mo
 
 const CSV_ROWS = 500;
 
-/** A header or field as RFC 4180 wants it. */
-export const quoted = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-
 /** float32 in as few digits as tell it apart. */
 export function shortest(value: number): string {
   if (Number.isNaN(value)) return "";
@@ -86,7 +84,7 @@ export function shortest(value: number): string {
 
 /** CSV of every recorded point, in pieces of some hundred lines. Columns: step, then a tag each; empty where there is no point. */
 export function* curveCsv(curves: readonly NamedSeries[], range: CurveRange): Generator<string> {
-  let lines = [["step", ...curves.map(({ tag }) => quoted(tag))].join(",")];
+  let lines = [["step", ...curves.map(({ tag }) => csvField(tag))].join(",")];
   for (const { step, values } of rowsOf(curves, range)) {
     lines.push([step, ...values.map(shortest)].join(","));
     if (lines.length < CSV_ROWS) continue;

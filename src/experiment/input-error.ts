@@ -1,3 +1,5 @@
+import { plainName, visible } from "../plain/plain-text.ts";
+
 /** One thing that is wrong with an input, and where. */
 export interface Problem {
   /** The file as the user named it, or the setting (`--set KEY=VALUE`) that brought the value in. */
@@ -13,11 +15,14 @@ export interface Problem {
 }
 
 const mostLines = 50;
+/** Of a key path: a file may have any keys. */
+const LONGEST_PATH = 200;
 
-/** `FILE:LINE:COLUMN: key.path: message`, without the parts that the problem lacks. */
+/** `FILE:LINE:COLUMN: key.path: message` on one line, without the parts that the problem lacks. */
 export function problemLine({ file, line, column, path, message }: Problem): string {
   const where = line === undefined ? file : `${file}:${line}${column === undefined ? "" : `:${column}`}`;
-  return [where, path, message].filter(part => part !== "").join(": ");
+  const parts = [visible(where), plainName(path, LONGEST_PATH), visible(message)];
+  return parts.filter(part => part !== "").join(": ");
 }
 
 /** Settings after the file's own problems, those by position. */

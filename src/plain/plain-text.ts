@@ -1,5 +1,7 @@
 /** So many characters a name, a key or a path may take in a message. */
 export const NAME = 80;
+/** So many a path where it stands by itself. */
+export const LONG_PATH = 1_000;
 /** So many a sentence of a file or an error. */
 export const SENTENCE = 400;
 
@@ -17,10 +19,13 @@ function shown(character: string): string {
   return code > 0xffff ? `\\u{${code.toString(16)}}` : `\\u${code.toString(16).padStart(4, "0")}`;
 }
 
-/** Text of a stranger on one line, with everything in it to be seen: what is not, as its code. As long as it is. */
+/** A line with everything in it to be seen: what is not, line breaks and tabs too, as its code. */
+export const visibleLine = (text: string): string => text.replaceAll(unseen, shown);
+
+/** Text of a stranger on one line, with everything in it to be seen, and white space of any kind as one space. */
 export function visible(text: string): string {
   if (nothingToDo.test(text)) return text;
-  return text.replaceAll(/\s+/g, " ").trim().replaceAll(unseen, shown);
+  return visibleLine(text.replaceAll(/\s+/g, " ").trim());
 }
 
 const isHalf = (text: string, at: number) => /[\udc00-\udfff]/.test(text.charAt(at));

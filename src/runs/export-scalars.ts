@@ -1,4 +1,5 @@
 import { open } from "node:fs/promises";
+import { csvField } from "../plain/csv-field.ts";
 import { scalarEvents } from "./scalars.ts";
 import { Turns } from "./turns.ts";
 
@@ -8,12 +9,9 @@ export interface ScalarFormat {
   readonly line: (tag: string, step: number, value: number) => string;
 }
 
-/** A field as RFC 4180 wants it: tags never hold a quote or a comma, except a foreign one's. */
-const quoted = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-
 /** By the ending of the file's name. JSON has no NaN and no infinity: they are null. */
 export const scalarFormats = {
-  ".csv": { head: "tag,step,value\n", line: (tag, step, value) => `${quoted(tag)},${step},${value}\n` },
+  ".csv": { head: "tag,step,value\n", line: (tag, step, value) => `${csvField(tag)},${step},${value}\n` },
   ".jsonl": { head: "", line: (tag, step, value) => `${JSON.stringify({ tag, step, value })}\n` },
 } as const satisfies Readonly<Record<string, ScalarFormat>>;
 

@@ -1,3 +1,4 @@
+import { markdownText } from "../../src/plain/markdown-text.ts";
 import { formatStep, formatValue } from "../numbers/format.ts";
 import { inks } from "../plates/inks.ts";
 import { inkOf } from "./column-plate.tsx";
@@ -58,13 +59,13 @@ export async function savePng(model: CompareModel): Promise<void> {
   await model.call("host/save", { name: fileName(model, ".png"), bytes: await picture(model) });
 }
 
-const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll("\n", " ");
+const cell = (text: string): string => text.replaceAll("|", "\\|");
 const row = (cells: readonly string[]): string => `| ${cells.map(cell).join(" | ")} |`;
 
 /** The comparison as Markdown: what differs, the picture, the measures with their differences. `{picture}` is its file. */
 export function markdown(model: CompareModel): string {
   const columns = model.columns.value;
-  const names = namesOf(model);
+  const names = namesOf(model).map(markdownText);
   const heads = columns.map((column, i) =>
     column === model.baseline.value ? `${names[i] ?? ""} (baseline)` : (names[i] ?? ""),
   );
@@ -93,7 +94,7 @@ export function markdown(model: CompareModel): string {
     ["Bold: best. In brackets: the difference to the baseline.", ...intervalWords(model)].join(" "),
     "",
     ...columns.flatMap((column, i) =>
-      differencesOf(model, column).map(difference => `- ${names[i] ?? ""}: ${difference}`),
+      differencesOf(model, column).map(difference => `- ${names[i] ?? ""}: ${markdownText(difference)}`),
     ),
     "",
   ].join("\n");

@@ -1,11 +1,8 @@
-/** A table as CSV (RFC 4180): a field with a comma, quote or line break is quoted. Lines end with a line feed. */
-export function toCsv(
+import { csvField } from "../../src/plain/csv-field.ts";
+
+/** A table as CSV (RFC 4180). Lines end with a line feed. */
+export const toCsv = (
   heads: readonly string[],
   rows: readonly (readonly (string | number | null)[])[],
-): string {
-  const field = (value: string | number | null) => {
-    const text = value === null ? "" : String(value);
-    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  };
-  return [heads, ...rows].map(row => `${row.map(field).join(",")}\n`).join("");
-}
+): string =>
+  [heads, ...rows].map(row => `${row.map(value => csvField(String(value ?? ""))).join(",")}\n`).join("");

@@ -1,3 +1,5 @@
+import { visibleLine } from "../../plain/plain-text.ts";
+
 /** Colour by ANSI codes, or not at all. */
 export interface Style {
   bold(text: string): string;
@@ -22,6 +24,18 @@ export function styleFor(color: boolean): Style {
 }
 
 const ansi = /\u001b\[\d+m/g;
+/** The codes above. */
+const ours = /(\u001b\[(?:1|2|22|31|32|33|36|39)m)/;
+
+/**
+ * A line as a terminal may have it: our colours, and no other control character. What files say must not move the
+ * cursor, name the window or make a line of its own.
+ */
+export const safeLine = (line: string): string =>
+  line
+    .split(ours)
+    .map((part, i) => (i % 2 === 1 ? part : visibleLine(part)))
+    .join("");
 
 /** How many columns the text takes: without its colour codes. */
 export const visibleLength = (text: string) => text.replace(ansi, "").length;

@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { findLogRuns } from "../../foreign/log-folder.ts";
 import { summarizeLogRun, type LogSummary } from "../../foreign/log-summary.ts";
+import { LONG_PATH, plainName } from "../../plain/plain-text.ts";
 import { grouped, shortNumber } from "../drawing/numbers.ts";
 import { table } from "../drawing/table.ts";
 import { UsageError } from "../failure.ts";
@@ -61,7 +62,7 @@ function linesOf(call: Call, name: string, { scalars, images, skipped }: LogSumm
   const style = styleOf(call);
   const right = "right" as const;
   const numbers = [...scalars].map(([tag, { count, first, last }]) => [
-    tag,
+    plainName(tag),
     grouped(count),
     grouped(first.step),
     valueText(first.value),
@@ -69,7 +70,7 @@ function linesOf(call: Call, name: string, { scalars, images, skipped }: LogSumm
     valueText(last.value),
   ]);
   const pictures = [...images].map(([tag, { count, steps }]) => [
-    tag,
+    plainName(tag),
     grouped(count),
     grouped(steps[0] ?? 0),
     "",
@@ -87,7 +88,7 @@ function linesOf(call: Call, name: string, { scalars, images, skipped }: LogSumm
   const rows = [...numbers, ...pictures];
   const damage = skipped === 1 ? "1 damaged record skipped" : `${grouped(skipped)} damaged records skipped`;
   return [
-    style.bold(name),
+    style.bold(plainName(name, LONG_PATH)),
     ...(rows.length === 0 ? ["no scalars and no pictures"] : table(columns, rows)),
     ...(skipped === 0 ? [] : [damage]),
   ];

@@ -5,11 +5,12 @@ import {
   type ReplayResult,
   type TensorDifference,
 } from "../../launching/replay-run.ts";
+import { plainName } from "../../plain/plain-text.ts";
 import { grouped } from "../drawing/numbers.ts";
 import { table } from "../drawing/table.ts";
 import { OperationError, UsageError } from "../failure.ts";
 import { onInterruption } from "../interruptions.ts";
-import { printJson, printLines, styleOf } from "../print.ts";
+import { printJson, printLines, sayLines, styleOf } from "../print.ts";
 import { chosenRun } from "../run-choice.ts";
 import { runsOption, type Call, type ExitCode, type Verb } from "../verb.ts";
 
@@ -73,7 +74,7 @@ function conclude(call: Call, folder: string, { checkpoints, parted, trainer }: 
 }
 
 function interrupted(call: Call): ExitCode {
-  call.terminal.err.write("Interrupted. The run itself is as it was.\n");
+  sayLines(call.terminal, "Interrupted. The run itself is as it was.");
   return 130;
 }
 
@@ -86,7 +87,7 @@ function differences(tensors: readonly TensorDifference[]): string[] {
   const figure = (value: number | null) => (value === null ? "unknown" : value.toExponential(2));
   const rows = tensors
     .slice(0, SHOWN_TENSORS)
-    .map(({ name, absolute, relative }) => [name, figure(absolute), figure(relative)]);
+    .map(({ name, absolute, relative }) => [plainName(name), figure(absolute), figure(relative)]);
   const columns = [
     { title: "Tensor" },
     { title: "absolute", align: "right" as const },

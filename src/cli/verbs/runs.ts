@@ -1,11 +1,12 @@
 import { resolve } from "node:path";
 import { listRuns, type RunListing } from "../../runs/list.ts";
+import { LONG_PATH, plainName, plainText } from "../../plain/plain-text.ts";
 import { age, grouped, shortNumber } from "../drawing/numbers.ts";
 import { sparkline } from "../drawing/sparkline.ts";
 import { stateInColor } from "../drawing/state.ts";
 import { table } from "../drawing/table.ts";
 import { UsageError } from "../failure.ts";
-import { printJson, printLines, styleOf } from "../print.ts";
+import { printJson, printLines, sayLines, styleOf } from "../print.ts";
 import { runsFolderOf } from "../run-choice.ts";
 import type { Call, Verb } from "../verb.ts";
 
@@ -39,7 +40,8 @@ export const runs: Verb = {
         "Begin with: pairing-lab train examples/ring-8.gan.json",
       ]);
     if (found.length > 0) printLines(call, runTable(call, found));
-    for (const { folder: at, reason } of broken) call.terminal.err.write(`${at} cannot be read: ${reason}\n`);
+    for (const { folder: at, reason } of broken)
+      sayLines(call.terminal, `${plainName(at, LONG_PATH)} cannot be read: ${plainText(reason)}`);
     return 0;
   },
 };
@@ -80,7 +82,7 @@ function runTable(call: Call, found: readonly Run[]): string[] {
   const rows = found.map(({ info, status, state }) => {
     const coverage = status.scalars["quality/coverage"];
     return [
-      info.id,
+      plainName(info.id),
       stateInColor(state, style),
       grouped(status.step),
       grouped(status.steps),

@@ -2,6 +2,7 @@ import { diagnose, type Finding } from "../../diagnosis/diagnose.ts";
 import { pointsOf } from "../../diagnosis/points.ts";
 import { basename, extname, relative, resolve } from "node:path";
 import { dataKinds, isMeasure, trainingScalars } from "../../experiment/catalog.ts";
+import { LONG_PATH, plainName, plainText } from "../../plain/plain-text.ts";
 import { listCheckpoints, type CheckpointPlace } from "../../runs/checkpoints.ts";
 import { evaluationAmong, evaluationUpTo, type EvaluationRecord } from "../../runs/evaluations.ts";
 import { readJournal, type JournalEntry } from "../../runs/journal.ts";
@@ -137,21 +138,21 @@ function heading(
     [
       "Data",
       Object.entries(experiment.data)
-        .map(([key, value]) => (key === "kind" ? String(value) : `${key} ${String(value)}`))
+        .map(([key, value]) => plainName(key === "kind" ? String(value) : `${key} ${String(value)}`))
         .join(", "),
     ],
     [
       "Objective",
-      `${experiment.loss}, R1 ${shortNumber(penalties.r1.gamma)}, pairing ${pairing.kind}${"weight" in pairing ? ` ${shortNumber(pairing.weight)}` : ""}`,
+      `${plainName(experiment.loss)}, R1 ${shortNumber(penalties.r1.gamma)}, pairing ${plainName(pairing.kind)}${"weight" in pairing ? ` ${shortNumber(pairing.weight)}` : ""}`,
     ],
     ["Seed", String(info.seed)],
-    ["Parent", parent === null ? "" : `${parent.id} at step ${grouped(parent.step)}`],
+    ["Parent", parent === null ? "" : `${plainName(parent.id)} at step ${grouped(parent.step)}`],
     ["Checkpoints", shown.length === 0 ? "none yet" : shown.join("  ")],
-    ["Message", status.message],
-    ["Folder", folder],
+    ["Message", plainText(status.message)],
+    ["Folder", plainName(folder, LONG_PATH)],
   ].filter(([, value]) => value !== "");
   return [
-    style.bold(info.id),
+    style.bold(plainName(info.id)),
     ...table(
       [{ title: "" }, { title: "" }],
       rows.map(([name = "", value = ""]) => [style.dim(name), value]),
@@ -195,7 +196,7 @@ function scalarTable(call: Call, { status }: ObservedRun, history: TagHistories)
     isMeasure(tag) || tag in status.scalars ? [] : [{ tag, ...last }],
   );
   const line = (tag: string, value: number, note: string) => [
-    titles[tag]?.title ?? tag,
+    titles[tag]?.title ?? plainName(tag),
     shortNumber(value),
     style.dim(note),
   ];
@@ -207,7 +208,7 @@ function scalarTable(call: Call, { status }: ObservedRun, history: TagHistories)
   ];
   const knobs = scalars
     .filter(([tag]) => tag.startsWith(KNOB))
-    .map(([tag, value]) => [tag.slice(KNOB.length), knobText(value)]);
+    .map(([tag, value]) => [plainName(tag.slice(KNOB.length)), knobText(value)]);
   const right = "right" as const;
   return [
     ...(recorded.length === 0
@@ -224,7 +225,7 @@ function entryLine(entry: JournalEntry): string {
       ? `${key}: ${from === undefined ? "" : `${from} -> `}${to}`
       : (entry.do ?? "");
   const parts = [kind === "refused" ? "refused" : "", what, message ?? "", by === undefined ? "" : `(${by})`];
-  return `step ${grouped(step).padStart(9)}  ${parts.filter(part => part !== "").join(" ")}`;
+  return `step ${grouped(step).padStart(9)}  ${plainText(parts.filter(part => part !== "").join(" "))}`;
 }
 
 const isOfImages = ({ info }: ObservedRun): boolean =>

@@ -12,7 +12,7 @@ import { countPoints } from "../../sweeps/sweep.ts";
 import { readSweepRecord } from "../../sweeps/sweep-record.ts";
 import { UsageError } from "../failure.ts";
 import { onInterruption } from "../interruptions.ts";
-import { printJson, printLines } from "../print.ts";
+import { printJson, printLines, sayLines } from "../print.ts";
 import { runsFolderOf } from "../run-choice.ts";
 import { openSweepDisplay } from "../sweep-display.ts";
 import type { Call, ExitCode, Verb } from "../verb.ts";
@@ -161,10 +161,10 @@ interface Ended {
 }
 
 function conclude(call: Call, { folder, file, planned, counts, wait, interrupted }: Ended): ExitCode {
-  call.terminal.err.write(`${summaryOf(planned, counts)}\n`);
+  sayLines(call.terminal, summaryOf(planned, counts));
   const missing = counts.open + counts.live + counts.failed;
   if (missing > 0)
-    call.terminal.err.write(`To go on with what is missing: pairing-lab sweep ${file} --runs ${folder}\n`);
+    sayLines(call.terminal, `To go on with what is missing: pairing-lab sweep ${file} --runs ${folder}`);
   printLines(call, [folder]);
   if (interrupted) return 130;
   return missing > 0 && wait ? 1 : 0;

@@ -1,9 +1,7 @@
 import { measures, trainingScalars } from "../../experiment/catalog.ts";
+import { csvField } from "../../plain/csv-field.ts";
 import type { ReportSource } from "./report.ts";
 import { valueText } from "./words.ts";
-
-/** A cell of CSV (RFC 4180): quoted where it must be. */
-const cell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /**
  * A row a run: its axes, seed, state, and the last value of every measure; the headers are key paths and tags. Runs in
@@ -30,5 +28,5 @@ export function reportCsv({ axes, seeds, measures: wanted, runs }: ReportSource)
     ...tags.map(tag => String(run.scalars[tag] ?? "")),
   ]);
   const lines = [[...axes.map(({ key }) => key), "seed", "state", ...tags], ...rows];
-  return lines.map(line => `${line.map(cell).join(",")}\n`).join("");
+  return lines.map(line => `${line.map(csvField).join(",")}\n`).join("");
 }

@@ -1,7 +1,8 @@
+import { markdownCode, markdownText } from "../../plain/markdown-text.ts";
 import { isSignificant, titleOf, type Arm, type Report } from "./report.ts";
 import { differenceText, findings, intervalText, progressText, valueText } from "./words.ts";
 
-const escaped = (text: string) => text.replaceAll("|", "\\|").replaceAll("\n", " ");
+const escaped = (text: string) => text.replaceAll("|", "\\|");
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.map(escaped).join(" | ")} |`;
@@ -13,9 +14,9 @@ const short = (value: number) => String(Number(value.toPrecision(4)));
 /** The report as a page for a paper's appendix, an issue, or a colleague. */
 export function reportMarkdown(report: Report): string {
   const { name, axes, tags, arms, best, paretoTags, comparisons } = report;
-  const keys = axes.map(({ key }) => `\`${key}\``);
-  const values = ({ point }: Arm) => axes.map(({ key }) => valueText(point[key]));
-  const titles = tags.map(titleOf);
+  const keys = axes.map(({ key }) => markdownCode(key));
+  const values = ({ point }: Arm) => axes.map(({ key }) => markdownText(valueText(point[key])));
+  const titles = tags.map(tag => markdownText(titleOf(tag)));
   const doneOf = ({ runs }: Arm) => runs.filter(({ standing }) => standing === "done").length;
 
   const means = table(
@@ -60,14 +61,14 @@ export function reportMarkdown(report: Report): string {
   const failed = arms
     .flatMap(({ runs }) => runs)
     .filter(({ standing }) => standing === "failed" || standing === "hopeless")
-    .map(({ id, message }) => `- \`${id}\`: ${message}`);
+    .map(({ id, message }) => `- ${markdownCode(id)}: ${markdownText(message)}`);
   const pareto = paretoTags.map(tag => titleOf(tag).toLowerCase()).join(", ");
   const [first] = axes;
   const sections = [
-    `# Sweep ${name}`,
+    `# Sweep ${markdownText(name)}`,
     `${progressText(report)}.`,
     findings(report)
-      .map(line => `- ${line}`)
+      .map(line => `- ${markdownText(line)}`)
       .join("\n"),
     "## Means over seeds",
     means,
@@ -77,7 +78,7 @@ export function reportMarkdown(report: Report): string {
       : [
           "## Differences to the baseline",
           differences,
-          `Paired by seed: each configuration against \`${first.key}\` ${valueText(first.values[0])}${axes.length > 1 ? " with the same other values" : ""}; mean difference ± half its 95 % interval (not corrected). \\*: more than chance explains, p < 0.05 of the paired t-test after Holm's correction over all ${comparisons} comparisons of this table.`,
+          `Paired by seed: each configuration against ${markdownCode(first.key)} ${markdownText(valueText(first.values[0]))}${axes.length > 1 ? " with the same other values" : ""}; mean difference ± half its 95 % interval (not corrected). \\*: more than chance explains, p < 0.05 of the paired t-test after Holm's correction over all ${comparisons} comparisons of this table.`,
         ]),
     "## Every seed",
     seeds,

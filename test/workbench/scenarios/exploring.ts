@@ -10,7 +10,36 @@ import type { Scenarios } from "./scenario.ts";
 
 const files = { "short.gan.json": steadyExperiment("short", { steps: 100, pace: 0 }) };
 
+/** What a stranger's file would have a person press. */
+const trap = "[Open the manual](command:workbench.action.toggleSidebarVisibility)";
+
 export const exploring: Scenarios = {
+  "What a stranger's file says is text: no link in a notification": {
+    options: {
+      files: {
+        "trap.gan.json": `{ "data": { "kind": "ring" }, ${JSON.stringify(trap)}: 1 }`,
+        "named.gan.json": steadyExperiment(trap, { steps: 100, pace: 0 }),
+      },
+    },
+    async play(stage) {
+      const window = await stage.openWindow();
+      await window.openFile("trap.gan.json");
+      await window.editor.lens("Train").waitFor();
+      await window.command("Pairing Lab: Train");
+      const refused = await window.notification(/\[Open the manual\] \(command:[^)]*\): unknown key/);
+      assert.equal(await refused.locator(".notification-list-item-message a").count(), 0);
+      await takePicture(window, "stranger-refused");
+      await window.openFile("named.gan.json");
+      await window.editor.lens("Train").waitFor();
+      await window.command("Pairing Lab: Train");
+      const finished = await window.notification(
+        /\[Open the manual\] \(command:[^)]*\)" finished at step 100/,
+      );
+      assert.equal(await finished.locator(".notification-list-item-message a").count(), 0);
+      await takePicture(window, "stranger-finished");
+    },
+  },
+
   "The explorer lists what comes into the runs folder, says why a folder is broken, and keeps names, stars and the bin":
     {
       options: { files },
