@@ -58,6 +58,7 @@ test("runs that differ by their seed alone count as seeds of one experiment: mea
     await write({ seed: 2, coverage: 0.2 }),
     await write({ seed: 2, weight: 0.02, coverage: 0.7 }),
     await write({ seed: 3, coverage: 0.3 }),
+    await write({ seed: 3, weight: 0.02, coverage: 0.9 }),
     // Of the baseline's experiment, but not there yet; turned by hand; of another experiment.
     await write({ seed: 4, coverage: 9, last: 60 }),
     await write({ seed: 5, coverage: 9, turned: true }),
@@ -72,28 +73,32 @@ test("runs that differ by their seed alone count as seeds of one experiment: mea
   assert.deepEqual([held.method, held.why], [null, null]);
   assert.equal(rounded(held.rows[0]?.mean), 0.3);
   assert.equal(held.rows[0]?.difference, null);
-  assert.deepEqual([found?.seeds, found?.method, found?.pairs, found?.why], [[1, 2], "paired", 2, null]);
+  assert.deepEqual([found?.seeds, found?.method, found?.pairs, found?.why], [[1, 2, 3], "paired", 3, null]);
   const [row] = found?.rows ?? [];
   assert.equal(row?.tag, "quality/coverage");
-  assert.equal(rounded(row.mean), 0.7);
-  // Differences 0.4 and 0.5: their standard error is 0.05, t of one degree of freedom 12.7062.
-  assert.equal(rounded(row.difference?.mean), 0.45);
-  assert.ok(Math.abs((row.difference?.halfWidth ?? 0) - 12.7062 * 0.05) < 1e-4);
+  assert.equal(rounded(row.mean), 0.8);
+  // Differences 0.4, 0.5 and 0.6: their standard error is 0.1 / sqrt 3, t of two degrees of freedom 4.30265.
+  assert.equal(rounded(row.difference?.mean), 0.5);
+  assert.ok(Math.abs((row.difference?.halfWidth ?? 0) - (4.30265 * 0.1) / Math.sqrt(3)) < 1e-4);
 });
 
-test("without common seeds the means are compared (Welch); with one seed, or a knob turned by hand, there is no interval", async t => {
+test("without common seeds the means are compared (Welch); with one or two seeds, or a knob turned by hand, there is no interval", async t => {
   const folder = temporaryFolder(t);
   const write = (run: Written) => writtenRun(t, folder, run);
   const base = await write({ seed: 1, coverage: 0.1 });
-  const apart = await write({ seed: 3, weight: 0.02, coverage: 0.5 });
+  const apart = await write({ seed: 4, weight: 0.02, coverage: 0.5 });
   const alone = await write({ seed: 1, weight: 0.1, coverage: 0.5 });
   const turned = await write({ seed: 1, weight: 0.2, coverage: 0.5, turned: true });
   const all = [
     await write({ seed: 2, coverage: 0.2 }),
-    await write({ seed: 4, weight: 0.02, coverage: 0.7 }),
+    await write({ seed: 3, coverage: 0.3 }),
+    await write({ seed: 5, weight: 0.02, coverage: 0.7 }),
+    await write({ seed: 6, weight: 0.02, coverage: 0.8 }),
+    await write({ seed: 2, weight: 0.3, coverage: 0.8 }),
     await write({ seed: 2, weight: 0.2, coverage: 0.7 }),
   ].map(observe);
-  const models = await Promise.all([base, apart, alone, turned].map(one => modelOf(t, one)));
+  const two = await write({ seed: 1, weight: 0.3, coverage: 0.5 });
+  const models = await Promise.all([base, apart, alone, turned, two].map(one => modelOf(t, one)));
   const found = await measuredSeeds(
     models.map(model => ({ model, step: 100 })),
     base,
@@ -102,14 +107,16 @@ test("without common seeds the means are compared (Welch); with one seed, or a k
   assert.deepEqual(
     found.map(({ seeds, method }) => [seeds, method]),
     [
+      [[1, 2, 3], null],
+      [[4, 5, 6], "welch"],
+      [[1], null],
+      [[1], null],
       [[1, 2], null],
-      [[3, 4], "welch"],
-      [[1], null],
-      [[1], null],
     ],
   );
   assert.match(found[2]?.why ?? "", /only seed/);
   assert.match(found[3]?.why ?? "", /turned/);
+  assert.match(found[4]?.why ?? "", /two seeds/);
   assert.equal(found[1]?.rows[0]?.difference === null, false);
   assert.equal(found[2]?.rows[0]?.difference, null);
 });

@@ -8,6 +8,9 @@ import { wasTurned, type SeedRuns } from "./seed-runs.ts";
 
 const tags = Object.keys(measures);
 
+/** Fewer seeds say too little of how far chance goes. */
+const FEWEST = 3;
+
 /** A measure's value for each seed. */
 type BySeed = ReadonlyMap<number, number>;
 
@@ -72,6 +75,8 @@ function whyNot(own: Measured, base: Measured): string | null {
   ] as const) {
     if (turned) return `knobs of ${name} were turned while it trained, so no other run repeats it`;
     if (seeds.length < 2) return `${name} is the only seed of its experiment that was measured at this step`;
+    if (seeds.length < FEWEST)
+      return `${name} has two seeds that were measured at this step, which say too little of chance`;
   }
   return null;
 }
@@ -88,7 +93,7 @@ export async function measuredSeeds(
     const other = base === undefined || base === own ? null : base;
     const common = own.seeds.filter(seed => other?.seeds.includes(seed) === true);
     const why = other === null ? null : whyNot(own, other);
-    const paired = common.length > 1;
+    const paired = common.length >= FEWEST;
     return {
       run: own.folder,
       seeds: own.seeds,

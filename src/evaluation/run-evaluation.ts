@@ -1,9 +1,9 @@
 import type { Dataset } from "../data/dataset.ts";
 import { fillLatents } from "../data/latents.ts";
+import { jacobianPlan } from "../experiment/jacobian-plan.ts";
 import type { Experiment } from "../experiment/schema.ts";
 import type { Evaluator, KnownModes } from "../measures/evaluate.ts";
 import { createEvaluator } from "../measures/evaluate.ts";
-import { jacobianPlans } from "../measures/jacobian.ts";
 import type { Measures } from "../measures/measured.ts";
 import { inTurns } from "./between.ts";
 import type { Between } from "./between.ts";
@@ -90,7 +90,7 @@ export class RunEvaluation {
       neighbours: evaluation.neighbours,
       modes: await this.#modes(classifier, samples, rows, between),
       latents: { data: latents, rows, dims: latent.size },
-      jacobian: sampleShape.length > 1 ? jacobianPlans.images : jacobianPlans.points,
+      jacobian: jacobianPlan(this.#experiment, sampleShape),
       training: await trainingFeatures(this.#dataset, space, rows, between),
       frechet: sampleShape.length > 1 && space.size === FID_FEATURES,
     };

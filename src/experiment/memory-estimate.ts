@@ -1,4 +1,5 @@
 import { isDcganShape, stagesOf } from "./dcgan-stages.ts";
+import { jacobianPlan } from "./jacobian-plan.ts";
 import type { Experiment } from "./schema.ts";
 
 const bytesPerNumber = 4;
@@ -118,5 +119,7 @@ export function memoryEstimate(
   // Perceptrons render all samples in one call, convolutions a batch at a time.
   const rendering = experiment.generator.kind === "mlp" ? evaluation.samples * units : 0;
   const measuring = copiesOfSamples * 2 * evaluation.samples * (sampleSize + latent.size);
-  return baseBytes + bytesPerNumber * (training + rendering + measuring);
+  const { latents, directions } = jacobianPlan(experiment, sampleShape);
+  const jacobian = 2 * latents * directions * (2 * sampleSize + latent.size);
+  return baseBytes + bytesPerNumber * (training + rendering + measuring + jacobian);
 }

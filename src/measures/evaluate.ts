@@ -4,7 +4,7 @@ import type { ClassModes } from "./class-modes.ts";
 import { copyingReference, dataCopying } from "./data-copying.ts";
 import { distanceRatio } from "./distance-ratio.ts";
 import { frechetDistance, frechetReference } from "./frechet.ts";
-import { jacobianLatents, jacobianMeasures, jacobianPlans } from "./jacobian.ts";
+import { everyDirection, jacobianLatents, jacobianMeasures } from "./jacobian.ts";
 import type { JacobianPlan } from "./jacobian.ts";
 import { latentRecovery, prepareLatents } from "./latent-recovery.ts";
 import { assignModes, highQualityShare, modeDivergence, modesReached, modeSpread } from "./modes.ts";
@@ -50,7 +50,7 @@ export interface EvaluatorOptions {
   readonly latents: Points;
   /** Real samples that were trained on, for `quality/data_copying`; null leaves it out. */
   readonly training?: Points | null;
-  /** Where the Jacobian is taken; as for points where it is left out. */
+  /** Where the Jacobian is taken; along every direction where it is left out. */
   readonly jacobian?: JacobianPlan;
   /** Whether these are features whose Frechet distance is called FID. */
   readonly frechet?: boolean;
@@ -96,7 +96,7 @@ export function* createEvaluator(options: EvaluatorOptions): Sliced<Evaluator> {
   const copying =
     training === null ? null : yield* copyingReference(checkedPoints(training, "training samples"), real);
   const latentReference = yield* prepareLatents(latents);
-  const plan = options.jacobian ?? jacobianPlans.points;
+  const plan = options.jacobian ?? everyDirection;
   const moved = jacobianLatents(latents, plan);
   const movedPoints = { data: moved, rows: moved.length / latents.dims, dims: latents.dims };
   return {

@@ -14,10 +14,7 @@ export interface JacobianPlan {
   readonly directions: number;
 }
 
-export const jacobianPlans = {
-  points: { latents: 256, directions: Infinity },
-  images: { latents: 32, directions: 16 },
-} as const satisfies Readonly<Record<string, JacobianPlan>>;
+export const everyDirection: JacobianPlan = { latents: 256, directions: Infinity };
 
 /** The least singular value counted, as a share of the greatest. */
 const FLOOR = 1e-4;
@@ -28,7 +25,7 @@ const FLOOR = 1e-4;
  */
 export function jacobianLatents(
   latents: Points,
-  plan: JacobianPlan = jacobianPlans.points,
+  plan: JacobianPlan = everyDirection,
   step = 1e-3,
 ): Float32Array {
   const { data, dims } = latents;
@@ -61,7 +58,7 @@ export interface JacobianMeasures {
 export function* jacobianMeasures(
   moved: Points,
   outputs: Points,
-  plan: JacobianPlan = jacobianPlans.points,
+  plan: JacobianPlan = everyDirection,
 ): Sliced<JacobianMeasures> {
   if (outputs.rows !== moved.rows) {
     const message = `jacobian: ${outputs.rows} outputs came back for ${moved.rows} latents`;

@@ -39,6 +39,19 @@ export function modeRadius(dims: number): number {
   return Math.sqrt(dims * (1 - c + z * Math.sqrt(c)) ** 3);
 }
 
+/**
+ * The standard deviation along a dimension of a standard normal of which only what lies within a radius is looked at:
+ * sqrt(P(d/2 + 1, x) / P(d/2, x)) with x = radius^2 / 2 and P the regularized incomplete gamma function, by the series
+ * P(a, x) = x^a e^-x / Gamma(a + 1) * S, S = 1 + x / (a + 1) + x^2 / ((a + 1) (a + 2)) + ... (DLMF 8.11.4), so that the
+ * ratio is 1 - 1 / S.
+ */
+export function cutDeviation(dims: number, radius = modeRadius(dims)): number {
+  const x = radius ** 2 / 2;
+  let [sum, term] = [1, 1];
+  for (let a = dims / 2 + 1; term > sum * 1e-17; a++) sum += term *= x / a;
+  return Math.sqrt(1 - 1 / sum);
+}
+
 /** Assigns samples [rows, dims] to modes. "Within" is a strict `<`; distances are Euclidean. */
 export function assignModes(samples: Points, modes: Modes): Assignment {
   const { data, rows, dims } = samples;
@@ -98,9 +111,9 @@ export function modeDivergence(
 }
 
 /**
- * Median over modes with at least 10 high-quality samples of the generated over the real standard deviation:
- * sqrt(mean over dims of the unbiased variance of the mode's high-quality samples) / std. 1 is right, below 1 the
- * generator shrinks its modes. Undefined where no mode has 10.
+ * Median over modes with at least 10 high-quality samples of the generated over the real standard deviation, both of
+ * what lies within the radius: sqrt(mean over dims of the unbiased variance of the mode's high-quality samples) over that
+ * of the mode's normal. 1 is right, below 1 the generator shrinks its modes. Undefined where no mode has 10.
  */
 export function modeSpread(samples: Points, assignment: Assignment, modes: Modes): Measured {
   const { data, rows, dims } = samples;
@@ -120,11 +133,12 @@ export function modeSpread(samples: Points, assignment: Assignment, modes: Modes
       squares[m] = (squares[m] ?? 0) + t * t;
     }
   });
+  const cut = cutDeviation(dims);
   const spreads: number[] = [];
   counts.forEach((count, m) => {
     const std = modes.std[m] ?? 0;
     if (count < FEWEST_FOR_SPREAD || std === 0) return;
-    spreads.push(Math.sqrt((squares[m] ?? 0) / ((count - 1) * dims)) / std);
+    spreads.push(Math.sqrt((squares[m] ?? 0) / ((count - 1) * dims)) / (cut * std));
   });
   if (spreads.length === 0) return undefinedBecause(`no mode has ${FEWEST_FOR_SPREAD} high-quality samples`);
   return percentile(Float64Array.from(spreads), 0.5);

@@ -91,7 +91,7 @@ export interface ReportDifference {
   readonly halfWidth: number | null;
   /** How many seeds are done in both. */
   readonly pairs: number;
-  /** Corrected for all comparisons; null for one pair. */
+  /** Corrected for all comparisons; null for fewer than three pairs. */
   readonly p: number | null;
   readonly significant: boolean;
 }

@@ -15,7 +15,7 @@ export const trialProtocol: ProtocolVersion = { protocol: "pairing-lab trial", v
 /** As many branches as a trial may have. */
 export const MOST_TRIED = 100;
 
-export const certainties = ["shown", "hinted", "open", "one seed"] as const;
+export const certainties = ["shown", "hinted", "open", "few seeds"] as const;
 export const triedAspects = ["coverage", "precision", "collapse"] as const;
 
 /** One branch of the trial. */

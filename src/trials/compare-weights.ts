@@ -1,7 +1,7 @@
 import type { MeasureTag } from "../experiment/catalog.ts";
-import { holm } from "../statistics/holm.ts";
 import { meanInterval, type MeanInterval } from "../statistics/mean-interval.ts";
-import { pairedDifference, type PairedDifference } from "../statistics/paired-difference.ts";
+import { pairedDifference } from "../statistics/paired-difference.ts";
+import { FALSE_FINDINGS, fewestRuns, relabelledP } from "../statistics/relabelling.ts";
 import { goodness } from "../sweeps/halving.ts";
 
 /** A branch that reached the step at which the trial compares, and its measures there. */
@@ -20,17 +20,17 @@ export const aspects = {
 export type Aspect = keyof typeof aspects;
 export const aspectNames = Object.keys(aspects) as Aspect[];
 
-/**
- * How sure a difference is. "shown": below 5 % after Holm's correction over every difference that is judged; "hinted":
- * its own 95 % interval leaves out 0, which one of several does by chance; "open": neither; "one seed": there is no
- * spread to judge it by.
- */
-export type Certainty = "shown" | "hinted" | "open" | "one seed";
+/** With fewer seeds of a weight than this nothing is said of a difference but what it is. */
+export const FEWEST_SEEDS = 3;
 
-const LEVEL = 0.05;
+/**
+ * How sure a difference is. "shown": at most 5 % over every difference that is judged; "hinted": its own 95 % interval
+ * leaves out 0, which one of several does by chance; "open": neither; "few seeds": fewer than three say nothing of chance.
+ */
+export type Certainty = "shown" | "hinted" | "open" | "few seeds";
 
 /** A weight's difference to the baseline in one measure, over the seeds that both have. */
-export interface WeightDifference extends PairedDifference {
+export interface WeightDifference extends MeanInterval {
   /** Null for measures that are not judged. */
   readonly certainty: Certainty | null;
   /** Whether the mean is better than the baseline's; null where it is neither or where no direction is better. */
@@ -56,8 +56,9 @@ export interface WeightComparison {
   readonly weights: readonly TriedWeight[];
   /** How many differences were judged together. */
   readonly judged: number;
-  /** The most seeds that a weight shares with the baseline. */
+  /** The most seeds that a weight shares with the baseline, and how many it takes to show any difference, however large. */
   readonly pairs: number;
+  readonly fewestPairs: number;
 }
 
 const judgedTags: readonly string[] = Object.values(aspects);
@@ -68,16 +69,16 @@ function isBetter(tag: string, value: number, baseline: number): boolean | null 
   return gain === 0 ? null : gain > 0;
 }
 
-function certaintyOf({ count, mean, halfWidth }: PairedDifference, corrected: number): Certainty {
-  if (count < 2 || halfWidth === null) return "one seed";
-  if (corrected < LEVEL) return "shown";
-  return Math.abs(mean) > halfWidth ? "hinted" : "open";
+function certaintyOf({ count, mean, halfWidth }: MeanInterval, corrected: number | undefined): Certainty {
+  if (count < FEWEST_SEEDS || corrected === undefined) return "few seeds";
+  if (corrected <= FALSE_FINDINGS) return "shown";
+  return halfWidth !== null && Math.abs(mean) > halfWidth ? "hinted" : "open";
 }
 
 interface Pairing {
   readonly weight: number;
   readonly tag: string;
-  readonly difference: PairedDifference;
+  readonly difference: MeanInterval;
   readonly better: boolean | null;
 }
 
@@ -92,8 +93,11 @@ export function compareWeights(runs: readonly TriedRun[], baseline: number): Wei
   const pairings = weights
     .filter(weight => weight !== baseline)
     .flatMap(weight => tags.flatMap(tag => pairingOf(runs, base, weight, tag)));
-  const judged = pairings.filter(({ tag, difference }) => judgedTags.includes(tag) && difference.p !== null);
-  const corrected = holm(judged.map(({ difference }) => difference.p ?? 1));
+  const others = weights.filter(weight => weight !== baseline);
+  const corrected = new Map(others.map(weight => [weight, correctedP(runs, base, weight, others.length)]));
+  const judged = pairings.filter(
+    ({ tag, difference }) => judgedTags.includes(tag) && difference.count >= FEWEST_SEEDS,
+  );
   return {
     baseline,
     weights: weights.map(weight => {
@@ -108,7 +112,7 @@ export function compareWeights(runs: readonly TriedRun[], baseline: number): Wei
             : {
                 ...pairing.difference,
                 certainty: judgedTags.includes(tag)
-                  ? certaintyOf(pairing.difference, corrected[judged.indexOf(pairing)] ?? 1)
+                  ? certaintyOf(pairing.difference, corrected.get(weight)?.get(tag))
                   : null,
                 better: pairing.better,
               };
@@ -122,7 +126,26 @@ export function compareWeights(runs: readonly TriedRun[], baseline: number): Wei
     }),
     judged: judged.length,
     pairs: Math.max(0, ...pairings.map(({ difference }) => difference.count)),
+    fewestPairs: fewestRuns(others.length),
   };
+}
+
+/** The p-value of each judged measure, over all of them and all weights together, from the seeds that both have. */
+function correctedP(
+  runs: readonly TriedRun[],
+  base: readonly TriedRun[],
+  weight: number,
+  weights: number,
+): ReadonlyMap<string, number> {
+  const pairs = runs.flatMap(run => {
+    const partner = run.weight === weight ? base.find(({ seed }) => seed === run.seed) : undefined;
+    return partner === undefined ? [] : [[run, partner] as const];
+  });
+  const measured = ({ values }: TriedRun) => judgedTags.map(tag => values[tag] ?? NaN);
+  const own = pairs.map(([run]) => measured(run));
+  const baseline = pairs.map(([, partner]) => measured(partner));
+  const p = pairs.length < FEWEST_SEEDS ? [] : relabelledP(own, baseline, weights);
+  return new Map(p.map((share, i) => [judgedTags[i] ?? "", share]));
 }
 
 const mean = (values: readonly number[]): number => meanInterval(values)?.mean ?? NaN;

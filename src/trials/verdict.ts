@@ -3,6 +3,7 @@ import { intervalText } from "../sweeps/report/words.ts";
 import {
   aspectNames,
   aspects,
+  FEWEST_SEEDS,
   type Aspect,
   type Certainty,
   type WeightComparison,
@@ -84,16 +85,17 @@ function findingOf(comparison: WeightComparison, aspect: Aspect): Finding | null
   const than = weightText(comparison.baseline);
   const having = (certainty: Certainty, better: boolean) =>
     candidates.filter(({ difference: found }) => found.certainty === certainty && found.better === better);
-  if (comparison.pairs < 2) {
+  if (comparison.pairs < FEWEST_SEEDS) {
+    const here = comparison.pairs === 1 ? "In this one branch" : "Over these two seeds";
     const text =
       first.difference.better === true
-        ? `In this one branch ${title.toLowerCase()} is best at ${weightText(first.weight)}: ${signedText(first.difference)} against ${than}.`
-        : `In this one branch no weight has better ${title.toLowerCase()} than ${than}.`;
+        ? `${here} ${title.toLowerCase()} is best at ${weightText(first.weight)}: ${signedText(first.difference)} against ${than}.`
+        : `${here} no weight has better ${title.toLowerCase()} than ${than}.`;
     return {
       aspect,
       text,
       weight: first.difference.better === true ? first.weight : null,
-      certainty: "one seed",
+      certainty: "few seeds",
     };
   }
   const [helps, harms] = [having("shown", true), having("shown", false)];
@@ -122,17 +124,17 @@ function findingOf(comparison: WeightComparison, aspect: Aspect): Finding | null
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function groundOf(comparison: WeightComparison, { planned, done, until }: TrialProgress): string {
-  const { pairs, judged, baseline } = comparison;
+  const { pairs, fewestPairs, judged, baseline } = comparison;
   if (pairs === 0) {
     const base = weightText(baseline);
     return done === 0
       ? `No branch has reached step ${steps(until)} yet: there is nothing to compare.`
       : `${capital(branchesText(done))} of ${planned} ${done === 1 ? "has" : "have"} reached step ${steps(until)}; a difference needs ${base}, which holds in the parent, and another weight.`;
   }
-  if (pairs === 1)
-    return "One seed: none of these differences can be told from chance. More seeds show how far chance alone goes.";
-  const few = pairs < 5 ? " Intervals of so few seeds are wide." : "";
-  return `${plural(pairs, "seed")}, ${plural(judged, "difference")} judged together (5 %, Holm's correction).${few}`;
+  const wide = pairs >= FEWEST_SEEDS && pairs < 5 ? " Intervals of so few seeds are wide." : "";
+  if (pairs < fewestPairs)
+    return `${pairs === 1 ? "One seed" : `${pairs} seeds`}: none of these differences can be told from chance, however large they are. Of so many weights that takes ${fewestPairs} seeds.${wide}`;
+  return `${plural(pairs, "seed")}, ${plural(judged, "difference")} judged together (5 % over all of them).${wide}`;
 }
 
 /** A generator that shrinks its modes is precise: precision alone must not choose a weight. */

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { frechetDistance, frechetReference } from "../../src/measures/frechet.ts";
 import { jacobianLatents, jacobianMeasures } from "../../src/measures/jacobian.ts";
+import { cutDeviation, modeRadius } from "../../src/measures/modes.ts";
 import { percentile } from "../../src/measures/order-statistics.ts";
 import type { Points } from "../../src/measures/points.ts";
 import { prepareReal, quality } from "../../src/measures/quality.ts";
@@ -179,5 +180,18 @@ test(
     // Central differences are off by about step^2.
     assert.ok(Math.abs(ours.effectiveRank - theirs.rank) < 1e-5, `${ours.effectiveRank} ${theirs.rank}`);
     assert.ok(Math.abs(ours.logCondition - theirs.log) < 1e-5, `${ours.logCondition} ${theirs.log}`);
+  },
+);
+
+test(
+  "the deviation of a normal cut at a mode's radius equals scipy's",
+  { skip: peersMissing("numpy", "scipy") },
+  () => {
+    const dims = [1, 2, 3, 8, 32, 512];
+    const script = `
+from scipy import stats
+print(json.dumps([(stats.chi2.cdf(r * r, d + 2) / stats.chi2.cdf(r * r, d)) ** 0.5 for d, r in given["cuts"]]))`;
+    const expected = python(script, { cuts: dims.map(d => [d, modeRadius(d)]) }) as number[];
+    for (const [i, d] of dims.entries()) assertClose(cutDeviation(d), expected[i], `${d} dimensions`);
   },
 );

@@ -34,7 +34,7 @@ print(json.dumps({
   }
 });
 
-test("intervals and paired tests equal scipy's", { skip }, () => {
+test("intervals equal scipy's", { skip }, () => {
   const wave = (n: number, phase: number) =>
     Array.from({ length: n }, (_, i) => 0.5 + 0.3 * Math.sin(7 * i + phase) + 0.01 * i);
   const samples = [2, 3, 4, 6, 12, 40].map(n => [wave(n, 0.3), wave(n, 1.1)] as const);
@@ -45,9 +45,8 @@ out = []
 for a, b in given["samples"]:
   low, high = stats.t.interval(0.95, len(a) - 1, numpy.mean(a), stats.sem(a))
   welch = stats.ttest_ind(a, b[1:] + [3.0], equal_var=False).confidence_interval(0.95)
-  test = stats.ttest_rel(a, b)
-  dlow, dhigh = test.confidence_interval(0.95)
-  out.append([numpy.mean(a), (high - low) / 2, test.pvalue, (dlow + dhigh) / 2, (dhigh - dlow) / 2, (welch[1] + welch[0]) / 2, (welch[1] - welch[0]) / 2])
+  dlow, dhigh = stats.ttest_rel(a, b).confidence_interval(0.95)
+  out.append([numpy.mean(a), (high - low) / 2, (dlow + dhigh) / 2, (dhigh - dlow) / 2, (welch[1] + welch[0]) / 2, (welch[1] - welch[0]) / 2])
 print(json.dumps(out))`;
   const expected = python(script, { samples }) as number[][];
   for (const [i, [a, b]] of samples.entries()) {
@@ -57,7 +56,6 @@ print(json.dumps(out))`;
     const ours = [
       interval?.mean,
       interval?.halfWidth,
-      difference?.p,
       difference?.mean,
       difference?.halfWidth,
       welch?.mean,

@@ -105,7 +105,7 @@ function trialWeight(weight: number): TrialWeight {
                 count: seeds.length,
                 better: better === "lower" ? mean < 0 : mean > 0,
                 certainty: one
-                  ? ("one seed" as const)
+                  ? ("few seeds" as const)
                   : mean > 0.041
                     ? ("shown" as const)
                     : ("open" as const),
@@ -142,7 +142,7 @@ function state(): TrialState {
       : {
           ground: one
             ? "One seed: none of these differences can be told from chance. More seeds show how far chance alone goes."
-            : "3 seeds, 12 differences judged together (5 %, Holm's correction). Intervals of so few seeds are wide.",
+            : "3 seeds, 12 differences judged together (5 % over all of them). Intervals of so few seeds are wide.",
           findings: [
             {
               aspect: "coverage",
@@ -150,7 +150,7 @@ function state(): TrialState {
                 ? "In this one branch coverage is best at 0.1: +0.210 against 0.01."
                 : "0.1 (+0.210 ± 0.041) raises coverage against 0.01. So does 0.02 (+0.120 ± 0.041).",
               weight: 0.1,
-              certainty: one ? "one seed" : "shown",
+              certainty: one ? "few seeds" : "shown",
             },
             {
               aspect: "precision",
@@ -158,7 +158,7 @@ function state(): TrialState {
                 ? "In this one branch no weight has better precision than 0.01."
                 : "No weight's precision is better than that of 0.01 by more than chance explains.",
               weight: null,
-              certainty: one ? "one seed" : "open",
+              certainty: one ? "few seeds" : "open",
             },
           ],
           notes: one

@@ -44,13 +44,13 @@ describe("the report of a sweep", { skip: noBrowser }, () => {
   );
 
   on(
-    "differences are to the first weight with the same gamma, by seed, with what Holm leaves of them",
+    "differences are to the first weight with the same gamma, by seed, with what is left of them over all comparisons",
     async report => {
       const { page } = report;
       await page.getByRole("radio", { name: "differences" }).click();
       assert.equal(await report.cell("0 0.1", "Coverage"), "baseline");
       assert.match(await report.cell("0.01 0.1", "Coverage"), /^\+0\.\d\d±\.\d\d\*$/);
-      await page.getByText(/paired by seed.*Holm's correction over all \d+ comparisons/).waitFor();
+      await page.getByText(/paired by seed.*over all \d+ comparisons together/).waitFor();
       await page.getByRole("button", { name: "Compare weight 0.01, gamma 0.1 with its baseline" }).click();
       await page.waitForFunction(() =>
         globalThis.fakeReportHost.calls.some(({ method }) => method === "runs/compare"),

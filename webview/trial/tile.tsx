@@ -267,11 +267,14 @@ function Measures({ state, tried, run }: Omit<OfRun, "name"> & { readonly tried:
 const signed = (value: number): string => (value > 0 ? `+${formatValue(value)}` : formatValue(value));
 const half = (value: number | null): string => (value === null ? "" : ` ±${formatValue(value)}`);
 
-/** A difference has a colour only where its own interval leaves out 0; one seed, which has none, is slanted. */
+/** Fewer say nothing of how far chance goes. */
+const FEWEST_SEEDS = 3;
+
+/** A difference has a colour only where its own interval leaves out 0; too few seeds for that are slanted. */
 function verdictOf({ difference }: TrialCell): string {
   const better = difference?.better ?? null;
   if (difference === null || better === null) return "same";
-  if (difference.halfWidth === null) return "single";
+  if (difference.halfWidth === null || difference.count < FEWEST_SEEDS) return "single";
   if (Math.abs(difference.mean) <= difference.halfWidth) return "same";
   return better ? "better" : "worse";
 }
@@ -286,7 +289,7 @@ function Value({ cell }: { readonly cell: TrialCell }) {
       {difference !== null && (
         <span
           class={`d ${verdictOf(cell)}`}
-          title={`against the weight as before, over ${difference.count} ${difference.count === 1 ? "seed: no interval" : "seeds, 95 % interval"}`}
+          title={`against the weight as before, over ${difference.count} ${difference.count === 1 ? "seed" : "seeds"}${difference.halfWidth === null ? ": no interval" : ", 95 % interval"}`}
         >
           {signed(difference.mean)}
           {half(difference.halfWidth)}

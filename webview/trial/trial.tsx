@@ -159,7 +159,7 @@ const sureness = {
   shown: "shown",
   hinted: "a hint",
   open: "open",
-  "one seed": "one seed",
+  "few seeds": "few seeds",
 } as const;
 
 function Verdict({ model, state }: { readonly model: TrialModel; readonly state: TrialState }) {

@@ -78,7 +78,7 @@ export function reportMarkdown(report: Report): string {
       : [
           "## Differences to the baseline",
           differences,
-          `Paired by seed: each configuration against ${markdownCode(first.key)} ${markdownText(valueText(first.values[0]))}${axes.length > 1 ? " with the same other values" : ""}; mean difference ± half its 95 % interval (not corrected). \\*: more than chance explains, p < 0.05 of the paired t-test after Holm's correction over all ${comparisons} comparisons of this table.`,
+          `Paired by seed: each configuration against ${markdownCode(first.key)} ${markdownText(valueText(first.values[0]))}${axes.length > 1 ? " with the same other values" : ""}; mean difference ± half its 95 % interval (not corrected). \\*: more than chance explains: p at most 0.05 over all ${comparisons} comparisons of this table together, by relabelling the runs.`,
         ]),
     "## Every seed",
     seeds,

@@ -53,7 +53,18 @@ test("a report has means, paired differences, the best, and counts its compariso
   assert.equal(differenceText(difference), "+0.503 ± 0.014");
   assert.equal(none.cells["quality/coverage"]?.difference, null);
   assert.equal(report.comparisons, 2);
-  assert.ok((difference.corrected ?? 1) >= (difference.p ?? 0) && (difference.corrected ?? 1) < 0.001);
+  // Of 20 ways to label three and three runs two are as clear: so few seeds show nothing, however far apart they are.
+  assert.equal(difference.corrected, 0.1);
+  assert.match(
+    findings(report).join(),
+    /^3 seeds: none of the differences .* 1 configuration .* takes 4 seeds/,
+  );
+  const four = makeReport(source([...six, run(0, 4, 0.25), run(0.02, 4, 0.75)], [1, 2, 3, 4]));
+  assert.equal(four.arms[1]?.cells["quality/coverage"]?.difference?.corrected, 2 / 70);
+  assert.match(
+    findings(four).join(),
+    /^Of 2 comparisons with the baseline, 2 are more than chance explains \(5 %/,
+  );
   assert.deepEqual(report.best, { "quality/coverage": some.key, "quality/mode_kl": some.key });
   assert.deepEqual([none.pareto, some.pareto], [false, true]);
 });
@@ -87,6 +98,10 @@ test("best are only those with as many seeds done as any: one lucky seed beats n
 
 test("one seed has no interval, and the report says that nothing can be told from chance", () => {
   const report = makeReport(source([run(0, 1, 0.1), run(0.02, 1, 0.6)], [1]));
+  const two = makeReport(source([run(0, 1, 6), run(0, 2, 6), run(0.02, 1, 8), run(0.02, 2, 8)], [1, 2]));
+  assert.equal(two.comparisons, 0);
+  assert.equal(differenceText(two.arms[1]?.cells["quality/coverage"]?.difference ?? assert.fail()), "+2.00");
+  assert.match(findings(two).join(), /^Two seeds: none of the differences can be told from chance/);
   assert.equal(report.comparisons, 0);
   assert.equal(intervalText(report.arms[1]?.cells["quality/coverage"]?.interval ?? assert.fail()), "0.600");
   const page = reportMarkdown(report);
@@ -95,8 +110,11 @@ test("one seed has no interval, and the report says that nothing can be told fro
 });
 
 test("what is not shown is said as such, not as equality", () => {
-  const runs = [run(0, 1, 0.1), run(0, 2, 0.9), run(0.02, 1, 0.5), run(0.02, 2, 0.4)];
-  const said = findings(makeReport(source(runs, [1, 2]))).join(" ");
+  const runs = [0.1, 0.9, 0.3, 0.7].flatMap((value, seed) => [
+    run(0, seed, value),
+    run(0.02, seed, 1 - value),
+  ]);
+  const said = findings(makeReport(source(runs, [0, 1, 2, 3]))).join(" ");
   assert.match(said, /Of 2 comparisons with the baseline, none is more than chance explains .* does not show that there is none/); // prettier-ignore
   assert.match(findings(makeReport(source([]))).join(), /No run is done yet/);
 });

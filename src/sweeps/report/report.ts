@@ -1,16 +1,13 @@
 import { measures, trainingScalars, type MeasureTag } from "../../experiment/catalog.ts";
-import { holm } from "../../statistics/holm.ts";
 import { meanInterval, type MeanInterval } from "../../statistics/mean-interval.ts";
-import { pairedDifference, type PairedDifference } from "../../statistics/paired-difference.ts";
+import { pairedDifference } from "../../statistics/paired-difference.ts";
 import { paretoBest } from "../../statistics/pareto.ts";
+import { FALSE_FINDINGS, fewestRuns, relabelledP } from "../../statistics/relabelling.ts";
 import type { ObservedRun } from "../../runs/list.ts";
 import { goodness } from "../halving.ts";
 import { judged } from "../schema.ts";
 import type { Standing } from "../standing.ts";
 import { pointKey, pointsOf, type Point, type SweepAxis } from "../sweep.ts";
-
-/** The level at which corrected p-values count as a difference. */
-export const SIGNIFICANCE = 0.05;
 
 /** One run as a report sees it. */
 export interface ReportRun {
@@ -37,8 +34,12 @@ export interface ReportSource {
   readonly runs: readonly ReportRun[];
 }
 
-/** A difference to the baseline, with its p-value corrected for all comparisons of the report. */
-export interface Difference extends PairedDifference {
+/** Fewer seeds that both have allow no statement of a difference. */
+const FEWEST_PAIRS = 3;
+
+/** A difference to the baseline. */
+export interface Difference extends MeanInterval {
+  /** Its p-value, corrected for all comparisons of the report; null for fewer than three seeds. */
   readonly corrected: number | null;
 }
 
@@ -69,6 +70,8 @@ export interface Report extends Omit<ReportSource, "measures" | "runs"> {
   readonly planned: number;
   /** How many comparisons the p-values are corrected for. */
   readonly comparisons: number;
+  /** The fewest seeds with which a difference, however large, could be told from chance among so many configurations. */
+  readonly fewestSeeds: number;
   /**
    * By tag, the key of the configuration with the best mean, of those with as many seeds done as any; null where none is
    * better or worse, or all are equal.
@@ -108,14 +111,13 @@ export function makeReport({ name, axes, seeds, measures: wanted, runs }: Report
     return { key, point, baseline, runs: own };
   });
   const valueOf = new Map(arms.map(arm => [arm.key, new Map(arm.runs.map(run => [run.seed, run]))]));
-  const value = (arm: string, seed: number, tag: string): number | undefined => {
-    const run = valueOf.get(arm)?.get(seed);
-    return run?.standing === "done" ? run.scalars[tag] : undefined;
-  };
+  const isDone = (arm: string, seed: number): boolean => valueOf.get(arm)?.get(seed)?.standing === "done";
+  const value = (arm: string, seed: number, tag: string): number | undefined =>
+    isDone(arm, seed) ? valueOf.get(arm)?.get(seed)?.scalars[tag] : undefined;
   const cellOf = (
     arm: (typeof arms)[number],
     tag: string,
-  ): Omit<Cell, "difference"> & { difference: PairedDifference | null } => {
+  ): Omit<Cell, "difference"> & { difference: MeanInterval | null } => {
     const values = seeds.flatMap(seed => {
       const found = value(arm.key, seed, tag);
       return found === undefined ? [] : [{ seed, value: found }];
@@ -131,10 +133,17 @@ export function makeReport({ name, axes, seeds, measures: wanted, runs }: Report
     };
   };
   const raw = arms.map(arm => tags.map(tag => cellOf(arm, tag)));
-  const tested = raw
-    .flat()
-    .flatMap(({ difference }) => (typeof difference?.p === "number" ? [difference] : []));
-  const corrected = new Map(holm(tested.map(({ p }) => p ?? 1)).map((p, i) => [tested[i], p]));
+  const configurations = arms.filter(arm => arm.baseline !== arm.key).length;
+  const corrected = arms.map(arm => {
+    const shared = seeds.filter(seed => [arm.key, arm.baseline].every(key => isDone(key, seed)));
+    if (arm.baseline === arm.key || shared.length < FEWEST_PAIRS) return [];
+    const [own = [], baseline = []] = [arm.key, arm.baseline].map(key =>
+      shared.map(seed => tags.map(tag => value(key, seed, tag) ?? NaN)),
+    );
+    return relabelledP(own, baseline, configurations);
+  });
+  const isTested = (arm: number, tag: number) =>
+    corrected[arm]?.[tag] !== undefined && (raw[arm]?.[tag]?.difference?.count ?? 0) >= FEWEST_PAIRS;
   const most = tags.map((_, j) => Math.max(0, ...raw.map(cells => cells[j]?.values.length ?? 0)));
   /** Null as well over fewer seeds than another's: one lucky seed is not better than the mean of four. */
   const judgedMean = (arm: number, tag: number) => {
@@ -156,7 +165,8 @@ export function makeReport({ name, axes, seeds, measures: wanted, runs }: Report
     seeds,
     tags,
     planned: arms.length * seeds.length,
-    comparisons: tested.length,
+    comparisons: arms.flatMap((_, i) => tags.filter((_tag, j) => isTested(i, j))).length,
+    fewestSeeds: fewestRuns(configurations),
     paretoTags,
     arms: arms.map((arm, i) => ({
       ...arm,
@@ -164,8 +174,10 @@ export function makeReport({ name, axes, seeds, measures: wanted, runs }: Report
       cells: Object.fromEntries(
         tags.map((tag, j): [string, Cell] => {
           const { values = [], interval = null, difference = null } = raw[i]?.[j] ?? {};
-          const withCorrection =
-            difference === null ? null : { ...difference, corrected: corrected.get(difference) ?? null };
+          const withCorrection = difference && {
+            ...difference,
+            corrected: isTested(i, j) ? (corrected[i]?.[j] ?? null) : null,
+          };
           return [tag, { values, interval, difference: withCorrection }];
         }),
       ),
@@ -192,4 +204,4 @@ function paretoTagsOf(tags: readonly string[]): readonly string[] {
 
 /** Whether a difference is more than chance explains, at 5 % over all comparisons of the report. */
 export const isSignificant = ({ corrected }: Difference): boolean =>
-  corrected !== null && corrected < SIGNIFICANCE;
+  corrected !== null && corrected <= FALSE_FINDINGS;

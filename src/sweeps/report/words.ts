@@ -41,6 +41,11 @@ export function armText({ axes }: Pick<Report, "axes">, { point }: Pick<Arm, "po
     : axes.map(({ key }) => `${key} ${valueText(point[key])}`).join(", ");
 }
 
+const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
+const seedsText = (count: number) =>
+  (count < 3 ? ["no seed", "one seed", "two seeds"][count] : `${count} seeds`) ?? "";
+
 const plural = (count: number, what: string) => `${count} ${what}${count === 1 ? "" : "s"}`;
 
 /** "6 configurations × 4 seeds: 23 of 24 runs done, 1 failed". */
@@ -60,25 +65,26 @@ export function progressText({ arms, seeds, planned }: Report): string {
 
 /** What the figures allow to say, and what not: never more certain than the data. */
 export function findings(report: Report): string[] {
-  const { arms, axes, tags, comparisons } = report;
+  const { arms, tags, comparisons, fewestSeeds } = report;
   const counts = arms.map(({ runs }) => runs.filter(({ standing }) => standing === "done").length);
   const most = Math.max(0, ...counts);
   const lines: string[] = [];
   if (most === 0) return ["No run is done yet: there is nothing to compare."];
-  if (most === 1)
+  const compared = arms.filter(({ key, baseline }) => key !== baseline).length;
+  if (compared > 0 && most < fewestSeeds)
     lines.push(
-      "One seed: there are no intervals, and none of the differences can be told from chance. More seeds in the sweep file are trained by starting the sweep again.",
+      `${capital(seedsText(most))}: ${most === 1 ? "there are no intervals, and " : ""}none of the differences can be told from chance, however large they are. With ${plural(compared, "configuration")} beside the baseline that takes ${fewestSeeds} seeds; more seeds in the sweep file are trained by starting the sweep again.`,
     );
   const early = arms.filter(({ runs }) => runs.some(({ standing }) => standing === "hopeless")).length;
   if (early > 0)
     lines.push(
       `${plural(early, "configuration")} stopped early by halving: their values are of an earlier step and are left out of means and differences.`,
     );
-  if (most < 2 || axes.length === 0) return lines;
+  if (most < fewestSeeds || compared === 0) return lines;
   if (comparisons === 0)
     return [
       ...lines,
-      "No configuration shares two finished seeds with its baseline: there are no differences yet.",
+      "No configuration shares three finished seeds with its baseline: nothing can be said of differences yet.",
     ];
   const found = arms.flatMap(arm =>
     tags.flatMap(tag => {
@@ -91,8 +97,8 @@ export function findings(report: Report): string[] {
   const of = `${plural(comparisons, "comparison")} with the baseline`;
   lines.push(
     found.length === 0
-      ? `Of ${of}, none is more than chance explains (5 %, Holm's correction over all of them). That shows no difference; it does not show that there is none.`
-      : `Of ${of}, ${found.length} ${found.length === 1 ? "is" : "are"} more than chance explains (5 %, Holm's correction over all of them).`,
+      ? `Of ${of}, none is more than chance explains (5 % over all of them together). That shows no difference; it does not show that there is none.`
+      : `Of ${of}, ${found.length} ${found.length === 1 ? "is" : "are"} more than chance explains (5 % over all of them together).`,
   );
   if (most < 5)
     lines.push(
