@@ -25,6 +25,8 @@ export interface Dataset {
    * seed; more start with fewer.
    */
   heldOut(n: number): Float32Array;
+  /** The same less the normalisation's mean, which far from the origin takes all digits of a float32. */
+  heldOutCentred(n: number): Float32Array;
   /** The log density (nats) at points [n, ...sampleShape] in own units, where it is known. */
   readonly logDensity: ((points: Float32Array) => Float64Array) | null;
   /** What people should know of the files: pictures that were left out. */

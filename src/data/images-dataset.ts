@@ -41,6 +41,7 @@ export function imagesDataset(
       });
     },
     heldOut: n => inUnits(heldOut, n),
+    heldOutCentred: n => inUnits(heldOut, n),
     logDensity: null,
     notices: [],
   };

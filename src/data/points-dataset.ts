@@ -35,6 +35,19 @@ function columnStatistics({ data, dims }: PointTable, rows: Uint32Array): Normal
   return { mean, scale };
 }
 
+/** Digits of a column's deviation that float32 must keep, as a share of it. */
+const COARSE = 1e-3;
+
+/** Tells of points so far from the origin that float32, which networks compute in, loses their differences. */
+function coarseNotice({ mean, scale }: Normalization): string[] {
+  const isCoarse = mean.some((center, d) => Math.abs(center) * 2 ** -24 > COARSE * (scale[d] ?? 1));
+  return isCoarse
+    ? [
+        `the points lie so far from the origin, for how little they differ, that networks cannot tell them apart well and measures of them are rough: set "normalize" to true`,
+      ]
+    : [];
+}
+
 /** The chosen rows as float32, normalised where a normalisation is given. */
 function chosenRows(table: PointTable, rows: Uint32Array, normalization: Normalization | null): Float32Array {
   const { data, dims } = table;
@@ -58,6 +71,8 @@ export function pointsDataset(table: PointTable, normalize: boolean): Dataset {
   const normalization = normalize ? columnStatistics(table, split.training) : null;
   const training = chosenRows(table, split.training, normalization);
   const heldOut = chosenRows(table, split.heldOut, null);
+  const center = normalization && { ...normalization, scale: normalization.scale.map(() => 1) };
+  const centred = chosenRows(table, split.heldOut, center);
   const draw = epochs(split.training.length);
   return {
     sampleShape: [dims],
@@ -73,7 +88,8 @@ export function pointsDataset(table: PointTable, normalize: boolean): Dataset {
       });
     },
     heldOut: n => heldOut.slice(0, n * dims),
+    heldOutCentred: n => centred.slice(0, n * dims),
     logDensity: null,
-    notices: [],
+    notices: normalize ? [] : coarseNotice(columnStatistics(table, split.training)),
   };
 }

@@ -31,6 +31,11 @@ export function synthetic({ dims, place, modes, logDensity }: Distribution): Dat
       for (let d = 0; d < dims; d++) out[to++] = (center[d] ?? 0) + std * normalOf(bits[word++] ?? 0);
     }
   };
+  const heldOut = (n: number): Float32Array => {
+    const out = new Float32Array(n * dims);
+    draw({ seed: 0, stream: "heldOut", step: 0 }, n, out, 0);
+    return out;
+  };
   return {
     sampleShape: [dims],
     modes,
@@ -40,11 +45,8 @@ export function synthetic({ dims, place, modes, logDensity }: Distribution): Dat
     batch(seed, step, rows, out, offset) {
       draw({ seed, stream: "data", step }, rows, out, offset);
     },
-    heldOut(n) {
-      const out = new Float32Array(n * dims);
-      draw({ seed: 0, stream: "heldOut", step: 0 }, n, out, 0);
-      return out;
-    },
+    heldOut,
+    heldOutCentred: heldOut,
     logDensity,
     notices: [],
   };

@@ -12,7 +12,7 @@ import type { FeatureSpace } from "./feature-space.ts";
 import { openSpace } from "./open-space.ts";
 import { trainingFeatures } from "./training-features.ts";
 
-/** The generator: latents [rows, latent size] to samples [rows, ...sample], in the data's own units. */
+/** The generator: latents [rows, latent size] to samples [rows, ...sample], in the data's own units less their mean. */
 export type Render = (latents: Float32Array, rows: number) => Promise<Float32Array>;
 
 /** The features whose Frechet distance is called FID are so many. */
@@ -75,7 +75,7 @@ export class RunEvaluation {
   async #prepare(between: Between): Promise<Reference> {
     const { evaluation, latent } = this.#experiment;
     const { sampleShape, classes } = this.#dataset;
-    const samples = this.#dataset.heldOut(evaluation.samples);
+    const samples = this.#dataset.heldOutCentred(evaluation.samples);
     // Of 10,000 pictures each of these takes a good part of a second.
     await between();
     const rows = samples.length / sampleShape.reduce((product, size) => product * size, 1);

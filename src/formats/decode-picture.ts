@@ -101,9 +101,28 @@ function decodeJpeg(bytes: Uint8Array): RgbPicture {
       undefined,
       "latin1",
     );
+    if (said(error).startsWith("maxMemoryUsageInMB"))
+      throw new FormatError(
+        `the picture is ${width} x ${height} and needs more than ${MEGABYTES_OF_A_JPEG} MB of memory to be decoded`,
+      );
     throw new FormatError(
       end < 0 ? "the JPEG file is cut short" : `the JPEG file is damaged (${said(error)})`,
     );
+  }
+}
+
+/** How many pixels a PNG or JPEG file says that it has, by its header alone; 0 where it cannot be read. */
+export function pixelsOf(bytes: Uint8Array): number {
+  if (begins(bytes, pngSignature) && bytes.length >= 24) {
+    const header = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    return header.getUint32(16) * header.getUint32(20);
+  }
+  try {
+    const { width, height } = readJpegHeader(bytes);
+    return width * height;
+  } catch (error) {
+    if (error instanceof FormatError) return 0;
+    throw error;
   }
 }
 

@@ -24,7 +24,8 @@ for (const dims of [1, 2, 3, 8, 32])
     const spreadOf = (width: number) => {
       const data = normals(ROWS * dims, random).map(x => 5 + 0.2 * width * x);
       const samples = { data, rows: ROWS, dims };
-      return modeSpread(samples, assignModes(samples, modes), modes);
+      const spread = modeSpread(samples, assignModes(samples, modes), modes);
+      return typeof spread === "number" ? spread : assert.fail(spread.reason);
     };
     // Four standard errors of a standard deviation of so many values.
     const tolerance = 4 / Math.sqrt(2 * ROWS * dims);

@@ -23,7 +23,8 @@ export class Evaluation {
 
   /** The measures by tag; throws PointsError where the generator's output is not finite. */
   async measure(knobs: KnobValues, between: Between): Promise<Measures> {
-    const render = (latents: Float32Array, rows: number) => this.#renderer.render(latents, rows, between);
+    const render = (latents: Float32Array, rows: number) =>
+      this.#renderer.render(latents, rows, between, "centred");
     const measures = await this.#evaluation.measure(render, between);
     const ratio = await this.#ratio.at(knobs);
     if (ratio === null) return measures;

@@ -7,7 +7,7 @@ import type { Layout } from "./layout.ts";
 import type { Model } from "./model.ts";
 import type { NamedMoments } from "./normalisation.ts";
 import { momentsAmong, shownWeights } from "./shown-generator.ts";
-import { toNetworkUnits, toOwnUnits } from "./units.ts";
+import { toCentredUnits, toNetworkUnits, toOwnUnits } from "./units.ts";
 
 /** A network as a function of its named parameters and one input. The same function for all exports, so that it is
  *  recorded once. */
@@ -36,7 +36,10 @@ function generatorExport(model: Model, { normalization }: Dataset): Export {
       const weights = layout.parameters.map(({ name }) => given(tensors, name));
       const moments = momentsAmong(model, tensors);
       const { samples } = generator.generate(weights, given(tensors, "latent"), moments);
-      return { sample: toOwnUnits(samples, normalization) };
+      const sample = toOwnUnits(samples, normalization);
+      return normalization === null
+        ? { sample }
+        : { sample, centred: toCentredUnits(samples, normalization) };
     },
   };
 }
@@ -59,7 +62,7 @@ function discriminatorExport(
   };
 }
 
-/** Writes `generator.onnx` (latent to sample) and `discriminator.onnx` (sample to score), in the data's own units. */
+/** Writes `generator.onnx` (latent to sample, of normalised points also less their mean) and `discriminator.onnx` (sample to score), in the data's own units. */
 export class NetworkExport {
   readonly #generator: Export;
   readonly #discriminator: Export;

@@ -8,7 +8,7 @@ import type { Model } from "./model.ts";
 import type { NamedMoments } from "./normalisation.ts";
 import { Normalisation } from "./normalisation.ts";
 import { momentsAmong, momentShapes, shownWeights } from "./shown-generator.ts";
-import { toOwnUnits } from "./units.ts";
+import { toCentredUnits, toOwnUnits } from "./units.ts";
 
 /** Rows of a call where no layer normalises; where one does, convolutions make rows dear and a call takes a batch. */
 const ROWS_AT_ONCE = 4096;
@@ -38,7 +38,11 @@ export class Renderer {
         if (flat === undefined || latent === undefined) throw new RangeError("weights and latents are given");
         const moments = momentsAmong(model, tensors);
         const { samples } = model.generator.generate(unpack(layout, flat), latent, moments);
-        return { sample: toOwnUnits(samples, dataset.normalization) };
+        const { normalization } = dataset;
+        const sample = toOwnUnits(samples, normalization);
+        return normalization === null
+          ? { sample }
+          : { sample, centred: toCentredUnits(samples, normalization) };
       },
     });
     const normalisation = await Normalisation.open(model, executor);
@@ -53,8 +57,14 @@ export class Renderer {
   /**
    * Latents [rows, latent size] to samples [rows, ...sample], in the data's own units.
    * @param between called between two calls of the executor, none of which is longer than a training step
+   * @param output "centred": less the data's mean, where they are normalised
    */
-  async render(latents: Float32Array, rows: number, between: Between = nothing): Promise<Float32Array> {
+  async render(
+    latents: Float32Array,
+    rows: number,
+    between: Between = nothing,
+    output: "sample" | "centred" = "sample",
+  ): Promise<Float32Array> {
     const { generator, experiment, sampleShape } = this.#model;
     this.#executor.put(await this.moments(between));
     const atOnce = generator.normalised.length > 0 ? experiment.batch : ROWS_AT_ONCE;
@@ -64,9 +74,10 @@ export class Renderer {
       if (from > 0) await between();
       const count = Math.min(atOnce, rows - from);
       const latent = latents.subarray(from * width, (from + count) * width);
-      const { sample } = await this.#executor.call(this.#loaded, count, { latent });
-      if (sample === undefined) throw new RangeError("the renderer gives samples");
-      samples.set(sample, from * values);
+      const outputs = await this.#executor.call(this.#loaded, count, { latent });
+      const rendered = outputs[output] ?? outputs["sample"];
+      if (rendered === undefined) throw new RangeError("the renderer gives samples");
+      samples.set(rendered, from * values);
     }
     return samples;
   }

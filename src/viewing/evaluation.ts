@@ -24,10 +24,18 @@ export async function evaluateGenerator(
   generator: Model,
   signal: AbortSignal,
 ): Promise<Measures> {
-  const evaluation = new RunEvaluation(experiment, seed, await openDataset(experiment.data));
+  const dataset = await openDataset(experiment.data);
+  const evaluation = new RunEvaluation(experiment, seed, dataset);
+  const mean = dataset.normalization?.mean ?? null;
   const render = async (data: Float32Array, rows: number): Promise<Float32Array> => {
-    const samples = await renderLatents(generator, { shape: [rows, data.length / rows], data }, signal);
-    return samples.data;
+    const latents = { shape: [rows, data.length / rows], data };
+    const isCentred = "centred" in generator.outputShapes;
+    const output = isCentred ? "centred" : "sample";
+    const { data: samples } = await renderLatents(generator, latents, signal, output);
+    // A checkpoint of an older version gives samples alone.
+    return isCentred || mean === null
+      ? samples
+      : samples.map((value, i) => value - (mean[i % mean.length] ?? 0));
   };
   const between = async (): Promise<void> => {
     await turn();

@@ -11,8 +11,13 @@ export function throwIfCancelled(signal: AbortSignal): void {
   if (signal.aborted) throw new CallError("cancelled", "the call was cancelled");
 }
 
-/** The generator's output for latents [n, size]: samples [n, ...sample shape] in the data's own units. */
-export async function renderLatents(generator: Model, latents: Rows, signal: AbortSignal): Promise<Rows> {
+/** The generator's output for latents [n, size]: samples [n, ...sample shape] in the data's own units, or less their mean. */
+export async function renderLatents(
+  generator: Model,
+  latents: Rows,
+  signal: AbortSignal,
+  output: "sample" | "centred" = "sample",
+): Promise<Rows> {
   const [rows = 0, size = 0] = latents.shape;
   const [wanted] = generator.inputs["latent"] ?? [];
   if (wanted !== size) {
@@ -25,9 +30,9 @@ export async function renderLatents(generator: Model, latents: Rows, signal: Abo
     throwIfCancelled(signal);
     const count = Math.min(atOnce, rows - from);
     const latent = latents.data.subarray(from * size, (from + count) * size);
-    const { sample } = await generator.run(count, { latent });
-    if (sample === undefined) throw new CallError("failed", "the generator has no output named sample");
-    parts.push(sample);
+    const rendered = (await generator.run(count, { latent }))[output];
+    if (rendered === undefined) throw new CallError("failed", `the generator has no output named ${output}`);
+    parts.push(rendered);
   }
   const data = joined(parts);
   const isWhole = rows * shape.reduce((product, size) => product * size, 1) === data.length;

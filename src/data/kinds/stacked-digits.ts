@@ -73,6 +73,7 @@ export function stackedDigits(): Dataset {
       toUnits(stacks.read({ seed, stream: "data", step }, 0, rows), out, offset);
     },
     heldOut: n => inUnits(heldOut, n),
+    heldOutCentred: n => inUnits(heldOut, n),
     logDensity: null,
     notices: [],
   };

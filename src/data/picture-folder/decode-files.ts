@@ -1,8 +1,8 @@
-import { decodePicture } from "../../formats/decode-picture.ts";
+import { decodePicture, pixelsOf } from "../../formats/decode-picture.ts";
 import { FormatError } from "../../formats/format-error.ts";
 import { DataError } from "../data-error.ts";
 import { readDataFile } from "../data-file.ts";
-import { bytesOf, type Decoded, type DecodeOrder, type PictureProblem } from "./decoded.ts";
+import { bytesOf, type DecodeAnswer, type DecodeOrder, type PictureProblem } from "./decoded.ts";
 import { fitPicture } from "./fit-picture.ts";
 
 /** A picture file above this is no training picture. */
@@ -17,17 +17,23 @@ function problemOf(error: unknown, file: string): PictureProblem {
 }
 
 /** Reads, decodes and resizes picture files one by one. */
-export function decodeFiles({ files, size, channels }: DecodeOrder): Decoded {
+export function decodeFiles({ files, size, channels, mostPixels }: DecodeOrder): DecodeAnswer {
   const bytes = bytesOf({ size, channels });
   const pixels = new Uint8Array(files.length * bytes);
+  const left: number[] = [];
   const problems = files.map((file, i) => {
     try {
-      const picture = decodePicture(readDataFile(file, MOST_BYTES, ""));
+      const encoded = readDataFile(file, MOST_BYTES, "");
+      if (pixelsOf(encoded) > mostPixels) {
+        left.push(i);
+        return null;
+      }
+      const picture = decodePicture(encoded);
       fitPicture(picture, size, channels, pixels.subarray(i * bytes, (i + 1) * bytes));
       return null;
     } catch (error) {
       return problemOf(error, file);
     }
   });
-  return { pixels, problems };
+  return { pixels, problems, left };
 }

@@ -25,4 +25,12 @@ export const bytesOf = ({ size, channels }: PictureForm): number => size * size 
 /** What a decoder's thread is asked: picture files by their paths. */
 export interface DecodeOrder extends PictureForm {
   readonly files: readonly string[];
+  /** Larger pictures are left for later: several threads must not decode such ones at once. */
+  readonly mostPixels: number;
+}
+
+/** What a decoder's thread answers. */
+export interface DecodeAnswer extends Decoded {
+  /** The numbers of the files that were left for later. */
+  readonly left: readonly number[];
 }

@@ -1,15 +1,21 @@
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { availableParallelism } from "node:os";
+import { availableParallelism, freemem } from "node:os";
 import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { bytesOf } from "./decoded.ts";
-import type { Decoded, DecodeOrder, PictureForm, PictureProblem } from "./decoded.ts";
+import type { DecodeAnswer, Decoded, DecodeOrder, PictureForm, PictureProblem } from "./decoded.ts";
 
 /** Files of one order: enough to hide the hand-over, few enough for progress to move. */
 const FILES_AN_ORDER = 32;
 const MOST_THREADS = 8;
+/** Of larger pictures only one is decoded at a time. */
+const MOST_PIXELS_AT_ONCE = 2 ** 22;
+/** What the decoders need for each at most, and how much of the free memory they may have together. */
+const BYTES_A_PIXEL = 32;
+const MEMORY_SHARE = 1 / 4;
 
 /** The threads' program, built beside ours (for tests: further up, in dist). */
 function decoderScript(from = dirname(fileURLToPath(import.meta.url))): string {
@@ -21,23 +27,42 @@ function decoderScript(from = dirname(fileURLToPath(import.meta.url))): string {
   }
 }
 
-/** One thread. A file that brings it down (memory, a decoder's endless loop in its stack) costs that file alone. */
+/** A picture that takes longer is left out. */
+const PATIENCE_MS = 120_000;
+
+/** Rejects, with what to tell people, when a thread has had its files for too long. */
+export type Patience = (files: readonly string[], done: AbortSignal) => Promise<never>;
+
+async function twoMinutes(_files: readonly string[], done: AbortSignal): Promise<never> {
+  await sleep(PATIENCE_MS, undefined, { signal: done });
+  throw new Error(`it took longer than ${PATIENCE_MS / 1000} s`);
+}
+
+/** One thread. A file that brings it down (memory, a decoder that does not end) costs that file alone. */
 class DecoderThread {
+  readonly #patience: Patience;
   #worker: Worker | null = null;
 
-  async decode(order: DecodeOrder): Promise<Decoded> {
+  constructor(patience: Patience) {
+    this.#patience = patience;
+  }
+
+  async decode(order: DecodeOrder): Promise<DecodeAnswer> {
     this.#worker ??= new Worker(decoderScript());
     const worker = this.#worker;
     const done = new AbortController();
-    worker.postMessage(order);
+    const { signal } = done;
     try {
-      const ended = once(worker, "exit", { signal: done.signal }).then(() => null);
-      const answer = once(worker, "message", { signal: done.signal }) as Promise<[Decoded]>;
-      const first = await Promise.race([answer, ended]);
+      const tooLong = this.#patience(order.files, signal);
+      const ended = once(worker, "exit", { signal }).then(() => null);
+      const answer = once(worker, "message", { signal }) as Promise<[DecodeAnswer]>;
+      worker.postMessage(order);
+      const first = await Promise.race([tooLong, answer, ended]);
       if (first !== null) return first[0];
       throw new Error("the thread ended");
     } catch (error) {
       this.#worker = null;
+      await worker.terminate();
       return await this.#oneByOne(order, error);
     } finally {
       done.abort();
@@ -48,56 +73,76 @@ class DecoderThread {
     await this.#worker?.terminate();
   }
 
-  async #oneByOne(order: DecodeOrder, error: unknown): Promise<Decoded> {
-    const { files, ...form } = order;
-    const bytes = bytesOf(form);
+  async #oneByOne(order: DecodeOrder, error: unknown): Promise<DecodeAnswer> {
+    const { files } = order;
+    const bytes = bytesOf(order);
     const pixels = new Uint8Array(files.length * bytes);
     if (files.length === 1) {
       const why = error instanceof Error ? error.message : String(error);
-      return { pixels, problems: [{ why: `decoding it failed (${why})`, passing: false }] };
+      return { pixels, problems: [{ why: `decoding it failed (${why})`, passing: false }], left: [] };
     }
     const problems: (PictureProblem | null)[] = [];
+    const left: number[] = [];
     for (const [i, file] of files.entries()) {
-      const one = await this.decode({ ...form, files: [file] });
+      const one = await this.decode({ ...order, files: [file] });
       pixels.set(one.pixels, i * bytes);
       problems.push(...one.problems);
+      if (one.left.length > 0) left.push(i);
     }
-    return { pixels, problems };
+    return { pixels, problems, left };
   }
 }
 
+/** As many threads as there are cores, at most eight, and no more than free memory has room for. */
+function threadCount(): number {
+  const room = Math.floor((MEMORY_SHARE * freemem()) / (BYTES_A_PIXEL * MOST_PIXELS_AT_ONCE));
+  return Math.max(1, Math.min(availableParallelism(), MOST_THREADS, room));
+}
+
 /**
- * Decodes picture files (paths) on several threads, so that this one stays free.
+ * Decodes picture files (paths) on several threads, so that this one stays free. Large pictures, which may take two
+ * gigabytes each, are decoded at the end, one at a time.
  * @param progress is told how many files are done
+ * @param patience ends a thread that has had its files for too long
  */
 export async function decodeInThreads(
   files: readonly string[],
   form: PictureForm,
   progress: (done: number) => void,
+  patience: Patience = twoMinutes,
 ): Promise<Decoded> {
   const bytes = bytesOf(form);
   const pixels = new Uint8Array(files.length * bytes);
   const problems = new Array<PictureProblem | null>(files.length).fill(null);
-  const orders = Math.ceil(files.length / FILES_AN_ORDER);
-  const threads = Math.min(availableParallelism(), MOST_THREADS, orders);
-  let next = 0;
+  const large: number[] = [];
   let done = 0;
-  const work = async () => {
-    const thread = new DecoderThread();
-    try {
-      for (let from = next; from < files.length; from = next) {
-        next += FILES_AN_ORDER;
-        const some = files.slice(from, from + FILES_AN_ORDER);
-        const decoded = await thread.decode({ ...form, files: some });
-        pixels.set(decoded.pixels, from * bytes);
-        decoded.problems.forEach((problem, i) => (problems[from + i] = problem));
-        done += some.length;
-        progress(done);
+  /** Decodes the files with these numbers, so many an order; gives those that were left. */
+  const decode = async (places: readonly number[], threads: number, anOrder: number, mostPixels: number) => {
+    let next = 0;
+    const work = async () => {
+      const thread = new DecoderThread(patience);
+      try {
+        for (let from = next; from < places.length; from = next) {
+          next += anOrder;
+          const some = places.slice(from, from + anOrder);
+          const order = { ...form, mostPixels, files: some.map(place => files[place] ?? "") };
+          const decoded = await thread.decode(order);
+          some.forEach((place, i) => {
+            pixels.set(decoded.pixels.subarray(i * bytes, (i + 1) * bytes), place * bytes);
+            problems[place] = decoded.problems[i] ?? null;
+          });
+          for (const i of decoded.left) large.push(some[i] ?? 0);
+          done += some.length - decoded.left.length;
+          progress(done);
+        }
+      } finally {
+        await thread.close();
       }
-    } finally {
-      await thread.close();
-    }
+    };
+    await Promise.all(Array.from({ length: Math.min(threads, Math.ceil(places.length / anOrder)) }, work));
   };
-  await Promise.all(Array.from({ length: threads }, work));
+  const all = files.map((_, place) => place);
+  await decode(all, threadCount(), FILES_AN_ORDER, MOST_PIXELS_AT_ONCE);
+  await decode(large.splice(0), 1, 1, Infinity);
   return { pixels, problems };
 }
