@@ -7,17 +7,18 @@ import ts from "typescript";
 /** Which layers a layer may import (docs/architecture.md has the reasons). Type imports count too. */
 const arrows: Record<string, readonly string[]> = {
   plain: [],
+  reach: [],
   protocol: [],
   formats: [],
   compiler: [],
-  experiment: ["plain"],
+  experiment: ["plain", "reach"],
   measures: [],
   pictures: [],
   statistics: [],
   sweeps: ["plain", "experiment", "runs", "statistics"],
   trials: ["experiment", "runs", "statistics", "sweeps"],
-  runs: ["plain", "experiment", "formats"],
-  foreign: ["formats", "runs"],
+  runs: ["plain", "experiment", "formats", "reach"],
+  foreign: ["formats", "runs", "reach"],
   execution: ["compiler"],
   data: ["experiment", "formats"],
   evaluation: ["experiment", "data", "measures", "compiler", "execution", "formats"],
@@ -47,9 +48,10 @@ const arrows: Record<string, readonly string[]> = {
     "protocol",
     "formats",
     "pictures",
+    "reach",
   ],
   // launching refuses a feature network that does not fit, starts the viewer and hands over the caller that speaks to it.
-  launching: ["sweeps", "trials", "runs", "experiment", "data", "evaluation", "protocol"],
+  launching: ["sweeps", "trials", "runs", "experiment", "data", "evaluation", "protocol", "reach"],
   extension: [
     "plain",
     "dashboard",
@@ -61,6 +63,7 @@ const arrows: Record<string, readonly string[]> = {
     "foreign",
     "experiment",
     "protocol",
+    "reach",
   ],
   cli: [
     "plain",

@@ -1,5 +1,6 @@
 import { open, readFile, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { inReach } from "../reach/reach.ts";
 import type { PicturePlace } from "../foreign/log-tail.ts";
 import { CallError } from "../protocol/calls.ts";
 import { sourceLimits } from "../protocol/curves-packets.ts";
@@ -75,7 +76,10 @@ function runSource(feed: RunFeed): CurveSource {
     picturesAt: async (_, step) => {
       const at = stepBefore(steps(), step);
       try {
-        return { step: at, pictures: [new Uint8Array(await readFile(samplesFile(model.folder, at, "png")))] };
+        return {
+          step: at,
+          pictures: [new Uint8Array(await readFile(inReach(samplesFile(model.folder, at, "png"))))],
+        };
       } catch {
         throw new CallError("input", `the picture of step ${at} cannot be read`);
       }
@@ -120,7 +124,7 @@ function logSource(feed: Feed<LogModel>): CurveSource {
 
 /** Reads a picture again from its event file. */
 async function encodedPicture({ file, offset, length }: PicturePlace): Promise<Uint8Array> {
-  const handle = await open(file, "r").catch(() => null);
+  const handle = await open(inReach(file), "r").catch(() => null);
   if (handle === null) throw new CallError("input", `${file} cannot be read any more`);
   try {
     const bytes = new Uint8Array(length);

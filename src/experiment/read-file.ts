@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { inReach } from "../reach/reach.ts";
 import { InputError } from "./input-error.ts";
 import { readExperiment } from "./read.ts";
 import type { ReadOptions } from "./read.ts";
@@ -11,6 +12,7 @@ const reasons: Readonly<Record<string, string>> = {
   EISDIR: "this is a folder; expected a file",
   EACCES: "no permission to read this file",
   EPERM: "no permission to read this file",
+  EOUTSIDE: "outside of this workspace, which is not trusted",
 };
 
 function refuse(file: string, message: string): never {
@@ -19,7 +21,7 @@ function refuse(file: string, message: string): never {
 
 /** The first bytes of a file, one more than is allowed, so that a huge one is never read whole. */
 function firstBytes(file: string): Uint8Array {
-  const descriptor = openSync(file, "r");
+  const descriptor = openSync(inReach(file), "r");
   try {
     if (fstatSync(descriptor).isDirectory()) refuse(file, "this is a folder; expected a file");
     const bytes = new Uint8Array(mostCharacters + 1);

@@ -21,6 +21,7 @@ import { LogFolders } from "./logs/log-folders.ts";
 import { OpenedLogs } from "./logs/opened-logs.ts";
 import { RunsFolders } from "./runs-folders.ts";
 import { SharedViewer } from "./shared-viewer.ts";
+import { WorkspaceReach } from "./workspace-reach.ts";
 import { StatusItem } from "./status-item.ts";
 import { TrainerLog } from "./trainers/trainer-log.ts";
 import { Trials } from "./trials/trials.ts";
@@ -78,6 +79,7 @@ export function createApp({ context, tree, view }: Shell): App {
     }
   };
   const folders = own(new RunsFolders(context.globalStorageUri.fsPath));
+  own(new WorkspaceReach(context.extensionPath, folders));
   const runs = own(new RunIndex(folders.all));
   const trainers = own(
     new Trainers({
@@ -111,6 +113,12 @@ export function createApp({ context, tree, view }: Shell): App {
   folders.onChange(() => {
     runs.setFolders(folders.all);
   });
+  own(
+    vscode.workspace.onDidGrantWorkspaceTrust(() => {
+      // What lay out of reach is not any more.
+      void Promise.all([runs.refresh(), logs.refresh()]);
+    }),
+  );
   log.info(`Pairing Lab ${version}; runs in ${folders.all.join(", ")}; ${fileURLToPath(import.meta.url)}`);
   const app: App = {
     context,

@@ -1,5 +1,6 @@
 import { readdir, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { inReach, isInReach } from "../reach/reach.ts";
 import { errorCode } from "../runs/write-guard.ts";
 
 /** A folder of event files: what TensorBoard calls a run. */
@@ -38,7 +39,7 @@ export async function findLogRuns(logFolder: string, signal?: AbortSignal): Prom
   const look = async (folder: string, name: string, depth: number): Promise<void> => {
     signal?.throwIfAborted();
     const real = await orAbsent(realpath(folder), null);
-    if (real === null || seen.has(real) || depth > DEEPEST) return;
+    if (real === null || seen.has(real) || depth > DEEPEST || !isInReach(real)) return;
     seen.add(real);
     const entries = await orAbsent(readdir(folder, { withFileTypes: true }), []);
     if (entries.some(entry => isForeignEventFile(entry.name) && (entry.isFile() || entry.isSymbolicLink())))
@@ -51,6 +52,6 @@ export async function findLogRuns(logFolder: string, signal?: AbortSignal): Prom
       if (isFolder) await look(path, name === "" ? entry.name : `${name}/${entry.name}`, depth + 1);
     }
   };
-  await look(logFolder, "", 0);
+  await look(inReach(logFolder), "", 0);
   return found.sort((a, b) => (a.name === "." ? -1 : b.name === "." ? 1 : a.name < b.name ? -1 : 1));
 }

@@ -1,5 +1,6 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { inReach } from "../reach/reach.ts";
 import { EventDecoder, type TbEvent } from "../formats/tensorboard.ts";
 import { FileTail } from "../runs/tail-file.ts";
 import { Turns } from "../runs/turns.ts";
@@ -69,7 +70,7 @@ export class LogTail {
 
   /** Hands on everything that is new. Gives others their turn between pieces; ends early, between pieces, when aborted. */
   async look(signal?: AbortSignal): Promise<void> {
-    const entries = await readdir(this.#folder, { withFileTypes: true });
+    const entries = await readdir(inReach(this.#folder), { withFileTypes: true });
     const names = entries
       .filter(entry => isForeignEventFile(entry.name) && (entry.isFile() || entry.isSymbolicLink()))
       .map(({ name }) => name)

@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync, readdirSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { inReach } from "../reach/reach.ts";
 import { decodeSafetensors, type SafeTensor } from "../formats/safetensors.ts";
 import { digestOf, readDigest, sha256, type CheckpointDigest, type NetworkFile } from "./digests.ts";
 import { DamagedCheckpointError, RunReadError } from "./errors.ts";
@@ -40,7 +41,7 @@ export function checkpointPlaces(runFolder: string): CheckpointPlace[] {
   const folder = join(runFolder, layout.checkpoints);
   let names: string[];
   try {
-    names = readdirSync(folder);
+    names = readdirSync(inReach(folder));
   } catch (error) {
     if (errorCode(error) === "ENOENT") return [];
     throw error;
@@ -75,7 +76,7 @@ export function isComplete(checkpointFolder: string): boolean {
 
 /** A safetensors file begins with the length of its header, eight bytes, little-endian. */
 function hasPlausibleHeader(path: string): boolean {
-  const fd = openSync(path, "r");
+  const fd = openSync(inReach(path), "r");
   try {
     const length = Buffer.alloc(8);
     if (readSync(fd, length, 0, 8, 0) < 8) return false;

@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync, statSync } from "node:fs";
+import { inReach } from "../reach/reach.ts";
 import { parseControlLine, type ControlLine } from "./control.ts";
 import { errorCode } from "./write-guard.ts";
 
@@ -47,7 +48,7 @@ export class ControlReader {
   /** Reads on from the offset; gives whether there may be more to read now. */
   #readChunk(size: number, lines: PlacedLine[]): boolean {
     const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, Math.max(size - this.#offset, 0)));
-    const fd = openSync(this.#path, "r");
+    const fd = openSync(inReach(this.#path), "r");
     let length: number;
     try {
       length = readSync(fd, chunk, 0, chunk.length, this.#offset);

@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { hostname } from "node:os";
+import { inReach } from "../reach/reach.ts";
 
 /** TensorBoard finds event files by this in their name. */
 const prefix = "events.out.tfevents.";
@@ -8,7 +9,7 @@ export const isEventFile = (name: string): boolean => name.startsWith(prefix);
 
 /** The event files of a run by name, which is the order of time. */
 export function eventFiles(folder: string): string[] {
-  return readdirSync(folder).filter(isEventFile).sort();
+  return readdirSync(inReach(folder)).filter(isEventFile).sort();
 }
 
 /** The name of the next event file: later in order than those that are there, whatever the clock says. */

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, type Dirent } from "node:fs";
 import { join, resolve } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
+import { inReach } from "../reach/reach.ts";
 import { RunReadError } from "./errors.ts";
 import { layout } from "./layout.ts";
 import { isAlive } from "./process-name.ts";
@@ -42,7 +43,7 @@ export async function observeRun(folder: string): Promise<ObservedRun> {
 function runFolders(runsFolder: string): string[] {
   let entries: Dirent[];
   try {
-    entries = readdirSync(runsFolder, { withFileTypes: true });
+    entries = readdirSync(inReach(runsFolder), { withFileTypes: true });
   } catch (error) {
     if (errorCode(error) === "ENOENT") return [];
     throw new RunReadError(`${runsFolder}: this folder of runs cannot be read (${errorCode(error)}).`, {

@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { isInReach } from "../reach/reach.ts";
 import * as z from "zod";
 import { layout } from "./layout.ts";
 import { parseJson } from "./ndjson-file.ts";
@@ -50,6 +51,7 @@ export function removeOldClaims(folder: string, holder: string): void {
 
 /** Reads a lock or claim; null when there is none. One that is torn or foreign is held by nobody known, since its last change. */
 export function readLock(path: string): LockRecord | null {
+  if (!isInReach(path)) return null;
   try {
     const parsed = schema.safeParse(parseJson(readFileSync(path, "utf8")));
     if (parsed.success) return parsed.data;

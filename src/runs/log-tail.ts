@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { join } from "node:path";
+import { inReach } from "../reach/reach.ts";
 import { layout } from "./layout.ts";
 
 /** Of a longer log only the end is read at first. */
@@ -19,7 +20,7 @@ export class LogTail {
   read(): string[] {
     let fd: number;
     try {
-      fd = openSync(this.#path, "r");
+      fd = openSync(inReach(this.#path), "r");
     } catch {
       return [];
     }

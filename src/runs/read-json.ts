@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { open } from "node:fs/promises";
+import { inReach } from "../reach/reach.ts";
 import * as z from "zod";
 import { RunReadError } from "./errors.ts";
 
@@ -8,7 +9,7 @@ const MAX_JSON_BYTES = 4 * 1024 * 1024;
 
 /** Reads a whole file of at most `limit` bytes. Throws RunReadError when it is larger; lets the system's errors through. */
 export function readBounded(path: string, limit: number): Buffer {
-  const fd = openSync(path, "r");
+  const fd = openSync(inReach(path), "r");
   try {
     const { size } = fstatSync(fd);
     if (size > limit)
@@ -28,7 +29,7 @@ export function readBounded(path: string, limit: number): Buffer {
 
 /** The same without ever holding up the process: a network's file system may be slow. */
 async function loadBounded(path: string, limit: number): Promise<Buffer> {
-  const file = await open(path, "r");
+  const file = await open(inReach(path), "r");
   try {
     const { size } = await file.stat();
     if (size > limit)

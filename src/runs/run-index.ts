@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
+import { inReach, isInReach, OutOfReachError } from "../reach/reach.ts";
 import { RunReadError } from "./errors.ts";
 import { layout, sweepRecordName } from "./layout.ts";
 import { observe, type ObservedRun, type RunListing } from "./list.ts";
@@ -339,7 +340,7 @@ export class RunIndex {
 /** Folders whose name begins with a dot are not runs (yet, or no more). A folder that is not there has none. */
 async function runNames(runsFolder: string): Promise<Set<string>> {
   try {
-    const entries = await readdir(runsFolder, { withFileTypes: true });
+    const entries = await readdir(inReach(runsFolder), { withFileTypes: true });
     const folders = entries.filter(
       entry => (entry.isDirectory() || entry.isSymbolicLink()) && !entry.name.startsWith("."),
     );
@@ -351,6 +352,10 @@ async function runNames(runsFolder: string): Promise<Set<string>> {
 }
 
 function readEntry(folder: string): Entry {
+  if (!isInReach(folder)) {
+    const reason = `${new OutOfReachError(folder).message}.`;
+    return { listing: { kind: "broken", folder, reason }, notes: noNotes };
+  }
   // Most runs have no notes, and finding that out by failing to open them is slow.
   const notes = existsSync(join(folder, layout.notes)) ? readNotes(folder) : noNotes;
   try {
@@ -362,6 +367,6 @@ function readEntry(folder: string): Entry {
   }
 }
 
-const isSweepFolder = (folder: string) => existsSync(join(folder, sweepRecordName));
+const isSweepFolder = (folder: string) => isInReach(folder) && existsSync(join(folder, sweepRecordName));
 const createdAt = (listing: RunListing) => (listing.kind === "run" ? listing.info.createdAt : "");
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { inReach } from "../reach/reach.ts";
 import { decodeNpy, type NpyArray } from "../formats/npy.ts";
 import { layout, stepName, stepOfName } from "./layout.ts";
 import { errorCode } from "./write-guard.ts";
@@ -9,7 +10,7 @@ import { errorCode } from "./write-guard.ts";
 export function sampleSteps(folder: string): number[] {
   let names: string[];
   try {
-    names = readdirSync(join(folder, layout.samples));
+    names = readdirSync(inReach(join(folder, layout.samples)));
   } catch (error) {
     if (errorCode(error) === "ENOENT") return [];
     throw error;
@@ -22,7 +23,7 @@ export function sampleSteps(folder: string): number[] {
 
 /** The probe latents' outputs at a step. Rejects with FormatError, or with the system's error where there are none. */
 export async function loadSamples(folder: string, step: number): Promise<NpyArray> {
-  return decodeNpy(await readFile(samplesFile(folder, step)));
+  return decodeNpy(await readFile(inReach(samplesFile(folder, step))));
 }
 
 /** The file of the probe latents' outputs at a step (.npy), or of their picture (.png, images only). */

@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { join } from "node:path";
+import { inReach } from "../reach/reach.ts";
 import { decodeEvents, type TbEvent } from "../formats/tensorboard.ts";
 import { eventFiles } from "./event-files.ts";
 
@@ -44,7 +45,7 @@ export function* scalarEvents(
 
 /** The first step that a session made void of what earlier ones recorded; Infinity for none. */
 export function restartOf(path: string): number {
-  const fd = openSync(path, "r");
+  const fd = openSync(inReach(path), "r");
   try {
     const head = Buffer.alloc(HEAD_BYTES);
     const { events } = decodeEvents(head.subarray(0, readSync(fd, head, 0, HEAD_BYTES, 0)));
@@ -56,7 +57,7 @@ export function restartOf(path: string): number {
 
 /** The events of a file from a byte on, a piece at a time; an incomplete record at its end is left out. */
 function* eventsOf(path: string, from: number): Generator<readonly TbEvent[], undefined> {
-  const fd = openSync(path, "r");
+  const fd = openSync(inReach(path), "r");
   try {
     let chunk = Buffer.allocUnsafe(CHUNK_BYTES);
     for (let at = from; ;) {

@@ -1,4 +1,5 @@
 import { opendir } from "node:fs/promises";
+import { inReach } from "../reach/reach.ts";
 import { errorCode } from "./write-guard.ts";
 import { Turns } from "./turns.ts";
 
@@ -70,7 +71,7 @@ export class StepListing {
   async #names(turns: Turns): Promise<string[]> {
     const names: string[] = [];
     try {
-      for await (const entry of await opendir(this.#folder, { bufferSize: 256 })) {
+      for await (const entry of await opendir(inReach(this.#folder), { bufferSize: 256 })) {
         names.push(entry.name);
         await turns.rest();
       }

@@ -1,5 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { inReach } from "../reach/reach.ts";
 import { decodeEvents, type TbEvent } from "../formats/tensorboard.ts";
 import { isEventFile } from "./event-files.ts";
 import { FileTail } from "./tail-file.ts";
@@ -26,7 +27,7 @@ export class EventsTail {
 
   /** Reads one piece. Rejects with the system's errors. */
   async read(): Promise<EventsPiece> {
-    const names = (await readdir(this.#folder)).filter(isEventFile).sort();
+    const names = (await readdir(inReach(this.#folder))).filter(isEventFile).sort();
     const known = this.#names.every((name, i) => names[i] === name);
     this.#names = names;
     if (!known) return this.#startAgain();

@@ -1,4 +1,5 @@
 import { open, stat, type FileHandle } from "node:fs/promises";
+import { inReach } from "../reach/reach.ts";
 
 /** Bytes a read: what decodes well within a slice. */
 const CHUNK_BYTES = 16 * 1024;
@@ -32,7 +33,7 @@ export class FileTail {
    * system's errors.
    */
   async read(consume: Consume): Promise<"more" | "end" | "replaced"> {
-    this.#file ??= await open(this.#path, "r");
+    this.#file ??= await open(inReach(this.#path), "r");
     this.#ino ??= (await this.#file.stat()).ino;
     const bytes = Buffer.allocUnsafe(this.#chunk);
     const { bytesRead } = await this.#file.read(bytes, 0, this.#chunk, this.#offset);

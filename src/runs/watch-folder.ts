@@ -1,4 +1,5 @@
 import { watch, type FSWatcher } from "node:fs";
+import { inReach } from "../reach/reach.ts";
 
 export interface Watching {
   close(): void;
@@ -17,7 +18,7 @@ export function watchFolder(
 ): Watching | null {
   let watcher: FSWatcher;
   try {
-    watcher = watch(folder, { persistent: false, recursive }, (_, name) => {
+    watcher = watch(inReach(folder), { persistent: false, recursive }, (_, name) => {
       changed(name);
     });
   } catch {

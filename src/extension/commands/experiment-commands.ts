@@ -5,6 +5,7 @@ import { readExperimentFile } from "../../experiment/read-file.ts";
 import { readExperiment, type ReadOptions, type Setting } from "../../experiment/read.ts";
 import type { Experiment } from "../../experiment/schema.ts";
 import { prepareRun } from "../../launching/prepare-run.ts";
+import { inReach } from "../../reach/reach.ts";
 import type { App } from "../app.ts";
 import { setting } from "../setting.ts";
 import { tell } from "../door/messages.ts";
@@ -57,7 +58,10 @@ async function chooseDocument(
   [first]: readonly unknown[],
 ): Promise<vscode.TextDocument | undefined> {
   const uri = first instanceof vscode.Uri ? first : fileOfRow(app, first);
-  if (uri !== undefined) return vscode.workspace.openTextDocument(uri);
+  if (uri !== undefined) {
+    inReach(uri.fsPath);
+    return vscode.workspace.openTextDocument(uri);
+  }
   const active = vscode.window.activeTextEditor?.document ?? (await documentInFront());
   if (active !== undefined && isExperiment(active)) return active;
   await app.experimentFiles.searched;

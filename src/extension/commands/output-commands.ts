@@ -7,6 +7,7 @@ import { interventionsOf, readJournal } from "../../runs/journal.ts";
 import { exportScalars, scalarFormats } from "../../runs/export-scalars.ts";
 import type { ObservedRun } from "../../runs/list.ts";
 import { sampleSteps, samplesFile } from "../../runs/samples.ts";
+import { inReach } from "../../reach/reach.ts";
 import type { App } from "../app.ts";
 import { mention, tell } from "../door/messages.ts";
 import { askTarget, pickOne } from "../door/questions.ts";
@@ -76,7 +77,7 @@ export function openTensorBoard(folder: string): void {
 
 /** In the explorer where it lies in the workspace, else in the system's own file browser. */
 export async function revealFolder(folder: string): Promise<void> {
-  const uri = vscode.Uri.file(folder);
+  const uri = vscode.Uri.file(inReach(folder));
   const inside = vscode.workspace.getWorkspaceFolder(uri) !== undefined;
   const command = inside || vscode.env.remoteName !== undefined ? "revealInExplorer" : "revealFileInOS";
   if (inside || vscode.env.remoteName === undefined) await vscode.commands.executeCommand(command, uri);

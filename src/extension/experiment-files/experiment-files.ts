@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { parse } from "jsonc-parser";
 import { nameOfFile } from "../../experiment/defaults.ts";
+import { inReach } from "../../reach/reach.ts";
 
 export const experimentPattern = "**/*.gan.json";
 export const sweepPattern = "**/*.sweep.json";
@@ -25,6 +26,7 @@ export class ExperimentFiles {
       watcher.onDidChange(look),
       watcher.onDidDelete(look),
       this.#changed,
+      vscode.workspace.onDidGrantWorkspaceTrust(look),
     ];
     this.searched = this.#look();
   }
@@ -50,6 +52,7 @@ export class ExperimentFiles {
 /** The name of the experiment in a file: its `name` key, or that of the file. */
 async function nameIn(file: vscode.Uri): Promise<string> {
   try {
+    inReach(file.fsPath);
     const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
     const value: unknown = parse(text);
     if (typeof value === "object" && value !== null && "name" in value && typeof value.name === "string")

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { inReach } from "../../reach/reach.ts";
 import { folderRefusal } from "../../launching/sweep/sweep-folder.ts";
 import { RunReadError } from "../../runs/errors.ts";
 import type { CheckedSweep } from "../../sweeps/read.ts";
@@ -38,7 +39,7 @@ export async function placeOf(runsFolder: string, sweep: CheckedSweep): Promise<
 export function foldersOfSweep(runsFolder: string, sweep: string): string[] {
   let names: string[] = [];
   try {
-    names = readdirSync(runsFolder);
+    names = readdirSync(inReach(runsFolder));
   } catch {
     // There are no runs yet.
   }

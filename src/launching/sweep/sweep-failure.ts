@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { inReach } from "../../reach/reach.ts";
 import { sweepFiles } from "../../sweeps/sweep-record.ts";
 
 /** A log has a line every ten seconds; its end is enough. */
@@ -23,7 +24,7 @@ export function failureIn(log: string): string | null {
 /** The same of a sweep's folder, once nobody trains it any more; null where no editor started it. */
 export function sweepFailure(folder: string): string | null {
   try {
-    return failureIn(readFileSync(join(folder, sweepFiles.log), "utf8").slice(-MOST_CHARACTERS));
+    return failureIn(readFileSync(inReach(join(folder, sweepFiles.log)), "utf8").slice(-MOST_CHARACTERS));
   } catch {
     return null;
   }
