@@ -1,29 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { hostileTexts, randomOf } from "../../../test/support/hostile-text.ts";
+import { holds, icon, link } from "../../../test/support/shown-text.ts";
 import { NAME, SENTENCE } from "../../plain/plain-text.ts";
 import { say, shown, words, type Words } from "./words.ts";
-
-/** What VS Code makes links of, in notifications, progress titles, prompts and what is wrong with an answer (linkedText). */
-const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/i;
-/** What it makes icons of, in labels. */
-const icon = /\$\([A-Za-z0-9-]+(?:~[A-Za-z]+)?\)/;
-
-/** As it prepares a notification: line breaks become spaces, and what is longer is cut. */
-const asNotified = (text: string) =>
-  text
-    .slice(0, 1_000)
-    .replaceAll(/\r\n|\n|\r/g, " ")
-    .trim();
-
-function holds(text: string, most: number): void {
-  for (const as of [text, asNotified(text)]) {
-    assert.doesNotMatch(as, link);
-    assert.doesNotMatch(as, icon);
-  }
-  assert.doesNotMatch(text, /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069]/u);
-  assert.ok(text.length <= most, `${text.length} of ${most}`);
-}
 
 const hostile = hostileTexts(7, 400);
 
