@@ -48,9 +48,9 @@ test("the branch of the weight that held ends with the parent's bytes; every wei
   assert.deepEqual(
     judged.verdict.findings.map(({ aspect, certainty }) => [aspect, certainty]),
     [
-      ["coverage", "one seed"],
-      ["precision", "one seed"],
-      ["collapse", "one seed"],
+      ["coverage", "few seeds"],
+      ["precision", "few seeds"],
+      ["collapse", "few seeds"],
     ],
   );
   for (const { samples } of judged.runs) assert.equal(samples.at(-1), 200);
