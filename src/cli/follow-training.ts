@@ -2,6 +2,7 @@ import { basename, join } from "node:path";
 import { startTrainer, type Trainer, type TrainerEnd } from "../launching/trainer.ts";
 import { plainName, plainText } from "../plain/plain-text.ts";
 import { lastCheckpoint } from "../runs/checkpoints.ts";
+import { waitingFor } from "../runs/folder-lock.ts";
 import { readRunInfo } from "../runs/run-info.ts";
 import { readStatus, type Status } from "../runs/status.ts";
 import { measureTable, stepColumn } from "./drawing/measure-table.ts";
@@ -24,12 +25,14 @@ const SHOWN_NAME = 40;
 export async function followTraining(call: Call, folder: string, steps?: number): Promise<ExitCode> {
   const info = readRunInfo(folder);
   const notices = newNotices(folder);
+  const waited = waitingFor(folder);
   const trainer = await startTrainer(folder, {
     detached: false,
     script: join(call.terminal.programFolder, "trainer.js"),
     ...(steps === undefined ? {} : { steps }),
   });
   const display = openProgressDisplay(call);
+  if (waited !== null) display.say(waited);
   const show = () => {
     for (const notice of notices()) display.say(`Note: ${plainText(notice)}`);
     const status = currentStatus(folder);

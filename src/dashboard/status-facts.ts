@@ -1,10 +1,9 @@
 import type { EvaluationFacts, ShownState, StatusFacts } from "../protocol/dashboard-state.ts";
-import { isAlive } from "../runs/process-name.ts";
 import type { RunInfo } from "../runs/run-info.ts";
 import { observedState, type Status } from "../runs/status.ts";
 import type { RunModel } from "./run-model.ts";
 
-type IsAlive = Parameters<typeof observedState>[2];
+type Lives = Parameters<typeof observedState>[2];
 
 function secondsLeft(state: ShownState, { step, steps, stepsPerSecond }: Status): number | null {
   return state === "training" && stepsPerSecond > 0 ? Math.max(0, steps - step) / stepsPerSecond : null;
@@ -14,8 +13,8 @@ const evaluationFacts = (last: Status["lastEvaluation"]): EvaluationFacts | null
   last === null ? null : { step: last.step, undefined: { ...last.undefined } };
 
 /** What a run is doing, as it looks from outside at time `now` (milliseconds since 1970). */
-export function statusFacts(status: Status, now: number, isAlive: IsAlive): StatusFacts {
-  const state = observedState(status, now, isAlive);
+export function statusFacts(status: Status, now: number, lives?: Lives): StatusFacts {
+  const state = observedState(status, now, lives);
   return {
     state,
     step: status.step,
@@ -35,7 +34,7 @@ export function statusOf(
   { info, latestStatus, latestTrouble }: Pick<RunModel, "info" | "latestStatus" | "latestTrouble">,
   now: number,
 ): StatusFacts {
-  return latestStatus === null ? unknownStatus(info, latestTrouble) : statusFacts(latestStatus, now, isAlive);
+  return latestStatus === null ? unknownStatus(info, latestTrouble) : statusFacts(latestStatus, now);
 }
 
 /** Before status.json could be read. */

@@ -4,7 +4,7 @@ import { copyFile, link, mkdir, readdir, readFile, rename, rm, stat, writeFile }
 import { dirname, join, relative } from "node:path";
 import { RunReadError } from "../runs/errors.ts";
 import { observe } from "../runs/list.ts";
-import { isHeld } from "../runs/held.ts";
+import { isWorkedIn } from "../runs/work-in-folder.ts";
 import { readArrays } from "./slurm/slurm-jobs.ts";
 import { versions } from "./versions.ts";
 
@@ -128,7 +128,7 @@ async function serves(copy: string): Promise<boolean> {
 
 /** Whether somebody trains a run or sweep, or a job of it may still begin: Slurm may requeue one until its run is done or has failed. */
 function isAtWork(folder: string, since: number): boolean {
-  if (isHeld(folder)) return true;
+  if (isWorkedIn(folder) !== false) return true;
   if (since > FORGOTTEN_MS) return false;
   const runs = unlessGone(() => readArrays(folder).flatMap(array => array.runs)) ?? [];
   const states = runs.map(run => unlessGone(() => observe(join(folder, run)).state));

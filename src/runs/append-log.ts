@@ -8,11 +8,16 @@ const NEWLINE = 10;
  */
 export class AppendLog {
   readonly path: string;
-  readonly #fd: number;
+  #fd: number;
   readonly #shared: boolean;
   #unsynced = true;
+  /** Where a record begins that was cut short and is still to be mended. */
+  #cut: number | null = null;
 
-  /** `shared`: other processes append too. Then a record that was cut short stays and is fenced off; otherwise it is taken back. */
+  /**
+   * `shared`: other processes append too. Then a record that was cut short stays and is fenced off, and a file that was
+   * deleted begins again; otherwise a cut record is taken back.
+   */
   constructor(path: string, { shared }: { readonly shared: boolean }) {
     this.path = path;
     this.#shared = shared;
@@ -39,16 +44,45 @@ export class AppendLog {
     return fstatSync(this.#fd).size;
   }
 
-  /** Appends bytes that make one whole record. */
+  /** Appends bytes that make one whole record. What the system refuses can be appended again. */
   append(bytes: Uint8Array): void {
+    if (this.#shared && fstatSync(this.#fd).nlink === 0) this.#openAgain();
+    this.#mend();
     const { size } = this;
     let written = 0;
     this.#unsynced = true;
     try {
       while (written < bytes.length) written += writeSync(this.#fd, bytes, written);
     } catch (error) {
-      if (written > 0 && !this.#shared) ftruncateSync(this.#fd, size);
+      if (written > 0) {
+        this.#cut = size;
+        this.#mendIfPossible();
+      }
       throw error;
+    }
+  }
+
+  #openAgain(): void {
+    const again = openSync(this.path, "a+");
+    closeSync(this.#fd);
+    this.#fd = again;
+    this.#cut = null;
+  }
+
+  #mend(): void {
+    if (this.#cut === null) return;
+    if (this.#shared) writeSync(this.#fd, Buffer.of(NEWLINE));
+    else ftruncateSync(this.#fd, this.#cut);
+    this.#cut = null;
+  }
+
+  /** A shared log has room for the fence when it has room for the next record. */
+  #mendIfPossible(): void {
+    if (this.#shared) return;
+    try {
+      this.#mend();
+    } catch {
+      // The next append begins with it.
     }
   }
 

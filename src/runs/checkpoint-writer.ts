@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { encodeSafetensors } from "../formats/safetensors.ts";
 import { AppendLog } from "./append-log.ts";
@@ -13,7 +13,7 @@ import { RunReadError } from "./errors.ts";
 import { checkpointFiles, layout, stepName, stepOfName } from "./layout.ts";
 import { isTemporaryName, syncPath, writeFile } from "./replace-file.ts";
 import { keptCheckpoints, type ThinningRule } from "./thinning.ts";
-import { errorCode } from "./write-guard.ts";
+import { errorCode, tryAgain } from "./write-guard.ts";
 
 const replacedSuffix = ".replaced";
 const damagedSuffix = ".damaged";
@@ -39,21 +39,21 @@ export class CheckpointWriter {
       if (!this.#known.has(place.step)) this.#recordMissing(place);
   }
 
+  /** A temporary folder goes; of one that was being replaced, the new one is in place, or it is itself put back. */
   #sweep(): void {
     for (const name of readdirSync(this.#folder)) {
       const path = join(this.#folder, name);
-      if (isTemporaryName(name)) rmSync(path, { recursive: true });
+      if (isTemporaryName(name)) removeIfPossible(path);
       const replaced = name.endsWith(replacedSuffix)
         ? stepOfName(name.slice(1, -replacedSuffix.length))
         : null;
       if (replaced === null) continue;
-      // The crash came before the new one was in place, or after.
-      try {
-        renameSync(path, join(this.#folder, stepName(replaced)));
-      } catch (error) {
-        if (!["ENOTEMPTY", "EEXIST", "EPERM"].includes(errorCode(error))) throw error;
-        rmSync(path, { recursive: true });
-      }
+      const place = join(this.#folder, stepName(replaced));
+      if (existsSync(place)) removeIfPossible(path);
+      else
+        tryAgain(() => {
+          renameSync(path, place);
+        });
     }
   }
 
@@ -72,7 +72,7 @@ export class CheckpointWriter {
     this.#known.set(step, digest.digest);
   }
 
-  /** Writes a checkpoint that is there whole, after a loss of power too, or not at all; then its digest; then thins. */
+  /** Writes a checkpoint that is there whole, after a loss of power too, or not at all; then its digest. Can be done again from its start. */
   write(step: number, content: CheckpointContent): void {
     const temporary = join(this.#folder, `.${stepName(step)}.tmp`);
     const { tensors, metadata, generator, discriminator } = content;
@@ -87,30 +87,32 @@ export class CheckpointWriter {
       this.#place(temporary, stepName(step));
     } catch (error) {
       // On a full disk this makes room for the status that says so.
-      rmSync(temporary, { recursive: true, force: true });
+      removeIfPossible(temporary);
       throw error;
     }
     this.#record(step, digestOf(step, files, tensors));
-    this.#thin();
   }
 
   /** Renames a written checkpoint into place. One that is there already stays if it is the same. */
   #place(temporary: string, name: string): void {
     const place = join(this.#folder, name);
     const replaced = join(this.#folder, `.${name}${replacedSuffix}`);
-    try {
-      renameSync(temporary, place);
-    } catch (error) {
-      if (!["ENOTEMPTY", "EEXIST", "EPERM"].includes(errorCode(error))) throw error;
+    if (existsSync(place)) {
       if (sameFiles(temporary, place)) {
-        rmSync(temporary, { recursive: true });
+        removeIfPossible(temporary);
         return;
       }
-      renameSync(place, replaced);
-      renameSync(temporary, place);
-      rmSync(replaced, { recursive: true });
+      removeIfPossible(replaced);
+      tryAgain(() => {
+        renameSync(place, replaced);
+      });
     }
+    // Written anew for every try, a large one would keep its process waiting for long.
+    tryAgain(() => {
+      renameSync(temporary, place);
+    });
     syncPath(this.#folder);
+    removeIfPossible(replaced);
   }
 
   /** Puts a damaged checkpoint aside, where nobody takes it for one; gives its place in the run's folder. */
@@ -122,7 +124,9 @@ export class CheckpointWriter {
     return join(layout.checkpoints, name);
   }
 
-  #thin(): void {
+  /** Removes what no rule keeps. Can be done again, later, when the system refuses. */
+  thin(): void {
+    this.#sweep();
     const places = listCheckpoints(this.#runFolder);
     const kept = keptCheckpoints(
       places.map(place => place.step),
@@ -133,12 +137,21 @@ export class CheckpointWriter {
       // Renamed first, so that no reader finds half of it.
       const doomed = join(this.#folder, `.${stepName(step)}.tmp`);
       renameSync(folder, doomed);
-      rmSync(doomed, { recursive: true });
+      rmSync(doomed, { recursive: true, force: true });
     }
   }
 
   close(): void {
     this.#digests.close();
+  }
+}
+
+/** What stays is removed by the next one to thin or to open. */
+function removeIfPossible(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch (error) {
+    if (errorCode(error) === "") throw error;
   }
 }
 

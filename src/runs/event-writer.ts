@@ -15,7 +15,8 @@ export class EventWriter {
   #log: AppendLog | null = null;
   #waiting: Uint8Array[] = [];
   #bytes = 0;
-  #flushed = -Infinity;
+  /** By a clock that nobody sets. */
+  #flushedAt = -Infinity;
   /** Whether the file's name is known to be durable. */
   #named = false;
 
@@ -24,14 +25,14 @@ export class EventWriter {
   }
 
   /** Buffers an event; gives whether a flush is due. */
-  add(event: TbEvent, now: number): boolean {
+  add(event: TbEvent): boolean {
     if (this.#log === null) {
-      const path = join(this.#folder, nextEventFile(eventFiles(this.#folder), now));
+      const path = join(this.#folder, nextEventFile(eventFiles(this.#folder), event.wallTime * 1000));
       this.#log = new AppendLog(path, { shared: false });
-      this.#buffer({ wallTime: now / 1000, step: 0, kind: "version" });
+      this.#buffer({ wallTime: event.wallTime, step: 0, kind: "version" });
     }
     this.#buffer(event);
-    return this.isDue(now);
+    return this.isDue;
   }
 
   #buffer(event: TbEvent): void {
@@ -40,11 +41,10 @@ export class EventWriter {
     this.#bytes += bytes.length;
   }
 
-  /** At once after a quiet time; the clock may have been set back. */
-  isDue(now: number): boolean {
-    return (
-      this.#bytes >= FLUSH_AT_BYTES || (this.#bytes > 0 && Math.abs(now - this.#flushed) >= FLUSH_AFTER_MS)
-    );
+  /** At once after a quiet time. */
+  get isDue(): boolean {
+    const quiet = performance.now() - this.#flushedAt >= FLUSH_AFTER_MS;
+    return this.#bytes >= FLUSH_AT_BYTES || (this.#bytes > 0 && quiet);
   }
 
   get isEmpty(): boolean {
@@ -57,7 +57,7 @@ export class EventWriter {
     this.#log.append(Buffer.concat(this.#waiting, this.#bytes));
     this.#waiting = [];
     this.#bytes = 0;
-    this.#flushed = Date.now();
+    this.#flushedAt = performance.now();
   }
 
   /** How far the file goes; null before the first event. */

@@ -4,7 +4,6 @@ import { setImmediate as turn } from "node:timers/promises";
 import { inReach } from "../reach/reach.ts";
 import { RunReadError } from "./errors.ts";
 import { layout } from "./layout.ts";
-import { isAlive } from "./process-name.ts";
 import { readRunInfo, type RunInfo } from "./run-info.ts";
 import { observedState, readStatus, type RunState, type Status } from "./status.ts";
 import { errorCode } from "./write-guard.ts";
@@ -30,7 +29,7 @@ const SHOWN_CANDIDATES = 8;
 export function observe(folder: string): ObservedRun {
   const info = readRunInfo(folder);
   const status = readStatus(folder);
-  return { folder, info, status, state: observedState(status, Date.now(), isAlive) };
+  return { folder, info, status, state: observedState(status, Date.now()) };
 }
 
 /** One run as it looks from outside. Rejects with RunReadError when its run.json or status.json cannot be read. */

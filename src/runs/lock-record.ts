@@ -4,14 +4,15 @@ import { isInReach } from "../reach/reach.ts";
 import * as z from "zod";
 import { layout } from "./layout.ts";
 import { parseJson } from "./ndjson-file.ts";
-import { isAlive, type ProcessName } from "./process-name.ts";
+import { isAlive } from "./process-name.ts";
+import type { Beating } from "./signs-of-life.ts";
 import { errorCode } from "./write-guard.ts";
 
-/** What lock.json says: who writes the run. */
-export interface LockRecord extends ProcessName {
+/** What lock.json says: who writes in its folder, a run or a sweep. */
+export interface LockRecord extends Beating {
   /** Random; names this holding of the lock among all others. */
   readonly token: string;
-  /** ISO 8601, UTC, always 24 characters, so that a heartbeat overwrites it in place. */
+  /** Always 24 characters, so that a heartbeat overwrites it in place. */
   readonly heartbeatAt: string;
 }
 
@@ -42,10 +43,15 @@ export function candidatePath(folder: string, token: string): string {
 export function removeOldClaims(folder: string, holder: string): void {
   for (const name of readdirSync(folder)) {
     const path = join(folder, name);
-    if (name.startsWith(claimPrefix) && path !== claimPath(folder, holder)) rmSync(path, { force: true });
-    if (!name.startsWith(candidatePrefix)) continue;
-    const candidate = readLock(path);
-    if (candidate !== null && isAlive(candidate) === false) rmSync(path, { force: true });
+    try {
+      if (name.startsWith(claimPrefix) && path !== claimPath(folder, holder)) rmSync(path, { force: true });
+      if (!name.startsWith(candidatePrefix)) continue;
+      const candidate = readLock(path);
+      if (candidate !== null && isAlive(candidate) === false) rmSync(path, { force: true });
+    } catch (error) {
+      // Left for the next holder.
+      if (errorCode(error) === "") throw error;
+    }
   }
 }
 
@@ -71,7 +77,7 @@ export function readLock(path: string): LockRecord | null {
   }
 }
 
-/** The holder of a run: lock.json's, or whoever has claimed to come after it, and so on; null when nobody holds it. */
+/** The holder of a folder: lock.json's, or whoever has claimed to come after it, and so on; null when nobody holds it. */
 export function holderOf(folder: string): LockRecord | null {
   let holder = readLock(join(folder, layout.lock));
   for (let length = 0; holder !== null && length < 1000; length++) {
@@ -82,16 +88,12 @@ export function holderOf(folder: string): LockRecord | null {
   return holder;
 }
 
-/** Whether a holder may be followed: at once when its process is gone; when nothing but silence tells, after `staleMs`. */
-export function judgeHolder(holder: LockRecord, now: number, staleMs: number): "held" | "silent" | "gone" {
-  if (isAlive(holder) === false) return "gone";
-  // A clock that is ahead of ours is no sign of life either.
-  return Math.abs(now - Date.parse(holder.heartbeatAt)) > staleMs ? "silent" : "held";
-}
+/** Whether a record is of a lock whose writer is unknown. */
+const isUnreadable = ({ pid }: LockRecord): boolean => pid === 0;
 
 /** "process 123 on host x, last heard of 0.4 s ago" */
 export function describeHolder(holder: LockRecord, now: number): string {
-  if (holder.pid === 0) return "a process that left an unreadable lock";
+  if (isUnreadable(holder)) return "a process that left an unreadable lock";
   const seconds = Math.max(0, now - Date.parse(holder.heartbeatAt)) / 1000;
   return `process ${holder.pid} on host ${holder.host}, last heard of ${seconds.toFixed(seconds < 10 ? 1 : 0)} s ago`;
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 import { errorCode } from "./write-guard.ts";
@@ -6,7 +7,7 @@ import { errorCode } from "./write-guard.ts";
 export interface ProcessName {
   readonly pid: number;
   readonly host: string;
-  /** Boot and process namespace, where the system tells (Linux); "" elsewhere. */
+  /** What tells machines and containers of one host name apart: boot and process namespace (Linux), boot session (macOS), installation and boot (Windows); "" where none is told. */
   readonly machine: string;
   /** When the process began, in the system's own units, where the system tells (Linux); "" elsewhere. */
   readonly processStart: string;
@@ -27,11 +28,35 @@ export function currentProcess(): ProcessName {
 
 function machineName(): string {
   try {
+    if (process.platform === "darwin") return said("/usr/sbin/sysctl", ["-n", "kern.bootsessionuuid"]);
+    if (process.platform === "win32")
+      return `${registered("SOFTWARE\\Microsoft\\Cryptography", "MachineGuid")} ${bootOfWindows()}`;
     return `${readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()} ${readlinkSync("/proc/self/ns/pid")}`;
   } catch {
     return "";
   }
 }
+
+function registered(key: string, name: string): string {
+  return (
+    said("reg", ["query", `HKLM\\${key}`, "/v", name])
+      .split(/\s+/)
+      .at(-1) ?? ""
+  );
+}
+
+/** Counts starts of the system; not every Windows keeps it. */
+function bootOfWindows(): string {
+  const key = "SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Memory Management\\PrefetchParameters";
+  try {
+    return registered(key, "BootId");
+  } catch {
+    return "";
+  }
+}
+
+const said = (program: string, words: readonly string[]): string =>
+  execFileSync(program, words, { encoding: "utf8", timeout: 5_000, windowsHide: true }).trim();
 
 /** Fields 3 and 22 of /proc/PID/stat (proc(5)); the name before them may hold spaces and parentheses. */
 function statusOf(pid: number): { state: string; start: string } | null {
@@ -54,7 +79,8 @@ export function isAlive(name: ProcessName): boolean | "unknown" {
     if (errorCode(error) === "ESRCH") return false;
   }
   const status = statusOf(name.pid);
-  if (status === null) return here.machine === "";
+  // No such place, or one that hides processes of other users; the system itself has just said that it is there.
+  if (status === null) return true;
   return (
     !["Z", "X"].includes(status.state) && (name.processStart === "" || status.start === name.processStart)
   );

@@ -7,7 +7,6 @@ import { RunReadError } from "./errors.ts";
 import { layout, sweepRecordName } from "./layout.ts";
 import { observe, type ObservedRun, type RunListing } from "./list.ts";
 import { noNotes, readNotes, type Notes } from "./notes.ts";
-import { isAlive } from "./process-name.ts";
 import { Stamp } from "./stamp.ts";
 import { isEnded, observedState } from "./status.ts";
 import { Turns } from "./turns.ts";
@@ -254,7 +253,7 @@ export class RunIndex {
   #age(folder: string): void {
     const entry = this.#entries.get(folder);
     if (entry?.listing?.kind !== "run") return;
-    const state = observedState(entry.listing.status, Date.now(), isAlive);
+    const state = observedState(entry.listing.status, Date.now());
     if (state === entry.listing.state) return;
     this.#entries.set(folder, { ...entry, listing: { ...entry.listing, state } });
     this.#changed();

@@ -10,18 +10,21 @@ import { EventWriter } from "./event-writer.ts";
 import { eventFiles } from "./event-files.ts";
 import { keepHistory, readHistory } from "./history-file.ts";
 import { History } from "./history.ts";
+import { FolderLock, type LockOptions } from "./folder-lock.ts";
 import { readJournal, type NewJournalEntry } from "./journal.ts";
 import { layout } from "./layout.ts";
-import { RunLock, type LockTiming } from "./lock.ts";
 import { isTemporaryName, replaceFile } from "./replace-file.ts";
 import { RequestInbox } from "./request-inbox.ts";
 import { readRunInfo, resolvedRunInfo, type RunInfo } from "./run-info.ts";
 import { samplesFile } from "./samples.ts";
 import { isEnded, readableStatus, type StatusUpdate } from "./status.ts";
 import { StatusWriter } from "./status-writer.ts";
-import { asWriteError, guardWrite } from "./write-guard.ts";
+import { Troubles } from "./troubles.ts";
+import { asWriteError, guardWrite, tryAgain } from "./write-guard.ts";
 
 const BEAT_MS = 1_000;
+
+type Tries = "once" | "for seconds";
 
 export interface Picture {
   readonly width: number;
@@ -30,19 +33,20 @@ export interface Picture {
 }
 
 /** Takes the run's lock (waiting up to 3 s for a holder to go, else RunHeldError) and mends what a crash left. Throws RunReadError, RunWriteError. */
-export async function openRunForWriting(folder: string, timing?: LockTiming): Promise<RunWriter> {
+export async function openRunForWriting(folder: string, options?: LockOptions): Promise<RunWriter> {
   const info = resolvedRunInfo(readRunInfo(folder), folder);
-  let lock: RunLock;
+  let lock: FolderLock | undefined;
   try {
-    lock = await RunLock.acquire(folder, timing);
+    lock = await FolderLock.acquire(folder, {
+      watching: message => {
+        appendToLog(folder, message);
+      },
+      ...options,
+    });
+    return new RunWriter(folder, info, lock);
   } catch (error) {
+    lock?.release();
     throw asWriteError(error, folder);
-  }
-  try {
-    return guardWrite(folder, () => new RunWriter(folder, info, lock));
-  } catch (error) {
-    lock.release();
-    throw error;
   }
 }
 
@@ -51,14 +55,16 @@ const isCheckpointRequest = ({ kind, do: what }: Pick<NewJournalEntry, "kind" | 
 
 /**
  * The one writer of a run's folder. Everything is synchronous: when a call returns, the system has the bytes (points
- * excepted, see `scalars`). Every write first checks that the run is still ours (LockLostError) and turns the system's
- * refusals into RunWriteError. Give everything of step s (scalars, samples, pictures) before checkpoint(s): it is
- * then on disk before the checkpoint, so that who resumes from there finds the whole history.
+ * excepted, see `scalars`). Every write first checks that the run is still ours (LockLostError). Where the system refuses
+ * what results are made of, it is tried again for some seconds, then that is a RunWriteError; trouble with the rest
+ * (heartbeat, status, log, requests, thinning) is told by a notice in the journal and tried again at the next beat. Give
+ * everything of step s (scalars, samples, pictures) before checkpoint(s): it is then on disk before the checkpoint, so that
+ * who resumes from there finds the whole history.
  */
 export class RunWriter {
   readonly folder: string;
   readonly info: RunInfo;
-  readonly #lock: RunLock;
+  readonly #lock: FolderLock;
   readonly #events: EventWriter;
   readonly #checkpoints: CheckpointWriter;
   /** Steps at which a checkpoint was asked for: thinning keeps them. */
@@ -73,15 +79,21 @@ export class RunWriter {
   readonly #kept: ControlRequest[] = [];
   #lastEvaluation: EvaluationRecord | null = null;
   #history = new History();
+  readonly #troubles = new Troubles(message => {
+    this.#untold.push(message);
+  });
+  /** Troubles that wait for the journal: it may be refused as well. */
+  readonly #untold: string[] = [];
   /** The step that the process before this one left. */
   readonly #firstStep: number;
-  #beatAt = 0;
+  /** By a clock that nobody sets. */
+  #beatAt = -Infinity;
   /** What the timer met; thrown at the next call. */
   #failure: Error | null = null;
   #closed = false;
 
   /** Opens the files of a run whose lock is held. For `openRunForWriting` alone. */
-  constructor(folder: string, info: RunInfo, lock: RunLock) {
+  constructor(folder: string, info: RunInfo, lock: FolderLock) {
     this.folder = folder;
     this.info = info;
     this.#lock = lock;
@@ -116,9 +128,8 @@ export class RunWriter {
   scalars(step: number, values: Readonly<Record<string, number>>): void {
     const scalars = Object.fromEntries(Object.entries(values).filter(([, value]) => Number.isFinite(value)));
     if (Object.keys(scalars).length === 0) return;
-    const now = Date.now();
     const due = this.#write(this.folder, () =>
-      this.#events.add({ wallTime: now / 1000, step, kind: "scalars", scalars }, now),
+      this.#events.add({ wallTime: Date.now() / 1000, step, kind: "scalars", scalars }),
     );
     this.#history.add({ step, scalars });
     if (due) this.flush();
@@ -171,9 +182,8 @@ export class RunWriter {
 
   /** A picture among the points of a step. */
   picture(step: number, tag: string, picture: Picture): void {
-    const now = Date.now();
     const due = this.#write(this.folder, () =>
-      this.#events.add({ wallTime: now / 1000, step, kind: "image", tag, ...picture }, now),
+      this.#events.add({ wallTime: Date.now() / 1000, step, kind: "image", tag, ...picture }),
     );
     if (due) this.flush();
   }
@@ -200,6 +210,9 @@ export class RunWriter {
       const { place } = this.#events;
       if (place !== null) keepHistory(this.folder, step, this.#history, place);
     });
+    this.#try(layout.checkpoints, () => {
+      this.#checkpoints.thin();
+    });
   }
 
   /** Puts a damaged checkpoint aside, where nobody takes it for one; gives its place in the run's folder. */
@@ -209,23 +222,25 @@ export class RunWriter {
 
   /** Appends to the journal. A second outcome of the same request is not written; gives whether it was. */
   journal(entry: NewJournalEntry): boolean {
-    return this.#write(join(this.folder, layout.journal), () => {
-      if (entry.request !== undefined && !this.#inbox.answer(entry.request)) return false;
+    if (entry.request !== undefined && !this.#inbox.answer(entry.request)) return false;
+    this.#write(join(this.folder, layout.journal), () => {
       this.#journal.appendJson({ at: new Date().toISOString(), ...entry });
-      if (isCheckpointRequest(entry)) this.#asked.add(entry.step);
-      return true;
     });
+    if (isCheckpointRequest(entry)) this.#asked.add(entry.step);
+    return true;
   }
 
   /** Written at once when state or message change, otherwise at most once a second (the newest wins). */
   status(update: StatusUpdate): void {
-    if (this.#status.put(update, Date.now())) this.#writeStatus();
+    if (!this.#status.put(update)) return;
+    this.#writeStatus(isEnded(update.state) ? "for seconds" : "once");
   }
 
-  #writeStatus(): void {
-    this.#write(join(this.folder, layout.status), () => {
-      this.#status.write(Date.now());
-    });
+  #writeStatus(tries: Tries): void {
+    const write = () => {
+      this.#status.write();
+    };
+    this.#try(layout.status, write, tries);
   }
 
   /**
@@ -234,7 +249,8 @@ export class RunWriter {
    */
   requests(step: number): ControlRequest[] {
     this.#throwFailure();
-    const { requests, entries } = this.#inbox.poll();
+    const mail = this.#troubles.attempt(join(this.folder, layout.control), () => this.#inbox.poll());
+    const { requests, entries } = mail ?? { requests: [], entries: [] };
     for (const entry of entries) this.journal({ step, ...entry });
     return [...this.#kept.splice(0), ...requests];
   }
@@ -242,15 +258,28 @@ export class RunWriter {
   /** Heartbeat, overdue points and status; cheap, call it from the loop and while paused. A timer calls it too. */
   beat(): void {
     this.#throwFailure();
-    const now = Date.now();
+    const now = performance.now();
     if (now - this.#beatAt >= BEAT_MS) {
-      this.#write(join(this.folder, layout.lock), () => {
+      this.#beatAt = now;
+      this.#try(layout.lock, () => {
         this.#lock.beat();
       });
-      this.#beatAt = now;
+      this.#tellTroubles();
     }
-    if (this.#events.isDue(now)) this.flush();
-    if (this.#status.isDue(now)) this.#writeStatus();
+    if (this.#events.isDue) this.flush();
+    if (this.#status.isDue) this.#writeStatus("once");
+  }
+
+  #tellTroubles(): void {
+    for (let message = this.#untold[0]; message !== undefined; message = this.#untold[0]) {
+      const line = { at: new Date().toISOString(), step: this.#saidStep, kind: "notice", message };
+      const told = this.#try(layout.journal, () => {
+        this.#journal.appendJson(line);
+        return true;
+      });
+      if (told === null) return;
+      this.#untold.shift();
+    }
   }
 
   #beatQuietly(): void {
@@ -263,16 +292,15 @@ export class RunWriter {
 
   /** A line in trainer.log. */
   log(line: string): void {
-    this.#write(join(this.folder, layout.log), () => {
-      this.#log.append(Buffer.from(`${new Date().toISOString()} ${line}\n`, "utf8"));
+    this.#try(layout.log, () => {
+      this.#log.append(logLine(line));
     });
   }
 
   /** To be called once on resume, with the step of the checkpoint gone on from (-1: from nothing): points after it become void. */
   restart(step: number): void {
-    const now = Date.now();
     this.#write(this.folder, () => {
-      this.#events.add({ wallTime: now / 1000, step: step + 1, kind: "restart" }, now);
+      this.#events.add({ wallTime: Date.now() / 1000, step: step + 1, kind: "restart" });
     });
     this.flush();
   }
@@ -285,8 +313,22 @@ export class RunWriter {
     });
   }
 
+  /** Does with a file what no result depends on: once, or for some seconds where no beat comes after it. Gives null where it was refused. */
+  #try<T>(name: string, act: () => T, tries: Tries = "once"): T | null {
+    this.#throwFailure();
+    const once = () => {
+      this.#lock.check();
+      return act();
+    };
+    const all = tries === "once" ? once : () => tryAgain(once);
+    return this.#troubles.attempt(join(this.folder, name), all);
+  }
+
+  /** Once: after that the run has ended, and says so. */
   #throwFailure(): void {
-    if (this.#failure !== null) throw this.#failure;
+    const failure = this.#failure;
+    this.#failure = null;
+    if (failure !== null) throw failure;
   }
 
   /** The step that the run's status tells. */
@@ -322,16 +364,31 @@ export class RunWriter {
     clearInterval(this.#timer);
     try {
       this.flush();
-      if (this.#status.hasNews) this.#writeStatus();
+      if (this.#status.hasNews) this.#writeStatus("for seconds");
       this.#refuseAll("the run has ended");
+      this.#tellTroubles();
     } catch (error) {
       if (!(error instanceof RunWriteError || error instanceof LockLostError)) throw error;
     } finally {
       for (const file of [this.#events, this.#checkpoints, this.#journal, this.#evaluations, this.#log])
-        file.close();
+        this.#troubles.attempt(this.folder, () => {
+          file.close();
+        });
       this.#lock.release();
     }
   }
+}
+
+const logLine = (text: string): Buffer => Buffer.from(`${new Date().toISOString()} ${text}\n`, "utf8");
+
+/** Says something, if possible, in the log of a run that is not ours yet. */
+function appendToLog(folder: string, text: string): void {
+  const path = join(folder, layout.log);
+  new Troubles(() => undefined).attempt(path, () => {
+    const log = AppendLog.lines(path, { shared: true });
+    log.append(logLine(text));
+    log.close();
+  });
 }
 
 function removeTemporaries(folder: string): void {

@@ -13,23 +13,22 @@ export class StatusWriter {
   readonly #path: string;
   #newest: StatusUpdate | null = null;
   #written: StatusUpdate | null = null;
-  #writtenAt = 0;
+  /** By a clock that nobody sets. */
+  #triedAt = -Infinity;
 
   constructor(folder: string) {
     this.#path = join(folder, layout.status);
   }
 
   /** Takes what the run does now; gives whether it should be written now. */
-  put(update: StatusUpdate, now: number): boolean {
+  put(update: StatusUpdate): boolean {
     this.#newest = update;
-    return (
-      update.state !== this.#written?.state || update.message !== this.#written.message || this.isDue(now)
-    );
+    return update.state !== this.#written?.state || update.message !== this.#written.message || this.isDue;
   }
 
   /** Whether the heartbeat is due. */
-  isDue(now: number): boolean {
-    return this.#newest !== null && now - this.#writtenAt >= INTERVAL_MS;
+  get isDue(): boolean {
+    return this.#newest !== null && performance.now() - this.#triedAt >= INTERVAL_MS;
   }
 
   /** The step that was told last, or is about to be; null where none was. */
@@ -41,15 +40,17 @@ export class StatusWriter {
     return this.#newest !== this.#written;
   }
 
-  write(now: number): void {
+  /** Throws the system's own errors; can be done again. */
+  write(): void {
     const update = this.#newest;
     if (update === null) return;
+    this.#triedAt = performance.now();
     const scalars = Object.fromEntries(
       Object.entries(update.scalars).filter(([, value]) => Number.isFinite(value)),
     );
     const trend = update.trend.filter(Number.isFinite);
     const stepsPerSecond = Number.isFinite(update.stepsPerSecond) ? update.stepsPerSecond : 0;
-    const heartbeatAt = new Date(now).toISOString();
+    const heartbeatAt = new Date().toISOString();
     const status: Status = { ...update, stepsPerSecond, scalars, trend, ...currentProcess(), heartbeatAt };
     const bytes = json(status);
     try {
@@ -60,6 +61,5 @@ export class StatusWriter {
       overwriteInPlace(this.#path, bytes);
     }
     this.#written = update;
-    this.#writtenAt = now;
   }
 }

@@ -3,9 +3,9 @@ import * as z from "zod";
 import { RunReadError } from "./errors.ts";
 import { evaluationSchema, type EvaluationRecord } from "./evaluations.ts";
 import { layout } from "./layout.ts";
-import type { ProcessName } from "./process-name.ts";
 import { loadJsonFile, readJsonFile } from "./read-json.ts";
 import type { RunInfo } from "./run-info.ts";
+import { livesOn, type LivesOn } from "./signs-of-life.ts";
 
 export const runStates = ["queued", "starting", "training", "paused", "done", "stopped", "failed"] as const;
 export type RunState = (typeof runStates)[number];
@@ -86,9 +86,8 @@ export function plannedSteps(folder: string, { experiment }: Pick<RunInfo, "expe
   return readableStatus(folder)?.steps ?? experiment.steps;
 }
 
-/** A heartbeat comes about once a second. On the same machine the process tells the rest; from another one only the heartbeat does. */
-const LOCAL_SILENCE_MS = 3_000;
-export const FOREIGN_SILENCE_MS = 60_000;
+/** A process may end between a look at its status and a look at itself: so young a heartbeat is not doubted. */
+const YOUNG_MS = 3_000;
 
 /** Whether the state is one that a trainer leaves behind on purpose. */
 export function isEnded(state: RunState): boolean {
@@ -109,17 +108,10 @@ export function isEnded(state: RunState): boolean {
 
 /**
  * The state to show at time `now` (milliseconds since 1970): what the run says of itself, or "lost" when it should
- * be working and its heartbeat is old and its process gone. Of a process on another machine only the heartbeat is known.
+ * be working and its process is gone.
  */
-export function observedState(
-  status: Status,
-  now: number,
-  isAlive: (process: ProcessName) => boolean | "unknown",
-): RunState | "lost" {
+export function observedState(status: Status, now: number, lives: LivesOn = livesOn): RunState | "lost" {
   if (isEnded(status.state) || status.pid === null) return status.state;
-  const silence = Math.abs(now - Date.parse(status.heartbeatAt));
-  if (silence <= LOCAL_SILENCE_MS) return status.state;
-  const alive = isAlive({ ...status, pid: status.pid });
-  const lost = alive === "unknown" ? silence > FOREIGN_SILENCE_MS : !alive;
-  return lost ? "lost" : status.state;
+  if (Math.abs(now - Date.parse(status.heartbeatAt)) <= YOUNG_MS) return status.state;
+  return lives({ ...status, pid: status.pid }) ? status.state : "lost";
 }

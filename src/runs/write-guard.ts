@@ -13,7 +13,13 @@ function advice(code: string, error: unknown): string {
       return "the disk is full. Free some space, then resume the run: nothing up to its last checkpoint is lost.";
     case "EACCES":
     case "EPERM":
-      return "no permission to write here. Change the folder's permissions, or choose another folder for runs.";
+      return "no permission to write here. Change the folder's permissions, or choose another folder for runs; on Windows, close what else has it open (a virus scanner, an indexer, an editor).";
+    case "EBUSY":
+      return "another program has it open (a virus scanner, an indexer, an editor). Close that one, then resume the run.";
+    case "EIO":
+    case "ESTALE":
+    case "ETIMEDOUT":
+      return `the disk or the network does not answer as it should (${code}). Check it, then resume the run.`;
     case "EROFS":
       return "this file system is read-only. Choose another folder for runs.";
     case "ENOENT":
@@ -33,13 +39,55 @@ function advice(code: string, error: unknown): string {
 export function asWriteError(error: unknown, path: string): unknown {
   const code = errorCode(error);
   if (code === "" || error instanceof RunWriteError) return error;
-  return new RunWriteError(`${path}: ${advice(code, error)}`, code, path, error);
+  const told = new RunWriteError(`${path}: ${advice(code, error)}`, code, path, error);
+  lasting.add(told);
+  return told;
 }
 
-/** Runs a write of `path`; what the system refuses becomes a RunWriteError that says what to do. */
+/**
+ * What may pass within moments: a virus scanner, an indexer or a watcher that has the file open (Windows refuses to
+ * rename it then), a network that is away, a disk on which others make room.
+ */
+const passing: ReadonlySet<string> = new Set([
+  ...["EPERM", "EACCES", "EBUSY", "EIO", "ESTALE", "EAGAIN", "ETIMEDOUT"],
+  ...["ENOSPC", "EDQUOT", "EMFILE", "ENFILE"],
+]);
+
+/** Milliseconds between tries, three seconds in all. */
+const pauses = [10, 20, 50, 100, 200, 400, 800, 1_400];
+
+const sleeper = new Int32Array(new SharedArrayBuffer(4));
+
+/** Refusals that outlasted all tries: who tries something larger again need not wait for them once more. */
+const lasting = new WeakSet<object>();
+
+/**
+ * Does what can be done again from its start, and does it again for some seconds while the system refuses with what
+ * may pass. The process waits meanwhile. Throws the last refusal.
+ */
+export function tryAgain<T>(attempt: () => T): T {
+  for (let tries = 0; ; tries++) {
+    try {
+      return attempt();
+    } catch (error) {
+      if (!(error instanceof Error) || !passing.has(errorCode(error)) || lasting.has(error)) throw error;
+      const pause = pauses[tries];
+      if (pause === undefined) {
+        lasting.add(error);
+        throw error;
+      }
+      Atomics.wait(sleeper, 0, 0, pause);
+    }
+  }
+}
+
+/**
+ * Runs a write of `path` that can be done again from its start: for some seconds it is; what the system still refuses
+ * becomes a RunWriteError that says what to do.
+ */
 export function guardWrite<T>(path: string, write: () => T): T {
   try {
-    return write();
+    return tryAgain(write);
   } catch (error) {
     throw asWriteError(error, path);
   }

@@ -5,7 +5,7 @@ import * as vscode from "vscode";
 import { cancelSweep } from "../../launching/sweep/cancel-sweep.ts";
 import { startSweep, sweepWords, type SweepStart } from "../../launching/sweep/start-sweep.ts";
 import { sweepFailure } from "../../launching/sweep/sweep-failure.ts";
-import { isHeld } from "../../runs/held.ts";
+import { isWorkedIn } from "../../runs/work-in-folder.ts";
 import type { RunIndex } from "../../runs/run-index.ts";
 import { reportSource } from "../../sweeps/report/read-report.ts";
 import { sweepFiles } from "../../sweeps/sweep-record.ts";
@@ -89,7 +89,8 @@ export class Sweeps {
       if (!this.isSweeping(folder)) this.#concluded(folder);
     });
     const end = performance.now() + BEGIN_MS;
-    while (!over.signal.aborted && !isHeld(folder) && performance.now() < end) await delay(POLL_MS);
+    while (!over.signal.aborted && isWorkedIn(folder) !== true && performance.now() < end)
+      await delay(POLL_MS);
     await runs.refresh(folder);
     this.#look();
     return existsSync(join(folder, sweepFiles.record));
@@ -110,8 +111,8 @@ export class Sweeps {
 
   #look(): void {
     const watched = new Set([...this.folders, ...this.#started]);
-    const live = new Set([...watched].filter(folder => isHeld(folder)));
     const before = this.#live;
+    const live = new Set([...watched].filter(folder => isWorkedIn(folder) ?? before.has(folder)));
     this.#live = live;
     const first = !this.#looked;
     this.#looked = true;

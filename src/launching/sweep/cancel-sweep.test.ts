@@ -3,8 +3,8 @@ import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { temporaryFolder } from "../../../test/support/run-folder.ts";
-import { isHeld } from "../../runs/held.ts";
-import { RunLock } from "../../runs/lock.ts";
+import { isWorkedIn } from "../../runs/work-in-folder.ts";
+import { FolderLock } from "../../runs/folder-lock.ts";
 import { writeArrays } from "../slurm/slurm-jobs.ts";
 import { takeCancelRequest } from "./cancel-request.ts";
 import { cancelSweep } from "./cancel-sweep.ts";
@@ -13,20 +13,20 @@ const timing = { patience: 5_000, poll: 10, answer: 5_000 };
 
 test("whoever trains a sweep is asked by its folder, and waited for", async t => {
   const folder = temporaryFolder(t);
-  const lock = await RunLock.acquire(folder);
-  assert.ok(isHeld(folder));
+  const lock = await FolderLock.acquire(folder);
+  assert.equal(isWorkedIn(folder), true);
   const cancelled = cancelSweep(folder, { by: "test", timing });
   assert.ok(existsSync(join(folder, "cancel.json")));
   assert.ok(takeCancelRequest(folder));
   assert.ok(!takeCancelRequest(folder), "a request is taken once");
   lock.release();
   assert.equal(await cancelled, "ended");
-  assert.ok(!isHeld(folder));
+  assert.equal(isWorkedIn(folder), false);
 });
 
 test("one that does not go in time is told as silent, and its request stands", async t => {
   const folder = temporaryFolder(t);
-  const lock = await RunLock.acquire(folder);
+  const lock = await FolderLock.acquire(folder);
   assert.equal(await cancelSweep(folder, { by: "test", timing: { ...timing, patience: 30 } }), "silent");
   assert.ok(existsSync(join(folder, "cancel.json")));
   lock.release();

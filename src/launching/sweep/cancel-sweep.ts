@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { isHeld } from "../../runs/held.ts";
+import { isWorkedIn } from "../../runs/work-in-folder.ts";
 import { queuedTasks } from "../slurm/job-queue.ts";
 import { slurmCommand, slurmPrograms, type SlurmPrograms } from "../slurm/slurm-command.ts";
 import { readArrays } from "../slurm/slurm-jobs.ts";
@@ -32,10 +32,10 @@ export async function cancelSweep(
   folder: string,
   { by, programs = slurmPrograms, timing = usualTiming }: CancelOptions,
 ): Promise<"ended" | "silent" | "nothing"> {
-  if (isHeld(folder)) {
+  if (isWorkedIn(folder) !== false) {
     requestCancel(folder, by);
     const end = performance.now() + timing.patience;
-    while (isHeld(folder)) {
+    while (isWorkedIn(folder) !== false) {
       if (performance.now() > end) return "silent";
       await delay(timing.poll);
     }

@@ -1,6 +1,9 @@
+import { join } from "node:path";
 import { InputError } from "../../experiment/input-error.ts";
+import { FolderLock } from "../../runs/folder-lock.ts";
+import { layout } from "../../runs/layout.ts";
 import { listRuns, type ObservedRun, type RunListing } from "../../runs/list.ts";
-import { RunLock } from "../../runs/lock.ts";
+import { Troubles } from "../../runs/troubles.ts";
 import { guardWrite } from "../../runs/write-guard.ts";
 import type { CheckedSweep } from "../../sweeps/read.ts";
 import { differenceOf } from "../../sweeps/same-sweep.ts";
@@ -15,13 +18,20 @@ import { takeCancelRequest } from "./cancel-request.ts";
 
 const BEAT_MS = 1_000;
 
+export interface SweepHooks {
+  /** Told what people should know. */
+  readonly say: (line: string) => void;
+  /** Somebody asks by the folder to end. */
+  readonly cancelAsked?: () => void;
+}
+
 /** The runs folder of a sweep, held by this process: of two that are started in one folder, the second is refused. */
 export class SweepFolder {
   readonly path: string;
   /** Those that each run may use: the same for all, so that they have the same threads. */
   readonly cores: number;
   readonly #sweep: CheckedSweep;
-  readonly #lock: RunLock;
+  readonly #lock: FolderLock;
   readonly #timer: NodeJS.Timeout;
   #record: SweepRecord;
 
@@ -29,17 +39,20 @@ export class SweepFolder {
     path: string,
     sweep: CheckedSweep,
     record: SweepRecord & { readonly cores: number },
-    lock: RunLock,
-    cancelAsked: () => void,
+    lock: FolderLock,
+    { say, cancelAsked }: SweepHooks,
   ) {
     this.path = path;
     this.cores = record.cores;
     this.#sweep = sweep;
     this.#record = record;
     this.#lock = lock;
+    const troubles = new Troubles(say);
     this.#timer = setInterval(() => {
-      lock.beat();
-      if (takeCancelRequest(path)) cancelAsked();
+      troubles.attempt(join(path, layout.lock), () => {
+        lock.beat();
+      });
+      if (takeCancelRequest(path)) cancelAsked?.();
     }, BEAT_MS);
     this.#timer.unref();
   }
@@ -47,16 +60,12 @@ export class SweepFolder {
   /**
    * Opens the folder for a sweep that was checked, making it where there is none, and records the plan in it. Throws
    * InputError where it holds another sweep, RunHeldError where another process trains this one, RunReadError,
-   * RunWriteError. `cancelAsked` is called when somebody asks by the folder to end; `cores` are those of each run, where
-   * none were made here before.
+   * RunWriteError. `cores` are those of each run, where none were made here before.
    */
   static async open(
     path: string,
     sweep: CheckedSweep,
-    {
-      cores,
-      cancelAsked = () => undefined,
-    }: { readonly cores: number; readonly cancelAsked?: (() => void) | undefined },
+    { cores, ...hooks }: SweepHooks & { readonly cores: number },
   ): Promise<SweepFolder> {
     const before = readSweepRecord(path);
     const why = otherSweepIn(sweep, before, await listRuns(path));
@@ -78,7 +87,7 @@ export class SweepFolder {
       cores: before?.cores ?? cores,
     };
     if (before === null) writeSweepRecord(path, record);
-    const lock = await RunLock.acquire(path);
+    const lock = await FolderLock.acquire(path, { watching: hooks.say });
     try {
       writeSweepRecord(path, record);
       takeCancelRequest(path);
@@ -86,7 +95,7 @@ export class SweepFolder {
       lock.release();
       throw error;
     }
-    return new SweepFolder(path, sweep, record, lock, cancelAsked);
+    return new SweepFolder(path, sweep, record, lock, hooks);
   }
 
   get decisions(): readonly Decision[] {

@@ -2,7 +2,9 @@ import { randomBytes } from "node:crypto";
 import {
   closeSync,
   existsSync,
+  fdatasync,
   fstatSync,
+  fsyncSync,
   linkSync,
   openSync,
   readFileSync,
@@ -19,32 +21,40 @@ import {
   claimPath,
   describeHolder,
   holderOf,
-  judgeHolder,
   readLock,
   removeOldClaims,
   type LockRecord,
 } from "./lock-record.ts";
-import { currentProcess } from "./process-name.ts";
+import { currentProcess, isAlive } from "./process-name.ts";
 import { writeAll } from "./replace-file.ts";
-import { errorCode } from "./write-guard.ts";
+import { MOST_SILENCE_MS, SignsOfLife } from "./signs-of-life.ts";
+import { errorCode, tryAgain } from "./write-guard.ts";
 
 /** Times in milliseconds. */
 export interface LockTiming {
-  /** How long to wait for a holder to go. */
+  /** How long to wait for a holder that lives to go. */
   readonly wait: number;
-  /** After how long without a heartbeat a holder that cannot be asked, or does not run on, is followed. */
-  readonly stale: number;
-  /** For how long such a holder is watched first: machines' clocks differ, and one that just woke up beats at once. */
-  readonly watch: number;
+  /** For how long the heart of a holder that cannot be asked must stand still, while it is watched, until it is followed. */
+  readonly still: number;
   readonly poll: number;
 }
 
-export const lockTiming: LockTiming = { wait: 3_000, stale: 60_000, watch: 2_500, poll: 50 };
+export const lockTiming: LockTiming = { wait: 3_000, still: MOST_SILENCE_MS, poll: 50 };
+
+export interface LockOptions {
+  readonly timing?: LockTiming;
+  /** Told, once, that a holder that cannot be asked is watched, which may take long. */
+  readonly watching?: (message: string) => void;
+}
 
 /**
- * The right to write a run, held as lock.json.
+ * The right to write in a folder, a run's or a sweep's, held as lock.json.
  *
- * A free run is taken by making lock.json (link: one of several wins). A dead holder T is followed by making the
+ * A process on this machine that lives holds its lock, however silent it is and whatever the clocks say; one that is gone
+ * is followed at once. One that cannot be asked is followed when its heartbeat has stood still for long while it was
+ * watched.
+ *
+ * A free folder is taken by making lock.json (link: one of several wins). A dead holder T is followed by making the
  * claim `.lock-after-T.json` (again link, one wins) and only then renaming it over lock.json; the winner first makes
  * sure that the chain lock.json -> claim -> claim ... still ends with its own claim, since a claim removed after a
  * finished takeover could be made again by someone slow. A winner that dies half-way is itself followed the same way.
@@ -54,7 +64,7 @@ export const lockTiming: LockTiming = { wait: 3_000, stale: 60_000, watch: 2_500
  * without a name. So one stat (5 microseconds) before each write tells whether the lock is still ours: the file
  * that is called lock.json is the one we hold open.
  */
-export class RunLock {
+export class FolderLock {
   readonly #folder: string;
   readonly #path: string;
   readonly #fd: number;
@@ -69,35 +79,32 @@ export class RunLock {
     this.#token = own.token;
   }
 
-  /** Takes the lock of a run, waiting for a holder to go. Throws RunHeldError that says who holds it. */
-  static async acquire(folder: string, timing: LockTiming = lockTiming): Promise<RunLock> {
+  /** Takes the lock of a folder, waiting for a holder to go. Throws RunHeldError that says who holds it. */
+  static async acquire(
+    folder: string,
+    { timing = lockTiming, watching }: LockOptions = {},
+  ): Promise<FolderLock> {
+    const signs = new SignsOfLife();
     const started = performance.now();
-    let silent = { token: "", heartbeatAt: "", since: 0 };
+    let told = false;
     for (;;) {
-      const holder = holderOf(folder);
-      const lock = holder === null ? takeFree(folder) : null;
-      if (lock !== null) return new RunLock(folder, lock);
-      if (holder !== null) {
-        const verdict = judgeHolder(holder, Date.now(), timing.stale);
-        const now = performance.now();
-        if (verdict !== "silent") silent = { token: "", heartbeatAt: "", since: 0 };
-        else if (silent.token !== holder.token || silent.heartbeatAt !== holder.heartbeatAt) {
-          silent = { token: holder.token, heartbeatAt: holder.heartbeatAt, since: now };
-        }
-        if (verdict === "gone" || (verdict === "silent" && now - silent.since >= timing.watch)) {
-          const taken = takeAfter(folder, holder);
-          if (taken !== null) return new RunLock(folder, taken);
-        } else if (verdict === "held" && now - started >= timing.wait) {
-          throw new RunHeldError(
-            `${folder} is being written by ${describeHolder(holder, Date.now())}. Stop that one first, or wait until it ends.`,
-          );
-        }
+      const holder = tryAgain(() => holderOf(folder));
+      const alive = holder !== null && isAlive(holder);
+      const { stillFor, beats } =
+        holder !== null && alive === "unknown" ? signs.see(holder) : { stillFor: 0, beats: alive };
+      if (alive === false || stillFor >= timing.still) {
+        const taken = holder === null ? takeFree(folder) : takeAfter(folder, holder);
+        if (taken !== null) return new FolderLock(folder, taken);
+      } else if (performance.now() - started >= timing.wait) {
+        if (beats === true) throw new RunHeldError(heldMessage(folder, holder));
+        if (!told) watching?.(watchedMessage(folder, holder));
+        told = true;
       }
       await delay(timing.poll);
     }
   }
 
-  /** Throws LockLostError when the run was taken over, RunWriteError when its folder is gone. */
+  /** Throws LockLostError when the folder was taken over, RunWriteError when it is gone, and the system's own errors. */
   check(): void {
     let inode: bigint | null = null;
     try {
@@ -105,51 +112,85 @@ export class RunLock {
     } catch (error) {
       if (errorCode(error) !== "ENOENT") throw error;
     }
-    if (inode !== this.#inode) throw this.#lost(inode !== null);
+    if (inode === this.#inode) return;
+    const holder = inode === null ? null : readLock(this.#path);
+    // Some network file systems number a file anew.
+    if (holder?.token !== this.#token) throw this.#lost(holder);
   }
 
-  #lost(replaced: boolean): Error {
+  #lost(holder: LockRecord | null): Error {
     if (!existsSync(this.#folder)) {
-      const message = `${this.#folder}: the run's folder was deleted or moved while it was written. Nothing more was written.`;
+      const message = `${this.#folder}: the folder was deleted or moved while it was written. Nothing more was written.`;
       return new RunWriteError(message, "ENOENT", this.#folder);
     }
-    const holder = replaced ? readLock(this.#path) : null;
     const how =
       holder === null
         ? "its lock.json was removed"
         : `it was taken over by ${describeHolder(holder, Date.now())}`;
     return new LockLostError(
-      `${this.#folder}: this process no longer writes the run: ${how}. Nothing was written since.`,
+      `${this.#folder}: this process no longer writes here: ${how}. Nothing was written since.`,
     );
   }
 
-  /** Tells others that we live. */
+  /** Tells others that we live. Throws the system's own errors; the next beat may do. */
   beat(): void {
     writeAll(this.#fd, recordOf(this.#token));
+    // A network file system keeps what is written to an open file to itself. Not waited for; what fails is told by the next write.
+    fdatasync(this.#fd, () => undefined);
   }
 
-  /** Without room for another file: makes the lock in place that of a process that is gone. */
-  #disown(): void {
-    writeAll(this.#fd, recordOf(this.#token, NO_PID));
-  }
-
-  /** Gives the lock back, when it is still ours. */
+  /** Gives the lock back, when it is still ours. What the system refuses for long is let be: whoever comes next finds nobody there, or this process gone. */
   release(): void {
     try {
-      const claim = claimPath(this.#folder, this.#token);
-      const made = createOnce(claim, recordOf(newToken()));
-      if (made === null) return;
-      closeSync(made);
-      if (statSync(this.#path, { bigint: true }).ino === this.#inode) rmSync(this.#path);
-      rmSync(claim);
+      tryAgain(() => {
+        this.#giveBack();
+      });
     } catch (error) {
-      if (["ENOSPC", "EDQUOT"].includes(errorCode(error))) this.#disown();
-      // A folder that is gone has no lock to give back; on a read-only disk it stays until this process has ended.
-      else if (!["ENOENT", "EROFS"].includes(errorCode(error))) throw error;
+      if (errorCode(error) === "") throw error;
+      this.#disown();
     } finally {
       closeSync(this.#fd);
     }
   }
+
+  #giveBack(): void {
+    const claim = claimPath(this.#folder, this.#token);
+    const made = createOnce(claim, recordOf(newToken()));
+    if (made === null) return;
+    closeSync(made);
+    try {
+      if (statSync(this.#path, { bigint: true }).ino === this.#inode) rmSync(this.#path);
+    } finally {
+      rmSync(claim, { force: true });
+    }
+  }
+
+  /** Without room for another file, or the right to make one: makes the lock in place that of a process that is gone. */
+  #disown(): void {
+    try {
+      writeAll(this.#fd, recordOf(this.#token, NO_PID));
+    } catch (error) {
+      if (errorCode(error) === "") throw error;
+    }
+  }
+}
+
+function heldMessage(folder: string, holder: LockRecord): string {
+  const unsure =
+    holder.processStart === ""
+      ? ` If that process is another one by now, delete ${join(folder, layout.lock)}.`
+      : "";
+  return `${folder} is being written by ${describeHolder(holder, Date.now())}. Stop that one first, or wait until it ends.${unsure}`;
+}
+
+function watchedMessage(folder: string, holder: LockRecord): string {
+  return `${folder} is held by ${describeHolder(holder, Date.now())}, which cannot be asked from here: waiting up to ${MOST_SILENCE_MS / 60_000} minutes for a sign of life. If you know that it is gone, delete ${join(folder, layout.lock)}.`;
+}
+
+/** What whoever takes a folder's lock now must wait for, for people; null where it need not wait long. */
+export function waitingFor(folder: string): string | null {
+  const holder = holderOf(folder);
+  return holder !== null && isAlive(holder) === "unknown" ? watchedMessage(folder, holder) : null;
 }
 
 /** Our lock's file, held open. */
@@ -181,6 +222,8 @@ function createOnce(path: string, content: Buffer): number | null {
   }
   try {
     writeAll(fd, content);
+    // After a loss of power a lock that cannot be read would be waited for.
+    fsyncSync(fd);
     return fd;
   } catch (error) {
     closeSync(fd);
@@ -226,7 +269,9 @@ function takeFree(folder: string): OwnFile | null {
     const path = join(folder, layout.lock);
     if (!linkOnce(file, path)) return false;
     // Does nothing where the link is the same file already.
-    renameSync(file, path);
+    tryAgain(() => {
+      renameSync(file, path);
+    });
     return true;
   });
 }
@@ -240,7 +285,9 @@ function takeAfter(folder: string, holder: LockRecord): OwnFile | null {
       rmSync(claim, { force: true });
       return false;
     }
-    renameSync(file, join(folder, layout.lock));
+    tryAgain(() => {
+      renameSync(file, join(folder, layout.lock));
+    });
     return true;
   });
 }
