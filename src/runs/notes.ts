@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { applyEdits, findNodeAtLocation, modify, parseTree } from "jsonc-parser";
 import { join } from "node:path";
 import * as z from "zod";
+import { alone } from "./alone.ts";
 import { RunReadError } from "./errors.ts";
 import { layout } from "./layout.ts";
 import { loadJsonFile, readBounded } from "./read-json.ts";
@@ -90,63 +92,186 @@ function parseNotes(text: string): Notes | null {
   }
 }
 
-/**
- * Changes notes.json: reads it, applies `change` and replaces the file; fields of other programs stay. Throws
- * RunWriteError, and RunReadError for a file that is there and is not JSON: what people wrote is not overwritten.
- */
-export function changeNotes(folder: string, change: (notes: Notes) => Notes): Notes {
-  const path = notesPath(folder);
-  const before = notesToChange(path);
-  const after = checked(change(before));
-  guardWrite(path, () => {
-    const bytes = Buffer.from(`${JSON.stringify({ ...before, ...after }, null, 2)}\n`, "utf8");
-    replaceFile(path, bytes, { durable: true });
-  });
-  return after;
+/** One change of notes.json. */
+export type NotesChange =
+  | { readonly what: "name"; readonly name: string | null }
+  | { readonly what: "star"; readonly star: boolean }
+  | { readonly what: "note"; readonly note: string }
+  | { readonly what: "tags"; readonly add: readonly string[]; readonly remove: readonly string[] }
+  | { readonly what: "add step note"; readonly note: StepNote }
+  /** An empty text removes it. */
+  | { readonly what: "edit step note"; readonly id: string; readonly text: string };
+
+/** A place in the document and what stands there afterwards; undefined: nothing. */
+interface Edit {
+  readonly path: (string | number)[];
+  readonly value: unknown;
+  /** Whether an entry of a list is put before the one that is there. */
+  readonly insert?: boolean;
 }
 
-function notesToChange(path: string): Notes {
-  let text: string;
+/**
+ * Changes notes.json: what the change is about and not a character of the rest, which people and other programs wrote.
+ * Windows that change it at once wait for each other. Throws RunWriteError, and RunReadError where it is not JSON, or what
+ * is to be changed is nothing of ours: it is not overwritten unseen.
+ */
+export function changeNotes(folder: string, change: NotesChange): void {
+  const path = notesPath(folder);
+  guardWrite(path, () => {
+    alone(path, () => {
+      const before = textToChange(path);
+      let text = before;
+      for (const edit of editsOf(path, documentOf(path, before), change)) text = edited(text, edit);
+      if (text !== before) replaceFile(path, Buffer.from(text, "utf8"), { durable: true });
+    });
+  });
+}
+
+function edited(text: string, { path, value, insert = false }: Edit): string {
+  if (value === undefined) return withoutEntry(text, path);
+  const options = { formattingOptions: format, ...(insert ? { isArrayInsertion: true } : {}) };
+  return applyEdits(text, modify(text, path, value, options));
+}
+
+/** Takes an entry out of a list, with the comma that is one too many. (`modify` takes a bracket along where it stands close.) */
+function withoutEntry(text: string, path: (string | number)[]): string {
+  const root = parseTree(text);
+  const entry = root && findNodeAtLocation(root, path);
+  const siblings = entry?.parent?.children;
+  if (entry === undefined || siblings === undefined) return text;
+  const place = siblings.indexOf(entry);
+  const [before, after] = [siblings[place - 1], siblings[place + 1]];
+  const from = before === undefined ? entry.offset : before.offset + before.length;
+  const to = before === undefined && after !== undefined ? after.offset : entry.offset + entry.length;
+  return text.slice(0, from) + text.slice(to);
+}
+
+const format = { insertSpaces: true, tabSize: 2, eol: "\n" };
+
+function textToChange(path: string): string {
   try {
-    text = readBounded(path, MAX_NOTES_BYTES).toString("utf8");
+    return readBounded(path, MAX_NOTES_BYTES).toString("utf8");
   } catch (error) {
-    if (errorCode(error) === "ENOENT") return noNotes;
+    if (errorCode(error) === "ENOENT") return "{}\n";
     throw error;
   }
-  const notes = parseNotes(text);
-  if (notes !== null) return notes;
-  throw new RunReadError(`${path}: this is not JSON. Mend or delete it, so that notes can be written again.`);
 }
 
-/** The same with everything inside its bounds. */
-function checked(notes: Notes): Notes {
-  const { name, tags, note, steps } = notes;
-  const trimmed = name?.trim().slice(0, notesLimits.name) ?? "";
-  const kept = tags.map(tag => tag.trim().slice(0, notesLimits.tag)).filter(tag => tag !== "");
-  return {
-    ...notes,
-    name: trimmed === "" ? null : trimmed,
-    tags: [...new Set(kept)].slice(0, notesLimits.tags),
-    note: note.slice(0, notesLimits.note),
-    steps: [...steps].sort((a, b) => a.step - b.step).slice(0, notesLimits.steps),
-  };
+type Document = Readonly<Record<string, unknown>>;
+
+function documentOf(path: string, text: string): Document {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new RunReadError(
+      `${path}: this is not JSON. Mend or delete it, so that notes can be written again.`,
+    );
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw new RunReadError(
+      `${path}: this is no JSON object. Mend or delete it, so that notes can be written again.`,
+    );
+  const twice = repeatedKeys(text);
+  if (twice.length > 0)
+    throw new RunReadError(
+      `${path}: "${twice[0]}" stands there twice. Mend it, so that notes can be written again.`,
+    );
+  return value as Document;
+}
+
+/** Keys of ours that stand in the document more than once: which of them counts, readers disagree on. */
+function repeatedKeys(text: string): string[] {
+  const keys = (parseTree(text)?.children ?? []).map(({ children }): unknown => children?.[0]?.value);
+  return Object.keys(noNotes).filter(key => keys.filter(other => other === key).length > 1);
+}
+
+function editsOf(path: string, document: Document, change: NotesChange): Edit[] {
+  switch (change.what) {
+    case "name": {
+      refuseUnseen(path, document, "name", z.string().max(notesLimits.name).nullable());
+      const name = change.name?.trim().slice(0, notesLimits.name) ?? "";
+      return [{ path: ["name"], value: name === "" ? null : name }];
+    }
+    case "star":
+      return [{ path: ["star"], value: change.star }];
+    case "note":
+      refuseUnseen(path, document, "note", z.string().max(notesLimits.note).nullable());
+      return [{ path: ["note"], value: change.note.slice(0, notesLimits.note) }];
+    case "tags":
+      return tagEdits(listOf(path, document, "tags"), change);
+    case "add step note":
+      return addEdits(path, listOf(path, document, "steps"), change.note);
+    case "edit step note":
+      return editEdits(listOf(path, document, "steps"), change);
+    default:
+      return change satisfies never;
+  }
+}
+
+/** What people wrote and no window shows, because it is too long or of another kind, is theirs to change. */
+function refuseUnseen(path: string, document: Document, key: string, shown: z.ZodType): void {
+  if (document[key] === undefined || valid(shown, document[key])) return;
+  throw new RunReadError(
+    `${path}: its "${key}" is not as Pairing Lab writes it (too long, perhaps); change it in the file.`,
+  );
+}
+
+function listOf(path: string, document: Document, key: "tags" | "steps"): readonly unknown[] | null {
+  const value = document[key];
+  if (value === undefined || value === null) return null;
+  if (Array.isArray(value)) return value as readonly unknown[];
+  throw new RunReadError(`${path}: its "${key}" is no list. Mend it, so that it can be changed.`);
+}
+
+function tagEdits(
+  tags: readonly unknown[] | null,
+  { add, remove }: NotesChange & { readonly what: "tags" },
+): Edit[] {
+  const wanted = new Set(add.map(tag => tag.trim().slice(0, notesLimits.tag)).filter(tag => tag !== ""));
+  const removed = (tags ?? []).flatMap((tag, i) =>
+    typeof tag === "string" && remove.includes(tag) && !wanted.has(tag) ? [i] : [],
+  );
+  const left = (tags ?? []).length - removed.length;
+  const added = [...wanted]
+    .filter(tag => tags?.includes(tag) !== true)
+    .slice(0, Math.max(0, notesLimits.tags - left));
+  if (tags === null) return added.length === 0 ? [] : [{ path: ["tags"], value: added }];
+  return [
+    // From the end, so that places stay what they are.
+    ...removed.reverse().map(i => ({ path: ["tags", i], value: undefined })),
+    ...added.map((tag, i) => ({ path: ["tags", left + i], value: tag, insert: true })),
+  ];
+}
+
+function addEdits(path: string, steps: readonly unknown[] | null, note: StepNote): Edit[] {
+  if (steps === null) return [{ path: ["steps"], value: [note] }];
+  if (steps.length >= notesLimits.steps)
+    throw new RunReadError(`${path}: there are ${steps.length} notes at steps; more are not kept.`);
+  const after = steps.findIndex(other => valid(stepNote, other) && other.step > note.step);
+  return [{ path: ["steps", after < 0 ? steps.length : after], value: note, insert: true }];
+}
+
+function editEdits(
+  steps: readonly unknown[] | null,
+  { id, text }: NotesChange & { readonly what: "edit step note" },
+): Edit[] {
+  const place = (steps ?? []).findIndex(note => valid(stepNote, note) && note.id === id);
+  if (place < 0) return [];
+  return text.trim() === ""
+    ? [{ path: ["steps", place], value: undefined }]
+    : [{ path: ["steps", place, "text"], value: text.slice(0, notesLimits.note) }];
 }
 
 /** Adds a note at a step; gives its id. Throws as changeNotes does. */
 export function addStepNote(folder: string, step: number, text: string): string {
   const id = randomUUID();
   const note = { id, step, at: new Date().toISOString(), text: text.slice(0, notesLimits.note) };
-  changeNotes(folder, notes => ({ ...notes, steps: [...notes.steps, note] }));
+  changeNotes(folder, { what: "add step note", note });
   return id;
 }
 
 /** Changes a note at a step; an empty text removes it. A note that is gone stays gone. Throws as changeNotes does. */
 export function editStepNote(folder: string, id: string, text: string): void {
-  const kept = text.slice(0, notesLimits.note);
-  changeNotes(folder, notes => ({
-    ...notes,
-    steps: notes.steps.flatMap(note =>
-      note.id !== id ? [note] : kept.trim() === "" ? [] : [{ ...note, text: kept }],
-    ),
-  }));
+  changeNotes(folder, { what: "edit step note", id, text });
 }

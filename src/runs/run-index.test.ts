@@ -58,7 +58,8 @@ for (const [how, options] of [
     writer.close();
     await until(() => index.find(first)?.state === "done");
 
-    changeNotes(first, notes => ({ ...notes, star: true, tags: ["paper"] }));
+    changeNotes(first, { what: "star", star: true });
+    changeNotes(first, { what: "tags", add: ["paper"], remove: [] });
     await until(() => index.notesOf(first).star);
     assert.deepEqual(index.notesOf(first).tags, ["paper"]);
 
@@ -164,7 +165,7 @@ test("refreshing one run, and a new one, has read it when it resolves, without w
   const folder = await newRun(runs);
   const { index } = indexOf(t, [runs], { lookEvery: NEVER, watch: false });
   await index.settled();
-  changeNotes(folder, notes => ({ ...notes, name: "best" }));
+  changeNotes(folder, { what: "name", name: "best" });
   await index.refresh(folder);
   assert.equal(index.notesOf(folder).name, "best");
   const other = await newRun(runs);

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { bringBack, emptyBin, listBin, moveToBin } from "../../runs/bin.ts";
 import { observeRun } from "../../runs/list.ts";
-import { changeNotes, notesLimits, readNotes, type Notes } from "../../runs/notes.ts";
+import { changeNotes, notesLimits, readNotes, type NotesChange } from "../../runs/notes.ts";
 import type { App } from "../app.ts";
 import { confirmed, tell } from "../door/messages.ts";
 import { ask } from "../door/questions.ts";
@@ -32,20 +32,20 @@ export const noteCommands: HandlersOf<
     });
     if (typed === undefined) return;
     const name = typed.trim();
-    await change(app, run.folder, notes => ({
-      ...notes,
+    await change(app, run.folder, {
+      what: "name",
       name: name === "" || name === run.info.name ? null : name,
-    }));
+    });
   },
   "pairingLab.run.star": async (app, given) => {
     // The key binding is one key for both: it takes the star away where there is one.
     const folders = await chooseFolders(app, given, { placeholder: "Star which run?" });
     const on = !folders.every(folder => readNotes(folder).star);
-    for (const folder of folders) await change(app, folder, notes => ({ ...notes, star: on }));
+    for (const folder of folders) await change(app, folder, { what: "star", star: on });
   },
   "pairingLab.run.unstar": async (app, given) => {
     const folders = await chooseFolders(app, given, { placeholder: "Take the star from which run?" });
-    for (const folder of folders) await change(app, folder, notes => ({ ...notes, star: false }));
+    for (const folder of folders) await change(app, folder, { what: "star", star: false });
   },
   "pairingLab.run.tag": async (app, given) => {
     const folders = await chooseFolders(app, given, { placeholder: "Tag which run?" });
@@ -59,7 +59,7 @@ export const noteCommands: HandlersOf<
       value: readNotes(run.folder).note,
       prompt: "Empty removes it.",
     });
-    if (note !== undefined) await change(app, run.folder, notes => ({ ...notes, note: note.trim() }));
+    if (note !== undefined) await change(app, run.folder, { what: "note", note: note.trim() });
   },
   "pairingLab.run.moveToBin": async (app, given) => {
     const folders = await chooseFolders(app, given, {
@@ -88,8 +88,8 @@ export const noteCommands: HandlersOf<
   },
 };
 
-async function change(app: App, folder: string, edit: (notes: Notes) => Notes): Promise<void> {
-  changeNotes(folder, edit);
+async function change(app: App, folder: string, what: NotesChange): Promise<void> {
+  changeNotes(folder, what);
   await app.runs.refresh(folder);
 }
 
@@ -107,12 +107,7 @@ async function editTags(app: App, folders: readonly string[]): Promise<void> {
     .split(",")
     .map(tag => tag.trim())
     .filter(tag => tag !== "");
-  for (const folder of folders) {
-    await change(app, folder, notes => {
-      const others = notes.tags.filter(tag => !common.includes(tag));
-      return { ...notes, tags: [...new Set([...wanted, ...others])] };
-    });
-  }
+  for (const folder of folders) await change(app, folder, { what: "tags", add: wanted, remove: common });
 }
 
 /** Moves to the bin what can be moved, and offers to bring that back; then throws what kept the others. */

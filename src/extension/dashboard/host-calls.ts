@@ -80,7 +80,7 @@ export function hostCalls(app: App, feed: RunFeed): Pick<Handlers<DashboardCalls
       return null;
     },
     "notes/star": async ({ star }) => {
-      changeNotes(folder, notes => ({ ...notes, star }));
+      changeNotes(folder, { what: "star", star });
       await changed();
       return null;
     },
