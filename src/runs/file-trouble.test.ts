@@ -21,7 +21,7 @@ function train(writer: RunWriter, from: number, to: number): void {
     writer.scalars(step, { a: step, b: step / 2 });
     writer.status(statusOf(step, { message: `step ${step}` }));
     writer.beat();
-    for (const request of writer.requests())
+    for (const request of writer.requests(step))
       writer.journal({ step, kind: "intervention", request: request.id, do: "pause", by: request.by });
     if (step % 5 === 0) writer.samples(step, Buffer.from(`samples ${step}`));
     if (step % 7 === 0) writer.log(`log ${step}`);

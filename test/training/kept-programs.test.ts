@@ -7,7 +7,7 @@ import { KeptPrograms } from "../../src/launching/kept-programs.ts";
 import { startSweep } from "../../src/launching/sweep/start-sweep.ts";
 import { startTrainer } from "../../src/launching/trainer.ts";
 import { listRuns } from "../../src/runs/list.ts";
-import { RunLock } from "../../src/runs/lock.ts";
+import { FolderLock } from "../../src/runs/folder-lock.ts";
 import { readStatus } from "../../src/runs/status.ts";
 import { temporaryFolder } from "../support/run-folder.ts";
 import { until } from "../support/fake-trainer.ts";
@@ -83,7 +83,7 @@ test("the next version's start removes what serves nobody, and leaves what someb
   const lastWeek = Date.now() / 1000 - 7 * 86_400;
   for (const name of readdirSync(join(store, old, "used-by")))
     utimesSync(join(store, old, "used-by", name), lastWeek, lastWeek);
-  const lock = await RunLock.acquire(run);
+  const lock = await FolderLock.acquire(run);
   await start();
   assert.ok(copies().includes(old), "its run trains");
   lock.release();
