@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { readdirSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { listCheckpoints } from "../runs/checkpoints.ts";
@@ -7,9 +7,8 @@ import { appendRequest } from "../runs/control.ts";
 import { copyUntrained } from "../runs/copy-run.ts";
 import { readDigests, type CheckpointDigest } from "../runs/digests.ts";
 import { RunReadError } from "../runs/errors.ts";
-import { holderOf } from "../runs/lock-record.ts";
-import { isAlive } from "../runs/process-name.ts";
 import { readRunInfo } from "../runs/run-info.ts";
+import { sweepTemporary, temporaryName } from "../runs/temporary.ts";
 import { guardWrite } from "../runs/write-guard.ts";
 import { tensorDifferences, type TensorDifference } from "./tensor-differences.ts";
 import { startTrainer, type TrainerEnd } from "./trainer.ts";
@@ -43,7 +42,6 @@ export interface ReplayResult {
 
 const POLL_MS = 100;
 const ABORT_GRACE_MS = 3_000;
-const prefix = ".replay-";
 
 /**
  * Trains a run again from its recorded experiment, seed and interventions, in a temporary folder that no list shows,
@@ -63,8 +61,8 @@ export async function replayRun(order: ReplayOrder): Promise<ReplayResult> {
     throw new RunReadError(`${original} has no checkpoint to compare a replay with${reach}.`);
   }
   const runsFolder = order.runsFolder ?? dirname(original);
-  removeAbandoned(runsFolder);
-  const folder = join(runsFolder, `${prefix}${info.id}-${randomBytes(4).toString("hex")}`);
+  sweepTemporary(runsFolder);
+  const folder = temporaryName(join(runsFolder, `replay-${info.id}-${randomBytes(4).toString("hex")}`));
   try {
     guardWrite(folder, () => {
       copyUntrained(original, folder, info.parent);
@@ -143,14 +141,4 @@ function compare(original: Side, replay: Side): ReplayedCheckpoint {
   const b = place(replay);
   const places = a === undefined || b === undefined ? null : { a, b };
   return { step, equal: false, tensors: tensorDifferences(original.digest, replay.digest, places) };
-}
-
-/** Removes the folders of replays whose process was killed. */
-function removeAbandoned(runsFolder: string): void {
-  for (const name of readdirSync(runsFolder)) {
-    if (!name.startsWith(prefix)) continue;
-    const folder = join(runsFolder, name);
-    const holder = holderOf(folder);
-    if (holder !== null && isAlive(holder) === false) rmSync(folder, { recursive: true, force: true });
-  }
 }

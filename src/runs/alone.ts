@@ -2,7 +2,8 @@ import { closeSync, linkSync, openSync, readFileSync, renameSync, rmSync } from 
 import { basename, dirname, join } from "node:path";
 import { parseJson } from "./ndjson-file.ts";
 import { currentProcess, isAlive, type ProcessName } from "./process-name.ts";
-import { temporaryName, writeAll } from "./replace-file.ts";
+import { writeAll } from "./replace-file.ts";
+import { temporaryName } from "./temporary.ts";
 import { errorCode } from "./write-guard.ts";
 
 /** Nobody works for so long: whoever has not gone by then is on a machine that died. */

@@ -11,7 +11,8 @@ import {
 import { digestOf, readDigests } from "./digests.ts";
 import { RunReadError } from "./errors.ts";
 import { checkpointFiles, layout, stepName, stepOfName } from "./layout.ts";
-import { isTemporaryName, syncPath, writeFile } from "./replace-file.ts";
+import { syncPath, writeFile } from "./replace-file.ts";
+import { sweepTemporary, temporaryName } from "./temporary.ts";
 import { keptCheckpoints, type ThinningRule } from "./thinning.ts";
 import { errorCode, tryAgain } from "./write-guard.ts";
 
@@ -41,9 +42,11 @@ export class CheckpointWriter {
 
   /** A temporary folder goes; of one that was being replaced, the new one is in place, or it is itself put back. */
   #sweep(): void {
+    sweepTemporary(this.#folder);
     for (const name of readdirSync(this.#folder)) {
       const path = join(this.#folder, name);
-      if (isTemporaryName(name)) removeIfPossible(path);
+      // Of older releases; only who holds the run makes checkpoints.
+      if (/^\.\d+\.tmp$/.test(name)) removeIfPossible(path);
       const replaced = name.endsWith(replacedSuffix)
         ? stepOfName(name.slice(1, -replacedSuffix.length))
         : null;
@@ -74,7 +77,7 @@ export class CheckpointWriter {
 
   /** Writes a checkpoint that is there whole, after a loss of power too, or not at all; then its digest. Can be done again from its start. */
   write(step: number, content: CheckpointContent): void {
-    const temporary = join(this.#folder, `.${stepName(step)}.tmp`);
+    const temporary = temporaryName(join(this.#folder, stepName(step)));
     const { tensors, metadata, generator, discriminator } = content;
     const files = { state: encodeSafetensors(tensors, metadata), generator, discriminator };
     try {
@@ -135,7 +138,7 @@ export class CheckpointWriter {
     for (const { step, folder } of places) {
       if (kept.has(step)) continue;
       // Renamed first, so that no reader finds half of it.
-      const doomed = join(this.#folder, `.${stepName(step)}.tmp`);
+      const doomed = temporaryName(join(this.#folder, stepName(step)));
       renameSync(folder, doomed);
       rmSync(doomed, { recursive: true, force: true });
     }

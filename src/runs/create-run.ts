@@ -6,6 +6,7 @@ import type { Experiment } from "../experiment/schema.ts";
 import { layout } from "./layout.ts";
 import { currentProcess } from "./process-name.ts";
 import { syncPath, writeFile } from "./replace-file.ts";
+import { sweepTemporary, temporaryName } from "./temporary.ts";
 import type { RunInfo, SweepPlace, TrialPlace, Versions } from "./run-info.ts";
 import type { Status } from "./status.ts";
 import { errorCode, guardWrite } from "./write-guard.ts";
@@ -34,9 +35,10 @@ export async function createRun(runsFolder: string, run: NewRun): Promise<string
   const now = new Date();
   return guardWrite(runsFolder, () => {
     mkdirSync(runsFolder, { recursive: true });
+    sweepTemporary(runsFolder);
     for (;;) {
       const id = newRunId(now, run.experiment.name, run.seed);
-      const temporary = join(runsFolder, `.new-${id}`);
+      const temporary = temporaryName(join(runsFolder, `new-${id}`));
       const folder = join(runsFolder, id);
       const info: RunInfo = {
         id,

@@ -1,15 +1,6 @@
 import { closeSync, fsyncSync, ftruncateSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { temporaryName } from "./temporary.ts";
 import { errorCode } from "./write-guard.ts";
-
-/** The name under which a file is written before it is renamed into place; swept away when a run is opened for writing. */
-export function temporaryName(path: string): string {
-  return join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
-}
-
-export function isTemporaryName(name: string): boolean {
-  return name.startsWith(".") && name.endsWith(".tmp");
-}
 
 export function writeAll(fd: number, bytes: Uint8Array): void {
   let written = 0;

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { AppendLog } from "./append-log.ts";
 import { CheckpointWriter } from "./checkpoint-writer.ts";
@@ -13,12 +13,13 @@ import { History } from "./history.ts";
 import { FolderLock, type LockOptions } from "./folder-lock.ts";
 import { readJournal, type NewJournalEntry } from "./journal.ts";
 import { layout } from "./layout.ts";
-import { isTemporaryName, replaceFile } from "./replace-file.ts";
+import { replaceFile } from "./replace-file.ts";
 import { RequestInbox } from "./request-inbox.ts";
 import { readRunInfo, resolvedRunInfo, type RunInfo } from "./run-info.ts";
 import { samplesFile } from "./samples.ts";
 import { isEnded, readableStatus, type StatusUpdate } from "./status.ts";
 import { StatusWriter } from "./status-writer.ts";
+import { sweepTemporary } from "./temporary.ts";
 import { Troubles } from "./troubles.ts";
 import { asWriteError, guardWrite, tryAgain } from "./write-guard.ts";
 
@@ -98,7 +99,7 @@ export class RunWriter {
     this.info = info;
     this.#lock = lock;
     mkdirSync(join(folder, layout.samples), { recursive: true });
-    for (const place of [folder, join(folder, layout.samples)]) removeTemporaries(place);
+    for (const place of [folder, join(folder, layout.samples)]) sweepTemporary(place);
     // First the log, which fences off a line that a crash has torn: read after that, it is what a later reader sees.
     this.#journal = AppendLog.lines(join(folder, layout.journal), { shared: false });
     const journal = readJournal(folder);
@@ -389,10 +390,4 @@ function appendToLog(folder: string, text: string): void {
     log.append(logLine(text));
     log.close();
   });
-}
-
-function removeTemporaries(folder: string): void {
-  for (const name of readdirSync(folder)) {
-    if (isTemporaryName(name)) rmSync(join(folder, name), { force: true, recursive: true });
-  }
 }

@@ -1,0 +1,55 @@
+import { createHash } from "node:crypto";
+import { readdirSync, rmSync, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { currentProcess, isAlive } from "./process-name.ts";
+import { errorCode } from "./write-guard.ts";
+
+/** How long what other machines left is let be: much longer than anything temporary is there. */
+const A_DAY_MS = 86_400_000;
+
+/** `.WHAT.PID-START-MACHINE.tmp`, or, of older releases, with less said of its process. */
+const temporaryPattern = /^\..*?(?:\.(\d+)-(\d*)-([0-9a-f]{8}))?\.tmp$/;
+/** How older releases called runs that were being made or replayed. */
+const olderPattern = /^\.(?:new|replay)-/;
+
+function machineDigest(): string {
+  const { host, machine } = currentProcess();
+  return createHash("sha256").update(`${host} ${machine}`).digest("hex").slice(0, 8);
+}
+
+/**
+ * The name under which something is made before it is renamed into place, or is there only for a while. It says whose it
+ * is, so that whoever finds it after a crash knows that nobody works on it any more. Lists pass over such names.
+ */
+export function temporaryName(path: string): string {
+  const { pid, processStart } = currentProcess();
+  return join(dirname(path), `.${basename(path)}.${pid}-${processStart}-${machineDigest()}.tmp`);
+}
+
+/** Removes from a folder what crashes left under temporary names; never what a living process works on. What cannot be removed stays. */
+export function sweepTemporary(folder: string): void {
+  for (const name of namesIn(folder)) {
+    const path = join(folder, name);
+    try {
+      if (isLeft(path)) rmSync(path, { recursive: true, force: true });
+    } catch (error) {
+      if (errorCode(error) === "") throw error;
+    }
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).filter(name => temporaryPattern.test(name) || olderPattern.test(name));
+  } catch (error) {
+    if (errorCode(error) === "") throw error;
+    return [];
+  }
+}
+
+function isLeft(path: string): boolean {
+  const [, pid, processStart, machine] = temporaryPattern.exec(basename(path)) ?? [];
+  if (pid !== undefined && processStart !== undefined && machine === machineDigest())
+    return isAlive({ ...currentProcess(), pid: Number(pid), processStart }) === false;
+  return Math.abs(Date.now() - statSync(path).mtimeMs) > A_DAY_MS;
+}
