@@ -1,4 +1,3 @@
-import type { EvaluationRecord } from "../runs/evaluations.ts";
 import { CallError, type ParamReaders } from "./calls.ts";
 import type { ProtocolVersion } from "./channel.ts";
 import { withRun, type ImageMethod, type ViewerImageCalls } from "./image-calls.ts";
@@ -61,6 +60,14 @@ export interface Interpolation extends Rendering {
   readonly moved: readonly number[];
 }
 
+export interface MeasuredCheckpoint {
+  readonly step: number;
+  /** By tag. */
+  readonly values: Readonly<Record<string, number>>;
+  /** Why a measure that the data have is without a value, by tag. */
+  readonly undefined: Readonly<Record<string, string>>;
+}
+
 export interface ViewerCalls extends ViewerImageCalls {
   /** Generator output for latents. */
   readonly render: {
@@ -80,7 +87,7 @@ export interface ViewerCalls extends ViewerImageCalls {
   /** The measures of the contract's section 5 at a checkpoint, as an evaluation of the run takes them. */
   readonly evaluate: {
     readonly params: CheckpointChoice;
-    readonly result: EvaluationRecord;
+    readonly result: MeasuredCheckpoint;
   };
   /** At most `count` held-out real samples of the run's data, in its own units. */
   readonly real: {

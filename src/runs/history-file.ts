@@ -83,8 +83,11 @@ export function* readHistory(folder: string, until = Infinity): Generator<undefi
 }
 
 /** The history of a whole run, without holding up the process. Rejects with the system's errors. */
-export async function historyOf(folder: string): Promise<History> {
-  const reading = readHistory(folder);
+export const historyOf = (folder: string): Promise<History> => historyUpTo(folder, Infinity);
+
+/** The same up to a step, that step included. */
+export async function historyUpTo(folder: string, step: number): Promise<History> {
+  const reading = readHistory(folder, step);
   const turns = new Turns();
   for (;;) {
     const { done, value } = reading.next();

@@ -4,7 +4,7 @@ import { decide } from "./halving.ts";
 
 const halving = { measure: "quality/coverage", keep: 0.5, at: [100] };
 const arms = (values: Readonly<Record<string, readonly number[]>>) =>
-  Object.entries(values).map(([point, list]) => ({ point, values: list }));
+  Object.entries(values).map(([point, list]) => ({ point, values: list, without: 0 }));
 const stopped = (measure: string, keep: number, values: Readonly<Record<string, readonly number[]>>) =>
   decide({ ...halving, measure, keep }, 100, arms(values)).stopped.map(({ point }) => point);
 
@@ -33,4 +33,20 @@ test("the reason has the figures", () => {
     decide(halving, 2000, arms({ a: [0.125, 0.25], b: [0.5] })).stopped[0]?.reason,
     "stopped by successive halving at step 2000: quality/coverage is 0.1875, the mean of 2 seeds, and 0.5 was needed; the best 1 of 2 configurations go on",
   );
+});
+
+test("seeds without a value count against their configuration, however good the others", () => {
+  const contenders = [
+    { point: "collapsed in one", values: [0.9, 0.9], without: 1 },
+    { point: "poor", values: [0.1, 0.1, 0.1], without: 0 },
+    { point: "collapsed in two", values: [0.95], without: 2 },
+    { point: "collapsed", values: [], without: 3 },
+  ];
+  const { stopped: out } = decide(halving, 200, contenders);
+  assert.deepEqual(
+    out.map(({ point }) => point),
+    ["collapsed in two", "collapsed"],
+  );
+  assert.match(out[0]?.reason ?? "", /is 0\.95, the mean of 1 seed and undefined in 2 of 3; the best 2 of 4/);
+  assert.match(out[1]?.reason ?? "", /quality\/coverage is undefined in all 3 seeds;/);
 });

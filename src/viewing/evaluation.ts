@@ -2,8 +2,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import { openDataset } from "../data/open-dataset.ts";
 import { RunEvaluation } from "../evaluation/run-evaluation.ts";
 import type { Model } from "../execution/model.ts";
-import type { Measures } from "../measures/measured.ts";
-import type { Rows } from "../protocol/viewer-calls.ts";
+import type { MeasuredCheckpoint, Rows } from "../protocol/viewer-calls.ts";
 import type { RunInfo } from "../runs/run-info.ts";
 import { renderLatents, throwIfCancelled } from "./render.ts";
 
@@ -23,7 +22,7 @@ export async function evaluateGenerator(
   { experiment, seed }: RunInfo,
   generator: Model,
   signal: AbortSignal,
-): Promise<Measures> {
+): Promise<Omit<MeasuredCheckpoint, "step">> {
   const dataset = await openDataset(experiment.data);
   const evaluation = new RunEvaluation(experiment, seed, dataset);
   const mean = dataset.normalization?.mean ?? null;

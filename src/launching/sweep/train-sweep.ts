@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import { readJournal } from "../../runs/journal.ts";
+import { evaluationAt } from "../../runs/evaluation-at.ts";
 import type { ObservedRun } from "../../runs/list.ts";
 import { openRunForWriting } from "../../runs/run-writer.ts";
 import { decide } from "../../sweeps/halving.ts";
@@ -94,18 +95,24 @@ async function decisionAt(
   const { halving } = sweep;
   if (halving === null) return { at, stopped: [] };
   const runs = await folder.runs();
-  const contenders = pointsOf(sweep)
-    .map(point => ({ point, key: pointKey(sweep, point) }))
-    .filter(({ key }) => !stopped.has(key))
-    .map(({ point, key }) => ({
-      point: key,
-      values: sweep.seeds.flatMap(seed => {
-        const run = runs.get(runKey(sweep, { point, seed }));
-        const value = run?.state === "failed" ? undefined : run?.status.scalars[halving.measure];
-        return value === undefined ? [] : [value];
-      }),
-    }));
+  const points = pointsOf(sweep).filter(point => !stopped.has(pointKey(sweep, point)));
+  const contenders = await Promise.all(
+    points.map(async point => {
+      const own = sweep.seeds.flatMap(seed => runs.get(runKey(sweep, { point, seed })) ?? []);
+      const found = await Promise.all(own.map(run => measuredAt(run, halving.measure, at)));
+      const values = found.filter(value => typeof value === "number");
+      const without = found.filter(value => value === "without").length;
+      return { point: pointKey(sweep, point), values, without };
+    }),
+  );
   return decide(halving, at, contenders);
+}
+
+/** A run's value at that very step; null where it was not evaluated there, so that it says nothing. */
+async function measuredAt(run: ObservedRun, tag: string, at: number): Promise<number | "without" | null> {
+  if (run.status.failure === "not finite" && run.status.step <= at) return "without";
+  const evaluation = await evaluationAt(run, at);
+  return evaluation === null ? null : (evaluation.values[tag] ?? "without");
 }
 
 /** Says in each stopped run's own folder that it was stopped, and why. */
