@@ -51,7 +51,7 @@ export function openProgressDisplay({ terminal, json }: Call): ProgressDisplay {
   return {
     show: progress => {
       if (["queued", "starting"].includes(progress.state)) return;
-      const evaluation = JSON.stringify([progress.scalars["quality/coverage"], progress.state]);
+      const evaluation = JSON.stringify([progress.lastEvaluation?.step, progress.state]);
       const now = Date.now();
       if (evaluation === seen && now < nextLine) return;
       seen = evaluation;

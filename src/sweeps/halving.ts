@@ -63,7 +63,9 @@ const seeds = (count: number) => `${count} ${count === 1 ? "seed" : "seeds"}`;
 
 function found(measure: string, { mean, values, without }: Ranked): string {
   if (mean === null)
-    return without === 0 ? `no seed has ${measure}` : `${measure} is undefined in ${without === 1 ? "the one seed" : `all ${without} seeds`}`;
+    return without === 0
+      ? `no seed has ${measure}`
+      : `${measure} is undefined in ${without === 1 ? "the one seed" : `all ${without} seeds`}`;
   const lacking = without === 0 ? "" : ` and undefined in ${without} of ${values.length + without}`;
   return `${measure} is ${shown(mean)}, the mean of ${seeds(values.length)}${lacking}`;
 }

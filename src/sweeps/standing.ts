@@ -13,9 +13,12 @@ export type Standing = "open" | "live" | "done" | "failed" | "hopeless" | "stopp
 export const HALVING = "halving";
 
 export function standingOf({ folder, info, status, state }: ObservedRun): Standing {
+  const { steps } = info.experiment;
+  // Trained further by somebody: whatever came of that, the sweep has what it wanted.
+  if (status.step > steps && !isWorking(state)) return "done";
   switch (state) {
     case "done":
-      return status.step >= info.experiment.steps ? "done" : "open";
+      return status.step >= steps ? "done" : "open";
     case "failed":
       return "failed";
     case "stopped":
@@ -31,6 +34,9 @@ export function standingOf({ folder, info, status, state }: ObservedRun): Standi
       return state satisfies never;
   }
 }
+
+const isWorking = (state: ObservedRun["state"]): boolean =>
+  state === "starting" || state === "training" || state === "paused";
 
 /** Interrupted runs have no request to stop at their last step. */
 function stoppedBy(folder: string, step: number): "open" | "hopeless" | "stopped" {

@@ -234,8 +234,20 @@ test("a report compares the runs, as a page, rows and a picture; a folder withou
     const row = rows.find(line =>
       line.startsWith(`${String(info.sweep?.point["pairing.weight"])},${info.seed},done,`),
     );
-    assert.ok(row?.includes(`,${String(status.scalars["quality/coverage"])},`), row);
+    assert.ok(row?.includes(`,${String(status.lastEvaluation?.values["quality/coverage"])},`), row);
   }
+  const [further] = runs;
+  assert.ok(further !== undefined);
+  assert.equal((await pairingLab(folder, "resume", further.folder, "--steps", "90")).code, 0);
+  assert.equal((await pairingLab(folder, "report", "weights", "--out", "weights.csv")).code, 0);
+  const columns = (rows[0] ?? "").split(",");
+  const measured = (line: string) =>
+    line.split(",").filter((_, i) => /^(quality|collapse)|^(step|seed|state)$/.test(columns[i] ?? ""));
+  assert.deepEqual(
+    readFileSync(join(folder, "weights.csv"), "utf8").trimEnd().split("\n").map(measured),
+    rows.map(measured),
+    "a run that was trained further is compared at the sweep's last step",
+  );
   assert.equal((await pairingLab(folder, "report", "weights", "--out", "weights.svg", "--json")).code, 0);
   assert.match(readFileSync(join(folder, "weights.svg"), "utf8"), /^<svg [^]*<\/svg>\n$/);
   const none = await pairingLab(folder, "report", ".", "--out", "none.md");

@@ -98,9 +98,12 @@ test("with --json a training prints one document and nothing else", async () => 
     state: string;
     step: number;
     scalars: object;
+    lastEvaluation: { step: number; values: object };
   };
   assert.deepEqual([document.id, document.state, document.step], [basename(document.run), "done", 20]);
-  assert.ok("quality/coverage" in document.scalars);
+  assert.ok("loss/generator" in document.scalars && !("quality/coverage" in document.scalars));
+  assert.equal(document.lastEvaluation.step, 20);
+  assert.ok("quality/coverage" in document.lastEvaluation.values);
 });
 
 test("a run that is done says so when it is resumed, and goes on with --steps", async () => {

@@ -68,7 +68,11 @@ export function syntheticSweep({ weights, regimes, seeds }: SweepSize, unfinishe
         step: failed ? 5310 : 8000,
         steps: 8000,
         message: failed ? "loss/generator became not finite" : "",
-        scalars: scalarsOf(weight, Math.round(gamma * 10), seed),
+        figures: {
+          step: failed ? 5000 : 8000,
+          values: scalarsOf(weight, Math.round(gamma * 10), seed),
+          undefined: {},
+        },
       };
     }),
   );

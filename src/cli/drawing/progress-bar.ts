@@ -1,3 +1,4 @@
+import type { EvaluationRecord } from "../../runs/evaluations.ts";
 import { duration, grouped, shortNumber } from "./numbers.ts";
 import { styleFor, visibleLength, type Style } from "./style.ts";
 
@@ -7,18 +8,28 @@ export interface Progress {
   readonly step: number;
   readonly steps: number;
   readonly stepsPerSecond: number;
-  /** Last value of each tag. */
   readonly scalars: Readonly<Record<string, number>>;
+  readonly lastEvaluation: EvaluationRecord | null;
 }
 
+const COVERAGE = "quality/coverage";
+
 const shown: readonly (readonly [tag: string, label: string])[] = [
-  ["quality/coverage", "coverage"],
   ["loss/generator", "G"],
   ["loss/discriminator", "D"],
   ["loss/pairing", "pairing"],
 ];
 
-const figuresOf = ({ scalars }: Progress): string[] =>
+/** Coverage as of the last evaluation, which may be some steps ago; "" before the first. */
+function coverageText({ lastEvaluation }: Progress): string {
+  if (lastEvaluation === null) return "";
+  const { values, undefined: reasons } = lastEvaluation;
+  const value = values[COVERAGE];
+  if (value !== undefined) return `coverage ${shortNumber(value)}`;
+  return reasons[COVERAGE] === undefined ? "" : "coverage undefined";
+}
+
+const lossesOf = ({ scalars }: Progress): string[] =>
   shown.flatMap(([tag, label]) => {
     const value = scalars[tag];
     return value === undefined ? [] : [`${label} ${shortNumber(value)}`];
@@ -48,9 +59,9 @@ interface Part {
 function partsOf(progress: Progress, style: Style): Part[] {
   const { name, step, steps, stepsPerSecond } = progress;
   const total = grouped(steps);
-  const [coverage, ...losses] = figuresOf(progress).map((text, i) => ({
+  const [coverage, ...losses] = [coverageText(progress), ...lossesOf(progress)].map((text, i) => ({
     place: 6 + i,
-    text: style.dim(text),
+    text: text === "" ? "" : style.dim(text),
     width: text.length,
   }));
   const parts = [
@@ -99,7 +110,8 @@ export function progressText(progress: Progress): string {
     `step ${grouped(step)} of ${grouped(steps)}`,
     ...speed,
     timeLeft(progress),
-    ...figuresOf(progress),
+    coverageText(progress),
+    ...lossesOf(progress),
   ];
   return parts.filter(part => part !== "").join(", ");
 }

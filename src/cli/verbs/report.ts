@@ -1,9 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { extname, resolve } from "node:path";
-import { listRuns } from "../../runs/list.ts";
 import { reportCsv } from "../../sweeps/report/csv.ts";
 import { reportMarkdown } from "../../sweeps/report/markdown.ts";
-import { reportSource } from "../../sweeps/report/read-report.ts";
+import { readReportSource } from "../../sweeps/report/read-report.ts";
 import { makeReport } from "../../sweeps/report/report.ts";
 import { reportSvg } from "../../sweeps/report/svg.ts";
 import { findings, progressText } from "../../sweeps/report/words.ts";
@@ -37,7 +36,7 @@ export const report: Verb = {
     const format = formats.find(end => end === extname(name).toLowerCase());
     if (format === undefined) throw new UsageError(`--out must end with ${formats.join(", ")}, not ${name}`);
     const directory = resolve(terminal.cwd, folder);
-    const source = reportSource(directory, await listRuns(directory));
+    const source = await readReportSource(directory);
     const compared = makeReport(source);
     const path = resolve(terminal.cwd, name);
     switch (format) {

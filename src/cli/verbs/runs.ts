@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { figureOf, type Figure } from "../../runs/figure.ts";
 import { listRuns, type RunListing } from "../../runs/list.ts";
 import { LONG_PATH, plainName, plainText } from "../../plain/plain-text.ts";
 import { age, grouped, shortNumber } from "../drawing/numbers.ts";
@@ -48,7 +49,7 @@ export const runs: Verb = {
 
 function described({ folder, info, status, state }: Run) {
   const { id, name, seed, parent, createdAt } = info;
-  const { step, steps, stepsPerSecond, heartbeatAt, message, scalars, trend } = status;
+  const { step, steps, stepsPerSecond, heartbeatAt, message, scalars, lastEvaluation, trend } = status;
   return {
     id,
     name,
@@ -63,6 +64,7 @@ function described({ folder, info, status, state }: Run) {
     heartbeatAt,
     message,
     scalars,
+    lastEvaluation,
     trend,
   };
 }
@@ -80,16 +82,34 @@ function runTable(call: Call, found: readonly Run[]): string[] {
     { title: "Begun", align: right },
   ];
   const rows = found.map(({ info, status, state }) => {
-    const coverage = status.scalars["quality/coverage"];
     return [
       plainName(info.id),
       stateInColor(state, style),
       grouped(status.step),
       grouped(status.steps),
-      coverage === undefined ? "-" : shortNumber(coverage),
+      figureText(figureOf(status, "quality/coverage"), status.step),
       sparkline(status.trend),
       age((Date.now() - Date.parse(info.createdAt)) / 1000),
     ];
   });
   return table(columns, rows);
 }
+
+/** A measure in a row of a run at a step: with its own step where that is another. */
+function figureText(figure: Figure, at: number): string {
+  switch (figure.kind) {
+    case "value":
+      return atStep(shortNumber(figure.value), figure.step, at);
+    case "undefined":
+      return atStep("undefined", figure.step, at);
+    case "step unknown":
+      return `${shortNumber(figure.value)} at some step`;
+    case "none":
+      return "-";
+    default:
+      return figure satisfies never;
+  }
+}
+
+const atStep = (text: string, step: number, now: number): string =>
+  step === now ? text : `${text} at ${grouped(step)}`;

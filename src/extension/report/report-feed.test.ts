@@ -29,7 +29,12 @@ function newSweepRun(folder: string, weight: number, seed: number): Promise<stri
 
 async function finish(run: string, coverage: number): Promise<void> {
   const writer = await openRunForWriting(run);
-  writer.status(statusOf(100, { state: "done", scalars: { "quality/coverage": coverage } }));
+  writer.status(
+    statusOf(100, {
+      state: "done",
+      lastEvaluation: { step: 100, values: { "quality/coverage": coverage }, undefined: {} },
+    }),
+  );
   writer.close();
 }
 

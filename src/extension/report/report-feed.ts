@@ -3,7 +3,7 @@ import { Telling } from "../../dashboard/telling.ts";
 import type { ReportState, ReportUpdate } from "../../protocol/report.ts";
 import type { ObservedRun } from "../../runs/list.ts";
 import type { RunIndex } from "../../runs/run-index.ts";
-import { reportRun, reportSource } from "../../sweeps/report/read-report.ts";
+import { figuresOnRecord, reportRun, reportSource } from "../../sweeps/report/read-report.ts";
 import { makeReport, type Report, type ReportRun, type ReportSource } from "../../sweeps/report/report.ts";
 import { reportState, type SweepFacts } from "./report-state.ts";
 import { ReportStream } from "./report-stream.ts";
@@ -111,7 +111,17 @@ export class ReportFeed {
     if (known !== undefined) return known;
     const read = reportRun(run);
     this.#read.set(run, read);
+    if (read.figures === null && read.standing === "done") void this.#recall(run, read);
     return read;
+  }
+
+  /** Of a run that was trained further, or by an early release, other files tell what it was at the sweep's last step. */
+  async #recall(run: ObservedRun, read: ReportRun): Promise<void> {
+    // What cannot be read stays without figures, and the report says so.
+    const figures = await figuresOnRecord(run).catch(() => null);
+    if (figures === null) return;
+    this.#read.set(run, { ...read, figures });
+    this.reread();
   }
 
   #tell(): void {

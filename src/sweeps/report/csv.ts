@@ -4,8 +4,8 @@ import type { ReportSource } from "./report.ts";
 import { valueText } from "./words.ts";
 
 /**
- * A row a run: its axes, seed, state, and the last value of every measure; the headers are key paths and tags. Runs in
- * the order of the plan's values, then seeds. What a run does not have is empty.
+ * A row a run: its axes, seed, state, every measure at one step, that step, and what is undefined there and why; the
+ * headers are key paths and tags. Runs in the order of the plan's values, then seeds. What a run does not have is empty.
  */
 export function reportCsv({ axes, seeds, measures: wanted, runs }: ReportSource): string {
   const tags = wanted ?? [...Object.keys(measures), ...Object.keys(trainingScalars)];
@@ -25,8 +25,13 @@ export function reportCsv({ axes, seeds, measures: wanted, runs }: ReportSource)
     ...axes.map(({ key }) => valueText(run.point[key])),
     String(run.seed),
     run.state,
-    ...tags.map(tag => String(run.scalars[tag] ?? "")),
+    ...tags.map(tag => String(run.figures?.values[tag] ?? "")),
+    String(run.figures?.step ?? ""),
+    Object.entries(run.figures?.undefined ?? {})
+      .filter(([tag]) => tags.includes(tag))
+      .map(([tag, reason]) => `${tag}: ${reason}`)
+      .join("; "),
   ]);
-  const lines = [[...axes.map(({ key }) => key), "seed", "state", ...tags], ...rows];
+  const lines = [[...axes.map(({ key }) => key), "seed", "state", ...tags, "step", "undefined"], ...rows];
   return lines.map(line => `${line.map(csvField).join(",")}\n`).join("");
 }

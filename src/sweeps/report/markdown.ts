@@ -1,6 +1,6 @@
 import { markdownCode, markdownText } from "../../plain/markdown-text.ts";
 import { isSignificant, titleOf, type Arm, type Report } from "./report.ts";
-import { differenceText, findings, intervalText, progressText, valueText } from "./words.ts";
+import { cellText, differenceText, findings, progressText, undefinedText, valueText } from "./words.ts";
 
 const escaped = (text: string) => text.replaceAll("|", "\\|");
 
@@ -25,9 +25,9 @@ export function reportMarkdown(report: Report): string {
       ...values(arm).map((text, i) => (i === 0 && arm.pareto ? `${text} ◆` : text)),
       String(doneOf(arm)),
       ...tags.map(tag => {
-        const interval = arm.cells[tag]?.interval;
-        if (!interval) return "";
-        const text = intervalText(interval);
+        const cell = arm.cells[tag];
+        if (cell === undefined) return "";
+        const text = cellText(cell);
         return best[tag] === arm.key && arms.length > 1 ? `**${text}**` : text;
       }),
     ]),
@@ -38,22 +38,29 @@ export function reportMarkdown(report: Report): string {
     compared.map(arm => [
       ...values(arm),
       ...tags.map(tag => {
-        const difference = arm.cells[tag]?.difference;
-        if (!difference) return "";
+        const cell = arm.cells[tag];
+        const base = arms.find(({ key }) => key === arm.baseline)?.cells[tag];
+        if (cell === undefined || base === undefined) return "";
+        if (cell.undefined.length > 0) return undefinedText(cell);
+        if (base.undefined.length > 0) return `baseline ${undefinedText(base)}`;
+        const { difference } = cell;
+        if (difference === null) return "";
         return `${differenceText(difference)}${isSignificant(difference) ? " *" : ""}`;
       }),
     ]),
   );
   const seeds = table(
-    [...keys, "Seed", "State", ...titles],
+    [...keys, "Seed", "State", "Step", ...titles],
     arms.flatMap(arm =>
       arm.runs.map(run => [
         ...values(arm),
         String(run.seed),
         run.standing === "hopeless" ? `stopped at ${run.step}` : run.state,
+        String(run.figures?.step ?? ""),
         ...tags.map(tag => {
-          const value = run.scalars[tag];
-          return value === undefined ? "" : short(value);
+          const value = run.figures?.values[tag];
+          if (value !== undefined) return short(value);
+          return run.figures?.undefined[tag] === undefined ? "" : "undefined";
         }),
       ]),
     ),
@@ -72,7 +79,7 @@ export function reportMarkdown(report: Report): string {
       .join("\n"),
     "## Means over seeds",
     means,
-    `Mean ± half the 95 % interval by Student's t, over seeds whose runs are done.${arms.length > 1 ? ` Bold: the best mean; that it is the best is not tested. ◆: Pareto-best by the means of ${pareto}. Both among those with as many seeds as any.` : ""}`,
+    `Mean ± half the 95 % interval by Student's t, over seeds whose runs are done.${arms.length > 1 ? ` Bold: the best mean; that it is the best is not tested. ◆: Pareto-best by the means of ${pareto}. Both among those with a value in as many seeds as any, and undefined in none.` : ""}`,
     ...(first === undefined || compared.length === 0
       ? []
       : [

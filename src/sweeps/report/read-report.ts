@@ -1,4 +1,7 @@
+import { isMeasure } from "../../experiment/catalog.ts";
 import { RunReadError } from "../../runs/errors.ts";
+import { evaluationAt } from "../../runs/evaluation-at.ts";
+import type { EvaluationRecord } from "../../runs/evaluations.ts";
 import { listRuns, type ObservedRun, type RunListing } from "../../runs/list.ts";
 import { standingOf } from "../standing.ts";
 import { readSweepRecord } from "../sweep-record.ts";
@@ -8,7 +11,17 @@ import { makeReport, type Report, type ReportRun, type ReportSource } from "./re
 
 /** The report of a sweep's runs folder as it is now. Rejects with RunReadError where it holds no sweep, or several. */
 export async function readReport(folder: string): Promise<Report> {
-  return makeReport(reportSource(folder, await listRuns(folder)));
+  return makeReport(await readReportSource(folder));
+}
+
+/** What it is made of. Rejects likewise. */
+export async function readReportSource(folder: string): Promise<ReportSource> {
+  const listings = await listRuns(folder);
+  const read = new Map<ObservedRun, ReportRun>();
+  for (const listing of listings)
+    if (listing.kind === "run" && listing.info.sweep !== undefined)
+      read.set(listing, { ...reportRun(listing), figures: await figuresOnRecord(listing) });
+  return reportSource(folder, listings, run => read.get(run) ?? reportRun(run));
 }
 
 /**
@@ -38,8 +51,38 @@ export function reportRun(run: ObservedRun): ReportRun {
     step: status.step,
     steps: info.experiment.steps,
     message: status.message,
-    scalars: status.scalars,
+    figures: figuresNow(run),
   };
+}
+
+/** The step at which a run is compared: the sweep's last one where it came there, else that of its last evaluation. */
+function comparedAt({ info, status }: ObservedRun): number | null {
+  const { steps } = info.experiment;
+  return status.step >= steps ? steps : (status.lastEvaluation?.step ?? null);
+}
+
+/** What the status says of that step; null where it says nothing of it. */
+function figuresNow(run: ObservedRun): EvaluationRecord | null {
+  const { lastEvaluation } = run.status;
+  return lastEvaluation !== null && lastEvaluation.step === comparedAt(run)
+    ? withOwnScalars(run, lastEvaluation)
+    : null;
+}
+
+/** The same, from the run's other files where its status is of another step, or of an early release. */
+export async function figuresOnRecord(run: ObservedRun): Promise<EvaluationRecord | null> {
+  const now = figuresNow(run);
+  const at = comparedAt(run);
+  if (now !== null || at === null) return now;
+  const found = await evaluationAt(run, at);
+  return found === null ? null : withOwnScalars(run, found);
+}
+
+/** With the training's own scalars, where those are of the same step. */
+function withOwnScalars({ status }: ObservedRun, evaluation: EvaluationRecord): EvaluationRecord {
+  if (evaluation.step !== status.step) return evaluation;
+  const own = Object.entries(status.scalars).filter(([tag]) => !isMeasure(tag));
+  return { ...evaluation, values: { ...Object.fromEntries(own), ...evaluation.values } };
 }
 
 type SweepOfRuns = Pick<Sweep, "name" | "axes" | "seeds" | "measures">;

@@ -20,7 +20,11 @@ function run(weight: number, seed: number, coverage: number, change: Partial<Rep
     step: 100,
     steps: 100,
     message: "",
-    scalars: { "quality/coverage": coverage, "quality/mode_kl": 1 - coverage, "loss/generator": 0.7 },
+    figures: {
+      step: 100,
+      values: { "quality/coverage": coverage, "quality/mode_kl": 1 - coverage, "loss/generator": 0.7 },
+      undefined: {},
+    },
     ...change,
   };
 }
@@ -82,7 +86,7 @@ test("only runs that are done count; failed and unfinished ones are named", () =
   const page = reportMarkdown(report);
   assert.match(page, /2 configurations × 3 seeds: 5 of 6 runs done, 1 failed\./);
   assert.match(page, /- `run-0\.02-3`: not finite at step 7/);
-  assert.match(page, /\| 0\.02 \| 3 \| failed \| 0\.9 \|/);
+  assert.match(page, /\| 0\.02 \| 3 \| failed \| 100 \| 0\.9 \|/);
 });
 
 test("best are only those with as many seeds done as any: one lucky seed beats no mean of three", () => {
@@ -124,21 +128,24 @@ test("configurations that halving stopped are left out of the comparison and sai
   const report = makeReport(source(runs));
   assert.equal(report.arms[1]?.cells["quality/coverage"]?.interval, null);
   assert.match(findings(report).join(" "), /1 configuration stopped early by halving/);
-  assert.match(reportMarkdown(report), /\| stopped at 40 \|/);
+  assert.match(reportMarkdown(report), /\| stopped at 40 \| 100 \|/);
 });
 
 test("CSV has a row a run, headed by key paths and tags, in the order of the plan", () => {
   const csv = reportCsv({ ...source([...six].reverse()), measures: ["quality/coverage", "quality/recall"] });
   assert.deepEqual(csv.split("\n").slice(0, 4), [
-    "pairing.weight,seed,state,quality/coverage,quality/recall",
-    "0,1,done,0.1,",
-    "0,2,done,0.3,",
-    "0,3,done,0.2,",
+    "pairing.weight,seed,state,quality/coverage,quality/recall,step,undefined",
+    "0,1,done,0.1,,100,",
+    "0,2,done,0.3,,100,",
+    "0,3,done,0.2,,100,",
   ]);
   assert.match(reportCsv(source(six)).split("\n")[0] ?? "", /^pairing\.weight,seed,state,quality\/precision,.*,loss\/generator/); // prettier-ignore
   const hidden = [{ key: "generator.hidden", values: [[8], [8, 8]] }];
   const listed = reportCsv({ ...source([run(0, 1, 0.5, { point: { "generator.hidden": [8, 8] } })]), axes: hidden, measures: ["quality/coverage"] }); // prettier-ignore
-  assert.equal(listed, 'generator.hidden,seed,state,quality/coverage\n"[8,8]",1,done,0.5\n');
+  assert.equal(
+    listed,
+    'generator.hidden,seed,state,quality/coverage,step,undefined\n"[8,8]",1,done,0.5,100,\n',
+  );
 });
 
 test("the first axis is the question: with another axis each setting has its own baseline", () => {
@@ -186,16 +193,86 @@ test("an axis that spans much is logarithmic, with 0 apart; texts stand side by 
   assert.deepEqual(axisScale([7]).places, [0.5]);
 });
 
-test("a thousand runs are reported without lag", () => {
+test("a thousand runs are reported", () => {
   const weights = Array.from({ length: 100 }, (_, i) => i / 100);
   const seeds = Array.from({ length: 10 }, (_, i) => i);
   const runs = weights.flatMap(weight =>
     seeds.map(seed => run(weight, seed, Math.sin(weight * 9 + seed) / 2 + 0.5)),
   );
-  const started = performance.now();
   const report = makeReport({ ...source(runs, seeds), axes: [{ key: "pairing.weight", values: weights }] });
   assert.equal(report.comparisons, 198);
-  reportMarkdown(report);
-  reportSvg(report);
-  assert.ok(performance.now() - started < 5_000);
+  assert.equal(reportMarkdown(report).match(/\| done \|/g)?.length, 1000);
+  assert.equal(reportSvg(report).match(/class="seed"/g)?.length, 2000);
+});
+
+const RANK = "collapse/effective_rank";
+
+/** The same run with a generator that collapsed, or with this rank. */
+const ranked = (weight: number, seed: number, rank: number | null): ReportRun =>
+  run(weight, seed, 0.5, {
+    figures:
+      rank === null
+        ? {
+            step: 100,
+            values: { "quality/coverage": 0.5 },
+            undefined: { [RANK]: "the output changes near no latent" },
+          }
+        : { step: 100, values: { "quality/coverage": 0.5, [RANK]: rank }, undefined: {} },
+  });
+
+test("a measure that is undefined in some seeds is told, is never best, and no difference is made of the others", () => {
+  const runs = [
+    ...[1.1, 1.2, 1.3].map((rank, i) => ranked(0, i + 1, rank)),
+    ranked(0.02, 1, 1.9),
+    ranked(0.02, 2, 1.9),
+    ranked(0.02, 3, null),
+  ];
+  const report = makeReport(source(runs));
+  const [none, some] = report.arms;
+  assert.ok(none !== undefined && some !== undefined);
+  const cell = some.cells[RANK] ?? assert.fail();
+  assert.deepEqual(cell.undefined, [{ seed: 3, reason: "the output changes near no latent" }]);
+  assert.equal(cell.values.length, 2);
+  assert.equal(cell.difference, null);
+  assert.equal(report.best[RANK], none.key);
+  assert.equal(some.cells["quality/coverage"]?.difference?.count, 3);
+  const said = findings(report).join(" ");
+  assert.match(said, /Effective rank is undefined in 1 of 3 seeds at pairing\.weight 0\.02 \(the output changes near no latent\)/); // prettier-ignore
+  const page = reportMarkdown(report);
+  assert.match(page, /\| 0\.02 ?◆? \| 3 \|.* 1\.90 ± 0\.00, undefined in 1 of 3 seeds \|/);
+  assert.match(page, /\| 0\.02 \| 3 \| done \| 100 \|.* undefined \|/);
+  assert.match(reportSvg(report), /<title>undefined in 1 of 3 seeds<\/title>/);
+  assert.match(reportCsv(source(runs)), /0\.02,3,done,.*,100,collapse\/effective_rank: the output changes near no latent\n/); // prettier-ignore
+});
+
+test("a baseline that is undefined in some seeds makes no other better or worse; undefined everywhere is told too", () => {
+  const runs = [ranked(0, 1, null), ranked(0, 2, 1.5), ranked(0.02, 1, 1.1), ranked(0.02, 2, 1.2)];
+  const report = makeReport(source(runs, [1, 2]));
+  assert.equal(report.arms[1]?.cells[RANK]?.difference, null);
+  assert.equal(report.best[RANK], report.arms[1]?.key);
+  assert.match(reportMarkdown(report), /baseline undefined in 1 of 2 seeds/);
+  const all = makeReport(
+    source(
+      [1, 2].map(seed => ranked(0, seed, null)),
+      [1, 2],
+    ),
+  );
+  assert.ok(all.tags.includes(RANK));
+  assert.equal(all.best[RANK], null);
+  assert.match(findings(all).join(" "), /undefined in 2 of 2 seeds/);
+});
+
+test("a run whose figures are of another step than the sweep's is not compared, and said not to be", () => {
+  const runs = [...six.slice(0, 5), run(0.02, 3, 0.9, { step: 700, figures: null })];
+  const elsewhere = run(0, 1, 0.9);
+  const other = { ...elsewhere, figures: elsewhere.figures && { ...elsewhere.figures, step: 50 } };
+  const report = makeReport(source([other, ...runs.slice(1)]));
+  assert.deepEqual(
+    report.arms.map(({ cells }) => cells["quality/coverage"]?.values.map(({ seed }) => seed)),
+    [
+      [2, 3],
+      [1, 2],
+    ],
+  );
+  assert.match(findings(report).join(" "), /2 runs without an evaluation on record at the sweep's last step/);
 });

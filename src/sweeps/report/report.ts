@@ -3,6 +3,7 @@ import { meanInterval, type MeanInterval } from "../../statistics/mean-interval.
 import { pairedDifference } from "../../statistics/paired-difference.ts";
 import { paretoBest } from "../../statistics/pareto.ts";
 import { FALSE_FINDINGS, fewestRuns, relabelledP } from "../../statistics/relabelling.ts";
+import type { EvaluationRecord } from "../../runs/evaluations.ts";
 import type { ObservedRun } from "../../runs/list.ts";
 import { goodness } from "../halving.ts";
 import { judged } from "../schema.ts";
@@ -20,8 +21,8 @@ export interface ReportRun {
   readonly step: number;
   readonly steps: number;
   readonly message: string;
-  /** The last value of each tag. */
-  readonly scalars: Readonly<Record<string, number>>;
+  /** What is known of it, all of one step; null before its first evaluation, and where the step is not on record. */
+  readonly figures: EvaluationRecord | null;
 }
 
 /** What a report is made of. */
@@ -46,8 +47,14 @@ export interface Difference extends MeanInterval {
 /** A measure of one configuration, over the seeds whose runs are done. */
 export interface Cell {
   readonly values: readonly { readonly seed: number; readonly value: number }[];
+  /** The seeds that are done and have no value, and why: it counts against the configuration. */
+  readonly undefined: readonly { readonly seed: number; readonly reason: string }[];
+  /** Over the seeds that have a value. */
   readonly interval: MeanInterval | null;
-  /** Null for the baseline itself and where no seed is done in both. */
+  /**
+   * Null for the baseline itself, where no seed is done in both, and where a seed of either is undefined: the others are
+   * a choice that favours it.
+   */
   readonly difference: Difference | null;
 }
 
@@ -60,7 +67,7 @@ export interface Arm {
   readonly runs: readonly ReportRun[];
   /** By tag, one for each of the report's. */
   readonly cells: Readonly<Record<string, Cell>>;
-  /** Whether no other is at least as good, of those with as many seeds done as any. */
+  /** Whether no other is at least as good, of those that are defined in as many seeds as any and undefined in none. */
   readonly pareto: boolean;
 }
 
@@ -73,8 +80,8 @@ export interface Report extends Omit<ReportSource, "measures" | "runs"> {
   /** The fewest seeds with which a difference, however large, could be told from chance among so many configurations. */
   readonly fewestSeeds: number;
   /**
-   * By tag, the key of the configuration with the best mean, of those with as many seeds done as any; null where none is
-   * better or worse, or all are equal.
+   * By tag, the key of the configuration with the best mean, of those that are defined in as many seeds as any and
+   * undefined in none; null where none is better or worse, or all are equal.
    */
   readonly best: Readonly<Record<string, string | null>>;
   /** The tags that Pareto-best is judged by. */
@@ -91,9 +98,24 @@ export function titleOf(tag: string): string {
   return tag;
 }
 
+type Figure =
+  | { readonly kind: "value"; readonly value: number }
+  | { readonly kind: "undefined"; readonly reason: string }
+  | { readonly kind: "none" };
+
+function figureOf({ figures }: ReportRun, tag: string): Figure {
+  const [value, reason] = [figures?.values[tag], figures?.undefined[tag]];
+  if (value !== undefined) return { kind: "value", value };
+  return reason === undefined ? { kind: "none" } : { kind: "undefined", reason };
+}
+
+/** Whether a run counts: it is done, and what is known of it is of its last step, which all that are compared share. */
+export const isCompared = ({ standing, figures, steps }: ReportRun): boolean =>
+  standing === "done" && figures?.step === steps;
+
 /** Compares what a sweep has so far. Only runs that are done count: values of different steps are not compared. */
 export function makeReport({ name, axes, seeds, measures: wanted, runs }: ReportSource): Report {
-  const tags = wanted ?? evaluated.filter(tag => runs.some(run => run.scalars[tag] !== undefined));
+  const tags = wanted ?? evaluated.filter(tag => runs.some(run => figureOf(run, tag).kind !== "none"));
   const byPoint = new Map<string, ReportRun[]>();
   for (const run of runs) {
     const key = pointKey({ axes }, run.point);
@@ -110,32 +132,48 @@ export function makeReport({ name, axes, seeds, measures: wanted, runs }: Report
       first === undefined ? key : pointKey({ axes }, { ...point, [first.key]: first.values[0] });
     return { key, point, baseline, runs: own };
   });
-  const valueOf = new Map(arms.map(arm => [arm.key, new Map(arm.runs.map(run => [run.seed, run]))]));
-  const isDone = (arm: string, seed: number): boolean => valueOf.get(arm)?.get(seed)?.standing === "done";
-  const value = (arm: string, seed: number, tag: string): number | undefined =>
-    isDone(arm, seed) ? valueOf.get(arm)?.get(seed)?.scalars[tag] : undefined;
+  const runOf = new Map(arms.map(arm => [arm.key, new Map(arm.runs.map(run => [run.seed, run]))]));
+  const comparedRun = (arm: string, seed: number): ReportRun | null => {
+    const run = runOf.get(arm)?.get(seed);
+    return run !== undefined && isCompared(run) ? run : null;
+  };
+  const figure = (arm: string, seed: number, tag: string): Figure => {
+    const run = comparedRun(arm, seed);
+    return run === null ? { kind: "none" } : figureOf(run, tag);
+  };
+  const value = (arm: string, seed: number, tag: string): number | undefined => {
+    const found = figure(arm, seed, tag);
+    return found.kind === "value" ? found.value : undefined;
+  };
   const cellOf = (
     arm: (typeof arms)[number],
     tag: string,
   ): Omit<Cell, "difference"> & { difference: MeanInterval | null } => {
-    const values = seeds.flatMap(seed => {
-      const found = value(arm.key, seed, tag);
-      return found === undefined ? [] : [{ seed, value: found }];
-    });
-    const pairs = values.flatMap(({ seed, value: own }) => {
+    const own = seeds.map(seed => [seed, figure(arm.key, seed, tag)] as const);
+    const others = seeds.map(seed => figure(arm.baseline, seed, tag));
+    const values = own.flatMap(([seed, found]) =>
+      found.kind === "value" ? [{ seed, value: found.value }] : [],
+    );
+    const pairs = values.flatMap(({ seed, value: mine }) => {
       const other = value(arm.baseline, seed, tag);
-      return other === undefined ? [] : [[own, other] as const];
+      return other === undefined ? [] : [[mine, other] as const];
     });
+    const isWhole = [...own.map(([, found]) => found), ...others].every(({ kind }) => kind !== "undefined");
     return {
       values,
-      interval: meanInterval(values.map(({ value: own }) => own)),
-      difference: arm.baseline === arm.key ? null : pairedDifference(pairs),
+      undefined: own.flatMap(([seed, found]) =>
+        found.kind === "undefined" ? [{ seed, reason: found.reason }] : [],
+      ),
+      interval: meanInterval(values.map(({ value }) => value)),
+      difference: arm.baseline === arm.key || !isWhole ? null : pairedDifference(pairs),
     };
   };
   const raw = arms.map(arm => tags.map(tag => cellOf(arm, tag)));
   const configurations = arms.filter(arm => arm.baseline !== arm.key).length;
   const corrected = arms.map(arm => {
-    const shared = seeds.filter(seed => [arm.key, arm.baseline].every(key => isDone(key, seed)));
+    const shared = seeds.filter(seed =>
+      [arm.key, arm.baseline].every(key => comparedRun(key, seed) !== null),
+    );
     if (arm.baseline === arm.key || shared.length < FEWEST_PAIRS) return [];
     const [own = [], baseline = []] = [arm.key, arm.baseline].map(key =>
       shared.map(seed => tags.map(tag => value(key, seed, tag) ?? NaN)),
@@ -148,7 +186,8 @@ export function makeReport({ name, axes, seeds, measures: wanted, runs }: Report
   /** Null as well over fewer seeds than another's: one lucky seed is not better than the mean of four. */
   const judgedMean = (arm: number, tag: number) => {
     const cell = raw[arm]?.[tag];
-    return cell?.values.length === most[tag] ? (cell?.interval?.mean ?? null) : null;
+    if (cell === undefined || cell.undefined.length > 0 || cell.values.length < (most[tag] ?? 0)) return null;
+    return cell.interval?.mean ?? null;
   };
   const paretoTags = paretoTagsOf(tags);
   const pareto = paretoBest(
@@ -173,12 +212,12 @@ export function makeReport({ name, axes, seeds, measures: wanted, runs }: Report
       pareto: pareto[i] ?? false,
       cells: Object.fromEntries(
         tags.map((tag, j): [string, Cell] => {
-          const { values = [], interval = null, difference = null } = raw[i]?.[j] ?? {};
-          const withCorrection = difference && {
-            ...difference,
+          const cell = raw[i]?.[j] ?? { values: [], undefined: [], interval: null, difference: null };
+          const withCorrection = cell.difference && {
+            ...cell.difference,
             corrected: isTested(i, j) ? (corrected[i]?.[j] ?? null) : null,
           };
-          return [tag, { values, interval, difference: withCorrection }];
+          return [tag, { ...cell, difference: withCorrection }];
         }),
       ),
     })),

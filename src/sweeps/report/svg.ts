@@ -2,7 +2,7 @@ import { axisScale, type AxisScale } from "./axis-scale.ts";
 import { titleOf, type Arm, type Report } from "./report.ts";
 import { seriesOf, type Series } from "./series.ts";
 import { valueRange } from "./value-range.ts";
-import { armText, intervalText, progressText } from "./words.ts";
+import { armText, cellText, progressText, undefinedText } from "./words.ts";
 
 const PANEL = { width: 300, height: 220, left: 44, right: 14, top: 30, bottom: 34 };
 const COLUMNS = 3;
@@ -72,10 +72,18 @@ export function reportSvg(report: Report): string {
     text(10, 36, progressText(report)),
     ...keys,
     ...panels,
-    text(10, height - 8, `${foot}means with 95 % intervals (Student's t) over seeds; dots are seeds`),
+    text(
+      10,
+      height - 8,
+      `${foot}means with 95 % intervals (Student's t) over seeds; dots are seeds${isWhole(report) ? "" : "; × n: undefined in n seeds"}`,
+    ),
     "</svg>\n",
   ].join("\n");
 }
+
+/** Whether no measure is undefined anywhere. */
+const isWhole = ({ arms }: Report): boolean =>
+  arms.every(({ cells }) => Object.values(cells).every(cell => cell.undefined.length === 0));
 
 function panel(report: Report, tag: string, series: readonly Series[], scale: AxisScale): string {
   const { width, height, left, right, top, bottom } = PANEL;
@@ -117,11 +125,20 @@ function marks(
   const parts: string[] = [];
   let before: { x: number; y: number; place: number } | null = null;
   for (const [i, arm] of arms.entries()) {
-    const { values, interval } = arm.cells[tag] ?? { values: [], interval: null };
+    const cell = arm.cells[tag] ?? { values: [], undefined: [], interval: null };
+    const { values, interval } = cell;
     const place = scale.places[i] ?? 0;
     const x = X(place);
     for (const { value } of values)
       parts.push(`<circle cx="${n(x)}" cy="${n(Y(value))}" r="2" class="seed"/>`);
+    if (cell.undefined.length > 0) {
+      // The mean of what is left is no fair value: it is not drawn, and no line leads to it.
+      parts.push(
+        `<g><title>${escaped(undefinedText(cell))}</title>${text(x, PANEL.top - 2, `× ${cell.undefined.length}`, 'text-anchor="middle" class="label"')}</g>`,
+      );
+      before = null;
+      continue;
+    }
     if (interval === null) {
       before = null;
       continue;
@@ -159,10 +176,15 @@ function spacedLabels({ places, labels }: AxisScale, width: number): (readonly [
 function descriptionOf(report: Report): string {
   const lines = report.tags.flatMap(tag => {
     const best = report.arms.find(({ key }) => key === report.best[tag]);
-    const interval = best?.cells[tag]?.interval;
-    return best === undefined || !interval
-      ? []
-      : [`${titleOf(tag)}: best mean ${intervalText(interval)} at ${armText(report, best)}`];
+    const cell = best?.cells[tag];
+    const lacking = report.arms.flatMap(arm => {
+      const own = arm.cells[tag];
+      const text = own === undefined ? "" : undefinedText(own);
+      return text === "" ? [] : [`${titleOf(tag)}: ${text} at ${armText(report, arm)}`];
+    });
+    return best === undefined || cell === undefined
+      ? lacking
+      : [`${titleOf(tag)}: best mean ${cellText(cell)} at ${armText(report, best)}`, ...lacking];
   });
   return [`${progressText(report)}.`, ...lines].join(" ");
 }

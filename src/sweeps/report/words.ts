@@ -1,5 +1,13 @@
 import type { MeanInterval } from "../../statistics/mean-interval.ts";
-import { isSignificant, titleOf, type Arm, type Difference, type Report } from "./report.ts";
+import {
+  isCompared,
+  isSignificant,
+  titleOf,
+  type Arm,
+  type Cell,
+  type Difference,
+  type Report,
+} from "./report.ts";
 
 const MINUS = "−";
 
@@ -28,6 +36,18 @@ export function intervalText({ mean, halfWidth }: MeanInterval): string {
 export function differenceText(difference: Difference): string {
   const text = intervalText(difference);
   return text.startsWith(MINUS) ? text : `+${text}`;
+}
+
+/** "undefined in 3 of 10 seeds"; "" where every seed that is done has a value. */
+export function undefinedText({ values, undefined: reasons }: Pick<Cell, "values" | "undefined">): string {
+  const of = values.length + reasons.length;
+  return reasons.length === 0 ? "" : `undefined in ${reasons.length} of ${plural(of, "seed")}`;
+}
+
+/** "0.81 ± 0.04, undefined in 3 of 10 seeds"; "" where nothing is known. */
+export function cellText(cell: Pick<Cell, "values" | "undefined" | "interval">): string {
+  const mean = cell.interval === null ? "" : intervalText(cell.interval);
+  return [mean, undefinedText(cell)].filter(text => text !== "").join(", ");
 }
 
 /** A value of an axis as people write it. */
@@ -80,6 +100,14 @@ export function findings(report: Report): string[] {
     lines.push(
       `${plural(early, "configuration")} stopped early by halving: their values are of an earlier step and are left out of means and differences.`,
     );
+  lines.push(...undefinedLines(report));
+  const elsewhere = arms.flatMap(({ runs }) =>
+    runs.filter(run => run.standing === "done" && !isCompared(run)),
+  ).length;
+  if (elsewhere > 0)
+    lines.push(
+      `${plural(elsewhere, "run")} without an evaluation on record at the sweep's last step: nothing of ${elsewhere === 1 ? "it" : "them"} is compared.`,
+    );
   if (most < fewestSeeds || compared === 0) return lines;
   if (comparisons === 0)
     return [
@@ -105,4 +133,28 @@ export function findings(report: Report): string[] {
       `${plural(most, "seed")} at most: intervals are wide, and they are too narrow where a measure is far from normal.`,
     );
   return lines;
+}
+
+/** So many measures are named with each configuration; a collapsed sweep would fill the page. */
+const MOST_NAMED = 6;
+
+/** What is undefined, a line a measure: it counts against its configuration, and the report says how. */
+function undefinedLines(report: Report): string[] {
+  const lines = report.tags.flatMap(tag => {
+    const where = report.arms.flatMap(arm => {
+      const cell = arm.cells[tag];
+      const reason = cell?.undefined[0]?.reason;
+      return cell === undefined || reason === undefined
+        ? []
+        : [`${undefinedText(cell)} at ${armText(report, arm)} (${reason})`];
+    });
+    if (where.length === 0) return [];
+    const rest = where.length > MOST_NAMED ? [`${where.length - MOST_NAMED} more`] : [];
+    return [`${titleOf(tag)} is ${[...where.slice(0, MOST_NAMED), ...rest].join("; ")}.`];
+  });
+  if (lines.length === 0) return [];
+  return [
+    ...lines,
+    "Where a measure is undefined in some seed, the mean of the others is no fair value of its configuration: it is never best, and no difference is tested.",
+  ];
 }
