@@ -13,6 +13,8 @@ interface Written {
   readonly coverage: number;
   readonly last?: number;
   readonly turned?: boolean;
+  /** More measures of the last evaluation. */
+  readonly then?: Readonly<Record<string, number>>;
 }
 
 /** A run with two evaluations, at steps 50 and `last`. */
@@ -26,7 +28,10 @@ async function writtenRun(t: TestContext, runsFolder: string, { seed, weight = 0
     writer.close();
   });
   const last = run.last ?? 100;
-  for (const step of [50, last]) writer.scalars(step, { "quality/coverage": run.coverage + step / 1000 });
+  for (const step of [50, last]) {
+    const more = step === last ? run.then : {};
+    writer.scalars(step, { "quality/coverage": run.coverage + step / 1000, ...more });
+  }
   if (run.turned === true)
     writer.journal({ step: 60, kind: "intervention", key: "pairing.weight", from: weight, to: 1, by: "x" });
   writer.flush();
@@ -119,4 +124,22 @@ test("without common seeds the means are compared (Welch); with one or two seeds
   assert.match(found[4]?.why ?? "", /two seeds/);
   assert.equal(found[1]?.rows[0]?.difference === null, false);
   assert.equal(found[2]?.rows[0]?.difference, null);
+});
+
+test("a measure that a seed has no value of at that step has no mean over the others, and it is said", async t => {
+  const folder = temporaryFolder(t);
+  const ranks = { "collapse/effective_rank": 1.5 };
+  const [own = "", ...others] = [
+    await writtenRun(t, folder, { seed: 1, coverage: 0.1, then: ranks }),
+    await writtenRun(t, folder, { seed: 2, coverage: 0.2, then: ranks }),
+    await writtenRun(t, folder, { seed: 3, coverage: 0.3 }),
+  ];
+  const runs = new SeedRuns(() => others.map(observe));
+  const [measured] = await measuredSeeds([{ model: await modelOf(t, own), step: 100 }], own, runs);
+  assert.deepEqual(measured?.seeds, [1, 2, 3]);
+  assert.deepEqual(
+    measured.rows.map(({ tag }) => tag),
+    ["quality/coverage"],
+  );
+  assert.equal(measured.why, "Effective rank is undefined in 1 of 3 seeds");
 });

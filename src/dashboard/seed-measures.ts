@@ -1,4 +1,4 @@
-import { measures } from "../experiment/catalog.ts";
+import { isMeasure, measures } from "../experiment/catalog.ts";
 import type { MeasuredSeeds, SeedRow } from "../protocol/compare.ts";
 import { meanInterval } from "../statistics/mean-interval.ts";
 import { pairedDifference } from "../statistics/paired-difference.ts";
@@ -11,8 +11,8 @@ const tags = Object.keys(measures);
 /** Fewer seeds say too little of how far chance goes. */
 const FEWEST = 3;
 
-/** A measure's value for each seed. */
-type BySeed = ReadonlyMap<number, number>;
+/** A measure's value for each seed that was evaluated; null where it has none. */
+type BySeed = ReadonlyMap<number, number | null>;
 
 /** One column: its run, the step it shows, and the other seeds' runs of the same experiment. */
 interface Measured {
@@ -22,34 +22,61 @@ interface Measured {
   readonly turned: boolean;
 }
 
-/** The value of every seed at the evaluation that the column shows; a seed that has none at that very step is left out. */
-function valuesOf(tag: string, own: RunModel, others: readonly RunModel[], step: number): BySeed {
-  const series = own.curves.get(tag);
-  const at = (series?.indexOf(step, true) ?? 0) - 1;
-  const found = new Map<number, number>();
-  if (series === undefined || at < 0) return found;
-  const evaluated = series.step(at);
-  for (const { info, curves } of [own, ...others]) {
-    const curve = curves.get(tag);
-    const index = curve?.indexOf(evaluated) ?? 0;
-    if (curve === undefined || index >= curve.length || curve.step(index) !== evaluated) continue;
-    found.set(info.seed, curve.value(index));
-  }
-  return found;
+/** The last step at or before this one at which a run was evaluated; null where there is none. */
+function evaluatedBefore({ curves }: RunModel, step: number): number | null {
+  const steps = tags.flatMap(tag => {
+    const series = curves.get(tag);
+    const at = (series?.indexOf(step, true) ?? 0) - 1;
+    return series === undefined || at < 0 ? [] : [series.step(at)];
+  });
+  return steps.length === 0 ? null : Math.max(...steps);
+}
+
+/** A run's value at that very step; null where it has none. */
+function valueAt({ curves }: RunModel, tag: string, step: number): number | null {
+  const curve = curves.get(tag);
+  const index = curve?.indexOf(step) ?? 0;
+  if (curve === undefined || index >= curve.length || curve.step(index) !== step) return null;
+  const value = curve.value(index);
+  return Number.isNaN(value) ? null : value;
+}
+
+/** The values of every seed that was evaluated at that very step, of the measures that any of them has there. */
+function valuesAt(runs: readonly RunModel[], step: number): ReadonlyMap<string, BySeed> {
+  const evaluated = runs.filter(run => tags.some(tag => valueAt(run, tag, step) !== null));
+  return new Map(
+    tags.flatMap(tag => {
+      const found = new Map(evaluated.map(run => [run.info.seed, valueAt(run, tag, step)]));
+      return [...found.values()].every(value => value === null) ? [] : [[tag, found] as const];
+    }),
+  );
 }
 
 async function measuredAt(own: RunModel, step: number, runs: SeedRuns): Promise<Measured> {
   const turned = wasTurned(own);
   const others = turned ? [] : await runs.of(own);
-  const values = new Map(tags.map(tag => [tag, valuesOf(tag, own, others, step)]));
+  const evaluated = evaluatedBefore(own, step);
+  const values = evaluated === null ? new Map<string, BySeed>() : valuesAt([own, ...others], evaluated);
   const seeds = new Set([...values.values()].flatMap(found => [...found.keys()]));
   return { folder: own.folder, seeds: [...seeds].sort((a, b) => a - b), values, turned };
 }
 
-function rowOf(tag: string, own: BySeed, base: BySeed | null, paired: boolean): SeedRow | null {
-  const interval = meanInterval([...own.values()]);
-  if (interval === null) return null;
+/** The values where every seed has one: the mean of the others would favour what is undefined in some. */
+function whole(values: BySeed): ReadonlyMap<number, number> | null {
+  const found = new Map<number, number>();
+  for (const [seed, value] of values) {
+    if (value === null) return null;
+    found.set(seed, value);
+  }
+  return found;
+}
+
+function rowOf(tag: string, measured: BySeed, baseline: BySeed | null, paired: boolean): SeedRow | null {
+  const own = whole(measured);
+  const interval = own === null ? null : meanInterval([...own.values()]);
+  if (own === null || interval === null) return null;
   const { mean, halfWidth } = interval;
+  const base = baseline === null ? null : whole(baseline);
   if (base === null) return { tag, mean, halfWidth, difference: null };
   const pairs = [...own].flatMap(([seed, value]) => {
     const other = base.get(seed);
@@ -81,6 +108,17 @@ function whyNot(own: Measured, base: Measured): string | null {
   return null;
 }
 
+/** "Effective rank is undefined in 1 of 3 seeds", of every measure of which that is so; null where of none. */
+function undefinedWords({ values }: Measured): string | null {
+  const parts = [...values].flatMap(([tag, found]) => {
+    const without = [...found.values()].filter(value => value === null).length;
+    return without === 0 || !isMeasure(tag)
+      ? []
+      : [`${measures[tag].title} is undefined in ${without} of ${found.size} seeds`];
+  });
+  return parts.length === 0 ? null : parts.join(", ");
+}
+
 /** What the seeds of each column's experiment measured at its step, and how they differ from the baseline's. */
 export async function measuredSeeds(
   columns: readonly { readonly model: RunModel; readonly step: number }[],
@@ -99,7 +137,7 @@ export async function measuredSeeds(
       seeds: own.seeds,
       method: other === null || why !== null ? null : paired ? "paired" : "welch",
       pairs: common.length,
-      why,
+      why: [why, undefinedWords(own)].filter(text => text !== null).join("; ") || null,
       rows: tags.flatMap(tag => {
         const against = why === null ? (other?.values.get(tag) ?? null) : null;
         const row = rowOf(tag, own.values.get(tag) ?? new Map(), against, paired);

@@ -34,15 +34,25 @@ function measuresFrom({ curves }: RunModel, step: number): MeasureCurve[] {
 }
 
 /** A branch's measures at the step at which the trial compares; null while it has not been there. */
-function valuesAt({ curves }: RunModel, step: number): Record<string, number> | null {
-  const values: Record<string, number> = {};
-  for (const { tag } of measureFacts) {
+function measuredAt(
+  { curves, latestStatus }: RunModel,
+  step: number,
+): Pick<TriedRun, "values" | "undefined"> | null {
+  const evaluation = latestStatus?.lastEvaluation ?? null;
+  if (evaluation?.step === step)
+    return { values: evaluation.values, undefined: Object.keys(evaluation.undefined) };
+  const found = measureFacts.flatMap(({ tag }) => {
     const series = curves.get(tag);
     const index = series?.indexOf(step) ?? 0;
-    if (series !== undefined && index < series.length && series.step(index) === step)
-      values[tag] = series.value(index);
-  }
-  return Object.keys(values).length === 0 ? null : values;
+    return series !== undefined && index < series.length && series.step(index) === step
+      ? [[tag, series.value(index)] as const]
+      : [];
+  });
+  if (found.length === 0) return null;
+  return {
+    values: Object.fromEntries(found.filter(([, value]) => !Number.isNaN(value))),
+    undefined: found.filter(([, value]) => Number.isNaN(value)).map(([tag]) => tag),
+  };
 }
 
 function trialRun({ model, trial }: TrialMember, from: number, now: number, isWaiting: boolean): TrialRun {
@@ -78,8 +88,8 @@ export function trialState(
     .map(member => trialRun(member, from, now, isWaiting(member.model.folder)))
     .sort((a, b) => a.seed - b.seed || a.weight - b.weight);
   const done = members.flatMap(({ model, trial: { value } }): TriedRun[] => {
-    const values = valuesAt(model, until);
-    return values === null ? [] : [{ weight: value, seed: model.info.seed, values }];
+    const measured = measuredAt(model, until);
+    return measured === null ? [] : [{ weight: value, seed: model.info.seed, ...measured }];
   });
   const comparison = compareWeights(done, baseline);
   const notFinite = runs.filter(run => run.notFinite);

@@ -110,7 +110,7 @@ export interface MeasuredSeeds {
   readonly method: DifferenceMethod | null;
   /** How many seeds both have. */
   readonly pairs: number;
-  /** Why there are no intervals, for people; null where there are some, and for the baseline. */
+  /** Why there are no intervals, or none of some measures, for people; null where all have one. */
   readonly why: string | null;
   readonly rows: readonly SeedRow[];
 }

@@ -11,6 +11,7 @@ const run = (
   weight,
   seed,
   values: { [aspects.coverage]: coverage, ...more },
+  undefined: [],
 });
 
 const coverageOf = (runs: readonly TriedRun[], weight: number) =>
@@ -78,4 +79,23 @@ test("without the baseline nothing is compared", () => {
   const compared = compareWeights([run(0.02, 1, 0.4)], 0);
   assert.deepEqual([compared.pairs, compared.judged], [0, 0]);
   assert.equal(compared.weights[0]?.cells[aspects.coverage]?.difference, null);
+});
+
+test("a measure that is undefined in some seed of a weight or of the baseline makes no difference of the others", () => {
+  const tag = aspects.collapse;
+  const seeds = [1, 2, 3];
+  const base = seeds.map(seed => run(0, seed, 0.5, { [tag]: 0.9 }));
+  const tried = seeds.map(seed =>
+    seed === 3 ? { ...run(0.02, seed, 0.6), undefined: [tag] } : run(0.02, seed, 0.6, { [tag]: 0.1 }),
+  );
+  const comparison = compareWeights([...base, ...tried], 0);
+  const cells = comparison.weights.find(({ weight }) => weight === 0.02)?.cells;
+  assert.equal(cells?.[tag]?.difference, null);
+  assert.equal(cells[aspects.coverage]?.difference?.count, 3);
+  assert.deepEqual(comparison.undefined, [{ weight: 0.02, tag, seeds: 1, of: 3 }]);
+  const turned = compareWeights(
+    [...base, ...tried].map(one => ({ ...one, weight: 0.02 - one.weight })),
+    0,
+  );
+  assert.equal(turned.weights.find(({ weight }) => weight === 0.02)?.cells[tag]?.difference, null);
 });

@@ -9,6 +9,8 @@ export interface TriedRun {
   readonly weight: number;
   readonly seed: number;
   readonly values: Readonly<Record<string, number>>;
+  /** The tags of measures that have no value there. */
+  readonly undefined: readonly string[];
 }
 
 /** What a trial asks of a weight, each by one measure: the fewer are judged, the less chance finds. */
@@ -39,7 +41,7 @@ export interface WeightDifference extends MeanInterval {
 
 export interface WeightCell {
   readonly interval: MeanInterval;
-  /** Null for the baseline, and where no seed is done in both. */
+  /** Null for the baseline, where no seed is done in both, and where a seed of either is undefined: the others are a choice. */
   readonly difference: WeightDifference | null;
 }
 
@@ -54,6 +56,13 @@ export interface WeightComparison {
   readonly baseline: number;
   /** Ascending. */
   readonly weights: readonly TriedWeight[];
+  /** Where a measure has no value in some seeds: nothing is said of its differences there. */
+  readonly undefined: readonly {
+    readonly weight: number;
+    readonly tag: string;
+    readonly seeds: number;
+    readonly of: number;
+  }[];
   /** How many differences were judged together. */
   readonly judged: number;
   /** The most seeds that a weight shares with the baseline, and how many it takes to show any difference, however large. */
@@ -124,6 +133,15 @@ export function compareWeights(runs: readonly TriedRun[], baseline: number): Wei
         cells: Object.fromEntries(cells),
       };
     }),
+    undefined: weights.flatMap(weight => {
+      const own = runs.filter(run => run.weight === weight);
+      const all = new Set(own.flatMap(run => run.undefined));
+      return [...all].map(tag => {
+        const without = own.filter(run => run.undefined.includes(tag)).length;
+        const having = own.filter(({ values }) => values[tag] !== undefined).length;
+        return { weight, tag, seeds: without, of: without + having };
+      });
+    }),
     judged: judged.length,
     pairs: Math.max(0, ...pairings.map(({ difference }) => difference.count)),
     fewestPairs: fewestRuns(others.length),
@@ -156,6 +174,8 @@ function pairingOf(
   weight: number,
   tag: string,
 ): Pairing[] {
+  const isLacking = (run: TriedRun) => run.undefined.includes(tag);
+  if (base.some(isLacking) || runs.some(run => run.weight === weight && isLacking(run))) return [];
   const pairs = runs.flatMap(run => {
     const partner = run.weight === weight ? base.find(({ seed }) => seed === run.seed) : undefined;
     const [value, before] = [run.values[tag], partner?.values[tag]];

@@ -13,6 +13,7 @@ const run = (
   weight,
   seed,
   values: { [aspects.coverage]: coverage, [aspects.precision]: precision, [aspects.collapse]: recovery },
+  undefined: [],
 });
 
 const judge = (runs: readonly TriedRun[], more: Partial<TrialProgress> = {}) =>

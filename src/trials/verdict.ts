@@ -1,4 +1,5 @@
 import { measures } from "../experiment/catalog.ts";
+import { titleOf } from "../sweeps/report/report.ts";
 import { intervalText } from "../sweeps/report/words.ts";
 import {
   aspectNames,
@@ -169,6 +170,10 @@ export function verdictOf(comparison: WeightComparison, progress: TrialProgress)
             `${capital(branchesText(open))} of ${planned} ${open === 1 ? "is" : "are"} not at step ${steps(until)}: nothing is said of ${open === 1 ? "it" : "them"}.`,
           ]
         : []),
+      ...comparison.undefined.map(
+        ({ weight, tag, seeds, of }) =>
+          `${titleOf(tag)} is undefined at ${weightText(weight)} in ${seeds} of ${plural(of, "seed")}: nothing is said of its differences ${weight === comparison.baseline ? "to it" : "there"}.`,
+      ),
       ...precisionNote(comparison),
       ...(comparison.pairs > 1
         ? [

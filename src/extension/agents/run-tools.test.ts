@@ -40,7 +40,16 @@ async function stage(t: TestContext, ...weights: number[]): Promise<Stage> {
     const writer = await openRunForWriting(folder);
     for (const step of [10, 20]) writer.scalars(step, { "quality/modes": 3, "quality/coverage": value });
     writer.checkpoint(20, checkpointOf(20));
-    writer.status(statusOf(20, { scalars: { "quality/coverage": value, "loss/generator": 1 } }));
+    writer.status(
+      statusOf(20, {
+        scalars: { "loss/generator": 1 },
+        lastEvaluation: {
+          step: 20,
+          values: { "quality/coverage": value },
+          undefined: value === 0 ? { "collapse/effective_rank": "the output changes near no latent" } : {},
+        },
+      }),
+    );
     folders.push(folder);
     writers.push(writer);
   }
@@ -101,8 +110,38 @@ test("a comparison names what differs, and each measure's difference to the firs
   assert.deepEqual(experiments, { "pairing.weight": [0, 0.5] });
   assert.deepEqual(
     runs.map(({ toBaseline }) => toBaseline),
-    [{ "quality/coverage": 0 }, { "quality/coverage": 0.5 }],
+    [
+      {
+        "quality/coverage": 0,
+        "collapse/effective_rank": "undefined in this run: the output changes near no latent",
+      },
+      {
+        "quality/coverage": 0.5,
+        "collapse/effective_rank": "undefined in the baseline: the output changes near no latent",
+      },
+    ],
   );
+});
+
+test("what is measured is told with its step, and runs that were measured at other steps have no difference", async t => {
+  const { world, folders, writers } = await stage(t, 0, 0.5);
+  const evaluation = { step: 10, values: { "quality/coverage": 0.9 }, undefined: {} };
+  writers[1]?.status(statusOf(20, { message: "early", lastEvaluation: evaluation }));
+  const { runs, note } = plain(
+    await callTool("compareRuns", { runs: folders.map(idOf) }, world),
+  ) as never as {
+    runs: { toBaseline: object | null; measuredAt: number; undefined: object }[];
+    note: string;
+  };
+  assert.deepEqual(
+    runs.map(({ measuredAt, toBaseline }) => [measuredAt, toBaseline === null]),
+    [
+      [20, false],
+      [10, true],
+    ],
+  );
+  assert.deepEqual(runs[0]?.undefined, { "collapse/effective_rank": "the output changes near no latent" });
+  assert.match(note, /not measured at the same step/);
 });
 
 test("a knob is set by a recorded request that says who asked", async t => {

@@ -2,12 +2,12 @@
 import { basename } from "node:path";
 import { diagnose } from "../../diagnosis/diagnose.ts";
 import { pointsOf } from "../../diagnosis/points.ts";
-import { measures } from "../../experiment/catalog.ts";
 import { checkKnob, knobKeys } from "../../experiment/knobs.ts";
 import { branchRun } from "../../launching/branch-run.ts";
 import { requestControl } from "../../launching/request-control.ts";
 import { listCheckpoints } from "../../runs/checkpoints.ts";
 import { readJournal } from "../../runs/journal.ts";
+import { evaluationAmong, type EvaluationRecord } from "../../runs/evaluations.ts";
 import { historyOf } from "../../runs/history-file.ts";
 import type { ObservedRun } from "../../runs/list.ts";
 import type { ToolQuestion } from "../door/fields.ts";
@@ -51,6 +51,7 @@ export const runTools: Tools = {
     const { tags } = await historyOf(folder);
     return {
       ...summary({ folder, info, status, state }),
+      ...measuredOf(status.lastEvaluation ?? evaluationAmong(tags, "last")),
       message: status.message,
       parent: info.parent,
       experiment: info.experiment,
@@ -68,10 +69,15 @@ export const runTools: Tools = {
     const [baseline] = observed;
     if (baseline === undefined) throw new ToolError("Name at least two runs.");
     const seeds = new Set(observed.map(({ info }) => info.seed));
+    const steps = new Set(observed.map(({ status }) => status.lastEvaluation?.step ?? null));
+    const apart =
+      steps.size > 1 || steps.has(null)
+        ? " Where two runs were not measured at the same step, there is no difference of them."
+        : "";
     return Promise.resolve({
       experiments: differences(observed.map(({ info }) => info.experiment)),
       runs: observed.map(run => ({ ...summary(run), toBaseline: toBaseline(run, baseline) })),
-      note: `One run each${seeds.size > 1 ? ", of different seeds" : ""}: a difference may be chance.`,
+      note: `One run each${seeds.size > 1 ? ", of different seeds" : ""}: a difference may be chance.${apart}`,
     });
   },
   setKnob: async (input, world) => {
@@ -200,18 +206,30 @@ export function chosen({ runs }: Pick<RunWorld, "runs">, id: string): ObservedRu
 }
 
 function summary({ info, status, state }: ObservedRun) {
-  const measured = Object.entries(status.scalars).filter(([tag]) => tag in measures);
   const { name, id, seed, createdAt } = info;
   const { step, steps } = status;
-  return { id, name, state, step, steps, seed, createdAt, measures: Object.fromEntries(measured) };
+  return { id, name, state, step, steps, seed, createdAt, ...measuredOf(status.lastEvaluation) };
 }
 
-/** Each measure's difference to the baseline's. */
-function toBaseline({ status }: ObservedRun, baseline: ObservedRun): Record<string, number> {
+/** The measures of the last evaluation, the step that they are of, and why others have no value there. */
+function measuredOf(evaluation: EvaluationRecord | null) {
+  const { step, values, undefined: reasons } = evaluation ?? { step: null, values: {}, undefined: {} };
+  return { measuredAt: step, measures: values, undefined: reasons };
+}
+
+/** Each measure's difference to the baseline's at the same step; null where they were not measured at one. */
+function toBaseline({ status }: ObservedRun, baseline: ObservedRun): Record<string, number | string> | null {
+  const [own, other] = [status.lastEvaluation, baseline.status.lastEvaluation];
+  if (own === null || own.step !== other?.step) return null;
+  const tags = [own, other].flatMap(one => [...Object.keys(one.values), ...Object.keys(one.undefined)]);
   return Object.fromEntries(
-    Object.keys(measures).flatMap(tag => {
-      const [own, other] = [status.scalars[tag], baseline.status.scalars[tag]];
-      return own === undefined || other === undefined ? [] : [[tag, own - other]];
+    [...new Set(tags)].flatMap((tag): [string, number | string][] => {
+      const [value, from] = [own.values[tag], other.values[tag]];
+      if (value !== undefined && from !== undefined) return [[tag, value - from]];
+      if (tag in own.undefined) return [[tag, `undefined in this run: ${own.undefined[tag] ?? ""}`]];
+      return tag in other.undefined
+        ? [[tag, `undefined in the baseline: ${other.undefined[tag] ?? ""}`]]
+        : [];
     }),
   );
 }

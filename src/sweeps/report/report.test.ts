@@ -265,7 +265,7 @@ test("a baseline that is undefined in some seeds makes no other better or worse;
 test("a run whose figures are of another step than the sweep's is not compared, and said not to be", () => {
   const runs = [...six.slice(0, 5), run(0.02, 3, 0.9, { step: 700, figures: null })];
   const elsewhere = run(0, 1, 0.9);
-  const other = { ...elsewhere, figures: elsewhere.figures && { ...elsewhere.figures, step: 50 } };
+  const other = { ...elsewhere, figures: { step: 50, values: { "quality/coverage": 0.9 }, undefined: {} } };
   const report = makeReport(source([other, ...runs.slice(1)]));
   assert.deepEqual(
     report.arms.map(({ cells }) => cells["quality/coverage"]?.values.map(({ seed }) => seed)),
