@@ -1,7 +1,7 @@
 import type { MeasureTag } from "../../src/experiment/catalog.ts";
 import { meanInterval } from "../../src/statistics/mean-interval.ts";
 import { isSignificant, makeReport, type ReportRun } from "../../src/sweeps/report/report.ts";
-import { aspects, compareWeights } from "../../src/trials/compare-weights.ts";
+import { aspects, compareWeights, type TriedRun } from "../../src/trials/compare-weights.ts";
 import { nullData, type NullData } from "./null-data.ts";
 
 /** A sweep whose configurations differ in nothing. */
@@ -18,13 +18,7 @@ export interface NullSweep {
 const judgedTags: readonly MeasureTag[] = [...Object.values(aspects), "quality/recall", "quality/modes"];
 const KEY = "pairing.weight";
 
-interface NullRun {
-  readonly weight: number;
-  readonly seed: number;
-  readonly values: Readonly<Record<string, number>>;
-}
-
-function draw({ kind, seeds, weights, measures, shared = 0 }: NullSweep, random: () => number): NullRun[] {
+function draw({ kind, seeds, weights, measures, shared = 0 }: NullSweep, random: () => number): TriedRun[] {
   const tags = judgedTags.slice(0, measures);
   return Array.from({ length: seeds }, (_, seed) => {
     const common = tags.map(() => shared * nullData[kind](random));
@@ -32,6 +26,7 @@ function draw({ kind, seeds, weights, measures, shared = 0 }: NullSweep, random:
       weight,
       seed,
       values: Object.fromEntries(tags.map((tag, i) => [tag, nullData[kind](random) + (common[i] ?? 0)])),
+      undefined: [],
     }));
   }).flat();
 }
@@ -48,7 +43,7 @@ export function reportFinds(sweep: NullSweep, random: () => number): boolean {
     step: 100,
     steps: 100,
     message: "",
-    scalars: values,
+    figures: { step: 100, values, undefined: {} },
   }));
   const { arms, tags } = makeReport({
     name: "null",
