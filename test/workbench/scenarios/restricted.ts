@@ -21,6 +21,8 @@ export const restricted: Scenarios = {
       assert.ok(await dashboard.action("Branch").isDisabled());
       assert.ok(!(await window.offers("Pairing Lab: Train the Demo")));
       assert.ok(!(await window.offers("Pairing Lab: Resume")));
+      assert.ok(!(await window.offers("Pairing Lab: Star")));
+      assert.ok(!(await window.offers("Pairing Lab: Open in TensorBoard")));
       assert.ok(await window.offers("Pairing Lab: Open Dashboard"));
       await takePicture(window, "restricted");
       assert.deepEqual(
