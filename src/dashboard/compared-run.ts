@@ -33,7 +33,7 @@ function changesFrom({ entries }: RunModel, first: number): RecordedChange[] {
 /** What is known of a run now, as far as it is compared with what was told before. `now`: milliseconds since 1970. */
 export function lookAt(model: RunModel, before: ToldRun | null, now: number): ToldRun {
   const { info, latestNotes, latestTrouble, curves, revisions } = model;
-  const { state, step, steps } = statusOf(model, now);
+  const { state, step, steps, lastEvaluation } = statusOf(model, now);
   const stepsOf = (part: StepsPart) => {
     const held = before?.steps[part];
     return held?.revision === revisions[part]
@@ -41,7 +41,14 @@ export function lookAt(model: RunModel, before: ToldRun | null, now: number): To
       : { revision: revisions[part], steps: model.stepsOf(part) };
   };
   return {
-    standing: { name: latestNotes.name ?? info.name, state, step, steps, trouble: latestTrouble },
+    standing: {
+      name: latestNotes.name ?? info.name,
+      state,
+      step,
+      steps,
+      lastEvaluation,
+      trouble: latestTrouble,
+    },
     entries: model.entries.length,
     steps: { samples: stepsOf("samples"), checkpoints: stepsOf("checkpoints") },
     points: new Map(tags.map(tag => [tag, curves.get(tag)?.length ?? 0])),

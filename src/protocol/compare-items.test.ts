@@ -18,6 +18,7 @@ const run = (folder: string): ComparedRun => ({
   samples: [0, 100],
   checkpoints: [0, 100],
   measures: [{ tag: "a", steps: Float64Array.of(0), values: Float32Array.of(1) }],
+  lastEvaluation: null,
   trouble: null,
 });
 
@@ -39,7 +40,14 @@ test("what is new is added to its run; the others stay the same objects", () => 
     {
       kind: "standing",
       run: "/b",
-      standing: { name: "mine", state: "paused", step: 150, steps: 1000, trouble: null },
+      standing: {
+        name: "mine",
+        state: "paused",
+        step: 150,
+        steps: 1000,
+        lastEvaluation: null,
+        trouble: null,
+      },
     },
     { kind: "changes", run: "/gone", changes: [{ step: 1, key: "x", to: 1 }] },
   ]);

@@ -30,6 +30,7 @@ import {
   text,
   type Shape,
 } from "./shapes.ts";
+import { evaluation } from "./dashboard-packets.ts";
 import { measureCurve, measureCurves, measureFacts } from "./measure-shapes.ts";
 import {
   paramReaders,
@@ -51,6 +52,7 @@ const standing = {
   state: choice(shownStates),
   step,
   steps: step,
+  lastEvaluation: orNull(evaluation),
   trouble: orNull(text(20_000)),
 };
 const changes = list(fields({ step, key: short, to: number() }), 10_000);

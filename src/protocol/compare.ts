@@ -1,5 +1,5 @@
 import type { ProtocolVersion } from "./channel.ts";
-import type { CurveFacts, ShownState } from "./dashboard-state.ts";
+import type { CurveFacts, EvaluationFacts, ShownState } from "./dashboard-state.ts";
 import type { ViewerImageCalls } from "./image-calls.ts";
 import type { ImageStack } from "./image-views.ts";
 import type { LatentPath, ModeFacts, PathKind, PointCloud } from "./pictures.ts";
@@ -15,7 +15,7 @@ export const compareProtocol: ProtocolVersion = { protocol: "pairing-lab compare
 /** As many runs as are compared at once. */
 export const MOST_COMPARED = 4;
 
-/** A recorded measure, every point of it; steps ascending. */
+/** A recorded measure, every point of it; steps ascending. NaN at an evaluation that found no value. */
 export interface MeasureCurve {
   readonly tag: string;
   readonly steps: Float64Array;
@@ -36,6 +36,7 @@ export interface RunStanding {
   readonly state: ShownState;
   readonly step: number;
   readonly steps: number;
+  readonly lastEvaluation: EvaluationFacts | null;
   /** Why its folder cannot be read at the moment; null when it can. */
   readonly trouble: string | null;
 }

@@ -75,7 +75,7 @@ const run: Shape<RunFacts> = fields<RunFacts>({
   record: fields({ scalars: count, samples: count, evaluation: count, checkpoint: count }),
 });
 
-const evaluation: Shape<EvaluationFacts> = fields({ step, undefined: record(short, 1000) });
+export const evaluation: Shape<EvaluationFacts> = fields({ step, undefined: record(short, 1000) });
 
 const status: Shape<StatusFacts> = fields<StatusFacts>({
   state: choice(shownStates),

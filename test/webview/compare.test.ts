@@ -27,6 +27,20 @@ describe("the side-by-side viewer", { skip: noBrowser }, () => {
         { theme, width },
       );
 
+  for (const theme of ["dark", "light", "high-contrast-dark"] as const)
+    on(
+      `a measure that is undefined at the shown step is told, never an older value, ${theme}`,
+      async compare => {
+        const { page } = compare;
+        const row = page.getByRole("group", { name: "Precision" });
+        await row.getByText("undefined at 5,000: no two outputs differ").waitFor();
+        assert.equal(await row.locator(".mv").nth(1).locator(".dot").count(), 0);
+        await page.screenshot({ path: `${screenshots}/compare-undefined.${theme}.png` });
+        assert.deepEqual(await seriousViolations({ page }), []);
+      },
+      { theme, host: { runs: 3, collapsed: { run: 1, from: 4000 } } },
+    );
+
   on(
     "in a low window nothing lies over anything else: the page scrolls",
     async ({ page }) => {

@@ -20,6 +20,8 @@ export interface CompareHostOptions {
   readonly images?: boolean;
   /** Seeds of every experiment; each measures a little more than the one before. */
   readonly seeds?: number;
+  /** A run that has no precision from a step on. */
+  readonly collapsed?: { readonly run: number; readonly from: number };
   /** Milliseconds until samples are answered. */
   readonly slow?: number;
 }
@@ -59,6 +61,11 @@ const pace = (run: number, step: number) => Math.round((step * (0.3 + 0.25 * run
 const steps = (to: number, every: number) =>
   Array.from({ length: Math.floor(to / every) + 1 }, (_, i) => i * every);
 
+function isUndefined(run: number, step: number, tag: string): boolean {
+  const { collapsed } = options;
+  return collapsed?.run === run && step >= collapsed.from && tag === "quality/precision";
+}
+
 function comparedRun(run: number): ComparedRun {
   const last = newest[run] ?? 8000;
   const evaluated = steps(last, EVERY);
@@ -85,8 +92,16 @@ function comparedRun(run: number): ComparedRun {
     measures: measures.map(({ tag }) => ({
       tag,
       steps: Float64Array.from(evaluated),
-      values: Float32Array.from(evaluated, step => scalarsAt(pace(run, step), EVERY)[tag] ?? 0),
+      values: Float32Array.from(evaluated, step =>
+        isUndefined(run, step, tag) ? NaN : (scalarsAt(pace(run, step), EVERY)[tag] ?? 0),
+      ),
     })),
+    lastEvaluation: {
+      step: last,
+      undefined: Object.fromEntries(
+        measures.flatMap(({ tag }) => (isUndefined(run, last, tag) ? [[tag, "no two outputs differ"]] : [])),
+      ),
+    },
     trouble: null,
   };
 }
@@ -212,7 +227,11 @@ globalThis.fakeCompareHost = {
       };
     });
     append([
-      { kind: "standing", run: folder, standing: { name, state, step, steps, trouble } },
+      {
+        kind: "standing",
+        run: folder,
+        standing: { name, state, step, steps, lastEvaluation: null, trouble },
+      },
       { kind: "steps", run: folder, of: "samples", added: samples.slice(before.samples.length), removed: [] },
       ...points,
     ]);

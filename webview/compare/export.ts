@@ -79,10 +79,11 @@ export function markdown(model: CompareModel): string {
     row(["---", ...columns.map(() => "---:")]),
     row(["Seed", ...columns.map(column => String(column.run.value?.seed ?? ""))]),
     row(["Step", ...steps]),
-    ...measureRows(model).map(({ measure, values }) =>
+    ...measureRows(model).map(({ measure, values, missing }) =>
       row([
         `${measure.title} ${directionOf(measure)}`.trim(),
-        ...values.map(value => {
+        ...values.map((value, i) => {
+          if (missing[i] !== undefined && missing[i] !== "") return missing[i];
           const text = value.best ? `**${formatValue(value.value)}**` : formatValue(value.value);
           const interval = intervalText(value);
           if (value.difference === null) return `${text} ${interval}`.trim();

@@ -1,11 +1,33 @@
 import type { MeasureFacts } from "../../src/protocol/compare.ts";
-import { compareValues, measureAt, type ComparedValue } from "../numbers/comparison.ts";
+import { compareValues, evaluatedAt, type ComparedValue } from "../numbers/comparison.ts";
+import { undefinedWords } from "../numbers/undefined-words.ts";
+import type { Column } from "./column.ts";
 import type { CompareModel } from "./model.ts";
 
 export interface MeasureRow {
   readonly measure: MeasureFacts;
   /** One a column. */
   readonly values: readonly ComparedValue[];
+  /** Why a column has no value, one a column; "" where it has one or was not evaluated yet. */
+  readonly missing: readonly string[];
+}
+
+/** What a column's run measured at the step that it shows. */
+function measuredIn(
+  { run, shown }: Column,
+  tag: string,
+): { readonly value: number | null; readonly missing: string } {
+  const [facts, step] = [run.value, shown.value];
+  if (facts === null || step === null) return { value: null, missing: "" };
+  const curve = facts.measures.find(one => one.tag === tag);
+  const found = curve === undefined ? null : evaluatedAt(curve, step);
+  if (found !== null && found.value !== null) return { value: found.value, missing: "" };
+  // What never had a value has no curve: only the last evaluation tells of it.
+  const last = facts.lastEvaluation;
+  const reason = last !== null && last.step <= step ? last.undefined[tag] : undefined;
+  const evaluated = found?.step ?? (reason === undefined ? null : (last?.step ?? null));
+  if (evaluated === null) return { value: null, missing: "" };
+  return { value: null, missing: undefinedWords(evaluated, last?.step === evaluated ? reason : undefined) };
 }
 
 /** Every measure that a compared run has, at each column's own step, against the baseline. */
@@ -14,14 +36,20 @@ export function measureRows(model: CompareModel): MeasureRow[] {
   const baseline = columns.findIndex(column => column === model.baseline.value);
   const seeds = columns.map(({ folder }) => model.seedsOf(folder));
   return (model.state.value?.measures ?? []).flatMap(measure => {
-    const values = columns.map(column => {
-      const curve = column.run.value?.measures.find(({ tag }) => tag === measure.tag);
-      const shown = column.shown.value;
-      return curve === undefined || shown === null ? null : measureAt(curve, shown);
-    });
-    if (values.every(value => value === null)) return [];
-    const told = seeds.map(found => found?.rows.find(({ tag }) => tag === measure.tag) ?? null);
-    return [{ measure, values: compareValues(measure.better, values, baseline, told) }];
+    const measured = columns.map(column => measuredIn(column, measure.tag));
+    if (measured.every(({ value, missing }) => value === null && missing === "")) return [];
+    const values = measured.map(({ value }) => value);
+    // The mean of other seeds is no value of a run that has none.
+    const told = seeds.map((found, i) =>
+      values[i] === null ? null : (found?.rows.find(({ tag }) => tag === measure.tag) ?? null),
+    );
+    return [
+      {
+        measure,
+        values: compareValues(measure.better, values, baseline, told),
+        missing: measured.map(({ missing }) => missing),
+      },
+    ];
   });
 }
 

@@ -1,4 +1,4 @@
-import { formatValue } from "../numbers/format.ts";
+import { formatValue, MISSING } from "../numbers/format.ts";
 import type { ComparedValue } from "../numbers/comparison.ts";
 import { inkOf } from "./column-plate.tsx";
 import { directionOf, intervalWords, measureRows } from "./measure-rows.ts";
@@ -12,7 +12,7 @@ export function Measures({ model }: { readonly model: CompareModel }) {
   if (rows.length === 0) return <p class="note">No measures at these steps yet.</p>;
   return (
     <>
-      {rows.map(({ measure, values }) => (
+      {rows.map(({ measure, values, missing }) => (
         <div key={measure.tag} class="mrow" role="group" aria-label={measure.title}>
           <span class="gut" title={measure.description}>
             {measure.title} <i>{directionOf(measure)}</i>
@@ -20,7 +20,12 @@ export function Measures({ model }: { readonly model: CompareModel }) {
           {columns.map((column, i) => {
             const value = values[i];
             return value === undefined ? null : (
-              <Value key={column.folder} value={value} ink={inkOf(model, column)} />
+              <Value
+                key={column.folder}
+                value={value}
+                missing={missing[i] ?? ""}
+                ink={inkOf(model, column)}
+              />
             );
           })}
         </div>
@@ -42,7 +47,20 @@ export function intervalText({ difference, differenceHalfWidth, halfWidth }: Com
   return halfWidth === null ? "" : `± ${formatValue(halfWidth)}`;
 }
 
-function Value({ value, ink }: { readonly value: ComparedValue; readonly ink: string }) {
+interface ValueProps {
+  readonly value: ComparedValue;
+  readonly missing: string;
+  readonly ink: string;
+}
+
+function Value({ value, missing, ink }: ValueProps) {
+  if (missing !== "")
+    return (
+      <span class="mv" title={missing}>
+        <b>{MISSING}</b>
+        <span class="missing">{missing}</span>
+      </span>
+    );
   return (
     <span class={`mv ${value.best ? "best" : ""}`}>
       <b>

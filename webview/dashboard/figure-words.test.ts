@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { KnobChange } from "../../src/protocol/dashboard-state.ts";
-import { lastWords, undefinedWords } from "./figure-words.ts";
+import { undefinedWords } from "../numbers/undefined-words.ts";
+import { lastWords } from "./figure-words.ts";
 import { changeHeldAt } from "./knob-history.ts";
 
 const gap = { since: 1210, last: { step: 1200, value: 2.314 } };

@@ -21,8 +21,3 @@ export function lastWords(
   const isRamp = off.changed <= last.step - off.interval;
   return `${words}, weight 0 since ${formatStep((isRamp ? last.step : off.changed) + 1)}`;
 }
-
-/** "undefined at 3,000: no two outputs differ" */
-export function undefinedWords(step: number, reason: string | undefined): string {
-  return `undefined at ${formatStep(step)}${reason === undefined ? "" : `: ${reason}`}`;
-}

@@ -1,5 +1,6 @@
 import type { GrowingCurve } from "../numbers/growing-curve.ts";
-import { lastWords, undefinedWords, type WeightOff } from "./figure-words.ts";
+import { undefinedWords } from "../numbers/undefined-words.ts";
+import { lastWords, type WeightOff } from "./figure-words.ts";
 import { changeHeldAt } from "./knob-history.ts";
 import { PAIRING_WEIGHT } from "./knob-names.ts";
 import type { DashboardModel } from "./model.ts";

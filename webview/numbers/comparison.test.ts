@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { compareValues, measureAt, whatDiffers } from "./comparison.ts";
+import { compareValues, evaluatedAt, whatDiffers } from "./comparison.ts";
 
 test("experiments differ in key paths, pairing first, seed last; names and pace do not count", () => {
   const base = {
@@ -30,11 +30,18 @@ test("experiments differ in key paths, pairing first, seed last; names and pace 
   assert.deepEqual(whatDiffers(base, base), []);
 });
 
-test("a measure at a step is the newest one at or before it", () => {
-  const curve = { steps: Float64Array.of(0, 100, 200), values: Float32Array.of(1, 2, 3) };
+test("a measure at a step is that of the newest evaluation at or before it, which may have found none", () => {
+  const curve = { steps: Float64Array.of(0, 100, 200), values: Float32Array.of(1, NaN, 3) };
   assert.deepEqual(
-    [-1, 0, 99, 100, 5000].map(step => measureAt(curve, step)),
-    [null, 1, 1, 2, 3],
+    [-1, 0, 99, 100, 150, 5000].map(step => evaluatedAt(curve, step)),
+    [
+      null,
+      { step: 0, value: 1 },
+      { step: 0, value: 1 },
+      { step: 100, value: null },
+      { step: 100, value: null },
+      { step: 200, value: 3 },
+    ],
   );
 });
 

@@ -45,13 +45,15 @@ export function whatDiffers(baseline: Fields, own: Fields): Difference[] {
   return differing.sort((a, b) => rank(a) - rank(b));
 }
 
-/** The newest recorded value at or before a step; null before the first. */
-export function measureAt(
+/** The newest evaluation at or before a step, and the value that it found, null where it found none; null before the first. */
+export function evaluatedAt(
   { steps, values }: { readonly steps: Float64Array; readonly values: Float32Array },
   step: number,
-): number | null {
-  const after = lowerBound(steps, step + 1);
-  return after === 0 ? null : (values[after - 1] ?? null);
+): { readonly step: number; readonly value: number | null } | null {
+  const at = lowerBound(steps, step + 1) - 1;
+  const [evaluated, value] = [steps[at], values[at]];
+  if (evaluated === undefined || value === undefined) return null;
+  return { step: evaluated, value: Number.isNaN(value) ? null : value };
 }
 
 export type Better = "higher" | "lower" | "one" | "none";

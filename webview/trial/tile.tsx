@@ -3,6 +3,7 @@ import type { TrialCell, TrialRun, TrialState, TrialWeight } from "../../src/pro
 import { Button } from "../controls/button.tsx";
 import { Menu } from "../controls/menu.tsx";
 import { formatKnob, formatStep, formatValue, MISSING } from "../numbers/format.ts";
+import { undefinedWords } from "../numbers/undefined-words.ts";
 import { extentOf } from "../numbers/modes.ts";
 import { drawComparedPoints } from "../plates/compared-points.ts";
 import { drawForkedCurves } from "../plates/forked-curves.ts";
@@ -239,10 +240,7 @@ function Measures({ state, tried, run }: Omit<OfRun, "name"> & { readonly tried:
   const rows = shownTags.flatMap(tag => {
     const facts = state.measures.find(measure => measure.tag === tag);
     const cell = tried.cells.find(one => one.tag === tag) ?? null;
-    const newest =
-      cell === null && run !== null && run.step > state.from
-        ? (curveOf(run, tag)?.values.at(-1) ?? null)
-        : null;
+    const newest = cell === null && run !== null && run.step > state.from ? newestOf(run, tag) : null;
     return facts === undefined || (cell === null && newest === null) ? [] : [{ facts, cell, newest }];
   });
   if (rows.length === 0) return <p class="tiny note">No measures yet.</p>;
@@ -251,16 +249,34 @@ function Measures({ state, tried, run }: Omit<OfRun, "name"> & { readonly tried:
       {rows.map(({ facts, cell, newest }) => (
         <div key={facts.tag}>
           <dt title={facts.description}>{facts.title}</dt>
-          {cell === null ? (
-            <dd class="sofar" title="So far; it is compared at the last step">
-              {formatValue(newest)}
-            </dd>
-          ) : (
-            <Value cell={cell} />
-          )}
+          {cell === null ? <Newest of={newest} /> : <Value cell={cell} />}
         </div>
       ))}
     </dl>
+  );
+}
+
+interface NewestPoint {
+  readonly step: number;
+  /** NaN where that evaluation found none. */
+  readonly value: number;
+}
+
+function newestOf(run: TrialRun, tag: string): NewestPoint | null {
+  const curve = curveOf(run, tag);
+  const [step, value] = [curve?.steps.at(-1), curve?.values.at(-1)];
+  return step === undefined || value === undefined ? null : { step, value };
+}
+
+/** What a branch measured last, while nothing is compared. */
+function Newest({ of: newest }: { readonly of: NewestPoint | null }) {
+  if (newest === null) return <dd class="sofar">{MISSING}</dd>;
+  const { step, value } = newest;
+  if (Number.isNaN(value)) return <dd class="sofar">{undefinedWords(step, undefined)}</dd>;
+  return (
+    <dd class="sofar" title={`Of step ${formatStep(step)}; it is compared at the last step`}>
+      {formatValue(value)}
+    </dd>
   );
 }
 
