@@ -23,6 +23,8 @@ interface Member<F> {
 export class Gathering<F extends Feed<FedModel>> {
   readonly #options: GatheringOptions<F>;
   #members: readonly Member<F>[] = [];
+  /** Folders that are being opened: they have their place already. */
+  readonly #opening = new Set<string>();
   readonly #telling: Telling;
   #closed = false;
   #opened = performance.now();
@@ -49,9 +51,12 @@ export class Gathering<F extends Feed<FedModel>> {
 
   /** Adds folders at the end, as many as there is room for. Rejects as opening does when none of them can be read. */
   async add(folders: readonly string[]): Promise<void> {
-    const room = this.#options.most - this.#members.length;
-    const wanted = [...new Set(folders)].filter(folder => this.find(folder) === undefined).slice(0, room);
+    const room = this.#options.most - this.#members.length - this.#opening.size;
+    const isNew = (folder: string) => this.find(folder) === undefined && !this.#opening.has(folder);
+    const wanted = [...new Set(folders)].filter(isNew).slice(0, Math.max(0, room));
+    for (const folder of wanted) this.#opening.add(folder);
     const opened = await Promise.allSettled(wanted.map(folder => this.#options.open(folder)));
+    for (const folder of wanted) this.#opening.delete(folder);
     const feeds = opened.flatMap(result => (result.status === "fulfilled" ? [result.value] : []));
     if (this.#closed) {
       for (const feed of feeds) void feed.close();

@@ -25,6 +25,7 @@ export class TrialFeed {
   readonly #options: TrialFeedOptions;
   readonly #followed = new Map<string, Followed | null>();
   #parent: Followed | null = null;
+  #seekingParent: Promise<void> | null = null;
   readonly #telling: Telling;
   #closed = false;
 
@@ -85,7 +86,15 @@ export class TrialFeed {
   async #followParent(): Promise<void> {
     const [first] = [...this.#followed.values()].filter(followed => followed !== null);
     if (this.#parent !== null || first === undefined || this.#closed) return;
-    const { folder, info } = first.feed.model;
+    // Whoever looks while it is being opened waits for the same one.
+    this.#seekingParent ??= this.#openParent(first).finally(() => {
+      this.#seekingParent = null;
+    });
+    await this.#seekingParent;
+  }
+
+  async #openParent({ feed }: Followed): Promise<void> {
+    const { folder, info } = feed.model;
     const parent = (await loadAncestry(folder, info)).ancestors.at(-1);
     if (parent === undefined) return;
     const followed = await this.#follow(parent.folder);

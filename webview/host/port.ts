@@ -21,6 +21,9 @@ declare global {
 
 export function openPort<Kept>(): Port<Kept> {
   const api = acquireVsCodeApi();
+  // Until the page has something of its own to keep, what it is about: a reload of the window brings it back by that.
+  const { address } = document.body.dataset;
+  if (api.getState() === undefined && address !== undefined) api.setState(JSON.parse(address));
   return {
     post: packet => {
       api.postMessage(packet);

@@ -8,9 +8,8 @@ import { serve, serveAnew, type Serving } from "../../protocol/channel.ts";
 import { compareParamReaders } from "../../protocol/compare-packets.ts";
 import { compareProtocol, type CompareCalls, type ComparePacket } from "../../protocol/compare.ts";
 import type { App } from "../app.ts";
-import { failureHtml } from "../dashboard/dashboard-html.ts";
 import { saveFile } from "../dashboard/host-calls.ts";
-import { dressPanel, showPage } from "../dashboard/webview-panel.ts";
+import { dressPanel, failPanel, showPage } from "../dashboard/webview-panel.ts";
 import { mention } from "../door/messages.ts";
 import { askTarget } from "../door/questions.ts";
 import { say } from "../door/words.ts";
@@ -61,11 +60,11 @@ export class ComparePanel {
     });
     // The page loads, and the viewer starts, while the runs are read.
     app.viewer.warm();
-    showPage(panel, extensionUri, "compare");
+    showPage(panel, extensionUri, "compare", { folders });
     this.#opened = this.#comparison.add(folders).catch((error: unknown) => {
       const message = error instanceof Error ? error.message : String(error);
       app.log.error(`runs cannot be compared: ${message}`);
-      panel.webview.html = failureHtml(message);
+      failPanel(panel, message);
     });
   }
 

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { readPersistedComparison } from "../../protocol/compare-packets.ts";
 import type { App } from "../app.ts";
 import { compareType } from "../contributions/views.ts";
-import { webviewOptions } from "../dashboard/webview-panel.ts";
+import { standsOpen, webviewOptions } from "../dashboard/webview-panel.ts";
 import { ComparePanel } from "./compare-panel.ts";
 
 /** The side-by-side viewers that are open in this window. */
@@ -18,7 +18,7 @@ export class Comparisons {
   open(folders: readonly string[]): void {
     const wanted = [...folders].sort().join("\n");
     for (const [panel, held] of this.#panels) {
-      if ([...held.folders].sort().join("\n") !== wanted) continue;
+      if ([...held.folders].sort().join("\n") !== wanted || !standsOpen(panel)) continue;
       panel.reveal();
       return;
     }

@@ -3,7 +3,7 @@ import { readPersistedCurves } from "../../protocol/curves-packets.ts";
 import { MOST_SOURCES } from "../../protocol/curves.ts";
 import type { App } from "../app.ts";
 import { curvesType } from "../contributions/views.ts";
-import { webviewOptions } from "../dashboard/webview-panel.ts";
+import { standsOpen, webviewOptions } from "../dashboard/webview-panel.ts";
 import { CurvesPanel } from "./curves-panel.ts";
 
 const sameFolders = (a: readonly string[], b: readonly string[]) =>
@@ -31,7 +31,7 @@ export class CurvePanels {
   ): void {
     const wanted = folders.slice(0, MOST_SOURCES);
     for (const [panel, held] of this.#panels) {
-      if (!sameFolders(held.folders, wanted)) continue;
+      if (!sameFolders(held.folders, wanted) || !standsOpen(panel)) continue;
       // As with runs: a row that is pressed once more gives its page the keyboard.
       panel.reveal(undefined, preserveFocus && !panel.visible);
       return;

@@ -10,9 +10,8 @@ import { curvesParamReaders } from "../../protocol/curves-packets.ts";
 import { curvesProtocol, type CurvesCalls, type CurvesPacket } from "../../protocol/curves.ts";
 import { NAME } from "../../plain/plain-text.ts";
 import type { App } from "../app.ts";
-import { failureHtml } from "../dashboard/dashboard-html.ts";
 import { saveFile } from "../dashboard/host-calls.ts";
-import { dressPanel, showPage } from "../dashboard/webview-panel.ts";
+import { dressPanel, failPanel, showPage } from "../dashboard/webview-panel.ts";
 import { titlePanel } from "../door/fields.ts";
 import { words } from "../door/words.ts";
 import { pickSources } from "./pick-sources.ts";
@@ -64,12 +63,12 @@ export class CurvesPanel {
     this.#sources.add(folders).then(
       () => {
         this.#wanted = [];
-        showPage(panel, extensionUri, "curves");
+        showPage(panel, extensionUri, "curves", { folders });
       },
       (error: unknown) => {
         const message = error instanceof Error ? error.message : String(error);
         app.log.error(`curves cannot be shown: ${message}`);
-        panel.webview.html = failureHtml(message);
+        failPanel(panel, message);
       },
     );
   }

@@ -6,6 +6,8 @@ export interface DashboardPage {
   /** Random, new for every page. */
   readonly nonce: string;
   readonly title: string;
+  /** What the page keeps until it knows more. */
+  readonly address?: unknown;
 }
 
 const entities: Readonly<Record<string, string>> = {
@@ -21,7 +23,8 @@ const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, character 
  * The page of a dashboard: one script and one style sheet of ours, and nothing else may run, load or connect. Pictures
  * that the page draws itself are blobs.
  */
-export function dashboardHtml({ source, script, style, nonce, title }: DashboardPage): string {
+export function dashboardHtml({ source, script, style, nonce, title, address }: DashboardPage): string {
+  const kept = address === undefined ? "" : ` data-address="${escaped(JSON.stringify(address))}"`;
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
@@ -40,7 +43,7 @@ export function dashboardHtml({ source, script, style, nonce, title }: Dashboard
     <title>${escaped(title)}</title>
     <link rel="stylesheet" nonce="${nonce}" href="${escaped(style)}" />
   </head>
-  <body>
+  <body${kept}>
     <div id="root"></div>
     <script type="module" nonce="${nonce}" src="${escaped(script)}"></script>
   </body>

@@ -10,9 +10,8 @@ import type { App } from "../app.ts";
 import { titlePanel } from "../door/fields.ts";
 import { say, words } from "../door/words.ts";
 import { dashboardCalls } from "./dashboard-calls.ts";
-import { failureHtml } from "./dashboard-html.ts";
 import { EarlyPackets } from "./early-packets.ts";
-import { dressPanel, showPage } from "./webview-panel.ts";
+import { dressPanel, failPanel, showPage, standsOpen } from "./webview-panel.ts";
 
 /** One run's dashboard: the panel, and between it and the run a stream and answers to calls. */
 export class DashboardPanel {
@@ -57,7 +56,7 @@ export class DashboardPanel {
     );
     this.#retitle();
     // The page loads while the run is read: each takes longer than it looks.
-    showPage(panel, app.context.extensionUri, "dashboard");
+    showPage(panel, app.context.extensionUri, "dashboard", { folder });
     this.#follow();
   }
 
@@ -69,8 +68,11 @@ export class DashboardPanel {
     return this.#panel.visible;
   }
 
-  reveal(preserveFocus: boolean): void {
-    this.#panel.reveal(undefined, preserveFocus);
+  /** Brings it to the front; false where it could not be shown and is closed. */
+  reveal(preserveFocus: boolean): boolean {
+    const stands = standsOpen(this.#panel);
+    if (stands) this.#panel.reveal(undefined, preserveFocus);
+    return stands;
   }
 
   dispose(): void {
@@ -83,7 +85,7 @@ export class DashboardPanel {
       const message = error instanceof Error ? error.message : String(error);
       this.#failed = true;
       this.#app.log.error(`${this.#folder}: its dashboard cannot be shown: ${message}`);
-      this.#panel.webview.html = failureHtml(message);
+      failPanel(this.#panel, message);
     });
   }
 

@@ -26,11 +26,7 @@ export class Dashboards {
 
   /** Shows a run's dashboard, beside others in the same group, or brings it to the front. */
   open(folder: string, { preserveFocus = false }: { readonly preserveFocus?: boolean } = {}): void {
-    const held = this.#panels.get(folder);
-    if (held !== undefined) {
-      held.reveal(preserveFocus);
-      return;
-    }
+    if (this.#panels.get(folder)?.reveal(preserveFocus) === true) return;
     const place = { viewColumn: vscode.ViewColumn.Active, preserveFocus };
     this.#host(vscode.window.createWebviewPanel(dashboardType, "Run", place, webviewOptions), folder);
   }

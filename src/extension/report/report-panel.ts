@@ -7,10 +7,9 @@ import { sweepFailure } from "../../launching/sweep/sweep-failure.ts";
 import { RunIndex } from "../../runs/run-index.ts";
 import { NAME } from "../../plain/plain-text.ts";
 import type { App } from "../app.ts";
-import { failureHtml } from "../dashboard/dashboard-html.ts";
 import { titlePanel } from "../door/fields.ts";
 import { say, words } from "../door/words.ts";
-import { dressPanel, showPage } from "../dashboard/webview-panel.ts";
+import { dressPanel, failPanel, showPage, standsOpen } from "../dashboard/webview-panel.ts";
 import { reportCalls } from "./report-calls.ts";
 import { ReportFeed } from "./report-feed.ts";
 
@@ -100,8 +99,11 @@ export class ReportPanel {
     return this.#feed.source().name;
   }
 
-  reveal(): void {
-    this.#panel.reveal();
+  /** Brings it to the front; false where it could not be shown and is closed. */
+  reveal(): boolean {
+    const stands = standsOpen(this.#panel);
+    if (stands) this.#panel.reveal();
+    return stands;
   }
 
   dispose(): void {
@@ -115,13 +117,13 @@ export class ReportPanel {
       this.#fail(error);
       return;
     }
-    showPage(this.#panel, this.#app.context.extensionUri, "report");
+    showPage(this.#panel, this.#app.context.extensionUri, "report", { folder: this.#folder });
   }
 
   #fail(error: unknown): void {
     const message = error instanceof Error ? error.message : String(error);
     this.#app.log.error(`${this.#folder}: its report cannot be shown: ${message}`);
-    this.#panel.webview.html = failureHtml(message, "This sweep cannot be shown");
+    failPanel(this.#panel, message, "This sweep cannot be shown");
   }
 
   #post(packet: ReportPacket): void {

@@ -34,11 +34,7 @@ export class Reports {
   }
 
   open(folder: string): void {
-    const held = this.#panels.get(folder);
-    if (held !== undefined) {
-      held.reveal();
-      return;
-    }
+    if (this.#panels.get(folder)?.reveal() === true) return;
     const place = vscode.ViewColumn.Active;
     this.#host(vscode.window.createWebviewPanel(reportType, "Sweep", place, webviewOptions), folder);
   }

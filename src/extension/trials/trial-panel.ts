@@ -8,8 +8,7 @@ import { trialParamReaders } from "../../protocol/trial-packets.ts";
 import { trialProtocol, type TrialPacket } from "../../protocol/trial.ts";
 import { NAME } from "../../plain/plain-text.ts";
 import type { App } from "../app.ts";
-import { failureHtml } from "../dashboard/dashboard-html.ts";
-import { dressPanel, showPage } from "../dashboard/webview-panel.ts";
+import { dressPanel, failPanel, showPage } from "../dashboard/webview-panel.ts";
 import { titlePanel } from "../door/fields.ts";
 import { say, words } from "../door/words.ts";
 import { trialHostCalls } from "./trial-host-calls.ts";
@@ -22,7 +21,8 @@ export class TrialPanel {
   readonly #app: App;
   readonly #serving: Serving;
 
-  constructor(panel: vscode.WebviewPanel, { runsFolder, id }: TrialAddress, app: App) {
+  constructor(panel: vscode.WebviewPanel, address: TrialAddress, app: App) {
+    const { runsFolder, id } = address;
     this.#panel = panel;
     this.#app = app;
     const feed = new TrialFeed({
@@ -79,21 +79,21 @@ export class TrialPanel {
       this.#serving.close();
       feed.close();
     });
-    this.#open().catch((error: unknown) => {
+    this.#open(address).catch((error: unknown) => {
       const message = error instanceof Error ? error.message : String(error);
       app.log.error(`a trial cannot be shown: ${message}`);
-      panel.webview.html = failureHtml(message);
+      failPanel(panel, message);
     });
   }
 
   /** After a reload of the window the runs are still being read. */
-  async #open(): Promise<void> {
+  async #open(address: TrialAddress): Promise<void> {
     await this.#app.runs.settled();
     await this.#feed.look();
     const { state } = this.#feed;
     if (state === null) throw new Error("The branches of this trial are not in these runs folders any more.");
     titlePanel(this.#panel, say`Try Weights: ${words(state.parent.name, NAME)}`);
-    showPage(this.#panel, this.#app.context.extensionUri, "trial");
+    showPage(this.#panel, this.#app.context.extensionUri, "trial", address);
   }
 
   #post(packet: TrialPacket): void {

@@ -8,7 +8,7 @@ import type { App } from "../app.ts";
 import { trialType } from "../contributions/views.ts";
 import { whileHeld } from "../commands/while-held.ts";
 import { say, words } from "../door/words.ts";
-import { webviewOptions } from "../dashboard/webview-panel.ts";
+import { standsOpen, webviewOptions } from "../dashboard/webview-panel.ts";
 import { pickTrial } from "./pick-trial.ts";
 import { TrialPanel } from "./trial-panel.ts";
 
@@ -54,7 +54,7 @@ export class Trials {
 
   open(address: TrialAddress): void {
     const held = this.#panels.get(keyOf(address));
-    if (held !== undefined) {
+    if (held !== undefined && standsOpen(held)) {
       held.reveal();
       return;
     }

@@ -30,8 +30,27 @@ export async function queuedTasks(
   try {
     return parseQueue(await slurmCommand(squeue, args, timeoutMs));
   } catch (error) {
-    // Slurm forgets jobs some minutes after their end; with one of several it only leaves them out.
-    if (error instanceof SlurmError && /invalid job id/i.test(error.message)) return [];
+    // With one of several it only leaves them out.
+    if (isForgotten(error)) return [];
     throw error;
   }
 }
+
+/**
+ * Cancels what Slurm has of these jobs. That it knows some of them no more is no failure. Rejects with SlurmError.
+ */
+export async function cancelJobs(
+  jobs: readonly string[],
+  { scancel }: SlurmPrograms,
+  timeoutMs: number,
+): Promise<void> {
+  try {
+    await slurmCommand(scancel, jobs, timeoutMs);
+  } catch (error) {
+    if (!isForgotten(error)) throw error;
+  }
+}
+
+/** Slurm forgets jobs some minutes after their end, and all of them when its state is lost: of their runs that says nothing. */
+const isForgotten = (error: unknown): boolean =>
+  error instanceof SlurmError && /invalid job id/i.test(error.message);

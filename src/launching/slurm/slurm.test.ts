@@ -13,8 +13,10 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
+import { setTimeout as delay } from "node:timers/promises";
 import type { Task } from "../sweep/launcher.ts";
-import { newRun } from "../../../test/support/run-folder.ts";
+import { newRun, statusOf } from "../../../test/support/run-folder.ts";
+import { openRunForWriting } from "../../runs/run-writer.ts";
 import {
   batchScript,
   cpusAskedBy,
@@ -227,4 +229,33 @@ test("Ctrl-C cancels the jobs and waits until they are gone; leaving does not", 
   }, 400);
   await left.train([task(left.runs, 1)], hangUp.signal);
   assert.deepEqual(left.calls("scancel"), []);
+});
+
+test("jobs that Slurm has forgotten are not ended ones: their runs' folders say when they have saved", async t => {
+  const forgotten = `echo "slurm_load_jobs error: Invalid job id specified" >&2; exit 1`;
+  const { runs, train, calls } = fakeSlurm(t, { sbatch: "echo 9", squeue: forgotten, scancel: forgotten });
+  const ctrlC = new AbortController();
+  let trainer: Awaited<ReturnType<typeof openRunForWriting>> | undefined;
+  const begun: Task = {
+    ...task(runs, 1),
+    make: async () => {
+      const folder = await newRun(runs);
+      trainer = await openRunForWriting(folder);
+      trainer.status(statusOf(3));
+      return folder;
+    },
+  };
+  let isOver = false;
+  const training = train([begun], ctrlC.signal).finally(() => (isOver = true));
+  const looks = async (count: number) => {
+    while (calls("squeue").length < count && !isOver) await delay(5);
+  };
+  await looks(3);
+  ctrlC.abort();
+  await looks(calls("squeue").length + 3);
+  assert.ok(!isOver, "it waits for the save");
+  assert.deepEqual(calls("scancel"), ["9"]);
+  trainer?.status(statusOf(4, { state: "stopped" }));
+  trainer?.close();
+  await training;
 });

@@ -1,13 +1,16 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { RunReadError } from "../../runs/errors.ts";
+import { observe } from "../../runs/list.ts";
 import { readStatus } from "../../runs/status.ts";
 import { guardWrite } from "../../runs/write-guard.ts";
+import { standingOf } from "../../sweeps/standing.ts";
 import { sweepFiles } from "../../sweeps/sweep-record.ts";
 import type { Launcher, Launching, Task } from "../sweep/launcher.ts";
 import { trainerCommand } from "../trainer.ts";
 import { batchScript, sbatchArguments, submittedJob, taskList, type ArrayTask } from "./batch-script.ts";
-import { queuedTasks, type QueuedTask } from "./job-queue.ts";
+import { cancelJobs, queuedTasks, type QueuedTask } from "./job-queue.ts";
 import { SlurmError, slurmCommand, slurmPrograms, type SlurmPrograms } from "./slurm-command.ts";
 import { readArrays, writeArrays, type SubmittedArray } from "./slurm-jobs.ts";
 
@@ -71,7 +74,7 @@ export function trainOnSlurm(options: SlurmOptions): Launcher {
       for (const { job, runs } of submitted)
         say(`Submitted job ${job}: ${runs.length} ${runs.length === 1 ? "run" : "runs"}.`);
       if (!wait) return;
-      await untilGone(arrays, launching, programs, timing);
+      await untilGone(folder, arrays, launching, programs, timing);
       if (signal.reason !== LEAVE) sayUnbegun(submitted, folder, say);
     },
   };
@@ -137,8 +140,12 @@ async function submit(
   return arrays;
 }
 
-/** Waits until Slurm has none of the tasks any more; cancels them when it is aborted, unless it is told to leave. */
+/**
+ * Waits until Slurm has none of the tasks any more and their runs' own folders say that nobody trains them; cancels them
+ * when it is aborted, unless it is told to leave.
+ */
 async function untilGone(
+  folder: string,
   arrays: readonly SubmittedArray[],
   { signal, say }: Launching,
   programs: SlurmPrograms,
@@ -149,14 +156,15 @@ async function untilGone(
   let cancelled = false;
   for (let failed = 0; ;) {
     if (signal.aborted && signal.reason === LEAVE) return;
-    if (signal.aborted && !cancelled) {
-      cancelled = true;
-      await slurmCommand(programs.scancel, jobs, timing.answer);
-    }
     try {
+      if (signal.aborted && !cancelled) {
+        await cancelJobs(jobs, programs, timing.answer);
+        cancelled = true;
+      }
       const queued = await queuedTasks(jobs, programs, timing.answer);
       failed = 0;
-      if (queued.length === 0) return;
+      if (queued.length === 0 && !arrays.some(({ runs }) => runs.some(run => trains(join(folder, run)))))
+        return;
       for (const { job, reason, state } of queued) {
         const line = `Job ${job} waits: ${reason}.`;
         if (state !== "PENDING" || patient.includes(reason) || told.has(line)) continue;
@@ -167,7 +175,18 @@ async function untilGone(
       if (!(error instanceof SlurmError) || ++failed >= FAILED_LOOKS) throw error;
     }
     await delay(timing.poll, undefined, { signal }).catch(() => undefined);
-    if (signal.aborted && cancelled) await delay(Math.min(timing.poll, 500));
+    if (signal.aborted) await delay(Math.min(timing.poll, 500));
+  }
+}
+
+/** Whether somebody trains a run, whatever Slurm knows of its job. */
+function trains(folder: string): boolean {
+  try {
+    return standingOf(observe(folder)) === "live";
+  } catch (error) {
+    // It was deleted or moved to the bin.
+    if (error instanceof RunReadError) return false;
+    throw error;
   }
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { isWorkedIn } from "../../runs/work-in-folder.ts";
-import { queuedTasks } from "../slurm/job-queue.ts";
-import { slurmCommand, slurmPrograms, type SlurmPrograms } from "../slurm/slurm-command.ts";
+import { cancelJobs, queuedTasks } from "../slurm/job-queue.ts";
+import { slurmPrograms, type SlurmPrograms } from "../slurm/slurm-command.ts";
 import { readArrays } from "../slurm/slurm-jobs.ts";
 import { requestCancel, takeCancelRequest } from "./cancel-request.ts";
 
@@ -47,6 +47,6 @@ export async function cancelSweep(
   const queued = await queuedTasks(known, programs, timing.answer);
   const jobs = [...new Set(queued.map(({ job }) => job))];
   if (jobs.length === 0) return "nothing";
-  await slurmCommand(programs.scancel, jobs, timing.answer);
+  await cancelJobs(jobs, programs, timing.answer);
   return "ended";
 }
