@@ -114,9 +114,12 @@ function conclude(call: Call, folder: string, end: TrainerEnd, killed: boolean):
       else if (end.message !== "") say(end.message);
       return finish(0);
     }
-    case 130:
-      say(`Saved at step ${grouped(lastCheckpoint(folder)?.step ?? 0)}. To go on: pairing-lab resume ${id}`);
+    case 130: {
+      const saved = lastCheckpoint(folder);
+      const what = saved === null ? "Ended before the first step" : `Saved at step ${grouped(saved.step)}`;
+      say(`${what}. To go on: pairing-lab resume ${id}`);
       return finish(130);
+    }
     case 2:
       return fail(new UsageError(end.message, { showUsage: false }));
     case null:

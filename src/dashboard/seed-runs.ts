@@ -16,7 +16,7 @@ export function experimentPrint(info: RunInfo): string {
   const held = prints.get(info);
   if (held !== undefined) return held;
   const keys = Object.entries(info.experiment).filter(([key]) => !unimportant.has(key));
-  const print = JSON.stringify([keys, info.parent, info.dataDigest ?? null]);
+  const print = JSON.stringify([keys, info.parent, info.dataDigest ?? null, info.featuresDigest ?? null]);
   prints.set(info, print);
   return print;
 }

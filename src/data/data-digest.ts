@@ -8,7 +8,8 @@ import { DataError } from "./data-error.ts";
 import { reasonOf } from "./data-file.ts";
 import { listPictures } from "./picture-folder/list-pictures.ts";
 
-async function digestOfFiles(files: readonly string[]): Promise<string> {
+/** SHA-256 of files' names and bytes, in hexadecimal. Rejects with DataError. */
+export async function digestOfFiles(files: readonly string[]): Promise<string> {
   const hash = createHash("sha256");
   for (const file of files) {
     hash.update(`${basename(file)}\0`);

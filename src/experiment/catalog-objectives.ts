@@ -93,7 +93,7 @@ const gamma = (title: string, at: string) =>
 const every = {
   title: "Every",
   description:
-    "Lazy regularisation: the penalty is applied at every so many updates of the discriminator, that many times as strong.",
+    "Lazy regularisation: the penalty is applied at every so many steps, in each of the step's updates of the discriminator, that many times as strong.",
   default: 1,
   minimum: 1,
   maximum: 1000,

@@ -1,3 +1,4 @@
+import { featuresDigest } from "../evaluation/changed-files.ts";
 import { InputError } from "../experiment/input-error.ts";
 import { changeExperiment, type Setting } from "../experiment/read.ts";
 import { branchSchedule } from "../experiment/timeline.ts";
@@ -28,8 +29,8 @@ export interface BranchOrder {
 
 /**
  * Makes a new run from a run's checkpoint, ready to start; gives its folder. Its experiment is the parent's with the
- * knobs as they stood at that step and what the schedule had still planned. Throws InputError, RunReadError,
- * RunWriteError.
+ * knobs as they stood at that step and what the schedule had still planned. Throws InputError, DataError,
+ * RunReadError, RunWriteError.
  */
 export async function branchRun(order: BranchOrder): Promise<string> {
   const { folder, step, settings = [], seed, steps, trial } = order;
@@ -50,6 +51,9 @@ export async function branchRun(order: BranchOrder): Promise<string> {
     const message = `${experiment.steps} steps leave nothing to train after step ${step}; ask for more with --steps`;
     throw new InputError([{ file: name, path: "steps", message }]);
   }
+  const { features } = experiment.evaluation;
+  const known = features === parent.experiment.evaluation.features ? parent.featuresDigest : undefined;
+  const digest = known ?? (await featuresDigest(experiment.evaluation));
   return createRun(order.runsFolder, {
     experiment,
     seed: experiment.seed,
@@ -59,6 +63,7 @@ export async function branchRun(order: BranchOrder): Promise<string> {
     commit: parent.commit,
     ...(trial === undefined ? {} : { trial }),
     ...(parent.dataDigest === undefined ? {} : { dataDigest: parent.dataDigest }),
+    ...(digest === null ? {} : { featuresDigest: digest }),
     fill: target => {
       copyCheckpoint(checkpoint, target);
     },

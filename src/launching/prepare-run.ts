@@ -4,6 +4,7 @@ import { promisify } from "node:util";
 import { dataDigest } from "../data/data-digest.ts";
 import { DataError } from "../data/data-error.ts";
 import { checkData } from "../data/open-dataset.ts";
+import { featuresDigest } from "../evaluation/changed-files.ts";
 import { readFeatureNetwork } from "../evaluation/feature-network.ts";
 import { pictureShape } from "../evaluation/picture-shape.ts";
 import { isFeatureName } from "../experiment/catalog.ts";
@@ -109,6 +110,7 @@ export async function makeRun({
   sweep,
 }: CheckedOrder): Promise<string> {
   const digest = await dataDigest(experiment.data);
+  const features = await featuresDigest(experiment.evaluation);
   return createRun(runsFolder, {
     experiment,
     seed: experiment.seed,
@@ -118,6 +120,7 @@ export async function makeRun({
     commit,
     ...(sweep === undefined ? {} : { sweep }),
     ...(digest === null ? {} : { dataDigest: digest }),
+    ...(features === null ? {} : { featuresDigest: features }),
   });
 }
 

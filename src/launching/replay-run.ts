@@ -2,12 +2,14 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { DataError } from "../data/data-error.ts";
+import { changedFiles } from "../evaluation/changed-files.ts";
 import { listCheckpoints } from "../runs/checkpoints.ts";
 import { appendRequest } from "../runs/control.ts";
 import { copyUntrained } from "../runs/copy-run.ts";
 import { readDigests, type CheckpointDigest } from "../runs/digests.ts";
 import { RunReadError } from "../runs/errors.ts";
-import { readRunInfo } from "../runs/run-info.ts";
+import { readRunInfo, type RunInfo } from "../runs/run-info.ts";
 import { sweepTemporary, temporaryName } from "../runs/temporary.ts";
 import { guardWrite } from "../runs/write-guard.ts";
 import { tensorDifferences, type TensorDifference } from "./tensor-differences.ts";
@@ -26,6 +28,8 @@ export interface ReplayOrder {
   readonly runsFolder?: string;
   /** Replay up to this step; the last one with a digest when left out. */
   readonly to?: number;
+  /** Called with what people should know before anything is compared. */
+  readonly onNotice?: (notice: string) => void;
   /** Called for each checkpoint as it is compared. */
   readonly onCheckpoint?: (checkpoint: ReplayedCheckpoint) => void;
   readonly signal?: AbortSignal;
@@ -34,11 +38,19 @@ export interface ReplayOrder {
 }
 
 export interface ReplayResult {
+  /** What people should know of it: files that are not those of the run. */
+  readonly notices: readonly string[];
   readonly checkpoints: readonly ReplayedCheckpoint[];
   /** The first that differs (the replay ends there); null when all are equal. */
   readonly parted: (ReplayedCheckpoint & { readonly equal: false }) | null;
   readonly trainer: TrainerEnd;
 }
+
+const changes = {
+  data: "the data files are not those that the run began with: where the replay parts from it, that alone may be why",
+  features:
+    "the feature network is not the one that the run began with: checkpoints are compared all the same, its measures would be others",
+} as const;
 
 const POLL_MS = 100;
 const ABORT_GRACE_MS = 3_000;
@@ -60,6 +72,8 @@ export async function replayRun(order: ReplayOrder): Promise<ReplayResult> {
     const reach = order.to === undefined ? "" : ` up to step ${order.to}`;
     throw new RunReadError(`${original} has no checkpoint to compare a replay with${reach}.`);
   }
+  const notices = (await changedFilesOf(info)).map(what => changes[what]);
+  for (const notice of notices) order.onNotice?.(notice);
   const runsFolder = order.runsFolder ?? dirname(original);
   sweepTemporary(runsFolder);
   const folder = temporaryName(join(runsFolder, `replay-${info.id}-${randomBytes(4).toString("hex")}`));
@@ -67,9 +81,19 @@ export async function replayRun(order: ReplayOrder): Promise<ReplayResult> {
     guardWrite(folder, () => {
       copyUntrained(original, folder, info.parent);
     });
-    return await follow({ ...order, folder: original }, folder, wanted, last);
+    return { notices, ...(await follow({ ...order, folder: original }, folder, wanted, last)) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Files that cannot be read are the trainer's to name. */
+async function changedFilesOf(info: RunInfo): Promise<("data" | "features")[]> {
+  try {
+    return await changedFiles(info);
+  } catch (error) {
+    if (error instanceof DataError) return [];
+    throw error;
   }
 }
 
@@ -79,7 +103,7 @@ async function follow(
   folder: string,
   wanted: readonly CheckpointDigest[],
   last: number,
-): Promise<ReplayResult> {
+): Promise<Omit<ReplayResult, "notices">> {
   const checkpoints: ReplayedCheckpoint[] = [];
   const trainer = await startTrainer(folder, {
     detached: false,

@@ -53,6 +53,16 @@ test("stop saves and ends, also when asked twice; a detached trainer answers the
   }
 });
 
+test("an attached trainer is stopped by a message: no signal is needed", async t => {
+  process.env["FAKE_DEAF"] = "1";
+  const folder = await newRun(temporaryFolder(t), endless);
+  const trainer = await startFake(folder);
+  delete process.env["FAKE_DEAF"];
+  await until(async () => (await observeRun(folder)).state === "training");
+  const { code, signal } = await trainer.stop();
+  assert.deepEqual([code, signal], [130, null]);
+});
+
 test("an attached trainer ends when its parent is killed, and the run is then lost", async t => {
   const folder = await newRun(temporaryFolder(t), endless);
   const child = startSelf("parent", [folder]);

@@ -1,11 +1,13 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { closeSync, existsSync, openSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { appendRequest } from "../runs/control.ts";
 import { layout } from "../runs/layout.ts";
 import { readStatus } from "../runs/status.ts";
-import { guardWrite } from "../runs/write-guard.ts";
+import { STOP_MESSAGE } from "../runs/stop-message.ts";
 import { foldersUpward } from "./versions.ts";
 
 /** The trainer's process could not be started. */
@@ -26,7 +28,7 @@ export interface Trainer {
   readonly folder: string;
   readonly pid: number;
   readonly ended: Promise<TrainerEnd>;
-  /** Asks it to save a checkpoint and end (as Ctrl-C does; more often is no more), kills it after `graceMs` (30 s). */
+  /** Asks it to save a checkpoint and end (as Ctrl-C does; more often is no more), and kills it after `graceMs`; without, it has the time that its step takes. */
   stop(graceMs?: number): Promise<TrainerEnd>;
 }
 
@@ -44,7 +46,6 @@ export interface TrainerOptions {
 
 /** V8 doubles its young generation when it likes (20 MB in the middle of a long run); 8 MB serve a trainer as well. */
 const NODE_FLAGS = ["--max-semi-space-size=8"];
-const GRACE_MS = 30_000;
 const KEPT_CHARACTERS = 64 * 1024;
 
 /** The trainer's program, found from where our own bundle lies: beside it, or in the dist folder of a checkout around it. */
@@ -71,26 +72,37 @@ export function trainerCommand(script = trainerScript()): [string, ...string[]] 
   return [process.execPath, ...NODE_FLAGS, script];
 }
 
-/** Starts the trainer on a run's folder; resolves when its process runs. Rejects with TrainerError or RunWriteError. */
+/** Starts the trainer on a run's folder; resolves when its process runs. Rejects with TrainerError. */
 export async function startTrainer(folder: string, options: TrainerOptions): Promise<Trainer> {
   const { detached, steps, upTo, replayOf, script } = options;
   const [program, ...flags] = trainerCommand(script);
-  const path = join(folder, layout.log);
-  const log = guardWrite(path, () => openSync(path, "a"));
+  const log = openLog(join(folder, layout.log));
+  const out = log ?? "ignore";
   const args = [...flags, folder];
   if (steps !== undefined) args.push("--steps", String(steps));
   if (upTo !== undefined) args.push("--up-to", String(upTo));
   if (replayOf !== undefined) args.push("--replay-of", replayOf);
   const child = spawn(program, args, {
     detached,
-    stdio: detached ? ["ignore", log, log] : ["ignore", log, "pipe", "ipc"],
+    stdio: detached ? ["ignore", out, out] : ["ignore", out, "pipe", "ipc"],
     env: { ...process.env, ELECTRON_RUN_AS_NODE: "1" },
     windowsHide: true,
   });
   const said = detached ? null : collectErrors(child, log);
   const ended = endOf(child, () => said?.() ?? statusMessage(folder)).finally(() => {
-    closeSync(log);
+    if (log !== null) closeSync(log);
   });
+  const stop = async (graceMs?: number) => {
+    askToEnd(child, folder);
+    // Whoever waits for a detached one lives as long.
+    child.ref();
+    const timer = graceMs === undefined ? undefined : setTimeout(() => child.kill("SIGKILL"), graceMs);
+    try {
+      return await ended;
+    } finally {
+      clearTimeout(timer);
+    }
+  };
   try {
     await once(child, "spawn");
   } catch (error) {
@@ -98,16 +110,25 @@ export async function startTrainer(folder: string, options: TrainerOptions): Pro
     throw new TrainerError(`the trainer could not be started: ${String(error)}`, { cause: error });
   }
   if (detached) child.unref();
-  return { folder, pid: child.pid ?? 0, ended, stop: graceMs => stopChild(child, ended, graceMs) };
+  return { folder, pid: child.pid ?? 0, ended, stop };
+}
+
+/** The run's log; null where it cannot be opened, which keeps nobody from training. */
+function openLog(path: string): number | null {
+  try {
+    return openSync(path, "a");
+  } catch {
+    return null;
+  }
 }
 
 /** Keeps the end of what a child says on standard error, and copies it all to its log. Gives its last line. */
-function collectErrors(child: ChildProcess, log: number): () => string {
+function collectErrors(child: ChildProcess, log: number | null): () => string {
   let text = "";
   child.stderr?.setEncoding("utf8").on("data", (chunk: string) => {
     text = (text + chunk).slice(-KEPT_CHARACTERS);
     try {
-      writeSync(log, chunk);
+      if (log !== null) writeSync(log, chunk);
     } catch {
       // A full disk: what was said last reaches the user anyway.
     }
@@ -132,16 +153,14 @@ function endOf(child: ChildProcess, message: () => string): Promise<TrainerEnd> 
   });
 }
 
-async function stopChild(
-  child: ChildProcess,
-  ended: Promise<TrainerEnd>,
-  graceMs = GRACE_MS,
-): Promise<TrainerEnd> {
-  child.kill("SIGINT");
-  const timer = setTimeout(() => child.kill("SIGKILL"), graceMs);
-  try {
-    return await ended;
-  } finally {
-    clearTimeout(timer);
+/** By a message where there is a channel. A detached trainer has none: by a signal, and on Windows, where signals kill, by a request. */
+function askToEnd(child: ChildProcess, folder: string): void {
+  if (child.connected) {
+    // A channel that closes in this very moment: the trainer has ended.
+    child.send(STOP_MESSAGE, () => undefined);
+  } else if (child.exitCode === null && child.signalCode === null) {
+    if (process.platform !== "win32") child.kill("SIGINT");
+    else
+      appendRequest(folder, { id: randomUUID(), at: new Date().toISOString(), by: "launcher", do: "stop" });
   }
 }

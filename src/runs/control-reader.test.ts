@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { appendFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, renameSync, rmSync, rmdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { temporaryFolder } from "../../test/support/run-folder.ts";
@@ -70,6 +70,36 @@ test("a file that is not there yet, or was replaced by a shorter one, is read fr
   assert.deepEqual(shown(reader.poll()), ["a", "b"]);
   writeFileSync(path, request("c"));
   assert.deepEqual(shown(reader.poll()), ["c"]);
+});
+
+test("a file that is deleted is none, and one that takes its place is read from its start, whatever its size", t => {
+  const path = join(temporaryFolder(t), "control.ndjson");
+  const reader = new ControlReader(path);
+  for (const id of ["a", "b", "c"]) {
+    writeFileSync(path, request(id));
+    assert.deepEqual(shown(reader.poll()), [id]);
+    rmSync(path);
+    if (id === "b") continue;
+    assert.deepEqual(reader.poll(), []);
+    assert.deepEqual(reader.poll(), []);
+  }
+  writeFileSync(path, request("d"));
+  const other = `${path}.other`;
+  writeFileSync(other, request("e"));
+  assert.deepEqual(shown(reader.poll()), ["d"]);
+  renameSync(other, path);
+  assert.deepEqual(shown(reader.poll()), ["e"]);
+});
+
+test("what the system refuses to read is read later, and what was read before is not lost", t => {
+  const path = join(temporaryFolder(t), "control.ndjson");
+  const reader = new ControlReader(path);
+  mkdirSync(path);
+  assert.throws(() => reader.poll(), { code: "EISDIR" });
+  assert.throws(() => reader.poll(), { code: "EISDIR" });
+  rmdirSync(path);
+  writeFileSync(path, request("a"));
+  assert.deepEqual(shown(reader.poll()), ["a"]);
 });
 
 test("values that no request can have are refused by the id, lines without an id are unreadable", t => {

@@ -7,14 +7,28 @@ const NEWLINE = 10;
 const MAX_LINE_BYTES = 64 * 1024;
 const CHUNK_BYTES = 4 * MAX_LINE_BYTES;
 
+/** What tells a file from another of the same name, and whether it has grown. */
+interface FileFacts {
+  readonly ino: number;
+  readonly birthtimeMs: number;
+  readonly size: number;
+}
+
+const none: FileFacts = { ino: 0, birthtimeMs: 0, size: 0 };
+
 /** A line with the byte of the file at which it begins. */
 export type PlacedLine = ControlLine & { readonly offset: number };
 
-/** Follows a growing control.ndjson: gives each complete line once. A line that still grows waits; one too long is skipped. */
+/**
+ * Follows a growing control.ndjson: gives each complete line once. A line that still grows waits; one too long is skipped.
+ * A file that was deleted, cut or replaced by another is read from its start.
+ */
 export class ControlReader {
   readonly #path: string;
   #offset = 0;
-  #seenSize = 0;
+  #seen: FileFacts = none;
+  /** Lines that were read and not given: the system refused to read on. */
+  #waiting: PlacedLine[] = [];
   /** Where a line began that is longer than any request; its rest is being passed over. */
   #oversized: number | null = null;
 
@@ -22,39 +36,44 @@ export class ControlReader {
     this.#path = path;
   }
 
-  /** The lines completed since the last call. When nothing was appended this costs one stat. */
+  /**
+   * The lines completed since the last call. When nothing was appended this costs one stat. Throws the system's own
+   * errors; nothing is lost by them, the next call goes on.
+   */
   poll(): PlacedLine[] {
-    const size = this.#size();
-    if (size === this.#seenSize) return [];
-    if (size < this.#offset) {
+    const now = statSync(this.#path, { throwIfNoEntry: false }) ?? none;
+    const same = now.ino === this.#seen.ino && now.birthtimeMs === this.#seen.birthtimeMs;
+    if (same && now.size === this.#seen.size) return [];
+    if (!same || now.size < this.#offset) {
       this.#offset = 0;
       this.#oversized = null;
+      this.#seen = { ...none, ino: now.ino, birthtimeMs: now.birthtimeMs };
     }
-    const lines: PlacedLine[] = [];
-    while (this.#readChunk(size, lines));
-    this.#seenSize = size;
-    return lines;
+    if (now.size > 0) this.#readUpTo(now.size);
+    this.#seen = now;
+    return this.#waiting.splice(0);
   }
 
-  #size(): number {
+  #readUpTo(size: number): void {
+    let fd: number;
     try {
-      return statSync(this.#path).size;
+      fd = openSync(inReach(this.#path), "r");
     } catch (error) {
-      if (errorCode(error) === "ENOENT") return 0;
+      // Deleted in this very moment.
+      if (errorCode(error) === "ENOENT") return;
       throw error;
+    }
+    try {
+      while (this.#readChunk(fd, size, this.#waiting));
+    } finally {
+      closeSync(fd);
     }
   }
 
   /** Reads on from the offset; gives whether there may be more to read now. */
-  #readChunk(size: number, lines: PlacedLine[]): boolean {
+  #readChunk(fd: number, size: number, lines: PlacedLine[]): boolean {
     const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, Math.max(size - this.#offset, 0)));
-    const fd = openSync(inReach(this.#path), "r");
-    let length: number;
-    try {
-      length = readSync(fd, chunk, 0, chunk.length, this.#offset);
-    } finally {
-      closeSync(fd);
-    }
+    const length = readSync(fd, chunk, 0, chunk.length, this.#offset);
     let start = 0;
     for (let end = chunk.indexOf(NEWLINE); end >= 0 && end < length; end = chunk.indexOf(NEWLINE, start)) {
       this.#take(chunk.subarray(start, end), this.#offset + start, lines);

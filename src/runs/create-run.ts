@@ -21,6 +21,7 @@ export interface NewRun {
   readonly sweep?: SweepPlace;
   readonly trial?: TrialPlace;
   readonly dataDigest?: string;
+  readonly featuresDigest?: string;
   /** Puts more into the folder before it becomes a run that others see: a branch's first checkpoint. */
   readonly fill?: (folder: string) => void;
 }

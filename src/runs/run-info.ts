@@ -57,6 +57,8 @@ export interface RunInfo {
   readonly trial?: TrialPlace;
   /** SHA-256 of the data's files, in hexadecimal; absent where data come from none (and in runs of early versions). */
   readonly dataDigest?: string;
+  /** The same of the feature network's file; absent where the experiment names none (and in runs of early versions). */
+  readonly featuresDigest?: string;
 }
 
 const step = z.int().min(0);
@@ -105,6 +107,7 @@ const schema = z.looseObject({
     })
     .exactOptional(),
   dataDigest: z.string().exactOptional(),
+  featuresDigest: z.string().exactOptional(),
 });
 
 /** Reads run.json of a run's folder. Throws RunReadError when it is missing or not a run's. */

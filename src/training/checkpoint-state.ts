@@ -1,7 +1,7 @@
 import type { SafeTensor } from "../formats/safetensors.ts";
 import type { Group } from "./group.ts";
 import { AVERAGE, slotName, weightsName } from "./group.ts";
-import type { Layout } from "./layout.ts";
+import type { Layout } from "./parameter-layout.ts";
 import type { Model } from "./model.ts";
 import { stateShapes } from "./step.ts";
 

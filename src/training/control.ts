@@ -25,6 +25,8 @@ export class Control {
   readonly #experiment: Experiment;
   readonly #interventions: Intervention[];
   #timeline: Timeline;
+  /** Requests that were taken in before the training could serve them. */
+  #waiting: ControlRequest[] = [];
   #lookedAt = 0;
 
   /** @param interventions what the journal (of this run, or of the one that is replayed) already holds */
@@ -59,7 +61,7 @@ export class Control {
     this.#lookedAt = now;
     let paused = false;
     for (;;) {
-      for (const request of this.#run.requests(step)) {
+      for (const request of [...this.#waiting.splice(0), ...this.#run.requests(step)]) {
         switch (request.do) {
           case "set":
             this.#set(step, request);
@@ -95,6 +97,21 @@ export class Control {
       await sleep(LOOK_MS);
       this.#run.beat();
     }
+  }
+
+  /**
+   * Before the first step, at `step`: whether somebody asks to stop. Then every request has its outcome; without, they wait
+   * for the training.
+   */
+  stopsEarly(step: number): boolean {
+    this.#waiting.push(...this.#run.requests(step));
+    if (!this.#waiting.some(request => request.do === "stop")) return false;
+    for (const request of this.#waiting.splice(0)) {
+      if (request.do === "set") this.#set(step, request);
+      else if (request.do === "stop") this.#applied(step, request);
+      else this.#refused(step, request, "the run was stopped before it began to train");
+    }
+    return true;
   }
 
   #set(step: number, request: ControlRequest & { do: "set" }): void {

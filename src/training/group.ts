@@ -2,7 +2,7 @@ import type { Experiment } from "../experiment/schema.ts";
 import { adam } from "../gan/optimizers/adam.ts";
 import type { Optimizer } from "../gan/optimizers/optimizer.ts";
 import { fillNormal, fillUniform } from "../data/random.ts";
-import type { Layout } from "./layout.ts";
+import type { Layout } from "./parameter-layout.ts";
 
 export type GroupName = "generator" | "discriminator" | "embedding";
 

@@ -2,6 +2,7 @@
 // It shares the run's folder with whoever watches, and nothing else. Exit codes: 0 done or stopped, 1 failed,
 // 2 wrong input, 130 interrupted after saving. What the user should read is the last line of standard error.
 import { parseArgs } from "node:util";
+import { STOP_MESSAGE } from "../runs/stop-message.ts";
 import { runTraining } from "./run-training.ts";
 import { exitCodeOf, messageOf } from "./failure.ts";
 
@@ -10,8 +11,12 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
   process.on(signal, () => {
     interrupt.abort();
   });
-// An attached trainer has a channel to its parent; when the parent is gone, nobody waits for this run.
+// An attached trainer has a channel to its parent, which asks it to end by a message; when the parent is gone, nobody waits
+// for this run.
 if (process.channel !== undefined) {
+  process.on("message", message => {
+    if (message === STOP_MESSAGE) interrupt.abort();
+  });
   process.on("disconnect", () => process.exit(1));
   process.channel.unref();
 }
@@ -33,9 +38,12 @@ try {
   const upTo = stepOf(values["up-to"]);
   const replayOf = values["replay-of"] ?? null;
   const { code, message } = await runTraining(folder, { steps, upTo, replayOf, interrupt: interrupt.signal });
-  if (message !== "") console.error(message);
-  process.exitCode = code;
+  end(code, message);
 } catch (error) {
-  console.error(messageOf(error));
-  process.exitCode = exitCodeOf(error);
+  end(exitCodeOf(error), messageOf(error));
+}
+
+/** Ends the process whatever is still at work in it, once what it says is written. */
+function end(code: number, message: string): void {
+  process.stderr.write(message === "" ? "" : `${message}\n`, () => process.exit(code));
 }

@@ -9,7 +9,7 @@ import { pairings } from "../gan/pairing/index.ts";
 import type { Pairing } from "../gan/pairing/pairing.ts";
 import type { Group } from "./group.ts";
 import { optimizers } from "./group.ts";
-import { elements, isImage, layoutOf, unpack } from "./layout.ts";
+import { elements, isImage, layoutOf, unpack } from "./parameter-layout.ts";
 
 /** Everything of an experiment that decides the computation of a step, apart from the knobs' values. */
 export interface Model {

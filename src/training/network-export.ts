@@ -3,7 +3,7 @@ import type { Shapes, TensorFunction, TensorValues } from "../compiler/program.t
 import type { Tensor } from "../compiler/tensorflow.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { weightsName } from "./group.ts";
-import type { Layout } from "./layout.ts";
+import type { Layout } from "./parameter-layout.ts";
 import type { Model } from "./model.ts";
 import type { NamedMoments } from "./normalisation.ts";
 import { momentsAmong, shownWeights } from "./shown-generator.ts";

@@ -3,7 +3,7 @@ import type { TensorValues } from "../compiler/program.ts";
 import { fillLatents } from "../data/latents.ts";
 import type { Between } from "../evaluation/between.ts";
 import type { Executor, Loaded } from "../execution/executor.ts";
-import { unpack } from "./layout.ts";
+import { unpack } from "./parameter-layout.ts";
 import type { Model } from "./model.ts";
 import { momentsByName, shownWeights } from "./shown-generator.ts";
 

@@ -7,7 +7,7 @@ import type { RunWriter } from "../runs/run-writer.ts";
 import { firstNotFinite, toCheckpoint } from "./checkpoint-state.ts";
 import { NotFinite } from "./ending.ts";
 import type { IntervalMeans } from "./interval-means.ts";
-import { isImage } from "./layout.ts";
+import { isImage } from "./parameter-layout.ts";
 import type { DrawSamples } from "./sample-picture.ts";
 import { samplePicture } from "./sample-picture.ts";
 import type { Session } from "./session.ts";

@@ -3,7 +3,7 @@ import type { Dataset } from "../data/dataset.ts";
 import type { Between } from "../evaluation/between.ts";
 import { nothing } from "../evaluation/between.ts";
 import type { Executor, Loaded } from "../execution/executor.ts";
-import { elements, unpack } from "./layout.ts";
+import { elements, unpack } from "./parameter-layout.ts";
 import type { Model } from "./model.ts";
 import type { NamedMoments } from "./normalisation.ts";
 import { Normalisation } from "./normalisation.ts";

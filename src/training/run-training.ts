@@ -1,5 +1,5 @@
-import { dataDigest } from "../data/data-digest.ts";
 import type { Dataset } from "../data/dataset.ts";
+import { changedFiles } from "../evaluation/changed-files.ts";
 import { knobKeys } from "../experiment/knobs.ts";
 import { lastCheckpoint } from "../runs/checkpoints.ts";
 import { readDigests } from "../runs/digests.ts";
@@ -10,11 +10,12 @@ import { sampleSteps } from "../runs/samples.ts";
 import { plannedSteps, readableStatus } from "../runs/status.ts";
 import { fromCheckpoint } from "./checkpoint-state.ts";
 import { Control } from "./control.ts";
-import type { Ending } from "./ending.ts";
+import { Leaving, type Ending } from "./ending.ts";
 import { detailOf, exitCodeOf, messageOf } from "./failure.ts";
 import { IntervalMeans } from "./interval-means.ts";
 import type { StateToKeep } from "./loop.ts";
 import { train } from "./loop.ts";
+import { prepare } from "./preparation.ts";
 import { Progress } from "./progress.ts";
 import { KNOB, Recorder } from "./recorder.ts";
 import type { Session } from "./session.ts";
@@ -32,8 +33,11 @@ export interface TrainingOptions {
   readonly interrupt: AbortSignal;
 }
 
-const CHANGED_DATA =
-  "the data files are not those that this run began with: from here on its results do not follow from its experiment and seed";
+const changes = {
+  data: "the data files are not those that this run began with: from here on its results do not follow from its experiment and seed",
+  features:
+    "the feature network is not the one that this run began with: from here on its measures cannot be compared with those before",
+} as const;
 
 /** What the process says when it ends. */
 export interface Outcome {
@@ -79,19 +83,24 @@ async function trainRun(run: RunWriter, options: TrainingOptions): Promise<Outco
   progress.say("starting");
   run.log(`training from step ${from} to ${steps}, seed ${seed}, device ${run.info.device}`);
 
+  const script = options.replayOf ?? run.folder;
+  const control = new Control(run, experiment, interventionsOf(readJournal(script)));
   let session: Session | null = null;
   try {
-    session = await openSession(run.info, {
-      progress: (done, of) => {
-        progress.reading(done, of);
-      },
+    session = await prepare({ control, step: from }, options.interrupt, async signal => {
+      const opened = await openSession(run.info, {
+        signal,
+        progress: (done, of) => {
+          progress.reading(done, of);
+        },
+      });
+      await tellOfData(run, opened.dataset, from);
+      return opened;
     });
-    await tellOfData(run, session.dataset, from);
     const means = restore(session, seed, tensors);
-    const script = options.replayOf ?? run.folder;
     const ending = await train({
       session,
-      control: new Control(run, experiment, interventionsOf(readJournal(script))),
+      control,
       recorder: new Recorder(session, run),
       progress,
       means,
@@ -107,6 +116,7 @@ async function trainRun(run: RunWriter, options: TrainingOptions): Promise<Outco
     run.log(`${ending.how} at step ${progress.step}`);
     return conclude(run, progress, ending, shortOf(planned, steps));
   } catch (error) {
+    if (error instanceof Leaving) return conclude(run, progress, error, "");
     run.log(detailOf(error));
     progress.say("failed", messageOf(error));
     return { code: exitCodeOf(error), message: messageOf(error) };
@@ -137,11 +147,10 @@ function knobsOnRecord({ info, history }: RunWriter, step: number): Set<string> 
   return new Set(knobKeys(experiment).filter(key => history.tags.get(KNOB + key)?.last.step === step));
 }
 
-/** Puts into the journal, once, what people should know of the data: what was left out, and files that changed. */
+/** Puts into the journal, once, what people should know of the data and the feature network: what was left out, and files that changed. */
 async function tellOfData(run: RunWriter, dataset: Dataset, step: number): Promise<void> {
-  const { experiment, dataDigest: recorded } = run.info;
-  const changed = recorded !== undefined && recorded !== (await dataDigest(experiment.data));
-  const notices = [...dataset.notices, ...(changed ? [CHANGED_DATA] : [])];
+  const changed = await changedFiles(run.info);
+  const notices = [...dataset.notices, ...changed.map(what => changes[what])];
   const told = new Set(readJournal(run.folder).map(({ message }) => message));
   for (const message of notices) {
     if (told.has(message)) continue;
@@ -170,12 +179,15 @@ function conclude(run: RunWriter, progress: Progress, ending: Ending, whenDone: 
     case "stopped":
       progress.say("stopped", "stopped by request");
       return { code: 0, message: "" };
-    case "interrupted":
-      progress.say("stopped", "interrupted; a checkpoint was saved");
-      return {
-        code: 130,
-        message: `interrupted at step ${progress.step}; saved. Go on with: pairing-lab resume ${id}`,
-      };
+    case "interrupted": {
+      const saved = lastCheckpoint(run.folder)?.step === progress.step;
+      progress.say(
+        "stopped",
+        saved ? "interrupted; a checkpoint was saved" : "interrupted before the first step",
+      );
+      const when = saved ? `at step ${progress.step}; saved` : "before the first step";
+      return { code: 130, message: `interrupted ${when}. Go on with: pairing-lab resume ${id}` };
+    }
     case "not finite": {
       const message = `${ending.message}; everything up to the last checkpoint is kept`;
       run.journal({ step: ending.step, kind: "notice", message });

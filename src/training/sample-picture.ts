@@ -5,7 +5,7 @@ import { imageGrid } from "../pictures/image-grid.ts";
 import { imagesOf } from "../pictures/images.ts";
 import type { Rgb } from "../pictures/scatter.ts";
 import { rasterScatter } from "../pictures/scatter.ts";
-import { elements, isImage } from "./layout.ts";
+import { elements, isImage } from "./parameter-layout.ts";
 
 const SIZE = 200;
 const REAL_POINTS = 500;

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from "node:timers/promises";
 import type { Dataset } from "../data/dataset.ts";
 import { openDataset } from "../data/open-dataset.ts";
 import type { OpenOptions } from "../data/open-options.ts";
@@ -23,14 +24,19 @@ export interface Session {
   readonly networks: NetworkExport;
 }
 
-/** Throws DataError where the data cannot be read, PointsError where its held-out part is too small to measure. */
+/**
+ * Gives up between two pieces of the work, by the signal's reason, when `signal` says so. Throws DataError where the data cannot be read, PointsError where its held-out part is
+ * too small to measure.
+ */
 export async function openSession(
   { experiment, seed, plan }: RunInfo,
-  options?: OpenOptions,
+  options: OpenOptions = { progress: () => undefined },
 ): Promise<Session> {
   const dataset = await openDataset(experiment.data, options);
+  await attend(options.signal);
   const model = buildModel(experiment, dataset.sampleShape);
   const executor = await openExecutor(plan);
+  await attend(options.signal);
   executor.put(startingState(model, seed));
   const renderer = await Renderer.open(model, dataset, executor);
   return {
@@ -42,4 +48,10 @@ export async function openSession(
     evaluation: new Evaluation(model, dataset, executor, renderer, seed),
     networks: new NetworkExport(model, dataset),
   };
+}
+
+/** Lets signals and timers come to their turn. */
+async function attend(signal: AbortSignal | undefined): Promise<void> {
+  await turn();
+  signal?.throwIfAborted();
 }

@@ -3,7 +3,7 @@ import { fillLatents } from "../data/latents.ts";
 import { fillNormal } from "../data/random.ts";
 import type { KnobValues } from "../experiment/knobs.ts";
 import type { Experiment } from "../experiment/schema.ts";
-import { elements } from "./layout.ts";
+import { elements } from "./parameter-layout.ts";
 import type { Draw } from "./phases/phase.ts";
 import type { Step } from "./step.ts";
 

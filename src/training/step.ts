@@ -3,7 +3,7 @@ import type { Tensor } from "../compiler/tensorflow.ts";
 import type { KnobKey } from "../experiment/knobs.ts";
 import { AVERAGE } from "./group.ts";
 import { initialState } from "./group.ts";
-import { elements } from "./layout.ts";
+import { elements } from "./parameter-layout.ts";
 import type { Model } from "./model.ts";
 import { averagePhase } from "./phases/average.ts";
 import { discriminatorPhase } from "./phases/discriminator.ts";

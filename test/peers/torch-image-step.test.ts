@@ -8,7 +8,7 @@ import { openExecutor } from "../../src/execution/onnx-runtime.ts";
 import { initialKnobs } from "../../src/experiment/knobs.ts";
 import { readExperiment } from "../../src/experiment/read.ts";
 import { toCheckpoint } from "../../src/training/checkpoint-state.ts";
-import { elements } from "../../src/training/layout.ts";
+import { elements } from "../../src/training/parameter-layout.ts";
 import { buildModel } from "../../src/training/model.ts";
 import { buildStep, startingState, stateShapes } from "../../src/training/step.ts";
 import { variantAt } from "../../src/training/variant.ts";

@@ -6,6 +6,7 @@ import { lastCheckpoint, readState } from "../../src/runs/checkpoints.ts";
 import { readDigests } from "../../src/runs/digests.ts";
 import { readJournal } from "../../src/runs/journal.ts";
 import { openRunForWriting } from "../../src/runs/run-writer.ts";
+import { STOP_MESSAGE } from "../../src/runs/stop-message.ts";
 import { timeline } from "../../src/experiment/timeline.ts";
 import { startTrainer, type Trainer, type TrainerOptions } from "../../src/launching/trainer.ts";
 import { statusOf } from "./run-folder.ts";
@@ -47,8 +48,12 @@ async function fakeTrainer(): Promise<void> {
   const [folder = ""] = positionals;
   process.on("disconnect", () => process.exit(1));
   const interrupt = new AbortController();
+  // One that hears no signals, as on Windows.
   process.on("SIGINT", () => {
-    interrupt.abort();
+    if (process.env["FAKE_DEAF"] === undefined) interrupt.abort();
+  });
+  process.on("message", message => {
+    if (message === STOP_MESSAGE) interrupt.abort();
   });
   if (process.env["FAKE_FAILURE"] !== undefined) {
     console.error("first line\nthe disk is on fire");

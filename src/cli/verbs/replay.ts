@@ -41,12 +41,16 @@ export const replay: Verb = {
     const onCheckpoint = (checkpoint: ReplayedCheckpoint) => {
       printLines(call, [checkpointLine(call, checkpoint)]);
     };
+    const onNotice = (notice: string) => {
+      call.terminal.err.write(`Note: ${notice}\n`);
+    };
     try {
       const script = join(call.terminal.programFolder, "trainer.js");
       const result = await replayRun({
         folder,
         script,
         onCheckpoint,
+        onNotice,
         signal,
         ...(to === undefined ? {} : { to }),
       });
@@ -60,11 +64,12 @@ export const replay: Verb = {
   },
 };
 
-function conclude(call: Call, folder: string, { checkpoints, parted, trainer }: ReplayResult): ExitCode {
+function conclude(call: Call, folder: string, result: ReplayResult): ExitCode {
+  const { notices, checkpoints, parted, trainer } = result;
   if (parted === null && trainer.code === 2) throw new UsageError(trainer.message, { showUsage: false });
   if (parted === null && trainer.code !== 0)
     throw new OperationError(`the replay failed: ${trainer.message}`);
-  printJson(call, { run: folder, equal: parted === null, checkpoints, parted });
+  printJson(call, { run: folder, equal: parted === null, notices, checkpoints, parted });
   if (parted === null) {
     printLines(call, [`All ${checkpoints.length} checkpoints are the same.`]);
     return 0;

@@ -33,9 +33,9 @@ function subFolders(names: readonly string[]): { classes: string[]; labels: Imag
 /** A folder of pictures; each is cut to its centred square and scaled. */
 export async function images(
   { folder, size, channels }: DataOf<"images">,
-  { progress }: OpenOptions,
+  options: OpenOptions,
 ): Promise<Dataset> {
-  const pictures = await readPictures(folder, { size, channels }, progress);
+  const pictures = await readPictures(folder, { size, channels }, options);
   const { names, pixels } = pictures;
   const found = subFolders(names);
   const table = { height: size, width: size, channels, count: names.length, pixels };

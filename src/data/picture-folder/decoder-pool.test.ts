@@ -26,7 +26,13 @@ test("a picture that takes too long is left out, with the reason, and costs itse
       ? Promise.reject(new Error("it took longer than it may"))
       : new Promise<never>(() => undefined);
   const done: number[] = [];
-  const { pixels, problems } = await decodeInThreads(files, form, count => done.push(count), patience);
+  const { pixels, problems } = await decodeInThreads(
+    files,
+    form,
+    count => done.push(count),
+    undefined,
+    patience,
+  );
   assert.deepEqual(problems.map(problem => problem?.why ?? null), [null, null, null, "decoding it failed (it took longer than it may)", null]); // prettier-ignore
   const whole = decodeFiles({ ...form, files, mostPixels: Infinity });
   const bytes = form.size ** 2 * form.channels;
@@ -50,7 +56,7 @@ test("large pictures are left for the end and decoded one at a time, with what t
     orders.push(some.map(file => basename(file)));
     return new Promise<never>(() => undefined);
   };
-  const { pixels, problems } = await decodeInThreads(files, form, () => undefined, patience);
+  const { pixels, problems } = await decodeInThreads(files, form, () => undefined, undefined, patience);
   assert.deepEqual(problems, [null, null, null]);
   assert.deepEqual(orders, [["large.png", "small.png", "wide.png"], ["large.png"], ["wide.png"]]);
   assert.deepEqual(pixels, decodeFiles({ ...form, files, mostPixels: Infinity }).pixels);

@@ -41,13 +41,16 @@ async function twoMinutes(_files: readonly string[], done: AbortSignal): Promise
 /** One thread. A file that brings it down (memory, a decoder that does not end) costs that file alone. */
 class DecoderThread {
   readonly #patience: Patience;
+  readonly #signal: AbortSignal | undefined;
   #worker: Worker | null = null;
 
-  constructor(patience: Patience) {
+  constructor(patience: Patience, signal: AbortSignal | undefined) {
     this.#patience = patience;
+    this.#signal = signal;
   }
 
   async decode(order: DecodeOrder): Promise<DecodeAnswer> {
+    this.#signal?.throwIfAborted();
     this.#worker ??= new Worker(decoderScript());
     const worker = this.#worker;
     const done = new AbortController();
@@ -63,6 +66,7 @@ class DecoderThread {
     } catch (error) {
       this.#worker = null;
       await worker.terminate();
+      this.#signal?.throwIfAborted();
       return await this.#oneByOne(order, error);
     } finally {
       done.abort();
@@ -103,12 +107,14 @@ function threadCount(): number {
  * Decodes picture files (paths) on several threads, so that this one stays free. Large pictures, which may take two
  * gigabytes each, are decoded at the end, one at a time.
  * @param progress is told how many files are done
+ * @param signal ends it, whatever a thread is at; it then rejects with the signal's reason
  * @param patience ends a thread that has had its files for too long
  */
 export async function decodeInThreads(
   files: readonly string[],
   form: PictureForm,
   progress: (done: number) => void,
+  signal?: AbortSignal,
   patience: Patience = twoMinutes,
 ): Promise<Decoded> {
   const bytes = bytesOf(form);
@@ -120,7 +126,9 @@ export async function decodeInThreads(
   const decode = async (places: readonly number[], threads: number, anOrder: number, mostPixels: number) => {
     let next = 0;
     const work = async () => {
-      const thread = new DecoderThread(patience);
+      const thread = new DecoderThread(patience, signal);
+      const close = () => void thread.close();
+      signal?.addEventListener("abort", close);
       try {
         for (let from = next; from < places.length; from = next) {
           next += anOrder;
@@ -136,6 +144,7 @@ export async function decodeInThreads(
           progress(done);
         }
       } finally {
+        signal?.removeEventListener("abort", close);
         await thread.close();
       }
     };

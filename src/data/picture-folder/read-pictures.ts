@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { DataError } from "../data-error.ts";
 import { imageLimits } from "../image-limits.ts";
+import type { OpenOptions } from "../open-options.ts";
 import { bytesOf, type Decoded, type PictureForm, type PictureProblem } from "./decoded.ts";
 import { decodeInThreads } from "./decoder-pool.ts";
 import { listPictures, type PictureFile } from "./list-pictures.ts";
@@ -42,7 +43,7 @@ async function decodeWith(
   folder: string,
   files: readonly PictureFile[],
   form: PictureForm,
-  progress: (done: number, of: number) => void,
+  { progress, signal }: OpenOptions,
 ): Promise<{ decoded: Decoded; isNew: boolean }> {
   const bytes = bytesOf(form);
   const known = new Map(cached?.files.map((file, i) => [file.name, { file, i }]));
@@ -59,6 +60,7 @@ async function decodeWith(
     done => {
       progress(files.length - missing.length + done, files.length);
     },
+    signal,
   );
   const pixels = new Uint8Array(files.length * bytes);
   const problems = new Array<PictureProblem | null>(files.length).fill(null);
@@ -75,14 +77,15 @@ async function decodeWith(
   return { decoded: { pixels, problems }, isNew: true };
 }
 
-/** Reads a folder of pictures. Throws DataError where it cannot be read or has too few readable pictures. */
+/** Reads a folder of pictures; `options.signal` ends that. Throws DataError where it cannot be read or has too few readable pictures. */
 export async function readPictures(
   folder: string,
   form: PictureForm,
-  progress: (done: number, of: number) => void,
+  options: OpenOptions,
 ): Promise<Pictures> {
   const files = await listUsablePictures(folder, form);
-  const { decoded, isNew } = await decodeWith(readCache(folder, form), folder, files, form, progress);
+  options.signal?.throwIfAborted();
+  const { decoded, isNew } = await decodeWith(readCache(folder, form), folder, files, form, options);
   const notKept = isNew ? await writeCache(folder, form, { ...decoded, files }) : null;
   const problems = files.flatMap(({ name }, i) => {
     const problem = decoded.problems[i] ?? null;

@@ -4,7 +4,7 @@ import { applyToBoth } from "../../gan/networks/both-batches.ts";
 import type { PenaltyName } from "../../gan/penalties/index.ts";
 import { penalties } from "../../gan/penalties/index.ts";
 import { weightsName } from "../group.ts";
-import { unpack } from "../layout.ts";
+import { unpack } from "../parameter-layout.ts";
 import type { Model } from "../model.ts";
 import type { Phase } from "./phase.ts";
 import { stateNames, updated } from "./update.ts";

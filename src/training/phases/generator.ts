@@ -4,7 +4,7 @@ import { applyToBoth } from "../../gan/networks/both-batches.ts";
 import type { Generator, Moments } from "../../gan/networks/network.ts";
 import type { PairingOutcome } from "../../gan/pairing/pairing.ts";
 import { weightsName } from "../group.ts";
-import { unpack } from "../layout.ts";
+import { unpack } from "../parameter-layout.ts";
 import type { Model } from "../model.ts";
 import type { Phase, PhaseContext, PhaseInput } from "./phase.ts";
 import { stateNames, updated } from "./update.ts";
