@@ -119,6 +119,7 @@ const arm: Shape<ReportArm> = fields<ReportArm>({
       mean: orNull(number()),
       halfWidth: orNull(number(0)),
       values: list(orNull(number()), reportLimits.seeds),
+      undefined: orNull(fields({ words: short, reason: short })),
       difference: orNull(
         fields({
           mean: number(),

@@ -98,13 +98,15 @@ export interface ReportDifference {
 
 /** A measure of one configuration, over the seeds whose runs are done. */
 export interface ReportCell {
-  /** Null where no seed is done. */
+  /** Over the seeds that have a value; null where none has. */
   readonly mean: number | null;
   /** Half the 95 % interval; null for one seed. */
   readonly halfWidth: number | null;
-  /** One for each seed of the plan; null where its run is not done. */
+  /** One for each seed of the plan; null where its run is not done, or has no value. */
   readonly values: readonly (number | null)[];
-  /** To the baseline; null for the baseline itself and where no seed is done in both. */
+  /** In how many of the seeds that are done it is undefined, in words, and why: its mean is no fair value then. Null: in none. */
+  readonly undefined: { readonly words: string; readonly reason: string } | null;
+  /** To the baseline; null for the baseline itself, where no seed is done in both, and where one of either is undefined. */
   readonly difference: ReportDifference | null;
 }
 

@@ -43,6 +43,27 @@ describe("the report of a sweep", { skip: noBrowser }, () => {
     },
   );
 
+  for (const theme of ["dark", "light", "high-contrast-dark"] as const)
+    on(
+      `what is undefined in some seeds is told, is no value and no line, ${theme}`,
+      async report => {
+        const { page } = report;
+        const cell = await report.cell("0.00215 0", "Precision");
+        assert.match(cell, /^undefined in 3 of 4 seeds others \d\.\d+$/);
+        await page.getByText(/^Precision is undefined in 3 of 4 seeds at .*no two outputs differ/).waitFor();
+        // It comes last either way, whatever the mean of the others.
+        for (const press of [1, 2]) {
+          await page.getByRole("button", { name: "Precision", exact: true }).click();
+          assert.equal((await report.rows()).at(-1), "0.00215 0", `pressed ${press} times`);
+        }
+        await page.getByRole("radio", { name: "differences" }).click();
+        assert.equal(await report.cell("0.00215 0", "Precision"), "undefined in 3 of 4 seeds");
+        await page.screenshot({ path: `${screenshots}/report-undefined.${theme}.png` });
+        assert.deepEqual(await seriousViolations({ page }), []);
+      },
+      { theme, host: { weights: 8, regimes: 2, seeds: 4, collapsed: true } },
+    );
+
   on(
     "differences are to the first weight with the same gamma, by seed, with what is left of them over all comparisons",
     async report => {

@@ -1,4 +1,10 @@
-import type { ReportArm, ReportAxis, ReportPlan, ReportState } from "../../src/protocol/report.ts";
+import type {
+  ReportArm,
+  ReportAxis,
+  ReportCell,
+  ReportPlan,
+  ReportState,
+} from "../../src/protocol/report.ts";
 import { formatValue, MISSING } from "./format.ts";
 
 /** What a table is sorted by. */
@@ -43,6 +49,10 @@ export function armText({ axes }: Pick<ReportPlan, "axes">, arm: Pick<ReportArm,
   return parts.length === 0 ? "the experiment" : parts.join(", ");
 }
 
+/** What a configuration may be placed by: its mean; null where there is none, and where it is undefined in some seed. */
+export const fairMean = (cell: ReportCell | undefined): number | null =>
+  cell === undefined || cell.undefined !== null ? null : cell.mean;
+
 /** How many seeds of a configuration are done. */
 export const doneSeeds = ({ runs }: ReportArm): number =>
   runs.filter(({ standing }) => standing === "done").length;
@@ -71,14 +81,17 @@ function sortValue(state: ReportState, arm: ReportArm, key: SortKey, differences
       return arm.point[key.index] ?? null;
     case "measure": {
       const cell = arm.cells[state.head.measures.findIndex(({ tag }) => tag === key.tag)];
-      return (differences ? cell?.difference?.mean : cell?.mean) ?? null;
+      return differences ? (cell?.difference?.mean ?? null) : fairMean(cell);
     }
     default:
       return key satisfies never;
   }
 }
 
-/** Configurations in the order of a table; those without a value come last either way, equals keep the plan's order. */
+/**
+ * Configurations in the order of a table; those without a value, or undefined in some seed, come last either way, equals
+ * keep the plan's order.
+ */
 export function sortArms(
   state: ReportState,
   arms: readonly ReportArm[],
@@ -140,10 +153,10 @@ export function coordinatesOf({ plan, head, arms }: ReportState, tags: readonly 
         id: tag,
         title: `${measure.title}${flipped ? " ↓" : ""}`,
         at: arm => {
-          const mean = arm.cells[index]?.mean ?? null;
+          const mean = fairMean(arm.cells[index]);
           return mean === null ? null : place(mean);
         },
-        text: arm => formatValue(arm.cells[index]?.mean ?? null, 2),
+        text: arm => arm.cells[index]?.undefined?.words ?? formatValue(arm.cells[index]?.mean ?? null, 2),
         ticks,
       },
     ];

@@ -276,6 +276,7 @@ function MeasureCell({ measure, arm, cell, table, digits }: CellProps) {
   if (cell === undefined) return <td>{MISSING}</td>;
   if (table === "means") {
     const { mean, halfWidth } = cell;
+    if (cell.undefined !== null) return <UndefinedCell of={cell.undefined} mean={mean} digits={digits} />;
     return (
       <td class={measure.best === arm.key ? "best" : ""}>
         {formatValue(mean, digits)}
@@ -284,6 +285,8 @@ function MeasureCell({ measure, arm, cell, table, digits }: CellProps) {
     );
   }
   const { difference } = cell;
+  if (difference === null && arm.baseline !== arm.key && cell.undefined !== null)
+    return <UndefinedCell of={cell.undefined} mean={null} digits={digits} />;
   if (difference === null) return <td class="quiet">{arm.baseline === arm.key ? "baseline" : MISSING}</td>;
   const { mean, halfWidth, significant, p, pairs } = difference;
   const sure = p === null ? "" : `, p ${p < 0.001 ? "< 0.001" : `= ${p.toFixed(3)}`} over all comparisons`;
@@ -295,6 +298,22 @@ function MeasureCell({ measure, arm, cell, table, digits }: CellProps) {
       {signed(mean, digits)}
       <HalfWidth of={halfWidth} digits={digits} />
       <span class="star">{significant ? "*" : ""}</span>
+    </td>
+  );
+}
+
+interface UndefinedCellProps {
+  readonly of: NonNullable<ReportCell["undefined"]>;
+  readonly mean: number | null;
+  readonly digits: number;
+}
+
+/** The mean of the other seeds is no fair value: it stands small beside what is to be known first. */
+function UndefinedCell({ of: { words, reason }, mean, digits }: UndefinedCellProps) {
+  return (
+    <td class="undefined" title={reason}>
+      {words}
+      {mean !== null && <span class="half-width"> others {formatValue(mean, digits)}</span>}
     </td>
   );
 }

@@ -27,7 +27,11 @@ function sceneOf(model: ReportModel, state: ReportState, tag: string): MeasureSc
     index,
     digits: digitsOf(state, index),
     axis: state.plan.axes[0] ?? null,
-    series: [...byKind].map(([look, arms]) => ({ look, arms })),
+    series: [...byKind].map(([look, arms]) => ({
+      look,
+      arms,
+      all: state.arms.filter(({ series }) => series === look),
+    })),
     hovered: model.hovered.value,
   };
 }

@@ -1,6 +1,7 @@
 import type { ReportArm, ReportAxis, ReportMeasure } from "../../src/protocol/report.ts";
 import { niceTicks, tickLabel } from "../numbers/axis.ts";
 import { formatValue } from "../numbers/format.ts";
+import { fairMean } from "../numbers/report.ts";
 import { crisp, disc, font, rimmedText, verticalLine, type Surface } from "../plates/surface.ts";
 import { drawMark, lookOf } from "./series-looks.ts";
 
@@ -13,8 +14,14 @@ export interface MeasureScene {
   readonly digits: number;
   /** Null where nothing is varied: the configurations stand in one place. */
   readonly axis: ReportAxis | null;
-  /** Shown configurations by series, each in the order of the axis; index of the series beside them. */
-  readonly series: readonly { readonly look: number; readonly arms: readonly ReportArm[] }[];
+  /** Configurations by series; index of the series beside them. */
+  readonly series: readonly {
+    readonly look: number;
+    /** Those that are shown. */
+    readonly arms: readonly ReportArm[];
+    /** All of them: no line goes over one that is hidden, or of which nothing was measured. */
+    readonly all: readonly ReportArm[];
+  }[];
   readonly hovered: string | null;
 }
 
@@ -58,8 +65,9 @@ export function armAt(
   let least = Infinity;
   for (const { arms } of scene.series)
     for (const arm of arms) {
-      const mean = arm.cells[scene.index]?.mean ?? null;
-      if (mean === null) continue;
+      const cell = arm.cells[scene.index];
+      if (cell === undefined || (cell.mean === null && cell.undefined === null)) continue;
+      const mean = cell.mean ?? scene.measure.low;
       // The place on the axis counts more than the value.
       const distance = Math.abs(frame.x(arm) - x) * 4 + Math.abs(frame.y(mean) - y);
       if (distance < least) [found, least] = [arm, distance];
@@ -78,9 +86,48 @@ interface Point {
 function pointsOf(arms: readonly ReportArm[], index: number, frame: ChartFrame): Point[] {
   return arms.flatMap(arm => {
     const cell = arm.cells[index];
-    if (cell === undefined || cell.mean === null) return [];
-    return [{ arm, x: frame.x(arm), mean: cell.mean, half: cell.halfWidth, values: cell.values }];
+    const mean = fairMean(cell);
+    if (cell === undefined || mean === null) return [];
+    return [{ arm, x: frame.x(arm), mean, half: cell.halfWidth, values: cell.values }];
   });
+}
+
+/** Points that a line may join, in the order of the axis: between two of them is no configuration without a point. */
+function joined(points: readonly Point[], all: readonly ReportArm[], frame: ChartFrame): Point[][] {
+  const byArm = new Map(points.map(point => [point.arm, point]));
+  const pieces: Point[][] = [[]];
+  for (const arm of [...all].sort((a, b) => frame.x(a) - frame.x(b))) {
+    const point = byArm.get(arm);
+    if (point === undefined) pieces.push([]);
+    else pieces.at(-1)?.push(point);
+  }
+  return pieces.filter(piece => piece.length > 0);
+}
+
+/** Where a configuration is undefined in some seed: a cross at the foot, and the seeds that have a value. */
+function drawUndefined(
+  { context }: Surface,
+  arms: readonly ReportArm[],
+  index: number,
+  frame: ChartFrame,
+): void {
+  context.lineWidth = 1.5;
+  for (const arm of arms) {
+    const cell = arm.cells[index];
+    if (cell === undefined || cell.undefined === null) continue;
+    const [x, y] = [frame.x(arm), frame.bottom - 5];
+    context.beginPath();
+    for (const side of [-1, 1]) {
+      context.moveTo(x - 3 * side, y - 3);
+      context.lineTo(x + 3 * side, y + 3);
+    }
+    context.stroke();
+    for (const value of cell.values)
+      if (value !== null) {
+        disc(context, x, frame.y(value), 1.5);
+        context.fill();
+      }
+  }
 }
 
 /** A measure against the first axis: means as lines, intervals as bands, seeds as dots, the best mean with its value. */
@@ -94,13 +141,14 @@ export function drawMeasure(surface: Surface, scene: MeasureScene): void {
   // A mark on the edge is whole, an interval beyond it is cut.
   context.rect(frame.left - 4, frame.top - 4, frame.right - frame.left + 8, frame.bottom - frame.top + 8);
   context.clip();
-  for (const { look, arms } of scene.series) {
+  for (const { look, arms, all } of scene.series) {
     const style = lookOf(look);
     const points = pointsOf(arms, scene.index, frame);
     context.fillStyle = surface.inks[style.ink];
     context.strokeStyle = surface.inks[style.ink];
     if (kind === "names") whiskers(surface, points, frame);
-    else intervals(surface, points, frame, scene.axis);
+    else for (const piece of joined(points, all, frame)) intervals(surface, piece, frame, scene.axis);
+    drawUndefined(surface, arms, scene.index, frame);
     context.globalAlpha = 0.55;
     for (const { x, values } of points)
       for (const value of values)
@@ -247,7 +295,7 @@ function drawHovered(surface: Surface, scene: MeasureScene, frame: ChartFrame): 
   for (const { look, arms } of scene.series) {
     const arm = arms.find(({ key }) => key === hovered);
     const cell = arm?.cells[index];
-    if (arm === undefined || cell === undefined || cell.mean === null) continue;
+    if (arm === undefined || cell === undefined || (cell.mean === null && cell.undefined === null)) continue;
     const x = frame.x(arm);
     context.strokeStyle = inks.foreground;
     context.lineWidth = 1;
@@ -255,9 +303,11 @@ function drawHovered(surface: Surface, scene: MeasureScene, frame: ChartFrame): 
     const style = lookOf(look);
     context.fillStyle = inks[style.ink];
     context.strokeStyle = inks[style.ink];
-    drawMark(context, style, x, frame.y(cell.mean), 4);
     const { mean, halfWidth } = cell;
-    const text = `${formatValue(mean, scene.digits)}${halfWidth === null ? "" : ` ± ${formatValue(halfWidth, scene.digits)}`}`;
+    if (mean !== null && cell.undefined === null) drawMark(context, style, x, frame.y(mean), 4);
+    const text =
+      cell.undefined?.words ??
+      `${formatValue(mean, scene.digits)}${halfWidth === null ? "" : ` ± ${formatValue(halfWidth, scene.digits)}`}`;
     context.font = font(inks, 11, 600);
     context.textAlign = "right";
     context.textBaseline = "middle";

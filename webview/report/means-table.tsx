@@ -27,10 +27,12 @@ export function MeansTable({ model, state, isShown }: MeansTableProps) {
 
 /** Every configuration's means and half-widths, in full precision. */
 function meansTable({ plan, head, arms }: ReportState): TableData {
+  const lacks = (i: number) => arms.some(({ cells }) => (cells[i]?.undefined ?? null) !== null);
   const axes = plan.axes.map(({ key }) => ({ name: key, digits: 0 }));
-  const measures = head.measures.flatMap(({ tag }) => [
+  const measures = head.measures.flatMap(({ tag }, i) => [
     { name: tag, digits: 4 },
     { name: `${tag} ±`, digits: 4 },
+    ...(lacks(i) ? [{ name: `${tag} undefined`, digits: 0 }] : []),
   ]);
   return {
     title: `Means of ${plan.name}`,
@@ -38,8 +40,12 @@ function meansTable({ plan, head, arms }: ReportState): TableData {
     rows: arms.map(arm => [
       ...plan.axes.map(({ labels }, i) => labels[arm.point[i] ?? -1] ?? null),
       arm.runs.filter(({ standing }) => standing === "done").length,
-      ...arm.cells.flatMap(({ mean, halfWidth }) => [mean, halfWidth]),
+      ...arm.cells.flatMap(({ mean, halfWidth, undefined: without }, i) => [
+        mean,
+        halfWidth,
+        ...(lacks(i) ? [without?.words ?? ""] : []),
+      ]),
     ]),
-    note: "±: half the 95 % interval by Student's t over seeds whose runs are done.",
+    note: "±: half the 95 % interval by Student's t over seeds whose runs are done and have a value.",
   };
 }

@@ -11,7 +11,7 @@ import { axisScale } from "../../sweeps/report/axis-scale.ts";
 import { isSignificant, titleOf, type Arm, type Cell, type Report } from "../../sweeps/report/report.ts";
 import { seriesOf } from "../../sweeps/report/series.ts";
 import { valueRange } from "../../sweeps/report/value-range.ts";
-import { findings, progressText } from "../../sweeps/report/words.ts";
+import { findings, progressText, undefinedText } from "../../sweeps/report/words.ts";
 import { pointKey, type SweepAxis } from "../../sweeps/sweep.ts";
 
 /** What is known of a sweep beside its runs. */
@@ -113,12 +113,17 @@ function reportArm(arm: Arm, { axes, seeds, tags, series }: Surroundings): Repor
 }
 
 function reportCell(cell: Cell | undefined, seeds: readonly number[]): ReportCell {
-  const { values = [], interval = null, difference = null } = cell ?? {};
+  const { values = [], undefined: without = [], interval = null, difference = null } = cell ?? {};
+  const [first] = without;
   const bySeed = new Map(values.map(({ seed, value }) => [seed, value]));
   return {
     mean: interval?.mean ?? null,
     halfWidth: interval?.halfWidth ?? null,
     values: seeds.map(seed => bySeed.get(seed) ?? null),
+    undefined:
+      first === undefined
+        ? null
+        : { words: undefinedText({ values, undefined: without }), reason: first.reason },
     difference:
       difference === null
         ? null
