@@ -8,6 +8,7 @@
 // 2. Comparisons have no gradient, so that anything built on a mask (where, leakyRelu, selu, minimum, max) throws in
 //    the second pass. Their derivative is 0 wherever it exists.
 // 3. elu, selu and leakyRelu: gradients that call a kernel without gradient, or overflow on the side not taken.
+//    abs: the slope -1 at 0, which is 0 elsewhere in the field (and in PyTorch).
 import {
   add,
   cast,
@@ -17,6 +18,7 @@ import {
   mul,
   registerGradient,
   relu,
+  sign,
   step,
   Tensor,
   unregisterGradient,
@@ -54,10 +56,11 @@ const piecewiseConstant: Readonly<Record<string, readonly string[]>> = {
 
 type UnaryGradient = (dy: Tensor, x: Tensor, attrs: NamedAttrMap) => Tensor;
 
-/** Gradients of activations, in the forms that need the fewest operations and never overflow. */
-const activations: Readonly<Record<string, UnaryGradient>> = {
+/** Gradients of functions of one tensor, in the forms that need the fewest operations and never overflow. */
+const unaryGradients: Readonly<Record<string, UnaryGradient>> = {
   // The mask from the output: the input may then be overwritten.
   Relu: (dy, x) => mul(dy, step(relu(x))),
+  Abs: (dy, x) => mul(dy, sign(x)),
   LeakyRelu: (dy, x, { alpha }) =>
     mul(dy, step(kernel("LeakyRelu", { x }, { alpha: alpha as number }), alpha as number)),
   // elu(x) = exp(x) - 1 for x <= 0, so exp(x) = elu(x) + 1 there.
@@ -102,7 +105,7 @@ function recomputing(config: GradConfig, inputNames: readonly string[]): GradCon
   };
 }
 
-function activation(kernelName: string, gradient: UnaryGradient): GradConfig {
+function ofOneTensor(kernelName: string, gradient: UnaryGradient): GradConfig {
   return {
     kernelName,
     inputsToSave: ["x"],
@@ -136,7 +139,7 @@ export function repairGradients(): void {
   repaired = true;
   for (const [name, inputs] of Object.entries(savesOutputs))
     replaceGradient(recomputing(getGradient(name), inputs));
-  for (const [name, gradient] of Object.entries(activations)) replaceGradient(activation(name, gradient));
+  for (const [name, gradient] of Object.entries(unaryGradients)) replaceGradient(ofOneTensor(name, gradient));
   for (const [name, inputs] of Object.entries(piecewiseConstant))
     replaceGradient(zeroGradients(name, inputs));
 }

@@ -67,7 +67,8 @@ export function expand(graph: Graph, x: Node, shape: readonly number[]): Node {
 }
 
 export function reduce(graph: Graph, op: string, x: Node, axes: readonly number[], keepDims: boolean): Node {
-  if (x.shape.length === 0) return x;
+  // ONNX takes no axes for all of them.
+  if (axes.length === 0) return x;
   const shape = keepDims
     ? x.shape.map((d, i) => (axes.includes(i) ? 1 : d))
     : x.shape.filter((_, i) => !axes.includes(i));

@@ -5,6 +5,7 @@ import { binary, gemm, scaled, unary } from "./operators.ts";
 import { rewrite } from "./rewrite.ts";
 import type { Rule } from "./rewrite.ts";
 import { allRules, ruleGroups } from "./rules/index.ts";
+import { rowMultipleRules } from "./rules/row-multiples.ts";
 import { CompileError } from "./program.ts";
 
 const unused = (g: Graph) => g.input("x", []);
@@ -42,4 +43,41 @@ test("rules that undo each other end with an error", () => {
     () => rewrite(new Map([["y", sine]]), g, [swap("Sin", "Cos"), swap("Cos", "Sin")]),
     CompileError,
   );
+});
+
+test("a rule that changes a shape is refused by name", () => {
+  const g = new Graph();
+  const forgetful: Rule = {
+    name: "x / 1 is x",
+    on: ["Div"],
+    rewrite: ({ inputs: [x] }) => x,
+    before: unused,
+    after: unused,
+  };
+  const repeated = binary(g, "Div", g.input("x", [2, 1]), g.uniform(1, [2, 3]));
+  assert.throws(
+    () => rewrite(new Map([["y", repeated]]), g, [forgetful]),
+    new CompileError('The rule "x / 1 is x" made float [2,1] of float [2,3].'),
+  );
+});
+
+test("a column times a column is at rest, though each is a multiple of the other", () => {
+  const g = new Graph();
+  const [a, b, c] = ["a", "b", "c"].map(name => g.input(name, [4, 1]));
+  assert.ok(a && b && c);
+  const [twin, product] = [binary(g, "Mul", a, c), binary(g, "Mul", binary(g, "Mul", a, b), c)];
+  const results = new Map([["twin", twin], ["product", product]]); // prettier-ignore
+  assert.deepEqual(rewrite(results, g, rowMultipleRules), results);
+});
+
+test("gradients of weights become one only where their factors lie along the rows", () => {
+  const g = new Graph();
+  const [x, v, y] = [g.input("x", [4, 3]), g.input("v", [4, 3]), g.input("y", [4, 4])];
+  const both = (factors: readonly number[]) => {
+    const multiples = binary(g, "Mul", y, g.input(`r${factors.join("x")}`, factors));
+    const sum = binary(g, "Add", gemm(g, x, y, { transA: true }), gemm(g, v, multiples, { transA: true }));
+    return rewrite(new Map([["sum", sum]]), g, rowMultipleRules).get("sum")?.op;
+  };
+  assert.equal(both([4, 1]), "Gemm");
+  assert.equal(both([1, 4]), "Add");
 });

@@ -1,6 +1,6 @@
 // Makes graphs smaller and faster by rules. A rule says what one node is equal to; nodes that nothing needs any more
 // simply are not reached from the results.
-import { inOrder } from "./graph.ts";
+import { inOrder, sameShape } from "./graph.ts";
 import type { Graph, Node } from "./graph.ts";
 import { CompileError } from "./program.ts";
 
@@ -87,7 +87,12 @@ function firstMatch(
 ): { readonly to: Node; readonly rule: Rule } | undefined {
   for (const rule of rules.get(node.op) ?? []) {
     const to = rule.rewrite(node, context);
-    if (to !== undefined && to !== node) return { to, rule };
+    if (to === undefined || to === node) continue;
+    if (!sameShape(to.shape, node.shape) || to.type !== node.type)
+      throw new CompileError(
+        `The rule "${rule.name}" made ${to.type} [${to.shape.join()}] of ${node.type} [${node.shape.join()}].`,
+      );
+    return { to, rule };
   }
   return undefined;
 }

@@ -78,7 +78,9 @@ function gradientByBands(graph: Graph, node: Node, bands: readonly BandPair[]): 
         sums.set(tap, known === undefined ? share : binary(graph, "Add", known, share));
       }
     }
-  const taps = upTo(kh * kw).flatMap(tap => sums.get(tap) ?? []) as [Node, ...Node[]];
+  // Of an image smaller than the filters some taps meet the padding alone.
+  const nothing = graph.uniform(0, [co, ci]);
+  const taps = upTo(kh * kw).map(tap => sums.get(tap) ?? nothing) as [Node, ...Node[]];
   const products = reshape(graph, concat(graph, taps, 1), [co, kh, kw, ci]);
   return transpose(graph, products, [0, 3, 1, 2]);
 }

@@ -4,15 +4,23 @@ import { constantRules } from "./constants.ts";
 import { convolutionFusionRules, convolutionRules } from "./convolutions.ts";
 import { filterGradientRules } from "./filter-gradients.ts";
 import { layoutRules } from "./layout.ts";
-import { multipleRules } from "./multiples.ts";
 import { fusionRules, productRules, sumRules } from "./products.ts";
 import { narrowProductRules, restatingRules } from "./restated.ts";
+import { rowMultipleRules } from "./row-multiples.ts";
 import { scaleRules } from "./scales.ts";
 import { foldedConvolutionRules, transposedConvolutionRules } from "./transposed-convolutions.ts";
 
 export interface RuleGroup {
   readonly name:
-    "simplify" | "multiples" | "bias" | "convolve rows" | "convolve" | "sum" | "fuse" | "narrow" | "restate";
+    | "simplify"
+    | "row multiples"
+    | "bias"
+    | "convolve rows"
+    | "convolve"
+    | "sum"
+    | "fuse"
+    | "narrow"
+    | "restate";
   /** Whether its rules look at sizes that may be the number of rows. */
   readonly needsRows: boolean;
   readonly rules: readonly Rule[];
@@ -24,7 +32,7 @@ export const ruleGroups: readonly RuleGroup[] = [
     needsRows: false,
     rules: [...constantRules, ...scaleRules, ...layoutRules, ...productRules],
   },
-  { name: "multiples", needsRows: true, rules: multipleRules },
+  { name: "row multiples", needsRows: true, rules: rowMultipleRules },
   { name: "bias", needsRows: false, rules: convolutionFusionRules },
   { name: "convolve rows", needsRows: true, rules: [...foldedConvolutionRules, ...filterGradientRules] },
   {

@@ -12,6 +12,7 @@ import {
   transpose,
 } from "../operators.ts";
 import type { Rule } from "../rewrite.ts";
+import { asRowMultiple } from "./conditions.ts";
 
 const x = (graph: Graph) => graph.input("x", [5, 3]);
 const w = (graph: Graph) => graph.input("w", [3, 4]);
@@ -21,26 +22,18 @@ function untransposed(node: Node): Node | undefined {
   return node.op === "Transpose" && listAttribute(node, "perm").join() === "1,0" ? node.inputs[0] : undefined;
 }
 
-/** A matrix times one number a row, the numbers as a column; undefined for other nodes. */
-function rowsScaled(node: Node): { readonly matrix: Node; readonly by: Node } | undefined {
-  const [left, right] = node.inputs;
-  if (node.op !== "Mul" || !left || !right || node.shape[1] === 1) return undefined;
-  const isColumn = ({ shape }: Node) => shape.length === 2 && shape[1] === 1;
-  if (isColumn(right)) return { matrix: left, by: right };
-  return isColumn(left) ? { matrix: right, by: left } : undefined;
-}
-
 export const productRules: readonly Rule[] = [
   {
     name: "a wide matrix with its rows scaled scales the narrower factor or result of its product instead",
     on: ["Gemm"],
     rewrite: (node, { graph }) => {
       const [a, b] = node.inputs;
-      const left = a && rowsScaled(a);
+      const left = asRowMultiple(a);
       const options = gemmOptions(node);
-      if (!left || !b || options.c || (node.shape[1] ?? 0) >= (a.shape[1] ?? 0)) return undefined;
-      if (!options.transA) return binary(graph, "Mul", gemm(graph, left.matrix, b, options), left.by);
-      return options.transB ? undefined : gemm(graph, left.matrix, binary(graph, "Mul", b, left.by), options);
+      if (!a || left?.axis !== 0 || !b || options.c || (node.shape[1] ?? 0) >= (a.shape[1] ?? 0))
+        return undefined;
+      if (!options.transA) return binary(graph, "Mul", gemm(graph, left.x, b, options), left.by);
+      return options.transB ? undefined : gemm(graph, left.x, binary(graph, "Mul", b, left.by), options);
     },
     before: g => gemm(g, binary(g, "Mul", x(g), g.input("r", [5, 1])), g.input("v", [3, 2])),
     after: g => binary(g, "Mul", gemm(g, x(g), g.input("v", [3, 2])), g.input("r", [5, 1])),
@@ -104,6 +97,7 @@ export const fusionRules: readonly Rule[] = [
       const [product, by] = node.inputs;
       const factor = uniformValue(by);
       if (product?.op !== "Gemm" || factor === undefined || !usedOnce(product)) return undefined;
+      if (!sameShape(product.shape, node.shape)) return undefined;
       const [a, b] = product.inputs;
       const options = gemmOptions(product);
       if (!a || !b || options.c) return undefined;

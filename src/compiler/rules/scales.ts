@@ -1,7 +1,7 @@
 // Factors known while compiling (1 / batch, signs, loss weights) move outwards and meet, until a matrix product takes
 // them for nothing. Rounding may differ in the last digit; a value that is not finite stays so.
 import { convolutionKernels } from "../convolution.ts";
-import { uniformValue } from "../graph.ts";
+import { sameShape, uniformValue } from "../graph.ts";
 import type { Graph, Node } from "../graph.ts";
 import {
   binary,
@@ -15,6 +15,7 @@ import {
   withInputs,
 } from "../operators.ts";
 import type { Rule } from "../rewrite.ts";
+import { asScaled } from "./conditions.ts";
 
 const matrix = (graph: Graph, name = "x") => graph.input(name, [2, 3]);
 
@@ -23,22 +24,6 @@ const convolved = (graph: Graph, image: Node) =>
     stride: 1,
     padding: 0,
   });
-
-interface Scaled {
-  readonly x: Node;
-  readonly factor: number;
-}
-
-/** A node that is x times a number; null if it is not. */
-function asScaled(node: Node | undefined): Scaled | null {
-  if (node?.op !== "Mul") return null;
-  const [x, by] = node.inputs;
-  const factor = uniformValue(by);
-  // 0 and what is not finite must not meet another factor.
-  return x === undefined || factor === undefined || factor === 0 || !Number.isFinite(factor)
-    ? null
-    : { x, factor };
-}
 
 /** Whether a factor can be kept in float32 without being lost. */
 function fits(factor: number): boolean {
@@ -59,7 +44,8 @@ export const scaleRules: readonly Rule[] = [
     rewrite: (node, { graph }) => {
       const [x, by] = node.inputs;
       const divisor = uniformValue(by);
-      return x && divisor !== undefined && fits(divisor) ? scaled(graph, x, 1 / divisor) : undefined;
+      if (!x || divisor === undefined || !fits(divisor) || !sameShape(x.shape, node.shape)) return undefined;
+      return scaled(graph, x, 1 / divisor);
     },
     before: g => binary(g, "Div", matrix(g), g.uniform(4)),
     after: g => scaled(g, matrix(g), 0.25),
@@ -70,7 +56,8 @@ export const scaleRules: readonly Rule[] = [
     rewrite: (node, { graph }) => {
       const [x, by] = node.inputs;
       const value = uniformValue(by);
-      return x && value !== undefined ? binary(graph, "Add", x, graph.uniform(-value)) : undefined;
+      if (!x || value === undefined || !sameShape(x.shape, node.shape)) return undefined;
+      return binary(graph, "Add", x, graph.uniform(-value));
     },
     before: g => binary(g, "Sub", matrix(g), g.uniform(4)),
     after: g => binary(g, "Add", matrix(g), g.uniform(-4)),
@@ -80,7 +67,9 @@ export const scaleRules: readonly Rule[] = [
     on: ["Sub"],
     rewrite: (node, { graph }) => {
       const [zero, x] = node.inputs;
-      return x && uniformValue(zero) === 0 ? scaled(graph, x, -1) : undefined;
+      return x && uniformValue(zero) === 0 && sameShape(x.shape, node.shape)
+        ? scaled(graph, x, -1)
+        : undefined;
     },
     before: g => binary(g, "Sub", g.uniform(0), matrix(g)),
     after: g => scaled(g, matrix(g), -1),

@@ -7,24 +7,7 @@ import { sameShape, uniformValue } from "../graph.ts";
 import type { Graph, Node } from "../graph.ts";
 import { binary, gemm, gemmOptions, reduce, reshape, withInputs } from "../operators.ts";
 import type { Context, Rule } from "../rewrite.ts";
-
-interface Multiple {
-  readonly x: Node;
-  /** One number a row: of size 1 but along `axis`. */
-  readonly by: Node;
-  readonly axis: number;
-}
-
-/** A tensor times one number a row; undefined for other nodes. */
-function asMultiple(node: Node | undefined): Multiple | undefined {
-  const [x, by] = node?.inputs ?? [];
-  if (node?.op !== "Mul" || !x || by?.shape.length !== node.shape.length) return undefined;
-  const axes = by.shape.flatMap((d, i) => (d === 1 ? [] : [i]));
-  const [axis] = axes;
-  return axis !== undefined && axes.length === 1 && sameShape(x.shape, node.shape)
-    ? { x, by, axis }
-    : undefined;
-}
+import { asRowMultiple } from "./conditions.ts";
 
 /** The twin times the factors, if the twin is there. */
 function multiple({ graph, exists }: Context, twin: Node, by: Node): Node | undefined {
@@ -35,15 +18,17 @@ function multiple({ graph, exists }: Context, twin: Node, by: Node): Node | unde
 interface RowSum {
   readonly x: Node;
   readonly y: Node;
+  /** Where x and y have their rows. */
+  readonly axis: number;
 }
 
 function asRowSum(node: Node | undefined): RowSum | undefined {
   const [x, y, ...others] = node?.inputs ?? [];
   if (node === undefined || !x || !y || others.length > 0) return undefined;
-  if (node.op === convolutionKernels.filterGradient) return { x, y };
+  if (node.op === convolutionKernels.filterGradient) return { x, y, axis: 3 };
   if (node.op !== "Gemm") return undefined;
   const { transA, transB } = gemmOptions(node);
-  return transA && !transB ? { x, y } : undefined;
+  return transA && !transB ? { x, y, axis: 0 } : undefined;
 }
 
 const sameKind = (a: Node, b: Node): boolean =>
@@ -56,8 +41,8 @@ function takingIn(sum: Node, op: "Add" | "Sub", added: Node, context: Context): 
   const { graph, usedOnce } = context;
   if (!usedOnce(sum)) return undefined;
   const [held, other] = [asRowSum(sum), asRowSum(added)];
-  const scaled = asMultiple(other?.y);
-  if (other && scaled && held?.y === scaled.x && sameKind(sum, added)) {
+  const scaled = asRowMultiple(other?.y);
+  if (other && scaled?.axis === other.axis && held?.y === scaled.x && sameKind(sum, added)) {
     const x = binary(graph, op, held.x, binary(graph, "Mul", other.x, scaled.by));
     return withInputs(graph, sum, [x, held.y]);
   }
@@ -93,7 +78,7 @@ const column = (g: Graph) => g.input("column", [3, 1]);
 const ones = (g: Graph) => gemm(g, column(g), g.uniform(1, [1, 4]));
 const factors = (g: Graph) => factorsOf(g, ones(g));
 
-export const multipleRules: readonly Rule[] = [
+export const rowMultipleRules: readonly Rule[] = [
   {
     name: "an outer product beside the one with ones is a multiple of it",
     on: ["Gemm"],
@@ -117,7 +102,7 @@ export const multipleRules: readonly Rule[] = [
     name: "multiples of rows in another shape are multiples of the rows in that shape",
     on: ["Reshape"],
     rewrite: (node, context) => {
-      const inner = asMultiple(node.inputs[0]);
+      const inner = asRowMultiple(node.inputs[0]);
       if (inner === undefined) return undefined;
       const { x, by, axis } = inner;
       const last = node.shape.length - 1;
@@ -138,7 +123,7 @@ export const multipleRules: readonly Rule[] = [
     rewrite: (node, context) => {
       const [a, b] = node.inputs;
       if (!a || !b || !sameShape(a.shape, b.shape)) return undefined;
-      const [left, right] = [asMultiple(a), asMultiple(b)];
+      const [left, right] = [asRowMultiple(a), asRowMultiple(b)];
       return (
         (left && multiple(context, withInputs(context.graph, node, [left.x, b]), left.by)) ??
         (right && multiple(context, withInputs(context.graph, node, [a, right.x]), right.by))
@@ -158,7 +143,7 @@ export const multipleRules: readonly Rule[] = [
     on: [convolutionKernels.convolve, convolutionKernels.convolveTransposed],
     rewrite: (node, context) => {
       const [images, filters, ...bias] = node.inputs;
-      const inner = asMultiple(images);
+      const inner = asRowMultiple(images);
       if (inner?.axis !== 3 || !filters || bias.length > 0) return undefined;
       return multiple(context, withInputs(context.graph, node, [inner.x, filters]), inner.by);
     },
@@ -173,7 +158,7 @@ export const multipleRules: readonly Rule[] = [
     on: ["Gemm"],
     rewrite: (node, context) => {
       const [a, b] = node.inputs;
-      const inner = asMultiple(a);
+      const inner = asRowMultiple(a);
       const options = gemmOptions(node);
       if (!inner || !b || options.c || options.transA || inner.axis !== 0) return undefined;
       return multiple(context, gemm(context.graph, inner.x, b, options), inner.by);
