@@ -21,6 +21,10 @@ export const streams = {
   modeCenters: 10,
   normalisationLatents: 11,
   featureNetwork: 12,
+  pairingLatents: 13,
+  pairingUniform: 14,
+  discriminatorPairingNoise: 15,
+  penaltyLines: 16,
 } as const;
 
 export type StreamName = keyof typeof streams;

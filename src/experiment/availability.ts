@@ -23,8 +23,6 @@ const chosenFrom: readonly (readonly [path: readonly string[], catalog: Catalog]
 const neutral: readonly (readonly [path: readonly string[], values: readonly RawValue[]])[] = [
   [["discriminator", "spectralNorm"], [false]],
   [["discriminator", "pack"], [1]],
-  [["penalties", "r2", "gamma"], [0]],
-  [["penalties", "gradientPenalty", "weight"], [0]],
 ];
 
 const refusal = (path: readonly string[], what: string, values: readonly unknown[]): Finding => ({

@@ -12,6 +12,13 @@ export const knobs = {
   "pairing.weight": { ...weight, available: true },
   "pairing.noise": { ...noise, available: true },
   "pairing.temperature": { ...temperature, available: true },
+  "pairing.limit": { ...pairingKinds.dsgan.numbers.limit, available: true },
+  "pairing.alpha": { ...pairingKinds.ndiv.numbers.alpha, available: true },
+  "pairing.radius": { ...pairingKinds.divco.numbers.radius, available: true },
+  "pairing.discriminatorWeight": { ...pairingKinds.zcr.numbers.discriminatorWeight, available: true },
+  "pairing.length": { ...pairingKinds["jacobian-clamping"].numbers.length, available: true },
+  "pairing.low": { ...pairingKinds["jacobian-clamping"].numbers.low, available: true },
+  "pairing.high": { ...pairingKinds["jacobian-clamping"].numbers.high, available: true },
   "penalties.r1.gamma": { ...penalties.r1.numbers.gamma, available: penalties.r1.available },
   "penalties.r2.gamma": { ...penalties.r2.numbers.gamma, available: penalties.r2.available },
   "penalties.gradientPenalty.weight": {

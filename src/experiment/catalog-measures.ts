@@ -146,13 +146,27 @@ export const trainingScalars = {
     description: "Its adversarial part alone.",
     unit: "nats",
   },
-  "loss/pairing": { title: "Pairing loss", description: "Unweighted; left out at weight 0.", unit: "nats" },
+  "loss/pairing": { title: "Pairing loss", description: "Unweighted; left out at weight 0.", unit: "" },
   "pairing/accuracy": {
     title: "Pairing accuracy",
     description: "Share of rows whose own partner is the most similar.",
     unit: "share",
   },
-  "loss/r1": { title: "R1", description: "The penalty with its weight.", unit: "" },
+  "loss/r1": {
+    title: "R1",
+    description: "Mean squared gradient at real samples, without gamma / 2.",
+    unit: "",
+  },
+  "loss/r2": {
+    title: "R2",
+    description: "Mean squared gradient at generated samples, without gamma / 2.",
+    unit: "",
+  },
+  "loss/gradient_penalty": {
+    title: "Gradient penalty",
+    description: "Mean squared distance of the gradient's length to 1, without its weight.",
+    unit: "",
+  },
   "score/real": { title: "Real score", description: "Mean discriminator output at real samples.", unit: "" },
   "score/fake": {
     title: "Fake score",

@@ -68,14 +68,23 @@ export const losses = {
   wasserstein: {
     title: "Wasserstein",
     description: "The critic's mean difference, Arjovsky 2017; wants a gradient penalty.",
-    available: false,
+    available: true,
   },
-  hinge: { title: "Hinge", description: "Lim and Ye 2017; Miyato 2018.", available: false },
-  "least-squares": { title: "Least squares", description: "LSGAN, Mao 2017.", available: false },
+  hinge: {
+    title: "Hinge",
+    description: "Scores beyond a margin of 1 no longer count, Lim and Ye 2017; Miyato 2018.",
+    available: true,
+  },
+  "least-squares": {
+    title: "Least squares",
+    description: "Squared distances of scores to 1 and 0, LSGAN, Mao 2017.",
+    available: true,
+  },
   relativistic: {
     title: "Relativistic",
-    description: "Pairs of real and generated samples, Jolicoeur-Martineau 2018.",
-    available: false,
+    description:
+      "Pairs of a real and a generated sample, Jolicoeur-Martineau 2018; with R1 and R2 that of R3GAN, Huang 2024.",
+    available: true,
   },
 } as const satisfies Readonly<Record<string, Choice>>;
 
@@ -111,17 +120,18 @@ export const penalties = {
   r2: {
     title: "R2",
     description: "Zero-centred gradient penalty at generated samples, Mescheder 2018.",
-    available: false,
+    available: true,
     numbers: { gamma: gamma("R2 gamma", "generated"), every },
   },
   gradientPenalty: {
     title: "Gradient penalty",
     description: "One-centred gradient penalty between real and generated samples, Gulrajani 2017.",
-    available: false,
+    available: true,
     numbers: {
       weight: {
         title: "Gradient penalty weight",
-        description: "Weight of mean (|grad_x D(x)| - 1)^2 between real and generated samples; 0 is none.",
+        description:
+          "Weight of mean (|grad_x D(x)| - 1)^2 between real and generated samples; 0 is none. Try 10 for images, 0.1 for points.",
         default: 0,
         minimum: 0,
       },
@@ -173,33 +183,111 @@ export const pairingKinds = {
   },
   msgan: {
     title: "Mode seeking",
-    description: "MSGAN, Mao 2019: the ratio of sample distance to latent distance.",
-    available: false,
+    description: "MSGAN, Mao 2019: latents apart must give samples apart. Its paper's weight is 1.",
+    available: true,
     numbers: { weight },
   },
   dsgan: {
     title: "Diversity sensitive",
-    description: "DSGAN, Yang 2019: the bounded ratio of sample distance to latent distance.",
-    available: false,
-    numbers: { weight },
+    description:
+      "DSGAN, Yang 2019: sample distance over latent distance, up to a limit. Its paper's weight is 8.",
+    available: true,
+    numbers: {
+      weight,
+      limit: {
+        title: "Ratio limit",
+        description: "Ratios of sample distance to latent distance above it are not pushed further (tau).",
+        default: 10,
+        minimum: 0,
+        maximum: 1e6,
+      },
+    },
   },
   ndiv: {
     title: "Normalised diversification",
-    description: "NDiv, Liu 2019: normalised pairwise distances of latents and samples agree.",
-    available: false,
-    numbers: { weight },
+    description: "NDiv, Liu 2019: relative distances of samples must not fall behind those of their latents.",
+    available: true,
+    numbers: {
+      weight,
+      alpha: {
+        title: "Distance share",
+        description: "The share of a latent's relative distance that its sample must reach (alpha).",
+        default: 0.8,
+        minimum: 0,
+        maximum: 1,
+      },
+    },
   },
   divco: {
     title: "Contrastive diversity",
-    description: "DivCo, Liu 2021: contrast between near and far latents.",
-    available: false,
-    numbers: { weight, noise, temperature },
+    description:
+      "DivCo, Liu 2021: near latents must give near samples, far ones others, in the discriminator's features. Its paper's weight is 1.",
+    available: true,
+    numbers: {
+      weight,
+      radius: {
+        title: "Radius",
+        description: "Positives lie within it of a latent in each coordinate, negatives beyond it.",
+        default: 0.001,
+        minimum: 0,
+        maximum: 1000,
+      },
+      negatives: {
+        title: "Negatives",
+        description: "Far latents that each latent is compared with; each is one more sample to generate.",
+        default: 10,
+        minimum: 1,
+        maximum: 256,
+        integer: true,
+      },
+      temperature: { ...temperature, default: 1 },
+    },
   },
   zcr: {
     title: "Latent consistency",
-    description: "zCR, Zhao 2021: near latents give samples that are pushed apart.",
-    available: false,
-    numbers: { weight, noise },
+    description:
+      "zCR, Zhao 2021: the discriminator must not tell near latents' samples apart, the generator moves them apart. Its paper's weight is 0.5.",
+    available: true,
+    numbers: {
+      weight,
+      noise: { ...noise, default: 0.05 },
+      discriminatorWeight: {
+        title: "Consistency weight",
+        description: "Weight of the squared difference of near latents' scores in the discriminator's loss.",
+        default: 20,
+        minimum: 0,
+      },
+    },
+  },
+  "jacobian-clamping": {
+    title: "Jacobian clamping",
+    description:
+      "Odena 2018: the ratio of sample distance to latent distance is kept between two bounds. Its paper's weight is 1.",
+    available: true,
+    numbers: {
+      weight,
+      length: {
+        title: "Step length",
+        description: "The length of the step between the two latents (epsilon).",
+        default: 1,
+        minimum: 1e-6,
+        maximum: 1000,
+      },
+      low: {
+        title: "Lower bound",
+        description: "Ratios below it are penalised (lambda min).",
+        default: 1,
+        minimum: 0,
+        maximum: 1e6,
+      },
+      high: {
+        title: "Upper bound",
+        description: "Ratios above it are penalised (lambda max).",
+        default: 20,
+        minimum: 0,
+        maximum: 1e6,
+      },
+    },
   },
   custom: {
     title: "Custom",

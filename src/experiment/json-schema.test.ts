@@ -25,7 +25,7 @@ test("every number has a lowest value and every text and list a largest size, ex
     if (schema.enum !== undefined || schema.const !== undefined || path === ".$schema") continue;
     if (schema.type === "number" || schema.type === "integer") {
       assert.ok(schema.minimum !== undefined || path === ".schedule[].to", path);
-      const open = /\.(weight|gamma|learningRate|pace|to)$/;
+      const open = /\.(weight|discriminatorWeight|gamma|learningRate|pace|to)$/;
       assert.ok((schema.maximum ?? schema.exclusiveMaximum) !== undefined || open.test(path), path);
     }
     if (schema.type === "string") assert.ok(schema.maxLength !== undefined, path);

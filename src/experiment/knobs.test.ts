@@ -6,7 +6,7 @@ import type { Experiment } from "./schema.ts";
 
 const experiment = readExperiment('{ "data": { "kind": "ring" }, "pace": 3 }', "k.gan.json");
 const keys =
-  "pairing.weight, pairing.noise, pairing.temperature, penalties.r1.gamma, optimizers.generator.learningRate, optimizers.discriminator.learningRate, pace";
+  "pairing.weight, pairing.noise, pairing.temperature, penalties.r1.gamma, penalties.r2.gamma, penalties.gradientPenalty.weight, optimizers.generator.learningRate, optimizers.discriminator.learningRate, pace";
 
 test("the knobs are the contract's that this version builds", () => {
   assert.equal(knobKeys(experiment).join(", "), keys);
@@ -15,6 +15,8 @@ test("the knobs are the contract's that this version builds", () => {
     "pairing.noise": 0.1,
     "pairing.temperature": 0.1,
     "penalties.r1.gamma": 0,
+    "penalties.r2.gamma": 0,
+    "penalties.gradientPenalty.weight": 0,
     "optimizers.generator.learningRate": 1e-3,
     "optimizers.discriminator.learningRate": 1e-4,
     pace: 3,
@@ -52,10 +54,6 @@ test("a key that is no knob is refused with the nearest one", () => {
   );
   assert.equal(say("gamma"), `"gamma" is not a knob; knobs: ${keys}; did you mean "penalties.r1.gamma"?`);
   assert.equal(say("batch"), `batch cannot change while a run trains; knobs: ${keys}`);
-  assert.equal(
-    say("penalties.r2.gamma"),
-    `penalties.r2.gamma is not available in this version; available: ${keys}`,
-  );
   assert.equal(say("__proto__.x"), `"__proto__.x" is not a knob; knobs: ${keys}`);
   assert.equal(say(""), `"" is not a knob; knobs: ${keys}`);
 });

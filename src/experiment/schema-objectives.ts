@@ -87,6 +87,12 @@ export const pairingSchema = z.discriminatedUnion("kind", [
     .meta(about(pairingKinds.zcr)),
   z
     .strictObject({
+      kind: z.literal("jacobian-clamping"),
+      ...numbers(pairingKinds["jacobian-clamping"].numbers),
+    })
+    .meta(about(pairingKinds["jacobian-clamping"])),
+  z
+    .strictObject({
       kind: z.literal("custom"),
       module: path("Module", "An ES module whose default export is the regularizer."),
       ...numbers(pairingKinds.custom.numbers),

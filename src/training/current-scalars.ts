@@ -2,6 +2,7 @@ import { isMeasure } from "../experiment/catalog.ts";
 import type { Experiment } from "../experiment/schema.ts";
 import { penalties, type PenaltyName } from "../gan/penalties/index.ts";
 import type { TagHistory } from "../runs/history.ts";
+import { intervalOf } from "./variant.ts";
 
 /**
  * After a step: the last value of each tag of the training's own that is still recorded. What is computed no longer (the
@@ -21,9 +22,10 @@ export function currentScalars(
 }
 
 /** The most steps between two points of a tag while it is computed. */
-function longestGap({ record, penalties: settings }: Experiment, tag: string): number {
+function longestGap(experiment: Experiment, tag: string): number {
+  const { record } = experiment;
   if (tag.startsWith("knob/") || tag.startsWith("speed/")) return Infinity;
   const name = (Object.keys(penalties) as PenaltyName[]).find(key => penalties[key].tag === tag);
-  const every = name === undefined ? 1 : settings[name].every;
+  const every = name === undefined ? 1 : intervalOf(experiment, name);
   return Math.ceil(every / record.scalars) * record.scalars;
 }

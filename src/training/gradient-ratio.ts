@@ -1,6 +1,5 @@
 import { tf } from "../compiler/tensorflow.ts";
 import type { Scalar, Tensor } from "../compiler/tensorflow.ts";
-import { compileStep } from "../compiler/compile-step.ts";
 import type { Executor, Loaded } from "../execution/executor.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { KnobValues } from "../experiment/knobs.ts";
@@ -8,19 +7,19 @@ import { undefinedBecause } from "../measures/measured.ts";
 import type { Measured } from "../measures/measured.ts";
 import { weightsName } from "./group.ts";
 import type { Model } from "./model.ts";
-import { generatorInputs, generatorLoss } from "./phases/generator.ts";
+import { realBatch } from "./phases/discriminator.ts";
+import { generatorInputs, generatorLoss, pairingKnobs } from "./phases/generator.ts";
+import { compiled } from "./step.ts";
 import type { Step } from "./step.ts";
 import { StepInputs } from "./step-inputs.ts";
 
-const KNOBS = ["pairing.weight", "pairing.noise", "pairing.temperature"] as const;
-
 /** The two gradients on the generator's weights as a step that changes nothing and reports their norms. */
 function ratioStep(model: Model): Step {
-  const names = ["generator", "discriminator", "embedding"] as const;
+  const groups = Object.values(model.groups);
   return {
-    state: Object.fromEntries(names.map(name => [weightsName(name), [model.groups[name].layout.size]])),
-    inputs: generatorInputs(model, true),
-    knobs: KNOBS,
+    state: Object.fromEntries(groups.map(({ name, layout }) => [weightsName(name), [layout.size]])),
+    inputs: { ...realBatch(model, model.experiment.criticSteps - 1), ...generatorInputs(model, true) },
+    knobs: pairingKnobs(model),
     run: tensors => {
       const given = (name: string): Tensor => {
         const tensor = tensors[name];
@@ -33,7 +32,7 @@ function ratioStep(model: Model): Step {
         knob: (key: string): Scalar => tf.reshape(given(key), []),
       };
       const parts = generatorLoss(model, context, true);
-      const embedding = given(weightsName("embedding"));
+      const embedding = model.groups.embedding ? given(weightsName("embedding")) : null;
       const norm = (part: (weights: Tensor) => Scalar): Tensor =>
         tf.sqrt(tf.sum(tf.square(tf.grad(part)(given(weightsName("generator"))))));
       return {
@@ -54,14 +53,12 @@ function ratioStep(model: Model): Step {
  */
 export class GradientRatio {
   readonly #executor: Executor;
-  readonly #model: Model;
   readonly #inputs: StepInputs;
   readonly #step: Step;
   #loaded: Promise<Loaded> | null = null;
 
   constructor(model: Model, dataset: Dataset, executor: Executor, seed: number) {
     this.#executor = executor;
-    this.#model = model;
     this.#step = ratioStep(model);
     this.#inputs = new StepInputs(this.#step, model.experiment, dataset, seed, 1);
   }
@@ -70,7 +67,7 @@ export class GradientRatio {
   async at(knobs: KnobValues): Promise<Measured | null> {
     const weight = knobs["pairing.weight"] ?? 0;
     if (weight === 0) return null;
-    this.#loaded ??= this.#compile();
+    this.#loaded ??= this.#executor.load(compiled(this.#step));
     const norms = await this.#executor.step(
       await this.#loaded,
       1,
@@ -80,18 +77,5 @@ export class GradientRatio {
     return adversarial === 0
       ? undefinedBecause("the adversarial gradient is 0")
       : (weight * pairing) / adversarial;
-  }
-
-  #compile(): Promise<Loaded> {
-    const { state, run } = this.#step;
-    const shapes = Object.entries(generatorInputs(this.#model, true)).map(([name, { shape }]) => [
-      name,
-      shape,
-    ]);
-    const inputs = Object.fromEntries([...shapes, ...KNOBS.map(key => [key, []])]) as Record<
-      string,
-      number[]
-    >;
-    return this.#executor.load(compileStep({ state, inputs, step: run }));
   }
 }

@@ -1,9 +1,8 @@
 import type { Dataset } from "../data/dataset.ts";
 import type { Executor, Loaded } from "../execution/executor.ts";
-import { compileStep } from "../compiler/compile-step.ts";
 import type { KnobValues } from "../experiment/knobs.ts";
 import type { Model } from "./model.ts";
-import { buildStep } from "./step.ts";
+import { buildStep, compiled } from "./step.ts";
 import { StepInputs } from "./step-inputs.ts";
 import type { Variant } from "./variant.ts";
 
@@ -51,17 +50,7 @@ export class Programs {
   async #compile(variant: Variant): Promise<Ready> {
     const { experiment } = this.#model;
     const step = buildStep(this.#model, variant);
-    const shapes = Object.entries(step.inputs).map(([name, { shape }]): [string, readonly number[]] => [
-      name,
-      shape,
-    ]);
-    const knobs = step.knobs.map((key): [string, readonly number[]] => [key, []]);
-    const program = compileStep({
-      state: step.state,
-      inputs: Object.fromEntries([...shapes, ...knobs]),
-      step: step.run,
-    });
     const inputs = new StepInputs(step, experiment, this.#dataset, this.#seed, this.#stepsPerCall);
-    return { loaded: await this.#executor.load(program), inputs };
+    return { loaded: await this.#executor.load(compiled(step)), inputs };
   }
 }

@@ -1,6 +1,6 @@
 import type { Dataset } from "../data/dataset.ts";
 import { fillLatents } from "../data/latents.ts";
-import { fillNormal } from "../data/random.ts";
+import { fillNormal, fillUniform } from "../data/random.ts";
 import type { KnobValues } from "../experiment/knobs.ts";
 import type { Experiment } from "../experiment/schema.ts";
 import { elements } from "./parameter-layout.ts";
@@ -73,8 +73,12 @@ export class StepInputs {
         return;
       }
       case "noise":
-        fillNormal(part, { seed: this.#seed, stream: draw.stream, step });
+      case "uniform": {
+        const at = draw.critic === null ? step : (step - 1) * criticSteps + draw.critic;
+        const fill = draw.from === "noise" ? fillNormal : fillUniform;
+        fill(part, { seed: this.#seed, stream: draw.stream, step: at });
         return;
+      }
       default:
         draw satisfies never;
     }

@@ -1,3 +1,5 @@
+import { compileStep } from "../compiler/compile-step.ts";
+import type { Program } from "../compiler/program.ts";
 import { tf } from "../compiler/tensorflow.ts";
 import type { Tensor } from "../compiler/tensorflow.ts";
 import type { KnobKey } from "../experiment/knobs.ts";
@@ -51,7 +53,7 @@ export function startingState(
 export function phasesOf(model: Model, variant: Variant): Phase[] {
   const { criticSteps, average } = model.experiment;
   const critics = Array.from({ length: criticSteps }, (_, critic) =>
-    discriminatorPhase(model, critic, variant.penalties),
+    discriminatorPhase(model, critic, variant),
   );
   return [
     ...critics,
@@ -70,6 +72,13 @@ export function buildStep(model: Model, variant: Variant): Step {
     knobs: [...new Set(phases.flatMap(phase => phase.knobs))],
     run: tensors => runPhases(phases, tensors),
   };
+}
+
+/** The step as a program for an executor; knobs are scalars among its inputs. */
+export function compiled({ state, inputs, knobs, run }: Step): Program {
+  const shapes = Object.entries(inputs).map(([name, { shape }]) => [name, shape] as const);
+  const scalars = knobs.map(key => [key, []] as const);
+  return compileStep({ state, inputs: Object.fromEntries([...shapes, ...scalars]), step: run });
 }
 
 function runPhases(

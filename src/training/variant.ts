@@ -14,6 +14,12 @@ export interface Variant {
 
 const penaltyNames = Object.keys(penalties) as PenaltyName[];
 
+/** A penalty's turn comes at every so many steps. */
+export function intervalOf(experiment: Experiment, name: PenaltyName): number {
+  const settings = experiment.penalties[name];
+  return "every" in settings ? settings.every : 1;
+}
+
 /**
  * The variant of a step, from 1. A penalty with `every: n` is computed at multiples of n and counts n times there
  * (lazy regularization, Karras et al. 2020, arXiv 1912.04958, section 3.1).
@@ -22,7 +28,7 @@ export function variantAt(experiment: Experiment, knobs: KnobValues, step: numbe
   const pairing = knobs["pairing.weight"] !== 0;
   const active = new Map<PenaltyName, number>();
   for (const name of penaltyNames) {
-    const { every } = experiment.penalties[name];
+    const every = intervalOf(experiment, name);
     if (knobs[penalties[name].knob] !== 0 && step % every === 0) active.set(name, every);
   }
   const parts = [...(pairing ? ["pairing"] : []), ...[...active].map(([name, scale]) => `${name}x${scale}`)];
@@ -33,7 +39,7 @@ export function variantAt(experiment: Experiment, knobs: KnobValues, step: numbe
 export function nextTurn(experiment: Experiment, step: number): number {
   let next = Infinity;
   for (const name of penaltyNames) {
-    const { every } = experiment.penalties[name];
+    const every = intervalOf(experiment, name);
     if (every === 1) continue;
     next = Math.min(next, step % every === 0 ? step + 1 : step - (step % every) + every);
   }

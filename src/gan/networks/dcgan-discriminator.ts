@@ -1,5 +1,5 @@
 import { tf } from "../../compiler/tensorflow.ts";
-import type { Tensor2D } from "../../compiler/tensorflow.ts";
+import type { Tensor, Tensor2D } from "../../compiler/tensorflow.ts";
 import { activations } from "../activations.ts";
 import { stagesOf } from "../../experiment/dcgan-stages.ts";
 import { convolution, weights as drawn } from "./dcgan-layers.ts";
@@ -40,22 +40,25 @@ export function dcganDiscriminator({ sampleShape, channels, outputs }: DcganDisc
     }),
     ...layer(stages.length, [features, outputs], outputs),
   ];
+  /** [features, batch], as convolutions leave them. */
+  const flat = (weights: readonly Tensor[], samples: Tensor): Tensor2D => {
+    let maps = toMaps(samples);
+    stages.forEach((_, i) => {
+      const convolved = tf.convolve(maps, tensorAt(weights, 2 * i), convolution);
+      maps = activations["leaky-relu"](
+        tf.add(convolved, tf.reshape(tensorAt(weights, 2 * i + 1), [-1, 1, 1, 1])),
+      );
+    });
+    return tf.reshape(maps, [features, -1]);
+  };
+  const last = 2 * stages.length;
   return {
     parameters,
-    apply(weights, samples) {
-      let maps = toMaps(samples);
-      stages.forEach((_, i) => {
-        const convolved = tf.convolve(maps, tensorAt(weights, 2 * i), convolution);
-        maps = activations["leaky-relu"](
-          tf.add(convolved, tf.reshape(tensorAt(weights, 2 * i + 1), [-1, 1, 1, 1])),
-        );
-      });
-      const flat = tf.reshape(maps, [features, -1]);
-      const last = 2 * stages.length;
-      return tf.add(
-        tf.matMul(flat as Tensor2D, tensorAt(weights, last) as Tensor2D, true, false),
+    features: (weights, samples) => tf.transpose(flat(weights, samples)),
+    apply: (weights, samples) =>
+      tf.add(
+        tf.matMul(flat(weights, samples), tensorAt(weights, last) as Tensor2D, true, false),
         tensorAt(weights, last + 1),
-      );
-    },
+      ),
   };
 }

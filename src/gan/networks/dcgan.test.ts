@@ -128,7 +128,12 @@ test("R1 through convolutions: its gradient on the weights is that of finite dif
   seed = 400;
   const { parameters, apply } = dcganDiscriminator({ sampleShape: [28, 28, 1], channels: 1, outputs: 1 });
   const real = normal([2, 28, 28, 1]);
-  assertGradients((...w) => r1.value(x => apply(w, x), real, real), weightsOf(parameters), { kinks: 0.6 });
+  const lines = () => real;
+  assertGradients(
+    (...w) => r1.value({ discriminate: x => apply(w, x), real, fake: real, lines }),
+    weightsOf(parameters),
+    { kinks: 0.6 },
+  );
 });
 
 /** Scale and shift of the dense layer and the first filters: everything behind them is in their gradients. */
@@ -153,15 +158,23 @@ test("pairing reuses the batch's moments, and its gradient reaches the generator
   const e = dcganDiscriminator({ sampleShape: [28, 28, 1], channels: 1, outputs: 3 });
   const embedding = weightsOf(e.parameters);
   const [latents, noise] = [normal([4, 2]), normal([4, 2])];
-  const near = neighbour.neighbours(latents, noise, tf.scalar(0.5));
+  const own = { latents, drawn: () => noise, knob: () => tf.scalar(0.5) };
+  const near = tf.add(latents, tf.mul(noise, 0.5));
   const weights = weightsOf(parameters);
   const loss = (...inner: Tensor[]) => {
     const w = withInner(weights, inner);
     const { samples, moments } = generate(w, latents, null);
-    const neighbourSamples = generate(w, near, moments).samples;
-    const embedSamples = (x: Tensor): Tensor => e.apply(embedding, x);
-    const context = { latents, samples, neighbourLatents: near, neighbourSamples, embedSamples };
-    return neighbour.value({ ...context, embedLatents: z => z, temperature: tf.scalar(0.5) }).loss;
+    const nearSamples = generate(w, near, moments).samples;
+    const identity = (x: Tensor): Tensor => x;
+    return neighbour.value({
+      ...own,
+      samples,
+      otherLatents: near,
+      otherSamples: () => nearSamples,
+      embedSamples: x => e.apply(embedding, x),
+      embedLatents: identity,
+      features: identity,
+    }).loss;
   };
   assertGradients(loss, weights.slice(...INNER), { step: 3e-3, kinks: 0.6, tolerance: 0.05 });
 });

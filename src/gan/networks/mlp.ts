@@ -1,7 +1,8 @@
 import { tf } from "../../compiler/tensorflow.ts";
-import type { Tensor2D } from "../../compiler/tensorflow.ts";
+import type { Tensor, Tensor2D } from "../../compiler/tensorflow.ts";
 import type { Activation } from "../../experiment/schema.ts";
 import { activations } from "../activations.ts";
+import { tensorAt } from "./network.ts";
 import type { Network, Parameter } from "./network.ts";
 
 export interface MlpSpec {
@@ -28,18 +29,13 @@ export function mlp({ widths, activation }: MlpSpec): Network {
     ];
   });
   const act = activations[activation];
-  return {
-    parameters,
-    apply(weights, x) {
-      let h = x;
-      for (let i = 0; i + 1 < weights.length; i += 2) {
-        const [weight, bias] = [weights[i], weights[i + 1]];
-        if (weight === undefined || bias === undefined)
-          throw new RangeError("an MLP has pairs of weight and bias");
-        h = tf.add(tf.matMul(h as Tensor2D, weight as Tensor2D), bias);
-        if (i + 2 < weights.length) h = act(h);
-      }
-      return h;
-    },
+  const last = parameters.length - 2;
+  const dense = (weights: readonly Tensor[], at: number, x: Tensor): Tensor =>
+    tf.add(tf.matMul(x as Tensor2D, tensorAt(weights, at) as Tensor2D), tensorAt(weights, at + 1));
+  const features = (weights: readonly Tensor[], x: Tensor): Tensor => {
+    let h = x;
+    for (let at = 0; at < last; at += 2) h = act(dense(weights, at, h));
+    return h;
   };
+  return { parameters, features, apply: (weights, x) => dense(weights, last, features(weights, x)) };
 }

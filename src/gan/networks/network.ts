@@ -21,6 +21,8 @@ export interface Network {
   readonly parameters: readonly Parameter[];
   /** `weights` in the order of `parameters`; `x` is [batch, ...input], the result [batch, ...output]. */
   readonly apply: (weights: readonly Tensor[], x: Tensor) => Tensor;
+  /** What the last hidden layer gives, [batch, features]; the input's values where there is none. */
+  readonly features: (weights: readonly Tensor[], x: Tensor) => Tensor;
 }
 
 /** Of each map of a layer, over a batch. */

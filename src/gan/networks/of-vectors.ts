@@ -1,13 +1,19 @@
 import { tf } from "../../compiler/tensorflow.ts";
+import type { Tensor } from "../../compiler/tensorflow.ts";
 import type { Generator, Network } from "./network.ts";
 
 const isImage = (sampleShape: readonly number[]): boolean => sampleShape.length > 1;
 
 /** A network of vectors [batch, n] as one of samples [batch, ...sample]. */
-export function flattening({ parameters, apply }: Network, sampleShape: readonly number[]): Network {
-  if (!isImage(sampleShape)) return { parameters, apply };
+export function flattening(network: Network, sampleShape: readonly number[]): Network {
+  if (!isImage(sampleShape)) return network;
   const values = sampleShape.reduce((product, size) => product * size, 1);
-  return { parameters, apply: (weights, x) => apply(weights, tf.reshape(x, [-1, values])) };
+  const vectors = (x: Tensor): Tensor => tf.reshape(x, [-1, values]);
+  return {
+    parameters: network.parameters,
+    apply: (weights, x) => network.apply(weights, vectors(x)),
+    features: (weights, x) => network.features(weights, vectors(x)),
+  };
 }
 
 /** A network of vectors as a generator of samples: as it is for points; for images in -1..1 through tanh. */

@@ -1,5 +1,5 @@
-import { tf } from "../../compiler/tensorflow.ts";
 import { infoNce, unitRows } from "./info-nce.ts";
+import { neighbourDraws, neighbours } from "./neighbours.ts";
 import type { Pairing } from "./pairing.ts";
 
 /**
@@ -10,8 +10,10 @@ import type { Pairing } from "./pairing.ts";
  */
 export const latent: Pairing = {
   embeddings: ["samples", "latents"],
-  neighbours: (latents, noise, sigma) => tf.add(latents, tf.mul(noise, sigma)),
-  rendersNeighbours: false,
-  value: ({ samples, neighbourLatents, embedSamples, embedLatents, temperature }) =>
-    infoNce(unitRows(embedSamples(samples)), unitRows(embedLatents(neighbourLatents)), temperature),
+  knobs: ["noise", "temperature"],
+  draws: neighbourDraws,
+  others: neighbours,
+  rendersOthers: false,
+  value: ({ samples, otherLatents, embedSamples, embedLatents, knob }) =>
+    infoNce(unitRows(embedSamples(samples)), unitRows(embedLatents(otherLatents)), knob("temperature")),
 };

@@ -1,6 +1,6 @@
-import { tf } from "../../compiler/tensorflow.ts";
 import { applyToBoth } from "../networks/both-batches.ts";
 import { infoNce, unitRows } from "./info-nce.ts";
+import { neighbourDraws, neighbours } from "./neighbours.ts";
 import type { Pairing } from "./pairing.ts";
 
 /**
@@ -11,11 +11,12 @@ import type { Pairing } from "./pairing.ts";
  */
 export const neighbour: Pairing = {
   embeddings: ["samples"],
-  neighbours: (latents, noise, sigma) => tf.add(latents, tf.mul(noise, sigma)),
-  rendersNeighbours: true,
-  value({ samples, neighbourSamples, embedSamples, temperature }) {
-    if (neighbourSamples === null) throw new TypeError("the neighbour reading needs G at the neighbours");
-    const [u, v] = applyToBoth(x => unitRows(embedSamples(x)), samples, neighbourSamples);
-    return infoNce(u, v, temperature);
+  knobs: ["noise", "temperature"],
+  draws: neighbourDraws,
+  others: neighbours,
+  rendersOthers: true,
+  value({ samples, otherSamples, embedSamples, knob }) {
+    const [u, v] = applyToBoth(x => unitRows(embedSamples(x)), samples, otherSamples());
+    return infoNce(u, v, knob("temperature"));
   },
 };

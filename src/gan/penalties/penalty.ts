@@ -1,12 +1,24 @@
 import type { Scalar, Tensor } from "../../compiler/tensorflow.ts";
+import type { KnobKey } from "../../experiment/knobs.ts";
+
+/** What a penalty sees of one update of the discriminator. */
+export interface PenaltyContext {
+  /** [batch, ...sample] to scores [batch, 1]. */
+  readonly discriminate: (samples: Tensor) => Tensor;
+  /** Batches of samples, [batch, ...sample]; the generator is detached. */
+  readonly real: Tensor;
+  readonly fake: Tensor;
+  /** Uniform draws in 0 to 1, one a row, [batch, 1]; only where `drawsLines` asks for them. */
+  readonly lines: () => Tensor;
+}
 
 /** A term added to the discriminator's loss: knob * factor * value. */
 export interface Penalty {
   /** The knob that weighs it; at 0 the penalty is not computed at all. */
-  readonly knob: "penalties.r1.gamma";
+  readonly knob: Extract<KnobKey, `penalties.${string}`>;
   /** The tag under which its value, without knob and factor, is recorded. */
   readonly tag: `loss/${string}`;
   readonly factor: number;
-  /** `discriminate` maps [batch, ...sample] to logits [batch, 1]; `real` and `fake` are batches of samples. */
-  value(discriminate: (samples: Tensor) => Tensor, real: Tensor, fake: Tensor): Scalar;
+  readonly drawsLines: boolean;
+  value(context: PenaltyContext): Scalar;
 }

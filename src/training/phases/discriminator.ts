@@ -1,59 +1,89 @@
 import { tf } from "../../compiler/tensorflow.ts";
 import type { Scalar, Tensor } from "../../compiler/tensorflow.ts";
 import { applyToBoth } from "../../gan/networks/both-batches.ts";
-import type { PenaltyName } from "../../gan/penalties/index.ts";
 import { penalties } from "../../gan/penalties/index.ts";
 import { weightsName } from "../group.ts";
 import { unpack } from "../parameter-layout.ts";
 import type { Model } from "../model.ts";
-import type { Phase } from "./phase.ts";
+import type { Variant } from "../variant.ts";
+import { latentContext, pairingInputs, pairingKnob } from "./pairing-parts.ts";
+import type { Phase, PhaseInput } from "./phase.ts";
 import { stateNames, updated } from "./update.ts";
 
-/**
- * One update of the discriminator: a fresh real batch, fresh latents, the generator detached, penalties added.
- * @param critic which of the step's updates, from 0
- * @param active the penalties whose knob is above 0 at this step, with what multiplies the knob beside the factor
- */
-export function discriminatorPhase(
-  model: Model,
+/** The real batch of update `critic` of a step; its generator's update may look at the last one again. */
+export const realBatchName = (critic: number): string => `real.${critic}`;
+
+export const realBatch = (
+  { experiment, sampleShape }: Model,
   critic: number,
-  active: ReadonlyMap<PenaltyName, number>,
-): Phase {
-  const { generator, discriminator, groups, loss, experiment, sampleShape } = model;
-  const [realName, latentsName] = [`real.${critic}`, `latents.discriminator.${critic}`];
+): Record<string, PhaseInput> => ({
+  [realBatchName(critic)]: { shape: [experiment.batch, ...sampleShape], draw: { from: "data", critic } },
+});
+
+type DiscriminatorVariant = Pick<Variant, "penalties" | "pairing">;
+
+/**
+ * One update of the discriminator: a fresh real batch, fresh latents, the generator detached, penalties added, and what
+ * the pairing kind adds to this loss.
+ * @param critic which of the step's updates, from 0
+ */
+export function discriminatorPhase(model: Model, critic: number, variant: DiscriminatorVariant): Phase {
+  const { generator, discriminator, groups, loss, experiment } = model;
+  const { batch, latent } = experiment;
+  const [realName, latentsName] = [realBatchName(critic), `latents.discriminator.${critic}`];
+  const linesName = `lines.discriminator.${critic}`;
+  const active = [...variant.penalties].map(([name, scale]) => ({ ...penalties[name], scale }));
+  const term = variant.pairing ? model.pairing.discriminatorTerm : undefined;
+  const update = { of: "discriminator", critic } as const;
+  const lines: PhaseInput = {
+    shape: [batch, 1],
+    draw: { from: "uniform", stream: "penaltyLines", critic },
+  };
   return {
     name: `discriminator ${critic}`,
     state: [weightsName("generator"), ...stateNames(groups.discriminator)],
     inputs: {
-      [realName]: { shape: [experiment.batch, ...sampleShape], draw: { from: "data", critic } },
+      ...realBatch(model, critic),
       [latentsName]: {
-        shape: [experiment.batch, experiment.latent.size],
+        shape: [batch, latent.size],
         draw: { from: "latents", stream: "discriminatorLatents", critic },
       },
+      ...(active.some(({ drawsLines }) => drawsLines) ? { [linesName]: lines } : {}),
+      ...(term ? pairingInputs(experiment, term.draws, update) : {}),
     },
-    knobs: [groups.discriminator.learningRate, ...[...active.keys()].map(name => penalties[name].knob)],
+    knobs: [
+      groups.discriminator.learningRate,
+      ...active.map(({ knob }) => knob),
+      ...(term ? [pairingKnob(term.knob), ...model.pairing.knobs.map(pairingKnob)] : []),
+    ],
     run(context) {
       const real = context.input(realName);
+      const latents = context.input(latentsName);
       const generatorWeights = unpack(groups.generator.layout, context.state(weightsName("generator")));
-      const { samples: fake } = generator.generate(generatorWeights, context.input(latentsName), null);
+      const { samples: fake, moments } = generator.generate(generatorWeights, latents, null);
+      const others = term?.others(latentContext(latents, context, update));
+      const near = others && generator.generate(generatorWeights, others, moments).samples;
       const scalars: Record<string, Tensor> = {};
       const objective = (flat: Tensor): Scalar => {
         const weights = unpack(groups.discriminator.layout, flat);
         const discriminate = (x: Tensor): Tensor => discriminator.apply(weights, x);
         // A penalty needs D of the real batch by itself.
         const [onReal, onFake] =
-          active.size === 0
+          active.length === 0
             ? applyToBoth(discriminate, real, fake)
             : [discriminate(real), discriminate(fake)];
         let total = loss.discriminator(onReal, onFake);
         scalars["loss/discriminator"] = tf.keep(total);
         scalars["score/real"] = tf.keep(tf.mean(onReal));
         scalars["score/fake"] = tf.keep(tf.mean(onFake));
-        for (const [name, scale] of active) {
-          const penalty = penalties[name];
-          const value = penalty.value(discriminate, real, fake);
-          scalars[penalty.tag] = tf.keep(value);
-          total = tf.add(total, tf.mul(tf.mul(context.knob(penalty.knob), penalty.factor * scale), value));
+        for (const { value, tag, knob, factor, scale } of active) {
+          const penalty = value({ discriminate, real, fake, lines: () => context.input(linesName) });
+          scalars[tag] = tf.keep(penalty);
+          total = tf.add(total, tf.mul(tf.mul(context.knob(knob), factor * scale), penalty));
+        }
+        if (term && near) {
+          const consistency = term.value(onFake, discriminate(near));
+          total = tf.add(total, tf.mul(context.knob(pairingKnob(term.knob)), consistency));
         }
         return total;
       };

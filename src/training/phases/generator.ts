@@ -3,24 +3,35 @@ import type { Scalar, Tensor } from "../../compiler/tensorflow.ts";
 import { applyToBoth } from "../../gan/networks/both-batches.ts";
 import type { Generator, Moments } from "../../gan/networks/network.ts";
 import type { PairingOutcome } from "../../gan/pairing/pairing.ts";
+import type { KnobKey } from "../../experiment/knobs.ts";
 import { weightsName } from "../group.ts";
 import { unpack } from "../parameter-layout.ts";
 import type { Model } from "../model.ts";
+import { realBatchName } from "./discriminator.ts";
+import { latentContext, pairingInputs, pairingKnob } from "./pairing-parts.ts";
 import type { Phase, PhaseContext, PhaseInput } from "./phase.ts";
 import { stateNames, updated } from "./update.ts";
 
 const LATENTS = "latents.generator";
-const NOISE = "noise.pairing";
+const UPDATE = { of: "generator" } as const;
 
-/** The draws of a generator update: fresh latents, and the pairing's noise where it is active. */
-export function generatorInputs({ experiment }: Model, pairing: boolean): Record<string, PhaseInput> {
+/** The draws of a generator update: fresh latents, and what the pairing draws where it is active. */
+export function generatorInputs(
+  { experiment, pairing: { draws } }: Model,
+  pairing: boolean,
+): Record<string, PhaseInput> {
   const shape = [experiment.batch, experiment.latent.size];
   const latents: PhaseInput = { shape, draw: { from: "latents", stream: "generatorLatents", critic: 0 } };
-  const noise: PhaseInput = { shape, draw: { from: "noise", stream: "pairingNoise" } };
-  return pairing ? { [LATENTS]: latents, [NOISE]: noise } : { [LATENTS]: latents };
+  return { [LATENTS]: latents, ...(pairing ? pairingInputs(experiment, draws, UPDATE) : {}) };
 }
 
-/** The two parts of the generator's loss as functions of its flat weights and the embedding's. */
+/** The knobs that a generator update with pairing reads beside its learning rate. */
+export const pairingKnobs = ({ pairing }: Model): readonly KnobKey[] => [
+  "pairing.weight",
+  ...pairing.knobs.map(pairingKnob),
+];
+
+/** The two parts of the generator's loss as functions of its flat weights and the embedding's, if it has one. */
 export function generatorLoss(
   model: Model,
   context: PhaseContext,
@@ -36,26 +47,34 @@ export function generatorLoss(
     const generate: Generate = (z, given = null) => model.generator.generate(weights, z, given);
     const judge = unpack(groups.discriminator.layout, context.state(weightsName("discriminator")));
     const score = (x: Tensor): Tensor => discriminator.apply(judge, x);
-    const lastReal = () => score(context.input(`real.${experiment.criticSteps - 1}`));
+    const lastReal = () => score(context.input(realBatchName(experiment.criticSteps - 1)));
     const adversarial = (samples: Tensor): Scalar => loss.generator(score(samples), lastReal);
-    if (!pairing || embeddingWeights === null) {
+    if (!pairing) {
       const { samples } = generate(latents);
       return { adversarial: () => adversarial(samples), pairing: null };
     }
-    const near = model.pairing.neighbours(latents, context.input(NOISE), context.knob("pairing.noise"));
-    const { samples, neighbourSamples } = rendered(model, generate, latents, near);
-    const embed = model.embedding.open(embeddingWeights);
+    const own = latentContext(latents, context, UPDATE);
+    const others = model.pairing.others?.(own) ?? latents;
+    const { samples, otherSamples } = rendered(model, generate, latents, others);
+    const embed = embeddingWeights && model.embedding?.open(embeddingWeights);
+    const embedded = (x: Tensor, which: "samples" | "latents"): Tensor => {
+      if (!embed) throw new TypeError("this pairing kind has no embedding networks");
+      return embed[which](x);
+    };
     return {
       adversarial: () => adversarial(samples),
       pairing: () =>
         model.pairing.value({
-          latents,
+          ...own,
           samples,
-          neighbourLatents: near,
-          neighbourSamples,
-          embedSamples: x => embed.samples(x),
-          embedLatents: z => embed.latents(z),
-          temperature: context.knob("pairing.temperature"),
+          otherLatents: others,
+          otherSamples: () => {
+            if (otherSamples === null) throw new TypeError("this pairing kind renders no other latents");
+            return otherSamples;
+          },
+          embedSamples: x => embedded(x, "samples"),
+          embedLatents: z => embedded(z, "latents"),
+          features: x => discriminator.features(judge, x),
         }),
     };
   };
@@ -65,23 +84,23 @@ export function generatorLoss(
 type Generate = (z: Tensor, given?: readonly Moments[] | null) => ReturnType<Generator["generate"]>;
 
 /**
- * G at the latents, and at their neighbours where the pairing wants that. Where layers normalise, the neighbours are
- * rendered with the moments of the latents' own batch, so that pairing never changes the adversarial path; otherwise
- * both batches pass in one call.
+ * G at the latents, and at the others where the pairing wants that. Where layers normalise, the others are rendered with
+ * the moments of the latents' own batch, so that pairing never changes the adversarial path; otherwise both pass in one
+ * call.
  */
 function rendered(
   { generator, pairing }: Model,
   generate: Generate,
   latents: Tensor,
-  near: Tensor,
-): { samples: Tensor; neighbourSamples: Tensor | null } {
-  if (!pairing.rendersNeighbours) return { samples: generate(latents).samples, neighbourSamples: null };
+  others: Tensor,
+): { samples: Tensor; otherSamples: Tensor | null } {
+  if (!pairing.rendersOthers) return { samples: generate(latents).samples, otherSamples: null };
   if (generator.normalised.length > 0) {
     const { samples, moments } = generate(latents);
-    return { samples, neighbourSamples: generate(near, moments).samples };
+    return { samples, otherSamples: generate(others, moments).samples };
   }
-  const [samples, neighbourSamples] = applyToBoth(z => generate(z).samples, latents, near);
-  return { samples, neighbourSamples };
+  const [samples, otherSamples] = applyToBoth(z => generate(z).samples, latents, others);
+  return { samples, otherSamples };
 }
 
 /**
@@ -91,16 +110,16 @@ function rendered(
 export function generatorPhase(model: Model, pairing: boolean): Phase {
   const { groups } = model;
   const generatorWeights = weightsName("generator");
-  const pairingKnobs = ["pairing.weight", "pairing.noise", "pairing.temperature"] as const;
+  const embeddingGroup = pairing ? groups.embedding : undefined;
   return {
     name: "generator",
     state: [
       ...stateNames(groups.generator),
       weightsName("discriminator"),
-      ...(pairing ? stateNames(groups.embedding) : []),
+      ...(embeddingGroup ? stateNames(embeddingGroup) : []),
     ],
     inputs: generatorInputs(model, pairing),
-    knobs: [groups.generator.learningRate, ...(pairing ? pairingKnobs : [])],
+    knobs: [groups.generator.learningRate, ...(pairing ? pairingKnobs(model) : [])],
     run(context) {
       const parts = generatorLoss(model, context, pairing);
       const scalars: Record<string, Tensor> = {};
@@ -111,10 +130,10 @@ export function generatorPhase(model: Model, pairing: boolean): Phase {
         if (part.pairing === null) return adversarial;
         const { loss, accuracy } = part.pairing();
         scalars["loss/pairing"] = tf.keep(loss);
-        scalars["pairing/accuracy"] = tf.keep(accuracy);
+        if (accuracy !== undefined) scalars["pairing/accuracy"] = tf.keep(accuracy);
         return tf.add(adversarial, tf.mul(context.knob("pairing.weight"), loss));
       };
-      if (!pairing) {
+      if (embeddingGroup === undefined) {
         const { grad } = tf.valueAndGrad(x => objective(x, null))(context.state(generatorWeights));
         return { state: updated(groups.generator, grad, context), scalars };
       }
@@ -129,7 +148,7 @@ export function generatorPhase(model: Model, pairing: boolean): Phase {
       return {
         state: {
           ...updated(groups.generator, ofGenerator, context),
-          ...updated(groups.embedding, ofEmbedding, context),
+          ...updated(embeddingGroup, ofEmbedding, context),
         },
         scalars,
       };

@@ -8,8 +8,8 @@ export type Draw =
   | { readonly from: "data"; readonly critic: number }
   /** Latents of the experiment's distribution. */
   | { readonly from: "latents"; readonly stream: StreamName; readonly critic: number }
-  /** Standard normal draws. */
-  | { readonly from: "noise"; readonly stream: StreamName };
+  /** Standard normal draws, or uniform ones in 0 to 1: once a step, or for critic update `critic` of it. */
+  | { readonly from: "noise" | "uniform"; readonly stream: StreamName; readonly critic: number | null };
 
 export interface PhaseInput {
   readonly shape: readonly number[];
