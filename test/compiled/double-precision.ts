@@ -189,26 +189,37 @@ function convolution(node: Node, [first, second]: readonly Values[]): Values {
   const [co = 1, , kh = 1, kw = 1] = role.w;
   const [, h = 1, w = 1] = role.y;
   const out = new Float64Array(sizeOf(node.shape));
-  for (let o = 0; o < co; o++)
-    for (let c = 0; c < ci; c++)
-      for (let k = 0; k < kh; k++)
-        for (let l = 0; l < kw; l++)
-          for (let i = 0; i < h; i++)
-            for (let j = 0; j < w; j++) {
-              const [p, q] = [stride * i + k - padding, stride * j + l - padding];
-              if (p < 0 || q < 0 || p >= height || q >= width) continue;
-              const atW = ((o * ci + c) * kh + k) * kw + l;
-              for (let r = 0; r < rows; r++) {
-                const atX = ((c * height + p) * width + q) * rows + r;
-                const atY = ((o * h + i) * w + j) * rows + r;
-                if (node.op === convolutionKernels.convolve)
-                  out[atY] = (out[atY] ?? 0) + (first[atX] ?? 0) * (second[atW] ?? 0);
-                else if (node.op === convolutionKernels.convolveTransposed)
-                  out[atX] = (out[atX] ?? 0) + (first[atY] ?? 0) * (second[atW] ?? 0);
-                else out[atW] = (out[atW] ?? 0) + (first[atX] ?? 0) * (second[atY] ?? 0);
-              }
-            }
+  for (const [o, c, k, l, i, j] of counted([co, ci, kh, kw, h, w])) {
+    const [p, q] = [stride * i + k - padding, stride * j + l - padding];
+    if (p < 0 || q < 0 || p >= height || q >= width) continue;
+    const atW = ((o * ci + c) * kh + k) * kw + l;
+    for (let r = 0; r < rows; r++) {
+      const atX = ((c * height + p) * width + q) * rows + r;
+      const atY = ((o * h + i) * w + j) * rows + r;
+      if (node.op === convolutionKernels.convolve)
+        out[atY] = (out[atY] ?? 0) + (first[atX] ?? 0) * (second[atW] ?? 0);
+      else if (node.op === convolutionKernels.convolveTransposed)
+        out[atX] = (out[atX] ?? 0) + (first[atY] ?? 0) * (second[atW] ?? 0);
+      else out[atW] = (out[atW] ?? 0) + (first[atX] ?? 0) * (second[atY] ?? 0);
+    }
+  }
   return out;
+}
+
+type Six = readonly [number, number, number, number, number, number];
+
+/** Every index below the given numbers, the last one fastest. */
+function* counted(below: Six): Generator<Six> {
+  const total = below.reduce((a, b) => a * b, 1);
+  for (let at = 0; at < total; at++) {
+    let rest = at;
+    const index = below.toReversed().map(n => {
+      const digit = rest % n;
+      rest = Math.floor(rest / n);
+      return digit;
+    });
+    yield index.reverse() as unknown as Six;
+  }
 }
 
 function concatenated(node: Node, parts: readonly Values[]): Values {

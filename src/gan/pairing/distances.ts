@@ -4,7 +4,7 @@ import type { Tensor, Tensor2D } from "../../compiler/tensorflow.ts";
 /** Added to a squared distance before its root, so that equal points have a finite gradient. */
 const ROOT_EPSILON = 1e-12;
 
-const flat = (x: Tensor): Tensor => tf.reshape(x, [x.shape[0] ?? 0, -1]);
+const flat = (x: Tensor): Tensor => tf.reshape(x, [x.shape[0], -1]);
 
 /** |a_i - b_i|^2 of each row, all dimensions but the first taken together: [batch]. */
 export const squaredDistances = (a: Tensor, b: Tensor): Tensor => tf.sum(tf.square(flat(tf.sub(a, b))), 1);

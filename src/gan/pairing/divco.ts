@@ -25,7 +25,7 @@ export function divco(negatives: number): Pairing {
     },
     rendersOthers: true,
     value({ latents, samples, otherSamples, features, knob }) {
-      const batch = latents.shape[0] ?? 0;
+      const batch = latents.shape[0];
       const own = unitRows(features(samples));
       const others = unitRows(features(otherSamples()));
       const cosines = tf.sum(tf.mul(tf.tile(own, [1 + negatives, 1]), others), 1);

@@ -24,7 +24,7 @@ export const ndiv: Pairing = {
   others: null,
   rendersOthers: false,
   value({ latents, samples, knob }) {
-    const batch = latents.shape[0] ?? 0;
+    const batch = latents.shape[0];
     const lack = tf.sub(
       tf.mul(shares(pairDistances(latents)), knob("alpha")),
       shares(pairDistances(samples)),

@@ -32,7 +32,7 @@ export function discriminatorPhase(model: Model, critic: number, variant: Discri
   const { batch, latent } = experiment;
   const [realName, latentsName] = [realBatchName(critic), `latents.discriminator.${critic}`];
   const linesName = `lines.discriminator.${critic}`;
-  const active = [...variant.penalties].map(([name, scale]) => ({ ...penalties[name], scale }));
+  const active = [...variant.penalties].map(([name, scale]) => ({ penalty: penalties[name], scale }));
   const term = variant.pairing ? model.pairing.discriminatorTerm : undefined;
   const update = { of: "discriminator", critic } as const;
   const lines: PhaseInput = {
@@ -48,12 +48,12 @@ export function discriminatorPhase(model: Model, critic: number, variant: Discri
         shape: [batch, latent.size],
         draw: { from: "latents", stream: "discriminatorLatents", critic },
       },
-      ...(active.some(({ drawsLines }) => drawsLines) ? { [linesName]: lines } : {}),
+      ...(active.some(({ penalty }) => penalty.drawsLines) ? { [linesName]: lines } : {}),
       ...(term ? pairingInputs(experiment, term.draws, update) : {}),
     },
     knobs: [
       groups.discriminator.learningRate,
-      ...active.map(({ knob }) => knob),
+      ...active.map(({ penalty }) => penalty.knob),
       ...(term ? [pairingKnob(term.knob), ...model.pairing.knobs.map(pairingKnob)] : []),
     ],
     run(context) {
@@ -76,10 +76,10 @@ export function discriminatorPhase(model: Model, critic: number, variant: Discri
         scalars["loss/discriminator"] = tf.keep(total);
         scalars["score/real"] = tf.keep(tf.mean(onReal));
         scalars["score/fake"] = tf.keep(tf.mean(onFake));
-        for (const { value, tag, knob, factor, scale } of active) {
-          const penalty = value({ discriminate, real, fake, lines: () => context.input(linesName) });
-          scalars[tag] = tf.keep(penalty);
-          total = tf.add(total, tf.mul(tf.mul(context.knob(knob), factor * scale), penalty));
+        for (const { penalty, scale } of active) {
+          const value = penalty.value({ discriminate, real, fake, lines: () => context.input(linesName) });
+          scalars[penalty.tag] = tf.keep(value);
+          total = tf.add(total, tf.mul(tf.mul(context.knob(penalty.knob), penalty.factor * scale), value));
         }
         if (term && near) {
           const consistency = term.value(onFake, discriminate(near));
