@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { dataKinds, measures } from "../src/experiment/catalog.ts";
 import { streams } from "../src/data/random.ts";
 import { settings } from "../src/extension/contributions/settings.ts";
-import { layout } from "../src/runs/layout.ts";
+import { runFiles } from "../src/runs/file-names.ts";
 
 const read = (name: string): string => readFileSync(name, "utf8");
 const pages = [
@@ -39,7 +39,7 @@ test("the dependency table has every package that is shipped", () => {
 });
 
 test("the formats name every file of a run and every stream of random numbers", () => {
-  for (const name of Object.values(layout))
+  for (const name of Object.values(runFiles))
     if (typeof name === "string") assert.ok(formats.includes(name), name);
   for (const [name, number] of Object.entries(streams))
     assert.match(formats, new RegExp(`${name}\\s+${number}\\b`));

@@ -1,11 +1,11 @@
 import { open, readFile, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { inReach } from "../reach/reach.ts";
-import type { PicturePlace } from "../foreign/log-tail.ts";
+import type { PicturePlace } from "../foreign/event-log-tail.ts";
 import { CallError } from "../protocol/calls.ts";
 import { sourceLimits } from "../protocol/curves-packets.ts";
 import type { PictureFacts, SourceFacts } from "../protocol/curves.ts";
-import { layout } from "../runs/layout.ts";
+import { runFiles } from "../runs/file-names.ts";
 import { samplesFile } from "../runs/samples.ts";
 import { curveFacts } from "./curve-facts.ts";
 import type { CurveModel, Feed } from "./feed.ts";
@@ -31,7 +31,7 @@ export interface CurveSource extends Feed<CurveModel> {
 
 /** Opens what a folder holds: a run of ours where it has a run.json, else a log. Rejects with RunReadError for a broken run. */
 export async function openCurveSource(folder: string): Promise<CurveSource> {
-  const isRun = await stat(join(folder, layout.info)).then(
+  const isRun = await stat(join(folder, runFiles.info)).then(
     () => true,
     () => false,
   );

@@ -1,4 +1,4 @@
-import { LogTail } from "../foreign/log-tail.ts";
+import { EventLogTail } from "../foreign/event-log-tail.ts";
 import { watchFolder, type Watching } from "../runs/watch-folder.ts";
 import { errorCode } from "../runs/write-guard.ts";
 import { subscriptions, type Feed } from "./feed.ts";
@@ -26,7 +26,7 @@ export function openLogFeed(
   { lookEvery = LOOK_MS, watch = true }: LogFeedOptions = {},
 ): Feed<LogModel> {
   const model = new LogModel(folder);
-  const tail = new LogTail(folder, model, { chunkBytes: CHUNK_BYTES });
+  const tail = new EventLogTail(folder, model, { chunkBytes: CHUNK_BYTES });
   let following: AbortController | null = null;
   let working: Promise<void> | null = null;
   let again = false;

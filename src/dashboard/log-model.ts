@@ -1,4 +1,4 @@
-import type { LogSink, PicturePlace, PictureSize } from "../foreign/log-tail.ts";
+import type { LogSink, PicturePlace, PictureSize } from "../foreign/event-log-tail.ts";
 import type { CurveModel } from "./feed.ts";
 import { Listeners } from "./listeners.ts";
 import { PictureIndex } from "./picture-index.ts";

@@ -1,4 +1,4 @@
-import type { PicturePlace } from "../foreign/log-tail.ts";
+import type { PicturePlace } from "../foreign/event-log-tail.ts";
 
 interface Recorded {
   readonly step: number;

@@ -8,7 +8,7 @@ import type { Dimension } from "../compiler/onnx-schema.ts";
 import { DataError } from "../data/data-error.ts";
 import { openDataset } from "../data/open-dataset.ts";
 import { atOnce } from "../measures/slices.ts";
-import { createEvaluator } from "../measures/evaluate.ts";
+import { prepareSampleMeasures } from "../measures/sample-measures.ts";
 import { normals } from "../measures/samples.test-data.ts";
 import { openSpace } from "./open-space.ts";
 import { randomNetwork } from "./random-network.ts";
@@ -88,8 +88,8 @@ test("its features tell digits that lack classes from whole ones", async () => {
   const real = chosen(rows.filter(row => row % 2 === 0));
   const coverage = (fake: readonly number[]) => {
     const latents = normals(fake.length, 2, 1);
-    const evaluator = atOnce(createEvaluator({ real, neighbours: 5, modes: null, latents }));
-    return atOnce(evaluator.evaluate({ samples: chosen(fake), jacobian: null })).values;
+    const measures = atOnce(prepareSampleMeasures({ real, neighbours: 5, modes: null, latents }));
+    return atOnce(measures.measure({ samples: chosen(fake), jacobian: null })).values;
   };
   const whole = coverage(rows.filter(row => row % 2 === 1));
   const odd = (below: number) => rows.filter(row => row % 2 === 1 && (labelOf?.(row) ?? 0) < below);

@@ -7,7 +7,7 @@ import { bytesOf, scalar, version } from "../../test/support/event-file.ts";
 import { largestMemory } from "../../test/support/largest-memory.ts";
 import { temporaryFolder } from "../../test/support/run-folder.ts";
 import { role, startSelf } from "../../test/support/self-as-child.ts";
-import { LogTail } from "./log-tail.ts";
+import { EventLogTail } from "./event-log-tail.ts";
 
 const PICTURE_BYTES = 100_000;
 const PICTURES = 2_000;
@@ -37,7 +37,7 @@ function writeLargeLog(folder: string): void {
 async function index(folder: string): Promise<Indexed> {
   const before = largestMemory();
   const found = { scalars: 0, pictures: 0, early: NaN };
-  const tail = new LogTail(folder, {
+  const tail = new EventLogTail(folder, {
     scalar: () => {
       found.scalars++;
     },

@@ -1,5 +1,5 @@
 import type { LogRun } from "./log-folder.ts";
-import { LogTail, type LogSink, type PicturePlace, type PictureSize } from "./log-tail.ts";
+import { EventLogTail, type LogSink, type PicturePlace, type PictureSize } from "./event-log-tail.ts";
 
 export interface ScalarPoint {
   readonly step: number;
@@ -112,7 +112,7 @@ const CHUNK_BYTES = 2 ** 20;
 /** Reads a run's event files once, to their ends. Holds 16 bytes a point, and no picture. Rejects with the system's errors. */
 export async function summarizeLogRun({ folder }: LogRun): Promise<LogSummary> {
   const collected = new Collected();
-  const tail = new LogTail(folder, collected, { chunkBytes: CHUNK_BYTES });
+  const tail = new EventLogTail(folder, collected, { chunkBytes: CHUNK_BYTES });
   await tail.look();
   await tail.finish();
   return collected.summary;

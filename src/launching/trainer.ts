@@ -5,7 +5,7 @@ import { closeSync, existsSync, openSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { appendRequest } from "../runs/control.ts";
-import { layout } from "../runs/layout.ts";
+import { runFiles } from "../runs/file-names.ts";
 import { readStatus } from "../runs/status.ts";
 import { STOP_MESSAGE } from "../runs/stop-message.ts";
 import { foldersUpward } from "./versions.ts";
@@ -76,7 +76,7 @@ export function trainerCommand(script = trainerScript()): [string, ...string[]] 
 export async function startTrainer(folder: string, options: TrainerOptions): Promise<Trainer> {
   const { detached, steps, upTo, replayOf, script } = options;
   const [program, ...flags] = trainerCommand(script);
-  const log = openLog(join(folder, layout.log));
+  const log = openLog(join(folder, runFiles.log));
   const out = log ?? "ignore";
   const args = [...flags, folder];
   if (steps !== undefined) args.push("--steps", String(steps));

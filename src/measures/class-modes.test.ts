@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createEvaluator } from "./evaluate.ts";
-import type { EvaluatorOptions } from "./evaluate.ts";
+import { prepareSampleMeasures } from "./sample-measures.ts";
+import type { SampleMeasuresOptions } from "./sample-measures.ts";
 import { PointsError } from "./points.ts";
 import type { Points } from "./points.ts";
 import { normals } from "./samples.test-data.ts";
@@ -17,7 +17,7 @@ function samples(rows: number, seed: number, deviation = 1): Points {
 }
 
 const real = samples(300, 1);
-const options: EvaluatorOptions = {
+const options: SampleMeasuresOptions = {
   real,
   neighbours: 5,
   modes: { kind: "classes", count: 4, weights: Float64Array.of(0.3, 0.3, 0.3, 0.1), real: classesOf(300, 3) },
@@ -25,7 +25,7 @@ const options: EvaluatorOptions = {
 };
 
 const measure = (generated: Points, classes: Int32Array | null) =>
-  atOnce(atOnce(createEvaluator(options)).evaluate({ samples: generated, jacobian: null, classes }));
+  atOnce(atOnce(prepareSampleMeasures(options)).measure({ samples: generated, jacobian: null, classes }));
 
 test("classes are modes: how many there are, how often, how wide", () => {
   const measures = measure(samples(240, 2, 0.5), classesOf(240, 3)).values;
@@ -61,5 +61,5 @@ test("missing classes are refused", () => {
   assert.throws(() => measure(samples(240, 2), null), PointsError);
   assert.throws(() => measure(samples(240, 2), classesOf(3, 3)), PointsError);
   const modes = { kind: "classes", count: 1, weights: Float64Array.of(1), real: new Int32Array(2) } as const;
-  assert.throws(() => atOnce(createEvaluator({ ...options, modes })), /2 classes/);
+  assert.throws(() => atOnce(prepareSampleMeasures({ ...options, modes })), /2 classes/);
 });

@@ -10,7 +10,7 @@ import {
 } from "./checkpoints.ts";
 import { digestOf, readDigests } from "./digests.ts";
 import { RunReadError } from "./errors.ts";
-import { checkpointFiles, layout, stepName, stepOfName } from "./layout.ts";
+import { checkpointFiles, runFiles, stepName, stepOfName } from "./file-names.ts";
 import { syncPath, writeFile } from "./replace-file.ts";
 import { sweepTemporary, temporaryName } from "./temporary.ts";
 import { keptCheckpoints, type ThinningRule } from "./thinning.ts";
@@ -30,11 +30,11 @@ export class CheckpointWriter {
   /** Opens a run's checkpoints and mends what a crash left: half-written ones go, missing digests are made. */
   constructor(runFolder: string, keep: ThinningRule) {
     this.#runFolder = runFolder;
-    this.#folder = join(runFolder, layout.checkpoints);
+    this.#folder = join(runFolder, runFiles.checkpoints);
     this.#keep = keep;
     mkdirSync(this.#folder, { recursive: true });
     this.#sweep();
-    this.#digests = AppendLog.lines(join(runFolder, layout.digests), { shared: false });
+    this.#digests = AppendLog.lines(join(runFolder, runFiles.digests), { shared: false });
     this.#known = new Map([...readDigests(runFolder)].map(([step, { digest }]) => [step, digest]));
     for (const place of listCheckpoints(runFolder))
       if (!this.#known.has(place.step)) this.#recordMissing(place);
@@ -124,7 +124,7 @@ export class CheckpointWriter {
     rmSync(join(this.#folder, name), { recursive: true, force: true });
     renameSync(join(this.#folder, stepName(step)), join(this.#folder, name));
     syncPath(this.#folder);
-    return join(layout.checkpoints, name);
+    return join(runFiles.checkpoints, name);
   }
 
   /** Removes what no rule keeps. Can be done again, later, when the system refuses. */

@@ -5,7 +5,7 @@ import { inReach } from "../reach/reach.ts";
 import { decodeSafetensors, type SafeTensor } from "../formats/safetensors.ts";
 import { digestOf, readDigest, sha256, type CheckpointDigest, type NetworkFile } from "./digests.ts";
 import { DamagedCheckpointError, RunReadError } from "./errors.ts";
-import { checkpointFiles, layout, stepOfName } from "./layout.ts";
+import { checkpointFiles, runFiles, stepOfName } from "./file-names.ts";
 import { readBounded } from "./read-json.ts";
 import { errorCode } from "./write-guard.ts";
 
@@ -38,7 +38,7 @@ export function lastCheckpoint(runFolder: string): CheckpointPlace | null {
 
 /** Where a run has checkpoints, complete or not, by step. */
 export function checkpointPlaces(runFolder: string): CheckpointPlace[] {
-  const folder = join(runFolder, layout.checkpoints);
+  const folder = join(runFolder, runFiles.checkpoints);
   let names: string[];
   try {
     names = readdirSync(inReach(folder));

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import * as z from "zod";
 import { AppendLog } from "./append-log.ts";
-import { layout } from "./layout.ts";
+import { runFiles } from "./file-names.ts";
 import { parseJson } from "./ndjson-file.ts";
 import { guardWrite } from "./write-guard.ts";
 
@@ -47,7 +47,7 @@ export function parseControlLine(line: string): ControlLine {
 
 /** Appends a request for the trainer of a run. Throws RunWriteError. */
 export function appendRequest(folder: string, request: ControlRequest): void {
-  const path = join(folder, layout.control);
+  const path = join(folder, runFiles.control);
   guardWrite(path, () => {
     const log = AppendLog.lines(path, { shared: true });
     try {

@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { checkCheckpoint, digestOfCheckpoint, listCheckpoints, type CheckpointPlace } from "./checkpoints.ts";
 import { RunReadError } from "./errors.ts";
-import { checkpointFiles, layout } from "./layout.ts";
+import { checkpointFiles, runFiles } from "./file-names.ts";
 import { syncPath } from "./replace-file.ts";
 
 /**
@@ -30,14 +30,14 @@ export function checkpointAt(runFolder: string, step: number): CheckpointPlace {
 
 /** Copies a checkpoint into another run's folder, durably, with its digest. Throws RunReadError where it is damaged. */
 export function copyCheckpoint(place: CheckpointPlace, runFolder: string): void {
-  const folder = join(runFolder, layout.checkpoints, basename(place.folder));
+  const folder = join(runFolder, runFiles.checkpoints, basename(place.folder));
   mkdirSync(folder, { recursive: true });
   for (const name of Object.values(checkpointFiles)) {
     copyFileSync(join(place.folder, name), join(folder, name));
     syncPath(join(folder, name));
   }
   syncPath(folder);
-  const digests = join(runFolder, layout.digests);
+  const digests = join(runFolder, runFiles.digests);
   writeFileSync(digests, `${JSON.stringify(digestOfCheckpoint(place))}\n`);
   syncPath(digests);
 }
@@ -50,6 +50,6 @@ export function copyUntrained(
 ): void {
   const first = parent === null ? null : checkpointAt(runFolder, parent.step);
   mkdirSync(target);
-  copyFileSync(join(runFolder, layout.info), join(target, layout.info));
+  copyFileSync(join(runFolder, runFiles.info), join(target, runFiles.info));
   if (first !== null) copyCheckpoint(first, target);
 }

@@ -3,7 +3,7 @@ import { mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { ExecutionPlan } from "../experiment/execution-plan.ts";
 import type { Experiment } from "../experiment/schema.ts";
-import { layout } from "./layout.ts";
+import { runFiles } from "./file-names.ts";
 import { currentProcess } from "./process-name.ts";
 import { syncPath, writeFile } from "./replace-file.ts";
 import { sweepTemporary, temporaryName } from "./temporary.ts";
@@ -66,8 +66,8 @@ export async function createRun(runsFolder: string, run: NewRun): Promise<string
 }
 
 function fillRun(folder: string, info: RunInfo): void {
-  mkdirSync(join(folder, layout.samples));
-  mkdirSync(join(folder, layout.checkpoints));
+  mkdirSync(join(folder, runFiles.samples));
+  mkdirSync(join(folder, runFiles.checkpoints));
   const { host, machine } = currentProcess();
   const status: Status = {
     state: "queued",
@@ -84,8 +84,8 @@ function fillRun(folder: string, info: RunInfo): void {
     processStart: "",
     heartbeatAt: info.createdAt,
   };
-  writeFile(join(folder, layout.info), json(info), { durable: true });
-  writeFile(join(folder, layout.status), json(status), { durable: true });
+  writeFile(join(folder, runFiles.info), json(info), { durable: true });
+  writeFile(join(folder, runFiles.status), json(status), { durable: true });
   syncPath(folder);
 }
 

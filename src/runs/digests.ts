@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import * as z from "zod";
 import { decodeSafetensors, type SafeTensor } from "../formats/safetensors.ts";
-import { layout } from "./layout.ts";
+import { runFiles } from "./file-names.ts";
 import { readRecords } from "./ndjson-file.ts";
 
 /** A checkpoint's files beside its state. */
@@ -45,11 +45,11 @@ export function digestOf(
 
 /** The digests of every checkpoint the run ever had, by step (of several lines of a step the last holds). */
 export function readDigests(runFolder: string): Map<number, CheckpointDigest> {
-  const records = readRecords(join(runFolder, layout.digests), schema);
+  const records = readRecords(join(runFolder, runFiles.digests), schema);
   return new Map(records.map(record => [record.step, record]));
 }
 
 /** The digest of one checkpoint; undefined where none is on record. Of a long record only the lines of that step are read. */
 export function readDigest(runFolder: string, step: number): CheckpointDigest | undefined {
-  return readRecords(join(runFolder, layout.digests), schema, `{"step":${step},`).at(-1);
+  return readRecords(join(runFolder, runFiles.digests), schema, `{"step":${step},`).at(-1);
 }

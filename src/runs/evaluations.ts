@@ -2,7 +2,7 @@ import { join } from "node:path";
 import * as z from "zod";
 import { isMeasure } from "../experiment/catalog.ts";
 import type { TagHistory } from "./history.ts";
-import { layout } from "./layout.ts";
+import { runFiles } from "./file-names.ts";
 import { readRecords } from "./ndjson-file.ts";
 
 /** What an evaluation found: the measures of one step. A line of evaluations.ndjson. */
@@ -29,8 +29,9 @@ const NOT_ON_RECORD = "no value on record";
  */
 export function evaluationUpTo(folder: string, step: number): EvaluationRecord | null {
   return (
-    readRecords(join(folder, layout.evaluations), evaluationSchema).findLast(record => record.step <= step) ??
-    null
+    readRecords(join(folder, runFiles.evaluations), evaluationSchema).findLast(
+      record => record.step <= step,
+    ) ?? null
   );
 }
 

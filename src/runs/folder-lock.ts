@@ -15,7 +15,7 @@ import {
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { LockLostError, RunHeldError, RunWriteError } from "./errors.ts";
-import { layout } from "./layout.ts";
+import { runFiles } from "./file-names.ts";
 import {
   candidatePath,
   claimPath,
@@ -73,7 +73,7 @@ export class FolderLock {
 
   private constructor(folder: string, own: OwnFile) {
     this.#folder = folder;
-    this.#path = join(folder, layout.lock);
+    this.#path = join(folder, runFiles.lock);
     this.#fd = own.fd;
     this.#inode = fstatSync(own.fd, { bigint: true }).ino;
     this.#token = own.token;
@@ -178,13 +178,13 @@ export class FolderLock {
 function heldMessage(folder: string, holder: LockRecord): string {
   const unsure =
     holder.processStart === ""
-      ? ` If that process is another one by now, delete ${join(folder, layout.lock)}.`
+      ? ` If that process is another one by now, delete ${join(folder, runFiles.lock)}.`
       : "";
   return `${folder} is being written by ${describeHolder(holder, Date.now())}. Stop that one first, or wait until it ends.${unsure}`;
 }
 
 function watchedMessage(folder: string, holder: LockRecord): string {
-  return `${folder} is held by ${describeHolder(holder, Date.now())}, which cannot be asked from here: waiting up to ${MOST_SILENCE_MS / 60_000} minutes for a sign of life. If you know that it is gone, delete ${join(folder, layout.lock)}.`;
+  return `${folder} is held by ${describeHolder(holder, Date.now())}, which cannot be asked from here: waiting up to ${MOST_SILENCE_MS / 60_000} minutes for a sign of life. If you know that it is gone, delete ${join(folder, runFiles.lock)}.`;
 }
 
 /** What whoever takes a folder's lock now must wait for, for people; null where it need not wait long. */
@@ -266,7 +266,7 @@ function withOwnFile(folder: string, take: (file: string, token: string) => bool
 
 function takeFree(folder: string): OwnFile | null {
   return withOwnFile(folder, file => {
-    const path = join(folder, layout.lock);
+    const path = join(folder, runFiles.lock);
     if (!linkOnce(file, path)) return false;
     // Does nothing where the link is the same file already.
     tryAgain(() => {
@@ -286,7 +286,7 @@ function takeAfter(folder: string, holder: LockRecord): OwnFile | null {
       return false;
     }
     tryAgain(() => {
-      renameSync(file, join(folder, layout.lock));
+      renameSync(file, join(folder, runFiles.lock));
     });
     return true;
   });

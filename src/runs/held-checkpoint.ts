@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import type { CheckpointPlace } from "./checkpoints.ts";
 import { checkpointAt } from "./copy-run.ts";
-import { checkpointFiles } from "./layout.ts";
+import { checkpointFiles } from "./file-names.ts";
 
 export interface HeldCheckpoint {
   readonly place: CheckpointPlace;

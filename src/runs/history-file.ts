@@ -5,7 +5,7 @@ import { json } from "./create-run.ts";
 import { RunReadError } from "./errors.ts";
 import { eventFiles } from "./event-files.ts";
 import { History, type HistoryState } from "./history.ts";
-import { layout } from "./layout.ts";
+import { runFiles } from "./file-names.ts";
 import { readJsonFile } from "./read-json.ts";
 import { replaceFile } from "./replace-file.ts";
 import { restartOf, scalarEvents, type EventPlace } from "./scalars.ts";
@@ -45,7 +45,7 @@ const schema = z.looseObject({
 export function keepHistory(folder: string, step: number, history: History, place: EventPlace): void {
   const kept: KeptHistory = { step, place, ...history.state };
   try {
-    replaceFile(join(folder, layout.history), json(kept), { durable: false });
+    replaceFile(join(folder, runFiles.history), json(kept), { durable: false });
   } catch (error) {
     if (errorCode(error) === "") throw error;
   }
@@ -55,7 +55,7 @@ export function keepHistory(folder: string, step: number, history: History, plac
 function keptHistory(folder: string, until: number): KeptHistory | null {
   let kept: KeptHistory;
   try {
-    kept = readJsonFile(join(folder, layout.history), schema);
+    kept = readJsonFile(join(folder, runFiles.history), schema);
   } catch (error) {
     if (error instanceof RunReadError) return null;
     throw error;

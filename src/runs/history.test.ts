@@ -8,7 +8,7 @@ import { newestSnapshots } from "../diagnosis/snapshots.ts";
 import { eventFiles } from "./event-files.ts";
 import { readHistory } from "./history-file.ts";
 import { History, type HistoryState } from "./history.ts";
-import { layout } from "./layout.ts";
+import { runFiles } from "./file-names.ts";
 import { openRunForWriting, type RunWriter } from "./run-writer.ts";
 import { readScalars, type ScalarPoint } from "./scalars.ts";
 
@@ -82,7 +82,7 @@ test("what was kept of steps that a later session made void is not used, nor wha
   const right = fromPoints(folder);
   assert.deepEqual(right["loss/generator"]?.[2], { step: 21, value: -1 });
   assert.deepEqual(inBrief(upTo(folder)), right);
-  const path = join(folder, layout.history);
+  const path = join(folder, runFiles.history);
   const kept = readFileSync(path, "utf8");
   const damages = [kept.slice(0, 50), kept.replace(/"file": ".*"/, '"file": "../other"'), kept.replace(/"bytes": \d+/, '"bytes": 999999')]; // prettier-ignore
   for (const damaged of damages) {
@@ -97,7 +97,7 @@ test("nothing that stands before the kept place is read again", async t => {
   train(run, 0, 37);
   run.close();
   const { state } = run.history;
-  const { place } = JSON.parse(readFileSync(join(folder, layout.history), "utf8")) as {
+  const { place } = JSON.parse(readFileSync(join(folder, runFiles.history), "utf8")) as {
     place: { bytes: number };
   };
   const file = join(folder, eventFiles(folder)[0] ?? "");

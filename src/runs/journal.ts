@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import * as z from "zod";
 import type { Intervention } from "../experiment/timeline.ts";
-import { layout } from "./layout.ts";
+import { runFiles } from "./file-names.ts";
 import { readRecords } from "./ndjson-file.ts";
 
 /** One line of journal.ndjson: what happened to a run, in the order it happened. */
@@ -58,5 +58,5 @@ export function interventionsOf(journal: readonly JournalEntry[]): Intervention[
 
 /** The readable lines of the journal, oldest first; empty when there is none yet. */
 export function readJournal(folder: string): JournalEntry[] {
-  return readRecords(join(folder, layout.journal), schema);
+  return readRecords(join(folder, runFiles.journal), schema);
 }

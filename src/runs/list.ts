@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 import { inReach } from "../reach/reach.ts";
 import { RunReadError } from "./errors.ts";
-import { layout } from "./layout.ts";
+import { runFiles } from "./file-names.ts";
 import { readRunInfo, type RunInfo } from "./run-info.ts";
 import { observedState, readStatus, type RunState, type Status } from "./status.ts";
 import { errorCode } from "./write-guard.ts";
@@ -79,14 +79,14 @@ export async function listRuns(runsFolder: string): Promise<RunListing[]> {
 const createdAt = (listing: RunListing) => (listing.kind === "run" ? listing.info.createdAt : "");
 
 const isRunFolder = (folder: string) =>
-  existsSync(join(folder, layout.info)) || existsSync(join(folder, layout.status));
+  existsSync(join(folder, runFiles.info)) || existsSync(join(folder, runFiles.status));
 
 /** The folder of the run that is meant by its folder or an unambiguous start of its id. Rejects with RunReadError that names candidates. */
 // eslint-disable-next-line @typescript-eslint/require-await -- asynchronous as the list is: a refusal is a rejection
 export async function findRun(nameOrId: string, runsFolder: string): Promise<string> {
   if (nameOrId === "")
     throw new RunReadError("the name of a run is empty; give its folder or the start of its id.");
-  if (existsSync(join(nameOrId, layout.info))) return resolve(nameOrId);
+  if (existsSync(join(nameOrId, runFiles.info))) return resolve(nameOrId);
   const names = runFolders(runsFolder).filter(name => isRunFolder(join(runsFolder, name)));
   const exact = names.filter(name => name === nameOrId);
   const matching = exact.length > 0 ? exact : names.filter(name => name.startsWith(nameOrId));
@@ -98,7 +98,7 @@ export async function findRun(nameOrId: string, runsFolder: string): Promise<str
     );
   }
   if (existsSync(nameOrId)) {
-    throw new RunReadError(`${nameOrId} is not a run's folder: it has no ${layout.info}.`);
+    throw new RunReadError(`${nameOrId} is not a run's folder: it has no ${runFiles.info}.`);
   }
   const known = names.length === 0 ? "There are no runs there." : `The newest there: ${shown(names)}.`;
   throw new RunReadError(`no run in ${runsFolder} begins with ${nameOrId}. ${known}`);

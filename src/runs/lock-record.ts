@@ -2,7 +2,7 @@ import { readFileSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { isInReach } from "../reach/reach.ts";
 import * as z from "zod";
-import { layout } from "./layout.ts";
+import { runFiles } from "./file-names.ts";
 import { parseJson } from "./ndjson-file.ts";
 import { isAlive } from "./process-name.ts";
 import type { Beating } from "./signs-of-life.ts";
@@ -79,7 +79,7 @@ export function readLock(path: string): LockRecord | null {
 
 /** The holder of a folder: lock.json's, or whoever has claimed to come after it, and so on; null when nobody holds it. */
 export function holderOf(folder: string): LockRecord | null {
-  let holder = readLock(join(folder, layout.lock));
+  let holder = readLock(join(folder, runFiles.lock));
   for (let length = 0; holder !== null && length < 1000; length++) {
     const next = readLock(claimPath(folder, holder.token));
     if (next === null) break;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import * as z from "zod";
 import { alone } from "./alone.ts";
 import { RunReadError } from "./errors.ts";
-import { layout } from "./layout.ts";
+import { runFiles } from "./file-names.ts";
 import { loadJsonFile, readBounded } from "./read-json.ts";
 import { replaceFile } from "./replace-file.ts";
 import { errorCode, guardWrite } from "./write-guard.ts";
@@ -61,7 +61,7 @@ const schema = z.looseObject({
   steps: lenient(stepNote, notesLimits.steps),
 });
 
-const notesPath = (folder: string) => join(folder, layout.notes);
+const notesPath = (folder: string) => join(folder, runFiles.notes);
 
 /** What notes.json says, without what is not a note of ours; nothing where there is no such file or it cannot be read. */
 export function readNotes(folder: string): Notes {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { ControlReader } from "./control-reader.ts";
 import type { ControlRequest } from "./control.ts";
-import { layout } from "./layout.ts";
+import { runFiles } from "./file-names.ts";
 import type { JournalEntry, NewJournalEntry } from "./journal.ts";
 
 /** What came in: requests to act on, and journal entries that settle the rest. */
@@ -21,7 +21,7 @@ export class RequestInbox {
   readonly #noticed = new Set<number>();
 
   constructor(folder: string, journal: readonly JournalEntry[]) {
-    this.#reader = new ControlReader(join(folder, layout.control));
+    this.#reader = new ControlReader(join(folder, runFiles.control));
     for (const entry of journal) {
       if (entry.request !== undefined) this.#answered.add(entry.request);
       if (entry.controlOffset !== undefined) this.#noticed.add(entry.controlOffset);

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { inReach, isInReach, OutOfReachError } from "../reach/reach.ts";
 import { RunReadError } from "./errors.ts";
-import { layout, sweepRecordName } from "./layout.ts";
+import { runFiles, sweepRecordName } from "./file-names.ts";
 import { observe, type ObservedRun, type RunListing } from "./list.ts";
 import { noNotes, readNotes, type Notes } from "./notes.ts";
 import { Stamp } from "./stamp.ts";
@@ -222,8 +222,8 @@ export class RunIndex {
       if (this.#closed) return;
       const stamps = this.#stamps.get(folder);
       if (stamps === undefined) continue;
-      const status = await stamps.status.changed(join(folder, layout.status));
-      const notes = await stamps.notes.changed(join(folder, layout.notes));
+      const status = await stamps.status.changed(join(folder, runFiles.status));
+      const notes = await stamps.notes.changed(join(folder, runFiles.notes));
       if (status || notes) this.#dirty.add(folder);
       else if (this.#entries.get(folder)?.listing === null) this.#nest(folder);
       else this.#age(folder);
@@ -356,12 +356,12 @@ function readEntry(folder: string): Entry {
     return { listing: { kind: "broken", folder, reason }, notes: noNotes };
   }
   // Most runs have no notes, and finding that out by failing to open them is slow.
-  const notes = existsSync(join(folder, layout.notes)) ? readNotes(folder) : noNotes;
+  const notes = existsSync(join(folder, runFiles.notes)) ? readNotes(folder) : noNotes;
   try {
     return { listing: { kind: "run", ...observe(folder) }, notes };
   } catch (error) {
     if (!(error instanceof RunReadError)) throw error;
-    const isRun = existsSync(join(folder, layout.info)) || existsSync(join(folder, layout.status));
+    const isRun = existsSync(join(folder, runFiles.info)) || existsSync(join(folder, runFiles.status));
     return { listing: isRun ? { kind: "broken", folder, reason: error.message } : null, notes };
   }
 }

@@ -5,7 +5,7 @@ import { InputError } from "../experiment/input-error.ts";
 import { changeExperiment } from "../experiment/read.ts";
 import type { Experiment } from "../experiment/schema.ts";
 import { RunReadError } from "./errors.ts";
-import { layout } from "./layout.ts";
+import { runFiles } from "./file-names.ts";
 import { loadJsonFile, readJsonFile } from "./read-json.ts";
 import { runId } from "./run-id.ts";
 
@@ -112,12 +112,12 @@ const schema = z.looseObject({
 
 /** Reads run.json of a run's folder. Throws RunReadError when it is missing or not a run's. */
 export function readRunInfo(folder: string): RunInfo {
-  return readJsonFile(join(folder, layout.info), schema);
+  return readJsonFile(join(folder, runFiles.info), schema);
 }
 
 /** The same without holding up the process. Rejects with RunReadError. */
 export function loadRunInfo(folder: string): Promise<RunInfo> {
-  return loadJsonFile(join(folder, layout.info), schema);
+  return loadJsonFile(join(folder, runFiles.info), schema);
 }
 
 /**
@@ -125,7 +125,7 @@ export function loadRunInfo(folder: string): Promise<RunInfo> {
  * that this version does not know.
  */
 export function resolvedRunInfo(info: RunInfo, folder: string): RunInfo {
-  const path = join(folder, layout.info);
+  const path = join(folder, runFiles.info);
   try {
     return { ...info, experiment: changeExperiment(info.experiment, path) };
   } catch (error) {

@@ -12,7 +12,7 @@ import { keepHistory, readHistory } from "./history-file.ts";
 import { History } from "./history.ts";
 import { FolderLock, type LockOptions } from "./folder-lock.ts";
 import { readJournal, type NewJournalEntry } from "./journal.ts";
-import { layout } from "./layout.ts";
+import { runFiles } from "./file-names.ts";
 import { replaceFile } from "./replace-file.ts";
 import { RequestInbox } from "./request-inbox.ts";
 import { readRunInfo, resolvedRunInfo, type RunInfo } from "./run-info.ts";
@@ -98,10 +98,10 @@ export class RunWriter {
     this.folder = folder;
     this.info = info;
     this.#lock = lock;
-    mkdirSync(join(folder, layout.samples), { recursive: true });
-    for (const place of [folder, join(folder, layout.samples)]) sweepTemporary(place);
+    mkdirSync(join(folder, runFiles.samples), { recursive: true });
+    for (const place of [folder, join(folder, runFiles.samples)]) sweepTemporary(place);
     // First the log, which fences off a line that a crash has torn: read after that, it is what a later reader sees.
-    this.#journal = AppendLog.lines(join(folder, layout.journal), { shared: false });
+    this.#journal = AppendLog.lines(join(folder, runFiles.journal), { shared: false });
     const journal = readJournal(folder);
     this.#asked = new Set(journal.filter(isCheckpointRequest).map(({ step }) => step));
     this.#checkpoints = new CheckpointWriter(folder, {
@@ -109,8 +109,8 @@ export class RunWriter {
       first: info.parent?.step ?? 0,
       asked: this.#asked,
     });
-    this.#evaluations = AppendLog.lines(join(folder, layout.evaluations), { shared: false });
-    this.#log = AppendLog.lines(join(folder, layout.log), { shared: true });
+    this.#evaluations = AppendLog.lines(join(folder, runFiles.evaluations), { shared: false });
+    this.#log = AppendLog.lines(join(folder, runFiles.log), { shared: true });
     this.#events = new EventWriter(folder);
     this.#status = new StatusWriter(folder);
     this.#inbox = new RequestInbox(folder, journal);
@@ -166,7 +166,7 @@ export class RunWriter {
 
   /** What an evaluation found, on record with its step. Its values are not put among the points: that is `scalars`. */
   evaluation(record: EvaluationRecord): void {
-    this.#write(join(this.folder, layout.evaluations), () => {
+    this.#write(join(this.folder, runFiles.evaluations), () => {
       this.#evaluations.appendJson(record);
     });
     this.#lastEvaluation = record;
@@ -203,7 +203,7 @@ export class RunWriter {
   /** Makes points, evaluations and journal durable, writes checkpoints/<step> and its digest, and thins older ones. */
   checkpoint(step: number, content: CheckpointContent): void {
     this.flush();
-    this.#write(join(this.folder, layout.checkpoints), () => {
+    this.#write(join(this.folder, runFiles.checkpoints), () => {
       this.#events.sync();
       this.#journal.sync();
       this.#evaluations.sync();
@@ -211,20 +211,20 @@ export class RunWriter {
       const { place } = this.#events;
       if (place !== null) keepHistory(this.folder, step, this.#history, place);
     });
-    this.#try(layout.checkpoints, () => {
+    this.#try(runFiles.checkpoints, () => {
       this.#checkpoints.thin();
     });
   }
 
   /** Puts a damaged checkpoint aside, where nobody takes it for one; gives its place in the run's folder. */
   setCheckpointAside(step: number): string {
-    return this.#write(join(this.folder, layout.checkpoints), () => this.#checkpoints.setAside(step));
+    return this.#write(join(this.folder, runFiles.checkpoints), () => this.#checkpoints.setAside(step));
   }
 
   /** Appends to the journal. A second outcome of the same request is not written; gives whether it was. */
   journal(entry: NewJournalEntry): boolean {
     if (entry.request !== undefined && !this.#inbox.answer(entry.request)) return false;
-    this.#write(join(this.folder, layout.journal), () => {
+    this.#write(join(this.folder, runFiles.journal), () => {
       this.#journal.appendJson({ at: new Date().toISOString(), ...entry });
     });
     if (isCheckpointRequest(entry)) this.#asked.add(entry.step);
@@ -241,7 +241,7 @@ export class RunWriter {
     const write = () => {
       this.#status.write();
     };
-    this.#try(layout.status, write, tries);
+    this.#try(runFiles.status, write, tries);
   }
 
   /**
@@ -250,7 +250,7 @@ export class RunWriter {
    */
   requests(step: number): ControlRequest[] {
     this.#throwFailure();
-    const mail = this.#troubles.attempt(join(this.folder, layout.control), () => this.#inbox.poll());
+    const mail = this.#troubles.attempt(join(this.folder, runFiles.control), () => this.#inbox.poll());
     const { requests, entries } = mail ?? { requests: [], entries: [] };
     for (const entry of entries) this.journal({ step, ...entry });
     return [...this.#kept.splice(0), ...requests];
@@ -262,7 +262,7 @@ export class RunWriter {
     const now = performance.now();
     if (now - this.#beatAt >= BEAT_MS) {
       this.#beatAt = now;
-      this.#try(layout.lock, () => {
+      this.#try(runFiles.lock, () => {
         this.#lock.beat();
       });
       this.#tellTroubles();
@@ -274,7 +274,7 @@ export class RunWriter {
   #tellTroubles(): void {
     for (let message = this.#untold[0]; message !== undefined; message = this.#untold[0]) {
       const line = { at: new Date().toISOString(), step: this.#saidStep, kind: "notice", message };
-      const told = this.#try(layout.journal, () => {
+      const told = this.#try(runFiles.journal, () => {
         this.#journal.appendJson(line);
         return true;
       });
@@ -293,7 +293,7 @@ export class RunWriter {
 
   /** A line in trainer.log. */
   log(line: string): void {
-    this.#try(layout.log, () => {
+    this.#try(runFiles.log, () => {
       this.#log.append(logLine(line));
     });
   }
@@ -384,7 +384,7 @@ const logLine = (text: string): Buffer => Buffer.from(`${new Date().toISOString(
 
 /** Says something, if possible, in the log of a run that is not ours yet. */
 function appendToLog(folder: string, text: string): void {
-  const path = join(folder, layout.log);
+  const path = join(folder, runFiles.log);
   new Troubles(() => undefined).attempt(path, () => {
     const log = AppendLog.lines(path, { shared: true });
     log.append(logLine(text));

@@ -3,14 +3,14 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { inReach } from "../reach/reach.ts";
 import { decodeNpy, type NpyArray } from "../formats/npy.ts";
-import { layout, stepName, stepOfName } from "./layout.ts";
+import { runFiles, stepName, stepOfName } from "./file-names.ts";
 import { errorCode } from "./write-guard.ts";
 
 /** Steps that have samples (.npy), ascending. */
 export function sampleSteps(folder: string): number[] {
   let names: string[];
   try {
-    names = readdirSync(inReach(join(folder, layout.samples)));
+    names = readdirSync(inReach(join(folder, runFiles.samples)));
   } catch (error) {
     if (errorCode(error) === "ENOENT") return [];
     throw error;
@@ -28,5 +28,5 @@ export async function loadSamples(folder: string, step: number): Promise<NpyArra
 
 /** The file of the probe latents' outputs at a step (.npy), or of their picture (.png, images only). */
 export function samplesFile(folder: string, step: number, kind: "npy" | "png" = "npy"): string {
-  return join(folder, layout.samples, `${stepName(step)}.${kind}`);
+  return join(folder, runFiles.samples, `${stepName(step)}.${kind}`);
 }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { json } from "./create-run.ts";
-import { layout } from "./layout.ts";
+import { runFiles } from "./file-names.ts";
 import { currentProcess } from "./process-name.ts";
 import { overwriteInPlace, replaceFile } from "./replace-file.ts";
 import type { Status, StatusUpdate } from "./status.ts";
@@ -17,7 +17,7 @@ export class StatusWriter {
   #triedAt = -Infinity;
 
   constructor(folder: string) {
-    this.#path = join(folder, layout.status);
+    this.#path = join(folder, runFiles.status);
   }
 
   /** Takes what the run does now; gives whether it should be written now. */

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import * as z from "zod";
 import { RunReadError } from "./errors.ts";
 import { evaluationSchema, type EvaluationRecord } from "./evaluations.ts";
-import { layout } from "./layout.ts";
+import { runFiles } from "./file-names.ts";
 import { loadJsonFile, readJsonFile } from "./read-json.ts";
 import type { RunInfo } from "./run-info.ts";
 import { livesOn, type LivesOn } from "./signs-of-life.ts";
@@ -60,12 +60,12 @@ const schema = z.looseObject({
 
 /** Reads status.json of a run's folder. Throws RunReadError when it is missing or broken. */
 export function readStatus(folder: string): Status {
-  return readJsonFile(join(folder, layout.status), schema);
+  return readJsonFile(join(folder, runFiles.status), schema);
 }
 
 /** The same without holding up the process. Rejects with RunReadError. */
 export function loadStatus(folder: string): Promise<Status> {
-  return loadJsonFile(join(folder, layout.status), schema);
+  return loadJsonFile(join(folder, runFiles.status), schema);
 }
 
 /** What the run said of itself last; null where that cannot be read (a crash, a copy), which keeps nobody from going on. */

@@ -5,7 +5,7 @@ import { isComplete } from "./checkpoints.ts";
 import { RunReadError } from "./errors.ts";
 import { isEventFile } from "./event-files.ts";
 import { journalEntry, type JournalEntry } from "./journal.ts";
-import { layout, stepOfName } from "./layout.ts";
+import { runFiles, stepOfName } from "./file-names.ts";
 import { loadNotes, type Notes } from "./notes.ts";
 import { loadStatus, type Status } from "./status.ts";
 import { Stamp, stampOf } from "./stamp.ts";
@@ -36,11 +36,11 @@ type Part = "status" | "journal" | "notes" | StepsPart | "events";
 const allParts: readonly Part[] = ["status", "journal", "notes", "checkpoints", "samples", "events"];
 
 const partOfName: Readonly<Record<string, Part>> = {
-  [layout.status]: "status",
-  [layout.journal]: "journal",
-  [layout.notes]: "notes",
-  [layout.checkpoints]: "checkpoints",
-  [layout.samples]: "samples",
+  [runFiles.status]: "status",
+  [runFiles.journal]: "journal",
+  [runFiles.notes]: "notes",
+  [runFiles.checkpoints]: "checkpoints",
+  [runFiles.samples]: "samples",
 };
 
 /** Pieces of a long file in a row, before the other files have their turn. */
@@ -96,9 +96,9 @@ export class RunTail {
     this.#sink = sink;
     this.#watch = watch;
     this.#events = new EventsTail(folder);
-    this.#journal = new FileTail(join(folder, layout.journal));
-    const checkpoints = join(folder, layout.checkpoints);
-    const samples = join(folder, layout.samples);
+    this.#journal = new FileTail(join(folder, runFiles.journal));
+    const checkpoints = join(folder, runFiles.checkpoints);
+    const samples = join(folder, runFiles.samples);
     this.#listings = {
       checkpoints: new StepListing(checkpoints, stepOfName, name =>
         Promise.resolve(isComplete(join(checkpoints, name))),
@@ -262,7 +262,7 @@ export class RunTail {
   }
 
   async #readStatus(): Promise<void> {
-    if (!(await this.#stamps.status.changed(join(this.#folder, layout.status)))) return;
+    if (!(await this.#stamps.status.changed(join(this.#folder, runFiles.status)))) return;
     try {
       const status = await loadStatus(this.#folder);
       if (!this.#closed) this.#sink.status(status);
@@ -273,7 +273,7 @@ export class RunTail {
   }
 
   async #readNotes(): Promise<void> {
-    if (!(await this.#stamps.notes.changed(join(this.#folder, layout.notes)))) return;
+    if (!(await this.#stamps.notes.changed(join(this.#folder, runFiles.notes)))) return;
     const notes = await loadNotes(this.#folder);
     if (!this.#closed) this.#sink.notes(notes);
   }

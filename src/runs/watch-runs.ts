@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { layout, sweepRecordName } from "./layout.ts";
+import { runFiles, sweepRecordName } from "./file-names.ts";
 import { watchFolder, type Watching } from "./watch-folder.ts";
 
 /** The files whose change makes a run look different in a list, and the one that makes a folder one of runs. */
-const listed: readonly string[] = [layout.info, layout.status, layout.notes, sweepRecordName];
+const listed: readonly string[] = [runFiles.info, runFiles.status, runFiles.notes, sweepRecordName];
 
 export interface RunsWatch {
   /** Watches the folder if it was not there before. */

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
 import { json } from "../runs/create-run.ts";
-import { sweepRecordName } from "../runs/layout.ts";
+import { sweepRecordName } from "../runs/file-names.ts";
 import { readJsonFile } from "../runs/read-json.ts";
 import { replaceFile } from "../runs/replace-file.ts";
 import { guardWrite } from "../runs/write-guard.ts";

@@ -59,10 +59,10 @@ export class Recorder {
    * scalars are one append: they are all on record or none is, and the record of the evaluation before them.
    */
   async evaluation(step: number, knobs: KnobValues, between: Between): Promise<void> {
-    const { renderer, evaluation } = this.#session;
+    const { renderer, measures } = this.#session;
     try {
       const samples = await renderer.render(this.#probes, this.#count, between);
-      const measured = { step, ...(await evaluation.measure(knobs, between)) };
+      const measured = { step, ...(await measures.measure(knobs, between)) };
       this.#run.picture(step, "samples", this.#draw(samples));
       this.#run.evaluation(measured);
       this.scalars(step, { ...measured.values, ...knobScalars(knobs) });

@@ -5,7 +5,7 @@ import type { OpenOptions } from "../data/open-options.ts";
 import type { Executor } from "../execution/executor.ts";
 import { openExecutor } from "../execution/onnx-runtime.ts";
 import type { RunInfo } from "../runs/run-info.ts";
-import { Evaluation } from "./evaluation.ts";
+import { TrainingMeasures } from "./training-measures.ts";
 import type { Model } from "./model.ts";
 import { buildModel } from "./model.ts";
 import { NetworkExport } from "./network-export.ts";
@@ -20,7 +20,7 @@ export interface Session {
   readonly executor: Executor;
   readonly programs: Programs;
   readonly renderer: Renderer;
-  readonly evaluation: Evaluation;
+  readonly measures: TrainingMeasures;
   readonly networks: NetworkExport;
 }
 
@@ -45,7 +45,7 @@ export async function openSession(
     executor,
     programs: new Programs(model, dataset, executor, seed, plan.stepsPerCall),
     renderer,
-    evaluation: new Evaluation(model, dataset, executor, renderer, seed),
+    measures: new TrainingMeasures(model, dataset, executor, renderer, seed),
     networks: new NetworkExport(model, dataset),
   };
 }

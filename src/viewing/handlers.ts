@@ -5,12 +5,13 @@ import { MOST_ROWS, type ViewerCalls } from "../protocol/viewer-calls.ts";
 import { RunReadError } from "../runs/errors.ts";
 import { readRunInfo, type RunInfo } from "../runs/run-info.ts";
 import { checkpointBefore, chosenCheckpoint } from "./checkpoint-choice.ts";
+import { checkpointMeasures } from "./checkpoint-measures.ts";
 import { imageHandlers } from "./images/image-handlers.ts";
-import { evaluateGenerator, realSamples } from "./evaluation.ts";
 import { latentsOnPath, positions, speedAlong } from "./interpolation.ts";
 import { chosenLatents } from "./latent-choice.ts";
 import { ModelCache, openerOf } from "./model-cache.ts";
 import { cloudOf, drawLatentMap, drawPath } from "./pictures.ts";
+import { realSamples } from "./real-samples.ts";
 import { renderLatents } from "./render.ts";
 import { modeFacts, realPoints, Scenes } from "./scenes.ts";
 import { gridSamples, scoresOf } from "./score-map.ts";
@@ -83,7 +84,7 @@ export function viewerHandlers(): Handlers<ViewerCalls> {
       const place = chosenCheckpoint(params);
       return generators.use(place, async generator => ({
         step: place.step,
-        ...(await asInput(() => evaluateGenerator(info, generator, signal))),
+        ...(await asInput(() => checkpointMeasures(info, generator, signal))),
       }));
     },
     real: params => asInput(() => realSamples(openRun(params.run), params.count)),

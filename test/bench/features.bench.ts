@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { fillNormal } from "../../src/data/random.ts";
-import { createEvaluator } from "../../src/measures/evaluate.ts";
+import { prepareSampleMeasures } from "../../src/measures/sample-measures.ts";
 import type { Points } from "../../src/measures/points.ts";
 import type { Sliced } from "../../src/measures/slices.ts";
 import { interpreter, peersMissing } from "../peers/python.ts";
@@ -63,7 +63,7 @@ function evaluation(rows: number, frechet: boolean, file: string | undefined): F
   };
   const real = features(rows, 1);
   const prepared = timed(
-    createEvaluator({
+    prepareSampleMeasures({
       real,
       neighbours: 5,
       modes: null,
@@ -76,7 +76,7 @@ function evaluation(rows: number, frechet: boolean, file: string | undefined): F
     writeFileSync(`${file}.real`, real.data);
     writeFileSync(`${file}.fake`, samples.data);
   }
-  const measured = timed(prepared.value.evaluate({ samples, jacobian: null }));
+  const measured = timed(prepared.value.measure({ samples, jacobian: null }));
   return {
     prepare: prepared.ms,
     evaluate: measured.ms,

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { decodeEvents } from "../../src/formats/tensorboard.ts";
 import { eventFiles } from "../../src/runs/event-files.ts";
-import { layout, stepName } from "../../src/runs/layout.ts";
+import { runFiles, stepName } from "../../src/runs/file-names.ts";
 import { readRunInfo } from "../../src/runs/run-info.ts";
 import { samplesFile } from "../../src/runs/samples.ts";
 
@@ -13,7 +13,7 @@ export type Marks = Readonly<Record<string, number>>;
 
 /** When a trainer had done what, by its run's folder. */
 export function trainerMarks(folder: string): Marks {
-  const log = join(folder, layout.log);
+  const log = join(folder, runFiles.log);
   const firstLine = readFileSync(log, "utf8").split(" ", 1)[0] ?? "";
   const loss = eventFiles(folder)
     .flatMap(name => decodeEvents(readFileSync(join(folder, name))).events)
@@ -23,7 +23,7 @@ export function trainerMarks(folder: string): Marks {
     "the trainer's process is asked for": statSync(log).birthtimeMs,
     "the trainer has read its program": Date.parse(firstLine),
     "the trainer keeps samples of step 0": statSync(samplesFile(folder, 0)).mtimeMs,
-    "the trainer has evaluated and kept step 0": statSync(join(folder, layout.checkpoints, stepName(0)))
+    "the trainer has evaluated and kept step 0": statSync(join(folder, runFiles.checkpoints, stepName(0)))
       .mtimeMs,
     "the trainer knows its first loss": loss === undefined ? NaN : loss.wallTime * 1000,
   };

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { findLogRuns } from "../../src/foreign/log-folder.ts";
 import { summarizeLogRun } from "../../src/foreign/log-summary.ts";
-import { LogTail, type LogSink } from "../../src/foreign/log-tail.ts";
+import { EventLogTail, type LogSink } from "../../src/foreign/event-log-tail.ts";
 import { decode } from "fast-png";
 import { temporaryFolder } from "../support/run-folder.ts";
 import { peersMissing, python } from "./python.ts";
@@ -139,7 +139,7 @@ print("null")`;
       reset: () => undefined,
       progress: () => undefined,
     };
-    await new LogTail(join(folder), sink).look();
+    await new EventLogTail(join(folder), sink).look();
     assert.deepEqual(
       pixels,
       Array.from({ length: 16 }, () => 12),

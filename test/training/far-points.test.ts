@@ -10,7 +10,7 @@ import { prepareRun } from "../../src/launching/prepare-run.ts";
 import { checkpointFile, lastCheckpoint } from "../../src/runs/checkpoints.ts";
 import { readRunInfo, resolvedRunInfo } from "../../src/runs/run-info.ts";
 import { readScalars } from "../../src/runs/scalars.ts";
-import { evaluateGenerator } from "../../src/viewing/evaluation.ts";
+import { checkpointMeasures } from "../../src/viewing/checkpoint-measures.ts";
 import { uniform } from "../support/null-data.ts";
 import { temporaryRuns, trainToEnd } from "./harness.ts";
 
@@ -50,7 +50,7 @@ for (const [at, scale] of [
       const checkpoint = lastCheckpoint(folder) ?? assert.fail("there is a checkpoint");
       const generator = await openModel(readFileSync(checkpointFile(checkpoint.folder, "generator")));
       const info = resolvedRunInfo(readRunInfo(folder), folder);
-      const { values: again } = await evaluateGenerator(info, generator, new AbortController().signal);
+      const { values: again } = await checkpointMeasures(info, generator, new AbortController().signal);
       for (const [tag, value] of recorded) assert.ok(Math.abs((again[tag] ?? NaN) - value) <= 1e-5 * Math.abs(value), `${tag}: ${again[tag]} ${value}`);
       measured.push(new Map(recorded));
     }

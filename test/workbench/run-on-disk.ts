@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { isAlive } from "../../src/runs/process-name.ts";
 import { readJournal, type JournalEntry } from "../../src/runs/journal.ts";
-import { layout } from "../../src/runs/layout.ts";
+import { runFiles } from "../../src/runs/file-names.ts";
 import { readScalars, type ScalarPoint } from "../../src/runs/scalars.ts";
 import { readStatus, type RunState, type Status } from "../../src/runs/status.ts";
 import { until } from "./until.ts";
@@ -26,7 +26,7 @@ export class RunOnDisk {
   static all(runsFolder: string, count: number): Promise<RunOnDisk[]> {
     return until(`${count} runs in ${runsFolder}`, () => {
       const folders = RunOnDisk.list(runsFolder).map(name => join(runsFolder, name));
-      const begun = folders.filter(folder => existsSync(join(folder, layout.status)));
+      const begun = folders.filter(folder => existsSync(join(folder, runFiles.status)));
       return begun.length === count ? begun.map(folder => new RunOnDisk(folder)) : undefined;
     });
   }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { layout, stepName } from "../../src/runs/layout.ts";
+import { runFiles, stepName } from "../../src/runs/file-names.ts";
 import { listRuns } from "../../src/runs/list.ts";
 import { until } from "./until.ts";
 
@@ -28,7 +28,7 @@ export class SweepOnDisk {
       assert.ok(run.kind === "run");
       assert.equal(run.status.state, "stopped");
       assert.equal(run.state, "stopped");
-      assert.ok(existsSync(join(run.folder, layout.checkpoints, stepName(run.status.step))));
+      assert.ok(existsSync(join(run.folder, runFiles.checkpoints, stepName(run.status.step))));
     }
   }
 

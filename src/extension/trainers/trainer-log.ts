@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
-import { LogTail } from "../../runs/log-tail.ts";
+import { LineTail } from "../../runs/line-tail.ts";
 import { plainName, plainText } from "../../plain/plain-text.ts";
 import { sweepFiles } from "../../sweeps/sweep-record.ts";
 
@@ -14,15 +14,15 @@ export class TrainerLog {
   #timer: NodeJS.Timeout | undefined;
 
   show(folder: string): void {
-    this.#show(folder, new LogTail(folder));
+    this.#show(folder, new LineTail(folder));
   }
 
   /** The same for the process that trains a sweep. */
   showSweep(folder: string): void {
-    this.#show(folder, new LogTail(folder, sweepFiles.log));
+    this.#show(folder, new LineTail(folder, sweepFiles.log));
   }
 
-  #show(folder: string, tail: LogTail): void {
+  #show(folder: string, tail: LineTail): void {
     clearInterval(this.#timer);
     const pull = () => {
       for (const line of tail.read()) this.#channel.appendLine(plainText(line, LINE));

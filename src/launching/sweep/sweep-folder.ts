@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { InputError } from "../../experiment/input-error.ts";
 import { FolderLock } from "../../runs/folder-lock.ts";
-import { layout } from "../../runs/layout.ts";
+import { runFiles } from "../../runs/file-names.ts";
 import { listRuns, type ObservedRun, type RunListing } from "../../runs/list.ts";
 import { Troubles } from "../../runs/troubles.ts";
 import { guardWrite } from "../../runs/write-guard.ts";
@@ -49,7 +49,7 @@ export class SweepFolder {
     this.#lock = lock;
     const troubles = new Troubles(say);
     this.#timer = setInterval(() => {
-      troubles.attempt(join(path, layout.lock), () => {
+      troubles.attempt(join(path, runFiles.lock), () => {
         lock.beat();
       });
       if (takeCancelRequest(path)) cancelAsked?.();

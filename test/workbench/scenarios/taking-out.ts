@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pairingLab } from "../../cli/terminal-command.ts";
 import { steadyExperiment } from "../experiments.ts";
-import { layout } from "../../../src/runs/layout.ts";
+import { runFiles } from "../../../src/runs/file-names.ts";
 import { RunOnDisk } from "../run-on-disk.ts";
 import { takePicture } from "../stage.ts";
 import { until } from "../until.ts";
@@ -72,7 +72,7 @@ export const takingOut: Scenarios = {
       await window.printed(/stopped/);
       await takePicture(window, "trainer-log");
 
-      const { info } = layout;
+      const { info } = runFiles;
       const file = join(run.folder, info);
       writeFileSync(file, readFileSync(file, "utf8").replace(/("pairingLab": ?")[^"]*"/, '$10.0.9"'));
       await window.command("Pairing Lab: Read All Run Folders Again");

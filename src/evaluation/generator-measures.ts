@@ -2,8 +2,8 @@ import type { Dataset } from "../data/dataset.ts";
 import { fillLatents } from "../data/latents.ts";
 import { jacobianPlan } from "../experiment/jacobian-plan.ts";
 import type { Experiment } from "../experiment/schema.ts";
-import type { Evaluator, KnownModes } from "../measures/evaluate.ts";
-import { createEvaluator } from "../measures/evaluate.ts";
+import type { KnownModes, SampleMeasures } from "../measures/sample-measures.ts";
+import { prepareSampleMeasures } from "../measures/sample-measures.ts";
 import type { Measures } from "../measures/measured.ts";
 import { inTurns } from "./between.ts";
 import type { Between } from "./between.ts";
@@ -25,14 +25,14 @@ interface Reference {
   readonly space: FeatureSpace;
   /** Where the data's classes are modes. */
   readonly classifier: DigitClassifier | null;
-  readonly evaluator: Evaluator;
+  readonly sampleMeasures: SampleMeasures;
 }
 
 /**
  * The measures of a run's generator, on latents and real samples that are the same at every evaluation. The trainer
  * and the viewer take them through this alone, so that both mean the same.
  */
-export class RunEvaluation {
+export class GeneratorMeasures {
   readonly #experiment: Experiment;
   readonly #seed: number;
   readonly #dataset: Dataset;
@@ -51,10 +51,10 @@ export class RunEvaluation {
    */
   async measure(render: Render, between: Between): Promise<Measures> {
     const reference = (this.#reference ??= await this.#prepare(between));
-    const { latents, rows, space, classifier, evaluator } = reference;
+    const { latents, rows, space, classifier, sampleMeasures } = reference;
     const { sampleShape } = this.#dataset;
     const samples = await render(latents, rows);
-    const around = evaluator.jacobianLatents;
+    const around = sampleMeasures.jacobianLatents;
     const jacobian = await render(around.data, around.rows);
     const features = await space.features(samples, rows, between);
     const outputs = {
@@ -62,7 +62,7 @@ export class RunEvaluation {
       jacobian: { data: jacobian, rows: around.rows, dims: jacobian.length / around.rows },
       classes: (await classifier?.classify(samples, rows, sampleShape[2] ?? 1, between)) ?? null,
     };
-    return inTurns(evaluator.evaluate(outputs), between);
+    return inTurns(sampleMeasures.measure(outputs), between);
   }
 
   /** Gives the networks' memory back. */
@@ -94,7 +94,13 @@ export class RunEvaluation {
       training: await trainingFeatures(this.#dataset, space, rows, between),
       frechet: sampleShape.length > 1 && space.size === FID_FEATURES,
     };
-    return { latents, rows, space, classifier, evaluator: await inTurns(createEvaluator(options), between) };
+    return {
+      latents,
+      rows,
+      space,
+      classifier,
+      sampleMeasures: await inTurns(prepareSampleMeasures(options), between),
+    };
   }
 
   async #modes(

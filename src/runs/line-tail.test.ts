@@ -3,17 +3,17 @@ import { appendFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { temporaryFolder } from "../../test/support/run-folder.ts";
-import { layout } from "./layout.ts";
-import { LogTail } from "./log-tail.ts";
+import { runFiles } from "./file-names.ts";
+import { LineTail } from "./line-tail.ts";
 
 test("a log that grows is read in whole lines, however it is cut, each once", t => {
   const text = "one\ntwo, ü and 汉\n\nthree\n";
   const bytes = Buffer.from(text);
   for (let cut = 0; cut <= bytes.length; cut++) {
     const folder = temporaryFolder(t);
-    const tail = new LogTail(folder);
+    const tail = new LineTail(folder);
     assert.deepEqual(tail.read(), []);
-    const path = join(folder, layout.log);
+    const path = join(folder, runFiles.log);
     writeFileSync(path, bytes.subarray(0, cut));
     const first = tail.read();
     appendFileSync(path, bytes.subarray(cut));
@@ -25,17 +25,17 @@ test("a log that grows is read in whole lines, however it is cut, each once", t 
 test("of a long log the end is read, from the beginning of a line on", t => {
   const folder = temporaryFolder(t);
   const lines = Array.from({ length: 40_000 }, (_, i) => `line ${i}`);
-  writeFileSync(join(folder, layout.log), `${lines.join("\n")}\n`);
-  const read = new LogTail(folder).read();
+  writeFileSync(join(folder, runFiles.log), `${lines.join("\n")}\n`);
+  const read = new LineTail(folder).read();
   assert.ok(read.length > 1000 && read.length < lines.length);
   assert.deepEqual(read, lines.slice(-read.length));
 });
 
 test("a log that was made anew is read from its beginning", t => {
   const folder = temporaryFolder(t);
-  const path = join(folder, layout.log);
+  const path = join(folder, runFiles.log);
   writeFileSync(path, "a long first line\n");
-  const tail = new LogTail(folder);
+  const tail = new LineTail(folder);
   tail.read();
   writeFileSync(path, "new\n");
   assert.deepEqual(tail.read(), ["new"]);

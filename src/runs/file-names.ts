@@ -1,7 +1,7 @@
 import { join } from "node:path";
 
-/** The names of a run's files. No other layer spells them. */
-export const layout = {
+/** The names of the files in a run's folder. No other layer spells them. */
+export const runFiles = {
   info: "run.json",
   status: "status.json",
   journal: "journal.ndjson",

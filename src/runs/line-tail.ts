@@ -1,18 +1,18 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { inReach } from "../reach/reach.ts";
-import { layout } from "./layout.ts";
+import { runFiles } from "./file-names.ts";
 
 /** Of a longer log only the end is read at first. */
 const MOST_BYTES = 256 * 1024;
 
 /** Follows a log: each `read` gives the whole lines that have come since the last one. */
-export class LogTail {
+export class LineTail {
   readonly #path: string;
   #position = -1;
 
   /** Of a run's trainer, or another log in a folder. */
-  constructor(folder: string, name: string = layout.log) {
+  constructor(folder: string, name: string = runFiles.log) {
     this.#path = join(folder, name);
   }
 

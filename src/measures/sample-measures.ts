@@ -40,7 +40,7 @@ type Found = Readonly<Partial<Record<MeasureTag, Measured>>>;
 /** The modes that the data are known to have: places around which they lie, or classes that a classifier tells apart. */
 export type KnownModes = ({ readonly kind: "places" } & Modes) | ({ readonly kind: "classes" } & ClassModes);
 
-export interface EvaluatorOptions {
+export interface SampleMeasuresOptions {
   /** Held-out real samples where distances are measured: the data's own units, or features. They are not copied. */
   readonly real: Points;
   /** k of precision, recall, density and coverage. */
@@ -65,11 +65,11 @@ export interface Outputs {
   readonly classes?: Int32Array | null;
 }
 
-export interface Evaluator {
+export interface SampleMeasures {
   /** The latents to render beside `latents`, [2 * directions * latents, latent size]. */
   readonly jacobianLatents: Points & { readonly data: Float32Array };
   /** Throws PointsError where the shapes do not fit or an output is not finite, naming the first bad row. */
-  evaluate(outputs: Outputs): Sliced<Measures>;
+  measure(outputs: Outputs): Sliced<Measures>;
 }
 
 /**
@@ -77,7 +77,7 @@ export interface Evaluator {
  * render for the Jacobian. Precision, recall, density and coverage are undefined where either set has not more than
  * `neighbours` points. Throws PointsError where points are not finite or shapes do not fit.
  */
-export function* createEvaluator(options: EvaluatorOptions): Sliced<Evaluator> {
+export function* prepareSampleMeasures(options: SampleMeasuresOptions): Sliced<SampleMeasures> {
   const { neighbours, modes } = options;
   const real = checkedPoints(options.real, "real samples");
   const latents = checkedPoints(options.latents, "latents");
@@ -101,7 +101,7 @@ export function* createEvaluator(options: EvaluatorOptions): Sliced<Evaluator> {
   const movedPoints = { data: moved, rows: moved.length / latents.dims, dims: latents.dims };
   return {
     jacobianLatents: movedPoints,
-    *evaluate(outputs) {
+    *measure(outputs) {
       const samples = checkedPoints(outputs.samples, "generated samples");
       if (samples.rows !== latents.rows || samples.dims !== real.dims) {
         const message = `generated samples: ${samples.rows} rows of ${samples.dims} values came back where ${latents.rows} of ${real.dims} were expected`;

@@ -3,8 +3,8 @@ import { test } from "node:test";
 import { openDataset } from "../data/open-dataset.ts";
 import { toUnits } from "../data/real-images.ts";
 import { readExperiment } from "../experiment/read.ts";
-import { RunEvaluation } from "./run-evaluation.ts";
-import type { Render } from "./run-evaluation.ts";
+import { GeneratorMeasures } from "./generator-measures.ts";
+import type { Render } from "./generator-measures.ts";
 
 const quietly = () => Promise.resolve();
 const digits = await openDataset({ kind: "digits" });
@@ -22,7 +22,7 @@ const real =
   };
 
 test("unseen digits have every class and are no copies; training digits are copies; noise is neither", async () => {
-  const evaluation = new RunEvaluation(experiment, 1, digits);
+  const evaluation = new GeneratorMeasures(experiment, 1, digits);
   const { values: unseen } = await evaluation.measure(real("heldOut", 600), quietly);
   assert.equal(unseen["quality/modes"], 10);
   assert.ok((unseen["quality/mode_kl"] ?? 1) < 0.03, JSON.stringify(unseen));
@@ -47,8 +47,8 @@ test("unseen digits have every class and are no copies; training digits are copi
 });
 
 test("others get their turn often, whatever they do changes nothing, and an end in the middle harms nothing", async () => {
-  const whole = await new RunEvaluation(experiment, 1, digits).measure(real("heldOut", 600), quietly);
-  const evaluation = new RunEvaluation(experiment, 1, digits);
+  const whole = await new GeneratorMeasures(experiment, 1, digits).measure(real("heldOut", 600), quietly);
+  const evaluation = new GeneratorMeasures(experiment, 1, digits);
   let turns = 0;
   let since = performance.now();
   let longest = 0;
@@ -69,7 +69,7 @@ test("others get their turn often, whatever they do changes nothing, and an end 
 
 test("stacked digits have a thousand modes, and no copies are looked for among compositions", async () => {
   const dataset = await openDataset({ kind: "stacked-digits" });
-  const evaluation = new RunEvaluation(experiment, 1, dataset);
+  const evaluation = new GeneratorMeasures(experiment, 1, dataset);
   const { values: measures } = await evaluation.measure(
     (_, rows) => Promise.resolve(dataset.heldOut(rows)),
     quietly,
@@ -96,6 +96,6 @@ test("others get their turn between the first pieces, too: real samples, latents
     before.push(turns);
     return Promise.resolve(points.heldOut(rows));
   };
-  await new RunEvaluation(few, 1, points).measure(render, turn);
+  await new GeneratorMeasures(few, 1, points).measure(render, turn);
   assert.ok((before[0] ?? 0) >= 3, `${before[0]}`);
 });

@@ -1,6 +1,6 @@
 import type { Dataset } from "../data/dataset.ts";
 import type { Between } from "../evaluation/between.ts";
-import { RunEvaluation } from "../evaluation/run-evaluation.ts";
+import { GeneratorMeasures } from "../evaluation/generator-measures.ts";
 import type { Executor } from "../execution/executor.ts";
 import type { KnobValues } from "../experiment/knobs.ts";
 import type { Measures } from "../measures/measured.ts";
@@ -10,14 +10,14 @@ import type { Model } from "./model.ts";
 import type { Renderer } from "./renderer.ts";
 
 /** All measures of a run's generator, on latents and real samples that are the same at every evaluation. */
-export class Evaluation {
+export class TrainingMeasures {
   readonly #renderer: Renderer;
-  readonly #evaluation: RunEvaluation;
+  readonly #generator: GeneratorMeasures;
   readonly #ratio: GradientRatio;
 
   constructor(model: Model, dataset: Dataset, executor: Executor, renderer: Renderer, seed: number) {
     this.#renderer = renderer;
-    this.#evaluation = new RunEvaluation(model.experiment, seed, dataset);
+    this.#generator = new GeneratorMeasures(model.experiment, seed, dataset);
     this.#ratio = new GradientRatio(model, dataset, executor, seed);
   }
 
@@ -25,7 +25,7 @@ export class Evaluation {
   async measure(knobs: KnobValues, between: Between): Promise<Measures> {
     const render = (latents: Float32Array, rows: number) =>
       this.#renderer.render(latents, rows, between, "centred");
-    const measures = await this.#evaluation.measure(render, between);
+    const measures = await this.#generator.measure(render, between);
     const ratio = await this.#ratio.at(knobs);
     if (ratio === null) return measures;
     const { values, undefined: reasons } = partMeasures({ "pairing/gradient_ratio": ratio });

@@ -11,7 +11,7 @@ import {
 } from "../../test/support/event-file.ts";
 import { temporaryFolder } from "../../test/support/run-folder.ts";
 import type { TbEvent } from "../formats/tensorboard.ts";
-import { LogTail, type LogSink, type PicturePlace } from "./log-tail.ts";
+import { EventLogTail, type LogSink, type PicturePlace } from "./event-log-tail.ts";
 
 class Seen implements LogSink {
   readonly points: string[] = [];
@@ -45,7 +45,7 @@ const loss = (step: number) => scalar(step, { loss: step });
 test("a growing file is followed, a record cut at any byte waits for its rest", async t => {
   const folder = temporaryFolder(t);
   const seen = new Seen();
-  const tail = new LogTail(folder, seen);
+  const tail = new EventLogTail(folder, seen);
   const file = writeEventFile(folder, [version, loss(0)]);
   await tail.look();
   assert.deepEqual(seen.points, ["loss 0 0"]);
@@ -72,7 +72,7 @@ test("a picture's place gives its very bytes, in small pieces and in large ones"
   writeEventFile(folder, [version, ...noise, ...pictures, ...noise]);
   for (const chunkBytes of [64, 1000, 2 ** 20]) {
     const seen = new Seen();
-    const tail = new LogTail(folder, seen, { chunkBytes });
+    const tail = new EventLogTail(folder, seen, { chunkBytes });
     await tail.look();
     await tail.finish();
     assert.equal(seen.points.length, 4000);
@@ -87,7 +87,7 @@ test("a picture's place gives its very bytes, in small pieces and in large ones"
 test("files that were replaced or deleted are read from their start", async t => {
   const folder = temporaryFolder(t);
   const seen = new Seen();
-  const tail = new LogTail(folder, seen);
+  const tail = new EventLogTail(folder, seen);
   const file = writeEventFile(folder, [version, loss(0), loss(1), loss(2)]);
   await tail.look();
   writeEventFile(folder, [version, loss(7)]);
@@ -112,7 +112,7 @@ test("an aborted look ends between two pieces, and another one goes on there", a
       if (step === 100) stop.abort();
     },
   });
-  const tail = new LogTail(folder, counting, { chunkBytes: 8192 });
+  const tail = new EventLogTail(folder, counting, { chunkBytes: 8192 });
   await tail.look(stop.signal);
   assert.ok(seen.points.length > 100 && seen.points.length < 1000);
   await tail.look();

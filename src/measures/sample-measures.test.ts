@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createEvaluator as evaluatorOf } from "./evaluate.ts";
-import type { EvaluatorOptions, KnownModes, MeasureTag, Outputs } from "./evaluate.ts";
+import { prepareSampleMeasures as inSlices } from "./sample-measures.ts";
+import type { KnownModes, MeasureTag, Outputs, SampleMeasuresOptions } from "./sample-measures.ts";
 import { NOT_FINITE, type Measures } from "./measured.ts";
 import { modeRadius } from "./modes.ts";
 import { PointsError } from "./points.ts";
@@ -12,11 +12,11 @@ import type { Sliced } from "./slices.ts";
 
 type Places = Extract<KnownModes, { readonly kind: "places" }>;
 
-/** The evaluator without slices. */
-function createEvaluator(options: EvaluatorOptions) {
-  const evaluator = atOnce(evaluatorOf(options));
-  const { jacobianLatents } = evaluator;
-  return { jacobianLatents, evaluate: (outputs: Outputs) => atOnce(evaluator.evaluate(outputs)) };
+/** Prepared and measured without slices. */
+function prepareSampleMeasures(options: SampleMeasuresOptions) {
+  const prepared = atOnce(inSlices(options));
+  const { jacobianLatents } = prepared;
+  return { jacobianLatents, measure: (outputs: Outputs) => atOnce(prepared.measure(outputs)) };
 }
 
 type Generator = (z: readonly number[]) => readonly number[];
@@ -29,15 +29,16 @@ function apply(generator: Generator, latents: Points): Points {
   return { data: Float32Array.from(outputs.flat()), rows, dims: outputs[0]?.length ?? 0 };
 }
 
-function evaluateAll(options: EvaluatorOptions, generator: Generator): Measures {
-  const evaluator = createEvaluator(options);
-  return evaluator.evaluate({
+function evaluateAll(options: SampleMeasuresOptions, generator: Generator): Measures {
+  const prepared = prepareSampleMeasures(options);
+  return prepared.measure({
     samples: apply(generator, options.latents),
-    jacobian: apply(generator, evaluator.jacobianLatents),
+    jacobian: apply(generator, prepared.jacobianLatents),
   });
 }
 
-const evaluate = (options: EvaluatorOptions, generator: Generator) => evaluateAll(options, generator).values;
+const evaluate = (options: SampleMeasuresOptions, generator: Generator) =>
+  evaluateAll(options, generator).values;
 
 const ring: Places = {
   kind: "places",
@@ -58,7 +59,7 @@ function samplesOf(modes: Places, rows: number, seed: number): Points {
 }
 
 const latents = normals(600, 2, 1);
-const options: EvaluatorOptions = { real: samplesOf(ring, 500, 2), neighbours: 5, modes: ring, latents };
+const options: SampleMeasuresOptions = { real: samplesOf(ring, 500, 2), neighbours: 5, modes: ring, latents };
 
 const unit: [number, number] = [0, 1];
 const ranges: Record<MeasureTag, readonly [number, number]> = {
@@ -80,7 +81,7 @@ const ranges: Record<MeasureTag, readonly [number, number]> = {
 
 test("a computation in slices gives the numbers of one at once, whatever is done in between", () => {
   const real = normals(700, 12, 3);
-  const given: EvaluatorOptions = {
+  const given: SampleMeasuresOptions = {
     ...options,
     modes: null,
     real,
@@ -88,18 +89,18 @@ test("a computation in slices gives the numbers of one at once, whatever is done
     frechet: true,
   };
   const outputs = { samples: normals(600, 12, 5), jacobian: null };
-  const plain = createEvaluator(given).evaluate(outputs);
+  const plain = prepareSampleMeasures(given).measure(outputs);
   let slices = 0;
   const inPieces = <T>(sliced: Sliced<T>): T => {
     for (;;) {
       const { done, value } = sliced.next();
       if (done === true) return value;
       slices++;
-      if (slices % 50 === 0) createEvaluator({ ...options, latents: normals(30, 2, slices) });
+      if (slices % 50 === 0) prepareSampleMeasures({ ...options, latents: normals(30, 2, slices) });
     }
   };
-  const other = evaluatorOf(given);
-  assert.deepEqual(inPieces(inPieces(other).evaluate(outputs)), plain);
+  const other = inSlices(given);
+  assert.deepEqual(inPieces(inPieces(other).measure(outputs)), plain);
   assert.ok(slices > 100, `${slices}`);
   assert.ok(
     (plain.values["quality/fid"] ?? -1) > 0 &&
@@ -112,7 +113,12 @@ test("float32 and float64 points of equal values give equal measures", () => {
   const double = ({ data, rows, dims }: Points): Points => ({ data: Float64Array.from(data), rows, dims });
   const [real, samples] = [single(samplesOf(ring, 500, 2)), single(samplesOf(ring, 600, 3))];
   const of = (as: (p: Points) => Points) =>
-    createEvaluator({ ...options, real: as(real), latents: as(single(latents)), frechet: true }).evaluate({
+    prepareSampleMeasures({
+      ...options,
+      real: as(real),
+      latents: as(single(latents)),
+      frechet: true,
+    }).measure({
       samples: as(samples),
       jacobian: null,
     });
@@ -121,7 +127,7 @@ test("float32 and float64 points of equal values give equal measures", () => {
 
 test("the samples of the data's own distribution have all modes, high quality and the right spread", () => {
   const real = samplesOf(ring, 600, 9);
-  const measures = createEvaluator(options).evaluate({ samples: real, jacobian: null }).values;
+  const measures = prepareSampleMeasures(options).measure({ samples: real, jacobian: null }).values;
   assert.equal(measures["quality/modes"], 4);
   assert.ok((measures["quality/high_quality"] ?? 0) > 0.97);
   assert.ok((measures["quality/coverage"] ?? 0) > 0.9);
@@ -240,7 +246,7 @@ test("real samples are of high quality in any number of dimensions", () => {
   };
   const real = samplesOf(modes, 600, 2);
   const samples = samplesOf(modes, 600, 3);
-  const measures = createEvaluator({ real, neighbours: 5, modes, latents }).evaluate({
+  const measures = prepareSampleMeasures({ real, neighbours: 5, modes, latents }).measure({
     samples,
     jacobian: null,
   }).values;
@@ -270,7 +276,7 @@ test("whatever a generator does, every measure is finite and in its range, or sa
     noise: () => [next() * 4 - 2, next() * 4 - 2],
     jump: ([x = 0, y = 0]) => [x > 0 ? 1e30 : -1e30, y],
   };
-  const settings: Record<string, EvaluatorOptions> = {
+  const settings: Record<string, SampleMeasuresOptions> = {
     ordinary: options,
     "no modes": { ...options, modes: null },
     "one latent": { ...options, latents: normals(1, 2, 1) },
@@ -313,9 +319,9 @@ test("whatever a generator does, every measure is finite and in its range, or sa
 });
 
 test("an output that is not finite is refused, naming its row", () => {
-  const evaluator = createEvaluator(options);
+  const prepared = prepareSampleMeasures(options);
   const good = apply(z => z, latents);
-  const jacobian = apply(z => z, evaluator.jacobianLatents);
+  const jacobian = apply(z => z, prepared.jacobianLatents);
   const spoil = (set: Points, row: number) => ({
     ...set,
     data: set.data.map((v, i) => (i === row * 2 + 1 ? NaN : v)),
@@ -326,22 +332,19 @@ test("an output that is not finite is refused, naming its row", () => {
     assert.equal(error.row, row);
     return true;
   };
-  assert.throws(() => evaluator.evaluate({ samples: spoil(good, 17), jacobian }), refused(17));
-  assert.throws(() => evaluator.evaluate({ samples: good, jacobian: spoil(jacobian, 3) }), refused(3));
+  assert.throws(() => prepared.measure({ samples: spoil(good, 17), jacobian }), refused(17));
+  assert.throws(() => prepared.measure({ samples: good, jacobian: spoil(jacobian, 3) }), refused(3));
 });
 
 test("outputs of another shape are refused", () => {
-  const evaluator = createEvaluator(options);
+  const prepared = prepareSampleMeasures(options);
   assert.throws(
-    () => evaluator.evaluate({ samples: normals(599, 2, 1), jacobian: null }),
+    () => prepared.measure({ samples: normals(599, 2, 1), jacobian: null }),
     /599 rows of 2 .* 600 of 2/,
   );
-  assert.throws(() => evaluator.evaluate({ samples: normals(600, 3, 1), jacobian: null }), PointsError);
+  assert.throws(() => prepared.measure({ samples: normals(600, 3, 1), jacobian: null }), PointsError);
   const samples = normals(600, 2, 1);
-  assert.throws(
-    () => evaluator.evaluate({ samples, jacobian: normals(9, 2, 1) }),
-    /9 outputs .* 1024 latents/,
-  );
-  assert.throws(() => createEvaluator({ ...options, real: normals(9, 3, 1) }), /modes: 8 coordinates/);
-  assert.throws(() => createEvaluator({ ...options, latents: points(0, 2, () => 0) }), PointsError);
+  assert.throws(() => prepared.measure({ samples, jacobian: normals(9, 2, 1) }), /9 outputs .* 1024 latents/);
+  assert.throws(() => prepareSampleMeasures({ ...options, real: normals(9, 3, 1) }), /modes: 8 coordinates/);
+  assert.throws(() => prepareSampleMeasures({ ...options, latents: points(0, 2, () => 0) }), PointsError);
 });

@@ -1,30 +1,19 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { openDataset } from "../data/open-dataset.ts";
-import { RunEvaluation } from "../evaluation/run-evaluation.ts";
+import { GeneratorMeasures } from "../evaluation/generator-measures.ts";
 import type { Model } from "../execution/model.ts";
-import type { MeasuredCheckpoint, Rows } from "../protocol/viewer-calls.ts";
+import type { MeasuredCheckpoint } from "../protocol/viewer-calls.ts";
 import type { RunInfo } from "../runs/run-info.ts";
 import { renderLatents, throwIfCancelled } from "./render.ts";
 
-/** At most `count` held-out real samples of a run's data, [n, dims] in its own units. */
-export async function realSamples({ experiment }: RunInfo, count: number): Promise<Rows> {
-  const dataset = await openDataset(experiment.data);
-  const { sampleShape } = dataset;
-  const data = dataset.heldOut(count);
-  return {
-    shape: [data.length / sampleShape.reduce((product, size) => product * size, 1), ...sampleShape],
-    data,
-  };
-}
-
 /** The measures of a generator as the run's own evaluations take them: the same real samples and latents. */
-export async function evaluateGenerator(
+export async function checkpointMeasures(
   { experiment, seed }: RunInfo,
   generator: Model,
   signal: AbortSignal,
 ): Promise<Omit<MeasuredCheckpoint, "step">> {
   const dataset = await openDataset(experiment.data);
-  const evaluation = new RunEvaluation(experiment, seed, dataset);
+  const evaluation = new GeneratorMeasures(experiment, seed, dataset);
   const mean = dataset.normalization?.mean ?? null;
   const render = async (data: Float32Array, rows: number): Promise<Float32Array> => {
     const latents = { shape: [rows, data.length / rows], data };

@@ -44,7 +44,7 @@ interface FollowedFile {
   used: number;
 }
 
-export interface LogTailOptions {
+export interface EventLogTailOptions {
   /** Bytes a read. Where others wait for their turn, small pieces. */
   readonly chunkBytes?: number;
 }
@@ -53,7 +53,7 @@ export interface LogTailOptions {
  * Reads the event files of one folder, in the order of their names, and what is appended to any of them afterwards.
  * Only the piece at hand is held in memory. A record that is not whole waits for its rest until `finish` counts it.
  */
-export class LogTail {
+export class EventLogTail {
   readonly #folder: string;
   readonly #sink: LogSink;
   readonly #chunkBytes: number | undefined;
@@ -62,7 +62,7 @@ export class LogTail {
   #used = 0;
   #size = 0;
 
-  constructor(folder: string, sink: LogSink, { chunkBytes }: LogTailOptions = {}) {
+  constructor(folder: string, sink: LogSink, { chunkBytes }: EventLogTailOptions = {}) {
     this.#folder = folder;
     this.#sink = sink;
     this.#chunkBytes = chunkBytes;
