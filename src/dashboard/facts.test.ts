@@ -138,7 +138,7 @@ test("tags of measures, of training and of knobs have their meaning, others stan
     [meaningOf("quality/coverage").title, meaningOf("quality/coverage").better],
     ["Coverage", "higher"],
   );
-  assert.equal(meaningOf("loss/pairing").unit, "nats");
+  assert.deepEqual([meaningOf("loss/generator").unit, meaningOf("loss/pairing").unit], ["nats", ""]);
   assert.equal(meaningOf("knob/pairing.weight").title, "Pairing weight");
   assert.equal(meaningOf("toString").title, "toString");
 });

@@ -129,7 +129,7 @@ test("without common seeds the means are compared (Welch); with one or two seeds
 test("a measure that a seed has no value of at that step has no mean over the others, and it is said", async t => {
   const folder = temporaryFolder(t);
   const ranks = { "collapse/effective_rank": 1.5 };
-  const [own = "", ...others] = [
+  const [own, ...others] = [
     await writtenRun(t, folder, { seed: 1, coverage: 0.1, then: ranks }),
     await writtenRun(t, folder, { seed: 2, coverage: 0.2, then: ranks }),
     await writtenRun(t, folder, { seed: 3, coverage: 0.3 }),

@@ -79,10 +79,16 @@ test("an attached trainer ends when its parent is killed, and the run is then lo
 
 test("a program that is not there is said so", async t => {
   const folder = await newRun(temporaryFolder(t));
-  const missing = { name: "TrainerError", message: /npm run build/ };
-  await assert.rejects(startTrainer(folder, { detached: false, script: "/nowhere/trainer.js" }), missing);
-  assert.throws(() => trainerScript("/nowhere/dist"), missing);
   const around = temporaryFolder(t);
+  const installed = { name: "TrainerError", message: /updated or removed since: reload the window/ };
+  const checkout = { name: "TrainerError", message: /npm run build/ };
+  for (const missing of [installed, checkout]) {
+    const script = join(around, "dist", "trainer.js");
+    await assert.rejects(startTrainer(folder, { detached: false, script }), missing);
+    assert.throws(() => trainerScript(join(around, "dist")), missing);
+    // What only a checkout has.
+    writeFileSync(join(around, "esbuild.mjs"), "");
+  }
   mkdirSync(join(around, "dist", "chunks"), { recursive: true });
   writeFileSync(join(around, "dist", "trainer.js"), "");
   for (const from of ["dist", "dist/chunks", "out/test/src/x"]) {

@@ -102,9 +102,10 @@ async function fakeTrainer(): Promise<void> {
       } else if (request.do === "pause") {
         writer.journal({ step, kind: "refused", request: id, by, message: "never pauses" });
       } else {
+        // As the trainer's: what the journal says is done.
+        if (request.do === "checkpoint") checkpoint();
         writer.journal({ step, kind: "intervention", request: id, by, do: request.do });
         if (request.do === "stop") end(0, "stopped");
-        if (request.do === "checkpoint") checkpoint();
       }
     }
     step++;

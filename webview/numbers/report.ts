@@ -51,7 +51,7 @@ export function armText({ axes }: Pick<ReportPlan, "axes">, arm: Pick<ReportArm,
 
 /** What a configuration may be placed by: its mean; null where there is none, and where it is undefined in some seed. */
 export const fairMean = (cell: ReportCell | undefined): number | null =>
-  cell === undefined || cell.undefined !== null ? null : cell.mean;
+  cell?.undefined === null ? cell.mean : null;
 
 /** How many seeds of a configuration are done. */
 export const doneSeeds = ({ runs }: ReportArm): number =>

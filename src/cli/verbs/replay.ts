@@ -42,7 +42,7 @@ export const replay: Verb = {
       printLines(call, [checkpointLine(call, checkpoint)]);
     };
     const onNotice = (notice: string) => {
-      call.terminal.err.write(`Note: ${notice}\n`);
+      sayLines(call.terminal, `Note: ${notice}`);
     };
     try {
       const script = join(call.terminal.programFolder, "trainer.js");

@@ -10,6 +10,16 @@ import { figuresOnRecord } from "./read-report.ts";
 
 const TAGS = ["quality/coverage", "collapse/effective_rank", "collapse/distance_ratio_p05"];
 
+/** Some of the measures have a value, the others are undefined. */
+function randomEvaluation(step: number, next: () => number): EvaluationRecord {
+  const values: Record<string, number> = {};
+  const reasons: Record<string, string> = {};
+  for (const tag of TAGS)
+    if (next() < 0.4) reasons[tag] = `undefined at ${step}`;
+    else values[tag] = Math.fround(next());
+  return { step, values, undefined: reasons };
+}
+
 test("random evaluations, measures undefined at random, resumes: every value that is told is of the step that it claims", async t => {
   let state = 7;
   const next = () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
@@ -25,18 +35,11 @@ test("random evaluations, measures undefined at random, resumes: every value tha
         at = Math.max(10, at - 10 * Math.floor(2 * next()));
         writer.recall(at);
         writer.restart(at);
-        for (const step of [...truth.keys()]) if (step > at) truth.delete(step);
+        for (const step of [...truth.keys()].filter(made => made > at)) truth.delete(step);
         assert.deepEqual(writer.lastEvaluation, truth.get(at));
       }
       for (let step = at === 0 ? 0 : at + 10; step <= end; step += 10) {
-        const drawn = TAGS.map(tag => [tag, next() < 0.4 ? null : Math.fround(next())] as const);
-        const record = {
-          step,
-          values: Object.fromEntries(drawn.filter(([, value]) => value !== null)) as Record<string, number>,
-          undefined: Object.fromEntries(
-            drawn.filter(([, value]) => value === null).map(([tag]) => [tag, `undefined at ${step}`]),
-          ),
-        };
+        const record = randomEvaluation(step, next);
         truth.set(step, record);
         writer.evaluation(record);
         writer.scalars(step, record.values);
