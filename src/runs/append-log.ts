@@ -1,6 +1,27 @@
-import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from "node:fs";
+import { dirname } from "node:path";
+import { syncPath, writeAll } from "./replace-file.ts";
+import { temporaryName } from "./temporary.ts";
 
 const NEWLINE = 10;
+const COPIED_BYTES = 1024 * 1024;
+
+/**
+ * What others did with a file that is written on: deleted, it was put back as it was; replaced by another file or cut,
+ * what is not in it any more is gone.
+ */
+export type Mishap = "deleted" | "replaced" | "cut";
 
 /**
  * A file that only grows, one write a record (O_APPEND: records of several processes never mix).
@@ -13,6 +34,10 @@ export class AppendLog {
   #unsynced = true;
   /** Where a record begins that was cut short and is still to be mended. */
   #cut: number | null = null;
+  /** How far whole records go, as far as others let them be. */
+  #end: number;
+  #isText = false;
+  #mishap: Mishap | null = null;
 
   /**
    * `shared`: other processes append too. Then a record that was cut short stays and is fenced off, and a file that was
@@ -22,11 +47,13 @@ export class AppendLog {
     this.path = path;
     this.#shared = shared;
     this.#fd = openSync(path, "a+");
+    this.#end = this.size;
   }
 
   /** Opens a log of text lines, and fences off a line that a crash has torn. */
   static lines(path: string, options: { readonly shared: boolean }): AppendLog {
     const log = new AppendLog(path, options);
+    log.#isText = true;
     log.#fence();
     return log;
   }
@@ -48,6 +75,7 @@ export class AppendLog {
   append(bytes: Uint8Array): void {
     if (this.#shared && fstatSync(this.#fd).nlink === 0) this.#openAgain();
     this.#mend();
+    if (!this.#shared) this.#noticeCut();
     const { size } = this;
     let written = 0;
     this.#unsynced = true;
@@ -60,6 +88,61 @@ export class AppendLog {
       }
       throw error;
     }
+    this.#end = size + bytes.length;
+  }
+
+  /**
+   * Looks what others did with the file since the last look; null when nothing that matters. Cheap. One that was deleted
+   * is put back whole, as long as it is open nothing of it is gone; where another has its name, that one is written on.
+   * Not for shared logs. Throws the system's own errors; what was not done is done by the next look.
+   */
+  look(): Mishap | null {
+    this.#noticeCut();
+    const named = statSync(this.path, { throwIfNoEntry: false });
+    if (named === undefined) {
+      this.#putBack();
+      this.#mishap ??= "deleted";
+    } else if (named.ino !== fstatSync(this.#fd).ino) {
+      // Programs that sync or save put a copy in its place.
+      if (named.size !== this.size) this.#mishap = "replaced";
+      this.#openAgain();
+      if (this.#isText) this.#fence();
+    }
+    const mishap = this.#mishap;
+    this.#mishap = null;
+    return mishap;
+  }
+
+  #noticeCut(): void {
+    const { size } = this;
+    if (size >= this.#end) return;
+    this.#mishap = "cut";
+    this.#end = size;
+    if (this.#isText) this.#fence();
+  }
+
+  /** Writes what is open under its name again. */
+  #putBack(): void {
+    const temporary = temporaryName(this.path);
+    const again = openSync(temporary, "w+");
+    try {
+      const piece = Buffer.allocUnsafe(COPIED_BYTES);
+      for (let at = 0, length = 1; length > 0; at += length) {
+        length = readSync(this.#fd, piece, 0, piece.length, at);
+        writeAll(again, piece.subarray(0, length), at);
+      }
+      fsyncSync(again);
+      renameSync(temporary, this.path);
+      syncPath(dirname(this.path));
+    } catch (error) {
+      rmSync(temporary, { force: true });
+      throw error;
+    } finally {
+      closeSync(again);
+    }
+    const cut = this.#cut;
+    this.#openAgain();
+    this.#cut = cut;
   }
 
   #openAgain(): void {
@@ -67,6 +150,8 @@ export class AppendLog {
     closeSync(this.#fd);
     this.#fd = again;
     this.#cut = null;
+    this.#end = this.size;
+    this.#unsynced = true;
   }
 
   #mend(): void {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { encodeSafetensors } from "../formats/safetensors.ts";
-import { AppendLog } from "./append-log.ts";
+import { AppendLog, type Mishap } from "./append-log.ts";
 import {
   digestOfCheckpoint,
   listCheckpoints,
@@ -142,6 +142,11 @@ export class CheckpointWriter {
       renameSync(folder, doomed);
       rmSync(doomed, { recursive: true, force: true });
     }
+  }
+
+  /** Looks what others did with the digests' file. */
+  look(): Mishap | null {
+    return this.#digests.look();
   }
 
   close(): void {

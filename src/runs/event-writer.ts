@@ -1,6 +1,6 @@
 import { basename, join } from "node:path";
 import { encodeEvent, type TbEvent } from "../formats/tensorboard.ts";
-import { AppendLog } from "./append-log.ts";
+import { AppendLog, type Mishap } from "./append-log.ts";
 import { eventFiles, nextEventFile } from "./event-files.ts";
 import { syncPath } from "./replace-file.ts";
 import type { EventPlace } from "./scalars.ts";
@@ -9,7 +9,10 @@ import type { EventPlace } from "./scalars.ts";
 const FLUSH_AFTER_MS = 100;
 const FLUSH_AT_BYTES = 64 * 1024;
 
-/** Writes one event file of a run. Opened at the first event, buffered, one append a flush. */
+/** What TensorBoard's readers need first in a file. */
+const versionAt = (wallTime: number): TbEvent => ({ wallTime, step: 0, kind: "version" });
+
+/** Writes the event file of a session. Opened at the first event, buffered, one append a flush. */
 export class EventWriter {
   readonly #folder: string;
   #log: AppendLog | null = null;
@@ -17,6 +20,8 @@ export class EventWriter {
   #bytes = 0;
   /** By a clock that nobody sets. */
   #flushedAt = -Infinity;
+  /** What befell the file, until the next one has begun. */
+  #broken: Mishap | null = null;
   /** Whether the file's name is known to be durable. */
   #named = false;
 
@@ -27,12 +32,38 @@ export class EventWriter {
   /** Buffers an event; gives whether a flush is due. */
   add(event: TbEvent): boolean {
     if (this.#log === null) {
-      const path = join(this.#folder, nextEventFile(eventFiles(this.#folder), event.wallTime * 1000));
-      this.#log = new AppendLog(path, { shared: false });
-      this.#buffer({ wallTime: event.wallTime, step: 0, kind: "version" });
+      this.#log = this.#nextLog(event.wallTime);
+      this.#buffer(versionAt(event.wallTime));
     }
     this.#buffer(event);
     return this.isDue;
+  }
+
+  #nextLog(wallTime: number): AppendLog {
+    const path = join(this.#folder, nextEventFile(eventFiles(this.#folder), wallTime * 1000));
+    this.#named = false;
+    return new AppendLog(path, { shared: false });
+  }
+
+  /**
+   * Looks what others did with the file (`AppendLog.look`). Where it is another one or was cut, a new file begins: no
+   * reader could tell where in the old one the records go on.
+   */
+  look(): { readonly file: string; readonly mishap: Mishap } | null {
+    const log = this.#log;
+    const mishap = this.#broken ?? log?.look() ?? null;
+    if (log === null || mishap === null) return null;
+    if (mishap !== "deleted") {
+      this.#broken = mishap;
+      const now = Date.now() / 1000;
+      this.#log = this.#nextLog(now);
+      this.#broken = null;
+      log.close();
+      const version = encodeEvent(versionAt(now));
+      this.#waiting.unshift(version);
+      this.#bytes += version.length;
+    }
+    return { file: basename(log.path), mishap };
   }
 
   #buffer(event: TbEvent): void {

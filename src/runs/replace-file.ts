@@ -2,9 +2,11 @@ import { closeSync, fsyncSync, ftruncateSync, openSync, renameSync, rmSync, writ
 import { temporaryName } from "./temporary.ts";
 import { errorCode } from "./write-guard.ts";
 
-export function writeAll(fd: number, bytes: Uint8Array): void {
+/** Writes all bytes into a file, from a place of it on. */
+export function writeAll(fd: number, bytes: Uint8Array, at = 0): void {
   let written = 0;
-  while (written < bytes.length) written += writeSync(fd, bytes, written, bytes.length - written, written);
+  while (written < bytes.length)
+    written += writeSync(fd, bytes, written, bytes.length - written, at + written);
 }
 
 /** Writes a whole new file. `durable`: it survives a loss of power once this returns. */

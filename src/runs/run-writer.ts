@@ -13,6 +13,7 @@ import { History } from "./history.ts";
 import { FolderLock, type LockOptions } from "./folder-lock.ts";
 import { readJournal, type NewJournalEntry } from "./journal.ts";
 import { runFiles } from "./file-names.ts";
+import { mishapMessage } from "./mishap-message.ts";
 import { replaceFile } from "./replace-file.ts";
 import { RequestInbox } from "./request-inbox.ts";
 import { readRunInfo, resolvedRunInfo, type RunInfo } from "./run-info.ts";
@@ -21,7 +22,7 @@ import { isEnded, readableStatus, type StatusUpdate } from "./status.ts";
 import { StatusWriter } from "./status-writer.ts";
 import { sweepTemporary } from "./temporary.ts";
 import { Troubles } from "./troubles.ts";
-import { asWriteError, guardWrite, tryAgain } from "./write-guard.ts";
+import { asWriteError, errorCode, guardWrite, tryAgain } from "./write-guard.ts";
 
 const BEAT_MS = 1_000;
 
@@ -83,7 +84,7 @@ export class RunWriter {
   readonly #troubles = new Troubles(message => {
     this.#untold.push(message);
   });
-  /** Troubles that wait for the journal: it may be refused as well. */
+  /** Troubles and mishaps that wait for the journal: it may be refused as well. */
   readonly #untold: string[] = [];
   /** The step that the process before this one left. */
   readonly #firstStep: number;
@@ -204,6 +205,7 @@ export class RunWriter {
   checkpoint(step: number, content: CheckpointContent): void {
     this.flush();
     this.#write(join(this.folder, runFiles.checkpoints), () => {
+      this.#look();
       this.#events.sync();
       this.#journal.sync();
       this.#evaluations.sync();
@@ -265,10 +267,35 @@ export class RunWriter {
       this.#try(runFiles.lock, () => {
         this.#lock.beat();
       });
+      this.#lookIfPossible();
       this.#tellTroubles();
     }
     if (this.#events.isDue) this.flush();
     if (this.#status.isDue) this.#writeStatus("once");
+  }
+
+  /** Goes on rightly with files of results that others deleted, replaced or cut meanwhile. Throws the system's own errors. */
+  #look(): void {
+    const events = this.#events.look();
+    if (events !== null) this.#untold.push(mishapMessage("events", events.mishap, events.file));
+    for (const [kind, file] of [
+      ["journal", this.#journal],
+      ["evaluations", this.#evaluations],
+      ["digests", this.#checkpoints],
+    ] as const) {
+      const mishap = file.look();
+      if (mishap !== null) this.#untold.push(mishapMessage(kind, mishap));
+    }
+  }
+
+  /** What is refused now is tried again by the next beat, and for seconds by the next checkpoint. */
+  #lookIfPossible(): void {
+    try {
+      this.#lock.check();
+      this.#look();
+    } catch (error) {
+      if (errorCode(error) === "") throw error;
+    }
   }
 
   #tellTroubles(): void {
@@ -279,6 +306,7 @@ export class RunWriter {
         return true;
       });
       if (told === null) return;
+      this.log(message);
       this.#untold.shift();
     }
   }
@@ -364,6 +392,7 @@ export class RunWriter {
     this.#closed = true;
     clearInterval(this.#timer);
     try {
+      this.#lookIfPossible();
       this.flush();
       if (this.#status.hasNews) this.#writeStatus("for seconds");
       this.#refuseAll("the run has ended");
