@@ -22,7 +22,6 @@ const chosenFrom: readonly (readonly [path: readonly string[], catalog: Catalog]
 /** Other keys that this version accepts at their neutral values only. */
 const neutral: readonly (readonly [path: readonly string[], values: readonly RawValue[]])[] = [
   [["discriminator", "spectralNorm"], [false]],
-  [["discriminator", "pack"], [1]],
 ];
 
 const refusal = (path: readonly string[], what: string, values: readonly unknown[]): Finding => ({

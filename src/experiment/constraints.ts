@@ -64,6 +64,11 @@ const domainFindings = (experiment: Experiment): Finding[] =>
  */
 export function findConflicts(experiment: Experiment, lastStep: number): Finding[] {
   const findings = [...domainFindings(experiment), ...scheduleFindings(experiment, lastStep)];
+  const { batch, discriminator } = experiment;
+  if (batch % discriminator.pack !== 0) {
+    const message = `found ${discriminator.pack}; expected a divisor of batch, which is ${batch}: a pack is that many samples of a batch`;
+    findings.push({ path: ["discriminator", "pack"], message, at: "value" });
+  }
   const { samples, neighbours, features } = experiment.evaluation;
   if (dataKinds[experiment.data.kind].domain === "points" && features !== "auto" && features !== "data") {
     const message = `found ${JSON.stringify(features)}, which is for images; expected "auto" or "data" for points`;

@@ -44,6 +44,13 @@ test("the memory estimate of a DCGAN grows with maps, batch and size", () => {
   assert.ok(memoryEstimate(images(), [64, 64, 3]) > 1.5 * digits);
 });
 
+test("the memory estimate counts what a pack adds to the discriminator's first layer", () => {
+  const wide = ['data={"kind":"gaussians","dims":64}', "discriminator.hidden=[8192]", "batch=16"];
+  const added =
+    memoryEstimate(experiment(...wide, "discriminator.pack=16")) - memoryEstimate(experiment(...wide));
+  assert.ok(added > 15 * 64 * 8192 * 4 * 3, "weights and both moments alone");
+});
+
 test("a DCGAN is refused for other shapes of samples, where the network's kind stands", () => {
   assert.deepEqual(findMisshapen(images(), [28, 28, 1]), []);
   const found = findMisshapen(images("generator.kind=mlp"), [20, 20, 1]);

@@ -82,20 +82,24 @@ function convolutional(sampleShape: readonly number[], channels: number, end: nu
 function networkSizes(experiment: Experiment, sampleShape: readonly number[]): NetworkSize[] {
   const { latent, generator, discriminator, pairing } = experiment;
   const values = product(sampleShape);
-  const judge = (outputs: number): NetworkSize =>
+  const judge = (outputs: number, shape = sampleShape): NetworkSize =>
     discriminator.kind === "mlp"
-      ? perceptron([values, ...discriminator.hidden, outputs])
-      : convolutional(sampleShape, discriminator.channels, outputs);
+      ? perceptron([product(shape), ...discriminator.hidden, outputs])
+      : convolutional(shape, discriminator.channels, outputs);
+  const { pack } = discriminator;
+  const packs = judge(1, [...sampleShape.slice(0, -1), (sampleShape.at(-1) ?? 1) * pack]);
+  // One pack for so many samples.
+  const judged: NetworkSize = { weights: packs.weights, units: packs.units / pack };
   const make =
     generator.kind === "mlp"
       ? perceptron([latent.size, ...generator.hidden, values])
       : convolutional(sampleShape, generator.channels, latent.size);
-  if (!("embedding" in pairing)) return [make, judge(1)];
+  if (!("embedding" in pairing)) return [make, judged];
   const { hidden, size } = pairing.embedding;
   const embed = sampleShape.length > 1 ? judge(size) : perceptron([values, ...hidden, size]);
   return [
     make,
-    judge(1),
+    judged,
     embed,
     pairing.kind === "latent" ? perceptron([latent.size, ...hidden, size]) : embed,
   ];

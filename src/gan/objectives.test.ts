@@ -13,6 +13,7 @@ import { losses } from "./losses/index.ts";
 import { mlp } from "./networks/mlp.ts";
 import { pairingOf } from "./pairing/index.ts";
 import { infoNce } from "./pairing/info-nce.ts";
+import { packed, packedAlone } from "./packs.ts";
 import { penalties } from "./penalties/index.ts";
 
 before(() => tf.setBackend("cpu"));
@@ -67,6 +68,56 @@ for (const activation of names) {
       );
     });
 }
+
+for (const [name, penalty] of Object.entries(penalties))
+  test(`${name} of packs: its gradient on the weights is that of finite differences`, () => {
+    const draws = normalDraws(60);
+    const { apply, weights } = network(draws, "tanh", [6, 5, 1]);
+    const [real, fake] = [draws([6, 3]), draws([6, 3])];
+    const lines: Held = { shape: [6, 1], data: Float32Array.of(0.1, 0.1, 0.4, 0.4, 0.9, 0.9) };
+    assertExactGradients(
+      (...w) =>
+        penalty.value({
+          discriminate: x => apply(w, packed(x, 2)),
+          real: tensorOf(real),
+          fake: tensorOf(fake),
+          lines: () => tensorOf(lines),
+        }),
+      weights,
+    );
+  });
+
+test("a loss of packs: its gradient on each sample is that of finite differences", () => {
+  const draws = normalDraws(70);
+  const { apply, weights } = network(draws, "tanh", [8, 5, 1]);
+  const loss = losses["non-saturating"];
+  const none = () => assert.fail("this loss looks at generated samples alone");
+  assertExactGradients(
+    x => loss.generator(apply(weights.map(tensorOf), tf.reshape(packed(x, 2), [-1, 8])), none),
+    [draws([4, 2, 1, 2])],
+  );
+});
+
+test("packs join neighbours of the batch along coordinates or channels", () => {
+  assert.deepEqual(packed(tf.tensor([1, 2, 3, 4, 5, 6, 7, 8], [4, 2]), 2).arraySync(), [
+    [1, 2, 3, 4],
+    [5, 6, 7, 8],
+  ]);
+  const images = tf.tensor([1, 2, 3, 4, 5, 6, 7, 8], [2, 2, 1, 2]);
+  assert.deepEqual(packed(images, 2).arraySync(), [[[[1, 2, 5, 6]], [[3, 4, 7, 8]]]]);
+  assert.deepEqual(packedAlone(images, 2).arraySync(), [
+    [[[1, 2, 1, 2]], [[3, 4, 3, 4]]],
+    [[[5, 6, 5, 6]], [[7, 8, 7, 8]]],
+  ]);
+});
+
+test("R1 of a linear discriminator of packs is the squared norm of all its weights", () => {
+  const w = tf.tensor2d([3, 4, 1, 2], [4, 1]);
+  const x = normal([6, 2]);
+  const discriminate = (at: Tensor) => tf.matMul(packed(at, 2), w);
+  const context = { discriminate, real: x, fake: x, lines: () => x };
+  assert.ok(Math.abs(value(penalties.r1.value(context)) - 30) < 1e-4);
+});
 
 /** Numbers of each kind at which no part of it rests: in the middle of its ratios, with all knobs as tensors. */
 const knobsOf: Readonly<Record<string, number>> = {

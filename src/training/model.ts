@@ -3,6 +3,7 @@ import { losses } from "../gan/losses/index.ts";
 import type { AdversarialLoss } from "../gan/losses/loss.ts";
 import { discriminatorOf, generatorOf } from "../gan/networks/index.ts";
 import type { Generator, Network } from "../gan/networks/network.ts";
+import { packedShape } from "../gan/packs.ts";
 import { pairingOf } from "../gan/pairing/index.ts";
 import type { Pairing } from "../gan/pairing/pairing.ts";
 import { embeddingOf } from "./embedding.ts";
@@ -16,6 +17,7 @@ export interface Model {
   readonly experiment: Experiment;
   readonly sampleShape: readonly number[];
   readonly generator: Generator;
+  /** Of packs of samples; what looks at it goes through judge.ts. */
   readonly discriminator: Network;
   readonly embedding: Embedding | null;
   readonly loss: AdversarialLoss;
@@ -26,7 +28,8 @@ export interface Model {
 
 export function buildModel(experiment: Experiment, sampleShape: readonly number[]): Model {
   const generator = generatorOf(experiment, sampleShape);
-  const discriminator = discriminatorOf(experiment, sampleShape, 1);
+  const judged = packedShape(sampleShape, experiment.discriminator.pack);
+  const discriminator = discriminatorOf(experiment, judged, 1);
   const pairing = pairingOf(experiment.pairing);
   const embedding = embeddingOf(experiment, sampleShape, pairing);
   const optimized = (by: "generator" | "discriminator") => ({

@@ -3,6 +3,7 @@ import type { Shapes, TensorFunction, TensorValues } from "../compiler/program.t
 import type { Tensor } from "../compiler/tensorflow.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { weightsName } from "./group.ts";
+import { judgeOf } from "./judge.ts";
 import type { Layout } from "./parameter-layout.ts";
 import type { Model } from "./model.ts";
 import type { NamedMoments } from "./normalisation.ts";
@@ -44,10 +45,8 @@ function generatorExport(model: Model, { normalization }: Dataset): Export {
   };
 }
 
-function discriminatorExport(
-  { discriminator, groups, sampleShape }: Model,
-  { normalization }: Dataset,
-): Export {
+function discriminatorExport(model: Model, { normalization }: Dataset): Export {
+  const { groups, sampleShape } = model;
   const { layout } = groups.discriminator;
   return {
     layout,
@@ -55,14 +54,13 @@ function discriminatorExport(
     inputs: { sample: sampleShape },
     run: tensors => {
       const weights = layout.parameters.map(({ name }) => given(tensors, name));
-      return {
-        score: discriminator.apply(weights, toNetworkUnits(given(tensors, "sample"), normalization)),
-      };
+      const samples = toNetworkUnits(given(tensors, "sample"), normalization);
+      return { score: judgeOf(model, weights).scoresAlone(samples) };
     },
   };
 }
 
-/** Writes `generator.onnx` (latent to sample, of normalised points also less their mean) and `discriminator.onnx` (sample to score), in the data's own units. */
+/** Writes `generator.onnx` (latent to sample, of normalised points also less their mean) and `discriminator.onnx` (sample to score, where it is packed that of a sample with itself), in the data's own units. */
 export class NetworkExport {
   readonly #generator: Export;
   readonly #discriminator: Export;

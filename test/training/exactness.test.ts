@@ -21,6 +21,7 @@ const demanding = {
   "penalties.r1": { gamma: 0.1, every: 3 },
   "pairing.kind": "latent",
   criticSteps: 2,
+  "discriminator.pack": 2,
   schedule: [
     { at: 95, set: "pairing.weight", to: 0.02, over: 33 },
     { at: 250, set: "pairing.weight", to: 0 },

@@ -18,6 +18,7 @@ import { prepare, reached, results, start, temporaryRuns, trainToEnd } from "./h
 /** Everything that could part: pairing that ramps up from 0, a lazy penalty, several critic steps, an average. */
 const demanding = {
   criticSteps: 2,
+  "discriminator.pack": 2,
   "penalties.r1": { gamma: 0.1, every: 3 },
   schedule: [{ at: 8, set: "pairing.weight", to: 0.5, over: 11 }],
 };

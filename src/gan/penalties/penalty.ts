@@ -3,12 +3,12 @@ import type { KnobKey } from "../../experiment/knobs.ts";
 
 /** What a penalty sees of one update of the discriminator. */
 export interface PenaltyContext {
-  /** [batch, ...sample] to scores [batch, 1]. */
+  /** [batch, ...sample] to scores, [batch, 1] or one a pack of samples. */
   readonly discriminate: (samples: Tensor) => Tensor;
   /** Batches of samples, [batch, ...sample]; the generator is detached. */
   readonly real: Tensor;
   readonly fake: Tensor;
-  /** Uniform draws in 0 to 1, one a row, [batch, 1]; only where `drawsLines` asks for them. */
+  /** Uniform draws in 0 to 1, [batch, 1], one a score; only where `drawsLines` asks for them. */
   readonly lines: () => Tensor;
 }
 

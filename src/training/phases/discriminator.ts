@@ -1,8 +1,8 @@
 import { tf } from "../../compiler/tensorflow.ts";
 import type { Scalar, Tensor } from "../../compiler/tensorflow.ts";
-import { applyToBoth } from "../../gan/networks/both-batches.ts";
 import { penalties } from "../../gan/penalties/index.ts";
 import { weightsName } from "../group.ts";
+import { judgeOf, perSample } from "../judge.ts";
 import { unpack } from "../parameter-layout.ts";
 import type { Model } from "../model.ts";
 import type { Variant } from "../variant.ts";
@@ -28,15 +28,15 @@ type DiscriminatorVariant = Pick<Variant, "penalties" | "pairing">;
  * @param critic which of the step's updates, from 0
  */
 export function discriminatorPhase(model: Model, critic: number, variant: DiscriminatorVariant): Phase {
-  const { generator, discriminator, groups, loss, experiment } = model;
-  const { batch, latent } = experiment;
+  const { generator, groups, loss, experiment } = model;
+  const { batch, latent, discriminator } = experiment;
   const [realName, latentsName] = [realBatchName(critic), `latents.discriminator.${critic}`];
   const linesName = `lines.discriminator.${critic}`;
   const active = [...variant.penalties].map(([name, scale]) => ({ penalty: penalties[name], scale }));
   const term = variant.pairing ? model.pairing.discriminatorTerm : undefined;
   const update = { of: "discriminator", critic } as const;
   const lines: PhaseInput = {
-    shape: [batch, 1],
+    shape: [batch / discriminator.pack, 1],
     draw: { from: "uniform", stream: "penaltyLines", critic },
   };
   return {
@@ -65,24 +65,26 @@ export function discriminatorPhase(model: Model, critic: number, variant: Discri
       const near = others && generator.generate(generatorWeights, others, moments).samples;
       const scalars: Record<string, Tensor> = {};
       const objective = (flat: Tensor): Scalar => {
-        const weights = unpack(groups.discriminator.layout, flat);
-        const discriminate = (x: Tensor): Tensor => discriminator.apply(weights, x);
+        const judge = judgeOf(model, unpack(groups.discriminator.layout, flat));
         // A penalty needs D of the real batch by itself.
         const [onReal, onFake] =
-          active.length === 0
-            ? applyToBoth(discriminate, real, fake)
-            : [discriminate(real), discriminate(fake)];
+          active.length === 0 ? judge.scoresOfBoth(real, fake) : [judge.scores(real), judge.scores(fake)];
         let total = loss.discriminator(onReal, onFake);
         scalars["loss/discriminator"] = tf.keep(total);
         scalars["score/real"] = tf.keep(tf.mean(onReal));
         scalars["score/fake"] = tf.keep(tf.mean(onFake));
         for (const { penalty, scale } of active) {
-          const value = penalty.value({ discriminate, real, fake, lines: () => context.input(linesName) });
+          const value = penalty.value({
+            discriminate: x => judge.scores(x),
+            real,
+            fake,
+            lines: () => perSample(model, context.input(linesName)),
+          });
           scalars[penalty.tag] = tf.keep(value);
           total = tf.add(total, tf.mul(tf.mul(context.knob(penalty.knob), penalty.factor * scale), value));
         }
         if (term && near) {
-          const consistency = term.value(onFake, discriminate(near));
+          const consistency = term.value(onFake, judge.scores(near));
           total = tf.add(total, tf.mul(context.knob(pairingKnob(term.knob)), consistency));
         }
         return total;

@@ -5,6 +5,7 @@ import type { Generator, Moments } from "../../gan/networks/network.ts";
 import type { PairingOutcome } from "../../gan/pairing/pairing.ts";
 import type { KnobKey } from "../../experiment/knobs.ts";
 import { weightsName } from "../group.ts";
+import { judgeOf } from "../judge.ts";
 import { unpack } from "../parameter-layout.ts";
 import type { Model } from "../model.ts";
 import { realBatchName } from "./discriminator.ts";
@@ -40,15 +41,17 @@ export function generatorLoss(
   generator: Tensor,
   embedding: Tensor | null,
 ) => { adversarial: () => Scalar; pairing: (() => PairingOutcome) | null } {
-  const { discriminator, groups, loss, experiment } = model;
+  const { groups, loss, experiment } = model;
   const latents = context.input(LATENTS);
   return (generatorWeights, embeddingWeights) => {
     const weights = unpack(groups.generator.layout, generatorWeights);
     const generate: Generate = (z, given = null) => model.generator.generate(weights, z, given);
-    const judge = unpack(groups.discriminator.layout, context.state(weightsName("discriminator")));
-    const score = (x: Tensor): Tensor => discriminator.apply(judge, x);
-    const lastReal = () => score(context.input(realBatchName(experiment.criticSteps - 1)));
-    const adversarial = (samples: Tensor): Scalar => loss.generator(score(samples), lastReal);
+    const judge = judgeOf(
+      model,
+      unpack(groups.discriminator.layout, context.state(weightsName("discriminator"))),
+    );
+    const lastReal = () => judge.scores(context.input(realBatchName(experiment.criticSteps - 1)));
+    const adversarial = (samples: Tensor): Scalar => loss.generator(judge.scores(samples), lastReal);
     if (!pairing) {
       const { samples } = generate(latents);
       return { adversarial: () => adversarial(samples), pairing: null };
@@ -74,7 +77,7 @@ export function generatorLoss(
           },
           embedSamples: x => embedded(x, "samples"),
           embedLatents: z => embedded(z, "latents"),
-          features: x => discriminator.features(judge, x),
+          features: x => judge.features(x),
         }),
     };
   };

@@ -1,0 +1,103 @@
+// What the discriminator is told by settings of an experiment: tiny trainings by the compiled step.
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { test, type TestContext } from "node:test";
+import { openDataset } from "../data/open-dataset.ts";
+import { openExecutor } from "../execution/onnx-runtime.ts";
+import { openModel } from "../execution/model.ts";
+import { initialKnobs } from "../experiment/knobs.ts";
+import { readExperiment } from "../experiment/read.ts";
+import { toCheckpoint } from "./checkpoint-state.ts";
+import { buildModel } from "./model.ts";
+import { NetworkExport } from "./network-export.ts";
+import { Programs } from "./programs.ts";
+import { startingState, stateShapes } from "./step.ts";
+import { variantAt } from "./variant.ts";
+
+const points = {
+  data: { kind: "ring" },
+  batch: 12,
+  generator: { hidden: [8] },
+  discriminator: { hidden: [8] },
+};
+const images = {
+  data: { kind: "digits" },
+  batch: 6,
+  latent: { size: 4 },
+  generator: { kind: "mlp", hidden: [4] },
+  discriminator: { channels: 1 },
+  average: 0,
+};
+
+type Settings = Readonly<Record<string, unknown>>;
+
+/** Trains for some steps, in calls of one; gives everything that there is then. */
+async function trained(t: TestContext, base: typeof points | typeof images, changes: Settings, steps = 3) {
+  const settings = Object.entries(changes).map(([key, value]) => ({ key, value }));
+  const experiment = readExperiment(JSON.stringify(base), "tiny.gan.json", { settings });
+  const dataset = await openDataset(experiment.data);
+  const model = buildModel(experiment, dataset.sampleShape);
+  const executor = await openExecutor({ device: "cpu", threads: 1, graphOptimization: "all" });
+  t.after(() => executor.close());
+  executor.put(startingState(model, 1));
+  const programs = new Programs(model, dataset, executor, 1, 1);
+  const knobs = initialKnobs(experiment);
+  const scalars: Record<string, number>[] = [];
+  for (let step = 1; step <= steps; step++) {
+    const given = await programs.run(variantAt(experiment, knobs, step), step, 1, () => knobs);
+    scalars.push(Object.fromEntries(Object.entries(given).map(([tag, [value = NaN]]) => [tag, value])));
+  }
+  const state = await executor.get(Object.keys(stateShapes(model)));
+  for (const [name, { data }] of state) assert.ok(data.every(Number.isFinite), name);
+  const hash = createHash("sha256");
+  for (const [name, { data }] of toCheckpoint(model, state)) hash.update(name).update(data);
+  return { model, dataset, state, scalars, digest: hash.digest("hex") };
+}
+
+const everyPenalty = {
+  "penalties.r1.gamma": 0.1,
+  "penalties.r2.gamma": 0.1,
+  "penalties.gradientPenalty.weight": 0.1,
+};
+const bases = { points, images } as const;
+
+/** The neutral value of each setting, and values that must tell. */
+const settings = {
+  "discriminator.pack": [1, 2, 3],
+} as const satisfies Readonly<Record<string, readonly unknown[]>>;
+
+for (const [domain, base] of Object.entries(bases))
+  for (const [key, [neutral, ...others]] of Object.entries(settings))
+    test(`${key} of ${domain}: its neutral value changes no byte, every other one does`, async t => {
+      for (const around of [{}, { ...everyPenalty, loss: "relativistic", "pairing.weight": 0.1 }]) {
+        const plain = await trained(t, base, around);
+        assert.equal((await trained(t, base, { ...around, [key]: neutral })).digest, plain.digest);
+        const digests = new Set([plain.digest]);
+        for (const value of others) digests.add((await trained(t, base, { ...around, [key]: value })).digest);
+        assert.equal(digests.size, 1 + others.length);
+      }
+    });
+
+for (const kind of ["divco", "zcr", "latent"])
+  test(`pairing "${kind}" trains, with packs too`, async t => {
+    for (const pack of [1, 3]) {
+      const changes = { "pairing.kind": kind, "pairing.weight": 0.1, "discriminator.pack": pack };
+      const { scalars } = await trained(t, points, changes);
+      assert.ok(scalars.every(({ "loss/pairing": loss }) => loss !== undefined));
+    }
+  });
+
+for (const [domain, base] of Object.entries(bases))
+  test(`the exported discriminator of ${domain} scores each sample by itself`, async t => {
+    const { model, dataset, state } = await trained(t, base, { "discriminator.pack": 2 });
+    const [size, rows] = [dataset.sampleShape.reduce((a, b) => a * b, 1), 6];
+    const samples = new Float32Array(rows * size);
+    dataset.batch(1, 5, rows, samples, 0);
+    const network = await openModel(new NetworkExport(model, dataset).write(state, new Map()).discriminator);
+    t.after(() => network.close());
+    const { score = [] } = await network.run(rows, { sample: samples });
+    assert.equal(score.length, rows);
+    assert.ok(new Set(score).size > 1);
+    const { score: last = [] } = await network.run(1, { sample: samples.subarray(-size) });
+    assert.ok(Math.abs((last[0] ?? NaN) - (score[rows - 1] ?? NaN)) < 1e-5);
+  });
