@@ -28,11 +28,11 @@ const writers: Readonly<
     line:
       ({ run, tag }) =>
       (step, value) =>
-        `${JSON.stringify({ run, tag, step, value: Number(shortest(value)) })}\n`,
+        `${JSON.stringify({ run, tag, step, value: Number.isNaN(value) ? null : Number(shortest(value)) })}\n`,
   },
 };
 
-/** Every recorded point of some curves between two steps, a line a point, in pieces of some hundred lines. */
+/** Every recorded point of some curves between two steps, a line a point (in a gap without a value), in pieces of some hundred lines. */
 export function* curveLines(
   curves: readonly RunSeries[],
   { from, to }: CurveRange,
@@ -46,9 +46,7 @@ export function* curveLines(
     const written = line(curve);
     const end = series.indexOf(to, true);
     for (let at = series.indexOf(from); at < end; at++) {
-      const value = series.value(at);
-      if (Number.isNaN(value)) continue;
-      piece += written(series.step(at), value);
+      piece += written(series.step(at), series.value(at));
       if (++lines % PIECE_LINES > 0) continue;
       yield piece;
       piece = "";

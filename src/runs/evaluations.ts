@@ -35,6 +35,14 @@ export function evaluationUpTo(folder: string, step: number): EvaluationRecord |
   );
 }
 
+/** The evaluations of a run's folder, by step. */
+export function evaluationsIn(folder: string): ReadonlyMap<number, EvaluationRecord> {
+  const found = new Map<number, EvaluationRecord>();
+  for (const record of readRecords(join(folder, runFiles.evaluations), evaluationSchema))
+    found.set(record.step, record);
+  return found;
+}
+
 /**
  * The first or last evaluation as a run's points tell it, where it was trained before evaluations were on record:
  * measures without a point at its step had no value there.
