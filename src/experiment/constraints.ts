@@ -1,8 +1,10 @@
 import { dataKinds } from "./catalog-data.ts";
 import { isDcganShape } from "./dcgan-stages.ts";
 import type { Finding } from "./issue-message.ts";
-import { checkKnob, checkKnobKey } from "./knobs.ts";
+import { checkKnob, checkKnobKey, withKnobs } from "./knobs.ts";
+import { findPairingConflicts } from "./objective-conflicts.ts";
 import type { Experiment } from "./schema.ts";
+import { timeline } from "./timeline.ts";
 
 function scheduleFindings(experiment: Experiment, lastStep: number): Finding[] {
   const findings: Finding[] = [];
@@ -28,6 +30,25 @@ function scheduleFindings(experiment: Experiment, lastStep: number): Finding[] {
       );
   }
   return findings;
+}
+
+/** What the experiment's first knobs, or planned ones, make of its pairing kind; between two corners knobs move evenly. */
+function pairingFindings(experiment: Experiment): Finding[] {
+  const first = findPairingConflicts(experiment);
+  if (first.length > 0) return first;
+  const { at, corners } = timeline(experiment, []);
+  return corners(0, Infinity).flatMap(({ step, keys }) =>
+    findPairingConflicts(withKnobs(experiment, at(step))).map(({ path, message }): Finding => {
+      const index = experiment.schedule.findLastIndex(
+        change => keys.includes(change.set) && change.at <= step,
+      );
+      return {
+        path: ["schedule", index, "to"],
+        message: `at step ${step} ${path.join(".")}: ${message}`,
+        at: "value",
+      };
+    }),
+  );
 }
 
 /** A finding for each network that is a DCGAN, which the data's samples do not fit. */
@@ -63,7 +84,11 @@ const domainFindings = (experiment: Experiment): Finding[] =>
  * @param lastStep the step before which every planned change must begin; Infinity where that is not asked.
  */
 export function findConflicts(experiment: Experiment, lastStep: number): Finding[] {
-  const findings = [...domainFindings(experiment), ...scheduleFindings(experiment, lastStep)];
+  const findings = [
+    ...domainFindings(experiment),
+    ...scheduleFindings(experiment, lastStep),
+    ...pairingFindings(experiment),
+  ];
   const { batch, discriminator } = experiment;
   if (batch % discriminator.pack !== 0) {
     const message = `found ${discriminator.pack}; expected a divisor of batch, which is ${batch}: a pack is that many samples of a batch`;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { KnobValues } from "../experiment/knobs.ts";
-import { checkKnob } from "../experiment/knobs.ts";
+import { checkTurn } from "../experiment/objective-conflicts.ts";
 import type { Experiment } from "../experiment/schema.ts";
 import type { Corner, Intervention, Timeline } from "../experiment/timeline.ts";
 import { timeline } from "../experiment/timeline.ts";
@@ -115,13 +115,14 @@ export class Control {
   }
 
   #set(step: number, request: ControlRequest & { do: "set" }): void {
-    const problem = checkKnob(this.#experiment, request.key, request.value);
+    const { key, value, id, by } = request;
+    const values = this.knobsAt(step + 1);
+    const problem = checkTurn(this.#experiment, values, key, value);
     if (problem !== null) {
       this.#refused(step, request, problem);
       return;
     }
-    const { key, value, id, by } = request;
-    const from = this.knobsAt(step + 1)[key] ?? NaN;
+    const from = values[key] ?? NaN;
     this.#interventions.push({ step, key, to: value });
     this.#timeline = timeline(this.#experiment, this.#interventions);
     this.#run.journal({ step, kind: "intervention", do: "set", request: id, key, from, to: value, by });

@@ -1,0 +1,69 @@
+import type { Finding } from "./issue-message.ts";
+import { checkKnob, withKnobs } from "./knobs.ts";
+import type { KnobValues } from "./knobs.ts";
+import type { Experiment } from "./schema.ts";
+
+/** A number of the pairing kind that leaves nothing of it: at this value its gradient is 0 for every generator. */
+const idle = (key: string, why: string): Finding => ({
+  path: ["pairing", key],
+  message: `found 0; expected more than 0 while pairing.weight is above 0: ${why}`,
+  at: "value",
+});
+
+/** What of a pairing kind makes no sense at these values of its knobs, which may move while a run trains. */
+export function findPairingConflicts({ pairing, discriminator }: Experiment): Finding[] {
+  if (pairing.weight === 0) return [];
+  switch (pairing.kind) {
+    case "ndiv":
+      return pairing.alpha === 0 ? [idle("alpha", "no distance of samples falls behind a share of 0")] : [];
+    case "dsgan":
+      return pairing.limit === 0 ? [idle("limit", "no ratio of distances is below a limit of 0")] : [];
+    case "zcr":
+      return pairing.noise === 0 ? [idle("noise", "a latent would be its own neighbour")] : [];
+    case "divco":
+      return discriminator.kind === "mlp" && discriminator.hidden.length === 0
+        ? [
+            {
+              path: ["discriminator", "hidden"],
+              message:
+                'found no layers; expected at least one while pairing.weight is above 0: pairing kind "divco" compares samples in the last hidden layer',
+              at: "value",
+            },
+          ]
+        : [];
+    case "jacobian-clamping":
+      return pairing.low > pairing.high
+        ? [
+            {
+              path: ["pairing", "low"],
+              message: `found ${pairing.low}; expected at most pairing.high, which is ${pairing.high}: no ratio lies between them`,
+              at: "value",
+            },
+          ]
+        : [];
+    case "neighbour":
+    case "latent":
+    case "msgan":
+    case "custom":
+      return [];
+    default:
+      return pairing satisfies never;
+  }
+}
+
+/** Why a knob may not be turned to this value while the others stand at `values`; null where it may. */
+export function checkTurn(
+  experiment: Experiment,
+  values: KnobValues,
+  key: string,
+  value: unknown,
+): string | null {
+  const problem = checkKnob(experiment, key, value);
+  if (problem !== null) return problem;
+  const conflicts = (of: KnobValues) =>
+    findPairingConflicts(withKnobs(experiment, of)).map(
+      ({ path, message }) => `${path.join(".")}: ${message}`,
+    );
+  const already = conflicts(values);
+  return conflicts({ ...values, [key]: Number(value) }).find(text => !already.includes(text)) ?? null;
+}
