@@ -226,6 +226,23 @@ test("a person is asked in words before anything changes: the run, the knob, the
   assert.match(branch?.message.text ?? "", /with pairing\.weight = 0\.3, seed 7, up to step 50\./);
 });
 
+test("the value that a knob has is told as of the status' step, also where a ramp has gone on since it was recorded", async t => {
+  const runs = temporaryFolder(t);
+  const schedule = [{ at: 10, set: "pairing.weight", to: 1, over: 20 }];
+  const folder = await newRun(runs, [{ key: "schedule", value: schedule }]);
+  const writer = await openRunForWriting(folder);
+  t.after(() => {
+    writer.close();
+  });
+  writer.status(statusOf(20, { scalars: { "knob/pairing.weight": 0.25 } }));
+  const { world } = await stage(t);
+  const order = { run: idOf(folder), key: "pairing.weight", value: 2 };
+  const toldIn = () => confirmationOf("setKnob", order, { ...world, runs: [observe(folder)] })?.message.text;
+  assert.match(toldIn() ?? "", /^It is 0\.55 now\. /);
+  writer.journal({ step: 20, kind: "intervention", do: "set", key: "pairing.weight", from: 0.5, to: 0.125 });
+  assert.match(toldIn() ?? "", /^It is 0\.125 now\. /);
+});
+
 test("what cannot be done is refused before anybody is asked", async t => {
   const { world, folders, started } = await stage(t, 0);
   const run = idOf(folders[0]);

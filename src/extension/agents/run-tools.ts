@@ -3,10 +3,11 @@ import { basename } from "node:path";
 import { diagnose } from "../../diagnosis/diagnose.ts";
 import { pointsOf } from "../../diagnosis/points.ts";
 import { checkKnob, knobKeys } from "../../experiment/knobs.ts";
+import { timeline } from "../../experiment/timeline.ts";
 import { branchRun } from "../../launching/branch-run.ts";
 import { requestControl } from "../../launching/request-control.ts";
 import { listCheckpoints } from "../../runs/checkpoints.ts";
-import { readJournal } from "../../runs/journal.ts";
+import { interventionsOf, readJournal } from "../../runs/journal.ts";
 import { evaluationAmong, type EvaluationRecord } from "../../runs/evaluations.ts";
 import { historyOf } from "../../runs/history-file.ts";
 import type { ObservedRun } from "../../runs/list.ts";
@@ -144,8 +145,7 @@ export function confirmationOf(name: ToolName, input: unknown, world: RunWorld):
     case "setKnob": {
       const wanted = checked("setKnob", input);
       const run = knobChange(wanted, world);
-      const { status } = run;
-      const now = status.scalars[`knob/${wanted.key}`];
+      const now = presentValue(run, wanted.key);
       return {
         title: say`Set ${words(wanted.key)} of ${spokenOf(run, world)} to ${wanted.value}?`,
         message: say`${now === undefined ? say`` : say`It is ${now} now. `}A language model asks for this. The change holds from the next step on and stands in the run's journal, by ${BY}.`,
@@ -170,6 +170,10 @@ export function confirmationOf(name: ToolName, input: unknown, world: RunWorld):
       return name satisfies never;
   }
 }
+
+/** A knob's value for the step after the one that the run's status tells: what is on record is older while it ramps. */
+const presentValue = ({ folder, info, status }: ObservedRun, key: string): number | undefined =>
+  timeline(info.experiment, interventionsOf(readJournal(folder))).at(status.step + 1)[key];
 
 /** A run for the person who is asked: what they call it, what its file calls it, and in any case its folder's name. */
 function spokenOf({ folder, info }: ObservedRun, world: RunWorld): Words {
