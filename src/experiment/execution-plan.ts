@@ -69,8 +69,17 @@ export const loadOf = (experiment: Experiment, { threads }: Pick<ExecutionPlan, 
 });
 
 /**
- * Whether a further run may train beside others: its memory is there, and threads do not get in each other's way. So many
- * runs of one thread as somebody asked for may share cores. Where nobody else trains, one always may.
+ * The threads of runs that were begun one after another, each with its share of the cores at that moment: all, half, a
+ * third. Each has one at least.
+ */
+function threadsOfComing(runs: number, cores: number): number {
+  const shares = Array.from({ length: runs }, (_, before) => Math.floor(cores / (before + 1)));
+  return shares.reduce((sum, share) => sum + Math.max(1, share), 0);
+}
+
+/**
+ * Whether a further run may train beside others: its memory is there, and threads are no more than as many runs have that
+ * began one after another. Where nobody else trains, one always may.
  * @param wanted how many at once were asked for
  */
 export function fitsBeside(next: Load, others: readonly Load[], machine: Machine, wanted: number): boolean {
@@ -78,7 +87,9 @@ export function fitsBeside(next: Load, others: readonly Load[], machine: Machine
   const all = [next, ...others];
   const threads = all.reduce((sum, load) => sum + load.threads, 0);
   const memory = all.reduce((sum, load) => sum + load.memory, 0);
-  return all.length <= wanted && threads <= Math.max(machine.cores, wanted) && memory <= machine.memory;
+  return (
+    all.length <= wanted && threads <= threadsOfComing(wanted, machine.cores) && memory <= machine.memory
+  );
 }
 
 /** How runs that belong together are executed on one machine. */

@@ -32,7 +32,7 @@ export const experimentCommands: HandlersOf<
   "pairingLab.demo.train": async app => {
     const file = join(app.context.extensionPath, "examples", "ring-8.gan.json");
     const experiment = readExperimentFile(file, { settings: [{ key: "pace", value: DEMO_PACE }] });
-    const atOnce = setting("concurrentRuns");
+    const atOnce = app.trainers.sharersOfNext;
     await begin(app, await prepareRun({ experiment, runsFolder: app.folders.for(), atOnce }));
   },
   "pairingLab.experiment.new": () => createExperiment(),
@@ -99,7 +99,7 @@ async function train(app: App, document: vscode.TextDocument, settings: readonly
   try {
     await saveOrRefuse(document);
     const experiment = read(document, settings);
-    const atOnce = setting("concurrentRuns");
+    const atOnce = app.trainers.sharersOfNext;
     folder = await prepareRun({ experiment, runsFolder, atOnce, ...(document.isUntitled ? {} : { file }) });
   } catch (error) {
     if (error instanceof InputError) await showProblem(document, error);

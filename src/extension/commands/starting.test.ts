@@ -5,6 +5,8 @@ import { test, type TestContext } from "node:test";
 import { temporaryFolder } from "../../../test/support/run-folder.ts";
 import { newStandIn, openDocument, StandInDocument, Uri } from "../../../test/support/vscode-stand-in.ts";
 import type { SweepStart } from "../../launching/sweep/start-sweep.ts";
+import { thisMachine } from "../../launching/this-machine.ts";
+import { readRunInfo } from "../../runs/run-info.ts";
 import type { App } from "../app.ts";
 import { experimentCommands } from "./experiment-commands.ts";
 import { sweepCommands } from "./sweep-commands.ts";
@@ -31,6 +33,7 @@ function workspaceFor(t: TestContext) {
     },
     reports: { open: () => undefined },
     trainers: {
+      sharersOfNext: 1,
       start: (run: string) => {
         started.push(run);
         return Promise.resolve("started");
@@ -41,7 +44,7 @@ function workspaceFor(t: TestContext) {
   } as unknown as App; // what these commands ask of it
   const run = () => sweepCommands["pairingLab.sweep.run"](app, [Uri.file(sweepFile)]);
   const train = (uri = Uri.file(file)) => experimentCommands["pairingLab.experiment.train"](app, [uri]);
-  return { window, folder, file, sweepFile, started, run, train };
+  return { app, window, folder, file, sweepFile, started, run, train };
 }
 
 const unsaved = { name: "InputError", message: /could not be saved, so nothing was started/ };
@@ -54,6 +57,19 @@ test("a sweep's unsaved text and that of its experiment are saved before it is c
   assert.deepEqual(started, [sweepFile]);
   assert.equal(readFileSync(sweepFile, "utf8"), sweep([1, 2]));
   assert.equal(readFileSync(file, "utf8"), experiment(200));
+});
+
+test("a run has its share of the cores by how many train or wait when it is made", async t => {
+  const { app, file, started, train } = workspaceFor(t);
+  const text = JSON.stringify({ data: { kind: "digits" }, steps: 1 });
+  writeFileSync(file, text);
+  const { cores } = thisMachine();
+  for (const sharers of [1, 2, cores + 1]) {
+    Object.assign(app.trainers, { sharersOfNext: sharers });
+    await train();
+    const { plan } = readRunInfo(started.at(-1) ?? "");
+    assert.equal(plan?.threads, Math.max(1, Math.floor(cores / sharers)));
+  }
 });
 
 test("where saving is refused nothing is started: of a sweep, of its experiment, of an experiment", async t => {

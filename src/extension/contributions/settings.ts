@@ -39,7 +39,7 @@ export const settings = {
     maximum: 64,
     scope: "window",
     markdownDescription:
-      "How many runs train at the same time on this machine and share its cores; further ones are queued, as are those that memory has no room for.",
+      "How many runs train at the same time on this machine; a run's share of the cores is fixed when it begins, by how many there are then. Further ones are queued, as are those that memory has no room for.",
   },
   sweepLauncher: {
     type: "string",

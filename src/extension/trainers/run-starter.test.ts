@@ -103,7 +103,11 @@ test("one in the queue that cannot be started is told, and the next one starts",
   const runs = temporaryFolder(t);
   const [a, b] = [await newRun(runs, endless), await newRun(runs, endless)];
   let room = 0;
-  const { starter, start, failures } = starterFor(t, { limit: () => room });
+  const { starter, start, failures } = starterFor(t, {
+    limit: () => room,
+    script: folder =>
+      folder.endsWith("gone") ? Promise.reject(new Error("no program for it")) : Promise.resolve(script),
+  });
   await start(`${runs}/gone`);
   await start(a);
   await start(b);
@@ -114,13 +118,32 @@ test("one in the queue that cannot be started is told, and the next one starts",
   assert.equal(readStatus(b).pid, null);
 });
 
+test("what trains or waits is counted once, whoever started it", async t => {
+  const runs = temporaryFolder(t);
+  const [a, b] = [await newRun(runs, endless), await newRun(runs, endless)];
+  let live: readonly string[] = [];
+  const { starter, start, ends } = starterFor(t, { liveFolders: () => live });
+  assert.equal(starter.count, 0);
+  await start(a);
+  assert.equal(starter.count, 1);
+  live = [a, "/elsewhere/x"];
+  assert.equal(starter.count, 2);
+  await start(b);
+  assert.equal(starter.count, 3);
+  assert.ok(starter.withdraw(b));
+  live = [];
+  kill(a);
+  await until(() => ends.has(a));
+  assert.equal(starter.count, 0);
+});
+
 test("one that memory or cores have no room for waits, whatever the limit, until there is", async t => {
   const runs = temporaryFolder(t);
   const [a, b, c] = [await newRun(runs, endless), await newRun(runs, endless), await newRun(runs, endless)];
   const loads = new Map([
     [a, { threads: 4, memory: 5e9 }],
     [b, { threads: 4, memory: 5e9 }],
-    [c, { threads: 8, memory: 1e9 }],
+    [c, { threads: 13, memory: 1e9 }],
   ]);
   const { start, ends } = starterFor(t, { limit: () => 4, loadOf: folder => loads.get(folder) ?? null });
   assert.equal(await start(a), "started");

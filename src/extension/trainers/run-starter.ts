@@ -43,6 +43,11 @@ export class RunStarter {
     return this.#world.queue.get().includes(folder);
   }
 
+  /** How many runs train here, by whomever they were started, or wait for it. */
+  get count(): number {
+    return new Set([...this.#occupied(), ...this.#world.queue.get()]).size;
+  }
+
   /** Starts a run's trainer, or queues it. Rejects with TrainerError or RunWriteError. */
   async start(folder: string): Promise<StartOutcome> {
     if (this.#occupied().has(folder)) return "already live";

@@ -102,6 +102,11 @@ export class Trainers {
     return this.#starter.start(folder);
   }
 
+  /** How many runs share this machine's cores once one more is made, that one included. */
+  get sharersOfNext(): number {
+    return Math.min(setting("concurrentRuns"), this.#starter.count + 1);
+  }
+
   isWaiting(folder: string): boolean {
     return this.#starter.isWaiting(folder);
   }
