@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
-import { dataKinds, measures } from "../src/experiment/catalog.ts";
+import { dataKinds, losses, measures, pairingKinds, penalties } from "../src/experiment/catalog.ts";
 import { streams } from "../src/data/random.ts";
 import { settings } from "../src/extension/contributions/settings.ts";
 import { runFiles } from "../src/runs/file-names.ts";
@@ -60,6 +60,16 @@ test("the science has every measure by its tag", () => {
     const short = tag.split("/")[1]?.replaceAll("_", "[_ ]") ?? tag;
     assert.match(science, new RegExp(short, "i"), tag);
   }
+});
+
+test("the science has every loss, penalty and pairing kind that is built, as a row or an item of its own", () => {
+  const available = (
+    parts: Readonly<Record<string, { readonly title: string; readonly available: boolean }>>,
+  ) => Object.entries(parts).filter(([, part]) => part.available);
+  for (const [, { title }] of [...available(losses), ...available(penalties)])
+    assert.match(science, new RegExp(`^\\| ${title}( loss)? \\|`, "im"), title);
+  for (const [name] of available(pairingKinds))
+    assert.match(science, new RegExp(`^(\\| |- )\`${name}\``, "m"), name);
 });
 
 test("every kind of data that needs no file of one's own is trained by an example", () => {

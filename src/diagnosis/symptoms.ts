@@ -102,7 +102,7 @@ function starved(values: Values, experiment: Experiment): string | null {
   const apart =
     coverage !== undefined && coverage < COVERAGE_SHARE * (1 - 2 ** -experiment.evaluation.neighbours);
   return loss !== null && apart && loss > CLUELESS
-    ? `the discriminator guesses (loss ${loss.toFixed(2)} of ${(2 * Math.LN2).toFixed(2)}), though samples cover only ${share(coverage)} of the data`
+    ? `the discriminator does no better than a guess (loss ${loss.toPrecision(3)}, a guess has ${(2 * Math.LN2).toPrecision(3)}), though samples cover only ${share(coverage)} of the data`
     : null;
 }
 

@@ -35,9 +35,9 @@ export function* distanceRatio(
   if (count === 0) return undefinedBecause("no two samples share a mode");
   const median = percentile(used, 0.5);
   if (median > 0) return percentile(used, 0.05) / median;
-  return undefinedBecause(
-    used.every(ratio => ratio === 0) ? "no two outputs differ" : "half of the pairs have equal outputs",
-  );
+  if (used.some(ratio => ratio > 0)) return undefinedBecause("half of the pairs have equal outputs");
+  const isOneMode = modeOf === null || modeOf.every(mode => mode === modeOf[0]);
+  return undefinedBecause(isOneMode ? "no two outputs differ" : "no two outputs of a mode differ");
 }
 
 function distance({ data, dims }: Points, i: number, j: number): number {

@@ -178,6 +178,11 @@ test("one output for every latent: recovery is 1, and what has no meaning is und
   assert.ok(Math.abs((measures["quality/mode_kl"] ?? 0) - Math.log(4)) < 1e-12);
 });
 
+test("one output for every mode: the reason is told of modes, since outputs of two modes do differ", () => {
+  const { undefined: reasons } = evaluateAll(options, ([x = 0]) => [x > 0 ? 2 : -2, 0]);
+  assert.equal(reasons["collapse/distance_ratio_p05"], "no two outputs of a mode differ");
+});
+
 test("latent recovery does not depend on the order of the samples, ties included", () => {
   const stairs: Generator = ([x = 0, y = 0]) => [Math.round(2 * x), Math.round(y)];
   const shuffled = normals(latents.rows, 2, 1);
