@@ -41,6 +41,7 @@ function workspaceFor(t: TestContext) {
     },
     runs: { refresh: () => Promise.resolve() },
     dashboards: { open: () => undefined },
+    explorer: { reveal: () => Promise.resolve() },
   } as unknown as App; // what these commands ask of it
   const run = () => sweepCommands["pairingLab.sweep.run"](app, [Uri.file(sweepFile)]);
   const train = (uri = Uri.file(file)) => experimentCommands["pairingLab.experiment.train"](app, [uri]);
@@ -68,7 +69,7 @@ test("a run has its share of the cores by how many train or wait when it is made
     Object.assign(app.trainers, { sharersOfNext: sharers });
     await train();
     const { plan } = readRunInfo(started.at(-1) ?? "");
-    assert.equal(plan?.threads, Math.max(1, Math.floor(cores / sharers)));
+    assert.equal(plan.threads, Math.max(1, Math.floor(cores / sharers)));
   }
 });
 
