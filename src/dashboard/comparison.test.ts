@@ -60,7 +60,7 @@ function follow(t: TestContext) {
     // Nothing else keeps the process: what is followed lets it end.
     const patience = setTimeout(() => {
       assert.fail("what was waited for did not come");
-    }, 30_000);
+    }, 120_000);
     try {
       for (;;) {
         const state = states.at(-1);

@@ -27,7 +27,7 @@ async function untilModel({ model, subscribe }: Feed<LogModel>, holds: (model: L
     // Nothing else keeps the process: what is followed lets it end.
     const patience = setTimeout(() => {
       reject(new Error("what was waited for did not come"));
-    }, 30_000);
+    }, 120_000);
     const end = subscribe(() => {
       if (!holds(model)) return;
       clearTimeout(patience);

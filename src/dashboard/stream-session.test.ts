@@ -55,7 +55,7 @@ class Page {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         reject(new Error("what was waited for did not come"));
-      }, 20_000);
+      }, 120_000);
       this.#waiting.push({
         holds,
         resolve: () => {
@@ -95,7 +95,7 @@ async function stage(
     },
     isTrusted: () => isTrusted,
     batchEvery: 5,
-    patience: 20_000,
+    patience: 120_000,
   });
   t.after(async () => {
     session.close();

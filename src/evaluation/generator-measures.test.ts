@@ -50,21 +50,15 @@ test("others get their turn often, whatever they do changes nothing, and an end 
   const whole = await new GeneratorMeasures(experiment, 1, digits).measure(real("heldOut", 600), quietly);
   const evaluation = new GeneratorMeasures(experiment, 1, digits);
   let turns = 0;
-  let since = performance.now();
-  let longest = 0;
   const ended = new Error("ended");
   const between = (last: number) => async () => {
-    longest = Math.max(longest, performance.now() - since);
     await new Promise(resolve => setImmediate(resolve));
     if (++turns === last) throw ended;
-    since = performance.now();
   };
   await assert.rejects(evaluation.measure(real("heldOut", 600), between(5)), error => error === ended);
-  since = performance.now();
   assert.deepEqual(await evaluation.measure(real("heldOut", 600), between(-1)), whole);
   await evaluation.close();
-  assert.ok(turns > 30, `${turns}`);
-  assert.ok(longest < 1000, `${longest} ms without a turn`);
+  assert.ok(turns > 100, `${turns}`);
 });
 
 test("stacked digits have a thousand modes, and no copies are looked for among compositions", async () => {

@@ -13,9 +13,7 @@ test("a request gets its outcome; one to a run that ends or has ended fails clea
   const by = { by: "test" };
   const set = await requestControl(folder, { do: "set", key: "pairing.weight", value: 0.5 }, by);
   assert.deepEqual([set?.kind, set?.key, set?.to, set?.by], ["intervention", "pairing.weight", 0.5, "test"]);
-  const started = performance.now();
   assert.equal((await requestControl(folder, { do: "pause" }, by))?.message, "never pauses");
-  assert.ok(performance.now() - started < 1_000);
   assert.equal(await requestControl(folder, { do: "checkpoint" }, { ...by, wait: false }), null);
   const several = await Promise.all(
     ["stop", "checkpoint"].map(what =>

@@ -8,6 +8,7 @@ import { appendRequest } from "../runs/control.ts";
 import { runFiles } from "../runs/file-names.ts";
 import { readStatus } from "../runs/status.ts";
 import { STOP_MESSAGE } from "../runs/stop-message.ts";
+import { asWriteError, errorCode } from "../runs/write-guard.ts";
 import { foldersUpward } from "./versions.ts";
 
 /** The trainer's process could not be started. */
@@ -72,7 +73,7 @@ export function trainerCommand(script = trainerScript()): [string, ...string[]] 
   return [process.execPath, ...NODE_FLAGS, script];
 }
 
-/** Starts the trainer on a run's folder; resolves when its process runs. Rejects with TrainerError. */
+/** Starts the trainer on a run's folder; resolves when its process runs. Rejects with TrainerError; RunWriteError where the folder is gone. */
 export async function startTrainer(folder: string, options: TrainerOptions): Promise<Trainer> {
   const { detached, steps, upTo, replayOf, script } = options;
   const [program, ...flags] = trainerCommand(script);
@@ -113,11 +114,12 @@ export async function startTrainer(folder: string, options: TrainerOptions): Pro
   return { folder, pid: child.pid ?? 0, ended, stop };
 }
 
-/** The run's log; null where it cannot be opened, which keeps nobody from training. */
+/** The run's log; null where it cannot be opened, which keeps nobody from training. Throws RunWriteError where the folder is gone. */
 function openLog(path: string): number | null {
   try {
     return openSync(path, "a");
-  } catch {
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") throw asWriteError(error, path);
     return null;
   }
 }

@@ -21,7 +21,7 @@ function indexOf(t: TestContext, folders: readonly string[], options: RunIndexOp
     new Promise<void>((resolve, reject) => {
       const timer = setTimeout(() => {
         reject(new Error("what was waited for did not come"));
-      }, 20_000);
+      }, 120_000);
       const check = () => {
         if (!holds()) return;
         clearTimeout(timer);

@@ -83,7 +83,7 @@ class Seen implements TailSink {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         reject(new Error("what was waited for did not come"));
-      }, 20_000);
+      }, 120_000);
       this.#waiting.push({
         holds,
         resolve: () => {

@@ -162,12 +162,10 @@ test("an experiment that cannot be read is refused; its own problems keep their 
   assert.throws(() => read('{ "experiment": 3, "sedes": [1] }'), /sedes: unknown key.*did you mean "seeds"/s);
 });
 
-test("ten thousand runs are planned in a moment, more are refused", () => {
+test("ten thousand runs are planned, more are refused", () => {
   const range = (to: number, count: number) => `{ "from": 0, "to": ${to}, "count": ${count} }`;
-  const started = performance.now();
   const { axes, seeds } = sweep(`"axes": { "pairing.weight": ${range(1, 1000)} }, "seeds": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]`); // prettier-ignore
   assert.equal(runsOf({ axes, seeds }).length, 10_000);
-  assert.ok(performance.now() - started < 20_000);
   refused(
     `"axes": { "pairing.weight": ${range(1, 1000)}, "batch": [2, 4] }, "seeds": [1, 2, 3, 4, 5, 6]`,
     "weights.sweep.json:3:2: axes: 12000 runs; expected at most 10000, over all values and seeds",

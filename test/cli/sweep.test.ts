@@ -148,7 +148,7 @@ test("a failed run does not stop the others: exit code 1 after they are done", a
 test("Ctrl-C saves every run at its step; started again, the same runs go on", async () => {
   const file = writeSweep("long", { experiment: "long.gan.json", seeds: [1, 2] });
   const { child, ended, shows } = start(folder, "sweep", file, "--runs", "long", "--jobs", "2");
-  for (let i = 0; i < 600; i++) {
+  for (;;) {
     const runs = existsSync(join(folder, "long")) ? await runsIn("long") : [];
     if (runs.length === 2 && runs.every(({ state, status }) => state === "training" && status.step > 0))
       break;
@@ -174,7 +174,7 @@ test("Ctrl-C saves every run at its step; started again, the same runs go on", a
   );
   const again = start(folder, "sweep", file, "--runs", "long", "--jobs", "2");
   const steps = runs.map(({ status }) => status.step);
-  for (let i = 0; i < 600; i++) {
+  for (;;) {
     const now = await runsIn("long");
     if (now.every(({ state, status }, j) => state === "training" && status.step > (steps[j] ?? 0))) break;
     await new Promise(resolve => setTimeout(resolve, 50));

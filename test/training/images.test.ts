@@ -76,13 +76,15 @@ test("requests are answered in the middle of an evaluation, and a stop there is 
   const trainer = await start(broken);
   while (!sampleSteps(broken).includes(0)) await delay(5);
   for (const order of [{ do: "checkpoint" }, { do: "stop" }] as const) {
-    const asked = performance.now();
     const outcome = await requestControl(broken, order, { by: "test" });
     assert.equal(outcome?.step, 0);
-    assert.ok(performance.now() - asked < 1000, `${order.do} took ${performance.now() - asked} ms`);
+    assert.ok(
+      !readScalars(broken).has("quality/coverage"),
+      `${order.do} is answered before the evaluation ends`,
+    );
   }
   assert.equal((await trainer.ended).code, 0);
-  assert.equal(readScalars(broken).has("quality/coverage"), false, "the evaluation was left in its middle");
+  assert.ok(!readScalars(broken).has("quality/coverage"), "the evaluation was left in its middle");
   assert.equal((await trainToEnd(broken)).code, 0);
   const [expected, found] = [results(whole, 10), results(broken, 10)];
   assert.ok(expected.has("quality/coverage"));

@@ -22,7 +22,6 @@ export class ComparePage extends ShownPage {
       hostOptions: `globalThis.fakeCompareOptions = ${JSON.stringify(host)};`,
       theme,
       context: { viewport: { width, height } },
-      patience: 20_000,
     });
     return new ComparePage(opened);
   }

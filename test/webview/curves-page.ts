@@ -21,7 +21,6 @@ export class CurvesPage extends ShownPage {
       hostOptions: `globalThis.fakeCurvesOptions = ${JSON.stringify(host)};`,
       theme,
       context: { viewport: { width, height: 900 } },
-      patience: 20_000,
     });
     return new CurvesPage(opened);
   }

@@ -29,7 +29,6 @@ export class DashboardPage extends ShownPage {
         viewport: { width, height },
         reducedMotion: reducedMotion ? "reduce" : "no-preference",
       },
-      patience: 10_000,
       beforeLoad: options.beforeLoad,
     });
     return new DashboardPage(opened);

@@ -3,6 +3,9 @@ import { dashboardHtml } from "../../src/extension/dashboard/dashboard-html.ts";
 import type { PageFiles } from "./browser.ts";
 import { themes, type ThemeName } from "./themes.ts";
 
+/** What happens in the end may take this long, in milliseconds, on a machine that has much else to do. */
+const PATIENCE = 120_000;
+
 export interface PageOrder {
   /** Of webview/: "dashboard", "compare", "curves". */
   readonly name: string;
@@ -12,8 +15,6 @@ export interface PageOrder {
   readonly hostOptions: string;
   readonly theme: ThemeName;
   readonly context: BrowserContextOptions;
-  /** Milliseconds that a step of a test may take. */
-  readonly patience: number;
   /** Prepares the page before it loads anything. */
   readonly beforeLoad?: ((page: Page) => Promise<void>) | undefined;
 }
@@ -62,9 +63,9 @@ export async function setTheme(page: Page, name: ThemeName): Promise<void> {
 
 /** Opens one of our pages as its panel does, with a fake host behind it. */
 export async function openPage(browser: Browser, order: PageOrder): Promise<OpenedPage> {
-  const { name, title, files, hostOptions, theme, patience, beforeLoad } = order;
+  const { name, title, files, hostOptions, theme, beforeLoad } = order;
   const context = await browser.newContext(order.context);
-  context.setDefaultTimeout(patience);
+  context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("console", message => {

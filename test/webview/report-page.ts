@@ -23,7 +23,6 @@ export class ReportPage extends ShownPage {
       hostOptions: `globalThis.fakeReportOptions = ${JSON.stringify(host)};`,
       theme,
       context: { viewport: { width, height } },
-      patience: 20_000,
     });
     return new ReportPage(opened);
   }
@@ -48,14 +47,6 @@ export class ReportPage extends ShownPage {
           }),
         ),
     );
-  }
-
-  /** Milliseconds from the page's beginning until the report was first painted. */
-  openedAfter(): Promise<number> {
-    return this.page.evaluate(() => {
-      const [mark] = performance.getEntriesByName("report painted");
-      return mark?.startTime ?? NaN;
-    });
   }
 
   /** The first cells of the table's rows, from the top: the values of the axes. */

@@ -27,7 +27,6 @@ describe("the page of a trial", { skip: noBrowser }, () => {
           hostOptions: `globalThis.fakeTrialOptions = ${JSON.stringify(host)};`,
           theme,
           context: { viewport: { width, height: 900 } },
-          patience: 20_000,
         }),
       ),
     ready: ({ page }) => page.getByRole("region", { name: "Weight 0.02", exact: true }).waitFor(),

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 
 /** What happens in the end may take this long, in milliseconds, on a machine that has much else to do. */
-export const PATIENCE = 60_000;
+export const PATIENCE = 120_000;
 
 /** Waits for what no event tells of (a file, a process): asks until it is neither undefined nor false, and gives that. */
 export async function until<T>(

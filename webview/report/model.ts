@@ -1,4 +1,4 @@
-import { batch, computed, effect, signal, type ReadonlySignal, type Signal } from "@preact/signals";
+import { batch, computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import { Problems } from "../controls/problems.ts";
 import { readPersistedReport } from "../../src/protocol/report-packets.ts";
 import type { PersistedReport, ReportArm, ReportMeasure, ReportState } from "../../src/protocol/report.ts";
@@ -123,20 +123,6 @@ export class ReportModel {
       return sortArms(state, this.shown.value, { ...this.sort.value, differences });
     });
     this.byKey = computed(() => new Map((this.state.value?.arms ?? []).map(arm => [arm.key, arm])));
-    this.#markPainted();
-  }
-
-  /** Leaves a mark in the browser's timeline when the report has been painted for the first time. */
-  #markPainted(): void {
-    const stop = effect(() => {
-      if (this.state.value === null) return;
-      requestAnimationFrame(() => {
-        requestAnimationFrame(() => {
-          performance.mark("report painted");
-        });
-        stop();
-      });
-    });
   }
 
   /** Keeps what was arranged now, for a page that may be gone soon. */

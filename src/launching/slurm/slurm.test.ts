@@ -177,10 +177,8 @@ test("where sbatch refuses, its reason is told and nothing is left behind", asyn
 });
 
 test("where sbatch does not answer, that is told, and the runs stay: the job may have been taken", async t => {
-  const { runs, train } = fakeSlurm(t, { sbatch: "exec sleep 60", squeue: "", scancel: "" });
-  const started = performance.now();
+  const { runs, train } = fakeSlurm(t, { sbatch: "exec sleep 1000000", squeue: "", scancel: "" });
   await assert.rejects(train([task(runs, 1)]), { name: "SlurmError", message: /did not answer within 2 s/ });
-  assert.ok(performance.now() - started < 30_000);
   assert.equal(runsIn(runs).length, 1);
 });
 
@@ -216,18 +214,21 @@ test("Ctrl-C cancels the jobs and waits until they are gone; leaving does not", 
     scancel: "",
   };
   const cancelled = fakeSlurm(t, scripts);
+  const looked = async ({ calls }: typeof cancelled) => {
+    while (calls("squeue").length === 0) await delay(5);
+  };
   const ctrlC = new AbortController();
-  setTimeout(() => {
-    ctrlC.abort();
-  }, 400);
-  await cancelled.train([task(cancelled.runs, 1)], ctrlC.signal);
+  const untilGone = cancelled.train([task(cancelled.runs, 1)], ctrlC.signal);
+  await looked(cancelled);
+  ctrlC.abort();
+  await untilGone;
   assert.deepEqual(cancelled.calls("scancel"), ["9"]);
   const left = fakeSlurm(t, scripts);
   const hangUp = new AbortController();
-  setTimeout(() => {
-    hangUp.abort(LEAVE);
-  }, 400);
-  await left.train([task(left.runs, 1)], hangUp.signal);
+  const untilLeft = left.train([task(left.runs, 1)], hangUp.signal);
+  await looked(left);
+  hangUp.abort(LEAVE);
+  await untilLeft;
   assert.deepEqual(left.calls("scancel"), []);
 });
 

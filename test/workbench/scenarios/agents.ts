@@ -20,7 +20,13 @@ const reading = z.object({
 });
 const comparing = z.object({
   experiments: z.record(z.string(), z.array(z.unknown())),
-  runs: z.array(z.object({ toBaseline: z.record(z.string(), z.number()) })),
+  runs: z.array(
+    z.object({
+      measuredAt: z.number(),
+      toBaseline: z.record(z.string(), z.union([z.number(), z.string()])).nullable(),
+    }),
+  ),
+  note: z.string(),
 });
 const setting = z.object({ outcome: z.object({ kind: z.string(), to: z.number() }) });
 
@@ -58,7 +64,15 @@ export const agents: Scenarios = {
         const both = [run.id, branch.id];
         const compared = comparing.parse(await tools.answer("pairingLab_compareRuns", { runs: both }));
         assert.deepEqual(compared.experiments["pairing.weight"], [0.01, 0.1]);
-        assert.ok("quality/coverage" in (compared.runs[1]?.toBaseline ?? {}));
+        const [parent, tried] = compared.runs;
+        assert.equal(parent?.toBaseline?.["quality/coverage"], 0);
+        assert.equal(tried?.measuredAt, 200);
+        // The parent trains on: what it measured last is mostly of a later step, and then nothing is compared.
+        if (parent.measuredAt === 200) assert.ok("quality/coverage" in (tried.toBaseline ?? {}));
+        else {
+          assert.equal(tried.toBaseline, null);
+          assert.match(compared.note, /not measured at the same step/);
+        }
 
         // A knob, first refused by the user, then granted.
         const wanted = { run: run.id, key: "pairing.weight", value: 0.02 };
