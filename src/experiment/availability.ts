@@ -19,12 +19,7 @@ const chosenFrom: readonly (readonly [path: readonly string[], catalog: Catalog]
   [["device"], devices],
 ];
 
-/** Other keys that this version accepts at their neutral values only. */
-const neutral: readonly (readonly [path: readonly string[], values: readonly RawValue[]])[] = [
-  [["discriminator", "spectralNorm"], [false]],
-];
-
-const refusal = (path: readonly string[], what: string, values: readonly unknown[]): Finding => ({
+const refusal = (path: readonly string[], what: string, values: readonly string[]): Finding => ({
   path,
   message: `${what} is not available in this version; available: ${values.join(", ")}`,
   at: "value",
@@ -37,11 +32,6 @@ export function findUnavailable(raw: RawValue): Finding[] {
     const name = rawAt(raw, path);
     if (typeof name !== "string" || !Object.hasOwn(catalog, name) || catalog[name]?.available) continue;
     findings.push(refusal(path, JSON.stringify(name), availableNames(catalog)));
-  }
-  for (const [path, values] of neutral) {
-    const value = rawAt(raw, path);
-    if (value === undefined || typeof value !== typeof values[0] || values.includes(value)) continue;
-    findings.push(refusal(path, JSON.stringify(value), values));
   }
   const augment = rawAt(raw, ["augment"]);
   if (Array.isArray(augment) && augment.length > 0)

@@ -51,6 +51,13 @@ test("the memory estimate counts what a pack adds to the discriminator's first l
   assert.ok(added > 15 * 64 * 8192 * 4 * 3, "weights and both moments alone");
 });
 
+test("the memory estimate counts spectrally normalised weights", () => {
+  const wide = "discriminator.hidden=[8192,8192]";
+  const added =
+    memoryEstimate(experiment(wide, "discriminator.spectralNorm=true")) - memoryEstimate(experiment(wide));
+  assert.ok(added > 8192 ** 2 * 4);
+});
+
 test("a DCGAN is refused for other shapes of samples, where the network's kind stands", () => {
   assert.deepEqual(findMisshapen(images(), [28, 28, 1]), []);
   const found = findMisshapen(images("generator.kind=mlp"), [20, 20, 1]);

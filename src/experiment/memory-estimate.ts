@@ -7,6 +7,8 @@ const bytesPerNumber = 4;
 const baseBytes = 180e6;
 /** Weights, gradients, Adam's two moments, the new values of all of these but the gradients. */
 const copiesOfWeights = 7;
+/** Spectrally normalised weights and their gradient, beside the weights. */
+const copiesOfNormalised = 2;
 /** Values kept of each unit: its forward value and derivatives, and those of the gradient penalty. */
 const copiesOfUnits = 6;
 /** Numbers of a convolution's filter from one map to another. */
@@ -116,10 +118,12 @@ export function memoryEstimate(
   const { batch, latent, pairing, evaluation } = experiment;
   const networks = networkSizes(experiment, sampleShape);
   const sampleSize = product(sampleShape);
+  const [, judged] = networks;
+  const normalised = experiment.discriminator.spectralNorm ? copiesOfNormalised * (judged?.weights ?? 0) : 0;
   const weights = networks.reduce((sum, network) => sum + network.weights, 0);
   const units = networks.reduce((sum, network) => sum + network.units, latent.size + sampleSize);
   const similarities = "embedding" in pairing ? 4 * batch * batch : 0;
-  const training = copiesOfWeights * weights + copiesOfUnits * 2 * batch * units + similarities;
+  const training = copiesOfWeights * weights + normalised + copiesOfUnits * 2 * batch * units + similarities;
   // Perceptrons render all samples in one call, convolutions a batch at a time.
   const rendering = experiment.generator.kind === "mlp" ? evaluation.samples * units : 0;
   const measuring = copiesOfSamples * 2 * evaluation.samples * (sampleSize + latent.size);

@@ -214,10 +214,6 @@ const refused: readonly (readonly [keys: string, expected: string])[] = [
   ],
   ['"device": "cuda"', 'F:2:11: device: "cuda" is not available in this version; available: auto, cpu'],
   [
-    '"discriminator": { "spectralNorm": true }',
-    "F:2:36: discriminator.spectralNorm: true is not available in this version; available: false",
-  ],
-  [
     '"discriminator": { "pack": 3 }, "batch": 64',
     "F:2:28: discriminator.pack: found 3; expected a divisor of batch, which is 64: a pack is that many samples of a batch",
   ],

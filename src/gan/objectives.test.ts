@@ -13,6 +13,7 @@ import { losses } from "./losses/index.ts";
 import { mlp } from "./networks/mlp.ts";
 import { pairingOf } from "./pairing/index.ts";
 import { infoNce } from "./pairing/info-nce.ts";
+import { iterated, normalised } from "./spectral-norm.ts";
 import { packed, packedAlone } from "./packs.ts";
 import { penalties } from "./penalties/index.ts";
 
@@ -86,6 +87,45 @@ for (const [name, penalty] of Object.entries(penalties))
       weights,
     );
   });
+
+for (const [name, penalty] of Object.entries(penalties))
+  test(`${name} through spectral normalisation: its gradient on the weights is that of finite differences`, () => {
+    const draws = normalDraws(80);
+    const { apply, weights } = network(draws, "tanh", [3, 5, 1]);
+    const [real, fake] = [draws([4, 3]), draws([4, 3])];
+    const lines: Held = { shape: [4, 1], data: Float32Array.of(0.1, 0.4, 0.6, 0.9) };
+    // Some vectors; they stand still as those of a step do.
+    const vectors = [[5], [3], [1], [5]].map(shape => draws(shape));
+    assertExactGradients(
+      (...w) =>
+        penalty.value({
+          discriminate: x => apply(normalised(w, vectors.map(tensorOf)), x),
+          real: tensorOf(real),
+          fake: tensorOf(fake),
+          lines: () => tensorOf(lines),
+        }),
+      weights,
+    );
+  });
+
+test("filters are normalised as [outputs, inputs * height * width], and their gradient is exact", () => {
+  const draws = normalDraws(90);
+  const [filters, by, u, v] = [draws([3, 2, 2, 2]), draws([3, 2, 2, 2]), draws([3]), draws([8])];
+  assertExactGradients(
+    w => {
+      const [scaled = w] = normalised([w], [tensorOf(u), tensorOf(v)]);
+      return tf.sum(tf.mul(tf.square(scaled), tensorOf(by)));
+    },
+    [filters],
+  );
+  let vectors = [normal([3]), normal([8])];
+  const weight = tf.tensor(filters.data, [3, 2, 2, 2]);
+  for (let i = 0; i < 50; i++) vectors = iterated([weight], vectors);
+  const matrix = tf.reshape(normalised([weight], vectors)[0] ?? weight, [3, 8]);
+  const gram = tf.matMul(matrix, matrix, false, true);
+  const [top = gram] = iterated([gram], [vectors[0] ?? gram, vectors[0] ?? gram]);
+  assert.ok(Math.abs(value(tf.norm(tf.matMul(gram, tf.reshape(top, [3, 1])))) - 1) < 1e-4);
+});
 
 test("a loss of packs: its gradient on each sample is that of finite differences", () => {
   const draws = normalDraws(70);

@@ -1,8 +1,9 @@
 import type { SafeTensor } from "../formats/safetensors.ts";
 import type { Group } from "./group.ts";
-import { AVERAGE, slotName, weightsName } from "./group.ts";
+import { AVERAGE, slotName, SPECTRAL, weightsName } from "./group.ts";
 import type { Layout } from "./parameter-layout.ts";
 import type { Model } from "./model.ts";
+import { settledVectors } from "./spectral-values.ts";
 import { stateShapes } from "./step.ts";
 
 interface StateTensor {
@@ -34,7 +35,10 @@ function sections(model: Model): Section[] {
     model.experiment.average > 0
       ? [{ vector: AVERAGE, layout: model.groups.generator.layout, nameOf: p => `average.${p}` }]
       : [];
-  return [...Object.values(model.groups).flatMap(sectionsOf), ...average];
+  const spectral: Section[] = model.spectral
+    ? [{ vector: SPECTRAL, layout: model.spectral, nameOf: p => `${SPECTRAL}.${p}` }]
+    : [];
+  return [...Object.values(model.groups).flatMap(sectionsOf), ...spectral, ...average];
 }
 
 /**
@@ -61,7 +65,8 @@ export class CheckpointMismatch extends Error {
 
 /**
  * The executor's state from a checkpoint. Tensors of the embedding group that it lacks or has in another shape are
- * left to `initial`, because a branch may change the kind of pairing; anything else throws CheckpointMismatch.
+ * left to `initial`, because a branch may change the kind of pairing; singular vectors that it lacks are those of its
+ * weights, because a branch may begin to normalise; anything else throws CheckpointMismatch.
  */
 export function fromCheckpoint(
   model: Model,
@@ -79,7 +84,7 @@ export function fromCheckpoint(
       const stored = tensors.get(layout === null ? name : nameOf(name));
       if (stored?.shape.join() === expected.join()) data.set(stored.data, offset);
       else if (vector.startsWith("embedding.")) replaced.add("embedding.");
-      else if (vector === AVERAGE && stored === undefined) replaced.add(AVERAGE);
+      else if ((vector === AVERAGE || vector === SPECTRAL) && stored === undefined) replaced.add(vector);
       else {
         const found = stored === undefined ? "it is missing" : `it is [${stored.shape.join(", ")}]`;
         throw new CheckpointMismatch(
@@ -91,6 +96,11 @@ export function fromCheckpoint(
   }
   for (const [name, tensor] of initial)
     if (name.startsWith("embedding.") && replaced.has("embedding.")) state.set(name, tensor);
+  const [discriminator, drawn] = [state.get(weightsName("discriminator")), initial.get(SPECTRAL)];
+  if (replaced.has(SPECTRAL) && discriminator !== undefined && drawn !== undefined) {
+    const data = settledVectors(model.groups.discriminator.layout, discriminator.data, drawn.data);
+    state.set(SPECTRAL, { shape: drawn.shape, data });
+  }
   const generator = state.get(weightsName("generator"));
   if (replaced.has(AVERAGE) && generator !== undefined)
     state.set(AVERAGE, { shape: generator.shape, data: generator.data.slice() });

@@ -5,7 +5,7 @@ import type { Dataset } from "../data/dataset.ts";
 import type { KnobValues } from "../experiment/knobs.ts";
 import { undefinedBecause } from "../measures/measured.ts";
 import type { Measured } from "../measures/measured.ts";
-import { weightsName } from "./group.ts";
+import { SPECTRAL, weightsName } from "./group.ts";
 import type { Model } from "./model.ts";
 import { realBatch } from "./phases/discriminator.ts";
 import { generatorInputs, generatorLoss, pairingKnobs } from "./phases/generator.ts";
@@ -17,7 +17,10 @@ import { StepInputs } from "./step-inputs.ts";
 function ratioStep(model: Model): Step {
   const groups = Object.values(model.groups);
   return {
-    state: Object.fromEntries(groups.map(({ name, layout }) => [weightsName(name), [layout.size]])),
+    state: {
+      ...Object.fromEntries(groups.map(({ name, layout }) => [weightsName(name), [layout.size]])),
+      ...(model.spectral ? { [SPECTRAL]: [model.spectral.size] } : {}),
+    },
     inputs: { ...realBatch(model, model.experiment.criticSteps - 1), ...generatorInputs(model, true) },
     knobs: pairingKnobs(model),
     run: tensors => {

@@ -25,13 +25,23 @@ export const weightsName = (group: GroupName): string => `${group}.weights`;
 export const slotName = (group: GroupName, slot: string): string => `${group}.optimizer.${slot}`;
 /** The averaged generator's weights, where there is one. */
 export const AVERAGE = "average.weights";
+/** The singular vectors of the discriminator's matrices, where it is spectrally normalised. */
+export const SPECTRAL = "discriminator.spectral";
 
 /** The order of initialisation; a group's draws do not depend on the size of another. */
-const ordinals: Readonly<Record<GroupName, number>> = { generator: 0, discriminator: 1, embedding: 2 };
+const ordinals: Readonly<Record<GroupName | "spectral", number>> = {
+  generator: 0,
+  discriminator: 1,
+  embedding: 2,
+  spectral: 3,
+};
 const PARAMETERS_PER_GROUP = 1000;
 
 /** The weights at step 0, a pure function of the seed. */
-export function initialWeights({ name, layout }: Group, seed: number): Float32Array {
+export function initialWeights(
+  { name, layout }: { readonly name: keyof typeof ordinals; readonly layout: Layout },
+  seed: number,
+): Float32Array {
   const weights = new Float32Array(layout.size);
   layout.parameters.forEach(({ initializer, offset, size }, i) => {
     const piece = weights.subarray(offset, offset + size);

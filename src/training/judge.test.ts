@@ -2,15 +2,21 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test, type TestContext } from "node:test";
+import "@tensorflow/tfjs-backend-cpu";
+import { tf } from "../compiler/tensorflow.ts";
 import { openDataset } from "../data/open-dataset.ts";
 import { openExecutor } from "../execution/onnx-runtime.ts";
 import { openModel } from "../execution/model.ts";
 import { initialKnobs } from "../experiment/knobs.ts";
 import { readExperiment } from "../experiment/read.ts";
-import { toCheckpoint } from "./checkpoint-state.ts";
+import { fromCheckpoint, toCheckpoint } from "./checkpoint-state.ts";
+import { SPECTRAL, weightsName } from "./group.ts";
+import { judgeOf } from "./judge.ts";
 import { buildModel } from "./model.ts";
 import { NetworkExport } from "./network-export.ts";
+import { layoutOf, unpack } from "./parameter-layout.ts";
 import { Programs } from "./programs.ts";
+import { normalisedValues, settledVectors } from "./spectral-values.ts";
 import { startingState, stateShapes } from "./step.ts";
 import { variantAt } from "./variant.ts";
 
@@ -64,6 +70,7 @@ const bases = { points, images } as const;
 /** The neutral value of each setting, and values that must tell. */
 const settings = {
   "discriminator.pack": [1, 2, 3],
+  "discriminator.spectralNorm": [false, true],
 } as const satisfies Readonly<Record<string, readonly unknown[]>>;
 
 for (const [domain, base] of Object.entries(bases))
@@ -89,7 +96,10 @@ for (const kind of ["divco", "zcr", "latent"])
 
 for (const [domain, base] of Object.entries(bases))
   test(`the exported discriminator of ${domain} scores each sample by itself`, async t => {
-    const { model, dataset, state } = await trained(t, base, { "discriminator.pack": 2 });
+    const { model, dataset, state } = await trained(t, base, {
+      "discriminator.pack": 2,
+      "discriminator.spectralNorm": true,
+    });
     const [size, rows] = [dataset.sampleShape.reduce((a, b) => a * b, 1), 6];
     const samples = new Float32Array(rows * size);
     dataset.batch(1, 5, rows, samples, 0);
@@ -101,3 +111,50 @@ for (const [domain, base] of Object.entries(bases))
     const { score: last = [] } = await network.run(1, { sample: samples.subarray(-size) });
     assert.ok(Math.abs((last[0] ?? NaN) - (score[rows - 1] ?? NaN)) < 1e-5);
   });
+
+test("the exported discriminator is the one that trains: packed with itself, its matrices normalised", async t => {
+  await tf.setBackend("cpu");
+  const changes = { "discriminator.pack": 2, "discriminator.spectralNorm": true };
+  const { model, dataset, state } = await trained(t, points, changes);
+  const tensorOf = (name: string) => tf.tensor(state.get(name)?.data ?? [NaN]);
+  const weights = unpack(model.groups.discriminator.layout, tensorOf(weightsName("discriminator")));
+  assert.ok(model.spectral);
+  const judge = judgeOf(model, weights, unpack(model.spectral, tensorOf(SPECTRAL)));
+  const samples = Float32Array.of(1, 0.5, -2, 0.3, 0, 1);
+  const wanted = judge.scoresAlone(tf.tensor(samples, [3, 2])).dataSync();
+  const network = await openModel(new NetworkExport(model, dataset).write(state, new Map()).discriminator);
+  t.after(() => network.close());
+  const { score = [] } = await network.run(3, { sample: samples });
+  score.forEach((x, i) => {
+    assert.ok(Math.abs(x - (wanted[i] ?? NaN)) < 1e-5, `${x} is not ${wanted[i]}`);
+  });
+});
+
+test("singular vectors settle where sigma is the largest singular value, of dense weights and of filters", () => {
+  const initializer = { kind: "constant", value: 0 } as const;
+  for (const shape of [
+    [2, 3],
+    [2, 3, 1, 1],
+  ]) {
+    const layout = layoutOf([{ name: "0.weight", shape, initializer }]);
+    const weights = Float32Array.of(3, 0, 0, 0, -5, 0);
+    const vectors = settledVectors(layout, weights, Float32Array.of(1, 2, 3, 1, 2));
+    const normal = normalisedValues(layout, weights, vectors);
+    normal.forEach((x, i) => {
+      assert.ok(Math.abs(x - (weights[i] ?? NaN) / 5) < 1e-5, String(x));
+    });
+  }
+});
+
+test("a checkpoint without singular vectors is given those of its own weights", async t => {
+  const { model, state } = await trained(t, points, { "discriminator.spectralNorm": true });
+  const kept = [...toCheckpoint(model, state)].filter(([name]) => !name.startsWith(SPECTRAL));
+  const vectors = fromCheckpoint(model, new Map(kept), startingState(model, 1)).get(SPECTRAL)?.data;
+  const [own, begun] = [state.get(SPECTRAL)?.data, startingState(model, 1).get(SPECTRAL)?.data];
+  const apart = (other: Float32Array | undefined) =>
+    Math.max(...(vectors ?? [NaN]).map((x, i) => Math.abs(x - (other?.[i] ?? NaN))));
+  assert.ok(
+    apart(own) < apart(begun),
+    `${apart(own)} from those that trained, ${apart(begun)} from the first ones`,
+  );
+});

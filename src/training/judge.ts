@@ -2,7 +2,11 @@ import { tf } from "../compiler/tensorflow.ts";
 import type { Tensor } from "../compiler/tensorflow.ts";
 import { applyToBoth } from "../gan/networks/both-batches.ts";
 import { packed, packedAlone } from "../gan/packs.ts";
+import { normalised } from "../gan/spectral-norm.ts";
+import { SPECTRAL, weightsName } from "./group.ts";
 import type { Model } from "./model.ts";
+import { unpack } from "./parameter-layout.ts";
+import type { PhaseContext } from "./phases/phase.ts";
 
 /** The discriminator with weights in it, as functions of samples: what stands between the two is known here alone. */
 export interface Judge {
@@ -16,8 +20,34 @@ export interface Judge {
   features(samples: Tensor): Tensor;
 }
 
-/** @param weights of the discriminator, in the order of its parameters */
-export function judgeOf({ discriminator, experiment }: Model, weights: readonly Tensor[]): Judge {
+/** Names of the state tensors that a standing judge is made of. */
+export const judgeState = ({ spectral }: Model): string[] => [
+  weightsName("discriminator"),
+  ...(spectral ? [SPECTRAL] : []),
+];
+
+/** The singular vectors of the discriminator's matrices as they stand, where it is spectrally normalised. */
+export const standingVectors = ({ spectral }: Model, context: PhaseContext): Tensor[] | null =>
+  spectral && unpack(spectral, context.state(SPECTRAL));
+
+/** The judge as it stands, for those who do not train it. */
+export const standingJudge = (model: Model, context: PhaseContext): Judge =>
+  judgeOf(
+    model,
+    unpack(model.groups.discriminator.layout, context.state(weightsName("discriminator"))),
+    standingVectors(model, context),
+  );
+
+/**
+ * @param given weights of the discriminator, in the order of its parameters
+ * @param vectors those by which its matrices are normalised; null where they are not, or are already
+ */
+export function judgeOf(
+  { discriminator, experiment }: Model,
+  given: readonly Tensor[],
+  vectors: readonly Tensor[] | null,
+): Judge {
+  const weights = vectors === null ? given : normalised(given, vectors);
   const { pack } = experiment.discriminator;
   const score = (packs: Tensor): Tensor => discriminator.apply(weights, packs);
   return {

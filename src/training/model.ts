@@ -6,11 +6,13 @@ import type { Generator, Network } from "../gan/networks/network.ts";
 import { packedShape } from "../gan/packs.ts";
 import { pairingOf } from "../gan/pairing/index.ts";
 import type { Pairing } from "../gan/pairing/pairing.ts";
+import { singularVectors } from "../gan/spectral-norm.ts";
 import { embeddingOf } from "./embedding.ts";
 import type { Embedding } from "./embedding.ts";
 import type { Group } from "./group.ts";
 import { optimizers } from "./group.ts";
 import { layoutOf } from "./parameter-layout.ts";
+import type { Layout } from "./parameter-layout.ts";
 
 /** Everything of an experiment that decides the computation of a step, apart from the knobs' values. */
 export interface Model {
@@ -20,6 +22,8 @@ export interface Model {
   /** Of packs of samples; what looks at it goes through judge.ts. */
   readonly discriminator: Network;
   readonly embedding: Embedding | null;
+  /** Vectors of the discriminator's matrices where these are spectrally normalised; those of e and h never are. */
+  readonly spectral: Layout | null;
   readonly loss: AdversarialLoss;
   readonly pairing: Pairing;
   /** Weights that are trained, in the order in which a step updates them. */
@@ -43,6 +47,9 @@ export function buildModel(experiment: Experiment, sampleShape: readonly number[
     generator,
     discriminator,
     embedding,
+    spectral: experiment.discriminator.spectralNorm
+      ? layoutOf(singularVectors(discriminator.parameters))
+      : null,
     loss: losses[experiment.loss],
     pairing,
     groups: {

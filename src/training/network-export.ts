@@ -2,12 +2,13 @@ import { exportModel } from "../compiler/compile-function.ts";
 import type { Shapes, TensorFunction, TensorValues } from "../compiler/program.ts";
 import type { Tensor } from "../compiler/tensorflow.ts";
 import type { Dataset } from "../data/dataset.ts";
-import { weightsName } from "./group.ts";
+import { SPECTRAL, weightsName } from "./group.ts";
 import { judgeOf } from "./judge.ts";
 import type { Layout } from "./parameter-layout.ts";
 import type { Model } from "./model.ts";
 import type { NamedMoments } from "./normalisation.ts";
 import { momentsAmong, shownWeights } from "./shown-generator.ts";
+import { normalisedValues } from "./spectral-values.ts";
 import { toCentredUnits, toNetworkUnits, toOwnUnits } from "./units.ts";
 
 /** A network as a function of its named parameters and one input. The same function for all exports, so that it is
@@ -55,7 +56,7 @@ function discriminatorExport(model: Model, { normalization }: Dataset): Export {
     run: tensors => {
       const weights = layout.parameters.map(({ name }) => given(tensors, name));
       const samples = toNetworkUnits(given(tensors, "sample"), normalization);
-      return { score: judgeOf(model, weights).scoresAlone(samples) };
+      return { score: judgeOf(model, weights, null).scoresAlone(samples) };
     },
   };
 }
@@ -64,8 +65,10 @@ function discriminatorExport(model: Model, { normalization }: Dataset): Export {
 export class NetworkExport {
   readonly #generator: Export;
   readonly #discriminator: Export;
+  readonly #model: Model;
 
   constructor(model: Model, dataset: Dataset) {
+    this.#model = model;
     this.#generator = generatorExport(model, dataset);
     this.#discriminator = discriminatorExport(model, dataset);
   }
@@ -77,9 +80,21 @@ export class NetworkExport {
   ): { generator: Uint8Array; discriminator: Uint8Array } {
     return {
       generator: write(this.#generator, state, moments),
-      discriminator: write(this.#discriminator, state, new Map()),
+      discriminator: write(this.#discriminator, asUsed(this.#model, state), new Map()),
     };
   }
+}
+
+/** The state with the discriminator's weights as they are used: spectrally normalised where the experiment says so. */
+function asUsed(
+  { groups, spectral }: Model,
+  state: ReadonlyMap<string, TensorValues>,
+): ReadonlyMap<string, TensorValues> {
+  const name = weightsName("discriminator");
+  const [weights, vectors] = [state.get(name), state.get(SPECTRAL)];
+  if (spectral === null || weights === undefined || vectors === undefined) return state;
+  const data = normalisedValues(groups.discriminator.layout, weights.data, vectors.data);
+  return new Map([...state, [name, { shape: weights.shape, data }]]);
 }
 
 function write(

@@ -3,14 +3,14 @@ import type { Program } from "../compiler/program.ts";
 import { tf } from "../compiler/tensorflow.ts";
 import type { Tensor } from "../compiler/tensorflow.ts";
 import type { KnobKey } from "../experiment/knobs.ts";
-import { AVERAGE } from "./group.ts";
-import { initialState } from "./group.ts";
+import { AVERAGE, initialState, initialWeights, SPECTRAL, weightsName } from "./group.ts";
 import { elements } from "./parameter-layout.ts";
 import type { Model } from "./model.ts";
 import { averagePhase } from "./phases/average.ts";
 import { discriminatorPhase } from "./phases/discriminator.ts";
 import { generatorPhase } from "./phases/generator.ts";
 import type { Phase, PhaseInput } from "./phases/phase.ts";
+import { settledVectors } from "./spectral-values.ts";
 import type { Variant } from "./variant.ts";
 
 type Shapes = Readonly<Record<string, readonly number[]>>;
@@ -33,6 +33,7 @@ export function stateShapes(model: Model): Record<string, readonly number[]> {
     for (const [slot, { shape }] of Object.entries(optimizer.slots(layout.size)))
       shapes[`${name}.optimizer.${slot}`] = shape;
   }
+  if (model.spectral) shapes[SPECTRAL] = [model.spectral.size];
   if (model.experiment.average > 0) shapes[AVERAGE] = [model.groups.generator.layout.size];
   return shapes;
 }
@@ -43,7 +44,13 @@ export function startingState(
   seed: number,
 ): Map<string, { shape: readonly number[]; data: Float32Array }> {
   const state = new Map(Object.values(model.groups).flatMap(group => [...initialState(group, seed)]));
-  const generator = state.get("generator.weights");
+  const discriminator = state.get(weightsName("discriminator"));
+  if (model.spectral && discriminator !== undefined) {
+    const drawn = initialWeights({ name: "spectral", layout: model.spectral }, seed);
+    const data = settledVectors(model.groups.discriminator.layout, discriminator.data, drawn);
+    state.set(SPECTRAL, { shape: [data.length], data });
+  }
+  const generator = state.get(weightsName("generator"));
   if (model.experiment.average > 0 && generator !== undefined)
     state.set(AVERAGE, { shape: generator.shape, data: generator.data.slice() });
   return state;

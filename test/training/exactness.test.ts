@@ -22,6 +22,7 @@ const demanding = {
   "pairing.kind": "latent",
   criticSteps: 2,
   "discriminator.pack": 2,
+  "discriminator.spectralNorm": true,
   schedule: [
     { at: 95, set: "pairing.weight", to: 0.02, over: 33 },
     { at: 250, set: "pairing.weight", to: 0 },

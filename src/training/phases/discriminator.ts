@@ -1,8 +1,9 @@
 import { tf } from "../../compiler/tensorflow.ts";
 import type { Scalar, Tensor } from "../../compiler/tensorflow.ts";
+import { iterated } from "../../gan/spectral-norm.ts";
 import { penalties } from "../../gan/penalties/index.ts";
-import { weightsName } from "../group.ts";
-import { judgeOf, perSample } from "../judge.ts";
+import { SPECTRAL, weightsName } from "../group.ts";
+import { judgeOf, perSample, standingVectors } from "../judge.ts";
 import { unpack } from "../parameter-layout.ts";
 import type { Model } from "../model.ts";
 import type { Variant } from "../variant.ts";
@@ -41,7 +42,11 @@ export function discriminatorPhase(model: Model, critic: number, variant: Discri
   };
   return {
     name: `discriminator ${critic}`,
-    state: [weightsName("generator"), ...stateNames(groups.discriminator)],
+    state: [
+      weightsName("generator"),
+      ...stateNames(groups.discriminator),
+      ...(model.spectral ? [SPECTRAL] : []),
+    ],
     inputs: {
       ...realBatch(model, critic),
       [latentsName]: {
@@ -63,9 +68,12 @@ export function discriminatorPhase(model: Model, critic: number, variant: Discri
       const { samples: fake, moments } = generator.generate(generatorWeights, latents, null);
       const others = term?.others(latentContext(latents, context, update));
       const near = others && generator.generate(generatorWeights, others, moments).samples;
+      const weights = context.state(weightsName("discriminator"));
+      const last = standingVectors(model, context);
+      const vectors = last && iterated(unpack(groups.discriminator.layout, weights), last);
       const scalars: Record<string, Tensor> = {};
       const objective = (flat: Tensor): Scalar => {
-        const judge = judgeOf(model, unpack(groups.discriminator.layout, flat));
+        const judge = judgeOf(model, unpack(groups.discriminator.layout, flat), vectors);
         // A penalty needs D of the real batch by itself.
         const [onReal, onFake] =
           active.length === 0 ? judge.scoresOfBoth(real, fake) : [judge.scores(real), judge.scores(fake)];
@@ -89,8 +97,9 @@ export function discriminatorPhase(model: Model, critic: number, variant: Discri
         }
         return total;
       };
-      const { grad } = tf.valueAndGrad(x => objective(x))(context.state(weightsName("discriminator")));
-      return { state: updated(groups.discriminator, grad, context), scalars };
+      const { grad } = tf.valueAndGrad(x => objective(x))(weights);
+      const state = updated(groups.discriminator, grad, context);
+      return { state: vectors ? { ...state, [SPECTRAL]: tf.concat(vectors) } : state, scalars };
     },
   };
 }

@@ -5,7 +5,7 @@ import type { Generator, Moments } from "../../gan/networks/network.ts";
 import type { PairingOutcome } from "../../gan/pairing/pairing.ts";
 import type { KnobKey } from "../../experiment/knobs.ts";
 import { weightsName } from "../group.ts";
-import { judgeOf } from "../judge.ts";
+import { judgeState, standingJudge } from "../judge.ts";
 import { unpack } from "../parameter-layout.ts";
 import type { Model } from "../model.ts";
 import { realBatchName } from "./discriminator.ts";
@@ -46,10 +46,7 @@ export function generatorLoss(
   return (generatorWeights, embeddingWeights) => {
     const weights = unpack(groups.generator.layout, generatorWeights);
     const generate: Generate = (z, given = null) => model.generator.generate(weights, z, given);
-    const judge = judgeOf(
-      model,
-      unpack(groups.discriminator.layout, context.state(weightsName("discriminator"))),
-    );
+    const judge = standingJudge(model, context);
     const lastReal = () => judge.scores(context.input(realBatchName(experiment.criticSteps - 1)));
     const adversarial = (samples: Tensor): Scalar => loss.generator(judge.scores(samples), lastReal);
     if (!pairing) {
@@ -118,7 +115,7 @@ export function generatorPhase(model: Model, pairing: boolean): Phase {
     name: "generator",
     state: [
       ...stateNames(groups.generator),
-      weightsName("discriminator"),
+      ...judgeState(model),
       ...(embeddingGroup ? stateNames(embeddingGroup) : []),
     ],
     inputs: generatorInputs(model, pairing),
