@@ -16,14 +16,17 @@ export class LineTail {
     this.#path = join(folder, name);
   }
 
-  /** New lines; none while there is no log. */
+  /** New lines; none while there is no log, or the system refuses to read it: whoever asks, asks again. */
   read(): string[] {
-    let fd: number;
     try {
-      fd = openSync(inReach(this.#path), "r");
+      return this.#readOn();
     } catch {
       return [];
     }
+  }
+
+  #readOn(): string[] {
+    const fd = openSync(inReach(this.#path), "r");
     try {
       const { size } = fstatSync(fd);
       const first = this.#position < 0 || size < this.#position;
