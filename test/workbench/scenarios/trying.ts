@@ -44,7 +44,7 @@ export const trying: Scenarios = {
       await page.getByText("3 of 3 done").waitFor();
       const verdict =
         "One seed: none of these differences can be told from chance, however large they are. Of so many weights that takes 5 seeds.";
-      await page.getByText(verdict, { exact: true }).waitFor();
+      await page.getByText(verdict).waitFor();
       await window.notification('Weights tried of "steady": 3 of 3 branches are done.');
       await takePicture(window, "trial");
 
