@@ -13,29 +13,62 @@ interface Part extends Choice {
   readonly numbers: NumberSpecs;
 }
 
+interface NetworkPart extends Part {
+  /** Whether it is made of convolutions, which are for images of a few sizes (image-stages.ts). */
+  readonly convolutional: boolean;
+}
+
+const channels = {
+  title: "Channels",
+  description: "Feature maps of the widest resolution; each halving of the resolution doubles them.",
+  default: 32,
+  minimum: 1,
+  maximum: 1024,
+  integer: true,
+} as const satisfies NumberSpec;
+
 export const networks = {
   mlp: {
     title: "Multilayer perceptron",
     description: "Fully connected layers. Weights start Glorot uniform, biases at 0.",
     available: true,
+    convolutional: false,
     numbers: {},
   },
   dcgan: {
     title: "DCGAN",
     description: "4x4 convolutions of stride 2 for images of 28, 32 or 64 pixels, after Radford 2015.",
     available: true,
+    convolutional: true,
+    numbers: { channels },
+  },
+  resnet: {
+    title: "Residual network",
+    description:
+      "Residual blocks without normalisation for images of 28, 32 or 64 pixels, after R3GAN, Huang 2024.",
+    available: true,
+    convolutional: true,
     numbers: {
-      channels: {
-        title: "Channels",
-        description: "Feature maps of the widest resolution; each halving of the resolution doubles them.",
-        default: 32,
+      channels,
+      blocks: {
+        title: "Blocks",
+        description: "Residual blocks of each resolution.",
+        default: 1,
         minimum: 1,
-        maximum: 1024,
+        maximum: 16,
+        integer: true,
+      },
+      groups: {
+        title: "Groups",
+        description: "Groups of maps that the 3x3 convolutions keep apart; must divide twice the channels.",
+        default: 1,
+        minimum: 1,
+        maximum: 2048,
         integer: true,
       },
     },
   },
-} as const satisfies Readonly<Record<string, Part>>;
+} as const satisfies Readonly<Record<string, NetworkPart>>;
 
 export type AvailableNetwork = AvailableIn<typeof networks>;
 

@@ -1,5 +1,6 @@
 import { dataKinds } from "./catalog-data.ts";
-import { isDcganShape } from "./dcgan-stages.ts";
+import { networks } from "./catalog-objectives.ts";
+import { isStagedShape } from "./image-stages.ts";
 import type { Finding } from "./issue-message.ts";
 import { checkKnob, checkKnobKey, withKnobs } from "./knobs.ts";
 import { findPairingConflicts } from "./objective-conflicts.ts";
@@ -51,21 +52,32 @@ function pairingFindings(experiment: Experiment): Finding[] {
   );
 }
 
-/** A finding for each network that is a DCGAN, which the data's samples do not fit. */
-const dcganFindings = (experiment: Experiment, why: string): Finding[] =>
-  (["generator", "discriminator"] as const)
-    .filter(network => experiment[network].kind === "dcgan")
-    .map(network => ({
-      path: [network, "kind"],
-      message: `found "dcgan", ${why}; expected "mlp"`,
+const players = ["generator", "discriminator"] as const;
+
+/** A finding for each network of convolutions, which the data's samples do not fit. */
+const convolutionFindings = (experiment: Experiment, why: string): Finding[] =>
+  players
+    .filter(player => networks[experiment[player].kind].convolutional)
+    .map(player => ({
+      path: [player, "kind"],
+      message: `found ${JSON.stringify(experiment[player].kind)}, ${why}; expected "mlp"`,
       at: "value",
     }));
 
+/** Groups share out the maps between a residual block's convolutions, twice the channels, evenly. */
+const groupFindings = (experiment: Experiment): Finding[] =>
+  players.flatMap(player => {
+    const network = experiment[player];
+    if (network.kind !== "resnet" || (2 * network.channels) % network.groups === 0) return [];
+    const message = `found ${network.groups}; expected a divisor of ${2 * network.channels}, which is twice ${player}.channels`;
+    return [{ path: [player, "groups"], message, at: "value" }];
+  });
+
 /** Networks that neither make nor judge samples of this shape; files tell theirs only when they are opened. */
 export const findMisshapen = (experiment: Experiment, sampleShape: readonly number[]): Finding[] =>
-  isDcganShape(sampleShape)
+  isStagedShape(sampleShape)
     ? []
-    : dcganFindings(
+    : convolutionFindings(
         experiment,
         `which is for square images of 28, 32 or 64 pixels; this data's samples have the shape [${sampleShape.join(", ")}]`,
       );
@@ -74,7 +86,7 @@ export const findMisshapen = (experiment: Experiment, sampleShape: readonly numb
 const domainFindings = (experiment: Experiment): Finding[] =>
   dataKinds[experiment.data.kind].domain === "images"
     ? []
-    : dcganFindings(
+    : convolutionFindings(
         experiment,
         `which is for images; data of the kind ${JSON.stringify(experiment.data.kind)} are points`,
       );
@@ -86,6 +98,7 @@ const domainFindings = (experiment: Experiment): Finding[] =>
 export function findConflicts(experiment: Experiment, lastStep: number): Finding[] {
   const findings = [
     ...domainFindings(experiment),
+    ...groupFindings(experiment),
     ...scheduleFindings(experiment, lastStep),
     ...pairingFindings(experiment),
   ];

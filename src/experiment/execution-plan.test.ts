@@ -36,6 +36,31 @@ test("convolutions run on every core, a step a call, in the layout that the comp
   assert.ok(stepsPerCall > 1 && stepsPerCall < 100, "its first layer is wide");
 });
 
+test("a residual network of either player is computed as convolutions are", () => {
+  for (const player of ["generator", "discriminator"])
+    assert.equal(executionPlan(images("generator.kind=mlp", "discriminator.kind=mlp", `${player}.kind=resnet`), 6).threads, 6); // prettier-ignore
+});
+
+test("the memory estimate of a residual network grows with maps, blocks, batch and size, and counts its weights", () => {
+  const residual = (...others: string[]) => images("generator.kind=resnet", "discriminator.kind=resnet", ...others); // prettier-ignore
+  const digits = memoryEstimate(residual());
+  assert.ok(digits > memoryEstimate(images()) && digits < 12e9, String(digits));
+  for (const larger of ["batch=1024", "generator.channels=512", "discriminator.blocks=16"])
+    assert.ok(memoryEstimate(residual(larger)) > 1.5 * digits, larger);
+  assert.ok(memoryEstimate(residual("generator.groups=64")) < digits);
+  assert.ok(memoryEstimate(residual(), [64, 64, 3]) > 1.5 * digits);
+  assert.ok(memoryEstimate(residual(), [20, 20, 1]) < digits, "refused elsewhere");
+});
+
+test("groups of a residual network share out its inner maps evenly", () => {
+  const found = (groups: number) => () => images("generator.kind=resnet", "generator.channels=6", `generator.groups=${groups}`); // prettier-ignore
+  found(4)();
+  assert.throws(
+    found(5),
+    /generator.groups: found 5; expected a divisor of 12, which is twice generator.channels/,
+  );
+});
+
 test("the memory estimate of a DCGAN grows with maps, batch and size", () => {
   const digits = memoryEstimate(images());
   assert.ok(digits > 150e6 && digits < 1e9, String(digits));
@@ -58,14 +83,17 @@ test("the memory estimate counts spectrally normalised weights", () => {
   assert.ok(added > 8192 ** 2 * 4);
 });
 
-test("a DCGAN is refused for other shapes of samples, where the network's kind stands", () => {
-  assert.deepEqual(findMisshapen(images(), [28, 28, 1]), []);
-  const found = findMisshapen(images("generator.kind=mlp"), [20, 20, 1]);
-  assert.deepEqual(
-    found.map(({ path }) => path.join(".")),
-    ["discriminator.kind"],
-  );
-  assert.match(found[0]?.message ?? "", /28, 32 or 64 pixels.*\[20, 20, 1\]/);
+test("convolutions are refused for other shapes of samples, where the network's kind stands", () => {
+  for (const kind of ["dcgan", "resnet"]) {
+    const judged = images("generator.kind=mlp", `discriminator.kind=${kind}`);
+    assert.deepEqual(findMisshapen(judged, [28, 28, 1]), []);
+    const found = findMisshapen(judged, [20, 20, 1]);
+    assert.deepEqual(
+      found.map(({ path }) => path.join(".")),
+      ["discriminator.kind"],
+    );
+    assert.match(found[0]?.message ?? "", new RegExp(`"${kind}".*28, 32 or 64 pixels.*\\[20, 20, 1\\]`));
+  }
 });
 
 test("the memory estimate is small for toys and grows with weights, batch, pairs and evaluation", () => {

@@ -1,3 +1,4 @@
+import { networks } from "./catalog-objectives.ts";
 import { knownSampleShape, memoryEstimate } from "./memory-estimate.ts";
 import type { Experiment } from "./schema.ts";
 
@@ -24,7 +25,7 @@ const WORK_PER_CALL = 2.5e8;
  */
 export function executionPlan(experiment: Experiment, cores = 1): ExecutionPlan {
   const { generator, discriminator, threads } = experiment;
-  const convolutions = [generator, discriminator].some(({ kind }) => kind === "dcgan");
+  const convolutions = [generator, discriminator].some(({ kind }) => networks[kind].convolutional);
   if (convolutions)
     return { device: "cpu", threads: threads || cores, graphOptimization: "disabled", stepsPerCall: 1 };
   const stepsPerCall = Math.floor(WORK_PER_CALL / workPerStep(experiment));

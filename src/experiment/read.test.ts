@@ -157,7 +157,7 @@ const refused: readonly (readonly [keys: string, expected: string])[] = [
   ],
   [
     '"generator": { "kind": "mpl" }',
-    'F:2:24: generator.kind: found "mpl"; expected one of mlp, dcgan; did you mean "mlp"?',
+    'F:2:24: generator.kind: found "mpl"; expected one of mlp, dcgan, resnet; did you mean "mlp"?',
   ],
   [
     '"generator": { "hidden": [64, 0] }',
@@ -207,6 +207,14 @@ const refused: readonly (readonly [keys: string, expected: string])[] = [
   [
     '"generator": { "kind": "dcgan" }',
     'F:2:24: generator.kind: found "dcgan", which is for images; data of the kind "ring" are points; expected "mlp"',
+  ],
+  [
+    '"discriminator": { "kind": "resnet" }',
+    'F:2:28: discriminator.kind: found "resnet", which is for images; data of the kind "ring" are points; expected "mlp"',
+  ],
+  [
+    '"generator": { "kind": "resnet", "hidden": [8] }',
+    'F:2:34: generator.hidden: unknown key for kind "resnet"; allowed: kind, channels, blocks, groups',
   ],
   [
     '"generator": { "kind": "dcgan" }, "pairing": { "kind": "custom", "module": "x.mjs" }',

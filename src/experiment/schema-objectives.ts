@@ -32,6 +32,9 @@ export const generatorSchema = z.discriminatedUnion("kind", [
   z
     .strictObject({ kind: z.literal("dcgan"), ...numbers(networks.dcgan.numbers) })
     .meta(about(networks.dcgan)),
+  z
+    .strictObject({ kind: z.literal("resnet"), ...numbers(networks.resnet.numbers) })
+    .meta(about(networks.resnet)),
 ]);
 
 export const discriminatorSchema = z.discriminatedUnion("kind", [
@@ -46,6 +49,9 @@ export const discriminatorSchema = z.discriminatedUnion("kind", [
   z
     .strictObject({ kind: z.literal("dcgan"), ...numbers(networks.dcgan.numbers), ...judging })
     .meta(about(networks.dcgan)),
+  z
+    .strictObject({ kind: z.literal("resnet"), ...numbers(networks.resnet.numbers), ...judging })
+    .meta(about(networks.resnet)),
 ]);
 
 const embedding = z

@@ -2,6 +2,7 @@ import { compileFunction } from "../compiler/compile-function.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { Between } from "../evaluation/between.ts";
 import { nothing } from "../evaluation/between.ts";
+import { networks } from "../experiment/catalog.ts";
 import type { Executor, Loaded } from "../execution/executor.ts";
 import { elements, unpack } from "./parameter-layout.ts";
 import type { Model } from "./model.ts";
@@ -10,7 +11,7 @@ import { Normalisation } from "./normalisation.ts";
 import { momentsAmong, momentShapes, shownWeights } from "./shown-generator.ts";
 import { toCentredUnits, toOwnUnits } from "./units.ts";
 
-/** Rows of a call where no layer normalises; where one does, convolutions make rows dear and a call takes a batch. */
+/** Rows of a call; convolutions make rows dear, and a call takes a batch. */
 const ROWS_AT_ONCE = 4096;
 
 /** Renders latents with the shown generator as it stands in the executor. */
@@ -65,9 +66,9 @@ export class Renderer {
     between: Between = nothing,
     output: "sample" | "centred" = "sample",
   ): Promise<Float32Array> {
-    const { generator, experiment, sampleShape } = this.#model;
+    const { experiment, sampleShape } = this.#model;
     this.#executor.put(await this.moments(between));
-    const atOnce = generator.normalised.length > 0 ? experiment.batch : ROWS_AT_ONCE;
+    const atOnce = networks[experiment.generator.kind].convolutional ? experiment.batch : ROWS_AT_ONCE;
     const [width, values] = [experiment.latent.size, elements(sampleShape)];
     const samples = new Float32Array(rows * values);
     for (let from = 0; from < rows; from += atOnce) {

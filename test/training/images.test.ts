@@ -24,25 +24,32 @@ const demanding = {
   schedule: [{ at: 8, set: "pairing.weight", to: 0.5, over: 11 }],
 };
 
-test("a killed and resumed run of images ends with the bytes of one that never was, and so does its replay", async t => {
-  const runs = temporaryRuns(t);
-  const whole = await prepare(runs, demanding, "images");
-  assert.equal((await trainToEnd(whole)).code, 0);
-  const broken = await prepare(runs, { ...demanding, pace: 20 }, "images");
-  for (const step of [1, 14, 25]) {
-    const trainer = await start(broken);
-    await reached(broken, step);
-    process.kill(trainer.pid, "SIGKILL");
-    await trainer.ended;
-  }
-  assert.equal((await trainToEnd(broken)).code, 0);
-  const [expected, found] = [results(whole, 10), results(broken, 10)];
-  for (const all of [expected, found]) all.delete("knob/pace");
-  assert.ok(expected.has("checkpoints/00000040/generator.onnx") && expected.has("pairing/gradient_ratio"));
-  assert.deepEqual([...found.keys()].sort(), [...expected.keys()].sort());
-  for (const [name, value] of expected) assert.ok(found.get(name) === value, `${name} differs`);
-  assert.equal((await replayRun({ folder: broken, script: "dist/trainer.js" })).parted, null);
-});
+const networks = {
+  dcgan: {},
+  resnet: { "generator.kind": "resnet", "discriminator.kind": "resnet", "discriminator.groups": 2 },
+};
+
+for (const [kind, settings] of Object.entries(networks))
+  test(`a killed and resumed run of images by ${kind} ends with the bytes of one that never was, and so does its replay`, async t => {
+    const runs = temporaryRuns(t);
+    const all = { ...settings, ...demanding };
+    const whole = await prepare(runs, all, "images");
+    assert.equal((await trainToEnd(whole)).code, 0);
+    const broken = await prepare(runs, { ...all, pace: 20 }, "images");
+    for (const step of [1, 14, 25]) {
+      const trainer = await start(broken);
+      await reached(broken, step);
+      process.kill(trainer.pid, "SIGKILL");
+      await trainer.ended;
+    }
+    assert.equal((await trainToEnd(broken)).code, 0);
+    const [expected, found] = [results(whole, 10), results(broken, 10)];
+    for (const result of [expected, found]) result.delete("knob/pace");
+    assert.ok(expected.has("checkpoints/00000040/generator.onnx") && expected.has("pairing/gradient_ratio"));
+    assert.deepEqual([...found.keys()].sort(), [...expected.keys()].sort());
+    for (const [name, value] of expected) assert.ok(found.get(name) === value, `${name} differs`);
+    assert.equal((await replayRun({ folder: broken, script: "dist/trainer.js" })).parted, null);
+  });
 
 test("samples are 96 images in -1..1 with their grid beside; the exported generator gives the same", async t => {
   const folder = await prepare(temporaryRuns(t), { steps: 20 }, "images");
@@ -99,6 +106,10 @@ const arms = {
   "GAN + pairing": [{ "pairing.weight": 0.1 }, ["loss/pairing", "pairing/gradient_ratio"]],
   "GAN + latent pairing": [{ "pairing.weight": 0.1, "pairing.kind": "latent" }, ["pairing/accuracy"]],
   "GAN + pairing + R1": [{ "pairing.weight": 0.1, "penalties.r1.gamma": 1 }, ["loss/pairing", "loss/r1"]],
+  R3GAN: [
+    { ...networks.resnet, loss: "relativistic", "penalties.r1.gamma": 0.1, "penalties.r2.gamma": 0.1 },
+    ["loss/r1", "loss/r2", "collapse/effective_rank"],
+  ],
   "a perceptron of images": [{ generator: { kind: "mlp" }, discriminator: { kind: "mlp" } }, ["score/real"]],
 } as const;
 

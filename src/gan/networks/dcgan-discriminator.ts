@@ -1,7 +1,7 @@
 import { tf } from "../../compiler/tensorflow.ts";
 import type { Tensor, Tensor2D } from "../../compiler/tensorflow.ts";
 import { activations } from "../activations.ts";
-import { stagesOf } from "../../experiment/dcgan-stages.ts";
+import { stagesOf } from "../../experiment/image-stages.ts";
 import { convolution, weights as drawn } from "./dcgan-layers.ts";
 import { toMaps } from "./image-edges.ts";
 import { tensorAt } from "./network.ts";
@@ -26,8 +26,9 @@ export interface DcganDiscriminatorSpec {
  */
 export function dcganDiscriminator({ sampleShape, channels, outputs }: DcganDiscriminatorSpec): Network {
   const colours = sampleShape[2] ?? 1;
-  const stages = stagesOf(sampleShape, channels).toReversed();
-  const [innermost] = stagesOf(sampleShape, channels);
+  const inwards = stagesOf(sampleShape, channels, "half");
+  const [innermost] = inwards;
+  const stages = inwards.toReversed();
   const features = innermost.channels * innermost.size ** 2;
   const layer = (i: number, shape: readonly number[], biases: number): Parameter[] => [
     { name: `${i}.weight`, shape, initializer: drawn },

@@ -1,7 +1,7 @@
 import { tf } from "../../compiler/tensorflow.ts";
 import type { Tensor, Tensor2D } from "../../compiler/tensorflow.ts";
 import { momentsOf, normalise } from "./batch-normalisation.ts";
-import { stagesOf } from "../../experiment/dcgan-stages.ts";
+import { stagesOf } from "../../experiment/image-stages.ts";
 import { convolution, weights as drawn } from "./dcgan-layers.ts";
 import { toSamples } from "./image-edges.ts";
 import { tensorAt } from "./network.ts";
@@ -25,7 +25,7 @@ export interface DcganGeneratorSpec {
  */
 export function dcganGenerator({ latentSize, sampleShape, channels }: DcganGeneratorSpec): Generator {
   const colours = sampleShape[2] ?? 1;
-  const stages = stagesOf(sampleShape, channels);
+  const stages = stagesOf(sampleShape, channels, "half");
   const [first] = stages;
   const last = stages.length;
   const weightShapes = [

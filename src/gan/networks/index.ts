@@ -3,6 +3,8 @@ import { dcganDiscriminator } from "./dcgan-discriminator.ts";
 import { dcganGenerator } from "./dcgan-generator.ts";
 import { mlp } from "./mlp.ts";
 import type { Generator, Network } from "./network.ts";
+import { resnetDiscriminator } from "./resnet-discriminator.ts";
+import { resnetGenerator } from "./resnet-generator.ts";
 import { flattening, vectorGenerator } from "./of-vectors.ts";
 
 const valuesOf = (sampleShape: readonly number[]): number =>
@@ -18,6 +20,8 @@ export function generatorOf({ generator, latent }: Experiment, sampleShape: read
     }
     case "dcgan":
       return dcganGenerator({ latentSize: latent.size, sampleShape, channels: generator.channels });
+    case "resnet":
+      return resnetGenerator(latent.size, { sampleShape, ...generator });
     default:
       return generator satisfies never;
   }
@@ -39,6 +43,8 @@ export function discriminatorOf(
     }
     case "dcgan":
       return dcganDiscriminator({ sampleShape, channels: discriminator.channels, outputs });
+    case "resnet":
+      return resnetDiscriminator({ sampleShape, ...discriminator }, outputs);
     default:
       return discriminator satisfies never;
   }
