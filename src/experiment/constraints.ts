@@ -107,6 +107,11 @@ export function findConflicts(experiment: Experiment, lastStep: number): Finding
     const message = `found ${discriminator.pack}; expected a divisor of batch, which is ${batch}: a pack is that many samples of a batch`;
     findings.push({ path: ["discriminator", "pack"], message, at: "value" });
   }
+  if (experiment.discriminator.kind === "resnet" && experiment.discriminator.spectralNorm) {
+    const message =
+      'found true; expected false for the kind "resnet", whose blocks begin with a convolution of zeros that has no singular value to divide by';
+    findings.push({ path: ["discriminator", "spectralNorm"], message, at: "value" });
+  }
   const { samples, neighbours, features } = experiment.evaluation;
   if (dataKinds[experiment.data.kind].domain === "points" && features !== "auto" && features !== "data") {
     const message = `found ${JSON.stringify(features)}, which is for images; expected "auto" or "data" for points`;

@@ -52,6 +52,13 @@ test("the memory estimate of a residual network grows with maps, blocks, batch a
   assert.ok(memoryEstimate(residual(), [20, 20, 1]) < digits, "refused elsewhere");
 });
 
+test("a residual discriminator, which has convolutions of zeros, is refused with spectral normalisation", () => {
+  assert.throws(
+    () => images("discriminator.kind=resnet", "discriminator.spectralNorm=true"),
+    /discriminator.spectralNorm: found true; expected false for the kind "resnet"/,
+  );
+});
+
 test("groups of a residual network share out its inner maps evenly", () => {
   const found = (groups: number) => () => images("generator.kind=resnet", "generator.channels=6", `generator.groups=${groups}`); // prettier-ignore
   found(4)();
