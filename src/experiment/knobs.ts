@@ -25,9 +25,9 @@ function place(
   return { holder: holder as Record<string, unknown>, last };
 }
 
-/** The knobs of this experiment that this version can turn, in the catalog's order. */
+/** The knobs of this experiment, in the catalog's order. */
 export function knobKeys(experiment: Experiment): readonly KnobKey[] {
-  return allKeys.filter(key => knobs[key].available && place(experiment, key) !== null);
+  return allKeys.filter(key => place(experiment, key) !== null);
 }
 
 /** The knobs' values at step 0, by key path. */
@@ -55,11 +55,9 @@ export function withKnobs(experiment: Experiment, values: KnobValues): Experimen
 export function checkKnobKey(experiment: Experiment, key: string): string | null {
   const keys: readonly string[] = knobKeys(experiment);
   if (keys.includes(key)) return null;
-  const known = (allKeys as readonly string[]).includes(key);
-  if (known && place(experiment, key) === null) {
+  if ((allKeys as readonly string[]).includes(key)) {
     return `${key} is not a key of pairing kind "${experiment.pairing.kind}"; knobs: ${keys.join(", ")}`;
   }
-  if (known) return `${key} is not available in this version; available: ${keys.join(", ")}`;
   if (place(experiment, key) !== null) {
     return `${key} cannot change while a run trains; knobs: ${keys.join(", ")}`;
   }
