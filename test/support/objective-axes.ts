@@ -142,6 +142,22 @@ export const nameOf = (axes: readonly Axis[], row: Row): string =>
     })
     .join(", ");
 
+/** The row with every value that `check` refuses beside the others taken back to the plain one. */
+export function sensible(axes: readonly Axis[], row: Row, data: "ring" | "digits"): Row {
+  try {
+    experimentOf(settingsOf(axes, row), data);
+    return row;
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const refused = new Set(error.problems.map(({ path }) => path));
+    const mended = row.map((value, i) =>
+      Object.keys(axes[i]?.values[value]?.[1] ?? {}).some(key => refused.has(key)) ? 0 : value,
+    );
+    if (mended.every((value, i) => value === row[i])) throw error;
+    return sensible(axes, mended, data);
+  }
+}
+
 const pairName = (i: number, a: number, j: number, b: number): string =>
   i < j ? `${i}:${a} ${j}:${b}` : `${j}:${b} ${i}:${a}`;
 

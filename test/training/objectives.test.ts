@@ -15,6 +15,7 @@ import {
   penaltyNames,
   pointAxes,
   randomRow,
+  sensible,
   settingsOf,
   strength,
 } from "../support/objective-axes.ts";
@@ -46,16 +47,15 @@ async function trainRow({ data, axes, seen }: Design, row: Row): Promise<Trained
 }
 
 /** A row, and the same with the next value of one axis: what is not looked at gives the same bytes. */
-async function tryRow(design: Design, row: Row, axis: number): Promise<void> {
+async function tryRow(design: Design, wanted: Row, axis: number): Promise<void> {
+  const row = sensible(design.axes, wanted, design.data);
   const trained = await trainRow(design, row);
   await assertCompiledAsRecorded(trained).catch((error: unknown) => {
     throw new Error(`${nameOf(design.axes, row)}: ${String(error)}`, { cause: error });
   });
   const values = design.axes[axis]?.values.length ?? 1;
-  await trainRow(
-    design,
-    row.map((value, i) => (i === axis ? (value + 1) % values : value)),
-  );
+  const turned = row.map((value, i) => (i === axis ? (value + 1) % values : value));
+  await trainRow(design, sensible(design.axes, turned, design.data));
 }
 
 const turnable = ({ axes }: Design): number[] =>
