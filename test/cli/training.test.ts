@@ -256,10 +256,11 @@ test("show --out writes every scalar as CSV and as JSON lines", async () => {
   const rows = readFileSync(join(folder, "scalars.csv"), "utf8").trimEnd().split("\n");
   const lines = readFileSync(join(folder, "scalars.jsonl"), "utf8").trimEnd().split("\n");
   assert.equal(rows[0], "tag,step,value");
-  const parsed = lines.map(line => JSON.parse(line) as { tag: string; step: number; value: number });
+  const parsed = lines.map(line => JSON.parse(line) as { tag: string; step: number; value: number | null });
   assert.deepEqual(
     rows.slice(1),
-    parsed.map(({ tag, step, value }) => `${tag},${step},${value}`),
+    // An undefined measure has no value, in either form.
+    parsed.map(({ tag, step, value }) => `${tag},${step},${value ?? ""}`),
   );
   assert.equal(parsed.filter(({ tag }) => tag === "loss/generator").length, 6);
 });
