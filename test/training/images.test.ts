@@ -19,13 +19,13 @@ import { prepare, reached, results, start, temporaryRuns, trainToEnd } from "./h
 const demanding = {
   criticSteps: 2,
   "discriminator.pack": 2,
-  "discriminator.spectralNorm": true,
   "penalties.r1": { gamma: 0.1, every: 3 },
   schedule: [{ at: 8, set: "pairing.weight", to: 0.5, over: 11 }],
 };
 
 const networks = {
-  dcgan: {},
+  dcgan: { "discriminator.spectralNorm": true },
+  // Whose blocks begin with a convolution of zeros: there is nothing to normalise by.
   resnet: { "generator.kind": "resnet", "discriminator.kind": "resnet", "discriminator.groups": 2 },
 };
 
