@@ -4,7 +4,10 @@ import { dirname, join } from "node:path";
 import { test } from "node:test";
 import ts from "typescript";
 
-/** Which folders of the webviews a folder may import, beside itself; all may import the protocol. */
+/** What all may import of the product: what host and pages say to each other, and text of others as plain text. */
+const shared: readonly string[] = ["protocol", "plain"];
+
+/** Which folders of the webviews a folder may import, beside itself and what is shared. */
 const arrows: Readonly<Record<string, readonly string[]>> = {
   numbers: [],
   host: [],
@@ -43,7 +46,7 @@ for (const file of sources) {
         continue;
       }
       const [world, to = ""] = join(dirname(file), name).split("/");
-      const allowed = world === "src" ? to === "protocol" : to === from || arrows[from]?.includes(to);
+      const allowed = world === "src" ? shared.includes(to) : to === from || arrows[from]?.includes(to);
       assert.ok(allowed, `${file} must not import ${name}`);
     }
   });
