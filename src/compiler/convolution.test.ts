@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import "../../test/support/convolution-kernels.ts";
-import { given, normals, uniform } from "../../test/compiled/gan-like-step.ts";
+import { given, normals } from "../../test/compiled/gan-like-step.ts";
+import { uniform } from "../../test/support/uniform.ts";
 import { assertGradients } from "../../test/support/finite-differences.ts";
 import type { ConvolutionOptions } from "./convolution.ts";
 import { CompileError } from "./program.ts";

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import "@tensorflow/tfjs-backend-cpu";
 import * as everything from "@tensorflow/tfjs-core";
-import { normals, uniform } from "../../test/compiled/gan-like-step.ts";
+import { normals } from "../../test/compiled/gan-like-step.ts";
+import { uniform } from "../../test/support/uniform.ts";
 import { tf } from "./tensorflow.ts";
 import type { Tensor } from "./tensorflow.ts";
 

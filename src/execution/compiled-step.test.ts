@@ -4,7 +4,8 @@ import "@tensorflow/tfjs-backend-cpu";
 import { compileStep } from "../compiler/compile-step.ts";
 import { tf } from "../compiler/tensorflow.ts";
 import type { Tensor } from "../compiler/tensorflow.ts";
-import { firstState, ganLikeStep, inputsOf, uniform } from "../../test/compiled/gan-like-step.ts";
+import { firstState, ganLikeStep, inputsOf } from "../../test/compiled/gan-like-step.ts";
+import { uniform } from "../../test/support/uniform.ts";
 import { openExecutor } from "./onnx-runtime.ts";
 
 const sizeOf = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);

@@ -5,7 +5,8 @@ import "../../test/support/convolution-kernels.ts";
 import { compileFunction, exportModel } from "../compiler/compile-function.ts";
 import { tf } from "../compiler/tensorflow.ts";
 import type { Tensor } from "../compiler/tensorflow.ts";
-import { given, normals, uniform } from "../../test/compiled/gan-like-step.ts";
+import { given, normals } from "../../test/compiled/gan-like-step.ts";
+import { uniform } from "../../test/support/uniform.ts";
 import { openModel } from "./model.ts";
 import { openExecutor } from "./onnx-runtime.ts";
 

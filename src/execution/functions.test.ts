@@ -10,7 +10,8 @@ import { compileStep } from "../compiler/compile-step.ts";
 import { CompileError } from "../compiler/program.ts";
 import { tf } from "../compiler/tensorflow.ts";
 import type { Tensor } from "../compiler/tensorflow.ts";
-import { ganLikeStep, normals, uniform } from "../../test/compiled/gan-like-step.ts";
+import { ganLikeStep, normals } from "../../test/compiled/gan-like-step.ts";
+import { uniform } from "../../test/support/uniform.ts";
 import { openModel } from "./model.ts";
 import { openExecutor } from "./onnx-runtime.ts";
 

@@ -6,7 +6,8 @@ import { compileFunction } from "../compiler/compile-function.ts";
 import { kernels } from "../compiler/kernels.ts";
 import { tf } from "../compiler/tensorflow.ts";
 import type { Tensor } from "../compiler/tensorflow.ts";
-import { given, normals, uniform } from "../../test/compiled/gan-like-step.ts";
+import { given, normals } from "../../test/compiled/gan-like-step.ts";
+import { uniform } from "../../test/support/uniform.ts";
 import { openExecutor } from "./onnx-runtime.ts";
 
 before(() => tf.setBackend("cpu"));

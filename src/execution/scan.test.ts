@@ -4,7 +4,8 @@ import { test } from "node:test";
 import { compileStep } from "../compiler/compile-step.ts";
 import { CompileError } from "../compiler/program.ts";
 import { tf } from "../compiler/tensorflow.ts";
-import { firstState, ganLikeStep, given, inputsOf, uniform } from "../../test/compiled/gan-like-step.ts";
+import { firstState, ganLikeStep, given, inputsOf } from "../../test/compiled/gan-like-step.ts";
+import { uniform } from "../../test/support/uniform.ts";
 import { ExecutionError } from "./executor.ts";
 import { openExecutor } from "./onnx-runtime.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { uniform } from "../../test/support/null-data.ts";
+import { uniform } from "../../test/support/uniform.ts";
 import { assignModes, cutDeviation, modeRadius, modeSpread } from "./modes.ts";
 
 const ROWS = 4000;

@@ -3,7 +3,8 @@ import { existsSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
-import { refuseFiles, seeded } from "../../test/support/refusing-files.ts";
+import { refuseFiles } from "../../test/support/refusing-files.ts";
+import { uniform } from "../../test/support/uniform.ts";
 import { checkpointOf, newRun, statusOf, temporaryFolder } from "../../test/support/run-folder.ts";
 import { appendRequest } from "./control.ts";
 import { listCheckpoints } from "./checkpoints.ts";
@@ -72,7 +73,7 @@ for (const seed of [1, 2, 3, 4, 5, 6])
     const folder = await newRun(temporaryFolder(t));
     ask(folder);
     const writer = await openRunForWriting(folder);
-    const random = seeded(seed);
+    const random = uniform(seed);
     const pick = () => codes[Math.floor(random() * codes.length)] ?? "EIO";
     /** By file, for how many calls more it is refused. Of what results are made of, for moments. */
     const refused = new Map<string, number>();

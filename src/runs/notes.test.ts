@@ -4,7 +4,7 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { isDeepStrictEqual } from "node:util";
-import { seeded } from "../../test/support/refusing-files.ts";
+import { uniform } from "../../test/support/uniform.ts";
 import { role, startSelf } from "../../test/support/self-as-child.ts";
 import { once } from "node:events";
 import { currentProcess } from "./process-name.ts";
@@ -92,7 +92,7 @@ function defineTests(): void {
 
   test("of random documents, a random change changes what it is about and nothing else", t => {
     const folder = folderOf(t);
-    const random = seeded(7);
+    const random = uniform(7);
     const below = (n: number) => Math.floor(random() * n);
     const anything = (depth = 0): unknown =>
       [

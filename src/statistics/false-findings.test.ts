@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { reportFinds, trialFinds } from "../../test/support/false-findings.ts";
-import { nullKinds, uniform } from "../../test/support/null-data.ts";
+import { nullKinds } from "../../test/support/null-data.ts";
+import { uniform } from "../../test/support/uniform.ts";
 import { FALSE_FINDINGS, fewestRuns, relabelledP } from "./relabelling.ts";
 
 const RATE_OF = 150;

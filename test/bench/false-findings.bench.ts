@@ -1,5 +1,6 @@
 // How often reports and trials of sweeps without any effect find one, and how often intervals leave out the true mean.
-import { nullData, nullKinds, uniform, type NullData } from "../support/null-data.ts";
+import { nullData, nullKinds, type NullData } from "../support/null-data.ts";
+import { uniform } from "../support/uniform.ts";
 import { intervalMisses, reportFinds, trialFinds } from "../support/false-findings.ts";
 
 const REPORTS = Number(process.env["REPORTS"] ?? 500);

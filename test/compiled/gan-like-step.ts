@@ -3,6 +3,7 @@
 import { tf } from "../../src/compiler/tensorflow.ts";
 import type { Scalar, Tensor } from "../../src/compiler/tensorflow.ts";
 import type { Shapes } from "../../src/compiler/program.ts";
+import { uniform } from "../support/uniform.ts";
 
 export interface GanLikeOptions {
   readonly width: number;
@@ -149,17 +150,6 @@ export function ganLikeStep({ width, batch, paired, r1, activation }: GanLikeOpt
 export function given(tensor: Tensor | undefined): Tensor {
   if (tensor === undefined) throw new Error("an input is missing");
   return tensor;
-}
-
-/** Uniform numbers in 0 to 1 (mulberry32). */
-export function uniform(seed: number): () => number {
-  let s = seed >>> 0;
-  return () => {
-    s = (s + 0x6d2b79f5) | 0;
-    let t = Math.imul(s ^ (s >>> 15), 1 | s);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
 }
 
 /** Roughly normal numbers: a sum of twelve uniform ones. */

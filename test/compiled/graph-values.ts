@@ -4,7 +4,8 @@ import type { Node } from "../../src/compiler/graph.ts";
 import { writeOnnx } from "../../src/compiler/onnx-graph.ts";
 import { encodeModel, floatValue } from "../../src/compiler/onnx-schema.ts";
 import { floatsOf, inputTensor, openSession, runSession } from "../../src/execution/onnx-runtime.ts";
-import { normals, uniform } from "./gan-like-step.ts";
+import { normals } from "./gan-like-step.ts";
+import { uniform } from "../support/uniform.ts";
 
 export type Results = ReadonlyMap<string, Node>;
 export type Values = ReadonlyMap<string, Float32Array>;

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fitPicture } from "../../src/data/picture-folder/fit-picture.ts";
-import { uniform } from "../compiled/gan-like-step.ts";
+import { uniform } from "../support/uniform.ts";
 import { peersMissing, python } from "./python.ts";
 
 const skip = peersMissing("PIL");

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { record } from "../../src/compiler/recording-backend.ts";
 import { tf } from "../../src/compiler/tensorflow.ts";
 import type { Scalar, Tensor } from "../../src/compiler/tensorflow.ts";
-import { normals, uniform } from "../compiled/gan-like-step.ts";
+import { normals } from "../compiled/gan-like-step.ts";
+import { uniform } from "./uniform.ts";
 import { inDoublePrecision } from "../compiled/double-precision.ts";
 
 /** Values of a tensor, held outside of any computation. */

@@ -1,6 +1,6 @@
 // Trials by seeded random inputs. A test makes a fixed number of them, the same every time; by hand any number of others:
 //   PAIRING_LAB_TRIALS=5000 PAIRING_LAB_SEED=7 npm test random
-import { uniform } from "../compiled/gan-like-step.ts";
+import { uniform } from "./uniform.ts";
 
 /** What a trial draws from. */
 export class Draw {

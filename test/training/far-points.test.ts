@@ -11,7 +11,7 @@ import { checkpointFile, lastCheckpoint } from "../../src/runs/checkpoints.ts";
 import { readRunInfo, resolvedRunInfo } from "../../src/runs/run-info.ts";
 import { readScalars } from "../../src/runs/scalars.ts";
 import { checkpointMeasures } from "../../src/viewing/checkpoint-measures.ts";
-import { uniform } from "../support/null-data.ts";
+import { uniform } from "../support/uniform.ts";
 import { temporaryRuns, trainToEnd } from "./harness.ts";
 
 /** A curve that is no line, with a little noise, moved and made larger; in double precision. */
