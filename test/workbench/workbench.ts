@@ -10,7 +10,7 @@ import { clipboardOf, TextEditor } from "./text-editor.ts";
 import { PATIENCE, until } from "./until.ts";
 
 /** Whether a text stands in what the workbench keeps of its editors in the browser's database. */
-const hasKept = (text: string) => `(async () => {
+const hasKept = (kept: RegExp) => `(async () => {
   const request = action => new Promise((resolve, reject) => {
     action.onsuccess = () => resolve(action.result);
     action.onerror = () => reject(action.error);
@@ -21,7 +21,7 @@ const hasKept = (text: string) => `(async () => {
     try {
       const store = database.transaction("ItemTable").objectStore("ItemTable");
       const editors = await request(store.get("memento/workbench.parts.editor"));
-      if (String(editors).includes(${JSON.stringify(text)})) return true;
+      if (${String(kept)}.test(String(editors))) return true;
     } finally {
       database.close();
     }
@@ -61,9 +61,10 @@ export class Workbench {
 
   /**
    * As F5 does: everything in the window is gone and comes back from what was kept. A workbench in a browser writes down
-   * every few seconds which editors are open; a reload before that is no test of ours. Waits until it has `kept` a text.
+   * every few seconds which editors are open, and what their pages keep; a reload before that is no test of ours. Waits
+   * until it has `kept` what only the page itself can have asked it to keep: not a panel's type or title, which it writes down alone at first.
    */
-  async reload(kept: string): Promise<void> {
+  async reload(kept: RegExp): Promise<void> {
     await until("the workbench has written its editors down", () =>
       this.page.evaluate<boolean>(hasKept(kept)),
     );

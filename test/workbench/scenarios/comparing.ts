@@ -63,7 +63,7 @@ export const comparing: Scenarios = {
         const png = readFileSync(join(stage.workspace, "compare weight-0 vs weight-0.05.png"));
         assert.deepEqual([...png.subarray(1, 4)], [...Buffer.from("PNG")]);
 
-        await window.reload("pairingLab.compare");
+        await window.reload(/"pin\W+100\b/);
         const again = await window.comparison();
         await again.shows(2, "100");
         assert.deepEqual(window.log.violations(), []);

@@ -34,7 +34,7 @@ export const foreignLogs: Scenarios = {
         assert.deepEqual(window.log.violations(), []);
 
         // What was opened is there after a reload, the page and the list.
-        await window.reload("folders");
+        await window.reload(/folders/);
         await (await window.curves(["version_0"])).chart("loss/generator", /step 200: /).waitFor();
         await window.runs.show();
         await window.runs.row(/^TensorBoard logs/).waitFor();

@@ -18,7 +18,7 @@ export const outliving: Scenarios = {
       const { trainer } = run;
       await before.setKnob("Pairing weight", 0.05, /Pairing weight 0\.01 → 0\.05/);
 
-      await window.reload(run.id);
+      await window.reload(new RegExp(run.id));
       const after = await window.dashboard("steady");
       await after.isIn("Training");
       await after.journalEntry(/Pairing weight 0\.01 → 0\.05/).waitFor();

@@ -26,7 +26,7 @@ export const sweeping: Scenarios = {
       await report.progress(/of 4 done/);
       await window.runs.row(/^weights/).waitFor();
 
-      await window.reload("runs/weights");
+      await window.reload(/runs\/weights/);
       const after = await window.report("weights");
       await after.progress("4 of 4 done");
       assert.equal(await after.rows(), 2);

@@ -56,7 +56,7 @@ export const trying: Scenarios = {
         ["intervention", 0.01, 0.1, "extension, weights tried"],
       );
 
-      await window.reload(branches[0]?.trial?.id ?? "");
+      await window.reload(new RegExp(branches[0]?.trial?.id ?? "no trial"));
       const again = await window.trial();
       await again.getByText("3 of 3 done").waitFor();
       await again.getByText(/The parent trains with 0\.1 now/).waitFor();
