@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { uniform } from "../../test/support/uniform.ts";
 import { frechetDistance, frechetReference } from "./frechet.ts";
 import { PointsError } from "./points.ts";
 import type { Points } from "./points.ts";
-import { normals, points, uniforms } from "./samples.test-data.ts";
+import { normals, points } from "./samples.test-data.ts";
 import { atOnce } from "./slices.ts";
 
 const distance = (real: Points, fake: Points) =>
@@ -22,7 +23,7 @@ function crosses(mean: readonly number[], spread: readonly number[]): Points {
 test("of independent dimensions it is the squared distance of means and of standard deviations", () => {
   const dims = 7; // no multiple of the tiles
   const [a, b] = [normals(1, dims, 1).data, normals(1, dims, 2).data];
-  const next = uniforms(3);
+  const next = uniform(3);
   const [s, t] = [0, 1].map(() => Array.from({ length: dims }, () => 0.1 + next()));
   assert.ok(s !== undefined && t !== undefined);
   const deviation = (spread: number) => Math.sqrt((2 * spread * spread) / (2 * dims - 1));

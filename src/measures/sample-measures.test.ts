@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { uniform } from "../../test/support/uniform.ts";
 import { prepareSampleMeasures as inSlices } from "./sample-measures.ts";
 import type { KnownModes, MeasureTag, Outputs, SampleMeasuresOptions } from "./sample-measures.ts";
 import { NOT_FINITE, type Measures } from "./measured.ts";
 import { modeRadius } from "./modes.ts";
 import { PointsError } from "./points.ts";
 import type { Points } from "./points.ts";
-import { normals, points, uniforms } from "./samples.test-data.ts";
+import { normals, points } from "./samples.test-data.ts";
 import { atOnce } from "./slices.ts";
 import type { Sliced } from "./slices.ts";
 
@@ -267,7 +268,7 @@ const ofModes: readonly string[] = [
 ];
 
 test("whatever a generator does, every measure is finite and in its range, or says why it has no value", () => {
-  const next = uniforms(3);
+  const next = uniform(3);
   const generators: Record<string, Generator> = {
     "one output": () => [0.3, 0.7],
     zero: () => [0, -0],

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { uniforms } from "./samples.test-data.ts";
+import { uniform } from "../../test/support/uniform.ts";
 import { atOnce } from "./slices.ts";
 import { symmetricEigenvalues } from "./symmetric-eigenvalues.ts";
 
@@ -16,7 +16,7 @@ test("small matrices whose eigenvalues are known", () => {
 
 test("the second difference has the eigenvalues 2 - 2 cos(k pi / (n + 1)), however its rows are mixed", () => {
   const n = 61;
-  const next = uniforms(7);
+  const next = uniform(7);
   const order = Array.from({ length: n }, (_, i) => ({ i, key: next() }))
     .sort((a, b) => a.key - b.key)
     .map(({ i }) => i);
@@ -29,7 +29,7 @@ test("the second difference has the eigenvalues 2 - 2 cos(k pi / (n + 1)), howev
 
 test("their sum is the trace and the sum of their squares that of all entries", () => {
   const n = 50;
-  const next = uniforms(9);
+  const next = uniform(9);
   const matrix = new Float64Array(n * n);
   for (let i = 0; i < n; i++)
     for (let j = 0; j <= i; j++) matrix[i * n + j] = matrix[j * n + i] = next() - 0.5;

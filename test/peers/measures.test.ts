@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { uniform } from "../support/uniform.ts";
 import { frechetDistance, frechetReference } from "../../src/measures/frechet.ts";
 import { jacobianLatents, jacobianMeasures } from "../../src/measures/jacobian.ts";
 import { cutDeviation, modeRadius } from "../../src/measures/modes.ts";
 import { percentile } from "../../src/measures/order-statistics.ts";
 import type { Points } from "../../src/measures/points.ts";
 import { prepareReal, quality } from "../../src/measures/quality.ts";
-import { grid, normals, points, uniforms } from "../../src/measures/samples.test-data.ts";
+import { grid, normals, points } from "../../src/measures/samples.test-data.ts";
 import { singularValues } from "../../src/measures/singular-values.ts";
 import { atOnce } from "../../src/measures/slices.ts";
 import { peersMissing, python } from "./python.ts";
@@ -117,7 +118,7 @@ test(
 );
 
 test("singular values equal numpy's, percentiles too", { skip: peersMissing("numpy") }, () => {
-  const next = uniforms(5);
+  const next = uniform(5);
   const shapes = [
     [1, 1],
     [2, 1],

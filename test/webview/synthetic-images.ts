@@ -7,7 +7,8 @@ import type {
   Neighbourhood,
   RealImages,
 } from "../../src/protocol/image-views.ts";
-import { normal, PAIRED_AT, uniform } from "./synthetic-run.ts";
+import { uniform } from "../support/uniform.ts";
+import { normal, PAIRED_AT } from "./synthetic-run.ts";
 
 /**
  * Digits of seven strokes and a generator written down instead of trained: it begins as noise, draws four of the ten

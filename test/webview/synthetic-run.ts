@@ -1,4 +1,5 @@
 import type { LatentMap, LatentPath, ModeFacts, PointCloud, ScoreMap } from "../../src/protocol/pictures.ts";
+import { uniform } from "../support/uniform.ts";
 
 /**
  * A ring of eight Gaussians and a generator written down instead of trained: it begins as one blob, spreads over the
@@ -9,17 +10,6 @@ export const MODES = 8;
 export const RADIUS = 2;
 export const STD = 0.03;
 export const PAIRED_AT = 3000;
-
-/** Uniform in [0, 1), from a seed (mulberry32). */
-export function uniform(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 export function normal(seed: number): () => number {
   const next = uniform(seed);
