@@ -4,13 +4,13 @@ import { copyFile, link, mkdir, readdir, readFile, rename, rm, stat, writeFile }
 import { dirname, join, relative } from "node:path";
 import { RunReadError } from "../runs/errors.ts";
 import { observe } from "../runs/list.ts";
+import { sweepTemporary, temporaryName } from "../runs/temporary.ts";
 import { isWorkedIn } from "../runs/work-in-folder.ts";
 import { readArrays } from "./slurm/slurm-jobs.ts";
 import { versions } from "./versions.ts";
 
 /** Where a copy says which runs and sweeps were started from it: a file each, with their folder. */
 const usersName = "used-by";
-const temporary = ".new-";
 const DAY_MS = 24 * 3600_000;
 /** A queued job that nobody has heard of for so long is none any more. */
 const FORGOTTEN_MS = 90 * DAY_MS;
@@ -50,7 +50,7 @@ export class KeptPrograms {
   }
 
   async #make(copy: string, digest: string): Promise<void> {
-    const making = join(this.#store, `${temporary}${randomUUID()}`);
+    const making = temporaryName(join(this.#store, `new-${randomUUID()}`));
     try {
       for (const name of await partsOf(this.#installation)) {
         const [source, target] = [join(this.#installation, name), join(making, name)];
@@ -103,12 +103,11 @@ async function digestOf(installation: string): Promise<string> {
 
 /** Removes the copies, but one, that serve nobody, and what crashes left half made. */
 async function removeUnused(store: string, but: string): Promise<void> {
+  sweepTemporary(store);
   for (const name of await readdir(store)) {
     const copy = join(store, name);
-    if (copy === but) continue;
-    const age = Date.now() - (await stat(copy)).mtimeMs;
-    const isUsed = name.startsWith(temporary) ? age < DAY_MS : await serves(copy);
-    if (!isUsed) await rm(copy, { recursive: true, force: true });
+    if (copy !== but && !name.startsWith(".") && !(await serves(copy)))
+      await rm(copy, { recursive: true, force: true });
   }
 }
 

@@ -1,9 +1,14 @@
-import { copyFileSync, linkSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { copyFileSync, linkSync, mkdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import type { CheckpointPlace } from "./checkpoints.ts";
 import { checkpointAt } from "./copy-run.ts";
 import { checkpointFiles } from "./file-names.ts";
+import { sweepTemporary, temporaryName } from "./temporary.ts";
+
+/** How those begin in the system's folder for what is temporary, which all programs share. */
+const heldPrefix = "pairing-lab-checkpoint-";
 
 export interface HeldCheckpoint {
   readonly place: CheckpointPlace;
@@ -17,11 +22,14 @@ export interface HeldCheckpoint {
  */
 export function holdCheckpoint(runFolder: string, step: number): HeldCheckpoint {
   const place = checkpointAt(runFolder, step);
-  const home = mkdtempSync(join(tmpdir(), "pairing-lab-checkpoint-"));
+  sweepTemporary(tmpdir(), heldPrefix);
+  const home = temporaryName(join(tmpdir(), `${heldPrefix}${randomBytes(6).toString("hex")}`));
   const folder = join(home, basename(place.folder));
   const release = () => {
     rmSync(home, { recursive: true, force: true });
   };
+  // For no other user of the machine.
+  mkdirSync(home, { mode: 0o700 });
   try {
     mkdirSync(folder);
     for (const name of Object.values(checkpointFiles))

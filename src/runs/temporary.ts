@@ -9,8 +9,8 @@ const A_DAY_MS = 86_400_000;
 
 /** `.WHAT.PID-START-MACHINE.tmp`, or, of older releases, with less said of its process. */
 const temporaryPattern = /^\..*?(?:\.(\d+)-(\d*)-([0-9a-f]{8}))?\.tmp$/;
-/** How older releases called runs that were being made or replayed. */
-const olderPattern = /^\.(?:new|replay)-/;
+/** How older releases called runs and programs that were being made, runs that were replayed, and checkpoints that were held. */
+const olderPattern = /^(?:\.(?:new|replay)-|pairing-lab-checkpoint-)/;
 
 function machineDigest(): string {
   const { host, machine } = currentProcess();
@@ -26,9 +26,14 @@ export function temporaryName(path: string): string {
   return join(dirname(path), `.${basename(path)}.${pid}-${processStart}-${machineDigest()}.tmp`);
 }
 
-/** Removes from a folder what crashes left under temporary names; never what a living process works on. What cannot be removed stays. */
-export function sweepTemporary(folder: string): void {
+/**
+ * Removes from a folder what crashes left under temporary names; never what a living process works on. What cannot be
+ * removed stays.
+ * @param what in a folder that is not ours alone, how the names begin of what is
+ */
+export function sweepTemporary(folder: string, what = ""): void {
   for (const name of namesIn(folder)) {
+    if (!name.replace(/^\./, "").startsWith(what)) continue;
     const path = join(folder, name);
     try {
       if (isLeft(path)) rmSync(path, { recursive: true, force: true });

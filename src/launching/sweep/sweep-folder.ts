@@ -3,6 +3,7 @@ import { InputError } from "../../experiment/input-error.ts";
 import { FolderLock } from "../../runs/folder-lock.ts";
 import { runFiles } from "../../runs/file-names.ts";
 import { listRuns, type ObservedRun, type RunListing } from "../../runs/list.ts";
+import { sweepTemporary } from "../../runs/temporary.ts";
 import { Troubles } from "../../runs/troubles.ts";
 import { guardWrite } from "../../runs/write-guard.ts";
 import type { CheckedSweep } from "../../sweeps/read.ts";
@@ -89,6 +90,7 @@ export class SweepFolder {
     if (before === null) writeSweepRecord(path, record);
     const lock = await FolderLock.acquire(path, { watching: hooks.say });
     try {
+      sweepTemporary(path);
       writeSweepRecord(path, record);
       takeCancelRequest(path);
     } catch (error) {
