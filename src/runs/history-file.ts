@@ -10,7 +10,6 @@ import { readJsonFile } from "./read-json.ts";
 import { replaceFile } from "./replace-file.ts";
 import { restartOf, scalarEvents, type EventPlace } from "./scalars.ts";
 import { Turns } from "./turns.ts";
-import { errorCode } from "./write-guard.ts";
 
 /** history.json: what was recorded up to a checkpoint, and where in the event files the rest begins. */
 interface KeptHistory extends HistoryState {
@@ -40,15 +39,11 @@ const schema = z.looseObject({
 
 /**
  * Keeps a run's history up to a checkpoint, so that nobody reads all points again. Everything in it follows from the
- * event files: where the system refuses to write it, it is let be.
+ * event files. Throws the system's own errors.
  */
 export function keepHistory(folder: string, step: number, history: History, place: EventPlace): void {
   const kept: KeptHistory = { step, place, ...history.state };
-  try {
-    replaceFile(join(folder, runFiles.history), json(kept), { durable: false });
-  } catch (error) {
-    if (errorCode(error) === "") throw error;
-  }
+  replaceFile(join(folder, runFiles.history), json(kept), { durable: false });
 }
 
 /** The kept history, where it is one of the event files that are there and of steps up to `until`; else null. */

@@ -59,9 +59,9 @@ const isCheckpointRequest = ({ kind, do: what }: Pick<NewJournalEntry, "kind" | 
  * The one writer of a run's folder. Everything is synchronous: when a call returns, the system has the bytes (points
  * excepted, see `scalars`). Every write first checks that the run is still ours (LockLostError). Where the system refuses
  * what results are made of, it is tried again for some seconds, then that is a RunWriteError; trouble with the rest
- * (heartbeat, status, log, requests, thinning) is told by a notice in the journal and tried again at the next beat. Give
- * everything of step s (scalars, samples, pictures) before checkpoint(s): it is then on disk before the checkpoint, so that
- * who resumes from there finds the whole history.
+ * (heartbeat, status, log, requests, history, thinning) is told by a notice in the journal and tried again at the next beat or
+ * checkpoint. Give everything of step s (scalars, samples, pictures) before checkpoint(s): it is then on disk before the
+ * checkpoint, so that who resumes from there finds the whole history.
  */
 export class RunWriter {
   readonly folder: string;
@@ -210,9 +210,12 @@ export class RunWriter {
       this.#journal.sync();
       this.#evaluations.sync();
       this.#checkpoints.write(step, content);
-      const { place } = this.#events;
-      if (place !== null) keepHistory(this.folder, step, this.#history, place);
     });
+    const { place } = this.#events;
+    if (place !== null)
+      this.#try(runFiles.history, () => {
+        keepHistory(this.folder, step, this.#history, place);
+      });
     this.#try(runFiles.checkpoints, () => {
       this.#checkpoints.thin();
     });
