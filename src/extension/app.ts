@@ -4,7 +4,10 @@ import * as vscode from "vscode";
 import { KeptPrograms } from "../launching/kept-programs.ts";
 import { trainerScript } from "../launching/trainer.ts";
 import { versions } from "../launching/versions.ts";
+import { LONG_PATH } from "../plain/plain-text.ts";
 import { RunIndex } from "../runs/run-index.ts";
+import { OwnLog } from "./door/channels.ts";
+import { say, words } from "./door/words.ts";
 import { CurvePanels } from "./curves/curve-panels.ts";
 import { Comparisons } from "./compare/comparisons.ts";
 import { Explorer } from "./explorer/explorer.ts";
@@ -30,7 +33,7 @@ import { Trainers } from "./trainers/trainers.ts";
 /** Everything that lives as long as the window's extension; commands get it. */
 export interface App {
   readonly context: vscode.ExtensionContext;
-  readonly log: vscode.LogOutputChannel;
+  readonly log: OwnLog;
   /** Our own version. */
   readonly version: string;
   readonly folders: RunsFolders;
@@ -57,12 +60,11 @@ export interface Shell {
 }
 
 export function createApp({ context, tree, view }: Shell): App {
-  const log = vscode.window.createOutputChannel("Pairing Lab", { log: true });
   const own = <T extends vscode.Disposable>(part: T): T => {
     context.subscriptions.push(part);
     return part;
   };
-  own(log);
+  const log = own(new OwnLog());
   const version = versions().pairingLab;
   const script = trainerScript();
   const programs = new KeptPrograms(
@@ -74,7 +76,7 @@ export function createApp({ context, tree, view }: Shell): App {
       return await programs.keptFor(folder, program);
     } catch (error) {
       // Better in its place, from where an update may take it, than not at all.
-      log.warn(`${program} is started where it is installed: ${String(error)}`);
+      log.warn(say`${words(program)} is started where it is installed: ${words(String(error))}`);
       return join(dirname(script), program);
     }
   };
@@ -119,7 +121,10 @@ export function createApp({ context, tree, view }: Shell): App {
       void Promise.all([runs.refresh(), logs.refresh()]);
     }),
   );
-  log.info(`Pairing Lab ${version}; runs in ${folders.all.join(", ")}; ${fileURLToPath(import.meta.url)}`);
+  const [allFolders, program] = [folders.all.join(", "), fileURLToPath(import.meta.url)];
+  log.info(
+    say`Pairing Lab ${words(version)}; runs in ${words(allFolders, LONG_PATH)}; ${words(program, LONG_PATH)}`,
+  );
   const app: App = {
     context,
     log,

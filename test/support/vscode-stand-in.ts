@@ -282,6 +282,8 @@ const freshWindow = () => ({
   place: (() => undefined) as (options: unknown) => Uri | undefined,
   panels: [] as StandInPanel[],
   statusMessages: [] as string[],
+  /** What output channels were given. */
+  output: [] as string[],
   progress: [] as string[],
   executed: [] as (readonly unknown[])[],
   registered: new Map<string, (...given: unknown[]) => unknown>(),
@@ -342,17 +344,17 @@ async function message(severity: ShownMessage["severity"], text: string, rest: r
   return Promise.resolve(items.find(item => titleOf(item) === chosen));
 }
 
+const writes = (text: string) => {
+  standIn.output.push(text);
+};
+
 const outputChannel = () => ({
-  lines: [] as string[],
-  append: () => undefined,
-  appendLine: () => undefined,
+  appendLine: writes,
   clear: () => undefined,
   show: () => undefined,
-  trace: () => undefined,
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
+  info: writes,
+  warn: writes,
+  error: writes,
   dispose: () => undefined,
 });
 

@@ -36,7 +36,10 @@ export async function runCommand(name: CommandName, app: App, given: readonly un
   try {
     return await handlers[name](app, given);
   } catch (error) {
-    app.log.error(`${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    app.log.error(
+      say`${words(name)}: ${words(error instanceof Error ? error.message : String(error))}`,
+      error,
+    );
     void showFailure(app, error);
     return undefined;
   }

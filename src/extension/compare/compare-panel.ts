@@ -12,7 +12,7 @@ import { saveFile } from "../dashboard/host-calls.ts";
 import { dressPanel, failPanel, showPage } from "../dashboard/webview-panel.ts";
 import { mention } from "../door/messages.ts";
 import { askTarget } from "../door/questions.ts";
-import { say } from "../door/words.ts";
+import { say, words } from "../door/words.ts";
 import { pickForComparing } from "./pick-runs.ts";
 
 /** One side-by-side viewer: the panel, and between it and the runs a state and answers to calls. */
@@ -63,7 +63,7 @@ export class ComparePanel {
     showPage(panel, extensionUri, "compare", { folders });
     this.#opened = this.#comparison.add(folders).catch((error: unknown) => {
       const message = error instanceof Error ? error.message : String(error);
-      app.log.error(`runs cannot be compared: ${message}`);
+      app.log.error(say`runs cannot be compared: ${words(message)}`);
       failPanel(panel, message);
     });
   }

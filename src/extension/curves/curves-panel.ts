@@ -13,7 +13,7 @@ import type { App } from "../app.ts";
 import { saveFile } from "../dashboard/host-calls.ts";
 import { dressPanel, failPanel, showPage } from "../dashboard/webview-panel.ts";
 import { titlePanel } from "../door/fields.ts";
-import { words } from "../door/words.ts";
+import { say, words } from "../door/words.ts";
 import { pickSources } from "./pick-sources.ts";
 
 /** One page of curves: the panel, and between it and its sources a state and answers to calls. */
@@ -67,7 +67,7 @@ export class CurvesPanel {
       },
       (error: unknown) => {
         const message = error instanceof Error ? error.message : String(error);
-        app.log.error(`curves cannot be shown: ${message}`);
+        app.log.error(say`curves cannot be shown: ${words(message)}`);
         failPanel(panel, message);
       },
     );

@@ -84,7 +84,7 @@ export class DashboardPanel {
     this.#open().catch((error: unknown) => {
       const message = error instanceof Error ? error.message : String(error);
       this.#failed = true;
-      this.#app.log.error(`${this.#folder}: its dashboard cannot be shown: ${message}`);
+      this.#app.log.error(say`${this.#folder}: its dashboard cannot be shown: ${words(message)}`);
       failPanel(this.#panel, message);
     });
   }

@@ -21,6 +21,7 @@ const shows = new Set([
   "showSaveDialog",
   "showOpenDialog",
   "showWorkspaceFolderPick",
+  "createOutputChannel",
 ]);
 
 /** What is made with text in it. */
@@ -102,6 +103,7 @@ test("ways around the door are found: called, renamed, in brackets, taken apart,
     "const show = { error: vscode.window.showErrorMessage };",
     'vscode.window["withProgress"](options, work);',
     "const { showInputBox } = vscode.window;",
+    'vscode.window.createOutputChannel("Log").appendLine(note);',
     "new vscode.TreeItem(name);",
     "new MarkdownString(note);",
     "panel.title = name;",

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as vscode from "vscode";
+import { visibleLine } from "../../plain/plain-text.ts";
 import { hostileTexts } from "../../../test/support/hostile-text.ts";
 import { holds, icon, link } from "../../../test/support/shown-text.ts";
 import { newStandIn } from "../../../test/support/vscode-stand-in.ts";
+import { LineChannel, OwnLog } from "./channels.ts";
 import { problemAt, rowItem } from "./fields.ts";
 import { confirmed, mention, tell, whileCancellable, whileMentioned, whileTold } from "./messages.ts";
 import { ask, pickOne, pickSome } from "./questions.ts";
@@ -26,6 +28,16 @@ test("by every way through the door, text of others comes out as plain lines, an
     const shown = window.messages.flatMap(one => [one.text, ...one.actions]);
     assert.equal(shown.length, 8);
     for (const one of [...shown, ...window.statusMessages, ...window.progress]) holds(one, MOST);
+
+    const [log, lines] = [new OwnLog(), new LineChannel("Log")];
+    log.info(message);
+    log.warn(message);
+    log.error(message, new Error(text));
+    lines.begin(text);
+    lines.add(text);
+    const told = window.output.flatMap(one => one.split("\n"));
+    assert.ok(told.length > 5);
+    for (const line of told) assert.equal(line, visibleLine(line));
 
     const fields: unknown[] = [];
     window.pick = (items, options) => {

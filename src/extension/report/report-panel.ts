@@ -122,7 +122,7 @@ export class ReportPanel {
 
   #fail(error: unknown): void {
     const message = error instanceof Error ? error.message : String(error);
-    this.#app.log.error(`${this.#folder}: its report cannot be shown: ${message}`);
+    this.#app.log.error(say`${this.#folder}: its report cannot be shown: ${words(message)}`);
     failPanel(this.#panel, message, "This sweep cannot be shown");
   }
 

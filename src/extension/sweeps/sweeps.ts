@@ -5,10 +5,12 @@ import * as vscode from "vscode";
 import { cancelSweep } from "../../launching/sweep/cancel-sweep.ts";
 import { startSweep, sweepWords, type SweepStart } from "../../launching/sweep/start-sweep.ts";
 import { sweepFailure } from "../../launching/sweep/sweep-failure.ts";
+import { LONG_PATH } from "../../plain/plain-text.ts";
 import { isWorkedIn } from "../../runs/work-in-folder.ts";
 import type { RunIndex } from "../../runs/run-index.ts";
 import { reportSource } from "../../sweeps/report/read-report.ts";
 import { sweepFiles } from "../../sweeps/sweep-record.ts";
+import type { OwnLog } from "../door/channels.ts";
 import { tell } from "../door/messages.ts";
 import { say, words } from "../door/words.ts";
 import { setting } from "../setting.ts";
@@ -23,7 +25,7 @@ const POLL_MS = 50;
 
 export interface SweepsOptions {
   readonly context: vscode.ExtensionContext;
-  readonly log: vscode.LogOutputChannel;
+  readonly log: OwnLog;
   readonly runs: RunIndex;
   /** The terminal command's program, kept for a sweep that is about to be started. */
   readonly program: (folder: string) => Promise<string>;
@@ -76,7 +78,7 @@ export class Sweeps {
   async start(order: Omit<SweepStart, "program">): Promise<boolean> {
     const { log, runs, program } = this.#options;
     const { folder } = order;
-    log.info(`${basename(folder)}: pairing-lab ${sweepWords(order).join(" ")}`);
+    log.info(say`${basename(folder)}: pairing-lab ${words(sweepWords(order).join(" "), LONG_PATH)}`);
     this.#cancelled.delete(folder);
     const { ended } = await startSweep({ ...order, program: await program(folder) });
     this.#started.add(folder);
@@ -144,7 +146,7 @@ export class Sweeps {
 
   #tell(folder: string, notice: SweepNotice): void {
     const { severity, message, actions } = notice;
-    this.#options.log.info(message.text);
+    this.#options.log.info(message);
     if (!isWanted(notice, setting("notifications"))) return;
     void tell(severity, message, ...actions.map(action => offers[action].title)).then(chosen => {
       const action = actions.find(candidate => offers[candidate].title === chosen);

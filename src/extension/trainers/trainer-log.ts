@@ -1,16 +1,15 @@
 import { basename } from "node:path";
-import * as vscode from "vscode";
 import { LineTail } from "../../runs/line-tail.ts";
-import { plainName, plainText } from "../../plain/plain-text.ts";
+import { LONG_PATH, NAME } from "../../plain/plain-text.ts";
 import { sweepFiles } from "../../sweeps/sweep-record.ts";
+import { LineChannel } from "../door/channels.ts";
+import { say, words } from "../door/words.ts";
 
 const POLL_MS = 500;
-/** A line of a log is cut at so many characters. */
-const LINE = 10_000;
 
 /** An output channel that shows the log of one run's trainer, or of one sweep, and what comes to it. Its lines have times of their own. */
 export class TrainerLog {
-  readonly #channel = vscode.window.createOutputChannel("Pairing Lab: Trainer", "log");
+  readonly #channel = new LineChannel("Pairing Lab: Trainer");
   #timer: NodeJS.Timeout | undefined;
 
   show(folder: string): void {
@@ -25,14 +24,13 @@ export class TrainerLog {
   #show(folder: string, tail: LineTail): void {
     clearInterval(this.#timer);
     const pull = () => {
-      for (const line of tail.read()) this.#channel.appendLine(plainText(line, LINE));
+      for (const line of tail.read()) this.#channel.add(line);
     };
-    this.#channel.clear();
-    this.#channel.appendLine(`${plainName(basename(folder))}: ${plainName(folder, LINE)}`);
+    this.#channel.begin(say`${words(basename(folder), NAME)}: ${words(folder, LONG_PATH)}`);
     pull();
     this.#timer = setInterval(pull, POLL_MS);
     this.#timer.unref();
-    this.#channel.show(true);
+    this.#channel.show();
   }
 
   dispose(): void {

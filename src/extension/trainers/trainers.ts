@@ -6,6 +6,7 @@ import { thisMachine } from "../../launching/this-machine.ts";
 import { isLive } from "../../protocol/dashboard-state.ts";
 import type { TrainerEnd } from "../../launching/trainer.ts";
 import type { RunIndex } from "../../runs/run-index.ts";
+import type { OwnLog } from "../door/channels.ts";
 import { tell } from "../door/messages.ts";
 import { say, words } from "../door/words.ts";
 import { setting } from "../setting.ts";
@@ -15,7 +16,7 @@ import { RunStarter, type StartOutcome } from "./run-starter.ts";
 
 export interface TrainersOptions {
   readonly context: vscode.ExtensionContext;
-  readonly log: vscode.LogOutputChannel;
+  readonly log: OwnLog;
   readonly runs: RunIndex;
   readonly script: (folder: string) => Promise<string>;
   /** Whether this window shows a run's dashboard. */
@@ -69,7 +70,9 @@ export class Trainers {
         set: folders => void context.workspaceState.update(queueKey, folders),
       },
       onEnd: (folder, end) => {
-        log.info(`${basename(folder)}: its trainer ended (${end.signal ?? `exit code ${String(end.code)}`})`);
+        log.info(
+          say`${basename(folder)}: its trainer ended (${words(end.signal ?? `exit code ${String(end.code)}`)})`,
+        );
         this.#explainEarlyEnd(folder, end);
       },
       onFailure: (folder, error) => {
@@ -96,7 +99,7 @@ export class Trainers {
   /** Starts a run's trainer or queues it. Rejects with TrainerError or RunWriteError. */
   start(folder: string): Promise<StartOutcome> {
     const { context, log } = this.#options;
-    log.info(`${basename(folder)}: starting its trainer`);
+    log.info(say`${basename(folder)}: starting its trainer`);
     this.#started.add(folder);
     void context.workspaceState.update(startedKey, [...this.#started].slice(-MOST_STARTED));
     return this.#starter.start(folder);

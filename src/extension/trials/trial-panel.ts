@@ -56,7 +56,7 @@ export class TrialPanel {
     );
     const look = () => {
       feed.look().catch((error: unknown) => {
-        app.log.error(`a trial cannot be followed: ${String(error)}`);
+        app.log.error(say`a trial cannot be followed: ${words(String(error))}`);
       });
     };
     const subscriptions: { dispose(): unknown }[] = [
@@ -81,7 +81,7 @@ export class TrialPanel {
     });
     this.#open(address).catch((error: unknown) => {
       const message = error instanceof Error ? error.message : String(error);
-      app.log.error(`a trial cannot be shown: ${message}`);
+      app.log.error(say`a trial cannot be shown: ${words(message)}`);
       failPanel(panel, message);
     });
   }
