@@ -65,7 +65,8 @@ async function undisturbed(t: TestContext) {
 }
 
 const codes = ["EIO", "ENOSPC", "EACCES", "EPERM", "EBUSY", "ESTALE"] as const;
-const isAside = (path: string) => /status\.json|lock|trainer\.log|control\.ndjson|history\.json/.test(basename(path));
+const isAside = (path: string) =>
+  /status\.json|lock|trainer\.log|control\.ndjson|history\.json/.test(basename(path));
 
 for (const seed of [1, 2, 3, 4, 5, 6])
   test(`file trouble for a while, sequence ${seed}, changes no result and ends nothing`, async t => {
