@@ -92,7 +92,7 @@ const head: Shape<ReportHead> = fields<ReportHead>({
     }),
     reportLimits.measures,
   ),
-  comparisons: whole,
+  star: long,
 });
 
 const arm: Shape<ReportArm> = fields<ReportArm>({

@@ -59,8 +59,8 @@ export interface ReportHead {
   readonly failure: string | null;
   readonly trusted: boolean;
   readonly measures: readonly ReportMeasure[];
-  /** How many comparisons the p-values are corrected for. */
-  readonly comparisons: number;
+  /** What a star beside a difference says, and over how many comparisons. */
+  readonly star: string;
 }
 
 /** What does not change as long as a sweep stays itself. */

@@ -110,7 +110,11 @@ function findingOf(comparison: WeightComparison, aspect: Aspect): Finding | null
   }
   const [hint] = having("hinted", true);
   if (hint !== undefined) {
-    const text = `${at(hint)} may have better ${title.toLowerCase()} than ${than}: its own interval leaves out 0, and among ${plural(comparison.judged, "comparison")} one does so easily by chance.${harm}`;
+    const doubt =
+      comparison.judged === 1
+        ? "but relabelling the runs shows no more than chance"
+        : `and among ${comparison.judged} comparisons one does so easily by chance`;
+    const text = `${at(hint)} may have better ${title.toLowerCase()} than ${than}: its own interval leaves out 0, ${doubt}.${harm}`;
     return { aspect, text, weight: hint.weight, certainty: "hinted" };
   }
   const largest = first.difference.better === true ? ` The largest gain is ${at(first)}.` : "";
@@ -135,7 +139,8 @@ function groundOf(comparison: WeightComparison, { planned, done, until }: TrialP
   const wide = pairs >= FEWEST_SEEDS && pairs < 5 ? " Intervals of so few seeds are wide." : "";
   if (pairs < fewestPairs)
     return `${pairs === 1 ? "One seed" : `${pairs} seeds`}: none of these differences can be told from chance, however large they are. Of so many weights that takes ${fewestPairs} seeds.${wide}`;
-  return `${plural(pairs, "seed")}, ${plural(judged, "difference")} judged together (5 % over all of them).${wide}`;
+  const together = judged === 1 ? "judged (5 %)" : "judged together (5 % over all of them)";
+  return `${plural(pairs, "seed")}, ${plural(judged, "difference")} ${together}.${wide}`;
 }
 
 /** A generator that shrinks its modes is precise: precision alone must not choose a weight. */

@@ -103,7 +103,7 @@ function noteOf({ plan, head }: ReportState, table: TableKind): string {
   const [first] = plan.axes;
   if (table === "differences" && first !== undefined) {
     const others = plan.axes.length > 1 ? " with the same other values" : "";
-    return `Difference to ${first.key} ${first.labels[0] ?? ""}${others}, paired by seed: mean ± half the 95 % interval (not corrected). *: more than chance explains: p at most 0.05 over all ${formatStep(head.comparisons)} comparisons together, by relabelling the runs.`;
+    return `Difference to ${first.key} ${first.labels[0] ?? ""}${others}, paired by seed: mean ± half the 95 % interval (not corrected). ${head.star}`;
   }
   return `Mean ± half the 95 % interval (Student's t) over seeds that are done. Bold: the best mean; that it is the best is not tested. ◆: Pareto-best by the means of ${paretoWords({ head })}. Both among those with as many seeds as any.`;
 }
@@ -289,7 +289,7 @@ function MeasureCell({ measure, arm, cell, table, digits }: CellProps) {
     return <UndefinedCell of={cell.undefined} mean={null} digits={digits} />;
   if (difference === null) return <td class="quiet">{arm.baseline === arm.key ? "baseline" : MISSING}</td>;
   const { mean, halfWidth, significant, p, pairs } = difference;
-  const sure = p === null ? "" : `, p ${p < 0.001 ? "< 0.001" : `= ${p.toFixed(3)}`} over all comparisons`;
+  const sure = p === null ? "" : `, p ${p < 0.001 ? "< 0.001" : `= ${p.toFixed(3)}`}, corrected`;
   return (
     <td
       class={significant ? toneOf(measure, mean, cell) : ""}

@@ -11,7 +11,7 @@ import { axisScale } from "../../sweeps/report/axis-scale.ts";
 import { isSignificant, titleOf, type Arm, type Cell, type Report } from "../../sweeps/report/report.ts";
 import { seriesOf } from "../../sweeps/report/series.ts";
 import { valueRange } from "../../sweeps/report/value-range.ts";
-import { findings, progressText, undefinedText } from "../../sweeps/report/words.ts";
+import { findings, progressText, starText, undefinedText } from "../../sweeps/report/words.ts";
 import { pointKey, type SweepAxis } from "../../sweeps/sweep.ts";
 
 /** What is known of a sweep beside its runs. */
@@ -61,7 +61,7 @@ function headOf(report: Report, { sweeping, failure, trusted }: SweepFacts): Rep
     failure,
     trusted,
     measures: report.tags.map(tag => reportMeasure(report, tag)),
-    comparisons: report.comparisons,
+    star: starText(report),
   };
 }
 

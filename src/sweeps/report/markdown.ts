@@ -1,6 +1,14 @@
 import { markdownCode, markdownText } from "../../plain/markdown-text.ts";
 import { isSignificant, titleOf, type Arm, type Report } from "./report.ts";
-import { cellText, differenceText, findings, progressText, undefinedText, valueText } from "./words.ts";
+import {
+  cellText,
+  differenceText,
+  findings,
+  progressText,
+  starText,
+  undefinedText,
+  valueText,
+} from "./words.ts";
 
 const escaped = (text: string) => text.replaceAll("|", "\\|");
 
@@ -13,7 +21,7 @@ const short = (value: number) => String(Number(value.toPrecision(4)));
 
 /** The report as a page for a paper's appendix, an issue, or a colleague. */
 export function reportMarkdown(report: Report): string {
-  const { name, axes, tags, arms, best, paretoTags, comparisons } = report;
+  const { name, axes, tags, arms, best, paretoTags } = report;
   const keys = axes.map(({ key }) => markdownCode(key));
   const values = ({ point }: Arm) => axes.map(({ key }) => markdownText(valueText(point[key])));
   const titles = tags.map(tag => markdownText(titleOf(tag)));
@@ -85,7 +93,7 @@ export function reportMarkdown(report: Report): string {
       : [
           "## Differences to the baseline",
           differences,
-          `Paired by seed: each configuration against ${markdownCode(first.key)} ${markdownText(valueText(first.values[0]))}${axes.length > 1 ? " with the same other values" : ""}; mean difference ± half its 95 % interval (not corrected). \\*: more than chance explains: p at most 0.05 over all ${comparisons} comparisons of this table together, by relabelling the runs.`,
+          `Paired by seed: each configuration against ${markdownCode(first.key)} ${markdownText(valueText(first.values[0]))}${axes.length > 1 ? " with the same other values" : ""}; mean difference ± half its 95 % interval (not corrected). ${markdownText(starText(report))}`,
         ]),
     "## Every seed",
     seeds,

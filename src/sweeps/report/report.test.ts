@@ -113,6 +113,21 @@ test("one seed has no interval, and the report says that nothing can be told fro
   assert.doesNotMatch(page, / \*( \||$)|more than chance explains \(5/m);
 });
 
+test("what a star means is said of none, one and many comparisons as of so many", () => {
+  const page = (tags: readonly string[], seeds: readonly number[]) => {
+    const runs = [...six, run(0, 4, 0.25), run(0.02, 4, 0.75)].filter(({ seed }) => seeds.includes(seed));
+    return reportMarkdown(makeReport({ ...source(runs, seeds), measures: tags }));
+  };
+  const [coverage, kl] = ["quality/coverage", "quality/mode_kl"] as const;
+  assert.match(page([coverage], [1, 2]), /\(not corrected\)\. None is tested: /);
+  assert.doesNotMatch(page([coverage], [1, 2]), /p at most|comparisons? /);
+  const one = page([coverage], [1, 2, 3, 4]);
+  assert.match(one, /\*: more than chance explains: p at most 0\.05, by relabelling/);
+  assert.match(one, /The one comparison with the baseline shows more than chance explains \(5 %\)\./);
+  const two = page([coverage, kl], [1, 2, 3, 4]);
+  assert.match(two, /p at most 0\.05 over all 2 comparisons together, by relabelling/);
+});
+
 test("what is not shown is said as such, not as equality", () => {
   const runs = [0.1, 0.9, 0.3, 0.7].flatMap((value, seed) => [
     run(0, seed, value),

@@ -1,4 +1,5 @@
 import type { MeanInterval } from "../../statistics/mean-interval.ts";
+import { FALSE_FINDINGS } from "../../statistics/relabelling.ts";
 import {
   isCompared,
   isSignificant,
@@ -122,17 +123,30 @@ export function findings(report: Report): string[] {
         : [];
     }),
   );
-  const of = `${plural(comparisons, "comparison")} with the baseline`;
   lines.push(
     found.length === 0
-      ? `Of ${of}, none is more than chance explains (5 % over all of them together). That shows no difference; it does not show that there is none.`
-      : `Of ${of}, ${found.length} ${found.length === 1 ? "is" : "are"} more than chance explains (5 % over all of them together).`,
+      ? `${shownText(comparisons, 0)} That shows no difference; it does not show that there is none.`
+      : shownText(comparisons, found.length),
   );
   if (most < 5)
     lines.push(
       `${plural(most, "seed")} at most: intervals are wide, and they are too narrow where a measure is far from normal.`,
     );
   return lines;
+}
+
+/** How many comparisons show more than chance explains; there is at least one. */
+const shownText = (comparisons: number, shown: number): string =>
+  comparisons === 1
+    ? `The one comparison with the baseline ${shown === 1 ? "shows" : "does not show"} more than chance explains (5 %).`
+    : `Of ${comparisons} comparisons with the baseline, ${shown === 0 ? "none is" : shown === 1 ? "1 is" : `${shown} are`} more than chance explains (5 % over all of them together).`;
+
+/** What the star of a difference says, as a sentence; that none can be there where nothing is compared. */
+export function starText({ comparisons }: Pick<Report, "comparisons">): string {
+  if (comparisons === 0)
+    return "None is tested: that takes a configuration that shares three finished seeds with its baseline.";
+  const over = comparisons === 1 ? "" : ` over all ${comparisons} comparisons together`;
+  return `*: more than chance explains: p at most ${FALSE_FINDINGS}${over}, by relabelling the runs.`;
 }
 
 /** So many measures are named with each configuration; a collapsed sweep would fill the page. */
