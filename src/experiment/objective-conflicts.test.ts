@@ -57,7 +57,7 @@ test("a plan is refused in which bounds cross on their way, though they do not a
   ];
   assert.match(
     refusal({ ...clamped, schedule }),
-    /^schedule.0.to: at step 11 pairing.low: found 1; expected at/,
+    /^schedule.0.to: at step 11 pairing.high: found 0.5; expected at least pairing.low/,
   );
   assert.equal(
     refusal({ ...clamped, schedule: [...schedule].map((c, i) => ({ ...c, at: 20 - 10 * i })) }),

@@ -1,3 +1,4 @@
+import { pairingKinds } from "./catalog-objectives.ts";
 import type { Finding } from "./issue-message.ts";
 import { checkKnob, withKnobs } from "./knobs.ts";
 import type { KnobValues } from "./knobs.ts";
@@ -9,6 +10,17 @@ const idle = (key: string, why: string): Finding => ({
   message: `found 0; expected more than 0 while pairing.weight is above 0: ${why}`,
   at: "value",
 });
+
+const { low: lowSpec } = pairingKinds["jacobian-clamping"].numbers;
+
+/** Bounds that leave no ratio between them; the upper one is to blame where the lower is as it is by default. */
+const crossed = (low: number, high: number): Finding => {
+  const [key, message] =
+    low === lowSpec.default
+      ? ["high", `found ${high}; expected at least pairing.low, which is ${low}`]
+      : ["low", `found ${low}; expected at most pairing.high, which is ${high}`];
+  return { path: ["pairing", key], message: `${message}: no ratio lies between them`, at: "value" };
+};
 
 /** What of a pairing kind makes no sense at these values of its knobs, which may move while a run trains. */
 export function findPairingConflicts({ pairing, discriminator }: Experiment): Finding[] {
@@ -32,15 +44,7 @@ export function findPairingConflicts({ pairing, discriminator }: Experiment): Fi
           ]
         : [];
     case "jacobian-clamping":
-      return pairing.low > pairing.high
-        ? [
-            {
-              path: ["pairing", "low"],
-              message: `found ${pairing.low}; expected at most pairing.high, which is ${pairing.high}: no ratio lies between them`,
-              at: "value",
-            },
-          ]
-        : [];
+      return pairing.low > pairing.high ? [crossed(pairing.low, pairing.high)] : [];
     case "neighbour":
     case "latent":
     case "msgan":

@@ -1,6 +1,6 @@
-import type { Dataset } from "../data/dataset.ts";
 import { changedFiles } from "../evaluation/changed-files.ts";
 import { knobKeys } from "../experiment/knobs.ts";
+import { findNeverComputed } from "../experiment/never-computed.ts";
 import { lastCheckpoint } from "../runs/checkpoints.ts";
 import { readDigests } from "../runs/digests.ts";
 import { interventionsOf, readJournal } from "../runs/journal.ts";
@@ -94,7 +94,10 @@ async function trainRun(run: RunWriter, options: TrainingOptions): Promise<Outco
           progress.reading(done, of);
         },
       });
-      await tellOfData(run, opened.dataset, from);
+      const idle = findNeverComputed(experiment, Math.max(planned, steps)).map(
+        ({ path, message }) => `${path.join(".")}: ${message}`,
+      );
+      await tellOnce(run, from, [...idle, ...opened.dataset.notices]);
       return opened;
     });
     const means = restore(session, seed, tensors);
@@ -147,10 +150,10 @@ function knobsOnRecord({ info, history }: RunWriter, step: number): Set<string> 
   return new Set(knobKeys(experiment).filter(key => history.tags.get(KNOB + key)?.last.step === step));
 }
 
-/** Puts into the journal, once, what people should know of the data and the feature network: what was left out, and files that changed. */
-async function tellOfData(run: RunWriter, dataset: Dataset, step: number): Promise<void> {
+/** Puts into the journal, once, what people should know before it trains, and which files changed since it began. */
+async function tellOnce(run: RunWriter, step: number, known: readonly string[]): Promise<void> {
   const changed = await changedFiles(run.info);
-  const notices = [...dataset.notices, ...changed.map(what => changes[what])];
+  const notices = [...known, ...changed.map(what => changes[what])];
   const told = new Set(readJournal(run.folder).map(({ message }) => message));
   for (const message of notices) {
     if (told.has(message)) continue;

@@ -56,6 +56,21 @@ test("what is left out of the data is said in the terminal, once", async () => {
 
 const isNotice = ({ kind }: { readonly kind: string }) => kind === "notice";
 
+test("a penalty whose turn comes after the last step is said to be never computed, and is once there are more steps", async () => {
+  const penalties = { r1: { gamma: 1, every: 16 } };
+  const file = writeSmallExperiment(folder, { name: "lazy", steps: 10, penalties });
+  const trained = await pairingLab(folder, "train", file);
+  const note = "Note: penalties.r1.every: found 16, and the run has 10 steps: R1 is never computed\n";
+  assert.ok(trained.err.includes(note), trained.err);
+  const run = lastLine(trained);
+  const shown = async () => (await pairingLab(folder, "show", run)).out;
+  assert.doesNotMatch(await shown(), /^R1 {2,}\d/m);
+  const resumed = await pairingLab(folder, "resume", run, "--steps", "40");
+  assert.equal(resumed.code, 0);
+  assert.doesNotMatch(resumed.err, /never computed/);
+  assert.match(await shown(), /^R1 {2,}\d/m);
+});
+
 test("--set, --seed, --steps and --runs reach the run", async () => {
   const options = [
     "--set",

@@ -177,7 +177,28 @@ test("an experiment that is right is checked without a word", async () => {
   assert.deepEqual(JSON.parse((await pairingLab(folder, "check", small, "--json")).out), {
     ok: true,
     problems: [],
+    notes: [],
   });
+});
+
+test("a penalty that is never computed is no error, but said", async () => {
+  writeFileSync(
+    join(folder, "lazy.gan.json"),
+    '{ "data": { "kind": "ring" }, "steps": 15,\n  "penalties": { "r1": { "gamma": 1, "every": 16 } } }',
+  );
+  writeFileSync(
+    join(folder, "lazy.sweep.json"),
+    '{ "experiment": "lazy.gan.json", "axes": { "penalties.r1.gamma": [0, 0.1, 1] } }',
+  );
+  const err = `Note: lazy.gan.json:2:47: penalties.r1.every: found 16, and the run has 15 steps: R1 is never computed\n`;
+  for (const file of ["lazy.gan.json", "lazy.sweep.json"])
+    assert.deepEqual(await pairingLab(folder, "check", file), { code: 0, signal: null, out: "", err });
+  const { out } = await pairingLab(folder, "check", "lazy.gan.json", "--json");
+  const { notes } = JSON.parse(out) as { readonly notes: readonly { readonly path: string }[] };
+  assert.deepEqual(
+    notes.map(({ path }) => path),
+    ["penalties.r1.every"],
+  );
 });
 
 test("two files give precision, recall, density and coverage", async () => {

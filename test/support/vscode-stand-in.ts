@@ -272,6 +272,8 @@ const freshWindow = () => ({
   documents: [] as StandInDocument[],
   activeDocument: undefined as StandInDocument | undefined,
   messages: [] as ShownMessage[],
+  /** Of each document, by its address. */
+  problems: new Map<string, readonly Diagnostic[]>(),
   /** Which button a person presses. */
   answer: (() => undefined) as (message: ShownMessage) => string | undefined,
   /** Which item a person picks; an array where several may be. */
@@ -511,7 +513,9 @@ export const commands = {
 
 export const languages = {
   createDiagnosticCollection: () => ({
-    set: () => undefined,
+    set: (uri: Uri, problems: readonly Diagnostic[]) => {
+      standIn.problems.set(uri.toString(), problems);
+    },
     delete: () => undefined,
     dispose: () => undefined,
   }),

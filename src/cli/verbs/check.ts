@@ -1,9 +1,13 @@
 import { basename } from "node:path";
+import { problemLine, type Problem } from "../../experiment/input-error.ts";
+import { findNeverComputed } from "../../experiment/never-computed.ts";
 import { readExperimentFile } from "../../experiment/read-file.ts";
+import { problemOf } from "../../experiment/read.ts";
+import type { Experiment } from "../../experiment/schema.ts";
 import { checkExperiment } from "../../launching/prepare-run.ts";
-import { checkSweep } from "../../launching/sweep/check-sweep.ts";
+import { checkSweep, configurationsOf } from "../../launching/sweep/check-sweep.ts";
 import { readSweepFile } from "../../sweeps/read.ts";
-import { printJson } from "../print.ts";
+import { printJson, sayLines } from "../print.ts";
 import type { Verb } from "../verb.ts";
 
 export const check: Verb = {
@@ -20,11 +24,28 @@ export const check: Verb = {
   ],
   run: async call => {
     const [file = ""] = call.given.positionals;
-    if (isSweepFile(file)) await checkSweep(readSweepFile(file), file);
-    else await checkExperiment(readExperimentFile(file), file);
-    printJson(call, { ok: true, problems: [] });
+    const notes = isSweepFile(file) ? await checkedSweep(file) : await checkedExperiment(file);
+    sayLines(call.terminal, ...notes.map(note => `Note: ${problemLine(note)}`));
+    printJson(call, { ok: true, problems: [], notes });
     return 0;
   },
 };
+
+async function checkedExperiment(file: string): Promise<Problem[]> {
+  const experiment = readExperimentFile(file);
+  await checkExperiment(experiment, file);
+  return notesOf(experiment, file);
+}
+
+/** What is to be noted of any configuration, each once. */
+async function checkedSweep(file: string): Promise<Problem[]> {
+  const sweep = readSweepFile(file);
+  await checkSweep(sweep, file);
+  const notes = configurationsOf(sweep).flatMap(experiment => notesOf(experiment, file));
+  return [...new Map(notes.map(note => [problemLine(note), note])).values()];
+}
+
+const notesOf = (experiment: Experiment, file: string): Problem[] =>
+  findNeverComputed(experiment).map(finding => problemOf(experiment, finding, file));
 
 const isSweepFile = (file: string) => basename(file).toLowerCase().endsWith(".sweep.json");

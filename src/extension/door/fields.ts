@@ -67,9 +67,13 @@ export function showStatus(
   item.show();
 }
 
-/** What is wrong in a file, where its editor shows it. */
-export function problemAt(range: vscode.Range, problem: Text): vscode.Diagnostic {
-  const diagnostic = new vscode.Diagnostic(range, shown(problem), vscode.DiagnosticSeverity.Error);
+/** What is wrong in a file, or worth a warning, where its editor shows it. */
+export function problemAt(
+  range: vscode.Range,
+  problem: Text,
+  severity: vscode.DiagnosticSeverity = vscode.DiagnosticSeverity.Error,
+): vscode.Diagnostic {
+  const diagnostic = new vscode.Diagnostic(range, shown(problem), severity);
   diagnostic.source = "Pairing Lab";
   return diagnostic;
 }

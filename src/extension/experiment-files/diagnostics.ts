@@ -1,7 +1,8 @@
 import { parse, type ParseError } from "jsonc-parser";
 import * as vscode from "vscode";
-import { InputError } from "../../experiment/input-error.ts";
-import { readExperiment } from "../../experiment/read.ts";
+import { InputError, type Problem } from "../../experiment/input-error.ts";
+import { findNeverComputed } from "../../experiment/never-computed.ts";
+import { problemOf, readExperiment } from "../../experiment/read.ts";
 import { readSweep } from "../../sweeps/read.ts";
 import { problemAt } from "../door/fields.ts";
 import { problemRange } from "./problem-range.ts";
@@ -75,20 +76,28 @@ function problemsOf(document: vscode.TextDocument): vscode.Diagnostic[] {
   const errors: ParseError[] = [];
   parse(text, errors, { allowTrailingComma: true });
   if (errors.length > 0) return [];
-  try {
-    if (isSweep(document)) readSweep(text, file);
-    else readExperiment(text, file);
-    return [];
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    const lines = text.split(/\r\n|\n|\r/);
-    return error.problems.map(({ file: where, line, column, path, message }) => {
+  const lines = text.split(/\r\n|\n|\r/);
+  const shownAs =
+    (severity: vscode.DiagnosticSeverity) =>
+    ({ file: where, line, column, path, message }: Problem) => {
       // What is wrong with a sweep's experiment is shown at the sweep's beginning: its own editor shows the place.
       const here = where === file;
       const { line: at, start, end } = problemRange(lines, here ? line : 1, here ? column : 1);
       const place = here ? path : `${where}: ${path}`;
       const said = place === "" ? message : `${place}: ${message}`;
-      return problemAt(new vscode.Range(at, start, at, end), said);
-    });
+      return problemAt(new vscode.Range(at, start, at, end), said, severity);
+    };
+  try {
+    if (isSweep(document)) {
+      readSweep(text, file);
+      return [];
+    }
+    const experiment = readExperiment(text, file);
+    return findNeverComputed(experiment)
+      .map(finding => problemOf(experiment, finding, file))
+      .map(shownAs(vscode.DiagnosticSeverity.Warning));
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return error.problems.map(shownAs(vscode.DiagnosticSeverity.Error));
   }
 }

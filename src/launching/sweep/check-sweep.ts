@@ -42,7 +42,8 @@ export function planSweep(
   return planRuns({ experiments: configurationsOf(sweep), memory, jobs: wanted, cores }, machine);
 }
 
-function configurationsOf(sweep: CheckedSweep): Experiment[] {
+/** The experiment of each configuration, with the first seed. */
+export function configurationsOf(sweep: CheckedSweep): Experiment[] {
   const [seed = 0] = sweep.seeds;
   return [...pointsOf(sweep)].map(point => sweep.experimentAt(point, seed));
 }
