@@ -9,7 +9,7 @@ import { DataError } from "../data/data-error.ts";
 import { openDataset } from "../data/open-dataset.ts";
 import { atOnce } from "../measures/slices.ts";
 import { prepareSampleMeasures } from "../measures/sample-measures.ts";
-import { normals } from "../measures/samples.test-data.ts";
+import { normals } from "../../test/support/made-points.ts";
 import { openSpace } from "./open-space.ts";
 import { randomNetwork } from "./random-network.ts";
 

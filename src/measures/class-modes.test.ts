@@ -4,7 +4,7 @@ import { prepareSampleMeasures } from "./sample-measures.ts";
 import type { SampleMeasuresOptions } from "./sample-measures.ts";
 import { PointsError } from "./points.ts";
 import type { Points } from "./points.ts";
-import { normals } from "./samples.test-data.ts";
+import { normals } from "../../test/support/made-points.ts";
 import { atOnce } from "./slices.ts";
 
 const classesOf = (rows: number, count: number) => Int32Array.from({ length: rows }, (_, i) => i % count);

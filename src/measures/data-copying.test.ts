@@ -5,7 +5,7 @@ import { copyingReference, dataCopying } from "./data-copying.ts";
 import { nearestOthers } from "./nearest-other.ts";
 import { PointsError } from "./points.ts";
 import type { Points } from "./points.ts";
-import { grid, normals, points } from "./samples.test-data.ts";
+import { grid, normals, points } from "../../test/support/made-points.ts";
 import { atOnce } from "./slices.ts";
 
 function nearestPlainly(others: Points, queries: Points) {

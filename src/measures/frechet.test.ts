@@ -4,7 +4,7 @@ import { uniform } from "../../test/support/uniform.ts";
 import { frechetDistance, frechetReference } from "./frechet.ts";
 import { PointsError } from "./points.ts";
 import type { Points } from "./points.ts";
-import { normals, points } from "./samples.test-data.ts";
+import { normals, points } from "../../test/support/made-points.ts";
 import { atOnce } from "./slices.ts";
 
 const distance = (real: Points, fake: Points) =>

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { PointsError } from "./points.ts";
 import type { Points } from "./points.ts";
 import { prepareReal, quality } from "./quality.ts";
-import { grid, normals, points } from "./samples.test-data.ts";
+import { grid, normals, points } from "../../test/support/made-points.ts";
 
 /** The definitions, word for word. */
 function naive(real: Points, fake: Points, k: number) {

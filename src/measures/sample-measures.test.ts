@@ -7,7 +7,7 @@ import { NOT_FINITE, type Measures } from "./measured.ts";
 import { modeRadius } from "./modes.ts";
 import { PointsError } from "./points.ts";
 import type { Points } from "./points.ts";
-import { normals, points } from "./samples.test-data.ts";
+import { normals, points } from "../../test/support/made-points.ts";
 import { atOnce } from "./slices.ts";
 import type { Sliced } from "./slices.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { selectNth, percentile } from "./order-statistics.ts";
-import { grid, normals } from "./samples.test-data.ts";
+import { grid, normals } from "../../test/support/made-points.ts";
 import { singularValues } from "./singular-values.ts";
 
 const close = (actual: number | undefined, expected: number) => {

@@ -7,7 +7,7 @@ import { cutDeviation, modeRadius } from "../../src/measures/modes.ts";
 import { percentile } from "../../src/measures/order-statistics.ts";
 import type { Points } from "../../src/measures/points.ts";
 import { prepareReal, quality } from "../../src/measures/quality.ts";
-import { grid, normals, points } from "../../src/measures/samples.test-data.ts";
+import { grid, normals, points } from "../support/made-points.ts";
 import { singularValues } from "../../src/measures/singular-values.ts";
 import { atOnce } from "../../src/measures/slices.ts";
 import { peersMissing, python } from "./python.ts";

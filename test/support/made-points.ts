@@ -1,5 +1,5 @@
-import { uniform } from "../../test/support/uniform.ts";
-import type { Points } from "./points.ts";
+import { uniform } from "./uniform.ts";
+import type { Points } from "../../src/measures/points.ts";
 
 /** A point set from a function of the flat index. */
 export function points(rows: number, dims: number, value: (index: number) => number): Points {
