@@ -3,7 +3,6 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
-import { setTimeout as delay } from "node:timers/promises";
 import { readExperiment } from "../../src/experiment/read.ts";
 import { prepareRun } from "../../src/launching/prepare-run.ts";
 import type { Trainer, TrainerEnd, TrainerOptions } from "../../src/launching/trainer.ts";
@@ -11,6 +10,7 @@ import { startTrainer } from "../../src/launching/trainer.ts";
 import { evaluationUpTo } from "../../src/runs/evaluations.ts";
 import { readScalars } from "../../src/runs/scalars.ts";
 import { readStatus } from "../../src/runs/status.ts";
+import { PATIENCE, until } from "../workbench/until.ts";
 
 /** A folder for runs that goes with the test. */
 export function temporaryRuns(t: TestContext): string {
@@ -67,12 +67,11 @@ export async function trainToEnd(folder: string, options: Partial<TrainerOptions
 
 /** Resolves when the run's status says that it has come to this step, or has ended. */
 export async function reached(folder: string, step: number): Promise<void> {
-  for (let i = 0; i < 2000; i++) {
+  const come = () => {
     const status = readStatus(folder);
-    if (status.step >= step || ["done", "stopped", "failed"].includes(status.state)) return;
-    await delay(10);
-  }
-  throw new Error(`${folder} did not come to step ${step}`);
+    return status.step >= step || ["done", "stopped", "failed"].includes(status.state);
+  };
+  await until(`${folder} is at step ${step}`, come, 5 * PATIENCE);
 }
 
 /** What must be the same bytes however often a run was interrupted: files of checkpoints and samples, scalars, evaluations. */
