@@ -13,7 +13,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   host: [],
   styles: [],
   plates: ["numbers"],
-  controls: ["numbers"],
+  controls: ["numbers", "host"],
   charts: ["numbers", "plates"],
   compare: ["numbers", "host", "styles", "plates", "controls"],
   trial: ["numbers", "host", "styles", "plates", "controls"],

@@ -10,5 +10,10 @@ export const needsTrustText = (what: string): string =>
 export async function offerTrust(what: string): Promise<void> {
   const manage = "Manage Workspace Trust";
   const chosen = await tell("warning", words(needsTrustText(what)), manage);
-  if (chosen === manage) await vscode.commands.executeCommand("workbench.trust.manage");
+  if (chosen === manage) await manageTrust();
+}
+
+/** Opens the editor in which a person trusts the workspace. */
+export async function manageTrust(): Promise<void> {
+  await vscode.commands.executeCommand("workbench.trust.manage");
 }

@@ -87,7 +87,6 @@ export const dashboardCallKinds: CallKinds<DashboardCalls> = {
       case "compare":
       case "parent":
       case "trial":
-      case "workspaceTrust":
         return "looks";
       default:
         return what satisfies never;

@@ -106,7 +106,6 @@ export const openableThings = [
   "compare",
   "parent",
   "trial",
-  "workspaceTrust",
 ] as const;
 export type Openable = (typeof openableThings)[number];
 

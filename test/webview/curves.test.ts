@@ -226,4 +226,16 @@ describe("the page of curves", { skip: noBrowser }, () => {
     }
     assert.equal(await page.getByRole("button", { name: "Add run" }).getAttribute("aria-disabled"), "true");
   });
+
+  on(
+    "what cannot be read is said, and a button tries again",
+    async ({ page }) => {
+      const alert = page.getByRole("alert");
+      await alert.filter({ hasText: "This cannot be shown: the folder is gone." }).waitFor();
+      await page.getByRole("button", { name: "Try again" }).click();
+      await page.getByRole("slider", { name: /^loss\/generator, step/ }).waitFor();
+      assert.equal(await alert.count(), 0);
+    },
+    { host: { sources: 1, unread: "the folder is gone" } },
+  );
 });

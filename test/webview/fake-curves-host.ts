@@ -22,6 +22,8 @@ export interface CurvesHostOptions {
   readonly reading?: number;
   readonly trouble?: string;
   readonly empty?: boolean;
+  /** Why they cannot be read, the first time. */
+  readonly unread?: string;
 }
 
 export interface CurvesHostControls extends FakeEditor {
@@ -40,6 +42,7 @@ const PICTURES_EVERY = 500;
 const names = ["ring8-weak", "version_0", "version_1", "a-run-with-a-long-name-v7", "version_2"];
 let order = Array.from({ length: options.sources }, (_, source) => source);
 let newest = 2000;
+let { unread } = options;
 
 const folderOf = (source: number) =>
   source === 0 ? "/runs/ring8-weak" : `/logs/lightning_logs/${names[source] ?? ""}`;
@@ -135,6 +138,11 @@ const withTag = (tag: string) =>
 
 const handlers: Handlers<CurvesCalls> = {
   "curves/start": () => {
+    if (unread !== undefined) {
+      const reason = unread;
+      unread = undefined;
+      return Promise.reject(new CallError("failed", reason));
+    }
     setTimeout(tell);
     return Promise.resolve(null);
   },

@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
-import { dashboardHtml } from "../../src/extension/dashboard/dashboard-html.ts";
+import { pageHtml } from "../../src/extension/pages/page-html.ts";
 import type { PageFiles } from "./browser.ts";
 import { themes, type ThemeName } from "./themes.ts";
 
@@ -11,6 +11,8 @@ export interface PageOrder {
   readonly name: string;
   readonly title: string;
   readonly files: PageFiles;
+  /** The workspace is not trusted. */
+  readonly restricted?: boolean;
   /** A script that runs before anything of the page: what the fake host reads. */
   readonly hostOptions: string;
   readonly theme: ThemeName;
@@ -75,12 +77,14 @@ export async function openPage(browser: Browser, order: PageOrder): Promise<Open
   page.on("pageerror", error => complaints.push(String(error)));
   const origin = `http://${name}.test`;
   const [script, style] = [`/${name}.js`, `/${name}.css`];
-  const html = dashboardHtml({
+  const html = pageHtml({
     source: origin,
     script: `${origin}${script}`,
     style: `${origin}${style}`,
     nonce: "bm9uY2U",
     title,
+    address: {},
+    restricted: order.restricted ?? false,
   });
   const served: Readonly<Record<string, { readonly body: string; readonly contentType: string }>> = {
     "/": { body: html, contentType: "text/html" },

@@ -2,7 +2,7 @@ import { Button, IconButton, Toggle } from "../controls/button.tsx";
 import { Menu } from "../controls/menu.tsx";
 import { Segments } from "../controls/segments.tsx";
 import { Slider } from "../controls/slider.tsx";
-import { ProblemList } from "../controls/problem-list.tsx";
+import { PageNotices } from "../controls/page-notices.tsx";
 import { formatStep } from "../numbers/format.ts";
 import { drawRowNames } from "../plates/picture-grid.ts";
 import { Plate } from "../plates/plate.tsx";
@@ -25,7 +25,10 @@ export function Compare({ model }: { readonly model: CompareModel }) {
     <>
       <Head model={model} />
       <div class="problems">
-        <ProblemList lost={model.lost} problems={model.problems} />
+        <PageNotices
+          model={model}
+          trustAdds="renders interpolations, outputs and the nearest real samples, and writes pictures and tables"
+        />
       </div>
       <main class="sheet" aria-busy={!ready} style={{ "--n": String(Math.max(1, columns.length)) }}>
         {ready && columns.length === 0 && (

@@ -1,3 +1,4 @@
+import type { Signal } from "@preact/signals";
 import type { Caller } from "../../src/protocol/channel.ts";
 import { compareResultReaders, readComparePacket } from "../../src/protocol/compare-packets.ts";
 import {
@@ -9,7 +10,7 @@ import {
   type PersistedComparison,
 } from "../../src/protocol/compare.ts";
 import { StreamReceiver } from "../../src/protocol/stream.ts";
-import { connectPage } from "../host/connect-page.ts";
+import { connectPage, type PageConnection } from "../host/connect-page.ts";
 import type { Port } from "../host/port.ts";
 
 export type Call = Caller<CompareCalls>["call"];
@@ -20,17 +21,17 @@ export function connectComparison(
   events: {
     readonly snapshot: (state: CompareState) => void;
     readonly append: (items: readonly CompareItem[]) => void;
-    readonly lost: (reason: string) => void;
+    readonly lost: Signal<string | null>;
   },
-): Call {
+): PageConnection<CompareCalls> {
   const receiver = new StreamReceiver<CompareState, CompareItem>({
     snapshot: events.snapshot,
     append: events.append,
     resync: () => {
-      restart();
+      connection.restart();
     },
   });
-  const { call, restart } = connectPage<CompareCalls, ComparePacket>(port, {
+  const connection = connectPage<CompareCalls, ComparePacket>(port, {
     protocol: compareProtocol,
     results: compareResultReaders,
     read: readComparePacket,
@@ -43,5 +44,5 @@ export function connectComparison(
     asking: new Set(["runs/add", "host/save", "host/saveMarkdown"]),
     lost: events.lost,
   });
-  return call;
+  return connection;
 }

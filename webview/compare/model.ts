@@ -2,8 +2,14 @@ import { batch, computed, effect, signal, type ReadonlySignal, type Signal } fro
 import { Problems } from "../controls/problems.ts";
 import { applyItems } from "../../src/protocol/compare-items.ts";
 import { readPersistedComparison } from "../../src/protocol/compare-packets.ts";
-import type { CompareState, MeasuredSeeds, PersistedComparison } from "../../src/protocol/compare.ts";
+import type {
+  CompareCalls,
+  CompareState,
+  MeasuredSeeds,
+  PersistedComparison,
+} from "../../src/protocol/compare.ts";
 import { Arrangement } from "../host/arrangement.ts";
+import type { PageConnection } from "../host/connect-page.ts";
 import type { Port } from "../host/port.ts";
 import { Resource } from "../host/resource.ts";
 import { lowerBound } from "../numbers/search.ts";
@@ -36,6 +42,7 @@ export class CompareModel {
   readonly flicked = signal(false);
   /** Where the first column's pictures stand; null for points. */
   readonly layout: ReadonlySignal<PictureLayout | null>;
+  readonly connection: PageConnection<CompareCalls>;
   readonly call: Call;
   /** What the seeds of the columns' experiments measured at the shown steps. */
   readonly #seeds: Resource<SeedsKey, { readonly columns: readonly MeasuredSeeds[] }>;
@@ -55,7 +62,7 @@ export class CompareModel {
     });
     this.arranged = arrangement.all;
     this.arrange = arrangement.arrange;
-    this.call = connectComparison(port, {
+    this.connection = connectComparison(port, {
       snapshot: state => {
         this.#take(state);
       },
@@ -63,10 +70,9 @@ export class CompareModel {
         const state = this.state.peek();
         if (state !== null) this.state.value = applyItems(state, items);
       },
-      lost: reason => {
-        this.lost.value = reason;
-      },
+      lost: this.lost,
     });
+    this.call = this.connection.call;
     this.baseline = computed(() => {
       const wanted = this.arranged.value.baseline;
       const columns = this.columns.value;

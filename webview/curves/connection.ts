@@ -1,3 +1,4 @@
+import type { Signal } from "@preact/signals";
 import type { Caller } from "../../src/protocol/channel.ts";
 import { curvesResultReaders, readCurvesPacket } from "../../src/protocol/curves-packets.ts";
 import {
@@ -7,7 +8,7 @@ import {
   type CurvesState,
   type PersistedCurves,
 } from "../../src/protocol/curves.ts";
-import { connectPage } from "../host/connect-page.ts";
+import { connectPage, type PageConnection } from "../host/connect-page.ts";
 import type { Port } from "../host/port.ts";
 
 export type Call = Caller<CurvesCalls>["call"];
@@ -15,8 +16,8 @@ export type Call = Caller<CurvesCalls>["call"];
 /** Greets the host and asks for the state, which comes again whenever something is new. */
 export function connectCurves(
   port: Port<PersistedCurves>,
-  events: { readonly state: (state: CurvesState) => void; readonly lost: (reason: string) => void },
-): Call {
+  events: { readonly state: (state: CurvesState) => void; readonly lost: Signal<string | null> },
+): PageConnection<CurvesCalls> {
   return connectPage<CurvesCalls, CurvesPacket>(port, {
     protocol: curvesProtocol,
     results: curvesResultReaders,
@@ -29,5 +30,5 @@ export function connectCurves(
     start: call => call("curves/start", null),
     asking: new Set(["curves/save", "sources/add", "host/save"]),
     lost: events.lost,
-  }).call;
+  });
 }

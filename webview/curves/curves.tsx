@@ -4,7 +4,7 @@ import type { SourceFacts } from "../../src/protocol/curves.ts";
 import { Button } from "../controls/button.tsx";
 import { DataTable } from "../controls/data-table.tsx";
 import { Icon } from "../controls/icon.tsx";
-import { ProblemList } from "../controls/problem-list.tsx";
+import { PageNotices } from "../controls/page-notices.tsx";
 import type { TagGroup } from "../numbers/tag-groups.ts";
 import { CurvesHead } from "./head.tsx";
 import type { CurvesModel } from "./model.ts";
@@ -52,7 +52,7 @@ export function Curves({ model }: Props) {
 function Problems({ model }: Props) {
   return (
     <div class="problems">
-      <ProblemList lost={model.lost} problems={model.problems} />
+      <PageNotices model={model} trustAdds="writes curves and pictures" />
     </div>
   );
 }

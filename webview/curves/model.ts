@@ -1,10 +1,11 @@
 import { batch, computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import { Problems } from "../controls/problems.ts";
 import { readPersistedCurves } from "../../src/protocol/curves-packets.ts";
-import type { CurvesState, PersistedCurves, SourceFacts } from "../../src/protocol/curves.ts";
+import type { CurvesCalls, CurvesState, PersistedCurves, SourceFacts } from "../../src/protocol/curves.ts";
 import type { Timeline } from "../charts/curve-chart.tsx";
 import type { TableData } from "../controls/data-table.tsx";
 import { Arrangement } from "../host/arrangement.ts";
+import type { PageConnection } from "../host/connect-page.ts";
 import type { Port } from "../host/port.ts";
 import { calmly } from "../numbers/calmly.ts";
 import { neighbouring, pinAt, shownStep, type Steps } from "../numbers/step-bar.ts";
@@ -29,6 +30,7 @@ export class CurvesModel {
   readonly problems = new Problems();
   readonly attempt = this.problems.attempt;
   readonly table = signal<TableData | null>(null);
+  readonly connection: PageConnection<CurvesCalls>;
   readonly call: Call;
   /** Those of the tags that fit the filter; another object only when they are others. */
   readonly groups: ReadonlySignal<readonly TagGroup[]>;
@@ -48,7 +50,7 @@ export class CurvesModel {
     this.arranged = arrangement.all;
     this.arrange = arrangement.arrange;
     this.field = arrangement.field;
-    this.call = connectCurves(port, {
+    this.connection = connectCurves(port, {
       state: state => {
         batch(() => {
           this.lost.value = null;
@@ -56,10 +58,9 @@ export class CurvesModel {
         });
         this.keep();
       },
-      lost: reason => {
-        this.lost.value = reason;
-      },
+      lost: this.lost,
     });
+    this.call = this.connection.call;
     const sources = computed(() => this.state.value?.sources ?? []);
     const filter = this.field("filter");
     let held: readonly TagGroup[] = [];

@@ -1,3 +1,4 @@
+import type { Signal } from "@preact/signals";
 import type { Caller } from "../../src/protocol/channel.ts";
 import { readHostPacket } from "../../src/protocol/dashboard-packets.ts";
 import { dashboardResultReaders } from "../../src/protocol/dashboard-results.ts";
@@ -17,7 +18,7 @@ export type Call = Caller<DashboardCalls>["call"];
 export interface ConnectionEvents {
   readonly snapshot: (state: DashboardState, generation: number) => void;
   readonly append: (items: readonly DashboardItem[]) => void;
-  readonly lost: (reason: string) => void;
+  readonly lost: Signal<string | null>;
 }
 
 /** Greets the host, asks for the stream, and asks again after a gap. */

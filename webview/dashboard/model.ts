@@ -1,10 +1,11 @@
 import { batch, computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import { Problems } from "../controls/problems.ts";
 import { readPersistedPanel } from "../../src/protocol/dashboard-packets.ts";
-import type { PersistedPanel } from "../../src/protocol/dashboard.ts";
+import type { DashboardCalls, PersistedPanel } from "../../src/protocol/dashboard.ts";
 import { applyItem, type DashboardItem, type DashboardState } from "../../src/protocol/dashboard-state.ts";
 import { connect, type Call } from "./connection.ts";
 import { Arrangement } from "../host/arrangement.ts";
+import type { PageConnection } from "../host/connect-page.ts";
 import type { Port } from "../host/port.ts";
 import { calmly } from "../numbers/calmly.ts";
 import { pinAt, shownStep, type Pin, type Steps } from "../numbers/step-bar.ts";
@@ -39,8 +40,8 @@ export class DashboardModel {
   readonly attempt = this.problems.attempt;
   /** What a reader says next. */
   readonly spoken = signal("");
+  readonly connection: PageConnection<DashboardCalls>;
   readonly call: Call;
-  readonly restart: () => void;
   readonly knobs: KnobRequests;
 
   readonly steps: ReadonlySignal<Steps>;
@@ -63,22 +64,16 @@ export class DashboardModel {
     this.arranged = arrangement.all;
     this.arrange = arrangement.arrange;
     this.field = arrangement.field;
-    const connection = connect(port, {
+    this.connection = connect(port, {
       snapshot: (state, generation) => {
         this.#begin(state, generation);
       },
       append: items => {
         this.#append(items);
       },
-      lost: reason => {
-        this.lost.value = reason;
-      },
+      lost: this.lost,
     });
-    this.call = connection.call;
-    this.restart = () => {
-      this.lost.value = null;
-      connection.restart();
-    };
+    this.call = this.connection.call;
     this.knobs = new KnobRequests(this);
     const sampled = this.slice("samples");
     const checkpoints = this.slice("checkpoints");

@@ -2,6 +2,7 @@ import { useComputed, useSignal } from "@preact/signals";
 import type { DashboardState } from "../../src/protocol/dashboard-state.ts";
 import { Button, IconButton } from "../controls/button.tsx";
 import { Icon } from "../controls/icon.tsx";
+import { lostText } from "../controls/page-notices.tsx";
 import type { IconName } from "../controls/icon-paths.ts";
 import { ownVersion } from "../host/own-version.ts";
 import { formatStep } from "../numbers/format.ts";
@@ -49,6 +50,7 @@ export function Notices() {
     return state === null ? null : runNotice(page, state);
   }).value;
   const lost = model.lost.value;
+  const isShown = useComputed(() => model.state.value !== null).value;
   return (
     <div class="notices">
       {lost !== null && (
@@ -56,8 +58,8 @@ export function Notices() {
           notice={{
             id: "lost",
             kind: "error",
-            text: `This dashboard no longer hears of its run: ${lost}. What is shown may be old.`,
-            actions: [{ label: "Try again", act: model.restart }],
+            text: lostText(lost, isShown),
+            actions: [{ label: "Try again", act: model.connection.restart }],
           }}
           onDismiss={null}
         />
@@ -80,7 +82,7 @@ export function Notices() {
               {
                 label: "Manage Workspace Trust",
                 act: () => {
-                  model.attempt(model.call("host/open", { what: "workspaceTrust" }));
+                  model.attempt(model.connection.manageTrust());
                 },
               },
             ],
@@ -190,7 +192,7 @@ function runNotice({ model }: Page, { status, checkpoints, knobs, actions }: Das
   if (status.state === "lost") {
     const where = status.host === "" ? "" : ` on ${status.host}`;
     const text = `The trainer${where} has been silent for ${silence(status, Date.now())}. Its files are shown as they are; nothing is lost.`;
-    const look = { label: "Look again", act: model.restart };
+    const look = { label: "Look again", act: model.connection.restart };
     return { id, kind: "warning", text, actions: actions.resume === null ? [look, resume] : [look] };
   }
   return null;

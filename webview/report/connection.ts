@@ -1,3 +1,4 @@
+import type { Signal } from "@preact/signals";
 import type { Caller } from "../../src/protocol/channel.ts";
 import { readReportPacket, reportResultReaders } from "../../src/protocol/report-packets.ts";
 import {
@@ -7,7 +8,7 @@ import {
   type ReportPacket,
   type ReportUpdate,
 } from "../../src/protocol/report.ts";
-import { connectPage } from "../host/connect-page.ts";
+import { connectPage, type PageConnection } from "../host/connect-page.ts";
 import type { Port } from "../host/port.ts";
 
 export type Call = Caller<ReportCalls>["call"];
@@ -15,8 +16,8 @@ export type Call = Caller<ReportCalls>["call"];
 /** Greets the host and asks for the report, which is told of again whenever something is new. */
 export function connectReport(
   port: Port<PersistedReport>,
-  events: { readonly update: (update: ReportUpdate) => void; readonly lost: (reason: string) => void },
-): Call {
+  events: { readonly update: (update: ReportUpdate) => void; readonly lost: Signal<string | null> },
+): PageConnection<ReportCalls> {
   return connectPage<ReportCalls, ReportPacket>(port, {
     protocol: reportProtocol,
     results: reportResultReaders,
@@ -29,5 +30,5 @@ export function connectReport(
     start: call => call("report/start", null),
     asking: new Set(["report/save", "sweep/run", "sweep/cancel"]),
     lost: events.lost,
-  }).call;
+  });
 }

@@ -1,10 +1,17 @@
 import { batch, computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import { Problems } from "../controls/problems.ts";
 import { readPersistedReport } from "../../src/protocol/report-packets.ts";
-import type { PersistedReport, ReportArm, ReportMeasure, ReportState } from "../../src/protocol/report.ts";
+import type {
+  ReportCalls,
+  PersistedReport,
+  ReportArm,
+  ReportMeasure,
+  ReportState,
+} from "../../src/protocol/report.ts";
 import { StreamReceiver } from "../../src/protocol/stream.ts";
 import type { ReportItem } from "../../src/protocol/report.ts";
 import { Arrangement } from "../host/arrangement.ts";
+import type { PageConnection } from "../host/connect-page.ts";
 import type { Port } from "../host/port.ts";
 import {
   coordinatesOf,
@@ -32,6 +39,7 @@ export class ReportModel {
   readonly attempt = this.problems.attempt;
   /** The configuration that is pointed at, highlighted everywhere; by its key. */
   readonly hovered = signal<string | null>(null);
+  readonly connection: PageConnection<ReportCalls>;
   readonly call: Call;
   readonly thumbnails: Thumbnails;
   /** The seed whose runs are meant. */
@@ -69,14 +77,13 @@ export class ReportModel {
         this.attempt(this.call("report/start", null));
       },
     });
-    this.call = connectReport(port, {
+    this.connection = connectReport(port, {
       update: update => {
         receiver.receive(update);
       },
-      lost: reason => {
-        this.lost.value = reason;
-      },
+      lost: this.lost,
     });
+    this.call = this.connection.call;
     this.thumbnails = new Thumbnails(this.call);
     this.seed = computed(() => {
       const seeds = this.state.value?.plan.seeds ?? [];

@@ -1,4 +1,4 @@
-import { ProblemList } from "../controls/problem-list.tsx";
+import { PageNotices } from "../controls/page-notices.tsx";
 import { ArmsTable } from "./arms-table.tsx";
 import { Charts } from "./charts.tsx";
 import { Head } from "./head.tsx";
@@ -36,7 +36,10 @@ function Notices({ model }: { readonly model: ReportModel }) {
   const failure = model.state.value?.head.failure ?? null;
   return (
     <div class="problems">
-      <ProblemList lost={model.lost} problems={model.problems} />
+      <PageNotices
+        model={model}
+        trustAdds="draws real samples beside the generated ones, writes the report and trains the sweep"
+      />
       {failure !== null && (
         <p class="notice error" role="alert">
           <span class="grow">The sweep did not go on: {failure}</span>

@@ -1,3 +1,4 @@
+import type { Signal } from "@preact/signals";
 import type { Caller } from "../../src/protocol/channel.ts";
 import { readTrialPacket, trialResultReaders } from "../../src/protocol/trial-packets.ts";
 import {
@@ -7,7 +8,7 @@ import {
   type TrialPacket,
   type TrialState,
 } from "../../src/protocol/trial.ts";
-import { connectPage } from "../host/connect-page.ts";
+import { connectPage, type PageConnection } from "../host/connect-page.ts";
 import type { Port } from "../host/port.ts";
 
 export type Call = Caller<TrialCalls>["call"];
@@ -15,8 +16,8 @@ export type Call = Caller<TrialCalls>["call"];
 /** Greets the host and asks for the state, which comes again whenever something is new. */
 export function connectTrial(
   port: Port<PersistedTrial>,
-  events: { readonly state: (state: TrialState) => void; readonly lost: (reason: string) => void },
-): Call {
+  events: { readonly state: (state: TrialState) => void; readonly lost: Signal<string | null> },
+): PageConnection<TrialCalls> {
   return connectPage<TrialCalls, TrialPacket>(port, {
     protocol: trialProtocol,
     results: trialResultReaders,
@@ -29,5 +30,5 @@ export function connectTrial(
     start: call => call("trial/start", null),
     asking: new Set(["trial/goOn", "trial/moreSeeds"]),
     lost: events.lost,
-  }).call;
+  });
 }

@@ -3,7 +3,8 @@ import { Problems } from "../controls/problems.ts";
 import type { ImageStack } from "../../src/protocol/image-views.ts";
 import type { ModeFacts, PointCloud } from "../../src/protocol/pictures.ts";
 import { readPersistedTrial } from "../../src/protocol/trial-packets.ts";
-import type { PersistedTrial, TrialRun, TrialState } from "../../src/protocol/trial.ts";
+import type { TrialCalls, PersistedTrial, TrialRun, TrialState } from "../../src/protocol/trial.ts";
+import type { PageConnection } from "../host/connect-page.ts";
 import type { Port } from "../host/port.ts";
 import { Resource } from "../host/resource.ts";
 import { formatKnob, formatStep } from "../numbers/format.ts";
@@ -49,6 +50,7 @@ export class TrialModel {
   readonly attempt = this.problems.attempt;
   /** What was done last, for everyone and for screen readers. */
   readonly said = signal("");
+  readonly connection: PageConnection<TrialCalls>;
   readonly call: Call;
   /** The seed whose branches the tiles show. */
   readonly seed: ReadonlySignal<number | null>;
@@ -62,7 +64,7 @@ export class TrialModel {
     const persisted = readPersistedTrial(port.saved());
     this.#address = persisted;
     this.arranged = signal(readArranged(persisted?.ui));
-    this.call = connectTrial(port, {
+    this.connection = connectTrial(port, {
       state: state => {
         batch(() => {
           this.lost.value = null;
@@ -70,10 +72,9 @@ export class TrialModel {
         });
         this.keep();
       },
-      lost: reason => {
-        this.lost.value = reason;
-      },
+      lost: this.lost,
     });
+    this.call = this.connection.call;
     this.seed = computed(() => {
       const seeds = this.state.value?.seeds ?? [];
       const wanted = this.arranged.value.seed;

@@ -2,7 +2,7 @@ import type { TrialState } from "../../src/protocol/trial.ts";
 import { MOST_COMPARED } from "../../src/protocol/compare.ts";
 import { Button } from "../controls/button.tsx";
 import { Segments } from "../controls/segments.tsx";
-import { ProblemList } from "../controls/problem-list.tsx";
+import { PageNotices } from "../controls/page-notices.tsx";
 import { formatKnob, formatStep } from "../numbers/format.ts";
 import type { TrialModel } from "./model.ts";
 import { Tile } from "./tile.tsx";
@@ -14,7 +14,10 @@ export function Trial({ model }: { readonly model: TrialModel }) {
     <>
       <Head model={model} state={state} />
       <div class="problems">
-        <ProblemList lost={model.lost} problems={model.problems} />
+        <PageNotices
+          model={model}
+          trustAdds="draws real samples beside the generated ones, and trains and adopts weights"
+        />
         <p class="said tiny" role="status">
           {model.said.value}
         </p>

@@ -1,46 +1,34 @@
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import { readPersistedComparison } from "../../protocol/compare-packets.ts";
 import type { App } from "../app.ts";
 import { compareType } from "../contributions/views.ts";
-import { standsOpen, webviewOptions } from "../dashboard/webview-panel.ts";
-import { ComparePanel } from "./compare-panel.ts";
+import { keyOfFolders, type FoldersAddress } from "../pages/folders-address.ts";
+import { Pages } from "../pages/pages.ts";
+import { openComparison } from "./compare-page.ts";
 
-/** The side-by-side viewers that are open in this window. */
+/** The side-by-side viewers that are open in this window: at most one for the same runs. */
 export class Comparisons {
-  readonly #app: () => App;
-  readonly #panels = new Map<vscode.WebviewPanel, ComparePanel>();
+  readonly #pages: Pages<FoldersAddress>;
 
   constructor(app: () => App) {
-    this.#app = app;
-  }
-
-  /** Compares runs; where exactly these are compared already, that panel comes to the front. */
-  open(folders: readonly string[]): void {
-    const wanted = [...folders].sort().join("\n");
-    for (const [panel, held] of this.#panels) {
-      if ([...held.folders].sort().join("\n") !== wanted || !standsOpen(panel)) continue;
-      panel.reveal();
-      return;
-    }
-    const place = vscode.ViewColumn.Active;
-    this.#host(vscode.window.createWebviewPanel(compareType, "Compare", place, webviewOptions), folders);
-  }
-
-  /** Takes over a panel that VS Code brings back after a reload, with what its page had saved. */
-  restore(panel: vscode.WebviewPanel, saved: unknown): void {
-    const persisted = readPersistedComparison(saved);
-    if (persisted === null) panel.dispose();
-    else this.#host(panel, persisted.folders);
-  }
-
-  #host(panel: vscode.WebviewPanel, folders: readonly string[]): void {
-    this.#panels.set(panel, new ComparePanel(panel, folders, this.#app()));
-    panel.onDidDispose(() => {
-      this.#panels.delete(panel);
+    this.#pages = new Pages<FoldersAddress>({
+      type: compareType,
+      title: "Compare",
+      kept: readPersistedComparison,
+      keyOf: keyOfFolders,
+      open: (panel, { folders }) => openComparison(panel, folders, app()),
     });
   }
 
+  open(folders: readonly string[]): void {
+    this.#pages.open({ folders });
+  }
+
+  restore(panel: vscode.WebviewPanel, saved: unknown): void {
+    this.#pages.restore(panel, saved);
+  }
+
   dispose(): void {
-    for (const panel of [...this.#panels.keys()]) panel.dispose();
+    this.#pages.dispose();
   }
 }

@@ -1,60 +1,41 @@
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import { readPersistedCurves } from "../../protocol/curves-packets.ts";
 import { MOST_SOURCES } from "../../protocol/curves.ts";
 import type { App } from "../app.ts";
 import { curvesType } from "../contributions/views.ts";
-import { standsOpen, webviewOptions } from "../dashboard/webview-panel.ts";
-import { CurvesPanel } from "./curves-panel.ts";
+import { keyOfFolders, type FoldersAddress } from "../pages/folders-address.ts";
+import { Pages } from "../pages/pages.ts";
+import { openCurvesPage } from "./curves-page.ts";
 
-const sameFolders = (a: readonly string[], b: readonly string[]) =>
-  [...a].sort().join("\n") === [...b].sort().join("\n");
-
-/** The pages of curves that are open in this window. */
+/** The pages of curves that are open in this window: at most one for the same runs and logs. */
 export class CurvePanels {
-  readonly #app: () => App;
-  readonly #panels = new Map<vscode.WebviewPanel, CurvesPanel>();
+  readonly #pages: Pages<FoldersAddress>;
 
   constructor(app: () => App) {
-    this.#app = app;
+    this.#pages = new Pages<FoldersAddress>({
+      type: curvesType,
+      title: "Curves",
+      kept: readPersistedCurves,
+      keyOf: keyOfFolders,
+      open: (panel, { folders }) => openCurvesPage(panel, folders, app()),
+    });
   }
 
   /** The sources of the page that is in front; none where another is. */
   get activeFolders(): readonly string[] {
-    for (const [panel, held] of this.#panels) if (panel.active) return held.folders;
-    return [];
+    return this.#pages.active?.folders ?? [];
   }
 
-  /** Shows the curves of runs and logs together; where exactly these are shown already, that page comes to the front. */
-  open(
-    folders: readonly string[],
-    { preserveFocus = false }: { readonly preserveFocus?: boolean } = {},
-  ): void {
-    const wanted = folders.slice(0, MOST_SOURCES);
-    for (const [panel, held] of this.#panels) {
-      if (!sameFolders(held.folders, wanted) || !standsOpen(panel)) continue;
-      // As with runs: a row that is pressed once more gives its page the keyboard.
-      panel.reveal(undefined, preserveFocus && !panel.visible);
-      return;
-    }
-    const place = { viewColumn: vscode.ViewColumn.Active, preserveFocus };
-    this.#host(vscode.window.createWebviewPanel(curvesType, "Curves", place, webviewOptions), wanted);
+  /** Shows the curves of runs and logs together, of as many as there is room for. */
+  open(folders: readonly string[], place: { readonly preserveFocus?: boolean } = {}): void {
+    this.#pages.open({ folders: folders.slice(0, MOST_SOURCES) }, place);
   }
 
-  /** Takes over a panel that VS Code brings back after a reload, with what its page had saved. */
   restore(panel: vscode.WebviewPanel, saved: unknown): void {
-    const persisted = readPersistedCurves(saved);
-    if (persisted === null) panel.dispose();
-    else this.#host(panel, persisted.folders);
-  }
-
-  #host(panel: vscode.WebviewPanel, folders: readonly string[]): void {
-    this.#panels.set(panel, new CurvesPanel(panel, folders, this.#app()));
-    panel.onDidDispose(() => {
-      this.#panels.delete(panel);
-    });
+    this.#pages.restore(panel, saved);
   }
 
   dispose(): void {
-    for (const panel of [...this.#panels.keys()]) panel.dispose();
+    this.#pages.dispose();
   }
 }

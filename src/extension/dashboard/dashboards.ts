@@ -1,64 +1,51 @@
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import { readPersistedPanel } from "../../protocol/dashboard-packets.ts";
 import type { App } from "../app.ts";
 import { dashboardType } from "../contributions/views.ts";
-import { DashboardPanel } from "./dashboard-panel.ts";
-import { webviewOptions } from "./webview-panel.ts";
+import { Pages } from "../pages/pages.ts";
+import { openDashboard, type RunAddress } from "./dashboard-page.ts";
 
 /** The dashboards that are open in this window: at most one for each run. */
 export class Dashboards {
-  readonly #app: () => App;
-  readonly #panels = new Map<string, DashboardPanel>();
+  readonly #pages: Pages<RunAddress>;
 
   constructor(app: () => App) {
-    this.#app = app;
+    this.#pages = new Pages<RunAddress>({
+      type: dashboardType,
+      title: "Run",
+      kept: readPersistedPanel,
+      keyOf: ({ folder }) => folder,
+      open: (panel, { folder }) => openDashboard(panel, folder, app()),
+    });
   }
 
   /** The run whose dashboard is in front. */
   get activeFolder(): string | undefined {
-    for (const [folder, panel] of this.#panels) if (panel.isActive) return folder;
-    return undefined;
+    return this.#pages.active?.folder;
   }
 
   isOpen(folder: string): boolean {
-    return this.#panels.has(folder);
+    return this.#pages.isOpen({ folder });
   }
 
-  /** Shows a run's dashboard, beside others in the same group, or brings it to the front. */
-  open(folder: string, { preserveFocus = false }: { readonly preserveFocus?: boolean } = {}): void {
-    if (this.#panels.get(folder)?.reveal(preserveFocus) === true) return;
-    const place = { viewColumn: vscode.ViewColumn.Active, preserveFocus };
-    this.#host(vscode.window.createWebviewPanel(dashboardType, "Run", place, webviewOptions), folder);
+  open(folder: string): void {
+    this.#pages.open({ folder });
   }
 
-  /**
-   * As a row of a list does it: at first the keyboard stays in the list, where keys are about that row; once more, and
-   * it goes to the dashboard.
-   */
+  /** As a row of a list does it. */
   preview(folder: string): void {
-    this.open(folder, { preserveFocus: this.#panels.get(folder)?.isVisible !== true });
+    this.#pages.open({ folder }, { preserveFocus: true });
   }
 
-  /** Takes over a panel that VS Code brings back after a reload, with what its page had saved. */
   restore(panel: vscode.WebviewPanel, saved: unknown): void {
-    const folder = readPersistedPanel(saved)?.folder;
-    if (folder === undefined || this.#panels.has(folder)) panel.dispose();
-    else this.#host(panel, folder);
+    this.#pages.restore(panel, saved);
   }
 
   close(folder: string): void {
-    this.#panels.get(folder)?.dispose();
-  }
-
-  #host(panel: vscode.WebviewPanel, folder: string): void {
-    const hosted = new DashboardPanel(panel, folder, this.#app());
-    this.#panels.set(folder, hosted);
-    panel.onDidDispose(() => {
-      this.#panels.delete(folder);
-    });
+    this.#pages.close({ folder });
   }
 
   dispose(): void {
-    for (const panel of [...this.#panels.values()]) panel.dispose();
+    this.#pages.dispose();
   }
 }

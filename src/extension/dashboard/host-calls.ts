@@ -153,9 +153,6 @@ async function open(app: App, folder: string, what: Openable): Promise<void> {
     case "parent":
       await openParent(app, folder);
       return;
-    case "workspaceTrust":
-      await vscode.commands.executeCommand("workbench.trust.manage");
-      return;
     default:
       what satisfies never;
   }

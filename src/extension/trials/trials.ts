@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import { beginTrial } from "../../launching/begin-trial.ts";
 import { readPersistedTrial } from "../../protocol/trial-packets.ts";
 import type { ObservedRun } from "../../runs/list.ts";
@@ -8,23 +8,24 @@ import type { App } from "../app.ts";
 import { trialType } from "../contributions/views.ts";
 import { whileHeld } from "../commands/while-held.ts";
 import { say, words } from "../door/words.ts";
-import { standsOpen, webviewOptions } from "../dashboard/webview-panel.ts";
+import { Pages } from "../pages/pages.ts";
 import { pickTrial } from "./pick-trial.ts";
-import { TrialPanel } from "./trial-panel.ts";
-
-/** Where a trial's branches lie, and which trial it is. */
-export interface TrialAddress {
-  readonly runsFolder: string;
-  readonly id: string;
-}
+import { openTrial, type TrialAddress } from "./trial-page.ts";
 
 /** The trials whose page is open in this window, at most one each. */
 export class Trials {
   readonly #app: () => App;
-  readonly #panels = new Map<string, vscode.WebviewPanel>();
+  readonly #pages: Pages<TrialAddress>;
 
   constructor(app: () => App) {
     this.#app = app;
+    this.#pages = new Pages<TrialAddress>({
+      type: trialType,
+      title: "Try Weights",
+      kept: readPersistedTrial,
+      keyOf: ({ runsFolder, id }) => `${runsFolder}\n${id}`,
+      open: (panel, address) => openTrial(panel, address, app()),
+    });
   }
 
   /** Asks what to try from a checkpoint of a run, makes the branches, starts them and shows their page. */
@@ -53,33 +54,14 @@ export class Trials {
   }
 
   open(address: TrialAddress): void {
-    const held = this.#panels.get(keyOf(address));
-    if (held !== undefined && standsOpen(held)) {
-      held.reveal();
-      return;
-    }
-    const place = vscode.ViewColumn.Active;
-    this.#host(vscode.window.createWebviewPanel(trialType, "Try Weights", place, webviewOptions), address);
+    this.#pages.open(address);
   }
 
-  /** Takes over a panel that VS Code brings back after a reload, with what its page had saved. */
   restore(panel: vscode.WebviewPanel, saved: unknown): void {
-    const persisted = readPersistedTrial(saved);
-    if (persisted === null || this.#panels.has(keyOf(persisted))) panel.dispose();
-    else this.#host(panel, persisted);
-  }
-
-  #host(panel: vscode.WebviewPanel, address: TrialAddress): void {
-    new TrialPanel(panel, address, this.#app());
-    this.#panels.set(keyOf(address), panel);
-    panel.onDidDispose(() => {
-      this.#panels.delete(keyOf(address));
-    });
+    this.#pages.restore(panel, saved);
   }
 
   dispose(): void {
-    for (const panel of [...this.#panels.values()]) panel.dispose();
+    this.#pages.dispose();
   }
 }
-
-const keyOf = ({ runsFolder, id }: TrialAddress): string => `${runsFolder}\n${id}`;

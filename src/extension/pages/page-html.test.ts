@@ -1,14 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { dashboardHtml } from "./dashboard-html.ts";
+import { pageHtml } from "./page-html.ts";
 
 const html = (title: string) =>
-  dashboardHtml({
+  pageHtml({
     source: "https://*.cdn",
     script: "https://x/d.js?a=1&b=2",
     style: "https://x/d.css",
     nonce: "bm9uY2U=",
     title,
+    address: { folder: `"/>${title}` },
+    restricted: false,
   });
 
 test("nothing may run or load but our script and style sheet; no unsafe source, no inline script or style", () => {

@@ -1,4 +1,4 @@
-export interface DashboardPage {
+export interface PageDocument {
   /** Where the page may load from, as a Content-Security-Policy names it. */
   readonly source: string;
   readonly script: string;
@@ -7,7 +7,9 @@ export interface DashboardPage {
   readonly nonce: string;
   readonly title: string;
   /** What the page keeps until it knows more. */
-  readonly address?: unknown;
+  readonly address: object;
+  /** The workspace is not trusted. */
+  readonly restricted: boolean;
 }
 
 const entities: Readonly<Record<string, string>> = {
@@ -20,11 +22,11 @@ const entities: Readonly<Record<string, string>> = {
 const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, character => entities[character] ?? "");
 
 /**
- * The page of a dashboard: one script and one style sheet of ours, and nothing else may run, load or connect. Pictures
+ * The document of a page: one script and one style sheet of ours, and nothing else may run, load or connect. Pictures
  * that the page draws itself are blobs.
  */
-export function dashboardHtml({ source, script, style, nonce, title, address }: DashboardPage): string {
-  const kept = address === undefined ? "" : ` data-address="${escaped(JSON.stringify(address))}"`;
+export function pageHtml({ source, script, style, nonce, title, address, restricted }: PageDocument): string {
+  const kept = `data-address="${escaped(JSON.stringify(address))}"${restricted ? " data-restricted" : ""}`;
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
@@ -43,26 +45,9 @@ export function dashboardHtml({ source, script, style, nonce, title, address }: 
     <title>${escaped(title)}</title>
     <link rel="stylesheet" nonce="${nonce}" href="${escaped(style)}" />
   </head>
-  <body${kept}>
+  <body ${kept}>
     <div id="root"></div>
     <script type="module" nonce="${nonce}" src="${escaped(script)}"></script>
-  </body>
-</html>
-`;
-}
-
-/** A page that says why there is nothing to show. It runs nothing. */
-export function failureHtml(message: string, title = "This run cannot be shown"): string {
-  return `<!doctype html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8" />
-    <meta http-equiv="Content-Security-Policy" content="default-src 'none'" />
-    <title>Run</title>
-  </head>
-  <body>
-    <h1>${escaped(title)}</h1>
-    <p role="alert">${escaped(message)}</p>
   </body>
 </html>
 `;

@@ -1,0 +1,232 @@
+import { randomBytes } from "node:crypto";
+import * as vscode from "vscode";
+import { whileTrusted, type CallKinds } from "../../protocol/call-kinds.ts";
+import {
+  CallError,
+  type CallMap,
+  type Handlers,
+  type MethodOf,
+  type ParamReaders,
+} from "../../protocol/calls.ts";
+import { serve, serveAnew, type ProtocolVersion } from "../../protocol/channel.ts";
+import { pageParamReaders, type PageCalls } from "../../protocol/page-calls.ts";
+import type { Wire } from "../../protocol/wire.ts";
+import { manageTrust } from "../trust.ts";
+import { pageHtml } from "./page-html.ts";
+
+/** A page of dist/webview: its script and its style sheet have its name. */
+export type PageName = "dashboard" | "compare" | "trial" | "report" | "curves";
+
+/** What a page shows, once it is read. */
+export interface PageContent<Calls extends CallMap<Calls>> {
+  readonly calls: Handlers<Calls>;
+  setVisible(visible: boolean): void;
+  close(): void;
+}
+
+/** Between what a page shows and its page. */
+export interface PageTalk<Packet> {
+  readonly post: (packet: Packet) => void;
+  /** It cannot be shown any more. */
+  readonly fail: (error: unknown) => void;
+}
+
+/** One page of a kind. */
+export interface PageOptions<Address extends object, Calls extends CallMap<Calls>, Packet> {
+  readonly panel: vscode.WebviewPanel;
+  /** The extension's folder. */
+  readonly extension: vscode.Uri;
+  readonly page: PageName;
+  /** What it is about now. */
+  readonly address: () => Address;
+  readonly protocol: ProtocolVersion;
+  readonly params: ParamReaders<Calls>;
+  readonly kinds: CallKinds<Calls>;
+  /** Reads what it shows; anew where that failed, and once the workspace is trusted. */
+  readonly read: (talk: PageTalk<Packet>) => Promise<PageContent<Calls>>;
+  /** Hears why it cannot be shown; the page is told by itself. */
+  readonly failed: (error: unknown) => void;
+}
+
+/** A page that is open, until its panel is closed. */
+export interface Page<Address extends object> {
+  readonly address: Address;
+  /** Brings it to the front, and reads anew what could not be read. */
+  reveal(preserveFocus: boolean): void;
+}
+
+/**
+ * Shows a page in a panel. Its document stands there from the first moment on and keeps what it is about, so that a reload
+ * brings it back however early it comes. What it asks waits until that is read; where it cannot be, it is told why, and
+ * asks again when the person wants it. Once the workspace is trusted, everything is read and shown anew: what lay out of
+ * reach is not any more.
+ */
+export function openPage<Address extends object, Calls extends CallMap<Calls>, Packet>(
+  options: PageOptions<Address, Calls, Packet>,
+): Page<Address> {
+  const { panel, extension, page, params, kinds } = options;
+  const { webview } = panel;
+  /** The reading that counts, while it goes on and after it; null where the next one to ask begins it. */
+  let reading: Promise<PageContent<Calls>> | null = null;
+  let content: PageContent<Calls> | null = null;
+  let failed = false;
+
+  const post = (packet: Packet | Wire) => {
+    // False when the page is gone: it asks for everything again when it is back.
+    void webview.postMessage(packet);
+  };
+  const show = () => {
+    webview.html = documentOf(panel, extension, page, options.address());
+  };
+  /** From now on another reading counts. */
+  const replace = (by: Promise<PageContent<Calls>> | null) => {
+    reading = by;
+    failed = false;
+    content?.close();
+    content = null;
+    void by?.then(
+      read => {
+        if (reading !== by) {
+          read.close();
+          return;
+        }
+        content = read;
+        read.setVisible(panel.visible);
+      },
+      (error: unknown) => {
+        if (reading !== by) return;
+        failed = true;
+        options.failed(error);
+      },
+    );
+  };
+  const begin = () => {
+    const own = Promise.resolve().then(() =>
+      options.read({
+        post: packet => {
+          if (reading === own) post(packet);
+        },
+        fail: error => {
+          if (reading !== own) return;
+          // The page loads again, and what it asks first is told why.
+          replace(Promise.reject(error instanceof Error ? error : new Error(String(error))));
+          show();
+        },
+      }),
+    );
+    replace(own);
+    return own;
+  };
+  const anew = () => {
+    void begin();
+    show();
+  };
+  const whenRead = async (): Promise<PageContent<Calls>> => {
+    const own = reading ?? begin();
+    try {
+      const read = await own;
+      if (read !== content) throw new CallError("cancelled", "this page is read anew");
+      return read;
+    } catch (error) {
+      // Told once: who asks after that has it tried again.
+      if (reading === own) reading = null;
+      throw error;
+    }
+  };
+  const handlers = whileTrusted(kinds, waiting(params, whenRead), () => vscode.workspace.isTrusted);
+  // A page greets when it has loaded: also after it was hidden, when VS Code loads it anew.
+  const serving = serveAnew(() =>
+    serve<Calls & PageCalls>(
+      options.protocol,
+      post,
+      { ...params, ...pageParamReaders },
+      { ...handlers, ...pageCalls },
+    ),
+  );
+  const subscriptions = [
+    webview.onDidReceiveMessage(packet => {
+      serving.receive(packet);
+    }),
+    panel.onDidChangeViewState(() => {
+      content?.setVisible(panel.visible);
+    }),
+    vscode.workspace.onDidGrantWorkspaceTrust(anew),
+  ];
+  panel.onDidDispose(() => {
+    for (const subscription of subscriptions) subscription.dispose();
+    serving.close();
+    replace(null);
+  });
+  dress(panel, extension);
+  // The page loads while what it is about is read: each takes longer than it looks.
+  show();
+  void begin();
+  return {
+    get address() {
+      return options.address();
+    },
+    reveal: preserveFocus => {
+      panel.reveal(undefined, preserveFocus);
+      if (failed) anew();
+    },
+  };
+}
+
+/** Handlers that wait until what the page shows is read. Whoever is gone by then has nothing done. */
+function waiting<Calls extends CallMap<Calls>>(
+  params: ParamReaders<Calls>,
+  whenRead: () => Promise<PageContent<Calls>>,
+): Handlers<Calls> {
+  const waitingFor = <M extends MethodOf<Calls>>(method: M): Handlers<Calls>[M] => {
+    return async (asked, signal) => {
+      const { calls } = await whenRead();
+      signal.throwIfAborted();
+      return calls[method](asked, signal);
+    };
+  };
+  const methods = Object.keys(params) as MethodOf<Calls>[];
+  // TypeScript does not follow each method to its own handler.
+  return Object.fromEntries(methods.map(method => [method, waitingFor(method)])) as Handlers<Calls>;
+}
+
+const pageCalls: Handlers<PageCalls> = {
+  "page/manageTrust": async () => {
+    await manageTrust();
+    return null;
+  },
+};
+
+const pagesIn = (extension: vscode.Uri) => vscode.Uri.joinPath(extension, "dist", "webview");
+
+/** What a panel of ours is made with; once it is dressed it may load our pages' files. */
+export const webviewOptions = { enableScripts: true, enableForms: false } as const;
+
+/** Gives a panel its icon and what it may do; also one that VS Code brings back after a reload. */
+function dress(panel: vscode.WebviewPanel, extension: vscode.Uri): void {
+  const media = vscode.Uri.joinPath(extension, "media");
+  panel.iconPath = {
+    light: vscode.Uri.joinPath(media, "dashboard-light.svg"),
+    dark: vscode.Uri.joinPath(media, "dashboard-dark.svg"),
+  };
+  panel.webview.options = { ...webviewOptions, localResourceRoots: [pagesIn(extension)] };
+}
+
+/** The document of a page, under the title that the panel has now. */
+function documentOf(
+  { webview, title }: vscode.WebviewPanel,
+  extension: vscode.Uri,
+  page: PageName,
+  address: object,
+): string {
+  const uri = (file: string) =>
+    webview.asWebviewUri(vscode.Uri.joinPath(pagesIn(extension), file)).toString();
+  return pageHtml({
+    source: webview.cspSource,
+    script: uri(`${page}.js`),
+    style: uri(`${page}.css`),
+    nonce: randomBytes(18).toString("base64url"),
+    title,
+    address,
+    restricted: !vscode.workspace.isTrusted,
+  });
+}

@@ -1,0 +1,14 @@
+import type { ParamReaders, ResultReaders } from "./calls.ts";
+import { paramReaders, resultReaders } from "./shape-readers.ts";
+import { nothing } from "./shapes.ts";
+
+/** What every page may ask of the editor, beside what is its own. */
+export interface PageCalls {
+  /** Opens the editor in which a person trusts the workspace. */
+  readonly "page/manageTrust": { readonly params: null; readonly result: null };
+}
+
+const shapes = { "page/manageTrust": nothing };
+
+export const pageParamReaders: ParamReaders<PageCalls> = paramReaders<PageCalls>(shapes);
+export const pageResultReaders: ResultReaders<PageCalls> = resultReaders<PageCalls>(shapes);
