@@ -11,9 +11,12 @@ const { runChecks } = await import("./checks.mjs");
 const { buildProduct, buildTests } = await import("../esbuild.mjs");
 
 const wanted = process.argv.slice(2);
+// Begun first, for it is one after the other and mostly waits: all else is tested beside it.
+const longest = join("test", "workbench");
 const sources = ["src", "test", "webview"]
   .flatMap(folder => readdirSync(folder, { recursive: true }).map(name => join(folder, name)))
-  .filter(file => file.endsWith(".test.ts") && wanted.every(part => file.includes(part)));
+  .filter(file => file.endsWith(".test.ts") && wanted.every(part => file.includes(part)))
+  .sort((a, b) => Number(b.startsWith(longest)) - Number(a.startsWith(longest)));
 if (sources.length === 0) {
   console.error(`No test file has ${wanted.join(" and ")} in its path.`);
   process.exit(2);
