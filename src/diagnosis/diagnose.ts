@@ -31,13 +31,14 @@ export function diagnose(experiment: Experiment, points: (tag: string) => Points
   return (Object.entries(symptoms) as [SymptomName, Symptom][]).flatMap(([name, symptom]) => {
     const [newest, ...others] = snapshots.map(({ values }) => symptom.shows(values, experiment));
     if (newest === undefined || newest === null || others.some(shown => shown === null)) return [];
-    const { title, advice, knob, source } = symptom;
+    const { title, advice, source } = symptom;
+    const { text, knob } = advice(snapshots[0]?.values ?? {}, experiment);
     return [
       {
         name,
         title,
         shown: newest,
-        advice,
+        advice: text,
         knob: knob !== null && knobs.includes(knob) ? knob : null,
         source,
       },

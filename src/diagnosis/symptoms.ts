@@ -1,17 +1,24 @@
 // What the measures of a run can show, each with its threshold. docs/science.md says where the thresholds come from.
-import type { KnobKey } from "../experiment/catalog-knobs.ts";
+import type { LossName } from "../experiment/catalog-objectives.ts";
 import type { Experiment } from "../experiment/schema.ts";
+import {
+  lessNoise,
+  moreModes,
+  nearLatents,
+  notByObjective,
+  strongerDiscriminator,
+  weakerDiscriminator,
+  type Adviser,
+  type Values,
+} from "./advice.ts";
 import { modeCount } from "./mode-count.ts";
-
-type Values = Readonly<Record<string, number>>;
 
 export interface Symptom {
   readonly title: string;
   /** The figures that show it, as a sentence; null when they do not. */
   readonly shows: (values: Values, experiment: Experiment) => string | null;
-  /** What usually helps, as a sentence, and the knob that it speaks of, if it speaks of one. */
-  readonly advice: string;
-  readonly knob: KnobKey | null;
+  /** What usually helps, with the objective that trains. */
+  readonly advice: Adviser;
   /** Who says so. */
   readonly source: string;
 }
@@ -25,10 +32,30 @@ const UNRECOVERED = 0.5;
 /** Real samples leave 1.1 % outside 3 standard deviations. */
 const HIGH_QUALITY = 0.75;
 const IMPRECISE = 0.5;
-/** Nats of both terms: right with a probability of 0.9 on real and on generated samples. */
-const SURE = -2 * Math.log(0.9);
-/** Nearly 2 ln 2, the loss of a discriminator that answers 1/2 to everything. */
-const CLUELESS = 0.97 * 2 * Math.LN2;
+/** A guess, but for so much. */
+const CLUELESS = 0.97;
+
+/** What the discriminator's loss tells of how well it tells real from generated. */
+interface Scale {
+  /** The loss of a discriminator that says the same of every sample; null where it has no scale to be near or far on. */
+  readonly guess: number | null;
+  /** The loss at a probability of 0.9 of being right; null where the loss is no likelihood. */
+  readonly sure: number | null;
+}
+
+/** Of `loss/discriminator`, its penalties left out; the formulas stand in gan/losses. */
+const scales: Readonly<Record<LossName, Scale>> = {
+  // Nats of both terms: right on real and on generated samples.
+  "non-saturating": { guess: 2 * Math.LN2, sure: -2 * Math.log(0.9) },
+  // Nats of one term: right on which sample of a pair is the real one.
+  relativistic: { guess: Math.LN2, sure: -Math.log(0.9) },
+  // Any answer between the margins, -1 to 1.
+  hinge: { guess: 2, sure: null },
+  // 1/2, half way between both targets.
+  "least-squares": { guess: 1 / 4, sure: null },
+  // A difference of means, as large as the critic's slope makes it.
+  wasserstein: { guess: null, sure: null },
+};
 
 const share = (value: number): string => `${(100 * value).toFixed(0)} %`;
 const figure = (value: number): string => value.toPrecision(2);
@@ -85,24 +112,22 @@ function noise(values: Values): string | null {
     : null;
 }
 
-/** Only of a loss that is a cross entropy do nats say how sure the discriminator is. */
-const crossEntropy = (values: Values, { loss }: Experiment): number | null =>
-  loss === "non-saturating" ? (values["loss/discriminator"] ?? null) : null;
-
 function tooStrong(values: Values, experiment: Experiment): string | null {
-  const loss = crossEntropy(values, experiment);
-  return loss !== null && loss < SURE
+  const loss = values["loss/discriminator"];
+  const { sure } = scales[experiment.loss];
+  return loss !== undefined && sure !== null && loss < sure
     ? `the discriminator tells real from generated with a chance of over 90 % (loss ${figure(loss)})`
     : null;
 }
 
 function starved(values: Values, experiment: Experiment): string | null {
-  const loss = crossEntropy(values, experiment);
+  const loss = values["loss/discriminator"];
+  const { guess } = scales[experiment.loss];
   const coverage = values["quality/coverage"];
   const apart =
     coverage !== undefined && coverage < COVERAGE_SHARE * (1 - 2 ** -experiment.evaluation.neighbours);
-  return loss !== null && apart && loss > CLUELESS
-    ? `the discriminator does no better than a guess (loss ${loss.toPrecision(3)}, a guess has ${(2 * Math.LN2).toPrecision(3)}), though samples cover only ${share(coverage)} of the data`
+  return loss !== undefined && guess !== null && apart && loss > CLUELESS * guess
+    ? `the discriminator does no better than a guess (loss ${loss.toPrecision(3)}, a guess has ${guess.toPrecision(3)}), though samples cover only ${share(coverage)} of the data`
     : null;
 }
 
@@ -119,44 +144,37 @@ export const symptoms = {
   modesMissing: {
     title: "Modes are missing",
     shows: (values, experiment) => missingModes(values, experiment) ?? missingParts(values, experiment),
-    advice: "A larger pairing weight usually brings modes back; several orders of magnitude are worth a try.",
-    knob: "pairing.weight",
+    advice: moreModes,
     source: "Naeem et al. 2020, arXiv 2002.09797, section 3.2",
   },
   latentsWasted: {
     title: "Latents are wasted inside modes",
     shows: wasted,
-    advice: "A larger pairing weight makes near outputs come from near latents again.",
-    knob: "pairing.weight",
+    advice: nearLatents,
     source: "docs/science.md, Measures: collapse/mode_spread, collapse/latent_recovery",
   },
   noiseBetweenModes: {
     title: "Noise between modes",
     shows: noise,
-    advice:
-      "R1 on the discriminator, or a smaller pairing weight if its gradient outweighs the adversarial one.",
-    knob: "penalties.r1.gamma",
+    advice: lessNoise,
     source: "Mescheder, Geiger, Nowozin 2018, arXiv 1801.04406, section 4.1",
   },
   discriminatorTooStrong: {
     title: "The discriminator is too strong",
     shows: tooStrong,
-    advice: "R1 keeps its gradient useful; a lower learning rate of the discriminator slows it down.",
-    knob: "penalties.r1.gamma",
+    advice: weakerDiscriminator,
     source: "Arjovsky and Bottou 2017, arXiv 1701.04862, theorem 2.4",
   },
   discriminatorStarved: {
     title: "The discriminator is starved",
     shows: starved,
-    advice: "A higher learning rate of the discriminator, or less R1, lets it see the difference.",
-    knob: "optimizers.discriminator.learningRate",
+    advice: strongerDiscriminator,
     source: "Goodfellow et al. 2014, arXiv 1406.2661, theorem 1",
   },
   memorising: {
     title: "The generator memorises",
     shows: memorising,
-    advice: "More training pictures, fewer steps or smaller networks; pairing does not prevent it.",
-    knob: null,
+    advice: notByObjective,
     source: "Meehan, Chaudhuri, Dasgupta 2020, arXiv 2004.05675, section 4",
   },
 } as const satisfies Readonly<Record<string, Symptom>>;
