@@ -1,6 +1,7 @@
 import { knobs, measures, trainingScalars, type NumberSpec } from "../experiment/catalog.ts";
 import type { MeasureFacts } from "../protocol/compare.ts";
 import type { CurveFacts } from "../protocol/dashboard-state.ts";
+import type { CurveModel } from "./feed.ts";
 import type { Series } from "./series.ts";
 
 interface Meaning {
@@ -35,6 +36,8 @@ export const measureFacts: readonly MeasureFacts[] = Object.keys(measures).map(t
 }));
 
 /** A curve that has at least one point. */
-export function curveFacts(tag: string, series: Series): CurveFacts {
-  return { tag, ...meaningOf(tag), count: series.length, lastStep: series.step(series.length - 1) };
+export function curveFacts(tag: string, series: Series, unitOf: CurveModel["unitOf"]): CurveFacts {
+  const meaning = meaningOf(tag);
+  const unit = unitOf(tag) ?? meaning.unit;
+  return { tag, ...meaning, unit, count: series.length, lastStep: series.step(series.length - 1) };
 }

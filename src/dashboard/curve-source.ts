@@ -41,12 +41,12 @@ export async function openCurveSource(folder: string): Promise<CurveSource> {
 const SAMPLES_TAG = "samples";
 
 /** What both kinds say in the same words. */
-function sharedFacts({ folder, curves, latestTrouble }: CurveModel) {
+function sharedFacts({ folder, curves, unitOf, latestTrouble }: CurveModel) {
   return {
     folder,
     curves: [...curves.tags].sort().flatMap(tag => {
       const series = curves.get(tag);
-      return series === undefined || series.length === 0 ? [] : [curveFacts(tag, series)];
+      return series === undefined || series.length === 0 ? [] : [curveFacts(tag, series, unitOf)];
     }),
     generation: curves.generation,
     leftOut: curves.leftOut,

@@ -5,9 +5,11 @@ import { actionNames, shownStates, type ShownState } from "../protocol/dashboard
 import type { JournalEntry } from "../runs/journal.ts";
 import type { Status } from "../runs/status.ts";
 import { availableActions, type Situation } from "./actions.ts";
-import { meaningOf } from "./curve-facts.ts";
+import { curveFacts, meaningOf } from "./curve-facts.ts";
 import { journalFacts } from "./journal-facts.ts";
+import { objectiveUnits } from "../experiment/objective-units.ts";
 import { knobFacts } from "./knob-facts.ts";
+import { Series } from "./series.ts";
 import { statusFacts } from "./status-facts.ts";
 
 const situation: Situation = {
@@ -133,12 +135,24 @@ test("lines of the journal are cut to a size, and what they leave out is null", 
   );
 });
 
+test("a curve's unit follows from what trains where that gives it one", () => {
+  const hinge = objectiveUnits(smallExperiment([{ key: "loss", value: "hinge" }]));
+  const series = new Series();
+  series.append(1, 0.5);
+  const unitOf = (tag: string, units: (tag: string) => string | null) => curveFacts(tag, series, units).unit;
+  assert.equal(unitOf("loss/generator", hinge), "scores");
+  assert.equal(
+    unitOf("loss/generator", () => null),
+    "",
+  );
+  assert.equal(unitOf("quality/mode_kl", hinge), "nats");
+});
+
 test("tags of measures, of training and of knobs have their meaning, others stand for themselves", () => {
   assert.deepEqual(
     [meaningOf("quality/coverage").title, meaningOf("quality/coverage").better],
     ["Coverage", "higher"],
   );
-  assert.deepEqual([meaningOf("loss/generator").unit, meaningOf("loss/pairing").unit], ["nats", ""]);
   assert.equal(meaningOf("knob/pairing.weight").title, "Pairing weight");
   assert.equal(meaningOf("toString").title, "toString");
 });

@@ -19,6 +19,8 @@ export interface Feed<Model extends FedModel> {
 /** A model that has curves, be it a run of ours or another program's log. */
 export interface CurveModel extends FedModel {
   readonly curves: SeriesStore;
+  /** The unit of a scalar where it depends on what trains; null of every other one. */
+  readonly unitOf: (tag: string) => string | null;
   /** Why the folder cannot be read at the moment; null when it can. */
   readonly latestTrouble: string | null;
 }

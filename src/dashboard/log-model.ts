@@ -11,6 +11,7 @@ const MOST_TAGS = 5000;
 export class LogModel implements LogSink, CurveModel {
   readonly folder: string;
   readonly curves = new SeriesStore({ mostTags: MOST_TAGS });
+  readonly unitOf = () => null;
   readonly pictures = new PictureIndex();
   readonly #listeners = new Listeners();
   #damaged = 0;

@@ -1,5 +1,7 @@
-import { dataKinds, pairingKinds } from "../experiment/catalog.ts";
+import { dataKinds } from "../experiment/catalog.ts";
 import { domainOf } from "../experiment/defaults.ts";
+import { objectiveUnits, pairingPartners } from "../experiment/objective-units.ts";
+import { objectiveName } from "../experiment/objective-words.ts";
 import type { RunFacts } from "../protocol/dashboard-state.ts";
 import type { RunInfo } from "../runs/run-info.ts";
 
@@ -23,7 +25,6 @@ function deviceInWords({ device }: RunInfo): string {
 export function runFacts(folder: string, info: RunInfo): Omit<RunFacts, "ancestryTrouble"> {
   const experiment = fieldsOf(info.experiment);
   const data = String(fieldsOf(experiment["data"])["kind"]);
-  const pairing = String(fieldsOf(experiment["pairing"])["kind"]);
   const evaluation = fieldsOf(experiment["evaluation"]);
   const record = fieldsOf(experiment["record"]);
   return {
@@ -39,7 +40,9 @@ export function runFacts(folder: string, info: RunInfo): Omit<RunFacts, "ancestr
     experiment,
     domain: domainOf({ kind: data }),
     dataTitle: titles(dataKinds, data),
-    pairingTitle: `${titles(pairingKinds, pairing).toLowerCase()} pairing`,
+    objective: objectiveName(experiment),
+    pairingPartners: pairingPartners(experiment),
+    pairingUnit: objectiveUnits(experiment)("loss/pairing") ?? "",
     latentSize: Math.max(1, counted(info.experiment.latent.size, 1)),
     batch: Math.max(1, counted(experiment["batch"], 1)),
     evaluation: {

@@ -1,3 +1,4 @@
+import { objectiveUnits } from "../experiment/objective-units.ts";
 import type { TbEvent } from "../formats/tensorboard.ts";
 import type { JournalEntry } from "../runs/journal.ts";
 import { noNotes, type Notes } from "../runs/notes.ts";
@@ -17,6 +18,7 @@ export class RunModel implements TailSink, CurveModel {
   /** Why it is not known whole where the run comes from; null where it is. */
   readonly ancestryTrouble: string | null;
   readonly curves: SeriesStore;
+  readonly unitOf: CurveModel["unitOf"];
   readonly #journal: JournalEntry[] = [];
   readonly #steps: Readonly<Record<StepsPart, Set<number>>> = { checkpoints: new Set(), samples: new Set() };
   readonly #listeners = new Listeners();
@@ -30,6 +32,7 @@ export class RunModel implements TailSink, CurveModel {
     this.folder = folder;
     this.info = info;
     this.ancestryTrouble = ancestryTrouble;
+    this.unitOf = objectiveUnits(info.experiment);
     this.curves = new SeriesStore({ gaps: gapRule(info.experiment) });
   }
 

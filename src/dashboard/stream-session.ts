@@ -254,7 +254,7 @@ export class StreamSession {
       samples: told.steps.samples.steps,
       curves: tags.flatMap(tag => {
         const series = model.curves.get(tag);
-        return series === undefined || series.length === 0 ? [] : [curveFacts(tag, series)];
+        return series === undefined || series.length === 0 ? [] : [curveFacts(tag, series, model.unitOf)];
       }),
       findings: told.diagnosis.findings,
     };
@@ -298,13 +298,13 @@ export class StreamSession {
   }
 
   *#points(before: Told): Generator<DashboardItem> {
-    const { curves } = this.#feed.model;
+    const { curves, unitOf } = this.#feed.model;
     for (const tag of curves.tags) {
       const series = curves.get(tag);
       const told = before.points.get(tag);
       if (series === undefined || series.length === (told ?? 0)) continue;
       if (told === undefined) {
-        yield { kind: "curve", curve: curveFacts(tag, series) };
+        yield { kind: "curve", curve: curveFacts(tag, series, unitOf) };
         continue;
       }
       const first = Math.max(told, series.length - streamLimits.points);

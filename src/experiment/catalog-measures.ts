@@ -138,13 +138,13 @@ export function isFeatureName(features: string): features is FeatureName {
   return featureNames.some(name => name === features);
 }
 
-/** What training itself records, by tag; `knob/<key path>` come beside these. */
+/** What training itself records, by tag; `knob/<key path>` come beside these. The units of losses follow from what trains (objective-units.ts). */
 export const trainingScalars = {
-  "loss/generator": { title: "Generator loss", description: "Its adversarial part alone.", unit: "nats" },
+  "loss/generator": { title: "Generator loss", description: "Its adversarial part alone.", unit: "" },
   "loss/discriminator": {
     title: "Discriminator loss",
     description: "Its adversarial part alone.",
-    unit: "nats",
+    unit: "",
   },
   "loss/pairing": { title: "Pairing loss", description: "Unweighted; left out at weight 0.", unit: "" },
   "pairing/accuracy": {

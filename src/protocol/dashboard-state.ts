@@ -38,9 +38,14 @@ export interface RunFacts {
   /** As resolved, every key present. */
   readonly experiment: Readonly<Record<string, unknown>>;
   readonly domain: "points" | "images";
-  /** For people: "Ring of Gaussians", "neighbour pairing". */
+  /** For people: "Ring of Gaussians". */
   readonly dataTitle: string;
-  readonly pairingTitle: string;
+  /** What trains, for people: "hinge, spectral norm, neighbour pairing". */
+  readonly objective: string;
+  /** Among how many a sample must recognise its own partner; null where pairing's kind asks for none. */
+  readonly pairingPartners: number | null;
+  /** Of pairing's loss; "" where it has no name. */
+  readonly pairingUnit: string;
   readonly latentSize: number;
   readonly batch: number;
   readonly evaluation: { readonly samples: number; readonly neighbours: number };

@@ -249,6 +249,7 @@ test("show tells what a run is, its measures before and after, and its last valu
   const { code, out, err } = await pairingLab(folder, "show", basename(trained));
   assert.equal(code, 0, err);
   assert.match(out, /^State +done, step 60 of 60$/m);
+  assert.match(out, /^Objective +non-saturating, neighbour pairing 0\.01$/m);
   assert.match(out, /^Checkpoints +0 {2}20 {2}40 {2}60$/m);
   assert.match(out, /^Measure +step 0 +step 60$/m);
   assert.match(out, /^Generator loss +[\d.]+ +nats$/m);

@@ -50,9 +50,13 @@ function Losses() {
   const logSteps = model.field("logSteps");
   const parent = model.field("parent");
   const isBranch = useComputed(() => (model.state.value?.run.parent ?? null) !== null);
+  const unit = useComputed(
+    () => model.state.value?.curves.find(({ tag }) => tag === "loss/generator")?.unit ?? "",
+  );
   return (
     <Curve
       title="Losses"
+      note={unit.value}
       waiting="losses"
       looks={lossLooks}
       smoothed

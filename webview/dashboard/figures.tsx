@@ -1,5 +1,6 @@
 import { computed } from "@preact/signals";
 import { useMemo } from "preact/hooks";
+import type { RunFacts } from "../../src/protocol/dashboard-state.ts";
 import { IconButton } from "../controls/button.tsx";
 import { calmly } from "../numbers/calmly.ts";
 import { formatStep, formatValue, MISSING } from "../numbers/format.ts";
@@ -200,19 +201,35 @@ function EvaluatedAt({ view, tags }: { readonly view: CurveView; readonly tags: 
   return <p class="tiny">{text}</p>;
 }
 
-const chanceOf = (batch: number): number => Math.log(Math.max(1, batch));
+/** What stands under the pairing loss, and what its line is held against. */
+function lossWords(
+  partners: RunFacts["pairingPartners"],
+  unit: string,
+): Pick<FigureProps, "unit" | "hint" | "reference"> {
+  if (partners === null)
+    return { unit: unit === "" ? "unweighted" : unit, hint: "The regularizer's own value, unweighted." };
+  const chance = Math.log(partners);
+  return {
+    unit: `chance ${chance.toFixed(2)}`,
+    hint: `InfoNCE in nats, unweighted. The dashed line is chance: ln ${formatStep(partners)} = ${chance.toFixed(2)}.`,
+    reference: chance,
+  };
+}
 
 /** Whether pairing does something: its loss under chance, how often partners find each other, how hard it pulls. */
 export function PairingFigures() {
   const { model, showTable } = usePage();
   const tags = Object.values(pairingFigures);
   const view = useFigures(tags, 0.9, SPARK_BUCKETS);
-  const batch = useMemo(() => computed(() => model.state.value?.run.batch ?? 1), [model]);
   const weight = useMemo(
     () => computed(() => model.state.value?.knobs.find(({ key }) => key === PAIRING_WEIGHT)?.value ?? 0),
     [model],
   );
-  const chance = chanceOf(batch.value);
+  const partners = useMemo(
+    () => computed(() => model.state.value?.run.pairingPartners ?? null),
+    [model],
+  ).value;
+  const unit = useMemo(() => computed(() => model.state.value?.run.pairingUnit ?? ""), [model]).value;
   const table = () => {
     const asked = { tags, from: 0, to: Math.ceil(model.newest.value), most: 500 };
     showTable(
@@ -232,8 +249,8 @@ export function PairingFigures() {
       })),
     );
   };
-  const note =
-    weight.value === 0 ? "off at weight 0" : `partners among ${formatStep(batch.value)}, smoothed 0.90`;
+  const among = partners === null ? "" : `partners among ${formatStep(partners)}, `;
+  const note = weight.value === 0 ? "off at weight 0" : `${among}smoothed 0.90`;
   return (
     <>
       <div class="head">
@@ -248,24 +265,24 @@ export function PairingFigures() {
           view={view}
           tag={pairingFigures.loss}
           title="Loss"
-          unit={`chance ${chance.toFixed(2)}`}
-          hint={`InfoNCE in nats, unweighted. The dashed line is chance: ln ${batch.value} = ${chance.toFixed(2)}.`}
+          {...lossWords(partners, unit)}
           ink="pairing"
           ofPairing
           format={value => formatValue(value, 2)}
-          reference={chance}
         />
-        <Figure
-          view={view}
-          tag={pairingFigures.accuracy}
-          title="Accuracy"
-          unit={`chance ${(100 / batch.value).toFixed(1)} %`}
-          hint="Share of rows whose own partner is the most similar"
-          ink="pairing"
-          ofPairing
-          format={value => `${(100 * value).toFixed(0)} %`}
-          reference={1 / batch.value}
-        />
+        {partners !== null && (
+          <Figure
+            view={view}
+            tag={pairingFigures.accuracy}
+            title="Accuracy"
+            unit={`chance ${(100 / partners).toFixed(1)} %`}
+            hint="Share of rows whose own partner is the most similar"
+            ink="pairing"
+            ofPairing
+            format={value => `${(100 * value).toFixed(0)} %`}
+            reference={1 / partners}
+          />
+        )}
         <Figure
           view={view}
           tag={pairingFigures.ratio}

@@ -26,7 +26,11 @@ test("a silent trainer says since when", () => {
 
 test("a run of another version is said to be one, and what that means while it may go on", () => {
   const older = { ...run, versions: { pairingLab: "0.0.9" } };
-  assert.deepEqual(factsOf(older, "1.2.0"), ["neighbour pairing", "CPU, compiled", "by Pairing Lab 0.0.9"]);
+  assert.deepEqual(factsOf(older, "1.2.0"), [
+    "non-saturating, neighbour pairing",
+    "CPU, compiled",
+    "by Pairing Lab 0.0.9",
+  ]);
   assert.match(versionWarning(older, "training", "1.2.0") ?? "", /0\.0\.9 began.*1\.2\.0.*may be missing/);
   assert.match(versionWarning(older, "lost", "1.2.0") ?? "", /Resumed now, it need not end with the same/);
   assert.equal(versionWarning(older, "done", "1.2.0"), null);

@@ -96,7 +96,7 @@ export function endWord(state: ShownState): {
 /** What stands beside the name; `own` is the version of this page. */
 export function factsOf(run: RunFacts, own: string): readonly string[] {
   const made = otherVersion(run, own);
-  return [run.pairingTitle, run.device, made === null ? "" : `by Pairing Lab ${made}`].filter(
+  return [run.objective, run.device, made === null ? "" : `by Pairing Lab ${made}`].filter(
     fact => fact !== "",
   );
 }

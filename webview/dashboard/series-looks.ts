@@ -10,6 +10,8 @@ export const lossLooks: readonly SeriesLook[] = [
   { tag: "loss/discriminator", label: "discriminator", ink: "discriminator", width: 1.5, format: bySize },
   { tag: "loss/generator", label: "generator", ink: "generator", width: 1.5, format: bySize },
   { tag: "loss/r1", label: "R1", ink: "density", width: 1, dash: [4, 3], format: bySize },
+  { tag: "loss/r2", label: "R2", ink: "density", width: 1, dash: [1, 3], format: bySize },
+  { tag: "loss/gradient_penalty", label: "penalty", ink: "density", width: 1, dash: [8, 3], format: bySize },
 ];
 
 export const MODES_TAG = "quality/modes";

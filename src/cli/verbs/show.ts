@@ -2,6 +2,8 @@ import { diagnose, type Finding } from "../../diagnosis/diagnose.ts";
 import { pointsOf } from "../../diagnosis/points.ts";
 import { basename, extname, relative, resolve } from "node:path";
 import { dataKinds, isMeasure, trainingScalars } from "../../experiment/catalog.ts";
+import { objectiveUnits } from "../../experiment/objective-units.ts";
+import { objectiveText } from "../../experiment/objective-words.ts";
 import { LONG_PATH, plainName, plainText } from "../../plain/plain-text.ts";
 import { listCheckpoints, type CheckpointPlace } from "../../runs/checkpoints.ts";
 import { evaluationAmong, evaluationUpTo, type EvaluationRecord } from "../../runs/evaluations.ts";
@@ -122,7 +124,6 @@ function heading(
 ): string[] {
   const style = styleOf(call);
   const { experiment, parent } = info;
-  const { pairing, penalties } = experiment;
   const speed =
     status.stepsPerSecond > 0 && state === "training"
       ? `, ${grouped(status.stepsPerSecond)} steps/s, ${duration((status.steps - status.step) / status.stepsPerSecond)} left`
@@ -141,10 +142,7 @@ function heading(
         .map(([key, value]) => plainName(key === "kind" ? String(value) : `${key} ${String(value)}`))
         .join(", "),
     ],
-    [
-      "Objective",
-      `${plainName(experiment.loss)}, R1 ${shortNumber(penalties.r1.gamma)}, pairing ${plainName(pairing.kind)}${"weight" in pairing ? ` ${shortNumber(pairing.weight)}` : ""}`,
-    ],
+    ["Objective", plainName(objectiveText(experiment), LONG_PATH)],
     ["Seed", String(info.seed)],
     ["Parent", parent === null ? "" : `${plainName(parent.id)} at step ${grouped(parent.step)}`],
     ["Checkpoints", shown.length === 0 ? "none yet" : shown.join("  ")],
@@ -188,10 +186,11 @@ const knobText = (value: number) => String(Number(value.toPrecision(7)));
  * The last of what training itself records, with the step of what it records no longer, and the knobs; measures have a
  * table of their own.
  */
-function scalarTable(call: Call, { status }: ObservedRun, history: TagHistories): string[] {
+function scalarTable(call: Call, { status, info }: ObservedRun, history: TagHistories): string[] {
   const style = styleOf(call);
   const titles: Readonly<Record<string, { readonly title: string; readonly unit: string }>> = trainingScalars;
   const scalars = Object.entries(status.scalars).filter(([tag]) => !isMeasure(tag));
+  const units = objectiveUnits(info.experiment);
   const past = [...history].flatMap(([tag, { last }]) =>
     isMeasure(tag) || tag in status.scalars ? [] : [{ tag, ...last }],
   );
@@ -203,7 +202,7 @@ function scalarTable(call: Call, { status }: ObservedRun, history: TagHistories)
   const recorded = [
     ...scalars
       .filter(([tag]) => !tag.startsWith(KNOB))
-      .map(([tag, value]) => line(tag, value, titles[tag]?.unit ?? "")),
+      .map(([tag, value]) => line(tag, value, units(tag) ?? titles[tag]?.unit ?? "")),
     ...past.map(({ tag, step, value }) => line(tag, value, `at step ${grouped(step)}, not recorded since`)),
   ];
   const knobs = scalars
