@@ -1,4 +1,3 @@
-import { compileStep } from "../../src/compiler/compile-step.ts";
 import type { Program } from "../../src/compiler/program.ts";
 import { openDataset } from "../../src/data/open-dataset.ts";
 import type { Executor, ExecutorOptions } from "../../src/execution/executor.ts";
@@ -8,8 +7,10 @@ import { initialKnobs } from "../../src/experiment/knobs.ts";
 import { readExperiment } from "../../src/experiment/read.ts";
 import type { Experiment } from "../../src/experiment/schema.ts";
 import { buildModel } from "../../src/training/model.ts";
+import type { Model } from "../../src/training/model.ts";
 import { StepInputs } from "../../src/training/step-inputs.ts";
-import { buildStep, startingState } from "../../src/training/step.ts";
+import { buildStep, compiled, startingState } from "../../src/training/step.ts";
+import type { Step } from "../../src/training/step.ts";
 import { variantAt } from "../../src/training/variant.ts";
 import { timed, type Contender } from "./interleave.ts";
 import type { TorchConfig } from "./torch.ts";
@@ -60,26 +61,26 @@ export async function loadStep(
   const knobs = initialKnobs(experiment);
   const step = buildStep(model, variantAt(experiment, knobs, 1));
   const shapes = Object.entries(step.inputs).map(([name, { shape }]) => [name, shape] as const);
-  const program = compileStep({
-    state: step.state,
-    inputs: Object.fromEntries([...shapes, ...step.knobs.map(key => [key, []] as const)]),
-    step: step.run,
-  });
+  const program = compiled(step);
   const executor = await openExecutor({ device: "cpu", ...options });
   executor.put(startingState(model, 1));
-  return { step, shapes, knobs, program, executor, loaded: await executor.load(program) };
+  return { model, step, shapes, knobs, program, executor, loaded: await executor.load(program) };
+}
+
+export interface OpenStep {
+  readonly model: Model;
+  readonly step: Step;
+  readonly program: Program;
+  readonly executor: Executor;
+  readonly run: (steps: number) => Contender;
 }
 
 /** A compiled step with everything that a training gives it: batches drawn anew, knobs, state. One thread. */
-export async function openStep(
-  experiment: Experiment,
-): Promise<{ program: Program; executor: Executor; run: (steps: number) => Contender }> {
+export async function openStep(experiment: Experiment): Promise<OpenStep> {
   const dataset = await openDataset(experiment.data);
-  const { step, knobs, program, executor, loaded } = await loadStep(experiment, dataset.sampleShape, {
-    threads: 1,
-    graphOptimization: "all",
-  });
-  const { stepsPerCall } = executionPlan(experiment);
+  const { stepsPerCall, graphOptimization } = executionPlan(experiment);
+  const loadedStep = await loadStep(experiment, dataset.sampleShape, { threads: 1, graphOptimization });
+  const { model, step, knobs, program, executor, loaded } = loadedStep;
   const inputs = new StepInputs(step, experiment, dataset, 1, stepsPerCall);
   let done = 0;
   const run = (steps: number) => async (): Promise<number> => {
@@ -97,5 +98,5 @@ export async function openStep(
     });
     return ms / steps;
   };
-  return { program, executor, run };
+  return { model, step, program, executor, run };
 }
