@@ -12,6 +12,7 @@ const arrows: Record<string, readonly string[]> = {
   formats: [],
   compiler: [],
   experiment: ["plain", "reach"],
+  modules: ["experiment", "reach", "runs"],
   measures: [],
   pictures: [],
   statistics: [],
@@ -32,6 +33,7 @@ const arrows: Record<string, readonly string[]> = {
     "execution",
     "runs",
     "experiment",
+    "modules",
     "formats",
     "pictures",
   ],
@@ -51,7 +53,7 @@ const arrows: Record<string, readonly string[]> = {
     "reach",
   ],
   // launching refuses a feature network that does not fit, starts the viewer and hands over the caller that speaks to it.
-  launching: ["sweeps", "trials", "runs", "experiment", "data", "evaluation", "protocol", "reach"],
+  launching: ["sweeps", "trials", "runs", "experiment", "modules", "data", "evaluation", "protocol", "reach"],
   extension: [
     "plain",
     "dashboard",

@@ -12,6 +12,7 @@ import { onInterruption } from "./interruptions.ts";
 import { newNotices } from "./new-notices.ts";
 import { printJson, printLines, sayLines, styleOf } from "./print.ts";
 import { openProgressDisplay, type ProgressDisplay } from "./progress-display.ts";
+import { trusted } from "./trust.ts";
 import type { Call, ExitCode } from "./verb.ts";
 
 const POLL_INTERVAL = 200;
@@ -24,10 +25,12 @@ const SHOWN_NAME = 40;
  */
 export async function followTraining(call: Call, folder: string, steps?: number): Promise<ExitCode> {
   const info = readRunInfo(folder);
+  const trust = trusted(call, [info.experiment], join(folder, "modules"));
   const notices = newNotices(folder);
   const waited = waitingFor(folder);
   const trainer = await startTrainer(folder, {
     detached: false,
+    trust,
     script: join(call.terminal.programFolder, "trainer.js"),
     ...(steps === undefined ? {} : { steps }),
   });

@@ -1,5 +1,5 @@
 // What each TensorFlow.js kernel writes into the graph: a table by kernel name.
-import { broadcastShape, concat, gemm, reduce, reshape, slice, transpose } from "./operators.ts";
+import { concat, gemm, reduce, reshape, slice, transpose } from "./operators.ts";
 import {
   convolutionKernels,
   convolvedShape,
@@ -8,6 +8,15 @@ import {
   transposedShape,
 } from "./convolution.ts";
 import { CompileError } from "./program.ts";
+import {
+  checkAxes,
+  checkJoined,
+  checkPart,
+  checkParts,
+  checkProduct,
+  checkReshape,
+  combined,
+} from "./shape-checks.ts";
 import { sameShape, sizeOf } from "./graph.ts";
 import type { Attributes, Graph, Node, StorageType } from "./graph.ts";
 
@@ -42,7 +51,7 @@ const binary =
   call => {
     const a = input(call, "a");
     const b = input(call, "b");
-    const node = call.graph.node(op, [a, b], broadcastShape(a.shape, b.shape), {}, type);
+    const node = call.graph.node(op, [a, b], combined(a.shape, b.shape), {}, type);
     return { node, dtype: type === "bool" ? "bool" : "float32" };
   };
 
@@ -59,6 +68,7 @@ const numbers = (value: unknown): number[] =>
 /** Reduced axes, counted from the front; none given means all. */
 function axesOf(given: unknown, rank: number): number[] {
   const axes = numbers(given).map(a => (a < 0 ? a + rank : a));
+  checkAxes(axes, rank);
   return axes.length > 0 ? axes.sort((a, b) => a - b) : Array.from({ length: rank }, (_, i) => i);
 }
 
@@ -84,9 +94,10 @@ function split(call: KernelCall): Emitted[] {
     ? numbers(given)
     : Array.from({ length: Number(given) }, () => length / Number(given));
   const known = sizes.reduce((n, d) => (d === -1 ? n : n + d), 0);
+  const whole = sizes.map(wanted => (wanted === -1 ? length - known : wanted));
+  checkParts(x.shape, axis, whole);
   let offset = 0;
-  return sizes.map(wanted => {
-    const size = wanted === -1 ? length - known : wanted;
+  return whole.map(size => {
     const begin = x.shape.map((_, i) => (i === axis ? offset : 0));
     offset += size;
     return float(
@@ -114,8 +125,9 @@ function matMul(call: KernelCall): Emitted {
   const [transA, transB] = [call.attrs["transposeA"] === true, call.attrs["transposeB"] === true];
   const rowsOf = (x: Node, transposed: boolean) => x.shape.at(transposed ? -1 : -2) ?? 1;
   const columnsOf = (x: Node, transposed: boolean) => x.shape.at(transposed ? -2 : -1) ?? 1;
+  checkProduct(a.shape, b.shape, [columnsOf(a, transA), rowsOf(b, transB)]);
   const product = [rowsOf(a, transA), columnsOf(b, transB)];
-  const leading = broadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2));
+  const leading = combined(a.shape.slice(0, -2), b.shape.slice(0, -2));
   if (sizeOf(leading) === 1) {
     const left = reshape(graph, a, a.shape.slice(-2));
     const right = reshape(graph, b, b.shape.slice(-2));
@@ -156,7 +168,7 @@ function step(call: KernelCall): Emitted {
 
 const selection: Kernel = call => {
   const [condition, t, e] = [input(call, "condition"), input(call, "t"), input(call, "e")];
-  const shape = broadcastShape(condition.shape, broadcastShape(t.shape, e.shape));
+  const shape = combined(condition.shape, combined(t.shape, e.shape));
   return float(call.graph.node("Where", [condition, t, e], shape));
 };
 
@@ -229,7 +241,7 @@ export const kernels: Readonly<Record<string, Kernel>> = {
   AddN: call => float(partsOf(call).reduce((a, b) => call.graph.node("Add", [a, b], a.shape))),
   SquaredDifference: call => {
     const [a, b] = [input(call, "a"), input(call, "b")];
-    const shape = broadcastShape(a.shape, b.shape);
+    const shape = combined(a.shape, b.shape);
     const difference = call.graph.node("Sub", [a, b], shape);
     return float(call.graph.node("Mul", [difference, difference], shape));
   },
@@ -241,7 +253,7 @@ export const kernels: Readonly<Record<string, Kernel>> = {
   Equal: binary("Equal", "bool"),
   NotEqual: call => {
     const [a, b] = [input(call, "a"), input(call, "b")];
-    const shape = broadcastShape(a.shape, b.shape);
+    const shape = combined(a.shape, b.shape);
     return bool(
       call.graph.node("Not", [call.graph.node("Equal", [a, b], shape, {}, "bool")], shape, {}, "bool"),
     );
@@ -301,7 +313,9 @@ export const kernels: Readonly<Record<string, Kernel>> = {
   Cast: cast,
   Reshape: call => {
     const x = input(call, "x");
-    return float(reshape(call.graph, x, targetShape(x, numbers(call.attrs["shape"]))));
+    const shape = targetShape(x, numbers(call.attrs["shape"]));
+    checkReshape(x.shape, shape);
+    return float(reshape(call.graph, x, shape));
   },
   ExpandDims: call => {
     const x = input(call, "input");
@@ -315,10 +329,16 @@ export const kernels: Readonly<Record<string, Kernel>> = {
   Tile: tile,
   Concat: call => {
     const parts = partsOf(call);
-    return float(concat(call.graph, parts, axesOf(call.attrs["axis"], parts[0].shape.length)[0] ?? 0));
+    const axis = axesOf(call.attrs["axis"], parts[0].shape.length)[0] ?? 0;
+    checkJoined(
+      parts.map(({ shape }) => shape),
+      axis,
+    );
+    return float(concat(call.graph, parts, axis));
   },
   Pack: call => {
     const [first, ...others] = partsOf(call);
+    for (const other of others) checkReshape(other.shape, first.shape);
     const axis = Number(call.attrs["axis"] ?? 0);
     const at = axis < 0 ? axis + first.shape.length + 1 : axis;
     const shape = [...first.shape.slice(0, at), 1, ...first.shape.slice(at)];
@@ -352,6 +372,7 @@ export const kernels: Readonly<Record<string, Kernel>> = {
     const size = numbers(call.attrs["size"]).map((s, i) =>
       s === -1 ? (x.shape[i] ?? 0) - (begin[i] ?? 0) : s,
     );
+    checkPart(x.shape, begin, size);
     return float(slice(call.graph, x, begin, size));
   },
   PadV2: pad,

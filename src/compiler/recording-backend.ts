@@ -152,7 +152,8 @@ export function record(inputs: Shapes, fn: TensorFunction): Recording {
   return { graph, outputs };
 }
 
-function explained(error: unknown): unknown {
+/** What a function that was recorded threw, in words of the compiler where TensorFlow.js lacks a kernel. */
+export function explained(error: unknown): unknown {
   const missing = /Kernel '(\w+)' not registered for backend/.exec(
     error instanceof Error ? error.message : "",
   );

@@ -325,7 +325,7 @@ export const pairingKinds = {
   custom: {
     title: "Custom",
     description: "A regularizer of your own: a module with a function of TensorFlow.js tensors.",
-    available: false,
+    available: true,
     numbers: { weight, noise, temperature },
   },
 } as const satisfies Readonly<Record<string, Part>>;

@@ -1,5 +1,6 @@
 import { dataKinds } from "./catalog-data.ts";
 import { networks } from "./catalog-objectives.ts";
+import { findForeignModules } from "./custom-parts.ts";
 import { isStagedShape } from "./image-stages.ts";
 import type { Finding } from "./issue-message.ts";
 import { checkKnob, checkKnobKey, withKnobs } from "./knobs.ts";
@@ -101,6 +102,7 @@ export function findConflicts(experiment: Experiment, lastStep: number): Finding
     ...groupFindings(experiment),
     ...scheduleFindings(experiment, lastStep),
     ...pairingFindings(experiment),
+    ...findForeignModules(experiment),
   ];
   const { batch, discriminator } = experiment;
   if (batch % discriminator.pack !== 0) {

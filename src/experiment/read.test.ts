@@ -216,9 +216,16 @@ const refused: readonly (readonly [keys: string, expected: string])[] = [
     '"generator": { "kind": "resnet", "hidden": [8] }',
     'F:2:34: generator.hidden: unknown key for kind "resnet"; allowed: kind, channels, blocks, groups',
   ],
+  ...["../x.mjs", "/x.mjs", "a/../../x.mjs", "a\\\\x.mjs", "c:x.mjs", "x.js", ".mjs/..", "./x.mjs"].map(
+    module =>
+      [
+        `"pairing": { "kind": "custom", "module": "${module}" }`,
+        `F:2:42: pairing.module: found "${module}"; expected the name of an .mjs file in the experiment's folder or below it, such as "my-pairing.mjs"`,
+      ] as const,
+  ),
   [
-    '"generator": { "kind": "dcgan" }, "pairing": { "kind": "custom", "module": "x.mjs" }',
-    'F:2:56: pairing.kind: "custom" is not available in this version; available: neighbour, latent, msgan, dsgan, ndiv, divco, zcr, jacobian-clamping',
+    '"pairing": { "kind": "custom" }',
+    "F:2:12: pairing.module: missing; expected a text of 1 to 1000 characters",
   ],
   ['"device": "cuda"', 'F:2:11: device: "cuda" is not available in this version; available: auto, cpu'],
   [

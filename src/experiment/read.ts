@@ -2,6 +2,7 @@ import { dirname, resolve } from "node:path";
 import { findUnavailable } from "./availability.ts";
 import { findConflicts } from "./constraints.ts";
 import { isFeatureName } from "./catalog-measures.ts";
+import { findOddOptions } from "./custom-parts.ts";
 import { fillDefaults } from "./defaults.ts";
 import { InputError } from "./input-error.ts";
 import type { Problem } from "./input-error.ts";
@@ -34,10 +35,10 @@ export interface ReadOptions {
 /** More are not looked at: nobody reads them, and a hostile file may have a million. */
 const mostFindings = 1000;
 
-/** Absolute paths for the files and folders that the experiment names. */
+/** Absolute paths for the files and folders that the experiment names; modules go by their names, since runs keep them. */
 function withAbsolutePaths(experiment: Experiment, file: string): Experiment {
   const absolute = (path: string) => resolve(dirname(file), path);
-  const { data, pairing, evaluation } = experiment;
+  const { data, evaluation } = experiment;
   const located = { ...experiment };
   if (!isFeatureName(evaluation.features))
     located.evaluation = { ...evaluation, features: absolute(evaluation.features) };
@@ -49,7 +50,6 @@ function withAbsolutePaths(experiment: Experiment, file: string): Experiment {
       images: absolute(data.images),
       labels: data.labels === "" ? "" : absolute(data.labels),
     };
-  if (pairing.kind === "custom") located.pairing = { ...pairing, module: absolute(pairing.module) };
   return located;
 }
 
@@ -88,6 +88,7 @@ function resolveExperiment(
       ? []
       : parsed.error.issues.slice(0, mostFindings).flatMap(issue => findingsOf(issue, checked))),
     ...unavailable,
+    ...findOddOptions(checked),
   ];
   if (parsed.success && findings.length === 0)
     findings.push(...findConflicts(parsed.data, lastStepOf(parsed.data.steps)));

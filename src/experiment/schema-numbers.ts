@@ -39,6 +39,14 @@ export const path = (title: string, description: string) =>
     .max(4096)
     .meta({ title, description: `${description} Relative paths are relative to this file.` });
 
+/** The name of a module in the folder of the experiment or below it; custom-parts.ts says what else is asked of it. */
+export const modulePath = (description: string) =>
+  z
+    .string()
+    .min(1)
+    .max(1000)
+    .meta({ title: "Module", description: `${description} It lies in this file's folder or below it.` });
+
 /** What the editor shows of a catalog entry. */
 export const about = ({ title, description }: { title: string; description: string }) => ({
   title,

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { activations, networks, optimizers, pairingKinds } from "./catalog-objectives.ts";
 import { layerWidth, listLimits, trainingNumbers } from "./catalog-training.ts";
 import type { NumberSpecs } from "./number-spec.ts";
-import { about, choice, number, numbers, path, requiredNumber } from "./schema-numbers.ts";
+import { about, choice, modulePath, number, numbers, requiredNumber } from "./schema-numbers.ts";
 
 const hidden = (what: string) =>
   z
@@ -65,6 +65,11 @@ const embedding = z
     description: "The small networks e and h that are trained together with the generator.",
   });
 
+const moduleOptions = z
+  .record(z.string(), z.unknown())
+  .default({})
+  .meta({ title: "Options", description: "Whatever the module wants to be told: any names and values." });
+
 export const pairingSchema = z.discriminatedUnion("kind", [
   z
     .strictObject({
@@ -100,8 +105,10 @@ export const pairingSchema = z.discriminatedUnion("kind", [
   z
     .strictObject({
       kind: z.literal("custom"),
-      module: path("Module", "An ES module whose default export is the regularizer."),
+      module: modulePath("An ES module whose default export is the regularizer (docs/custom.md)."),
+      options: moduleOptions,
       ...numbers(pairingKinds.custom.numbers),
+      embedding,
     })
     .meta(about(pairingKinds.custom)),
 ]);

@@ -6,6 +6,7 @@ import type { CheckpointPlace } from "../runs/checkpoints.ts";
 import { checkpointAt, copyCheckpoint } from "../runs/copy-run.ts";
 import { createRun } from "../runs/create-run.ts";
 import { interventionsOf, readJournal } from "../runs/journal.ts";
+import { keptModules } from "../runs/kept-modules.ts";
 import { readRunInfo, type TrialPlace } from "../runs/run-info.ts";
 import { plannedSteps } from "../runs/status.ts";
 import { forbiddenChanges } from "./branch-changes.ts";
@@ -61,6 +62,7 @@ export async function branchRun(order: BranchOrder): Promise<string> {
     plan: parent.plan,
     versions: versions(),
     commit: parent.commit,
+    modules: keptModules(folder, parent),
     ...(trial === undefined ? {} : { trial }),
     ...(parent.dataDigest === undefined ? {} : { dataDigest: parent.dataDigest }),
     ...(digest === null ? {} : { featuresDigest: digest }),

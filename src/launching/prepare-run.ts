@@ -16,6 +16,8 @@ import { problemOf } from "../experiment/read.ts";
 import type { Experiment } from "../experiment/schema.ts";
 import type { KeyPath } from "../experiment/source-tree.ts";
 import { createRun } from "../runs/create-run.ts";
+import { readModules } from "../modules/read-modules.ts";
+import type { KeptModules } from "../runs/kept-modules.ts";
 import type { SweepPlace } from "../runs/run-info.ts";
 import { thisMachine } from "./this-machine.ts";
 import { versions } from "./versions.ts";
@@ -29,6 +31,8 @@ export interface RunOrder {
   readonly atOnce?: number;
   /** The cores of a run that this one shall equal. */
   readonly cores?: number;
+  /** The modules of a run that is trained again; those that lie beside `file` when left out. */
+  readonly modules?: KeptModules;
 }
 
 export const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
@@ -44,12 +48,23 @@ function keyOf({ data, evaluation }: Experiment, file: string): KeyPath {
 
 /**
  * Gives the bytes that a run of the experiment needs at most. Rejects with an InputError, at the key to blame, when the experiment's data cannot be opened, its networks or its
- * feature network do not fit the data's samples, or the plan does not fit into memory.
+ * feature network do not fit the data's samples, a module of its own cannot be read or be right, or the plan does not fit
+ * into memory. Nothing of a module runs.
  */
 export async function checkExperiment(
   experiment: Experiment,
   file: string,
   memory = thisMachine().memory,
+): Promise<number> {
+  readModules(experiment, file);
+  return checkBesideModules(experiment, file, memory);
+}
+
+/** The same, where the modules are read already. */
+export async function checkBesideModules(
+  experiment: Experiment,
+  file: string,
+  memory: number,
 ): Promise<number> {
   const problems = (findings: readonly Finding[]) =>
     new InputError(findings.map(finding => problemOf(experiment, finding, file)));
@@ -79,7 +94,9 @@ async function checkFiles({ data, evaluation: { features } }: Experiment): Promi
 export async function prepareRun(order: RunOrder): Promise<string> {
   const { experiment, runsFolder, file, atOnce = 1 } = order;
   const machine = thisMachine();
-  const memory = await checkExperiment(experiment, file ?? experiment.name, machine.memory);
+  const name = file ?? experiment.name;
+  const modules = order.modules ?? readModules(experiment, name);
+  const memory = await checkBesideModules(experiment, name, machine.memory);
   const { cores } = planRuns(
     { experiments: [experiment], memory, jobs: atOnce, cores: order.cores ?? null },
     machine,
@@ -88,6 +105,7 @@ export async function prepareRun(order: RunOrder): Promise<string> {
     experiment,
     runsFolder,
     cores,
+    modules,
     commit: file === undefined ? null : await commitOf(dirname(file)),
   });
 }
@@ -98,6 +116,7 @@ export interface CheckedOrder {
   readonly commit: string | null;
   /** Those that it may use. */
   readonly cores: number;
+  readonly modules: KeptModules;
   readonly sweep?: SweepPlace;
 }
 
@@ -107,6 +126,7 @@ export async function makeRun({
   runsFolder,
   commit,
   cores,
+  modules,
   sweep,
 }: CheckedOrder): Promise<string> {
   const digest = await dataDigest(experiment.data);
@@ -118,6 +138,7 @@ export async function makeRun({
     plan: executionPlan(experiment, cores),
     versions: versions(),
     commit,
+    modules,
     ...(sweep === undefined ? {} : { sweep }),
     ...(digest === null ? {} : { dataDigest: digest }),
     ...(features === null ? {} : { featuresDigest: features }),

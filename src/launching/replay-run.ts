@@ -28,6 +28,8 @@ export interface ReplayOrder {
   readonly runsFolder?: string;
   /** Replay up to this step; the last one with a digest when left out. */
   readonly to?: number;
+  /** Whether modules that the run keeps may run; they may not when left out. */
+  readonly trust?: boolean;
   /** Called with what people should know before anything is compared. */
   readonly onNotice?: (notice: string) => void;
   /** Called for each checkpoint as it is compared. */
@@ -99,7 +101,7 @@ async function changedFilesOf(info: RunInfo): Promise<("data" | "features")[]> {
 
 /** Trains the copy up to step `last` and compares as its checkpoints come. */
 async function follow(
-  { folder: original, signal, script, onCheckpoint }: ReplayOrder,
+  { folder: original, signal, script, onCheckpoint, trust = false }: ReplayOrder,
   folder: string,
   wanted: readonly CheckpointDigest[],
   last: number,
@@ -109,6 +111,7 @@ async function follow(
     detached: false,
     upTo: last,
     replayOf: original,
+    trust,
     ...(script === undefined ? {} : { script }),
   });
   const abort = () => void trainer.stop(ABORT_GRACE_MS);

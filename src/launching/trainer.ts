@@ -41,6 +41,8 @@ export interface TrainerOptions {
   /** Train up to this step for now, whatever is planned. */
   readonly upTo?: number;
   readonly replayOf?: string;
+  /** Whether code that the run keeps, modules of the researcher's own, may run; it may not when left out. */
+  readonly trust?: boolean;
   /** The trainer's program, where it is not beside our own. */
   readonly script?: string;
 }
@@ -75,7 +77,7 @@ export function trainerCommand(script = trainerScript()): [string, ...string[]] 
 
 /** Starts the trainer on a run's folder; resolves when its process runs. Rejects with TrainerError; RunWriteError where the folder is gone. */
 export async function startTrainer(folder: string, options: TrainerOptions): Promise<Trainer> {
-  const { detached, steps, upTo, replayOf, script } = options;
+  const { detached, steps, upTo, replayOf, trust = false, script } = options;
   const [program, ...flags] = trainerCommand(script);
   const log = openLog(join(folder, runFiles.log));
   const out = log ?? "ignore";
@@ -83,6 +85,7 @@ export async function startTrainer(folder: string, options: TrainerOptions): Pro
   if (steps !== undefined) args.push("--steps", String(steps));
   if (upTo !== undefined) args.push("--up-to", String(upTo));
   if (replayOf !== undefined) args.push("--replay-of", replayOf);
+  if (trust) args.push("--trust");
   const child = spawn(program, args, {
     detached,
     stdio: detached ? ["ignore", out, out] : ["ignore", out, "pipe", "ipc"],

@@ -3,7 +3,9 @@ import { basename, join } from "node:path";
 import { checkCheckpoint, digestOfCheckpoint, listCheckpoints, type CheckpointPlace } from "./checkpoints.ts";
 import { RunReadError } from "./errors.ts";
 import { checkpointFiles, runFiles } from "./file-names.ts";
+import { keepModules, keptModules } from "./kept-modules.ts";
 import { syncPath } from "./replace-file.ts";
+import { readRunInfo } from "./run-info.ts";
 
 /**
  * The checkpoint of a run at a step, with its bytes checked against what was recorded when it was written. Throws
@@ -42,7 +44,7 @@ export function copyCheckpoint(place: CheckpointPlace, runFolder: string): void 
   syncPath(digests);
 }
 
-/** Makes a folder that holds a run as it was before its first step: what it is and, for a branch, the checkpoint it began from. */
+/** Makes a folder that holds a run as it was before its first step: what it is, its modules and, for a branch, the checkpoint it began from. */
 export function copyUntrained(
   runFolder: string,
   target: string,
@@ -51,5 +53,6 @@ export function copyUntrained(
   const first = parent === null ? null : checkpointAt(runFolder, parent.step);
   mkdirSync(target);
   copyFileSync(join(runFolder, runFiles.info), join(target, runFiles.info));
+  keepModules(target, keptModules(runFolder, readRunInfo(runFolder)));
   if (first !== null) copyCheckpoint(first, target);
 }

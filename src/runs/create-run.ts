@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { ExecutionPlan } from "../experiment/execution-plan.ts";
 import type { Experiment } from "../experiment/schema.ts";
 import { runFiles } from "./file-names.ts";
+import { keepModules, moduleFiles, type KeptModules } from "./kept-modules.ts";
 import { currentProcess } from "./process-name.ts";
 import { syncPath, writeFile } from "./replace-file.ts";
 import { sweepTemporary, temporaryName } from "./temporary.ts";
@@ -22,6 +23,8 @@ export interface NewRun {
   readonly trial?: TrialPlace;
   readonly dataDigest?: string;
   readonly featuresDigest?: string;
+  /** The researcher's own that it is trained with; none where left out. */
+  readonly modules?: KeptModules;
   /** Puts more into the folder before it becomes a run that others see: a branch's first checkpoint. */
   readonly fill?: (folder: string) => void;
 }
@@ -32,7 +35,7 @@ export interface NewRun {
  */
 // eslint-disable-next-line @typescript-eslint/require-await -- asynchronous for its callers: a refusal is a rejection
 export async function createRun(runsFolder: string, run: NewRun): Promise<string> {
-  const { fill, ...recorded } = run;
+  const { fill, modules = {}, ...recorded } = run;
   const now = new Date();
   return guardWrite(runsFolder, () => {
     mkdirSync(runsFolder, { recursive: true });
@@ -48,10 +51,12 @@ export async function createRun(runsFolder: string, run: NewRun): Promise<string
         createdAt: now.toISOString(),
         device: run.plan.device,
         commit: run.commit ?? null,
+        ...(Object.keys(modules).length === 0 ? {} : { modules: moduleFiles(modules) }),
       };
       mkdirSync(temporary);
       try {
         fillRun(temporary, info);
+        keepModules(temporary, modules);
         fill?.(temporary);
         renameSync(temporary, folder);
       } catch (error) {

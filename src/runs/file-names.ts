@@ -12,6 +12,7 @@ export const runFiles = {
   log: "trainer.log",
   lock: "lock.json",
   samples: "samples",
+  modules: "modules",
   checkpoints: "checkpoints",
   digests: join("checkpoints", "digests.ndjson"),
 } as const;

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import * as z from "zod";
+import { customParts, type CustomPart } from "../experiment/custom-parts.ts";
 import type { ExecutionPlan } from "../experiment/execution-plan.ts";
 import { InputError } from "../experiment/input-error.ts";
 import { changeExperiment } from "../experiment/read.ts";
@@ -59,6 +60,8 @@ export interface RunInfo {
   readonly dataDigest?: string;
   /** The same of the feature network's file; absent where the experiment names none (and in runs of early versions). */
   readonly featuresDigest?: string;
+  /** Where the modules that the run keeps were written, by the part of the experiment; absent where it has none. */
+  readonly modules?: Readonly<Partial<Record<CustomPart, string>>>;
 }
 
 const step = z.int().min(0);
@@ -108,6 +111,7 @@ const schema = z.looseObject({
     .exactOptional(),
   dataDigest: z.string().exactOptional(),
   featuresDigest: z.string().exactOptional(),
+  modules: z.partialRecord(z.enum(customParts), z.string()).exactOptional(),
 });
 
 /** Reads run.json of a run's folder. Throws RunReadError when it is missing or not a run's. */

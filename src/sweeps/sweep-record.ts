@@ -33,6 +33,8 @@ export interface SweepRecord extends Omit<Sweep, "experiment"> {
   readonly decisions: readonly Decision[];
   /** Cores that each run may use. Records of the first version lack it. */
   readonly cores?: number | undefined;
+  /** SHA-256 of the texts of its runs' modules, by their names. Records of early versions lack it. */
+  readonly modules?: Readonly<Record<string, string>> | undefined;
 }
 
 const seed = z.int().min(0);
@@ -46,6 +48,7 @@ const schema = z.looseObject({
   measures: z.array(z.string()).nullable(),
   halving: z.looseObject({ measure: z.string(), keep: z.number(), at: z.array(z.int().min(1)) }).nullable(),
   cores: z.int().min(1).optional(),
+  modules: z.record(z.string(), z.string()).optional(),
   decisions: z.array(
     z.looseObject({
       at: z.int().min(1),

@@ -1,11 +1,13 @@
 import { CompileError } from "../compiler/program.ts";
 import { DataError } from "../data/data-error.ts";
 import { ExecutionError } from "../execution/executor.ts";
+import { InputError } from "../experiment/input-error.ts";
 import { PointsError } from "../measures/points.ts";
 import { LockLostError, RunHeldError, RunReadError, RunWriteError } from "../runs/errors.ts";
 import { CheckpointMismatch } from "./checkpoint-state.ts";
+import { UntrustedError } from "./modules/load-modules.ts";
 
-const wrongInput = [DataError, PointsError, TypeError];
+const wrongInput = [DataError, PointsError, TypeError, InputError, UntrustedError];
 const expected = [
   RunHeldError,
   RunReadError,

@@ -14,7 +14,7 @@ import type { Step } from "./step.ts";
 import { StepInputs } from "./step-inputs.ts";
 
 /** The two gradients on the generator's weights as a step that changes nothing and reports their norms. */
-function ratioStep(model: Model): Step {
+export function ratioStep(model: Model): Step {
   const groups = Object.values(model.groups);
   return {
     state: {

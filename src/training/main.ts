@@ -1,4 +1,4 @@
-// The trainer process: `node dist/trainer.js RUN_FOLDER [--steps N] [--up-to N] [--replay-of FOLDER]`.
+// The trainer process: `node dist/trainer.js RUN_FOLDER [--steps N] [--up-to N] [--replay-of FOLDER] [--trust]`.
 // It shares the run's folder with whoever watches, and nothing else. Exit codes: 0 done or stopped, 1 failed,
 // 2 wrong input, 130 interrupted after saving. What the user should read is the last line of standard error.
 import { parseArgs } from "node:util";
@@ -24,10 +24,15 @@ if (process.channel !== undefined) {
 try {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { steps: { type: "string" }, "up-to": { type: "string" }, "replay-of": { type: "string" } },
+    options: {
+      steps: { type: "string" },
+      "up-to": { type: "string" },
+      "replay-of": { type: "string" },
+      trust: { type: "boolean" },
+    },
   });
   const [folder] = positionals;
-  const usage = "usage: trainer RUN_FOLDER [--steps N] [--up-to N] [--replay-of FOLDER]";
+  const usage = "usage: trainer RUN_FOLDER [--steps N] [--up-to N] [--replay-of FOLDER] [--trust]";
   const stepOf = (text: string | undefined): number | null => {
     if (text === undefined) return null;
     if (!(Number.isSafeInteger(Number(text)) && Number(text) > 0)) throw new TypeError(usage);
@@ -37,7 +42,13 @@ try {
   const steps = stepOf(values.steps);
   const upTo = stepOf(values["up-to"]);
   const replayOf = values["replay-of"] ?? null;
-  const { code, message } = await runTraining(folder, { steps, upTo, replayOf, interrupt: interrupt.signal });
+  const { code, message } = await runTraining(folder, {
+    steps,
+    upTo,
+    replayOf,
+    trust: values.trust ?? false,
+    interrupt: interrupt.signal,
+  });
   end(code, message);
 } catch (error) {
   end(exitCodeOf(error), messageOf(error));

@@ -11,6 +11,7 @@ import { embeddingOf } from "./embedding.ts";
 import type { Embedding } from "./embedding.ts";
 import type { Group } from "./group.ts";
 import { optimizers } from "./group.ts";
+import type { OwnModules } from "./modules/load-modules.ts";
 import { layoutOf } from "./parameter-layout.ts";
 import type { Layout } from "./parameter-layout.ts";
 
@@ -30,11 +31,16 @@ export interface Model {
   readonly groups: Readonly<Record<"discriminator" | "generator", Group>> & { readonly embedding?: Group };
 }
 
-export function buildModel(experiment: Experiment, sampleShape: readonly number[]): Model {
+/** @param modules those that the experiment names, loaded */
+export function buildModel(
+  experiment: Experiment,
+  sampleShape: readonly number[],
+  modules: OwnModules = {},
+): Model {
   const generator = generatorOf(experiment, sampleShape);
   const judged = packedShape(sampleShape, experiment.discriminator.pack);
   const discriminator = discriminatorOf(experiment, judged, 1);
-  const pairing = pairingOf(experiment.pairing);
+  const pairing = pairingOf(experiment.pairing, modules.pairing);
   const embedding = embeddingOf(experiment, sampleShape, pairing);
   const optimized = (by: "generator" | "discriminator") => ({
     optimizer: optimizers[experiment.optimizers[by].kind],

@@ -13,6 +13,7 @@ import { Control } from "./control.ts";
 import { Leaving, type Ending } from "./ending.ts";
 import { detailOf, exitCodeOf, messageOf } from "./failure.ts";
 import { IntervalMeans } from "./interval-means.ts";
+import { loadModules } from "./modules/load-modules.ts";
 import type { StateToKeep } from "./loop.ts";
 import { train } from "./loop.ts";
 import { prepare } from "./preparation.ts";
@@ -30,6 +31,8 @@ export interface TrainingOptions {
   readonly upTo: number | null;
   /** The run whose interventions and checkpoints are taken again. */
   readonly replayOf: string | null;
+  /** Whether modules of the researcher's own, which the run keeps, may run. */
+  readonly trust: boolean;
   readonly interrupt: AbortSignal;
 }
 
@@ -88,7 +91,8 @@ async function trainRun(run: RunWriter, options: TrainingOptions): Promise<Outco
   let session: Session | null = null;
   try {
     session = await prepare({ control, step: from }, options.interrupt, async signal => {
-      const opened = await openSession(run.info, {
+      const modules = await loadModules(run.folder, run.info, options.trust);
+      const opened = await openSession(run.info, modules, {
         signal,
         progress: (done, of) => {
           progress.reading(done, of);

@@ -6,6 +6,8 @@ import type { Executor } from "../execution/executor.ts";
 import { openExecutor } from "../execution/onnx-runtime.ts";
 import type { RunInfo } from "../runs/run-info.ts";
 import { TrainingMeasures } from "./training-measures.ts";
+import type { OwnModules } from "./modules/load-modules.ts";
+import { tryModules } from "./modules/try-modules.ts";
 import type { Model } from "./model.ts";
 import { buildModel } from "./model.ts";
 import { NetworkExport } from "./network-export.ts";
@@ -26,15 +28,17 @@ export interface Session {
 
 /**
  * Gives up between two pieces of the work, by the signal's reason, when `signal` says so. Throws DataError where the data cannot be read, PointsError where its held-out part is
- * too small to measure.
+ * too small to measure, InputError at the line of a module that cannot be trained with.
  */
 export async function openSession(
   { experiment, seed, plan }: RunInfo,
+  modules: OwnModules = {},
   options: OpenOptions = { progress: () => undefined },
 ): Promise<Session> {
   const dataset = await openDataset(experiment.data, options);
   await attend(options.signal);
-  const model = buildModel(experiment, dataset.sampleShape);
+  const model = buildModel(experiment, dataset.sampleShape, modules);
+  tryModules(model, modules);
   const executor = await openExecutor(plan);
   await attend(options.signal);
   executor.put(startingState(model, seed));

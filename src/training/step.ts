@@ -81,12 +81,19 @@ export function buildStep(model: Model, variant: Variant): Step {
   };
 }
 
+/** Shapes of what is read anew at every step; knobs are scalars. */
+const inputShapes = ({ inputs, knobs }: Step): Shapes =>
+  Object.fromEntries([
+    ...Object.entries(inputs).map(([name, { shape }]) => [name, shape] as const),
+    ...knobs.map(key => [key, []] as const),
+  ]);
+
+/** Shapes of all that a step is given. */
+export const shapesOf = (step: Step): Shapes => ({ ...step.state, ...inputShapes(step) });
+
 /** The step as a program for an executor; knobs are scalars among its inputs. */
-export function compiled({ state, inputs, knobs, run }: Step): Program {
-  const shapes = Object.entries(inputs).map(([name, { shape }]) => [name, shape] as const);
-  const scalars = knobs.map(key => [key, []] as const);
-  return compileStep({ state, inputs: Object.fromEntries([...shapes, ...scalars]), step: run });
-}
+export const compiled = (step: Step): Program =>
+  compileStep({ state: step.state, inputs: inputShapes(step), step: step.run });
 
 function runPhases(
   phases: readonly Phase[],

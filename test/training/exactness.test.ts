@@ -13,7 +13,7 @@ import { readJournal } from "../../src/runs/journal.ts";
 import { readRunInfo } from "../../src/runs/run-info.ts";
 import { readScalars } from "../../src/runs/scalars.ts";
 import { readStatus } from "../../src/runs/status.ts";
-import { prepare, reached, results, start, temporaryRuns, trainToEnd } from "./harness.ts";
+import { assertSame, prepare, reached, results, start, temporaryRuns, trainToEnd } from "./harness.ts";
 
 /** Everything that could part: a ramp through 0, a lazy penalty, noise of every stream, an averaged generator. */
 const demanding = {
@@ -29,11 +29,6 @@ const demanding = {
     { at: 301, set: "optimizers.generator.learningRate", to: 0.0005 },
   ],
 };
-
-function assertSame(actual: Map<string, string>, expected: Map<string, string>): void {
-  assert.deepEqual([...actual.keys()].sort(), [...expected.keys()].sort());
-  for (const [name, value] of expected) assert.ok(actual.get(name) === value, `${name} differs`);
-}
 
 /** Turned by hand: in the middle of a ramp, on a step that is evaluated, twice at one step, to the value that it has. */
 const turned: readonly Intervention[] = [

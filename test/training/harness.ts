@@ -1,4 +1,5 @@
 // Real runs for tests: real trainer processes (dist/trainer.js) on run folders in a temporary place.
+import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -19,6 +20,12 @@ export function temporaryRuns(t: TestContext): string {
     rmSync(folder, { recursive: true, force: true });
   });
   return folder;
+}
+
+/** Throws where two runs have other bytes, or one lacks what the other has. */
+export function assertSame(actual: ReadonlyMap<string, string>, expected: ReadonlyMap<string, string>): void {
+  assert.deepEqual([...actual.keys()].sort(), [...expected.keys()].sort());
+  for (const [name, value] of expected) assert.ok(actual.get(name) === value, `${name} differs`);
 }
 
 /** Small networks on a ring, recorded often, so that a run of seconds has everything. */
@@ -57,7 +64,7 @@ export function prepare(
 }
 
 export const start = (folder: string, options: Partial<TrainerOptions> = {}): Promise<Trainer> =>
-  startTrainer(folder, { detached: false, script: "dist/trainer.js", ...options });
+  startTrainer(folder, { detached: false, trust: false, script: "dist/trainer.js", ...options });
 
 /** Trains a run to its end. */
 export async function trainToEnd(folder: string, options: Partial<TrainerOptions> = {}): Promise<TrainerEnd> {

@@ -44,6 +44,7 @@ test("a trainer and a sweep go on to their end when the installation that began 
   writeFileSync(file, JSON.stringify({ experiment: "ring.gan.json", seeds: [1, 2, 3] }));
   const sweep = join(folder, "sweep");
   const { ended } = await startSweep({
+    trust: false,
     file,
     folder: sweep,
     program: await programs.keptFor(sweep, "cli.js"),

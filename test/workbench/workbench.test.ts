@@ -45,7 +45,7 @@ const allowed = [
   /^extension\/dist\/(extension\.cjs|(app|run-command|run-tools|trainer|viewer|decoder|cli)\.js|chunks\/[^/]+\.js)$/,
   /^extension\/dist\/webview\/[^/]+\.(js|css)$/,
   /^extension\/assets\/(README\.md|digits\/[\w.-]+\.(gz|onnx))$/,
-  /^extension\/(media(\/walkthrough)?|schemas|examples)\/[^/]+\.(png|svg|json|jsonc|csv|md)$/,
+  /^extension\/(media(\/walkthrough)?|schemas|examples)\/[^/]+\.(png|svg|json|jsonc|csv|md|mjs)$/,
   /^extension\/node_modules\/onnxruntime-common\/(package\.json|dist\/cjs\/([\w-]+\.js|package\.json))$/,
   /^extension\/node_modules\/onnxruntime-node\/(package\.json|dist\/[\w-]+\.js)$/,
   /^extension\/node_modules\/onnxruntime-node\/bin\/napi-v\d+\/\w+\/\w+\/[\w.]+$/,

@@ -1,9 +1,11 @@
 import { parseSetting } from "../../experiment/read.ts";
 import { branchRun } from "../../launching/branch-run.ts";
 import { checkpointNow } from "../../launching/checkpoint-now.ts";
+import { readRunInfo } from "../../runs/run-info.ts";
 import { UsageError } from "../failure.ts";
 import { followTraining } from "../follow-training.ts";
 import { chosenRun, runsFolderOf } from "../run-choice.ts";
+import { trusted, trustOption } from "../trust.ts";
 import { runsOption, type Verb } from "../verb.ts";
 import { stepsOf, trainingOptions } from "./train.ts";
 
@@ -20,6 +22,7 @@ export const branch: Verb = {
         "a checkpoint of RUN (pairing-lab show RUN lists them), or now: one that RUN, training, writes first",
     },
     ...trainingOptions,
+    trust: trustOption,
     runs: runsOption,
   },
   details: [
@@ -45,6 +48,7 @@ export const branch: Verb = {
     const seed = call.given.integer("seed");
     const steps = stepsOf(call);
     const parent = await chosenRun(call, run);
+    trusted(call, [readRunInfo(parent).experiment], parent);
     const folder = await branchRun({
       folder: parent,
       step: at ?? (await checkpointNow(parent, { by: "cli" })),

@@ -6,12 +6,14 @@ import {
   type TensorDifference,
 } from "../../launching/replay-run.ts";
 import { plainName } from "../../plain/plain-text.ts";
+import { readRunInfo } from "../../runs/run-info.ts";
 import { grouped } from "../drawing/numbers.ts";
 import { table } from "../drawing/table.ts";
 import { OperationError, UsageError } from "../failure.ts";
 import { onInterruption } from "../interruptions.ts";
 import { printJson, printLines, sayLines, styleOf } from "../print.ts";
 import { chosenRun } from "../run-choice.ts";
+import { trusted, trustOption } from "../trust.ts";
 import { runsOption, type Call, type ExitCode, type Verb } from "../verb.ts";
 
 const SHOWN_TENSORS = 12;
@@ -23,6 +25,7 @@ export const replay: Verb = {
   positionals: ["RUN"],
   options: {
     to: { value: "STEP", summary: "stop there (default: the run's last checkpoint)" },
+    trust: trustOption,
     runs: runsOption,
   },
   details: [
@@ -33,6 +36,7 @@ export const replay: Verb = {
     const [run = ""] = call.given.positionals;
     const to = call.given.integer("to");
     const folder = await chosenRun(call, run);
+    const trust = trusted(call, [readRunInfo(folder).experiment], folder);
     const cancelled = new AbortController();
     const listenNoMore = onInterruption(() => {
       cancelled.abort();
@@ -48,6 +52,7 @@ export const replay: Verb = {
       const script = join(call.terminal.programFolder, "trainer.js");
       const result = await replayRun({
         folder,
+        trust,
         script,
         onCheckpoint,
         onNotice,

@@ -1,5 +1,6 @@
 import { followTraining } from "../follow-training.ts";
 import { chosenRun } from "../run-choice.ts";
+import { trustOption } from "../trust.ts";
 import { runsOption, type Verb } from "../verb.ts";
 import { stepsOf, trainingOptions } from "./train.ts";
 
@@ -8,7 +9,7 @@ export const resume: Verb = {
   group: "Training",
   summary: "go on with a run from its last checkpoint",
   positionals: ["RUN"],
-  options: { steps: trainingOptions.steps, runs: runsOption },
+  options: { steps: trainingOptions.steps, trust: trustOption, runs: runsOption },
   details: [
     "Interventions after that checkpoint are applied again at their steps, so that an interrupted and resumed run ends with the same bytes as one that was never interrupted.",
   ],

@@ -1,8 +1,8 @@
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import type { Machine } from "../../experiment/execution-plan.ts";
 import { cpusAskedBy, splitOptions } from "../../launching/slurm/batch-script.ts";
 import { LEAVE, trainOnSlurm } from "../../launching/slurm/train-on-slurm.ts";
-import { checkSweep, planSweep } from "../../launching/sweep/check-sweep.ts";
+import { checkSweep, configurationsOf, planSweep } from "../../launching/sweep/check-sweep.ts";
 import { trainLocally } from "../../launching/sweep/train-locally.ts";
 import { trainSweep, type SweepCounts } from "../../launching/sweep/train-sweep.ts";
 import { gigabytes } from "../../launching/prepare-run.ts";
@@ -15,6 +15,7 @@ import { onInterruption } from "../interruptions.ts";
 import { printJson, printLines, sayLines } from "../print.ts";
 import { runsFolderOf } from "../run-choice.ts";
 import { openSweepDisplay } from "../sweep-display.ts";
+import { trusted, trustOption } from "../trust.ts";
 import type { Call, ExitCode, Verb } from "../verb.ts";
 
 const MOST_JOBS = 1024;
@@ -38,6 +39,7 @@ export const sweep: Verb = {
       dashes: true,
       summary: 'options for sbatch, such as "--partition=main --time=1:00:00"',
     },
+    trust: trustOption,
     "no-wait": { summary: "with Slurm: submit, and do not wait" },
   },
   details: [
@@ -61,6 +63,7 @@ export const sweep: Verb = {
     const plan = readSweepFile(file);
     if (!wait && plan.halving !== null)
       throw new UsageError("--no-wait does not go with halving: somebody must be there to decide");
+    const trust = trusted(call, configurationsOf(plan), dirname(plan.experimentFile));
     const options = slurmOptions(call);
     const machine = kind === "local" ? thisMachine() : jobOf(options);
     const memory = await checkSweep(plan, file, machine.memory);
@@ -73,7 +76,7 @@ export const sweep: Verb = {
     const script = resolve(call.terminal.programFolder, "trainer.js");
     const launcher =
       kind === "local"
-        ? trainLocally({ jobs: fitting.jobs, script })
+        ? trainLocally({ jobs: fitting.jobs, trust, script })
         : trainOnSlurm({
             folder,
             name: plan.name,
@@ -81,6 +84,7 @@ export const sweep: Verb = {
             jobs: jobs ?? null,
             options,
             wait,
+            trust,
             script,
           });
     const planned = countPoints(plan) * plan.seeds.length;

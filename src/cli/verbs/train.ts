@@ -1,10 +1,11 @@
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { readExperimentFile } from "../../experiment/read-file.ts";
 import { parseSetting, type ReadOptions } from "../../experiment/read.ts";
 import { prepareRun } from "../../launching/prepare-run.ts";
 import { followTraining } from "../follow-training.ts";
 import { runsFolderOf } from "../run-choice.ts";
 import type { Option } from "../option.ts";
+import { trusted, trustOption } from "../trust.ts";
 import type { Call, Verb } from "../verb.ts";
 
 /** A step has eight digits in file names. */
@@ -31,6 +32,7 @@ export const train: Verb = {
     ...trainingOptions,
     runs: { value: "DIR", summary: "the folder that the run's folder is made in (default: runs)" },
     device: { value: "D", summary: "where to compute: auto or cpu" },
+    trust: trustOption,
   },
   details: [
     "Ctrl-C saves a checkpoint at that very step and says how to go on. While it trains, `pairing-lab control` in another terminal turns its knobs, and `tensorboard --logdir runs` shows its curves.",
@@ -46,6 +48,7 @@ export const train: Verb = {
     const { given, terminal } = call;
     const [file = ""] = given.positionals;
     const experiment = readExperimentFile(file, settingsOf(call));
+    trusted(call, [experiment], dirname(file));
     const folder = await prepareRun({
       experiment,
       runsFolder: runsFolderOf(call),

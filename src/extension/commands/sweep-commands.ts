@@ -115,7 +115,8 @@ async function run(app: App, document: vscode.TextDocument): Promise<boolean> {
       const message = "it was changed while it was checked; nothing was started. Run the sweep again";
       throw new InputError([{ file: source, path: "", message }]);
     }
-  const started = await app.sweeps.start({ file, folder, where: whereOf(document.uri) });
+  const trust = vscode.workspace.isTrusted;
+  const started = await app.sweeps.start({ file, folder, trust, where: whereOf(document.uri) });
   if (started) app.reports.open(folder);
   return started;
 }

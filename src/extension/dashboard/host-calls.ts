@@ -7,6 +7,7 @@ import type { RunFeed } from "../../dashboard/run-feed.ts";
 import { CallError, type Handlers } from "../../protocol/calls.ts";
 import type { DashboardCalls, Openable, SavedKind } from "../../protocol/dashboard.ts";
 import { listCheckpoints } from "../../runs/checkpoints.ts";
+import { keptModules } from "../../runs/kept-modules.ts";
 import { observeRun } from "../../runs/list.ts";
 import { runBeside } from "../../runs/run-id.ts";
 import { addStepNote, changeNotes, editStepNote } from "../../runs/notes.ts";
@@ -126,7 +127,8 @@ async function repeat(app: App, folder: string): Promise<boolean> {
   if (typed === undefined) return false;
   const experiment = changeExperiment(info.experiment, info.name, { seed: Number(typed) });
   const cores = info.plan.threads;
-  await begin(app, await prepareRun({ experiment, runsFolder: dirname(folder), cores }));
+  const modules = keptModules(folder, info);
+  await begin(app, await prepareRun({ experiment, runsFolder: dirname(folder), cores, modules }));
   return true;
 }
 

@@ -14,7 +14,7 @@ export function shellWord(text: string): string {
 
 /**
  * The `--set` words that make a base experiment into another one, as the terminal command takes them. A part of another
- * kind is set as a whole. What the base leaves to its default is set too where other data have another default.
+ * kind, or of a module that is told other things, is set as a whole. What the base leaves to its default is set too where other data have another default.
  */
 export function setWords(experiment: Experiment, base: Experiment): string[] {
   const words: string[] = [];
@@ -25,7 +25,7 @@ export function setWords(experiment: Experiment, base: Experiment): string[] {
   const whole = new Set<string>();
   for (const part of ["data", "generator", "discriminator", "pairing"] as const) {
     const stands = part === "data" || before[part].kind === after[part].kind;
-    if (stands && experiment[part].kind === base[part].kind) continue;
+    if (stands && kindOf(experiment[part]) === kindOf(base[part])) continue;
     whole.add(part);
     set(part, experiment[part]);
   }
@@ -38,6 +38,10 @@ export function setWords(experiment: Experiment, base: Experiment): string[] {
   }
   return words;
 }
+
+/** Options have no defaults: what one experiment has and the other lacks cannot be set away. */
+const kindOf = (part: Experiment["data" | "generator" | "discriminator" | "pairing"]): string =>
+  part.kind === "custom" ? `${part.module} ${JSON.stringify(part.options)}` : part.kind;
 
 const valuesByKey = (experiment: Experiment): Map<string, string> =>
   new Map(keyChoices(experiment).map(({ key, value }) => [key, JSON.stringify(value)]));

@@ -16,6 +16,7 @@ function starterFor(t: TestContext, changes: Partial<StarterSurroundings> = {}) 
   const started = new Set<string>();
   const world: StarterSurroundings = {
     script: () => Promise.resolve(script),
+    trust: () => false,
     limit: () => 1,
     machine: { cores: 8, memory: 8e9 },
     loadOf: () => ({ threads: 1, memory: 1e9 }),

@@ -5,6 +5,8 @@ import { startTrainer, type Trainer, type TrainerEnd } from "../../launching/tra
 export interface StarterSurroundings {
   /** The trainer's program, kept for a run that is about to be started. */
   readonly script: (folder: string) => Promise<string>;
+  /** Whether modules that a run keeps may run. */
+  readonly trust: (folder: string) => boolean;
   /** How many runs may train at the same time. */
   readonly limit: () => number;
   readonly machine: Machine;
@@ -105,7 +107,11 @@ export class RunStarter {
     this.#starting.add(folder);
     try {
       const script = await this.#world.script(folder);
-      const trainer = await startTrainer(folder, { detached: true, script });
+      const trainer = await startTrainer(folder, {
+        detached: true,
+        trust: this.#world.trust(folder),
+        script,
+      });
       this.#own.set(folder, trainer);
       void this.#follow(trainer);
     } finally {

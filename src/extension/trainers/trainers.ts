@@ -54,6 +54,7 @@ export class Trainers {
     this.#started = new Set(savedFolders(context.workspaceState.get(startedKey)));
     this.#starter = new RunStarter({
       script,
+      trust: () => vscode.workspace.isTrusted,
       limit: () => setting("concurrentRuns"),
       machine: thisMachine(),
       loadOf: folder => {

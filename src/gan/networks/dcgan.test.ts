@@ -171,6 +171,7 @@ test("pairing reuses the batch's moments, and its gradient reaches the generator
       samples,
       otherLatents: near,
       otherSamples: () => nearSamples,
+      generate: z => generate(w, z, moments).samples,
       embedSamples: x => e.apply(embedding, x),
       embedLatents: identity,
       features: identity,

@@ -1,4 +1,6 @@
 import type { Experiment } from "../../experiment/schema.ts";
+import type { OwnModule } from "../own-module.ts";
+import { custom } from "./custom.ts";
 import { divco } from "./divco.ts";
 import { dsgan } from "./dsgan.ts";
 import { jacobianClamping } from "./jacobian-clamping.ts";
@@ -9,8 +11,8 @@ import { neighbour } from "./neighbour.ts";
 import type { Pairing } from "./pairing.ts";
 import { zcr } from "./zcr.ts";
 
-/** The pairing regularizer of an experiment. Throws RangeError for a kind that this version does not build. */
-export function pairingOf(spec: Experiment["pairing"]): Pairing {
+/** The pairing regularizer of an experiment; a custom one is made of its module. */
+export function pairingOf(spec: Experiment["pairing"], module?: OwnModule): Pairing {
   switch (spec.kind) {
     case "neighbour":
       return neighbour;
@@ -29,7 +31,8 @@ export function pairingOf(spec: Experiment["pairing"]): Pairing {
     case "jacobian-clamping":
       return jacobianClamping;
     case "custom":
-      throw new RangeError(`pairing.kind "${spec.kind}" is not available in this version`);
+      if (module === undefined) throw new TypeError("the module of a custom pairing is loaded");
+      return custom(module);
     default:
       return spec satisfies never;
   }

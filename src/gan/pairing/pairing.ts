@@ -28,6 +28,8 @@ export interface PairingContext extends LatentContext {
   /** What `others` asked for, [n * batch, latent size]: those latents, and G of them if `rendersOthers`. */
   readonly otherLatents: Tensor;
   readonly otherSamples: () => Tensor;
+  /** G: other latents [n, latent size] to samples [n, ...sample], with the moments of `latents` where layers normalise. */
+  readonly generate: (latents: Tensor) => Tensor;
   /** e: samples [n, ...sample] to embeddings [n, size]. */
   readonly embedSamples: (samples: Tensor) => Tensor;
   /** h: latents [n, latent size] to embeddings [n, size]. */

@@ -16,14 +16,14 @@ export const shellWord = (text: string): string => `'${text.replaceAll("'", `'\\
  * The script of a job array. A task becomes the trainer of its run, so that Slurm's signals reach it: it saves a
  * checkpoint when it is cancelled, preempted or out of time, and goes on from there when it is requeued.
  */
-export function batchScript(list: string, trainer: readonly string[]): string {
+export function batchScript(list: string, trainer: readonly string[], trust: boolean): string {
   return `#!/bin/sh
 # A task is a run of a sweep: line SLURM_ARRAY_TASK_ID + 1 of this list.
 task=$(sed -n "$((SLURM_ARRAY_TASK_ID + 1))p" ${shellWord(list)}) || exit 1
 step=\${task%% *}
 folder=\${task#* }
 export ELECTRON_RUN_AS_NODE=1
-exec ${trainer.map(shellWord).join(" ")} "$folder" --up-to "$step" >>"$folder/trainer.log" 2>&1
+exec ${trainer.map(shellWord).join(" ")} "$folder" --up-to "$step"${trust ? " --trust" : ""} >>"$folder/trainer.log" 2>&1
 `;
 }
 

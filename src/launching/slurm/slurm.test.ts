@@ -97,11 +97,17 @@ test("the script becomes the trainer of its task's run, whatever the folder is c
   for (const run of runs) mkdirSync(run);
   const list = join(folder, "list.txt");
   writeFileSync(list, taskList([{ folder: runs[0] ?? "", upTo: 60 }, { folder: runs[1] ?? "", upTo: 40 }])); // prettier-ignore
-  writeFileSync(join(folder, "task.sh"), batchScript(list, ["/bin/echo", "it's"]));
+  writeFileSync(join(folder, "task.sh"), batchScript(list, ["/bin/echo", "it's"], true));
   for (const index of ["0", "1"])
     execFileSync("sh", [join(folder, "task.sh")], { env: { ...process.env, SLURM_ARRAY_TASK_ID: index } });
-  assert.equal(readFileSync(join(runs[0] ?? "", "trainer.log"), "utf8"), `it's ${runs[0]} --up-to 60\n`);
-  assert.equal(readFileSync(join(runs[1] ?? "", "trainer.log"), "utf8"), `it's ${runs[1]} --up-to 40\n`);
+  assert.equal(
+    readFileSync(join(runs[0] ?? "", "trainer.log"), "utf8"),
+    `it's ${runs[0]} --up-to 60 --trust\n`,
+  );
+  assert.equal(
+    readFileSync(join(runs[1] ?? "", "trainer.log"), "utf8"),
+    `it's ${runs[1]} --up-to 40 --trust\n`,
+  );
   assert.equal(shellWord("a'b"), `'a'\\''b'`);
 });
 

@@ -25,6 +25,8 @@ export interface SlurmOptions {
   readonly options: readonly string[];
   /** Without, it only submits. */
   readonly wait: boolean;
+  /** Whether modules of the researcher's own may run; they may not when left out. */
+  readonly trust?: boolean;
   readonly programs?: SlurmPrograms;
   /** The trainer's program, where it is not beside our own. */
   readonly script?: string;
@@ -110,7 +112,10 @@ async function submit(
     guardWrite(logs, () => {
       mkdirSync(logs, { recursive: true });
       writeFileSync(`${stem}.txt`, taskList(entries));
-      writeFileSync(`${stem}.sh`, batchScript(`${stem}.txt`, trainerCommand(options.script)));
+      writeFileSync(
+        `${stem}.sh`,
+        batchScript(`${stem}.txt`, trainerCommand(options.script), options.trust ?? false),
+      );
     });
     try {
       const args = sbatchArguments({

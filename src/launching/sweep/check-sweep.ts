@@ -2,12 +2,13 @@ import { memoryEstimate, planRuns, type Machine, type RunsPlan } from "../../exp
 import type { Experiment } from "../../experiment/schema.ts";
 import type { CheckedSweep } from "../../sweeps/read.ts";
 import { countPoints, pointsOf } from "../../sweeps/sweep.ts";
-import { checkExperiment } from "../prepare-run.ts";
+import { checkBesideModules } from "../prepare-run.ts";
 import { thisMachine } from "../this-machine.ts";
+import { sweepModules } from "./sweep-modules.ts";
 
 /**
- * Gives the bytes that the largest run needs. Rejects with an InputError when some configuration's data cannot be opened
- * or its plan does not fit into `memory` (this machine's when left out). Equal data are opened once, for the
+ * Gives the bytes that the largest run needs. Rejects with an InputError when some configuration's data or modules cannot
+ * be read or its plan does not fit into `memory` (this machine's when left out). Equal data are opened once, for the
  * configuration that needs the most.
  */
 export async function checkSweep(
@@ -21,9 +22,10 @@ export async function checkSweep(
     const key = JSON.stringify(experiment.data);
     if (bytes > (largest.get(key)?.bytes ?? 0)) largest.set(key, { experiment, bytes });
   }
+  sweepModules(sweep);
   let needed = 0;
   for (const { experiment } of largest.values())
-    needed = Math.max(needed, await checkExperiment(experiment, file, memory));
+    needed = Math.max(needed, await checkBesideModules(experiment, file, memory));
   return needed;
 }
 

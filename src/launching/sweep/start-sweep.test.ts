@@ -7,7 +7,7 @@ import { splitOptions } from "../slurm/batch-script.ts";
 import { startSweep, sweepWords } from "./start-sweep.ts";
 
 test("the words are those of the terminal command; Slurm's options come through whole", () => {
-  const place = { file: "/w/a b.sweep.json", folder: "/w/runs/a b" };
+  const place = { file: "/w/a b.sweep.json", folder: "/w/runs/a b", trust: false };
   assert.deepEqual(sweepWords({ ...place, where: { launcher: "local", jobs: 3 } }), [
     "sweep", "/w/a b.sweep.json", "--runs", "/w/runs/a b", "--jobs", "3",
   ]); // prettier-ignore
@@ -26,7 +26,13 @@ test("a sweep's process writes what it says under the command into the folder's 
   const program = join(home, "program.mjs");
   writeFileSync(program, `console.error("said", process.argv.slice(2).join(" ")); process.exit(3);`);
   const folder = join(home, "runs", "w");
-  const order = { file: "w.sweep.json", folder, program, where: { launcher: "local", jobs: 1 } } as const;
+  const order = {
+    file: "w.sweep.json",
+    folder,
+    program,
+    trust: true,
+    where: { launcher: "local", jobs: 1 },
+  } as const;
   // A detached child keeps nobody waiting, this test included.
   const awake = setInterval(() => undefined, 1000);
   t.after(() => {
@@ -35,6 +41,6 @@ test("a sweep's process writes what it says under the command into the folder's 
   const { ended } = await startSweep(order);
   assert.equal(await ended, 3);
   const [first = "", second = ""] = readFileSync(join(folder, "sweep.log"), "utf8").split("\n");
-  assert.match(first, /^[\d-]+T[\d:.]+Z pairing-lab sweep w\.sweep\.json --runs .* --jobs 1$/);
-  assert.equal(second, `said sweep w.sweep.json --runs ${folder} --jobs 1`);
+  assert.match(first, /^[\d-]+T[\d:.]+Z pairing-lab sweep w\.sweep\.json --runs .* --trust --jobs 1$/);
+  assert.equal(second, `said sweep w.sweep.json --runs ${folder} --trust --jobs 1`);
 });

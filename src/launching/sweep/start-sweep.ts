@@ -12,6 +12,8 @@ export interface SweepStart {
   readonly file: string;
   /** The sweep's runs folder. */
   readonly folder: string;
+  /** Whether modules of the researcher's own may run. */
+  readonly trust: boolean;
   /** The terminal command's program, cli.js. */
   readonly program: string;
   readonly where:
@@ -20,8 +22,8 @@ export interface SweepStart {
 }
 
 /** The words of the terminal command that trains a sweep. */
-export function sweepWords({ file, folder, where }: Omit<SweepStart, "program">): string[] {
-  const words = ["sweep", file, "--runs", folder];
+export function sweepWords({ file, folder, trust, where }: Omit<SweepStart, "program">): string[] {
+  const words = ["sweep", file, "--runs", folder, ...(trust ? ["--trust"] : [])];
   if (where.launcher === "local") return [...words, "--jobs", String(where.jobs)];
   const options = where.options.map(shellWord).join(" ");
   return [...words, "--launcher", "slurm", ...(options === "" ? [] : ["--slurm", options])];

@@ -61,15 +61,16 @@ export class SweepFolder {
   /**
    * Opens the folder for a sweep that was checked, making it where there is none, and records the plan in it. Throws
    * InputError where it holds another sweep, RunHeldError where another process trains this one, RunReadError,
-   * RunWriteError. `cores` are those of each run, where none were made here before.
+   * RunWriteError. `cores` are those of each run, where none were made here before; `modules` the digests of the texts
+   * that runs will be made with.
    */
   static async open(
     path: string,
     sweep: CheckedSweep,
-    { cores, ...hooks }: SweepHooks & { readonly cores: number },
+    { cores, modules, ...hooks }: SweepHooks & Pick<SweepRecord, "modules"> & { readonly cores: number },
   ): Promise<SweepFolder> {
     const before = readSweepRecord(path);
-    const why = otherSweepIn(sweep, before, await listRuns(path));
+    const why = otherSweepIn(sweep, before, await listRuns(path)) ?? otherModule(before?.modules, modules);
     if (why !== null) {
       const message = `${why}; give the sweep "${sweep.name}" a folder of its own with --runs DIR`;
       throw new InputError([{ file: path, path: "", message }]);
@@ -86,6 +87,7 @@ export class SweepFolder {
       halving,
       decisions,
       cores: before?.cores ?? cores,
+      modules: { ...before?.modules, ...modules },
     };
     if (before === null) writeSweepRecord(path, record);
     const lock = await FolderLock.acquire(path, { watching: hooks.say });
@@ -130,6 +132,12 @@ const sameHalving = (before: SweepRecord | null, { halving }: CheckedSweep): boo
 /** Why a folder cannot hold this sweep: it holds another one; null where it can. Rejects with RunReadError. */
 export async function folderRefusal(path: string, sweep: CheckedSweep): Promise<string | null> {
   return otherSweepIn(sweep, readSweepRecord(path), await listRuns(path));
+}
+
+/** Why runs of these modules do not belong beside those that are there; null where they do. */
+function otherModule(before: SweepRecord["modules"] = {}, now: SweepRecord["modules"] = {}): string | null {
+  const changed = Object.keys(now).find(name => before[name] !== undefined && before[name] !== now[name]);
+  return changed === undefined ? null : `it holds this sweep with another text of the module ${changed}`;
 }
 
 function otherSweepIn(

@@ -9,12 +9,14 @@ const POLL_MS = 1_000;
 export interface LocalOptions {
   /** Runs at a time. */
   readonly jobs: number;
+  /** Whether modules of the researcher's own may run; they may not when left out. */
+  readonly trust?: boolean;
   /** The trainer's program, where it is not beside our own. */
   readonly script?: string;
 }
 
 /** Trains on this machine, so many runs at a time, each in a process of its own that ends with this one. */
-export function trainLocally({ jobs, script }: LocalOptions): Launcher {
+export function trainLocally({ jobs, trust = false, script }: LocalOptions): Launcher {
   return {
     train: async ({ tasks, signal, say }) => {
       const waiting = [...tasks];
@@ -32,6 +34,7 @@ export function trainLocally({ jobs, script }: LocalOptions): Launcher {
         const trainer = await startTrainer(folder, {
           detached: false,
           upTo: task.upTo,
+          trust,
           ...(script === undefined ? {} : { script }),
         });
         trainers.add(trainer);

@@ -10,6 +10,7 @@ import { pointKey, pointsOf, runKey, runsOf, type PlannedRun } from "../../sweep
 import { commitOf, makeRun } from "../prepare-run.ts";
 import type { Launcher, Task } from "./launcher.ts";
 import { SweepFolder } from "./sweep-folder.ts";
+import { sweepModules } from "./sweep-modules.ts";
 
 export interface SweepOrder {
   readonly sweep: CheckedSweep;
@@ -33,7 +34,8 @@ export type SweepCounts = Readonly<Record<Standing, number>>;
  */
 export async function trainSweep(order: SweepOrder): Promise<SweepCounts> {
   const { sweep, launcher, signal, say } = order;
-  const folder = await SweepFolder.open(order.folder, sweep, order);
+  const modules = sweepModules(sweep);
+  const folder = await SweepFolder.open(order.folder, sweep, { ...order, modules: modules.digests });
   try {
     const commit = await commitOf(dirname(sweep.experimentFile));
     const taskOf = (planned: PlannedRun, run: ObservedRun | undefined, rung: number | null): Task => {
@@ -49,6 +51,7 @@ export async function trainSweep(order: SweepOrder): Promise<SweepCounts> {
             experiment,
             runsFolder: folder.path,
             commit,
+            modules: modules.of(experiment),
             cores: folder.cores,
             sweep: { name: sweep.name, ...planned },
           }),

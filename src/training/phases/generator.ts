@@ -55,7 +55,7 @@ export function generatorLoss(
     }
     const own = latentContext(latents, context, UPDATE);
     const others = model.pairing.others?.(own) ?? latents;
-    const { samples, otherSamples } = rendered(model, generate, latents, others);
+    const { samples, otherSamples, moments } = rendered(model, generate, latents, others);
     const embed = embeddingWeights && model.embedding?.open(embeddingWeights);
     const embedded = (x: Tensor, which: "samples" | "latents"): Tensor => {
       if (!embed) throw new TypeError("this pairing kind has no embedding networks");
@@ -72,6 +72,7 @@ export function generatorLoss(
             if (otherSamples === null) throw new TypeError("this pairing kind renders no other latents");
             return otherSamples;
           },
+          generate: z => generate(z, moments).samples,
           embedSamples: x => embedded(x, "samples"),
           embedLatents: z => embedded(z, "latents"),
           features: x => judge.features(x),
@@ -93,14 +94,14 @@ function rendered(
   generate: Generate,
   latents: Tensor,
   others: Tensor,
-): { samples: Tensor; otherSamples: Tensor | null } {
-  if (!pairing.rendersOthers) return { samples: generate(latents).samples, otherSamples: null };
+): { samples: Tensor; otherSamples: Tensor | null; moments: readonly Moments[] } {
+  if (!pairing.rendersOthers) return { ...generate(latents), otherSamples: null };
   if (generator.normalised.length > 0) {
     const { samples, moments } = generate(latents);
-    return { samples, otherSamples: generate(others, moments).samples };
+    return { samples, otherSamples: generate(others, moments).samples, moments };
   }
   const [samples, otherSamples] = applyToBoth(z => generate(z).samples, latents, others);
-  return { samples, otherSamples };
+  return { samples, otherSamples, moments: [] };
 }
 
 /**

@@ -1,0 +1,11 @@
+/** A module of the researcher's own, loaded. What goes wrong in it is told with its file and line. */
+export interface OwnModule {
+  /** What it exports beside its function, by name. */
+  readonly exported: (name: string) => unknown;
+  /** What the experiment tells it, frozen. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** Calls its default export. Throws InputError at the line where it went wrong. */
+  readonly call: (argument: object) => unknown;
+  /** Throws InputError at its default export. */
+  readonly refuse: (message: string) => never;
+}
