@@ -38,6 +38,43 @@ export const measures = {
     unit: "share",
     range: [0, 1],
   },
+  "quality/clipped_density": {
+    title: "Clipped density",
+    description: "Density that neither outliers nor crowds can lift; 1: as real samples (Salvy 2025).",
+    better: "higher",
+    unit: "share",
+    range: [0, 1],
+  },
+  "quality/clipped_coverage": {
+    title: "Clipped coverage",
+    description: "Coverage, told as the share of good samples that would give it (Salvy 2025).",
+    better: "higher",
+    unit: "share",
+    range: [0, 1],
+  },
+  "quality/symmetric_precision": {
+    title: "Symmetric precision",
+    description:
+      "The lower of precision and the share of samples whose own neighbourhood holds a real one (Khayatkhoei 2023).",
+    better: "higher",
+    unit: "share",
+    range: [0, 1],
+  },
+  "quality/symmetric_recall": {
+    title: "Symmetric recall",
+    description: "The lower of recall and coverage (Khayatkhoei 2023).",
+    better: "higher",
+    unit: "share",
+    range: [0, 1],
+  },
+  "quality/irs": {
+    title: "IRS",
+    description:
+      "Image Retrieval Score: how many different real samples the generated ones are nearest to, over what real ones reach (Dombrowski 2025).",
+    better: "one",
+    unit: "ratio",
+    range: [0, null],
+  },
   "quality/fid": {
     title: "FID",
     description:
@@ -79,6 +116,14 @@ export const measures = {
   "collapse/mode_spread": {
     title: "Mode spread",
     description: "Median over modes of the generated over the real standard deviation; 1 is right.",
+    better: "one",
+    unit: "ratio",
+    range: [0, null],
+  },
+  "collapse/mode_diversity": {
+    title: "Mode diversity",
+    description:
+      "Median over modes of how many different samples a kernel counts, over as many real ones'; 1 is right.",
     better: "one",
     unit: "ratio",
     range: [0, null],

@@ -24,12 +24,51 @@ function naive(real: Points, fake: Points, k: number) {
   const share = (set: Points, holds: (i: number) => boolean) => indices(set).filter(holds).length / set.rows;
   const inReal = (i: number, j: number) => distance(real, i, fake, j) < (realRadii[i] ?? 0);
   const inFake = (i: number, j: number) => distance(real, i, fake, j) < (fakeRadii[j] ?? 0);
+  const sorted = realRadii.toSorted((a, b) => a - b);
+  const median = ((sorted[(real.rows - 1) >> 1] ?? NaN) + (sorted[real.rows >> 1] ?? NaN)) / 2;
+  const short = (i: number) => Math.min(realRadii[i] ?? 0, median);
+  const upToK = (counts: readonly number[]) =>
+    counts.reduce((sum, count) => sum + Math.min(count, k), 0) / (k * counts.length);
+  const around = indices(fake).map(
+    j => indices(real).filter(i => distance(real, i, fake, j) <= short(i)).length,
+  );
+  const aroundReal = indices(real).map(
+    j => indices(real).filter(i => i !== j && distance(real, i, real, j) <= short(i)).length,
+  );
+  const covered = upToK(indices(real).map(i => indices(fake).filter(j => inReal(i, j)).length));
+  const precision = share(fake, j => indices(real).some(i => inReal(i, j)));
+  const recall = share(real, i => indices(fake).some(j => inFake(i, j)));
+  const coverage = share(real, i => indices(fake).some(j => inReal(i, j)));
   return {
-    precision: share(fake, j => indices(real).some(i => inReal(i, j))),
-    recall: share(real, i => indices(fake).some(j => inFake(i, j))),
-    density: indices(fake).flatMap(j => indices(real).filter(i => inReal(i, j))).length / (k * fake.rows),
-    coverage: share(real, i => indices(fake).some(j => inReal(i, j))),
+    "quality/precision": precision,
+    "quality/recall": recall,
+    "quality/density":
+      indices(fake).flatMap(j => indices(real).filter(i => inReal(i, j))).length / (k * fake.rows),
+    "quality/coverage": coverage,
+    "quality/clipped_density": Math.min(1, upToK(around) / upToK(aroundReal)),
+    "quality/clipped_coverage":
+      urn(real.rows, fake.rows, k).filter(expected => expected < covered * (1 - 1e-12)).length /
+      (fake.rows + 1),
+    "quality/symmetric_precision": Math.min(
+      precision,
+      share(fake, j => indices(real).some(i => inFake(i, j))),
+    ),
+    "quality/symmetric_recall": Math.min(recall, coverage),
   };
+}
+
+/** The clipped coverage of the first m good samples: how often a Polya urn with k of n balls marked gives a marked one. */
+function urn(n: number, draws: number, k: number): number[] {
+  let marked = [1];
+  return Array.from({ length: draws + 1 }, (_, m) => {
+    const mean = marked.reduce((sum, p, j) => sum + p * Math.min(j, k), 0) / k;
+    const chance = (j: number) => (k + j) / (n + m);
+    marked = Array.from(
+      { length: m + 2 },
+      (_, j) => (marked[j] ?? 0) * (1 - chance(j)) + (marked[j - 1] ?? 0) * chance(j - 1),
+    );
+    return m < k ? 0 : mean;
+  });
 }
 
 const tenths = (set: Points, scale: number): Points => ({

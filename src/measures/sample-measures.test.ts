@@ -68,12 +68,18 @@ const ranges: Record<MeasureTag, readonly [number, number]> = {
   "quality/recall": unit,
   "quality/density": [0, Infinity],
   "quality/coverage": unit,
+  "quality/clipped_density": unit,
+  "quality/clipped_coverage": unit,
+  "quality/symmetric_precision": unit,
+  "quality/symmetric_recall": unit,
+  "quality/irs": [0, Infinity],
   "quality/fid": [0, Infinity],
   "quality/data_copying": unit,
   "quality/modes": [0, 4],
   "quality/high_quality": unit,
   "quality/mode_kl": [0, Infinity],
   "collapse/mode_spread": [0, Infinity],
+  "collapse/mode_diversity": [0, Infinity],
   "collapse/effective_rank": [1, 2 + 1e-12],
   "collapse/log_condition": [0, 4 + 1e-12],
   "collapse/distance_ratio_p05": unit,
@@ -164,14 +170,20 @@ test("one output for every latent: recovery is 1, and what has no meaning is und
   });
   assert.deepEqual(Object.keys(measures).sort(), [
     "collapse/latent_recovery",
+    "collapse/mode_diversity",
     "collapse/mode_spread",
+    "quality/clipped_coverage",
+    "quality/clipped_density",
     "quality/coverage",
     "quality/density",
     "quality/high_quality",
+    "quality/irs",
     "quality/mode_kl",
     "quality/modes",
     "quality/precision",
     "quality/recall",
+    "quality/symmetric_precision",
+    "quality/symmetric_recall",
   ]);
   assert.ok(Math.abs((measures["collapse/latent_recovery"] ?? 0) - 1) < 1e-9);
   assert.equal(measures["collapse/mode_spread"], 0);
@@ -265,6 +277,7 @@ const ofModes: readonly string[] = [
   "quality/high_quality",
   "quality/mode_kl",
   "collapse/mode_spread",
+  "collapse/mode_diversity",
 ];
 
 test("whatever a generator does, every measure is finite and in its range, or says why it has no value", () => {

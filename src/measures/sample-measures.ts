@@ -1,34 +1,36 @@
+import { ballsFrom } from "./balls.ts";
 import { blockPoints } from "./blocks.ts";
 import { classAssignment, classSpread } from "./class-modes.ts";
 import type { ClassModes } from "./class-modes.ts";
 import { copyingReference, dataCopying } from "./data-copying.ts";
 import { distanceRatio } from "./distance-ratio.ts";
 import { frechetDistance, frechetReference } from "./frechet.ts";
+import { imageRetrieval, retrievalReference } from "./image-retrieval.ts";
 import { everyDirection, jacobianLatents, jacobianMeasures } from "./jacobian.ts";
 import type { JacobianPlan } from "./jacobian.ts";
 import { latentRecovery, prepareLatents } from "./latent-recovery.ts";
+import { modeDiversity, modeKernels, NO_MODE } from "./mode-diversity.ts";
 import { assignModes, highQualityShare, modeDivergence, modesReached, modeSpread } from "./modes.ts";
-import type { Modes } from "./modes.ts";
+import type { Assignment, Modes } from "./modes.ts";
 import { partMeasures, undefinedBecause } from "./measured.ts";
-import type { Measured, Measures, Undefined } from "./measured.ts";
+import type { Measured, Measures } from "./measured.ts";
 import { nearestSquared } from "./neighbours.ts";
 import { checkedPoints, PointsError } from "./points.ts";
 import type { Points } from "./points.ts";
-import { ballsFrom, ballsOf, compareBalls } from "./quality.ts";
-import type { Quality } from "./quality.ts";
+import { compareBalls, qualityTags, realBallsOf } from "./quality.ts";
+import type { QualityTag } from "./quality.ts";
 import type { Sliced } from "./slices.ts";
 
 export type MeasureTag =
-  | "quality/precision"
-  | "quality/recall"
-  | "quality/density"
-  | "quality/coverage"
+  | QualityTag
+  | "quality/irs"
   | "quality/fid"
   | "quality/data_copying"
   | "quality/modes"
   | "quality/high_quality"
   | "quality/mode_kl"
   | "collapse/mode_spread"
+  | "collapse/mode_diversity"
   | "collapse/effective_rank"
   | "collapse/log_condition"
   | "collapse/distance_ratio_p05"
@@ -74,8 +76,8 @@ export interface SampleMeasures {
 
 /**
  * Prepares what is the same at every evaluation: the real points' balls, the latents' neighbours, the latents to
- * render for the Jacobian. Precision, recall, density and coverage are undefined where either set has not more than
- * `neighbours` points. Throws PointsError where points are not finite or shapes do not fit.
+ * render for the Jacobian. What asks for balls is undefined where either set has not more than `neighbours`
+ * points. Throws PointsError where points are not finite or shapes do not fit.
  */
 export function* prepareSampleMeasures(options: SampleMeasuresOptions): Sliced<SampleMeasures> {
   const { neighbours, modes } = options;
@@ -84,7 +86,9 @@ export function* prepareSampleMeasures(options: SampleMeasuresOptions): Sliced<S
   if (latents.rows < 1) throw new PointsError("too few", "latents: at least one is needed");
   checkModes(modes, real);
   const balls =
-    Math.min(real.rows, latents.rows) > neighbours ? yield* ballsOf(real, neighbours, "real samples") : null;
+    Math.min(real.rows, latents.rows) > neighbours
+      ? yield* realBallsOf(real, neighbours, "real samples")
+      : null;
   const k = balls === null ? 1 : neighbours;
   const frechet =
     options.frechet !== true
@@ -92,6 +96,8 @@ export function* prepareSampleMeasures(options: SampleMeasuresOptions): Sliced<S
       : Math.min(real.rows, latents.rows) > 1
         ? yield* frechetReference(real)
         : undefinedBecause("fewer than 2 samples");
+  const retrieval = yield* retrievalReference(real, latents.rows);
+  const kernels = modes === null ? [] : yield* modeKernels(real, modesOfReal(modes, real));
   const training = options.training ?? null;
   const copying =
     training === null ? null : yield* copyingReference(checkedPoints(training, "training samples"), real);
@@ -111,16 +117,20 @@ export function* prepareSampleMeasures(options: SampleMeasuresOptions): Sliced<S
       const nearest = yield* nearestSquared(blocked, k);
       const found = modes === null ? null : modeMeasures(modes, real, samples, outputs.classes ?? null);
       const measured: Found = {
-        ...qualityMeasures(
-          balls === null
-            ? undefinedBecause(`fewer than ${neighbours + 1} samples`)
-            : yield* compareBalls(balls, ballsFrom(blocked, k, nearest)),
-        ),
+        ...(balls === null
+          ? Object.fromEntries(
+              qualityTags.map(tag => [tag, undefinedBecause(`fewer than ${neighbours + 1} samples`)]),
+            )
+          : yield* compareBalls(balls, ballsFrom(blocked, k, nearest))),
         ...(frechet === null
           ? {}
           : { "quality/fid": "reason" in frechet ? frechet : yield* frechetDistance(frechet, samples) }),
         ...(copying === null ? {} : { "quality/data_copying": yield* dataCopying(copying, samples) }),
+        "quality/irs": "reason" in retrieval ? retrieval : (yield* imageRetrieval(retrieval, samples)).score,
         ...found?.measures,
+        ...(found === null
+          ? {}
+          : { "collapse/mode_diversity": yield* modeDiversity(kernels, samples, found.membership) }),
         ...(outputs.jacobian === null ? {} : yield* shapeMeasures(movedPoints, outputs.jacobian, plan)),
         "collapse/distance_ratio_p05": yield* distanceRatio(latents, samples, found?.modeOf ?? null),
         "collapse/latent_recovery": yield* latentRecovery(latentReference, blocked, nearest, k),
@@ -142,26 +152,22 @@ function checkModes(modes: KnownModes | null, real: Points): void {
     );
 }
 
-function qualityMeasures(quality: Quality | Undefined): Found {
-  const { precision, recall, density, coverage } =
-    "reason" in quality
-      ? { precision: quality, recall: quality, density: quality, coverage: quality }
-      : quality;
-  return {
-    "quality/precision": precision,
-    "quality/recall": recall,
-    "quality/density": density,
-    "quality/coverage": coverage,
-  };
+/** The mode of each real sample; of those that belong to none NO_MODE. */
+function modesOfReal(modes: KnownModes, real: Points): Int32Array {
+  return modes.kind === "classes" ? modes.real : membershipOf(assignModes(real, modes));
 }
 
-/** What the modes give, and the mode of each sample. */
+/** The mode within whose radius each sample lies. */
+const membershipOf = ({ nearest, highQuality }: Assignment): Int32Array =>
+  nearest.map((mode, row) => (highQuality[row] === 1 ? mode : NO_MODE));
+
+/** What the modes give, the mode of each sample, and the one that it belongs to. */
 function modeMeasures(
   modes: KnownModes,
   real: Points,
   samples: Points,
   classes: Int32Array | null,
-): { readonly measures: Found; readonly modeOf: Int32Array } {
+): { readonly measures: Found; readonly modeOf: Int32Array; readonly membership: Int32Array } {
   switch (modes.kind) {
     case "places": {
       const assignment = assignModes(samples, modes);
@@ -171,7 +177,7 @@ function modeMeasures(
         "quality/mode_kl": modeDivergence(assignment, modes),
         "collapse/mode_spread": modeSpread(samples, assignment, modes),
       };
-      return { measures, modeOf: assignment.nearest };
+      return { measures, modeOf: assignment.nearest, membership: membershipOf(assignment) };
     }
     case "classes": {
       if (classes?.length !== samples.rows)
@@ -185,7 +191,7 @@ function modeMeasures(
         "quality/mode_kl": modeDivergence(assignment, modes),
         "collapse/mode_spread": classSpread(real, modes.real, samples, classes),
       };
-      return { measures, modeOf: classes };
+      return { measures, modeOf: classes, membership: classes };
     }
     default:
       return modes satisfies never;

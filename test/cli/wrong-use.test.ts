@@ -201,7 +201,7 @@ test("a penalty that is never computed is no error, but said", async () => {
   );
 });
 
-test("two files give precision, recall, density and coverage", async () => {
+test("two files give the measures of quality that need no modes", async () => {
   const { code, out } = await pairingLab(
     folder,
     "evaluate",
@@ -215,7 +215,18 @@ test("two files give precision, recall, density and coverage", async () => {
   );
   assert.equal(code, 0);
   const found = JSON.parse(out) as Record<string, number>;
-  assert.deepEqual(Object.keys(found), ["precision", "recall", "density", "coverage"]);
+  assert.deepEqual(Object.keys(found), [
+    "precision",
+    "recall",
+    "density",
+    "coverage",
+    "clipped_density",
+    "clipped_coverage",
+    "symmetric_precision",
+    "symmetric_recall",
+    "irs",
+    "irs_bounds",
+  ]);
   assert.equal(found["precision"], 1);
   assert.equal(found["coverage"], 1);
   const table = await pairingLab(

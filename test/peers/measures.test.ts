@@ -10,19 +10,8 @@ import { prepareReal, quality } from "../../src/measures/quality.ts";
 import { grid, normals, points } from "../support/made-points.ts";
 import { singularValues } from "../../src/measures/singular-values.ts";
 import { atOnce } from "../../src/measures/slices.ts";
+import { assertClose, rowsOf } from "./comparing.ts";
 import { peersMissing, python } from "./python.ts";
-
-function rowsOf({ data, rows, dims }: Points): number[][] {
-  return Array.from({ length: rows }, (_, i) => Array.from(data.subarray(i * dims, (i + 1) * dims)));
-}
-
-function assertClose(actual: number, expected: unknown, message: string): void {
-  assert.ok(typeof expected === "number", message);
-  assert.ok(
-    Math.abs(actual - expected) <= 1e-9 * Math.max(1, Math.abs(expected)),
-    `${message}: ${actual} is not ${expected}`,
-  );
-}
 
 test("precision, recall, density and coverage equal prdc's", { skip: peersMissing("numpy", "prdc") }, () => {
   const cases: { name: string; real: Points; fake: Points; k: number }[] = [];
@@ -78,7 +67,7 @@ test("precision, recall, density and coverage equal prdc's", { skip: peersMissin
     const record = new Map<string, unknown>(Object.entries(theirs));
     const ours = quality(prepareReal(real, k), fake);
     for (const measure of ["precision", "recall", "density", "coverage"] as const) {
-      assertClose(ours[measure], record.get(measure), `${name}: ${measure}`);
+      assertClose(ours[`quality/${measure}`], record.get(measure), `${name}: ${measure}`);
     }
   });
 });

@@ -1,6 +1,9 @@
+import { imageRetrieval, retrievalBounds, retrievalReference } from "../../measures/image-retrieval.ts";
 import { PointsError, type Points } from "../../measures/points.ts";
-import { prepareReal, quality, type Quality } from "../../measures/quality.ts";
+import { prepareReal, quality } from "../../measures/quality.ts";
+import { atOnce } from "../../measures/slices.ts";
 import { measureTable, stepColumn } from "../drawing/measure-table.ts";
+import { shortNumber } from "../drawing/numbers.ts";
 import { UsageError } from "../failure.ts";
 import { readPoints, refused } from "../input-file.ts";
 import { printJson, printLines, styleOf } from "../print.ts";
@@ -25,7 +28,7 @@ export const evaluate: Verb = {
     neighbours: { value: "K", summary: `k of the nearest-neighbour radii (default: ${DEFAULT_NEIGHBOURS})` },
   },
   details: [
-    "A run is measured as at its own evaluations: quality and collapse, on held-out real samples. Two files give precision, recall, density and coverage in double precision, with a strict <.",
+    "A run is measured as at its own evaluations: quality and collapse, on held-out real samples. Two files give the measures of quality that need no modes, in double precision: those of neighbourhoods, with a strict <, and the Image Retrieval Score with its bounds.",
   ],
   examples: [
     { line: "evaluate 2026-11", does: "the last checkpoint of the run whose id begins so" },
@@ -71,12 +74,17 @@ function evaluateFiles(call: Call): ExitCode {
       `its points have ${sets.fake.dims} dimensions, those of ${real} have ${sets.real.dims}`,
     );
   }
-  const found = measured({ path: real, points: sets.real }, { path: fake, points: sets.fake }, neighbours);
-  printJson(call, found);
-  const values = Object.fromEntries(
-    Object.entries(found).map(([name, value]) => [`quality/${name}`, value as number]),
+  const { values, bounds } = measured(
+    { path: real, points: sets.real },
+    { path: fake, points: sets.fake },
+    neighbours,
   );
-  printLines(call, measureTable([{ title: `k = ${neighbours}`, values, undefined: {} }], styleOf(call)));
+  const named = Object.entries(values).map(([tag, value]) => [tag.replace("quality/", ""), value] as const);
+  printJson(call, { ...Object.fromEntries(named), irs_bounds: bounds });
+  printLines(call, [
+    ...measureTable([{ title: `k = ${neighbours}`, values, undefined: {} }], styleOf(call)),
+    `IRS lies between ${bounds.map(shortNumber).join(" and ")} (95 %), as far as the draw of the points matters.`,
+  ]);
   return 0;
 }
 
@@ -85,7 +93,13 @@ interface NamedPoints {
   readonly points: Points;
 }
 
-function measured(real: NamedPoints, fake: NamedPoints, neighbours: number): Quality {
+interface FileMeasures {
+  readonly values: Readonly<Record<string, number>>;
+  /** Between which values the Image Retrieval Score lies. */
+  readonly bounds: readonly [number, number];
+}
+
+function measured(real: NamedPoints, fake: NamedPoints, neighbours: number): FileMeasures {
   for (const { path, points } of [real, fake]) {
     if (points.rows > neighbours) continue;
     throw refused(
@@ -102,6 +116,13 @@ function measured(real: NamedPoints, fake: NamedPoints, neighbours: number): Qua
     }
   };
   const reference = naming(real, () => prepareReal(real.points, neighbours));
-  const { precision, recall, density, coverage } = naming(fake, () => quality(reference, fake.points));
-  return { precision, recall, density, coverage };
+  const balls = naming(fake, () => quality(reference, fake.points));
+  const halves = atOnce(retrievalReference(real.points, fake.points.rows));
+  // There are two points of either at least, since there is a neighbour.
+  if ("reason" in halves) throw new Error(halves.reason);
+  const retrieval = atOnce(imageRetrieval(halves, fake.points));
+  return {
+    values: { ...balls, "quality/irs": retrieval.score },
+    bounds: retrievalBounds(halves, retrieval),
+  };
 }
