@@ -8,6 +8,7 @@ import ts from "typescript";
 const arrows: Record<string, readonly string[]> = {
   plain: [],
   reach: [],
+  unattended: [],
   protocol: [],
   formats: [],
   compiler: [],
@@ -18,13 +19,14 @@ const arrows: Record<string, readonly string[]> = {
   statistics: [],
   sweeps: ["plain", "experiment", "runs", "statistics"],
   trials: ["experiment", "runs", "statistics", "sweeps"],
-  runs: ["plain", "experiment", "formats", "reach"],
+  runs: ["plain", "experiment", "formats", "reach", "unattended"],
   foreign: ["formats", "runs", "reach"],
   execution: ["compiler"],
-  data: ["experiment", "formats"],
+  data: ["experiment", "formats", "unattended"],
   evaluation: ["experiment", "data", "measures", "compiler", "execution", "formats"],
   gan: ["experiment", "compiler"],
   training: [
+    "unattended",
     "gan",
     "data",
     "measures",
@@ -40,6 +42,7 @@ const arrows: Record<string, readonly string[]> = {
   viewing: ["execution", "data", "evaluation", "formats", "runs", "pictures", "protocol"],
   diagnosis: ["experiment"],
   dashboard: [
+    "unattended",
     "plain",
     "diagnosis",
     "statistics",
@@ -53,8 +56,20 @@ const arrows: Record<string, readonly string[]> = {
     "reach",
   ],
   // launching refuses a feature network that does not fit, starts the viewer and hands over the caller that speaks to it.
-  launching: ["sweeps", "trials", "runs", "experiment", "modules", "data", "evaluation", "protocol", "reach"],
+  launching: [
+    "sweeps",
+    "trials",
+    "runs",
+    "experiment",
+    "modules",
+    "data",
+    "evaluation",
+    "protocol",
+    "reach",
+    "unattended",
+  ],
   extension: [
+    "unattended",
     "plain",
     "dashboard",
     "diagnosis",
@@ -68,6 +83,7 @@ const arrows: Record<string, readonly string[]> = {
     "reach",
   ],
   cli: [
+    "unattended",
     "plain",
     "launching",
     "diagnosis",

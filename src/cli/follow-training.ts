@@ -5,6 +5,7 @@ import { lastCheckpoint } from "../runs/checkpoints.ts";
 import { waitingFor } from "../runs/folder-lock.ts";
 import { readRunInfo } from "../runs/run-info.ts";
 import { readStatus, type Status } from "../runs/status.ts";
+import { every, letGo } from "../unattended/unattended.ts";
 import { measureTable, stepColumn } from "./drawing/measure-table.ts";
 import { grouped } from "./drawing/numbers.ts";
 import { OperationError, UsageError } from "./failure.ts";
@@ -42,13 +43,15 @@ export async function followTraining(call: Call, folder: string, steps?: number)
     // Before the trainer's first word the file still tells of an earlier one.
     if (status?.pid === trainer.pid) display.show({ ...status, name: plainName(info.name, SHOWN_NAME) });
   };
-  const poll = setInterval(show, POLL_INTERVAL);
+  const poll = every(POLL_INTERVAL, show);
   let killed = false;
   const listenNoMore = onInterruption(times => {
     killed = times > 2;
     interrupt(trainer, times, display);
   });
-  const unread = () => void trainer.stop();
+  const unread = () => {
+    letGo(trainer.stop());
+  };
   call.terminal.unread.addEventListener("abort", unread);
   let end: TrainerEnd;
   try {
@@ -75,7 +78,7 @@ function currentStatus(folder: string): Status | null {
 function interrupt(trainer: Trainer, times: number, display: ProgressDisplay): void {
   if (times === 1) {
     display.say("Stopping: saving a checkpoint ...");
-    void trainer.stop();
+    letGo(trainer.stop());
   } else if (times === 2) {
     display.say("Already saving. A third Ctrl-C ends it at once.");
   } else {

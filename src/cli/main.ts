@@ -3,8 +3,10 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { tellFailuresTo } from "../unattended/unattended.ts";
 import { runProgram } from "./program.ts";
-import { unexpected } from "./report-error.ts";
+import { sayLines } from "./print.ts";
+import { failureOf, unexpected } from "./report-error.ts";
 import { openTerminal } from "./terminal.ts";
 import { verbs } from "./verbs/index.ts";
 
@@ -18,6 +20,15 @@ function readVersion(programFolder: string): string {
 const programFolder = dirname(fileURLToPath(import.meta.url));
 const terminal = openTerminal(programFolder, readVersion(programFolder));
 const debug = (process.env["PAIRING_LAB_DEBUG"] ?? "") !== "";
+
+tellFailuresTo(failure => {
+  // What is rewritten stands on the line.
+  sayLines(
+    terminal,
+    ...(terminal.err.isTTY ? [""] : []),
+    ...`Note: ${failureOf(failure, debug).message}`.split("\n"),
+  );
+});
 
 // Should nothing be left to wait for before there is an outcome, Node would end with code 13 and not a word.
 let concluded = false;

@@ -2,6 +2,7 @@ import { RunIndex } from "../runs/run-index.ts";
 import type { Sweep } from "../sweeps/sweep.ts";
 import { countPoints } from "../sweeps/sweep.ts";
 import { runsOfSweep } from "../sweeps/sweep-runs.ts";
+import { every } from "../unattended/unattended.ts";
 import { sweepLine, type SweepProgress } from "./drawing/sweep-progress.ts";
 import { safeLine, styleFor } from "./drawing/style.ts";
 import type { Call } from "./verb.ts";
@@ -32,7 +33,7 @@ export function openSweepDisplay({ terminal, json }: Call, sweep: Sweep, folder:
     else if (line !== last) err.write(`${line}\n`);
     last = line;
   };
-  const timer = setInterval(show, err.isTTY ? TERMINAL_MS : PLAIN_MS);
+  const timer = every(err.isTTY ? TERMINAL_MS : PLAIN_MS, show);
   return {
     say,
     end: () => {

@@ -1,4 +1,5 @@
 import type { CurveFormat } from "../protocol/curves.ts";
+import { letGo } from "../unattended/unattended.ts";
 import { openCurveSource, type CurveSource } from "./curve-source.ts";
 import { curvesOf } from "./curves-calls.ts";
 import { curveLines } from "./curve-lines.ts";
@@ -14,7 +15,7 @@ export async function exportedCurves(folders: readonly string[], as: CurveFormat
     return await bytesInTurns(lines, new AbortController().signal);
   } finally {
     for (const release of releases) release();
-    for (const source of sources) void source.close();
+    for (const source of sources) letGo(source.close());
   }
 }
 

@@ -1,3 +1,4 @@
+import { letGo } from "../unattended/unattended.ts";
 import type { FedModel, Feed } from "./feed.ts";
 import { Telling } from "./telling.ts";
 
@@ -59,7 +60,7 @@ export class Gathering<F extends Feed<FedModel>> {
     for (const folder of wanted) this.#opening.delete(folder);
     const feeds = opened.flatMap(result => (result.status === "fulfilled" ? [result.value] : []));
     if (this.#closed) {
-      for (const feed of feeds) void feed.close();
+      for (const feed of feeds) letGo(feed.close());
       return;
     }
     const failure = opened.find(result => result.status === "rejected");
@@ -119,5 +120,5 @@ export class Gathering<F extends Feed<FedModel>> {
 
 function close({ feed, unsubscribe }: Member<Feed<FedModel>>): void {
   unsubscribe();
-  void feed.close();
+  letGo(feed.close());
 }

@@ -1,6 +1,7 @@
 import { EventLogTail } from "../foreign/event-log-tail.ts";
 import { watchFolder, type Watching } from "../runs/watch-folder.ts";
 import { errorCode } from "../runs/write-guard.ts";
+import { every, later, letGo } from "../unattended/unattended.ts";
 import { subscriptions, type Feed } from "./feed.ts";
 import { LogModel } from "./log-model.ts";
 
@@ -53,20 +54,21 @@ export function openLogFeed(
         if (!signal.aborted) model.settled(trouble);
         if (again) look();
       });
+    letGo(working);
   };
   const heard = () => {
-    gathering ??= setTimeout(() => {
+    gathering ??= later(GATHER_MS, () => {
       gathering = undefined;
       look();
-    }, GATHER_MS);
+    });
   };
   const resume = () => {
     following = new AbortController();
     again = working !== null;
-    timer = setInterval(() => {
+    timer = every(lookEvery, () => {
       if (watch) watching ??= watchFolder(folder, heard);
       look();
-    }, lookEvery);
+    });
     if (watch) watching = watchFolder(folder, heard);
     look();
   };

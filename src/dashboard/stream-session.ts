@@ -12,6 +12,7 @@ import type {
   StatusFacts,
 } from "../protocol/dashboard-state.ts";
 import type { StepsPart } from "../runs/tail.ts";
+import { later } from "../unattended/unattended.ts";
 import { availableActions } from "./actions.ts";
 import { curveFacts } from "./curve-facts.ts";
 import { journalFacts } from "./journal-facts.ts";
@@ -183,9 +184,9 @@ export class StreamSession {
     if (this.#timer !== undefined && this.#due <= due) return;
     clearTimeout(this.#timer);
     this.#due = due;
-    this.#timer = setTimeout(() => {
+    this.#timer = later(wait, () => {
       this.flush();
-    }, wait);
+    });
   }
 
   #isVoid({ curvesGeneration, journalRevision }: Told): boolean {

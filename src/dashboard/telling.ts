@@ -1,3 +1,5 @@
+import { later } from "../unattended/unattended.ts";
+
 /** Tells of what is new at a calm pace: once a page has asked for it, and while it is seen. */
 export class Telling {
   readonly #tell: () => void;
@@ -29,9 +31,9 @@ export class Telling {
     if (!this.#isHeard) return;
     if (this.#timer !== undefined && wait > 0) return;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
+    this.#timer = later(wait, () => {
       this.now();
-    }, wait);
+    });
   }
 
   /** Tells at once, and of nothing twice. */

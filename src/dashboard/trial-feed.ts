@@ -1,6 +1,7 @@
 import type { TrialState } from "../protocol/trial.ts";
 import { MOST_TRIED } from "../protocol/trial.ts";
 import { loadAncestry } from "../runs/ancestry.ts";
+import { letGo } from "../unattended/unattended.ts";
 import { openRunFeed, type RunFeed } from "./run-feed.ts";
 import type { RunModel } from "./run-model.ts";
 import { Telling } from "./telling.ts";
@@ -141,5 +142,5 @@ export class TrialFeed {
 
 function end({ feed, unsubscribe }: Followed): void {
   unsubscribe();
-  void feed.close();
+  letGo(feed.close());
 }

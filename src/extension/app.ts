@@ -6,6 +6,7 @@ import { trainerScript } from "../launching/trainer.ts";
 import { versions } from "../launching/versions.ts";
 import { LONG_PATH } from "../plain/plain-text.ts";
 import { RunIndex } from "../runs/run-index.ts";
+import { letGo, tellFailuresTo } from "../unattended/unattended.ts";
 import { OwnLog } from "./door/channels.ts";
 import { say, words } from "./door/words.ts";
 import { CurvePanels } from "./curves/curve-panels.ts";
@@ -65,6 +66,9 @@ export function createApp({ context, tree, view }: Shell): App {
     return part;
   };
   const log = own(new OwnLog());
+  tellFailuresTo(failure => {
+    log.error(say`What nobody waits for failed: ${words(String(failure))}`, failure);
+  });
   const version = versions().pairingLab;
   const script = trainerScript();
   const programs = new KeptPrograms(
@@ -118,7 +122,7 @@ export function createApp({ context, tree, view }: Shell): App {
   own(
     vscode.workspace.onDidGrantWorkspaceTrust(() => {
       // What lay out of reach is not any more.
-      void Promise.all([runs.refresh(), logs.refresh()]);
+      letGo(Promise.all([runs.refresh(), logs.refresh()]));
     }),
   );
   const [allFolders, program] = [folders.all.join(", "), fileURLToPath(import.meta.url)];

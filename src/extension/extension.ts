@@ -1,5 +1,6 @@
 // What VS Code loads. It only registers what can be asked for; everything else is loaded when it is, so that opening a
 // window costs nothing.
+import { setImmediate as turn } from "node:timers/promises";
 import * as vscode from "vscode";
 import { modelTool } from "./agents/model-tool.ts";
 import { commands, type CommandName } from "./contributions/commands.ts";
@@ -25,7 +26,7 @@ export function activate(context: vscode.ExtensionContext): void {
     manageCheckboxStateManually: true,
   });
   context.subscriptions.push(tree, view);
-  const activated = new Promise(resolve => setImmediate(resolve));
+  const activated = turn();
   const loaded = activated.then(async () => {
     const { createApp } = await import("./app.ts");
     return createApp({ context, tree, view });

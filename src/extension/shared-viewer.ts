@@ -3,6 +3,7 @@ import { untrusted } from "../protocol/call-kinds.ts";
 import { CallError, type MethodOf } from "../protocol/calls.ts";
 import type { CallOptions } from "../protocol/channel.ts";
 import type { ViewerCalls } from "../protocol/viewer-calls.ts";
+import { later, letGo } from "../unattended/unattended.ts";
 
 const IDLE_MS = 60_000;
 
@@ -67,17 +68,19 @@ export class SharedViewer {
 
   #start(): Viewer {
     const viewer = startViewer(this.#script);
-    void viewer.ended.then(() => {
-      if (this.#running === viewer) this.#running = null;
-    });
+    letGo(
+      viewer.ended.then(() => {
+        if (this.#running === viewer) this.#running = null;
+      }),
+    );
     return viewer;
   }
 
   #endWhenIdle(): void {
     clearTimeout(this.#idle);
-    this.#idle = setTimeout(() => {
+    this.#idle = later(this.#idleMs, () => {
       this.#end();
-    }, this.#idleMs);
+    });
     this.#idle.unref();
   }
 

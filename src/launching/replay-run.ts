@@ -12,6 +12,7 @@ import { RunReadError } from "../runs/errors.ts";
 import { readRunInfo, type RunInfo } from "../runs/run-info.ts";
 import { sweepTemporary, temporaryName } from "../runs/temporary.ts";
 import { guardWrite } from "../runs/write-guard.ts";
+import { letGo } from "../unattended/unattended.ts";
 import { tensorDifferences, type TensorDifference } from "./tensor-differences.ts";
 import { startTrainer, type TrainerEnd } from "./trainer.ts";
 
@@ -114,7 +115,9 @@ async function follow(
     trust,
     ...(script === undefined ? {} : { script }),
   });
-  const abort = () => void trainer.stop(ABORT_GRACE_MS);
+  const abort = () => {
+    letGo(trainer.stop(ABORT_GRACE_MS));
+  };
   signal?.addEventListener("abort", abort);
   try {
     if (signal?.aborted === true) abort();

@@ -9,6 +9,7 @@ import { runFiles } from "../runs/file-names.ts";
 import { readStatus } from "../runs/status.ts";
 import { STOP_MESSAGE } from "../runs/stop-message.ts";
 import { asWriteError, errorCode } from "../runs/write-guard.ts";
+import { later } from "../unattended/unattended.ts";
 import { foldersUpward } from "./versions.ts";
 
 /** The trainer's process could not be started. */
@@ -100,7 +101,7 @@ export async function startTrainer(folder: string, options: TrainerOptions): Pro
     askToEnd(child, folder);
     // Whoever waits for a detached one lives as long.
     child.ref();
-    const timer = graceMs === undefined ? undefined : setTimeout(() => child.kill("SIGKILL"), graceMs);
+    const timer = graceMs === undefined ? undefined : later(graceMs, () => child.kill("SIGKILL"));
     try {
       return await ended;
     } finally {

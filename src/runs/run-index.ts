@@ -3,6 +3,7 @@ import { readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { inReach, isInReach, OutOfReachError } from "../reach/reach.ts";
+import { every, later, letGo, unattended } from "../unattended/unattended.ts";
 import { RunReadError } from "./errors.ts";
 import { runFiles, sweepRecordName } from "./file-names.ts";
 import { observe, type ObservedRun, type RunListing } from "./list.ts";
@@ -73,11 +74,13 @@ export class RunIndex {
   constructor(folders: readonly string[], { lookEvery = 1000, watch = true }: RunIndexOptions = {}) {
     this.#watches = watch;
     this.setFolders(folders);
-    this.#timer = setInterval(() => {
-      this.#looking ??= this.#look().finally(() => {
-        this.#looking = null;
-      });
-    }, lookEvery);
+    this.#timer = every(
+      lookEvery,
+      () =>
+        (this.#looking ??= this.#look().finally(() => {
+          this.#looking = null;
+        })),
+    );
     this.#timer.unref();
   }
 
@@ -265,6 +268,7 @@ export class RunIndex {
       this.#working = null;
       if (this.#dirty.size + this.#dirtyRoots.size > 0) this.#work();
     });
+    letGo(this.#working);
   }
 
   async #drain(): Promise<void> {
@@ -323,16 +327,17 @@ export class RunIndex {
 
   #changed(): void {
     this.#sorted = null;
-    this.#telling ??= setTimeout(() => {
+    this.#telling ??= later(TOLD_AFTER_MS, () => {
       this.#tell();
-    }, TOLD_AFTER_MS);
+    });
   }
 
   #tell(): void {
     if (this.#telling === undefined) return;
     clearTimeout(this.#telling);
     this.#telling = undefined;
-    for (const changed of this.#listeners) changed();
+    // One that fails keeps no other from hearing of it.
+    for (const changed of this.#listeners) unattended(changed)();
   }
 }
 

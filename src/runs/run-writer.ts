@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { every } from "../unattended/unattended.ts";
 import { AppendLog } from "./append-log.ts";
 import { CheckpointWriter } from "./checkpoint-writer.ts";
 import type { CheckpointContent } from "./checkpoints.ts";
@@ -120,9 +121,9 @@ export class RunWriter {
     if (before !== null && isEnded(before.state)) {
       this.#refuseAll("the run had ended before this request was read");
     } else if (before !== null && before.pid !== null) this.#refuseOutdated();
-    this.#timer = setInterval(() => {
+    this.#timer = every(BEAT_MS, () => {
       this.#beatQuietly();
-    }, BEAT_MS);
+    });
     this.#timer.unref();
   }
 

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { decodeNdjson } from "../formats/ndjson.ts";
 import type { TbEvent } from "../formats/tensorboard.ts";
+import { every, letGo } from "../unattended/unattended.ts";
 import { isComplete } from "./checkpoints.ts";
 import { RunReadError } from "./errors.ts";
 import { isEventFile } from "./event-files.ts";
@@ -129,14 +130,14 @@ export class RunTail {
     this.#timer = undefined;
     for (const watching of this.#watchings.values()) watching.close();
     this.#watchings.clear();
-    if (this.#working === null) void this.#letGo();
+    if (this.#working === null) letGo(this.#letGo());
   }
 
   resume(): void {
     if (this.#closed || !this.#isResting) return;
-    this.#timer = setInterval(() => {
+    this.#timer = every(this.#lookEvery, () => {
       this.look();
-    }, this.#lookEvery);
+    });
     this.#timer.unref();
     // What happened meanwhile was not heard of.
     for (const part of ["checkpoints", "samples"] as const) this.#looked[part].at = -Infinity;
@@ -197,9 +198,10 @@ export class RunTail {
   #work(): void {
     this.#working ??= this.#drain().finally(() => {
       this.#working = null;
-      if (this.#isResting) void this.#letGo();
+      if (this.#isResting) letGo(this.#letGo());
       else if (this.#dirty.size > 0) this.#work();
     });
+    letGo(this.#working);
   }
 
   async #drain(): Promise<void> {

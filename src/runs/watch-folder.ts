@@ -1,5 +1,6 @@
 import { watch, type FSWatcher } from "node:fs";
 import { inReach } from "../reach/reach.ts";
+import { unattended } from "../unattended/unattended.ts";
 
 export interface Watching {
   close(): void;
@@ -18,9 +19,10 @@ export function watchFolder(
 ): Watching | null {
   let watcher: FSWatcher;
   try {
-    watcher = watch(inReach(folder), { persistent: false, recursive }, (_, name) => {
+    const heard = unattended((_: string, name: string | null) => {
       changed(name);
     });
+    watcher = watch(inReach(folder), { persistent: false, recursive }, heard);
   } catch {
     return null;
   }

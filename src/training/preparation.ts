@@ -1,3 +1,4 @@
+import { every } from "../unattended/unattended.ts";
 import type { Control } from "./control.ts";
 import { Leaving } from "./ending.ts";
 
@@ -21,13 +22,13 @@ export async function prepare<T>(
   };
   interrupt.addEventListener("abort", interrupted);
   if (interrupt.aborted) interrupted();
-  const look = setInterval(() => {
+  const look = every(LOOK_MS, () => {
     try {
       if (control.stopsEarly(step)) leaving.abort(new Leaving("stopped"));
     } catch (error) {
       leaving.abort(error);
     }
-  }, LOOK_MS);
+  });
   const left = new Promise<never>((_, reject) => {
     const leave = () => {
       reject(leaving.signal.reason as Error);

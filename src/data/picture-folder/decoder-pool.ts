@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
+import { letGo } from "../../unattended/unattended.ts";
 import { bytesOf } from "./decoded.ts";
 import type { DecodeAnswer, Decoded, DecodeOrder, PictureForm, PictureProblem } from "./decoded.ts";
 
@@ -127,7 +128,9 @@ export async function decodeInThreads(
     let next = 0;
     const work = async () => {
       const thread = new DecoderThread(patience, signal);
-      const close = () => void thread.close();
+      const close = () => {
+        letGo(thread.close());
+      };
       signal?.addEventListener("abort", close);
       try {
         for (let from = next; from < places.length; from = next) {

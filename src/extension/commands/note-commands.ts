@@ -7,6 +7,7 @@ import { confirmed, tell } from "../door/messages.ts";
 import { ask } from "../door/questions.ts";
 import { say, words } from "../door/words.ts";
 import { isLive } from "../../protocol/dashboard-state.ts";
+import { letGo } from "../../unattended/unattended.ts";
 import { counted } from "../number-text.ts";
 import type { HandlersOf } from "./handlers.ts";
 import { chooseFolders, chooseRun } from "./run-target.ts";
@@ -124,9 +125,11 @@ async function binAll(app: App, folders: readonly string[]): Promise<void> {
     await app.runs.refresh();
     app.explorer.binChanged();
     const undo = "Undo";
-    void tell("info", say`${words(counted(done.length, "run"))} moved to the bin.`, undo).then(chosen => {
-      if (chosen === undo) void vscode.commands.executeCommand("pairingLab.runs.undoBin", done);
-    });
+    letGo(
+      tell("info", say`${words(counted(done.length, "run"))} moved to the bin.`, undo).then(chosen => {
+        if (chosen === undo) letGo(vscode.commands.executeCommand("pairingLab.runs.undoBin", done));
+      }),
+    );
   }
   throwAll(failures);
 }

@@ -8,6 +8,7 @@ import { exportScalars, scalarFormats } from "../../runs/export-scalars.ts";
 import type { ObservedRun } from "../../runs/list.ts";
 import { sampleSteps, samplesFile } from "../../runs/samples.ts";
 import { inReach } from "../../reach/reach.ts";
+import { letGo } from "../../unattended/unattended.ts";
 import type { App } from "../app.ts";
 import { mention, tell } from "../door/messages.ts";
 import { askTarget, pickOne } from "../door/questions.ts";
@@ -83,7 +84,7 @@ export async function revealFolder(folder: string): Promise<void> {
   if (inside || vscode.env.remoteName === undefined) await vscode.commands.executeCommand(command, uri);
   else {
     await vscode.env.clipboard.writeText(folder);
-    void tell("info", say`${folder} lies outside the workspace; its path is in the clipboard.`);
+    letGo(tell("info", say`${folder} lies outside the workspace; its path is in the clipboard.`));
   }
 }
 

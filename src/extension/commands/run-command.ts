@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { InputError } from "../../experiment/input-error.ts";
+import { letGo } from "../../unattended/unattended.ts";
 import type { App } from "../app.ts";
 import { commands, needsTrust, type CommandName } from "../contributions/commands.ts";
 import { tell } from "../door/messages.ts";
@@ -30,7 +31,7 @@ const handlers: Handlers = {
  */
 export async function runCommand(name: CommandName, app: App, given: readonly unknown[]): Promise<unknown> {
   if (needsTrust(name) && !vscode.workspace.isTrusted) {
-    void offerTrust(commands[name].title.replace(/…$/, ""));
+    letGo(offerTrust(commands[name].title.replace(/…$/, "")));
     return undefined;
   }
   try {
@@ -40,7 +41,7 @@ export async function runCommand(name: CommandName, app: App, given: readonly un
       say`${words(name)}: ${words(error instanceof Error ? error.message : String(error))}`,
       error,
     );
-    void showFailure(app, error);
+    letGo(showFailure(app, error));
     return undefined;
   }
 }

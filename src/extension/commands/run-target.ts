@@ -1,4 +1,5 @@
 import { observeRun, type ObservedRun } from "../../runs/list.ts";
+import { letGo } from "../../unattended/unattended.ts";
 import type { App } from "../app.ts";
 import { fromFocus } from "../contributions/focus.ts";
 import { mention, tell } from "../door/messages.ts";
@@ -75,7 +76,7 @@ async function choose(
     case "chosen":
       return choice.runs;
     case "none":
-      void tell("info", say`There is no run that this can be done with.`);
+      letGo(tell("info", say`There is no run that this can be done with.`));
       return [];
     case "ask":
       return pickRun(app, choice.among, placeholder);

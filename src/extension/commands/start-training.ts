@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { letGo } from "../../unattended/unattended.ts";
 import type { App } from "../app.ts";
 import { setting } from "../setting.ts";
 import { mention } from "../door/messages.ts";
@@ -9,6 +10,6 @@ export async function begin(app: App, folder: string): Promise<void> {
   if (setting("openDashboard")) app.dashboards.open(folder);
   const outcome = await app.trainers.start(folder);
   await app.runs.refresh(folder);
-  void app.explorer.reveal(folder);
+  letGo(app.explorer.reveal(folder));
   if (outcome === "queued") mention(say`${basename(folder)} is queued until others have ended.`, 8_000);
 }

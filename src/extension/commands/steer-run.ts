@@ -1,5 +1,6 @@
 import { requestControl, type ControlOrder } from "../../launching/request-control.ts";
 import type { JournalEntry } from "../../runs/journal.ts";
+import { letGo } from "../../unattended/unattended.ts";
 import { mention, tell, whileMentioned } from "../door/messages.ts";
 import { say, words, type Words } from "../door/words.ts";
 import { grouped, knobText } from "../number-text.ts";
@@ -29,7 +30,7 @@ export async function steerRun(
   if (outcome === null) return null;
   if (outcome.kind === "refused") {
     const reason = words(outcome.message ?? "the trainer gave no reason");
-    void tell("warning", say`${name}: refused: ${reason}`);
+    letGo(tell("warning", say`${name}: refused: ${reason}`));
   } else {
     mention(say`${name}: ${outcomeText(order, outcome)}`);
   }

@@ -5,6 +5,7 @@ import { readInputText } from "../../experiment/read-file.ts";
 import { checkSweep } from "../../launching/sweep/check-sweep.ts";
 import type { SweepStart } from "../../launching/sweep/start-sweep.ts";
 import { experimentFileOf, readSweep, sweepNameOf, type CheckedSweep } from "../../sweeps/read.ts";
+import { letGo } from "../../unattended/unattended.ts";
 import type { App } from "../app.ts";
 import { setting } from "../setting.ts";
 import { mention, tell, whileMentioned, whileTold } from "../door/messages.ts";
@@ -57,9 +58,11 @@ async function chooseFile([first]: readonly unknown[]): Promise<vscode.TextDocum
   if (active !== undefined && isSweep(active)) return active;
   const files = await vscode.workspace.findFiles(sweepPattern, "**/node_modules/**", MOST_FILES);
   if (files.length === 0) {
-    void tell(
-      "info",
-      say`There is no sweep file here yet: NAME.sweep.json, with an experiment, axes and seeds.`,
+    letGo(
+      tell(
+        "info",
+        say`There is no sweep file here yet: NAME.sweep.json, with an experiment, axes and seeds.`,
+      ),
     );
     return undefined;
   }
@@ -176,7 +179,7 @@ const pickSweeping = (app: App) =>
 async function pickFolder(folders: readonly string[]): Promise<string | undefined> {
   const [only] = folders;
   if (only === undefined) {
-    void tell("info", say`There is no sweep that this can be done with.`);
+    letGo(tell("info", say`There is no sweep that this can be done with.`));
     return undefined;
   }
   if (folders.length === 1) return only;
@@ -197,12 +200,14 @@ async function cancel(app: App, folder: string): Promise<void> {
       mention(say`${name} is cancelled. Run it again to go on.`, 8_000);
       return;
     case "nothing":
-      void tell("info", say`Nobody trains ${name}.`);
+      letGo(tell("info", say`Nobody trains ${name}.`));
       return;
     case "silent":
-      void tell(
-        "warning",
-        say`${name} was asked to end and has not answered yet; it will end when it reads its folder again.`,
+      letGo(
+        tell(
+          "warning",
+          say`${name} was asked to end and has not answered yet; it will end when it reads its folder again.`,
+        ),
       );
       return;
     default:

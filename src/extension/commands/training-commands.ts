@@ -7,6 +7,7 @@ import { listCheckpoints, type CheckpointPlace } from "../../runs/checkpoints.ts
 import { readJournal } from "../../runs/journal.ts";
 import { observeRun, type ObservedRun } from "../../runs/list.ts";
 import { isAlive } from "../../runs/process-name.ts";
+import { letGo } from "../../unattended/unattended.ts";
 import type { App } from "../app.ts";
 import { tell } from "../door/messages.ts";
 import { ask, pickOne, type Choice } from "../door/questions.ts";
@@ -86,7 +87,7 @@ export const trainingCommands: HandlersOf<
     });
     const address = run === undefined ? null : app.trials.addressOf(run);
     if (address !== null) app.trials.open(address);
-    else if (run !== undefined) void tell("info", say`${run.info.name} is no branch of a trial.`);
+    else if (run !== undefined) letGo(tell("info", say`${run.info.name} is no branch of a trial.`));
   },
 };
 
@@ -175,7 +176,7 @@ export async function pickPlace(run: ObservedRun, title: Words): Promise<number 
   const places = listCheckpoints(run.folder).reverse();
   const listens = isLive(run.state);
   if (places.length === 0 && !listens) {
-    void tell("info", say`${run.info.name} has no checkpoint to branch from yet.`);
+    letGo(tell("info", say`${run.info.name} has no checkpoint to branch from yet.`));
     return undefined;
   }
   type Item = Choice & { readonly step: number | null };

@@ -1,4 +1,5 @@
 import { MOST_COMPARED } from "../../protocol/compare.ts";
+import { letGo } from "../../unattended/unattended.ts";
 import type { App } from "../app.ts";
 import { tell } from "../door/messages.ts";
 import { say } from "../door/words.ts";
@@ -13,5 +14,5 @@ export async function compareRuns(app: App, given: readonly string[]): Promise<v
   // Of other programs' runs there is what every program has: curves.
   if (all.length > 1 && all.some(folder => app.logs.has(folder))) app.curves.open(all);
   else if (all.length > 1) app.comparisons.open(all);
-  else if (picked.length > 0) void tell("info", say`Two runs at least are needed for a comparison.`);
+  else if (picked.length > 0) letGo(tell("info", say`Two runs at least are needed for a comparison.`));
 }

@@ -1,4 +1,5 @@
 import { MOST_COMPARED } from "../../protocol/compare.ts";
+import { letGo } from "../../unattended/unattended.ts";
 import type { App } from "../app.ts";
 import { tell } from "../door/messages.ts";
 import { pickSome } from "../door/questions.ts";
@@ -9,7 +10,7 @@ import { rowDescription, stateLooks } from "../explorer/run-row.ts";
 export async function pickForComparing(app: App, compared: readonly string[]): Promise<string[]> {
   const room = MOST_COMPARED - compared.length;
   if (room <= 0) {
-    void tell("info", say`${MOST_COMPARED} runs are as many as can be compared.`);
+    letGo(tell("info", say`${MOST_COMPARED} runs are as many as can be compared.`));
     return [];
   }
   const items = app.runs.all

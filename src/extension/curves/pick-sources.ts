@@ -1,4 +1,5 @@
 import { MOST_SOURCES } from "../../protocol/curves.ts";
+import { letGo } from "../../unattended/unattended.ts";
 import type { App } from "../app.ts";
 import { tell } from "../door/messages.ts";
 import { pickSome } from "../door/questions.ts";
@@ -9,7 +10,7 @@ import { rowDescription, stateLooks } from "../explorer/run-row.ts";
 export async function pickSources(app: App, shown: readonly string[]): Promise<string[]> {
   const room = MOST_SOURCES - shown.length;
   if (room <= 0) {
-    void tell("info", say`${MOST_SOURCES} runs are as many as can be shown together.`);
+    letGo(tell("info", say`${MOST_SOURCES} runs are as many as can be shown together.`));
     return [];
   }
   const runs = app.runs.all.map(run => ({
@@ -30,9 +31,11 @@ export async function pickSources(app: App, shown: readonly string[]): Promise<s
   );
   const items = [...runs, ...logs].filter(({ folder }) => !shown.includes(folder));
   if (items.length === 0) {
-    void tell(
-      "info",
-      say`There is no other run here. Pairing Lab: Open TensorBoard Logs… adds those of other programs.`,
+    letGo(
+      tell(
+        "info",
+        say`There is no other run here. Pairing Lab: Open TensorBoard Logs… adds those of other programs.`,
+      ),
     );
     return [];
   }

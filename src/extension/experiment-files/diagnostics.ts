@@ -4,6 +4,7 @@ import { InputError, type Problem } from "../../experiment/input-error.ts";
 import { findNeverComputed } from "../../experiment/never-computed.ts";
 import { problemOf, readExperiment } from "../../experiment/read.ts";
 import { readSweep } from "../../sweeps/read.ts";
+import { later } from "../../unattended/unattended.ts";
 import { problemAt } from "../door/fields.ts";
 import { problemRange } from "./problem-range.ts";
 
@@ -51,9 +52,9 @@ export class ExperimentDiagnostics {
     clearTimeout(this.#timers.get(key));
     this.#timers.set(
       key,
-      setTimeout(() => {
+      later(DELAY_MS, () => {
         this.#check(document);
-      }, DELAY_MS),
+      }),
     );
   }
 

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { parse } from "jsonc-parser";
 import { nameOfFile } from "../../experiment/defaults.ts";
 import { inReach } from "../../reach/reach.ts";
+import { letGo } from "../../unattended/unattended.ts";
 
 export const experimentPattern = "**/*.gan.json";
 export const sweepPattern = "**/*.sweep.json";
@@ -19,7 +20,9 @@ export class ExperimentFiles {
 
   constructor() {
     const watcher = vscode.workspace.createFileSystemWatcher(experimentPattern);
-    const look = () => void this.#look();
+    const look = () => {
+      letGo(this.#look());
+    };
     this.#subscriptions = [
       watcher,
       watcher.onDidCreate(look),

@@ -4,6 +4,7 @@ import { listBin } from "../../runs/bin.ts";
 import { readJournal } from "../../runs/journal.ts";
 import type { Notes } from "../../runs/notes.ts";
 import type { RunIndex } from "../../runs/run-index.ts";
+import { letGo } from "../../unattended/unattended.ts";
 import { contextKeys, type ContextKey } from "../contributions/context-keys.ts";
 import type { Facts } from "../door/facts-markdown.ts";
 import { describeView } from "../door/fields.ts";
@@ -267,7 +268,7 @@ export class Explorer {
   #hold(key: ContextKey, value: boolean): void {
     if (this.#held.get(key) === value) return;
     this.#held.set(key, value);
-    void vscode.commands.executeCommand("setContext", contextKeys[key], value);
+    letGo(vscode.commands.executeCommand("setContext", contextKeys[key], value));
   }
 
   #tooltip(folder: string): Facts | undefined {

@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import * as vscode from "vscode";
+import { later, letGo } from "../../unattended/unattended.ts";
 import { contextKeys } from "../contributions/context-keys.ts";
 import type { RunsFolders } from "../runs-folders.ts";
 import { foldersAround } from "./folders-around.ts";
@@ -19,22 +20,22 @@ export class LogFolders {
   constructor(runsFolders: RunsFolders) {
     this.#runsFolders = runsFolders;
     const watcher = vscode.workspace.createFileSystemWatcher(pattern, false, true, false);
-    const later = (uri?: vscode.Uri) => {
+    const soon = (uri?: vscode.Uri) => {
       if (uri !== undefined && this.#isOurs(uri.fsPath)) return;
-      this.#timer ??= setTimeout(() => {
+      this.#timer ??= later(GATHER_MS, () => {
         this.#timer = undefined;
-        void this.#look();
-      }, GATHER_MS);
+        return this.#look();
+      });
     };
     this.#subscriptions = [
       watcher,
-      watcher.onDidCreate(later),
-      watcher.onDidDelete(later),
+      watcher.onDidCreate(soon),
+      watcher.onDidDelete(soon),
       vscode.workspace.onDidChangeWorkspaceFolders(() => {
-        later();
+        soon();
       }),
     ];
-    void this.#look();
+    letGo(this.#look());
   }
 
   /** Our own runs have event files too. */

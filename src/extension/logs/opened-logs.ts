@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import type { Memento } from "vscode";
 import { findLogRuns, type LogRun } from "../../foreign/log-folder.ts";
+import { later, letGo } from "../../unattended/unattended.ts";
 
 /** A log folder that the user opened, and the runs in it. */
 export interface OpenedLog {
@@ -33,7 +34,7 @@ export class OpenedLogs {
   constructor(memento: Pick<Memento, "get" | "update">) {
     this.#memento = memento;
     this.#logs = savedFolders(memento.get(KEY)).map(folder => opened(folder, []));
-    if (this.#logs.length > 0) void this.refresh();
+    if (this.#logs.length > 0) letGo(this.refresh());
   }
 
   /** In the order they were opened. */
@@ -97,13 +98,15 @@ export class OpenedLogs {
   }
 
   #lookLater(wait: number): void {
-    this.#timer = setTimeout(() => {
+    this.#timer = later(wait, async () => {
       const began = performance.now();
-      void this.refresh().then(() => {
+      try {
+        await this.refresh();
+      } finally {
         const took = performance.now() - began;
         if (this.#isShown && !this.#isDisposed) this.#lookLater(Math.max(LOOK_MS, took / BUSY_SHARE));
-      });
-    }, wait);
+      }
+    });
     this.#timer.unref();
   }
 

@@ -5,6 +5,7 @@ import type { ObservedRun } from "../../runs/list.ts";
 import type { RunIndex } from "../../runs/run-index.ts";
 import { figuresOnRecord, reportRun, reportSource } from "../../sweeps/report/read-report.ts";
 import { makeReport, type Report, type ReportRun, type ReportSource } from "../../sweeps/report/report.ts";
+import { letGo } from "../../unattended/unattended.ts";
 import { reportState, type SweepFacts } from "./report-state.ts";
 import { ReportStream } from "./report-stream.ts";
 
@@ -111,7 +112,7 @@ export class ReportFeed {
     if (known !== undefined) return known;
     const read = reportRun(run);
     this.#read.set(run, read);
-    if (read.figures === null && read.standing === "done") void this.#recall(run, read);
+    if (read.figures === null && read.standing === "done") letGo(this.#recall(run, read));
     return read;
   }
 

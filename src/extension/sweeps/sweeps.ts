@@ -10,6 +10,7 @@ import { isWorkedIn } from "../../runs/work-in-folder.ts";
 import type { RunIndex } from "../../runs/run-index.ts";
 import { reportSource } from "../../sweeps/report/read-report.ts";
 import { sweepFiles } from "../../sweeps/sweep-record.ts";
+import { every, letGo } from "../../unattended/unattended.ts";
 import type { OwnLog } from "../door/channels.ts";
 import { tell } from "../door/messages.ts";
 import { say, words } from "../door/words.ts";
@@ -56,12 +57,14 @@ export class Sweeps {
     this.#options = options;
     const saved: unknown = options.context.workspaceState.get(startedKey);
     this.#started = new Set(Array.isArray(saved) ? saved.filter(folder => typeof folder === "string") : []);
-    void options.runs.settled().then(() => {
-      this.#look();
-    });
-    this.#timer = setInterval(() => {
+    letGo(
+      options.runs.settled().then(() => {
+        this.#look();
+      }),
+    );
+    this.#timer = every(LOOK_MS, () => {
       if (this.#looked) this.#look();
-    }, LOOK_MS);
+    });
   }
 
   /** The folders of sweeps that are listed. */
@@ -84,12 +87,14 @@ export class Sweeps {
     this.#started.add(folder);
     this.#save();
     const over = new AbortController();
-    void ended.then(async () => {
-      over.abort();
-      await runs.refresh();
-      this.#look();
-      if (!this.isSweeping(folder)) this.#concluded(folder);
-    });
+    letGo(
+      ended.then(async () => {
+        over.abort();
+        await runs.refresh();
+        this.#look();
+        if (!this.isSweeping(folder)) this.#concluded(folder);
+      }),
+    );
     const end = performance.now() + BEGIN_MS;
     while (!over.signal.aborted && isWorkedIn(folder) !== true && performance.now() < end)
       await delay(POLL_MS);
@@ -108,7 +113,7 @@ export class Sweeps {
   }
 
   #save(): void {
-    void this.#options.context.workspaceState.update(startedKey, [...this.#started]);
+    letGo(this.#options.context.workspaceState.update(startedKey, [...this.#started]));
   }
 
   #look(): void {
@@ -148,11 +153,13 @@ export class Sweeps {
     const { severity, message, actions } = notice;
     this.#options.log.info(message);
     if (!isWanted(notice, setting("notifications"))) return;
-    void tell(severity, message, ...actions.map(action => offers[action].title)).then(chosen => {
-      const action = actions.find(candidate => offers[candidate].title === chosen);
-      if (action !== undefined)
-        void vscode.commands.executeCommand(offers[action].command, { sweepFolder: folder });
-    });
+    letGo(
+      tell(severity, message, ...actions.map(action => offers[action].title)).then(chosen => {
+        const action = actions.find(candidate => offers[candidate].title === chosen);
+        if (action !== undefined)
+          letGo(vscode.commands.executeCommand(offers[action].command, { sweepFolder: folder }));
+      }),
+    );
   }
 
   dispose(): void {

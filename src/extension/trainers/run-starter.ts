@@ -1,5 +1,6 @@
 import { fitsBeside, type Load, type Machine } from "../../experiment/execution-plan.ts";
 import { startTrainer, type Trainer, type TrainerEnd } from "../../launching/trainer.ts";
+import { letGo } from "../../unattended/unattended.ts";
 
 /** What the starter needs to know of its surroundings. */
 export interface StarterSurroundings {
@@ -113,7 +114,7 @@ export class RunStarter {
         script,
       });
       this.#own.set(folder, trainer);
-      void this.#follow(trainer);
+      letGo(this.#follow(trainer));
     } finally {
       this.#starting.delete(folder);
     }

@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import { LineTail } from "../../runs/line-tail.ts";
 import { LONG_PATH, NAME } from "../../plain/plain-text.ts";
 import { sweepFiles } from "../../sweeps/sweep-record.ts";
+import { every } from "../../unattended/unattended.ts";
 import { LineChannel } from "../door/channels.ts";
 import { say, words } from "../door/words.ts";
 
@@ -28,7 +29,7 @@ export class TrainerLog {
     };
     this.#channel.begin(say`${words(basename(folder), NAME)}: ${words(folder, LONG_PATH)}`);
     pull();
-    this.#timer = setInterval(pull, POLL_MS);
+    this.#timer = every(POLL_MS, pull);
     this.#timer.unref();
     this.#channel.show();
   }

@@ -6,6 +6,7 @@ import { thisMachine } from "../../launching/this-machine.ts";
 import { isLive } from "../../protocol/dashboard-state.ts";
 import type { TrainerEnd } from "../../launching/trainer.ts";
 import type { RunIndex } from "../../runs/run-index.ts";
+import { letGo } from "../../unattended/unattended.ts";
 import type { OwnLog } from "../door/channels.ts";
 import { tell } from "../door/messages.ts";
 import { say, words } from "../door/words.ts";
@@ -68,7 +69,9 @@ export class Trainers {
           .map(({ folder }) => folder),
       queue: {
         get: () => savedFolders(context.workspaceState.get(queueKey)),
-        set: folders => void context.workspaceState.update(queueKey, folders),
+        set: folders => {
+          letGo(context.workspaceState.update(queueKey, folders));
+        },
       },
       onEnd: (folder, end) => {
         log.info(
@@ -102,7 +105,7 @@ export class Trainers {
     const { context, log } = this.#options;
     log.info(say`${basename(folder)}: starting its trainer`);
     this.#started.add(folder);
-    void context.workspaceState.update(startedKey, [...this.#started].slice(-MOST_STARTED));
+    letGo(context.workspaceState.update(startedKey, [...this.#started].slice(-MOST_STARTED)));
     return this.#starter.start(folder);
   }
 
@@ -135,7 +138,7 @@ export class Trainers {
       if (notice.trial !== undefined) trials.add(notice.trial);
       this.#tell(run.folder, notice);
     }
-    if (vscode.workspace.isTrusted) void this.#starter.advance();
+    if (vscode.workspace.isTrusted) letGo(this.#starter.advance());
   }
 
   /** A trainer that ended before it could say so in the run's folder: another process holds it, a broken file. */
@@ -153,10 +156,12 @@ export class Trainers {
 
   #tell(folder: string, { severity, message, actions }: Notice): void {
     const titles = actions.map(action => offers[action].title);
-    void tell(severity, message, ...titles).then(chosen => {
-      const action = actions.find(candidate => offers[candidate].title === chosen);
-      if (action !== undefined) void vscode.commands.executeCommand(offers[action].command, { folder });
-    });
+    letGo(
+      tell(severity, message, ...titles).then(chosen => {
+        const action = actions.find(candidate => offers[candidate].title === chosen);
+        if (action !== undefined) letGo(vscode.commands.executeCommand(offers[action].command, { folder }));
+      }),
+    );
   }
 
   dispose(): void {

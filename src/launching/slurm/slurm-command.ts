@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { later } from "../../unattended/unattended.ts";
 
 /** Slurm is not there, refused, or does not answer. */
 export class SlurmError extends Error {
@@ -38,9 +39,9 @@ export function slurmCommand(program: string, args: readonly string[], timeoutMs
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       said = (said + text).slice(0, SHOWN_CHARACTERS);
     });
-    const timer = setTimeout(() => {
+    const timer = later(timeoutMs, () => {
       child.kill("SIGTERM");
-      setTimeout(() => child.kill("SIGKILL"), KILL_GRACE_MS).unref();
+      later(KILL_GRACE_MS, () => child.kill("SIGKILL")).unref();
       child.stdout.destroy();
       child.stderr.destroy();
       const seconds = Math.round(timeoutMs / 1000);
@@ -50,7 +51,7 @@ export function slurmCommand(program: string, args: readonly string[], timeoutMs
           true,
         ),
       );
-    }, timeoutMs);
+    });
     child.once("error", (error: NodeJS.ErrnoException) => {
       clearTimeout(timer);
       const why =

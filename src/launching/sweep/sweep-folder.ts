@@ -15,6 +15,7 @@ import {
   type SweepRecord,
 } from "../../sweeps/sweep-record.ts";
 import { runsOfSweep } from "../../sweeps/sweep-runs.ts";
+import { every } from "../../unattended/unattended.ts";
 import { takeCancelRequest } from "./cancel-request.ts";
 
 const BEAT_MS = 1_000;
@@ -49,12 +50,12 @@ export class SweepFolder {
     this.#record = record;
     this.#lock = lock;
     const troubles = new Troubles(say);
-    this.#timer = setInterval(() => {
+    this.#timer = every(BEAT_MS, () => {
       troubles.attempt(join(path, runFiles.lock), () => {
         lock.beat();
       });
       if (takeCancelRequest(path)) cancelAsked?.();
-    }, BEAT_MS);
+    });
     this.#timer.unref();
   }
 

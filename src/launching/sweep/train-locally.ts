@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { observe } from "../../runs/list.ts";
 import { standingOf } from "../../sweeps/standing.ts";
+import { letGo } from "../../unattended/unattended.ts";
 import { startTrainer, type Trainer } from "../trainer.ts";
 import type { Launcher, Task } from "./launcher.ts";
 
@@ -22,7 +23,7 @@ export function trainLocally({ jobs, trust = false, script }: LocalOptions): Lau
       const waiting = [...tasks];
       const trainers = new Set<Trainer>();
       const stop = () => {
-        for (const trainer of trainers) void trainer.stop();
+        for (const trainer of trainers) letGo(trainer.stop());
       };
       signal.addEventListener("abort", stop);
       const trainOne = async (task: Task): Promise<void> => {
