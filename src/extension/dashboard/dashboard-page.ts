@@ -5,6 +5,7 @@ import { dashboardCallKinds } from "../../protocol/call-kinds.ts";
 import { dashboardParamReaders } from "../../protocol/dashboard-params.ts";
 import { dashboardProtocol, type DashboardCalls, type HostPacket } from "../../protocol/dashboard.ts";
 import { NAME } from "../../plain/plain-text.ts";
+import { letGo } from "../../unattended/unattended.ts";
 import type { App } from "../app.ts";
 import { titlePanel } from "../door/fields.ts";
 import { say, words } from "../door/words.ts";
@@ -47,7 +48,7 @@ export function openDashboard(panel: vscode.WebviewPanel, folder: string, app: A
       close: () => {
         stopLooking();
         session.close();
-        void feed.close();
+        letGo(feed.close());
       },
     };
   };

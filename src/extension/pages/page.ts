@@ -11,6 +11,7 @@ import {
 import { serve, serveAnew, type ProtocolVersion } from "../../protocol/channel.ts";
 import { pageParamReaders, type PageCalls } from "../../protocol/page-calls.ts";
 import type { Wire } from "../../protocol/wire.ts";
+import { letGo } from "../../unattended/unattended.ts";
 import { manageTrust } from "../trust.ts";
 import { pageHtml } from "./page-html.ts";
 
@@ -73,7 +74,7 @@ export function openPage<Address extends object, Calls extends CallMap<Calls>, P
 
   const post = (packet: Packet | Wire) => {
     // False when the page is gone: it asks for everything again when it is back.
-    void webview.postMessage(packet);
+    letGo(webview.postMessage(packet));
   };
   const show = () => {
     webview.html = documentOf(panel, extension, page, options.address());
@@ -84,20 +85,22 @@ export function openPage<Address extends object, Calls extends CallMap<Calls>, P
     failed = false;
     content?.close();
     content = null;
-    void by?.then(
-      read => {
-        if (reading !== by) {
-          read.close();
-          return;
-        }
-        content = read;
-        read.setVisible(panel.visible);
-      },
-      (error: unknown) => {
-        if (reading !== by) return;
-        failed = true;
-        options.failed(error);
-      },
+    letGo(
+      by?.then(
+        read => {
+          if (reading !== by) {
+            read.close();
+            return;
+          }
+          content = read;
+          read.setVisible(panel.visible);
+        },
+        (error: unknown) => {
+          if (reading !== by) return;
+          failed = true;
+          options.failed(error);
+        },
+      ),
     );
   };
   const begin = () => {
@@ -118,7 +121,7 @@ export function openPage<Address extends object, Calls extends CallMap<Calls>, P
     return own;
   };
   const anew = () => {
-    void begin();
+    letGo(begin());
     show();
   };
   const whenRead = async (): Promise<PageContent<Calls>> => {
@@ -160,7 +163,7 @@ export function openPage<Address extends object, Calls extends CallMap<Calls>, P
   dress(panel, extension);
   // The page loads while what it is about is read: each takes longer than it looks.
   show();
-  void begin();
+  letGo(begin());
   return {
     get address() {
       return options.address();
