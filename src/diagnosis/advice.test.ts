@@ -83,7 +83,7 @@ test("advice speaks of what the objective has, or may have, and of no other part
           assert.doesNotMatch(advice, /\bR[12]\b/, said);
         if (regularization === "r1") assert.doesNotMatch(advice, /^R1/, said);
         if (regularization === "spectralNorm") assert.doesNotMatch(advice, /spectral/, said);
-        if (!/^(neighbour|latent)$/.test(kind))
+        if (!["neighbour", "latent"].includes(kind))
           assert.doesNotMatch(advice.split("In a new run")[0] ?? "", /pairing/, said);
         if (/[Aa] (larger|smaller) weight/.test(advice))
           assert.ok(weight > 0 || /gradient outweighs/.test(advice), said);
@@ -120,6 +120,16 @@ for (const loss of lossNames)
       assert.deepEqual(names(value, 0.1), apart, String(value));
     }
   });
+
+test("a discriminator whose slope is bounded is not called starved: its loss is near a guess's however well it tells", () => {
+  for (const loss of lossNames)
+    for (const bound of ["spectralNorm", "gradientPenalty"]) {
+      const experiment = read([`loss=${loss}`, ...(regularizations[bound] ?? [])]);
+      const { guess } = ends[loss];
+      const values = { "quality/coverage": 0.1, "loss/discriminator": guess ?? 0 };
+      assert.deepEqual(shown(experiment, values), [], `${loss}, ${bound}`);
+    }
+});
 
 test("spectral normalisation is advised only where check accepts it", () => {
   const network = { kind: "resnet", channels: 4 };

@@ -17,7 +17,7 @@ export interface Advice {
 export type Adviser = (values: Values, experiment: Experiment) => Advice;
 
 /** Whether a term of the loss is computed: recorded lately, or asked for by the experiment (a lazy one is recorded rarely). */
-const isAtWork = (values: Values, tag: string, begun: number): boolean => tag in values || begun > 0;
+export const isAtWork = (values: Values, tag: string, begun: number): boolean => tag in values || begun > 0;
 
 const hasR1 = (values: Values, { penalties }: Experiment): boolean =>
   isAtWork(values, "loss/r1", penalties.r1.gamma);

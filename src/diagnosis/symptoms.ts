@@ -8,6 +8,7 @@ import {
   notByObjective,
   strongerDiscriminator,
   weakerDiscriminator,
+  isAtWork,
   type Adviser,
   type Values,
 } from "./advice.ts";
@@ -43,7 +44,7 @@ interface Scale {
   readonly sure: number | null;
 }
 
-/** Of `loss/discriminator`, its penalties left out; the formulas stand in gan/losses. */
+/** Of `loss/discriminator` where nothing bounds the slope of the discriminator, its penalties left out; the formulas stand in gan/losses. */
 const scales: Readonly<Record<LossName, Scale>> = {
   // Nats of both terms: right on real and on generated samples.
   "non-saturating": { guess: 2 * Math.LN2, sure: -2 * Math.log(0.9) },
@@ -120,9 +121,13 @@ function tooStrong(values: Values, experiment: Experiment): string | null {
     : null;
 }
 
+/** Scores that may differ only so much are near a guess's however well they tell. */
+const isBounded = (values: Values, { discriminator, penalties }: Experiment): boolean =>
+  discriminator.spectralNorm || isAtWork(values, "loss/gradient_penalty", penalties.gradientPenalty.weight);
+
 function starved(values: Values, experiment: Experiment): string | null {
   const loss = values["loss/discriminator"];
-  const { guess } = scales[experiment.loss];
+  const guess = isBounded(values, experiment) ? null : scales[experiment.loss].guess;
   const coverage = values["quality/coverage"];
   const apart =
     coverage !== undefined && coverage < COVERAGE_SHARE * (1 - 2 ** -experiment.evaluation.neighbours);

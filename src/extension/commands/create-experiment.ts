@@ -6,13 +6,8 @@ import { dataKinds, type AvailableDataKind } from "../../experiment/catalog.ts";
 import { setting } from "../setting.ts";
 import { ask, askPlace, pickOne, type Choice } from "../door/questions.ts";
 import { openUnsaved } from "../experiment-files/open-unsaved.ts";
-import {
-  newExperimentText,
-  ownData,
-  pairings,
-  regimes,
-  type OwnData,
-} from "../experiment-files/new-experiment.ts";
+import { newExperimentText, ownData, pairings, type OwnData } from "../experiment-files/new-experiment.ts";
+import { exampleName, regimes } from "../experiment-files/regimes.ts";
 
 const title = "New experiment";
 
@@ -29,7 +24,7 @@ export async function createExperiment(): Promise<void> {
   if (regime === undefined) return;
   const pairing = await pick("Which regularizer?", itemsOf(pairings));
   if (pairing === undefined) return;
-  const name = await askName(`${data}-${regime === "r1" ? "r1" : "weak"}`, place);
+  const name = await askName(exampleName(data, regime, pairing !== "none"), place);
   if (name === undefined) return;
   await openNew(newExperimentText({ name, data, file, regime, pairing }), name, place);
 }

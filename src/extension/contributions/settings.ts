@@ -1,5 +1,6 @@
 import { devices } from "../../experiment/catalog.ts";
 import { availableNames } from "../../experiment/number-spec.ts";
+import { regimeNames, regimes } from "../experiment-files/regimes.ts";
 
 interface SettingSchema {
   readonly type: "string" | "integer" | "boolean";
@@ -92,11 +93,8 @@ export const settings = {
     type: "string",
     default: "weak-discriminator",
     scope: "resource",
-    enum: ["weak-discriminator", "r1"],
-    enumDescriptions: [
-      "A discriminator that learns ten times as slowly as the generator: the GAN collapses without pairing.",
-      "R1 penalty and equal footing: every mode is found, latents are wasted inside them.",
-    ],
+    enum: regimeNames,
+    enumDescriptions: Object.values(regimes).map(({ title, description }) => `${title}: ${description}`),
     markdownDescription: "The regime that a new experiment begins with.",
   },
   openDashboard: {

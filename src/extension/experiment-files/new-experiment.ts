@@ -4,6 +4,7 @@ import {
   type Domain,
   type NumberSpecs,
 } from "../../experiment/catalog.ts";
+import { regimes, type Regime, type RegimeName } from "./regimes.ts";
 
 /** What the guided pick of a new experiment asks for. */
 export interface ExperimentChoices {
@@ -11,52 +12,28 @@ export interface ExperimentChoices {
   readonly data: AvailableDataKind;
   /** For data of one's own: the file or folder, as the experiment names it. */
   readonly file: string | null;
-  readonly regime: "weak-discriminator" | "r1";
+  readonly regime: RegimeName;
   readonly pairing: "none" | "neighbour" | "latent";
 }
 
-interface Regime {
-  readonly title: string;
-  readonly description: string;
-  readonly steps: number;
-  readonly gamma: number;
-  readonly learningRates: readonly [generator: number, discriminator: number];
-  /** The weight of pairing to begin with. */
-  readonly weight: number;
-}
-
-/** Where to begin: figures that docs/science.md measures on the ring of 8 Gaussians. */
-export const regimes: Readonly<Record<ExperimentChoices["regime"], Regime>> = {
-  "weak-discriminator": {
-    title: "Weak discriminator",
-    description: "It learns ten times as slowly as the generator: without pairing the GAN collapses.",
-    steps: 8000,
-    gamma: 0,
-    learningRates: [1e-3, 1e-4],
-    weight: 0.02,
-  },
-  r1: {
-    title: "R1 penalty",
-    description: "Equal footing and gamma 0.1: every mode is found, latents are wasted inside them.",
-    steps: 16000,
-    gamma: 0.1,
-    learningRates: [2e-4, 4e-4],
-    weight: 0.005,
-  },
-};
-
 export const pairings: Readonly<
-  Record<ExperimentChoices["pairing"], { title: string; description: string }>
+  Record<ExperimentChoices["pairing"], { title: string; short: string; description: string }>
 > = {
   neighbour: {
     title: "Pairing with latent neighbours",
+    short: "pairing",
     description: "A sample must recognise the sample of its own latent's neighbour.",
   },
   latent: {
     title: "Pairing with latents",
+    short: "pairing with latents",
     description: "A sample must recognise the neighbourhood of its own latent.",
   },
-  none: { title: "No pairing", description: "The weight begins at 0 and can be turned while it trains." },
+  none: {
+    title: "No pairing",
+    short: "",
+    description: "The weight begins at 0 and can be turned while it trains.",
+  },
 };
 
 export interface OwnData {
@@ -93,60 +70,73 @@ export const ownData: Readonly<Partial<Record<AvailableDataKind, OwnData>>> = {
   images: { key: "folder", title: "Pictures to learn from", choose: "folder", example: "pictures" },
 };
 
-function dataText({ data, file }: ExperimentChoices): string {
+function dataOf({ data, file }: ExperimentChoices): object {
   const own = ownData[data];
-  if (own !== undefined) return JSON.stringify({ kind: data, [own.key]: file ?? own.example });
+  if (own !== undefined) return { kind: data, [own.key]: file ?? own.example };
   const specs: NumberSpecs = dataKinds[data].numbers;
   const numbers = Object.entries(specs).map(([key, spec]) => [key, spec.default]);
-  return JSON.stringify({ kind: data, ...Object.fromEntries(numbers) });
+  return { kind: data, ...Object.fromEntries(numbers) };
 }
 
-/** Networks that learn the domain at all; the learning rates keep the regime's ratio. */
-const networks: Readonly<Record<Domain, { text: string; batch: number; generatorRate: number | null }>> = {
+/** Networks that learn the domain at all. */
+const domains: Readonly<
+  Record<Domain, { latents: number; batch: number; networks: readonly [object, object] }>
+> = {
   points: {
+    latents: 2,
     batch: 128,
-    generatorRate: null,
-    text: `  "latent": { "size": 2, "distribution": "normal" },
-  "generator": { "kind": "mlp", "hidden": [64, 64], "activation": "relu" },
-  "discriminator": { "kind": "mlp", "hidden": [64, 64], "activation": "leaky-relu" },`,
+    networks: [
+      { kind: "mlp", hidden: [64, 64], activation: "relu" },
+      { kind: "mlp", hidden: [64, 64], activation: "leaky-relu" },
+    ],
   },
   images: {
+    latents: 64,
     batch: 64,
-    generatorRate: 2e-4,
-    text: `  "latent": { "size": 64, "distribution": "normal" },
-  "generator": { "kind": "dcgan", "channels": 32 },
-  "discriminator": { "kind": "dcgan", "channels": 32 },`,
+    networks: [
+      { kind: "dcgan", channels: 32 },
+      { kind: "dcgan", channels: 32 },
+    ],
   },
 };
 
-const spaced = (json: string): string =>
-  json.replaceAll(/[:,]/g, "$& ").replace("{", "{ ").replace("}", " }");
+/** JSON on one line, as people space it. */
+function inline(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(inline).join(", ")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const entries = Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${inline(item)}`);
+  return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
+}
 
 /** The text of a new experiment file, with the numbers that are worth changing and why they stand so. */
 export function newExperimentText(choices: ExperimentChoices): string {
   const { name, data, pairing } = choices;
-  const regime = regimes[choices.regime];
-  const { text, batch, generatorRate } = networks[dataKinds[data].domain];
-  const [ofGenerator, ofDiscriminator] = regime.learningRates;
-  const generator = generatorRate ?? ofGenerator;
-  const discriminator = Number(((generator * ofDiscriminator) / ofGenerator).toPrecision(6));
+  const regime: Regime = regimes[choices.regime];
+  const { domain } = dataKinds[data];
+  const { latents, batch, networks } = domains[domain];
+  const [generator, discriminator] = networks;
   const kind = pairing === "latent" ? "latent" : "neighbour";
   const weight = pairing === "none" ? 0 : regime.weight;
-  return `// ${dataKinds[data].title}. ${regime.title}:
+  const [beta1, beta2] = regime.betas;
+  const [ofGenerator, ofDiscriminator] = regime.learningRates[domain].map(learningRate =>
+    inline({ learningRate, beta1, beta2 }),
+  );
+  const line = (key: string, value: unknown) => `  ${JSON.stringify(key)}: ${inline(value)},\n`;
+  return `// ${dataKinds[data].title}. ${regime.title}${pairing === "none" ? "" : ` + ${pairings[pairing].short}`}:
 // ${regime.description}
+// Source: ${regime.source}.
 {
-  "name": ${JSON.stringify(name)},
-  "seed": 1,
-  "steps": ${regime.steps},
-  "batch": ${batch},
-  "data": ${spaced(dataText(choices))},
-${text}
-  "penalties": { "r1": { "gamma": ${regime.gamma} } },
-  // ${pairings[pairing].description}
-  "pairing": { "kind": ${JSON.stringify(kind)}, "weight": ${weight}, "noise": 0.1, "temperature": 0.1 },
-  "optimizers": {
-    "generator": { "learningRate": ${generator}, "beta1": 0.5 },
-    "discriminator": { "learningRate": ${discriminator}, "beta1": 0.5 }
+${line("name", name)}${line("seed", 1)}${line("steps", regime.steps)}${line("batch", batch)}${
+    regime.criticSteps === 1 ? "" : line("criticSteps", regime.criticSteps)
+  }${line("data", dataOf(choices))}${line("latent", { size: latents, distribution: "normal" })}${line(
+    "generator",
+    generator,
+  )}${line("discriminator", { ...discriminator, ...regime.discriminator })}${
+    regime.loss === "non-saturating" ? "" : line("loss", regime.loss)
+  }${line("penalties", regime.penalties[domain])}  // ${pairings[pairing].description}
+${line("pairing", { kind, weight, noise: 0.1, temperature: 0.1 })}  "optimizers": {
+    "generator": ${ofGenerator},
+    "discriminator": ${ofDiscriminator}
   },
   // Planned changes of knobs, for example { "at": 3000, "set": "pairing.weight", "to": ${regime.weight} }.
   "schedule": []

@@ -100,7 +100,7 @@ export const exploring: Scenarios = {
 
         await window.command("Pairing Lab: New Experiment…");
         await window.pick("Which data?", "Ring");
-        await window.pick("Which regime?", "R1");
+        await window.pick("Which regime?", "GAN + R1");
         await window.pick("Which regularizer?", "Neighbour");
         await window.answer("Its name", "fresh");
         await window.tab("fresh.gan.json").waitFor();
