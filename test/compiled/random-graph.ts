@@ -11,6 +11,7 @@ import {
   pad,
   reduce,
   reshape,
+  scaled,
   slice,
   transpose,
   unary,
@@ -92,7 +93,8 @@ export function randomGraph(graph: Graph, draw: Draw): ReadonlyMap<string, Node>
         y,
         factors(draw.chance(0.5) ? y : graph.input(`f${y.shape.join("x")}`, y.shape)),
       );
-      const [first, second] = [gradientOf(graph, "u", y), gradientOf(graph, "v", multiples)];
+      const [first, other] = [gradientOf(graph, "u", y), gradientOf(graph, "v", multiples)];
+      const second = draw.chance(0.3) ? scaled(graph, other, draw.pick([-1, 0.25])) : other;
       const op = draw.pick(["Add", "Sub"]);
       return draw.chance(0.5) ? binary(graph, op, first, second) : binary(graph, op, second, first);
     },
@@ -102,8 +104,11 @@ export function randomGraph(graph: Graph, draw: Draw): ReadonlyMap<string, Node>
       return binary(graph, "Div", x, by);
     },
     () => unary(graph, draw.pick(["Neg", "Neg", "Relu", "Sigmoid", "Tanh", "Abs", "Sin"]), some()),
-    () =>
-      binary(graph, "Pow", unary(graph, "Sigmoid", some()), graph.uniform(draw.pick([1, 2, 0.5, 1.5, -1]))),
+    () => {
+      // Far from 0, where the runtime's sigmoid is right to 1e-7 at best and a power of it may be anything.
+      const base = unary(graph, "Sigmoid", unary(graph, "Tanh", some()));
+      return binary(graph, "Pow", base, graph.uniform(draw.pick([1, 2, 0.5, 1.5, -1])));
+    },
     () => {
       const x = some();
       const axes = axesOf(x);

@@ -5,9 +5,9 @@
 import { convolutionKernels } from "../convolution.ts";
 import { sameShape, uniformValue } from "../graph.ts";
 import type { Graph, Node } from "../graph.ts";
-import { binary, gemm, gemmOptions, reduce, reshape, withInputs } from "../operators.ts";
+import { binary, gemm, gemmOptions, reduce, reshape, scaled, withInputs } from "../operators.ts";
 import type { Context, Rule } from "../rewrite.ts";
-import { asRowMultiple } from "./conditions.ts";
+import { asRowMultiple, asScaled } from "./conditions.ts";
 
 /** The twin times the factors, if the twin is there. */
 function multiple({ graph, exists }: Context, twin: Node, by: Node): Node | undefined {
@@ -36,14 +36,16 @@ const sameKind = (a: Node, b: Node): boolean =>
   sameShape(a.shape, b.shape) &&
   Object.entries(a.attributes).every(([name, value]) => String(value) === String(b.attributes[name]));
 
-/** A sum in which a product over rows y takes in `added`, another one over multiples of the same rows. */
+/** A sum in which a product over rows y takes in `added`: another one over multiples of the same rows, or some times it. */
 function takingIn(sum: Node, op: "Add" | "Sub", added: Node, context: Context): Node | undefined {
   const { graph, usedOnce } = context;
   if (!usedOnce(sum)) return undefined;
-  const [held, other] = [asRowSum(sum), asRowSum(added)];
-  const scaled = asRowMultiple(other?.y);
-  if (other && scaled?.axis === other.axis && held?.y === scaled.x && sameKind(sum, added)) {
-    const x = binary(graph, op, held.x, binary(graph, "Mul", other.x, scaled.by));
+  const { x: product, factor } = asScaled(added) ?? { x: added, factor: 1 };
+  const [held, other] = [asRowSum(sum), usedOnce(product) ? asRowSum(product) : undefined];
+  const multiples = asRowMultiple(other?.y);
+  if (other && multiples?.axis === other.axis && held?.y === multiples.x && sameKind(sum, product)) {
+    const by = factor === 1 ? multiples.by : scaled(graph, multiples.by, factor);
+    const x = binary(graph, op, held.x, binary(graph, "Mul", other.x, by));
     return withInputs(graph, sum, [x, held.y]);
   }
   const [a, b] = sum.inputs;
@@ -183,10 +185,11 @@ export const rowMultipleRules: readonly Rule[] = [
       const multiples = times(g, maps(g, "y"), g.input("r", [1, 1, 1, 4]));
       const first = gradient(g, maps(g, "v"), maps(g, "y"));
       const others = binary(g, "Add", first, g.input("other", [2, 2, 3, 3]));
-      return binary(g, "Sub", others, gradient(g, maps(g, "x"), multiples));
+      return binary(g, "Sub", others, scaled(g, gradient(g, maps(g, "x"), multiples), 0.25));
     },
     after: g => {
-      const x = binary(g, "Sub", maps(g, "v"), times(g, maps(g, "x"), g.input("r", [1, 1, 1, 4])));
+      const by = scaled(g, g.input("r", [1, 1, 1, 4]), 0.25);
+      const x = binary(g, "Sub", maps(g, "v"), times(g, maps(g, "x"), by));
       return binary(g, "Add", gradient(g, x, maps(g, "y")), g.input("other", [2, 2, 3, 3]));
     },
   },
