@@ -25,6 +25,9 @@ export const streams = {
   pairingUniform: 14,
   discriminatorPairingNoise: 15,
   penaltyLines: 16,
+  realAugmentation: 17,
+  fakeAugmentation: 18,
+  generatorAugmentation: 19,
 } as const;
 
 export type StreamName = keyof typeof streams;

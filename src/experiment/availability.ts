@@ -33,8 +33,5 @@ export function findUnavailable(raw: RawValue): Finding[] {
     if (typeof name !== "string" || !Object.hasOwn(catalog, name) || catalog[name]?.available) continue;
     findings.push(refusal(path, JSON.stringify(name), availableNames(catalog)));
   }
-  const augment = rawAt(raw, ["augment"]);
-  if (Array.isArray(augment) && augment.length > 0)
-    findings.push(refusal(["augment"], "augmentation", ["[]"]));
   return findings;
 }

@@ -362,14 +362,20 @@ export const optimizers = {
 
 /** Differentiable augmentations of real and generated images (DiffAugment, Zhao 2020). */
 export const augmentations = {
-  color: { title: "Color", description: "Brightness, saturation and contrast.", available: false },
+  color: {
+    title: "Color",
+    description: "Brightness, saturation (of coloured images) and contrast.",
+    available: true,
+  },
   translation: {
     title: "Translation",
     description: "Shifts by up to an eighth of the size.",
-    available: false,
+    available: true,
   },
-  cutout: { title: "Cutout", description: "A square of half the size is left out.", available: false },
+  cutout: { title: "Cutout", description: "A square of half the size is left out.", available: true },
 } as const satisfies Readonly<Record<string, Choice>>;
+
+export type AugmentationName = keyof typeof augmentations;
 
 export const devices = {
   auto: { title: "Automatic", description: "The best device that this machine has.", available: true },

@@ -74,23 +74,45 @@ const groupFindings = (experiment: Experiment): Finding[] =>
     return [{ path: [player, "groups"], message, at: "value" }];
   });
 
-/** Networks that neither make nor judge samples of this shape; files tell theirs only when they are opened. */
-export const findMisshapen = (experiment: Experiment, sampleShape: readonly number[]): Finding[] =>
-  isStagedShape(sampleShape)
-    ? []
-    : convolutionFindings(
-        experiment,
-        `which is for square images of 28, 32 or 64 pixels; this data's samples have the shape [${sampleShape.join(", ")}]`,
-      );
+/** An eighth of less rounds to no pixel. */
+const SMALLEST_SHIFTED = 4;
 
-/** The same where the kind of data says it already. */
-const domainFindings = (experiment: Experiment): Finding[] =>
-  dataKinds[experiment.data.kind].domain === "images"
-    ? []
-    : convolutionFindings(
-        experiment,
-        `which is for images; data of the kind ${JSON.stringify(experiment.data.kind)} are points`,
-      );
+/** Networks that do not fit samples of this shape, augmentations that leave them as they are; files tell theirs only when opened. */
+export function findMisshapen(experiment: Experiment, sampleShape: readonly number[]): Finding[] {
+  if (isStagedShape(sampleShape)) return [];
+  const shape = `this data's samples have the shape [${sampleShape.join(", ")}]`;
+  const findings = convolutionFindings(
+    experiment,
+    `which is for square images of 28, 32 or 64 pixels; ${shape}`,
+  );
+  const shifted = experiment.augment.indexOf("translation");
+  if (shifted >= 0 && sampleShape.slice(0, 2).every(size => size < SMALLEST_SHIFTED)) {
+    const message = `found "translation", which shifts images of at least ${SMALLEST_SHIFTED} pixels a side; ${shape}`;
+    findings.push({ path: ["augment", shifted], message, at: "value" });
+  }
+  return findings;
+}
+
+/** What is for images alone, where the kind of data says that they are none. */
+function domainFindings(experiment: Experiment): Finding[] {
+  const { data, augment } = experiment;
+  if (dataKinds[data.kind].domain === "images") return [];
+  const why = `which is for images; data of the kind ${JSON.stringify(data.kind)} are points`;
+  const findings = convolutionFindings(experiment, why);
+  if (augment.length > 0) {
+    const message = `found ${JSON.stringify(augment)}, ${why}; expected []`;
+    findings.push({ path: ["augment"], message, at: "value" });
+  }
+  return findings;
+}
+
+/** An augmentation draws once for a sample, so naming it again is a mistake. */
+const repeatedFindings = ({ augment }: Experiment): Finding[] =>
+  augment.flatMap((name, i) => {
+    if (augment.indexOf(name) === i) return [];
+    const message = `found ${JSON.stringify(name)} again; expected each augmentation once`;
+    return [{ path: ["augment", i], message, at: "value" }];
+  });
 
 /**
  * What the shape of the file cannot say: keys that must fit each other.
@@ -99,6 +121,7 @@ const domainFindings = (experiment: Experiment): Finding[] =>
 export function findConflicts(experiment: Experiment, lastStep: number): Finding[] {
   const findings = [
     ...domainFindings(experiment),
+    ...repeatedFindings(experiment),
     ...groupFindings(experiment),
     ...scheduleFindings(experiment, lastStep),
     ...pairingFindings(experiment),

@@ -103,6 +103,20 @@ test("convolutions are refused for other shapes of samples, where the network's 
   }
 });
 
+test("translation is refused where no side is long enough to be shifted by a pixel", () => {
+  const shifted = images("generator.kind=mlp", "discriminator.kind=mlp", 'augment=["color","translation"]');
+  assert.deepEqual(findMisshapen(shifted, [3, 4, 1]), []);
+  const [found] = findMisshapen(shifted, [3, 3, 1]);
+  assert.deepEqual(found?.path, ["augment", 1]);
+  assert.match(found.message, /at least 4 pixels a side.*\[3, 3, 1\]/);
+});
+
+test("the memory estimate counts augmented images", () => {
+  const added =
+    memoryEstimate(images('augment=["color"]', "batch=4096")) - memoryEstimate(images("batch=4096"));
+  assert.ok(added > 2 * 4096 * 28 * 28 * 4, "those of both batches");
+});
+
 test("the memory estimate is small for toys and grows with weights, batch, pairs and evaluation", () => {
   const small = memoryEstimate(experiment());
   assert.ok(small > 100e6 && small < 300e6, String(small));

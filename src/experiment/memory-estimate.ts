@@ -156,13 +156,14 @@ export function memoryEstimate(
   experiment: Experiment,
   sampleShape = knownSampleShape(experiment) ?? [2],
 ): number {
-  const { batch, latent, pairing, evaluation } = experiment;
+  const { batch, latent, pairing, evaluation, augment } = experiment;
   const sizes = networkSizes(experiment, sampleShape);
   const sampleSize = product(sampleShape);
   const [, judged] = sizes;
   const normalised = experiment.discriminator.spectralNorm ? copiesOfNormalised * (judged?.weights ?? 0) : 0;
   const weights = sizes.reduce((sum, network) => sum + network.weights, 0);
-  const units = sizes.reduce((sum, network) => sum + network.units, latent.size + sampleSize);
+  const given = latent.size + (1 + augment.length) * sampleSize;
+  const units = sizes.reduce((sum, network) => sum + network.units, given);
   const similarities = "embedding" in pairing ? 4 * batch * batch : 0;
   const training = copiesOfWeights * weights + normalised + copiesOfUnits * 2 * batch * units + similarities;
   // Perceptrons render all samples in one call, convolutions a batch at a time.

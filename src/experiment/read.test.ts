@@ -232,7 +232,14 @@ const refused: readonly (readonly [keys: string, expected: string])[] = [
     '"discriminator": { "pack": 3 }, "batch": 64',
     "F:2:28: discriminator.pack: found 3; expected a divisor of batch, which is 64: a pack is that many samples of a batch",
   ],
-  ['"augment": ["color"]', "F:2:12: augment: augmentation is not available in this version; available: []"],
+  [
+    '"augment": ["color"]',
+    'F:2:12: augment: found ["color"], which is for images; data of the kind "ring" are points; expected []',
+  ],
+  [
+    '"augment": ["colour"]',
+    'F:2:13: augment.0: found "colour"; expected one of color, translation, cutout; did you mean "color"?',
+  ],
   [
     '"evaluation": { "features": "net.onnx" }',
     'F:2:29: evaluation.features: found "net.onnx", which is for images; expected "auto" or "data" for points',
@@ -261,6 +268,15 @@ test("what is wrong with data names the kinds and the nearest one", () => {
   assert.equal(
     message('{ "data": { "kind": "csv", "file": "p", "columns": [1.5] } }'),
     "F:1:53: data.columns.0: found 1.5; expected a text of 1 to 1000 characters or an integer from 0 to 1023",
+  );
+});
+
+test("an augmentation is named once; their order is kept", () => {
+  const augment = (names: string) => `{ "data": { "kind": "digits" },\n"augment": ${names} }`;
+  assert.deepEqual(readExperiment(augment('["cutout", "color"]'), file).augment, ["cutout", "color"]);
+  assert.equal(
+    message(augment('["cutout", "color", "cutout"]')),
+    'F:2:32: augment.2: found "cutout" again; expected each augmentation once',
   );
 });
 

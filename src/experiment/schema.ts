@@ -96,7 +96,12 @@ export const experimentSchema = z
       )
       .max(Object.keys(augmentations).length)
       .default([])
-      .meta(described("Augment", "Differentiable augmentations, images only.")),
+      .meta(
+        described(
+          "Augment",
+          "How the discriminator sees images, real and generated alike, in both players' updates: one augmentation after the other (DiffAugment, Zhao 2020), for few data. Images only.",
+        ),
+      ),
     optimizers: z
       .strictObject({
         generator: optimizerSchema(1e-3).meta(

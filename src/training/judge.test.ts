@@ -6,6 +6,7 @@ import "@tensorflow/tfjs-backend-cpu";
 import { tf } from "../compiler/tensorflow.ts";
 import { openDataset } from "../data/open-dataset.ts";
 import { openExecutor } from "../execution/onnx-runtime.ts";
+import { augmented } from "../gan/augmentations/index.ts";
 import { openModel } from "../execution/model.ts";
 import { initialKnobs } from "../experiment/knobs.ts";
 import { readExperiment } from "../experiment/read.ts";
@@ -67,14 +68,29 @@ const everyPenalty = {
 };
 const bases = { points, images } as const;
 
-/** The neutral value of each setting, and values that must tell. */
-const settings = {
-  "discriminator.pack": [1, 2, 3],
-  "discriminator.spectralNorm": [false, true],
-} as const satisfies Readonly<Record<string, readonly unknown[]>>;
+const ofEvery = { "discriminator.pack": [1, 2, 3], "discriminator.spectralNorm": [false, true] };
 
-for (const [domain, base] of Object.entries(bases))
-  for (const [key, [neutral, ...others]] of Object.entries(settings))
+/** The neutral value of each setting, and values that must tell. */
+const settings: Readonly<Record<keyof typeof bases, Readonly<Record<string, readonly unknown[]>>>> = {
+  points: ofEvery,
+  images: {
+    ...ofEvery,
+    augment: [
+      [],
+      ["color"],
+      ["translation"],
+      ["cutout"],
+      ["translation", "cutout"],
+      ["cutout", "translation"],
+    ],
+  },
+};
+
+for (const [domain, base] of Object.entries(bases) as [
+  "points" | "images",
+  (typeof bases)["points" | "images"],
+][])
+  for (const [key, [neutral, ...others]] of Object.entries(settings[domain]))
     test(`${key} of ${domain}: its neutral value changes no byte, every other one does`, async t => {
       for (const around of [{}, { ...everyPenalty, loss: "relativistic", "pairing.weight": 0.1 }]) {
         const plain = await trained(t, base, around);
@@ -93,6 +109,45 @@ for (const kind of ["divco", "zcr", "latent"])
       assert.ok(scalars.every(({ "loss/pairing": loss }) => loss !== undefined));
     }
   });
+
+const augmentedImages: Settings = {
+  augment: ["color", "translation", "cutout"],
+  discriminator: { kind: "mlp", hidden: [8] },
+};
+
+test("near latents are seen as their partners are: where they are the same, zcr leaves the discriminator alone", async t => {
+  const weightsAfter = async (changes: Settings) => {
+    const { state } = await trained(t, images, { ...augmentedImages, ...changes }, 1);
+    return state.get(weightsName("discriminator"))?.data ?? new Float32Array();
+  };
+  const zcr = { "pairing.kind": "zcr", "pairing.weight": 0.1, "pairing.discriminatorWeight": 1e4 };
+  const [plain, same, near] = [
+    await weightsAfter({}),
+    await weightsAfter({ ...zcr, "pairing.noise": 1e-30 }),
+    await weightsAfter({ ...zcr, "pairing.noise": 1 }),
+  ];
+  const apart = (a: Float32Array) => Math.max(...a.map((x, i) => Math.abs(x - (plain[i] ?? NaN))));
+  assert.ok(apart(same) < 1e-7 && apart(near) > 1e-5, `${apart(same)}, ${apart(near)}`);
+});
+
+test("what is compared in the last hidden layer is augmented alike; a score alone is of the sample as it is", async t => {
+  await tf.setBackend("cpu");
+  const { model, dataset, state } = await trained(t, images, augmentedImages);
+  const data = state.get(weightsName("discriminator"))?.data ?? [NaN];
+  const judge = judgeOf(model, unpack(model.groups.discriminator.layout, tf.tensor(data)), null);
+  const values = new Float32Array(2 * 28 * 28);
+  dataset.batch(1, 5, 2, values, 0);
+  const samples = tf.tensor(values, [2, 28, 28, 1]);
+  const drawn = tf.tensor([0.9, 0.1, 0.8, 0.1, 0.9, 0.3, 0.4, 0.2, 0.6, 0.3, 0.7, 0.2, 0.8, 0.6], [2, 7]);
+  const draws = () => drawn;
+  const own = judge.features(samples, draws).arraySync();
+  const three = judge.features(tf.concat([samples, samples, samples]), draws).arraySync();
+  assert.deepEqual(three, [own, own, own].flat());
+  const alone = judge.scoresAlone(samples).arraySync();
+  assert.notDeepEqual(judge.scores(samples, draws).arraySync(), alone);
+  const seen = augmented(samples, model.experiment.augment, drawn);
+  assert.deepEqual(judge.scoresAlone(seen).arraySync(), judge.scores(samples, draws).arraySync());
+});
 
 for (const [domain, base] of Object.entries(bases))
   test(`the exported discriminator of ${domain} scores each sample by itself`, async t => {

@@ -1,5 +1,6 @@
 import { tf } from "../compiler/tensorflow.ts";
 import type { Tensor } from "../compiler/tensorflow.ts";
+import { augmented } from "../gan/augmentations/index.ts";
 import { applyToBoth } from "../gan/networks/both-batches.ts";
 import { packed, packedAlone } from "../gan/packs.ts";
 import { normalised } from "../gan/spectral-norm.ts";
@@ -8,16 +9,28 @@ import type { Model } from "./model.ts";
 import { unpack } from "./parameter-layout.ts";
 import type { PhaseContext } from "./phases/phase.ts";
 
-/** The discriminator with weights in it, as functions of samples: what stands between the two is known here alone. */
+/** The draws by which a batch is augmented, [batch, AUGMENTATION_DRAWS]; asked for only where augmentations are chosen. */
+export type AugmentationDraws = () => Tensor;
+
+/**
+ * The discriminator with weights in it, as functions of samples: what stands between the two is known here alone. Whoever
+ * trains sees samples augmented; gradients on samples go through the augmentation, so they are those of what was given.
+ */
 export interface Judge {
   /** Samples [batch, ...sample] to scores [batch / pack, 1]. */
-  scores(samples: Tensor): Tensor;
+  scores(samples: Tensor, draws: AugmentationDraws): Tensor;
   /** The same of two batches. */
-  scoresOfBoth(first: Tensor, second: Tensor): readonly [Tensor, Tensor];
-  /** The score of each sample by itself: [n, ...sample] to [n, 1]. */
+  scoresOfBoth(
+    first: readonly [Tensor, AugmentationDraws],
+    second: readonly [Tensor, AugmentationDraws],
+  ): readonly [Tensor, Tensor];
+  /** The score of each sample by itself, as it is: [n, ...sample] to [n, 1]. */
   scoresAlone(samples: Tensor): Tensor;
-  /** What the last hidden layer gives for each sample by itself: [n, ...sample] to [n, features]. */
-  features(samples: Tensor): Tensor;
+  /**
+   * What the last hidden layer gives for each sample by itself: [n, ...sample] to [n, features]. Sample i is augmented by
+   * the draws of i mod batch.
+   */
+  features(samples: Tensor, draws: AugmentationDraws): Tensor;
 }
 
 /** Names of the state tensors that a standing judge is made of. */
@@ -50,11 +63,14 @@ export function judgeOf(
   const weights = vectors === null ? given : normalised(given, vectors);
   const { pack } = experiment.discriminator;
   const score = (packs: Tensor): Tensor => discriminator.apply(weights, packs);
+  const seen = (samples: Tensor, draws: AugmentationDraws): Tensor =>
+    experiment.augment.length === 0 ? samples : augmented(samples, experiment.augment, draws());
+  const packs = (samples: Tensor, draws: AugmentationDraws): Tensor => packed(seen(samples, draws), pack);
   return {
-    scores: samples => score(packed(samples, pack)),
-    scoresOfBoth: (first, second) => applyToBoth(score, packed(first, pack), packed(second, pack)),
+    scores: (samples, draws) => score(packs(samples, draws)),
+    scoresOfBoth: (first, second) => applyToBoth(score, packs(...first), packs(...second)),
     scoresAlone: samples => score(packedAlone(samples, pack)),
-    features: samples => discriminator.features(weights, packedAlone(samples, pack)),
+    features: (samples, draws) => discriminator.features(weights, packedAlone(seen(samples, draws), pack)),
   };
 }
 

@@ -4,7 +4,10 @@ import { convolve, convolveTransposed } from "../../src/compiler/convolution.ts"
 import { tf } from "../../src/compiler/tensorflow.ts";
 import type { Scalar, Tensor } from "../../src/compiler/tensorflow.ts";
 import type { Shapes, TensorFunction } from "../../src/compiler/program.ts";
+import { augmentations } from "../../src/experiment/catalog.ts";
+import type { AugmentationName } from "../../src/experiment/catalog.ts";
 import { activations } from "../../src/gan/activations.ts";
+import { AUGMENTATION_DRAWS, augmented } from "../../src/gan/augmentations/index.ts";
 import { toMaps, toSamples } from "../../src/gan/networks/image-edges.ts";
 import type { Draw } from "../support/trials.ts";
 
@@ -201,6 +204,16 @@ const objectives = {
   },
 } satisfies Record<string, Record<"discriminator" | "generator", (real: Tensor, fake: Tensor) => Tensor>>;
 
+/** Some of them, in any order. */
+function someAugmentations(draw: Draw): AugmentationName[] {
+  const names = Object.keys(augmentations) as AugmentationName[];
+  return names
+    .filter(() => draw.chance(0.5))
+    .map(name => [draw.number(), name] as const)
+    .sort(([a], [b]) => a - b)
+    .map(([, name]) => name);
+}
+
 const penalties = ["none", "real", "real", "fake", "both", "lines"] as const;
 const diversities = ["none", "contrast", "ratio", "clamped"] as const;
 
@@ -222,11 +235,13 @@ export function randomStep(draw: Draw): RandomStep {
   const penalty = draw.pick(penalties);
   const diversity = draw.pick(diversities);
   const together = draw.chance(usual ? 0.2 : 0.5);
+  const augment = images ? someAugmentations(draw) : [];
   const inputs: Record<string, Shape> = {
     real: sample,
     z: [rows, latent],
     z2: [rows, latent],
     mix: sample.map((_, i) => (i === 0 ? rows : 1)),
+    ...(augment.length > 0 ? { augmentation: [rows, AUGMENTATION_DRAWS] } : {}),
     gamma: [],
     weight: [],
     ...Object.fromEntries(generator.shapes.map((shape, i) => [`g${i}`, shape])),
@@ -244,13 +259,17 @@ export function randomStep(draw: Draw): RandomStep {
     const gWeights = generator.shapes.map((_, i) => given(`g${i}`));
     const dWeights = discriminator.shapes.map((_, i) => given(`d${i}`));
     const fake = generator.apply(gWeights, z);
+    const judge = (d: readonly Tensor[], x: Tensor): Tensor => {
+      const seen = augment.length > 0 ? augmented(x, augment, tf.sigmoid(given("augmentation"))) : x;
+      return discriminator.apply(d, seen);
+    };
     const scores = (d: readonly Tensor[], a: Tensor, b: Tensor): readonly [Tensor, Tensor] => {
-      if (!together) return [discriminator.apply(d, a), discriminator.apply(d, b)];
-      const both = discriminator.apply(d, tf.concat([a, b]));
+      if (!together) return [judge(d, a), judge(d, b)];
+      const both = judge(d, tf.concat([a, b]));
       return [tf.slice(both, [0, 0], [rows, 1]), tf.slice(both, [rows, 0], [rows, 1])];
     };
     const slopeAt = (d: readonly Tensor[], x: Tensor) =>
-      tf.sum(tf.square(tf.grad(at => tf.sum(discriminator.apply(d, at)))(x)), others);
+      tf.sum(tf.square(tf.grad(at => tf.sum(judge(d, at)))(x)), others);
     const penaltyOf = (d: readonly Tensor[]): Tensor => {
       switch (penalty) {
         case "none":

@@ -119,7 +119,10 @@ export const imageAxes: readonly Axis[] = [
   // First, since it replaces the networks whole.
   { name: "networks", values: ownKinds(networks).map(kind => [kind, smallNetwork(kind)] as const) },
   ...objective,
-  switched("augment", ...Object.keys(augmentations).map(one => [one, { augment: [one] }] as const)),
+  switched("augment", ...Object.keys(augmentations).map(one => [one, { augment: [one] }] as const), [
+    "all of them",
+    { augment: Object.keys(augmentations) },
+  ]),
 ];
 
 /** An experiment of tiny networks with these settings. */

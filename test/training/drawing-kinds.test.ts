@@ -23,6 +23,17 @@ const drawing: Readonly<Record<string, Settings>> = {
   ...Object.fromEntries(pairingNames.map(kind => [kind, paired(kind)])),
   "gradient penalty": { loss: "wasserstein", [strength("gradientPenalty")]: 0.1 },
   relativistic: { loss: "relativistic", [strength("r2")]: 0.5, "penalties.r2.every": 3 },
+  // Every batch that the discriminator sees is drawn for: real, generated, near ones, the generator's, the real one again.
+  augmentations: {
+    ...paired("zcr"),
+    data: { kind: "digits" },
+    augment: ["translation", "color", "cutout"],
+    // Not the networks that images have by default, which are large.
+    "generator.kind": "mlp",
+    "discriminator.kind": "mlp",
+    loss: "relativistic",
+    [strength("gradientPenalty")]: 0.1,
+  },
 };
 
 /** What was trained: a run that is done at a step for now is sampled and evaluated there too. */

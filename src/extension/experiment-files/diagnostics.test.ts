@@ -54,6 +54,7 @@ const conflicts: readonly (readonly [readonly string[], severity: number, underl
     "3: 0",
     /^schedule\.0\.to: at step 10 pairing\.noise/,
   ],
+  [['"augment": ["color"]'], error, "1: [", /^augment: found \["color"\], which is for images/],
   [['"batch": 9', '"discriminator": { "pack": 2 }'], error, "2: 2", /^discriminator\.pack: found 2/],
   [
     ['"evaluation": { "samples": 20, "neighbours": 20 }'],

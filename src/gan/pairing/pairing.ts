@@ -25,7 +25,7 @@ export interface LatentContext {
 export interface PairingContext extends LatentContext {
   /** G(latents), [batch, ...sample]. */
   readonly samples: Tensor;
-  /** What `others` asked for, [n * batch, latent size]: those latents, and G of them if `rendersOthers`. */
+  /** What `others` asked for, [n * batch, latent size], row i beside latent i mod batch: those, and G of them if `rendersOthers`. */
   readonly otherLatents: Tensor;
   readonly otherSamples: () => Tensor;
   /** G: other latents [n, latent size] to samples [n, ...sample], with the moments of `latents` where layers normalise. */
@@ -34,7 +34,7 @@ export interface PairingContext extends LatentContext {
   readonly embedSamples: (samples: Tensor) => Tensor;
   /** h: latents [n, latent size] to embeddings [n, size]. */
   readonly embedLatents: (latents: Tensor) => Tensor;
-  /** What the discriminator's last hidden layer gives, [n, features]. */
+  /** What the discriminator's last hidden layer gives, [n, features]; sample i is augmented as that of latent i mod batch. */
   readonly features: (samples: Tensor) => Tensor;
 }
 

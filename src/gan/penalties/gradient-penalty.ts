@@ -20,7 +20,8 @@ export const gradientPenalty: Penalty = {
   value: ({ discriminate, real, fake, lines }) => {
     const t = tf.reshape(lines(), [-1, ...real.shape.slice(1).map(() => 1)]);
     const between = tf.add(real, tf.mul(t, tf.sub(fake, real)));
-    const norms = tf.sqrt(tf.add(squaredGradientNorms(discriminate, between), NORM_EPSILON));
+    const squared = squaredGradientNorms(x => discriminate(x, "real"), between);
+    const norms = tf.sqrt(tf.add(squared, NORM_EPSILON));
     return tf.mean(tf.square(tf.sub(norms, 1)));
   },
 };

@@ -3,8 +3,8 @@ import type { KnobKey } from "../../experiment/knobs.ts";
 
 /** What a penalty sees of one update of the discriminator. */
 export interface PenaltyContext {
-  /** [batch, ...sample] to scores, [batch, 1] or one a pack of samples. */
-  readonly discriminate: (samples: Tensor) => Tensor;
+  /** [batch, ...sample] to scores, [batch, 1] or one a pack of samples; augmented as the real or the generated ones are. */
+  readonly discriminate: (samples: Tensor, as: "real" | "fake") => Tensor;
   /** Batches of samples, [batch, ...sample]; the generator is detached. */
   readonly real: Tensor;
   readonly fake: Tensor;

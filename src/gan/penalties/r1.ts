@@ -13,5 +13,5 @@ export const r1: Penalty = {
   tag: "loss/r1",
   factor: 0.5,
   drawsLines: false,
-  value: ({ discriminate, real }) => tf.mean(squaredGradientNorms(discriminate, real)),
+  value: ({ discriminate, real }) => tf.mean(squaredGradientNorms(x => discriminate(x, "real"), real)),
 };

@@ -13,5 +13,5 @@ export const r2: Penalty = {
   tag: "loss/r2",
   factor: 0.5,
   drawsLines: false,
-  value: ({ discriminate, fake }) => tf.mean(squaredGradientNorms(discriminate, fake)),
+  value: ({ discriminate, fake }) => tf.mean(squaredGradientNorms(x => discriminate(x, "fake"), fake)),
 };

@@ -7,6 +7,7 @@ import { judgeOf, perSample, standingVectors } from "../judge.ts";
 import { unpack } from "../parameter-layout.ts";
 import type { Model } from "../model.ts";
 import type { Variant } from "../variant.ts";
+import { augmentationDraws, augmentationInputs } from "./augmentation-parts.ts";
 import { latentContext, pairingInputs, pairingKnob } from "./pairing-parts.ts";
 import type { Phase, PhaseInput } from "./phase.ts";
 import { stateNames, updated } from "./update.ts";
@@ -14,11 +15,13 @@ import { stateNames, updated } from "./update.ts";
 /** The real batch of update `critic` of a step; its generator's update may look at the last one again. */
 export const realBatchName = (critic: number): string => `real.${critic}`;
 
+/** The real batch of an update, and what it is augmented by. */
 export const realBatch = (
   { experiment, sampleShape }: Model,
   critic: number,
 ): Record<string, PhaseInput> => ({
   [realBatchName(critic)]: { shape: [experiment.batch, ...sampleShape], draw: { from: "data", critic } },
+  ...augmentationInputs(experiment, { of: "real", critic }),
 });
 
 type DiscriminatorVariant = Pick<Variant, "penalties" | "pairing">;
@@ -53,6 +56,7 @@ export function discriminatorPhase(model: Model, critic: number, variant: Discri
         shape: [batch, latent.size],
         draw: { from: "latents", stream: "discriminatorLatents", critic },
       },
+      ...augmentationInputs(experiment, { of: "fake", critic }),
       ...(active.some(({ penalty }) => penalty.drawsLines) ? { [linesName]: lines } : {}),
       ...(term ? pairingInputs(experiment, term.draws, update) : {}),
     },
@@ -69,6 +73,10 @@ export function discriminatorPhase(model: Model, critic: number, variant: Discri
       const others = term?.others(latentContext(latents, context, update));
       const near = others && generator.generate(generatorWeights, others, moments).samples;
       const weights = context.state(weightsName("discriminator"));
+      const draws = {
+        real: augmentationDraws(context, { of: "real", critic }),
+        fake: augmentationDraws(context, { of: "fake", critic }),
+      };
       const last = standingVectors(model, context);
       const vectors = last && iterated(unpack(groups.discriminator.layout, weights), last);
       const scalars: Record<string, Tensor> = {};
@@ -76,14 +84,16 @@ export function discriminatorPhase(model: Model, critic: number, variant: Discri
         const judge = judgeOf(model, unpack(groups.discriminator.layout, flat), vectors);
         // A penalty needs D of the real batch by itself.
         const [onReal, onFake] =
-          active.length === 0 ? judge.scoresOfBoth(real, fake) : [judge.scores(real), judge.scores(fake)];
+          active.length === 0
+            ? judge.scoresOfBoth([real, draws.real], [fake, draws.fake])
+            : [judge.scores(real, draws.real), judge.scores(fake, draws.fake)];
         let total = loss.discriminator(onReal, onFake);
         scalars["loss/discriminator"] = tf.keep(total);
         scalars["score/real"] = tf.keep(tf.mean(onReal));
         scalars["score/fake"] = tf.keep(tf.mean(onFake));
         for (const { penalty, scale } of active) {
           const value = penalty.value({
-            discriminate: x => judge.scores(x),
+            discriminate: (x, as) => judge.scores(x, draws[as]),
             real,
             fake,
             lines: () => perSample(model, context.input(linesName)),
@@ -92,7 +102,8 @@ export function discriminatorPhase(model: Model, critic: number, variant: Discri
           total = tf.add(total, tf.mul(tf.mul(context.knob(penalty.knob), penalty.factor * scale), value));
         }
         if (term && near) {
-          const consistency = term.value(onFake, judge.scores(near));
+          // Seen as their partners are, so that the difference is that of the latents alone.
+          const consistency = term.value(onFake, judge.scores(near, draws.fake));
           total = tf.add(total, tf.mul(context.knob(pairingKnob(term.knob)), consistency));
         }
         return total;

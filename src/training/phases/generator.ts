@@ -9,21 +9,27 @@ import { judgeState, standingJudge } from "../judge.ts";
 import { unpack } from "../parameter-layout.ts";
 import type { Model } from "../model.ts";
 import { realBatchName } from "./discriminator.ts";
+import { augmentationDraws, augmentationInputs } from "./augmentation-parts.ts";
 import { latentContext, pairingInputs, pairingKnob } from "./pairing-parts.ts";
 import type { Phase, PhaseContext, PhaseInput } from "./phase.ts";
 import { stateNames, updated } from "./update.ts";
 
 const LATENTS = "latents.generator";
 const UPDATE = { of: "generator" } as const;
+const SEEN = { of: "generator", critic: null } as const;
 
-/** The draws of a generator update: fresh latents, and what the pairing draws where it is active. */
+/** The draws of a generator update: fresh latents, what their samples are augmented by, what the pairing draws where it is active. */
 export function generatorInputs(
   { experiment, pairing: { draws } }: Model,
   pairing: boolean,
 ): Record<string, PhaseInput> {
   const shape = [experiment.batch, experiment.latent.size];
   const latents: PhaseInput = { shape, draw: { from: "latents", stream: "generatorLatents", critic: 0 } };
-  return { [LATENTS]: latents, ...(pairing ? pairingInputs(experiment, draws, UPDATE) : {}) };
+  return {
+    [LATENTS]: latents,
+    ...augmentationInputs(experiment, SEEN),
+    ...(pairing ? pairingInputs(experiment, draws, UPDATE) : {}),
+  };
 }
 
 /** The knobs that a generator update with pairing reads beside its learning rate. */
@@ -47,8 +53,14 @@ export function generatorLoss(
     const weights = unpack(groups.generator.layout, generatorWeights);
     const generate: Generate = (z, given = null) => model.generator.generate(weights, z, given);
     const judge = standingJudge(model, context);
-    const lastReal = () => judge.scores(context.input(realBatchName(experiment.criticSteps - 1)));
-    const adversarial = (samples: Tensor): Scalar => loss.generator(judge.scores(samples), lastReal);
+    const draws = augmentationDraws(context, SEEN);
+    // As the discriminator saw them.
+    const lastReal = () => {
+      const critic = experiment.criticSteps - 1;
+      const drawsOfReal = augmentationDraws(context, { of: "real", critic });
+      return judge.scores(context.input(realBatchName(critic)), drawsOfReal);
+    };
+    const adversarial = (samples: Tensor): Scalar => loss.generator(judge.scores(samples, draws), lastReal);
     if (!pairing) {
       const { samples } = generate(latents);
       return { adversarial: () => adversarial(samples), pairing: null };
@@ -75,7 +87,7 @@ export function generatorLoss(
           generate: z => generate(z, moments).samples,
           embedSamples: x => embedded(x, "samples"),
           embedLatents: z => embedded(z, "latents"),
-          features: x => judge.features(x),
+          features: x => judge.features(x, draws),
         }),
     };
   };
