@@ -73,6 +73,7 @@ const arrows: Record<string, readonly string[]> = {
     "plain",
     "dashboard",
     "diagnosis",
+    "modules",
     "launching",
     "sweeps",
     "trials",

@@ -13,6 +13,7 @@ import { CurvePanels } from "./curves/curve-panels.ts";
 import { Comparisons } from "./compare/comparisons.ts";
 import { Explorer } from "./explorer/explorer.ts";
 import { Dashboards } from "./dashboard/dashboards.ts";
+import { ModuleProblems } from "./experiment-files/module-problems.ts";
 import { ExperimentDiagnostics } from "./experiment-files/diagnostics.ts";
 import { ExperimentFiles, experimentPattern, sweepPattern } from "./experiment-files/experiment-files.ts";
 import { trainLens } from "./experiment-files/train-lens.ts";
@@ -114,6 +115,7 @@ export function createApp({ context, tree, view }: Shell): App {
   const curves = own(new CurvePanels(() => app));
   own(new StatusItem(runs));
   own(new ExperimentDiagnostics());
+  own(new ModuleProblems(runs));
   own(vscode.languages.registerCodeLensProvider({ pattern: experimentPattern }, trainLens));
   own(vscode.languages.registerCodeLensProvider({ pattern: sweepPattern }, sweepLens));
   folders.onChange(() => {

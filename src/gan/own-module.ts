@@ -4,6 +4,8 @@ export interface OwnModule {
   readonly exported: (name: string) => unknown;
   /** What the experiment tells it, frozen. */
   readonly options: Readonly<Record<string, unknown>>;
+  /** Where its default export stands, from 1. */
+  readonly place: { readonly file: string; readonly line: number; readonly column: number };
   /** Calls its default export. Throws InputError at the line where it went wrong. */
   readonly call: (argument: object) => unknown;
   /** Throws InputError at its default export. */

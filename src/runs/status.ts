@@ -27,6 +27,15 @@ export interface StatusUpdate {
   readonly trend: readonly number[];
   /** Why a failed run cannot be resumed, only branched; left out where it can. */
   readonly failure?: "not finite";
+  /** Where the run's own module is to blame for its failure, lines and columns from 1. */
+  readonly problem?: ModuleProblem;
+}
+
+export interface ModuleProblem {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
 }
 
 /** status.json: what a run is doing. */
@@ -51,6 +60,9 @@ const schema = z.looseObject({
   lastEvaluation: evaluationSchema.nullable().default(null),
   trend: z.array(z.number()),
   failure: z.literal("not finite").exactOptional(),
+  problem: z
+    .looseObject({ file: z.string(), line: z.int().min(1), column: z.int().min(1), message: z.string() })
+    .exactOptional(),
   pid: z.int().nullable(),
   host: z.string(),
   heartbeatAt: z.string().refine(text => !Number.isNaN(Date.parse(text)), "not a time"),

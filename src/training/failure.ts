@@ -4,6 +4,7 @@ import { ExecutionError } from "../execution/executor.ts";
 import { InputError } from "../experiment/input-error.ts";
 import { PointsError } from "../measures/points.ts";
 import { LockLostError, RunHeldError, RunReadError, RunWriteError } from "../runs/errors.ts";
+import type { ModuleProblem } from "../runs/status.ts";
 import { CheckpointMismatch } from "./checkpoint-state.ts";
 import { UntrustedError } from "./modules/load-modules.ts";
 
@@ -28,6 +29,14 @@ export function messageOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const foreseen = [...wrongInput, ...expected].some(kind => error instanceof kind);
   return (foreseen ? message : `unexpected error: ${message}`).replaceAll("\n", " ");
+}
+
+/** Where a module is to blame, for status.json; nothing where none is. */
+export function problemOf(error: unknown): { problem?: ModuleProblem } {
+  const [first] = error instanceof InputError ? error.problems : [];
+  if (first?.line === undefined || first.column === undefined) return {};
+  const { file, line, column, message } = first;
+  return { problem: { file, line, column, message } };
 }
 
 export const detailOf = (error: unknown): string =>

@@ -49,7 +49,8 @@ export async function train(training: Training): Promise<Ending> {
     return await trainSteps(training);
   } catch (error) {
     if (!(error instanceof NotFinite)) throw error;
-    return { how: "not finite", step: error.step, message: error.message };
+    const { step, message, blamed } = error;
+    return { how: "not finite", step, message, blamed };
   }
 }
 
@@ -118,8 +119,7 @@ async function trainSteps(training: Training): Promise<Ending> {
     const scalars = await session.programs.run(variant, first, end - step, knobsAt);
     const bad = firstBadStep(scalars, end - step);
     if (bad !== null) {
-      const message = await describeNotFinite(session, { variant, before, first, bad, knobsAt });
-      throw new NotFinite(first + bad, message);
+      throw new NotFinite(await describeNotFinite(session, { variant, before, first, bad, knobsAt }));
     }
     // That a knob bends after a step is for good once the next one is taken.
     const corners = control.corners(step, end - 1);

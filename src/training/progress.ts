@@ -1,5 +1,5 @@
 import type { RunWriter } from "../runs/run-writer.ts";
-import type { RunState } from "../runs/status.ts";
+import type { RunState, StatusUpdate } from "../runs/status.ts";
 import { currentScalars } from "./current-scalars.ts";
 import { trend } from "./trend.ts";
 
@@ -73,8 +73,8 @@ export class Progress {
     this.#older = this.#newer = { time: performance.now(), step: this.#step };
   }
 
-  /** Writes the status; a failure that no resume can mend is named. */
-  say(state: RunState, message = this.#notice, failure?: "not finite"): void {
+  /** Writes the status, and of a failure what is known of it beside the message. */
+  say(state: RunState, message = this.#notice, why: Pick<StatusUpdate, "failure" | "problem"> = {}): void {
     this.#run.status({
       state,
       step: this.#step,
@@ -84,7 +84,7 @@ export class Progress {
       scalars: currentScalars(this.#run.info.experiment, this.#run.history.tags, this.#step),
       lastEvaluation: this.#run.lastEvaluation,
       trend: trend(this.#run.history.coverage),
-      ...(failure === undefined ? {} : { failure }),
+      ...why,
     });
   }
 }

@@ -68,7 +68,11 @@ export class Recorder {
       this.scalars(step, { ...measured.values, ...knobScalars(knobs) });
     } catch (error) {
       if (error instanceof PointsError && error.reason === "not finite")
-        throw new NotFinite(step, `the generator's samples at step ${step} are not finite`);
+        throw new NotFinite({
+          step,
+          message: `the generator's samples at step ${step} are not finite`,
+          blamed: {},
+        });
       throw error;
     }
   }
@@ -79,7 +83,8 @@ export class Recorder {
     const state = await executor.get(Object.keys(stateShapes(model)));
     const tensors = toCheckpoint(model, state);
     const bad = firstNotFinite(tensors);
-    if (bad !== null) throw new NotFinite(step, `${bad} is not finite after step ${step}`);
+    if (bad !== null)
+      throw new NotFinite({ step, message: `${bad} is not finite after step ${step}`, blamed: {} });
     this.#run.checkpoint(step, {
       tensors: new Map([...tensors, ...means.tensors()]),
       metadata: { format: "pairing-lab.checkpoint.1", step: String(step) },

@@ -11,7 +11,7 @@ import { plannedSteps, readableStatus } from "../runs/status.ts";
 import { fromCheckpoint } from "./checkpoint-state.ts";
 import { Control } from "./control.ts";
 import { Leaving, type Ending } from "./ending.ts";
-import { detailOf, exitCodeOf, messageOf } from "./failure.ts";
+import { detailOf, exitCodeOf, messageOf, problemOf } from "./failure.ts";
 import { IntervalMeans } from "./interval-means.ts";
 import { loadModules } from "./modules/load-modules.ts";
 import type { StateToKeep } from "./loop.ts";
@@ -125,7 +125,7 @@ async function trainRun(run: RunWriter, options: TrainingOptions): Promise<Outco
   } catch (error) {
     if (error instanceof Leaving) return conclude(run, progress, error, "");
     run.log(detailOf(error));
-    progress.say("failed", messageOf(error));
+    progress.say("failed", messageOf(error), problemOf(error));
     return { code: exitCodeOf(error), message: messageOf(error) };
   } finally {
     await session?.executor.close();
@@ -198,7 +198,7 @@ function conclude(run: RunWriter, progress: Progress, ending: Ending, whenDone: 
     case "not finite": {
       const message = `${ending.message}; everything up to the last checkpoint is kept`;
       run.journal({ step: ending.step, kind: "notice", message });
-      progress.say("failed", message, "not finite");
+      progress.say("failed", message, { failure: "not finite", ...ending.blamed });
       return { code: 1, message };
     }
     default:

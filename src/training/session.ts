@@ -18,6 +18,7 @@ import { startingState } from "./step.ts";
 /** Everything that computes, opened for one run; the state stands at step 0. */
 export interface Session {
   readonly model: Model;
+  readonly modules: OwnModules;
   readonly dataset: Dataset;
   readonly executor: Executor;
   readonly programs: Programs;
@@ -45,6 +46,7 @@ export async function openSession(
   const renderer = await Renderer.open(model, dataset, executor);
   return {
     model,
+    modules,
     dataset,
     executor,
     programs: new Programs(model, dataset, executor, seed, plan.stepsPerCall),

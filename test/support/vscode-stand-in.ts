@@ -517,6 +517,9 @@ export const languages = {
       standIn.problems.set(uri.toString(), problems);
     },
     delete: () => undefined,
+    clear: () => {
+      standIn.problems.clear();
+    },
     dispose: () => undefined,
   }),
   registerCodeLensProvider: nothing,

@@ -241,8 +241,25 @@ for (const [what, [module, place, said]] of Object.entries(inRunning))
     assert.ok(message.startsWith(`${resolve(folder, "own.mjs")}:${place}: `), message);
     assert.match(message, said);
     assert.equal(code, 2);
-    assert.deepEqual([readStatus(run).state, readStatus(run).message], ["failed", message]);
+    const { state, message: told, problem } = readStatus(run);
+    assert.deepEqual([state, told], ["failed", message]);
+    assert.ok(message.endsWith(`:${problem?.line}:${problem?.column}: ${problem?.message}`));
   });
+
+test("a value that is not finite is told with the module's function, and the run says so to the editor", async t => {
+  const folder = temporaryRuns(t);
+  const module = "// of values below 0 too\nexport default ({ tf, samples }) => tf.mean(tf.log(samples));";
+  const run = await prepare(folder, module);
+  const { code, message } = await trainToEnd(run, trust);
+  const file = resolve(folder, "own.mjs");
+  assert.equal(code, 1, message);
+  assert.ok(message.startsWith(`loss/pairing is NaN at step 1, given by ${file}:2:1; `), message);
+  const { failure, problem } = readStatus(run);
+  assert.deepEqual(
+    [failure, problem],
+    ["not finite", { file, line: 2, column: 1, message: "loss/pairing is NaN at step 1" }],
+  );
+});
 
 test("a mistake is told in the run's own copy where the file is another by now", async t => {
   const folder = temporaryRuns(t);

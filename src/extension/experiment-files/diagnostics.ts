@@ -3,6 +3,8 @@ import * as vscode from "vscode";
 import { InputError, type Problem } from "../../experiment/input-error.ts";
 import { findNeverComputed } from "../../experiment/never-computed.ts";
 import { problemOf, readExperiment } from "../../experiment/read.ts";
+import type { Experiment } from "../../experiment/schema.ts";
+import { readModules } from "../../modules/read-modules.ts";
 import { readSweep } from "../../sweeps/read.ts";
 import { later } from "../../unattended/unattended.ts";
 import { problemAt } from "../door/fields.ts";
@@ -17,15 +19,17 @@ export const isSweep = (document: vscode.TextDocument): boolean => document.uri.
 
 const isChecked = (document: vscode.TextDocument): boolean => isExperiment(document) || isSweep(document);
 
-/** Keeps the problems of every open experiment and sweep file where its editor shows them. */
+const isModule = (document: vscode.TextDocument): boolean => document.uri.path.endsWith(".mjs");
+
+/** Keeps the problems of every open experiment and sweep file where its editor shows them, those of its modules in theirs. */
 export class ExperimentDiagnostics {
-  readonly #collection = vscode.languages.createDiagnosticCollection("pairing-lab");
+  /** One a document: several experiments may name the same module. */
+  readonly #collections = new Map<string, vscode.DiagnosticCollection>();
   readonly #timers = new Map<string, NodeJS.Timeout>();
   readonly #subscriptions: readonly { dispose(): unknown }[];
 
   constructor() {
     this.#subscriptions = [
-      this.#collection,
       vscode.workspace.onDidOpenTextDocument(document => {
         this.#check(document);
       }),
@@ -36,11 +40,15 @@ export class ExperimentDiagnostics {
         // A sweep is checked against its experiment.
         if (isExperiment(saved))
           for (const document of vscode.workspace.textDocuments) if (isSweep(document)) this.#check(document);
+        if (isModule(saved))
+          for (const document of vscode.workspace.textDocuments)
+            if (isExperiment(document)) this.#check(document);
       }),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => {
         clearTimeout(this.#timers.get(uri.toString()));
         this.#timers.delete(uri.toString());
-        this.#collection.delete(uri);
+        this.#collections.get(uri.toString())?.dispose();
+        this.#collections.delete(uri.toString());
       }),
     ];
     for (const document of vscode.workspace.textDocuments) this.#check(document);
@@ -59,15 +67,53 @@ export class ExperimentDiagnostics {
   }
 
   #check(document: vscode.TextDocument): void {
-    if (isChecked(document) && !document.isClosed) {
-      this.#collection.set(document.uri, problemsOf(document));
-    }
+    if (!isChecked(document) || document.isClosed) return;
+    const key = document.uri.toString();
+    const collection =
+      this.#collections.get(key) ?? vscode.languages.createDiagnosticCollection("pairing-lab");
+    this.#collections.set(key, collection);
+    collection.clear();
+    collection.set(document.uri, problemsOf(document));
+    if (isExperiment(document))
+      for (const [file, problems] of moduleProblemsOf(document))
+        collection.set(vscode.Uri.file(file), problems);
   }
 
   dispose(): void {
     for (const timer of this.#timers.values()) clearTimeout(timer);
+    for (const collection of this.#collections.values()) collection.dispose();
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
+}
+
+/** What is wrong with an experiment's modules, by their texts: nothing of them runs. */
+function modulesAmiss(experiment: Experiment, file: string): readonly Problem[] {
+  try {
+    readModules(experiment, file);
+    return [];
+  } catch (error) {
+    if (error instanceof InputError) return error.problems;
+    throw error;
+  }
+}
+
+/** What is wrong in the modules of an experiment that is right itself, by their files. */
+function moduleProblemsOf(document: vscode.TextDocument): ReadonlyMap<string, vscode.Diagnostic[]> {
+  const { fsPath } = document.uri;
+  const shown = new Map<string, vscode.Diagnostic[]>();
+  let experiment: Experiment;
+  try {
+    experiment = readExperiment(document.getText(), fsPath);
+  } catch (error) {
+    if (error instanceof InputError) return shown;
+    throw error;
+  }
+  for (const { file, line = 1, column = 1, message } of modulesAmiss(experiment, fsPath)) {
+    if (file === fsPath) continue;
+    const start = new vscode.Position(line - 1, column - 1);
+    shown.set(file, [...(shown.get(file) ?? []), problemAt(new vscode.Range(start, start), message)]);
+  }
+  return shown;
 }
 
 function problemsOf(document: vscode.TextDocument): vscode.Diagnostic[] {
@@ -94,6 +140,8 @@ function problemsOf(document: vscode.TextDocument): vscode.Diagnostic[] {
       return [];
     }
     const experiment = readExperiment(text, file);
+    const amiss = modulesAmiss(experiment, file).filter(problem => problem.file === file);
+    if (amiss.length > 0) return amiss.map(shownAs(vscode.DiagnosticSeverity.Error));
     return findNeverComputed(experiment)
       .map(finding => problemOf(experiment, finding, file))
       .map(shownAs(vscode.DiagnosticSeverity.Warning));

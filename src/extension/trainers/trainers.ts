@@ -12,6 +12,7 @@ import { tell } from "../door/messages.ts";
 import { say, words } from "../door/words.ts";
 import { setting } from "../setting.ts";
 import type { ShownState } from "../explorer/run-row.ts";
+import { mayRunModules } from "./module-trust.ts";
 import { isWanted, noticeOf, type Notice, type NoticeAction } from "./notices.ts";
 import { RunStarter, type StartOutcome } from "./run-starter.ts";
 
@@ -55,7 +56,7 @@ export class Trainers {
     this.#started = new Set(savedFolders(context.workspaceState.get(startedKey)));
     this.#starter = new RunStarter({
       script,
-      trust: () => vscode.workspace.isTrusted,
+      trust: mayRunModules,
       limit: () => setting("concurrentRuns"),
       machine: thisMachine(),
       loadOf: folder => {

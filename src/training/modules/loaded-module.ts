@@ -30,6 +30,7 @@ export function loadedModule(
   if (typeof main !== "function") return refuse(`its default export is no function but ${typeof main}`);
   return {
     options,
+    place: { file: source.file, ...source.main },
     exported: name => exports[name],
     refuse,
     call: argument => {
