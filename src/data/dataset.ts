@@ -1,4 +1,5 @@
 import type { Classes, Modes } from "./modes.ts";
+import type { Reading } from "./reading.ts";
 import type { RealImages } from "./real-images.ts";
 
 export type { Classes, Modes } from "./modes.ts";
@@ -29,6 +30,8 @@ export interface Dataset {
   heldOutCentred(n: number): Float32Array;
   /** The log density (nats) at points [n, ...sampleShape] in own units, where it is known. */
   readonly logDensity: ((points: Float32Array) => Float64Array) | null;
+  /** What was taken of the files, where there are any. */
+  readonly reading: Reading | null;
   /** What people should know of the files: pictures that were left out. */
   readonly notices: readonly string[];
 }

@@ -198,7 +198,7 @@ test("a folder: PNG and JPEG in sub-folders, classes by sub-folder, unreadable f
   assert.match(dataset.notices[0] ?? "", /odd\/broken\.png is left out: this is neither a PNG nor a JPEG/);
   assert.match(dataset.notices[1] ?? "", /odd\/cut\.png is left out/);
   assert.deepEqual(
-    await checkData({ kind: "images", folder: join(folder, "in"), size: 64, channels: 1 }),
+    (await checkData({ kind: "images", folder: join(folder, "in"), size: 64, channels: 1 })).sampleShape,
     [64, 64, 1],
   );
 });
@@ -277,7 +277,7 @@ test("a folder that is missing, empty or of unreadable files is refused", async 
   for (let i = 0; i < 9; i++) put(`in/${i}.png`, picture(i));
   await assert.rejects(at("in"), refusedWith(/there are 9 PNG or JPEG files/));
   put("in/9.png", "broken");
-  assert.deepEqual(await at("in"), [32, 32, 3]);
+  assert.deepEqual((await at("in")).sampleShape, [32, 32, 3]);
   await assert.rejects(
     openFolder(),
     refusedWith(/there are 9 readable pictures in this folder \(9\.png: this is neither/),

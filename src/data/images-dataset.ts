@@ -43,6 +43,7 @@ export function imagesDataset(
     heldOut: n => inUnits(heldOut, n),
     heldOutCentred: n => inUnits(heldOut, n),
     logDensity: null,
+    reading: null,
     notices: [],
   };
 }

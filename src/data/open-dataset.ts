@@ -3,6 +3,7 @@ import type { Dataset } from "./dataset.ts";
 import { datasets } from "./kinds/index.ts";
 import type { OpenOptions } from "./open-options.ts";
 import { listUsablePictures } from "./picture-folder/read-pictures.ts";
+import { counted } from "./reading.ts";
 
 type Kinds = keyof typeof datasets;
 type DataOfKind = { readonly [Kind in Kinds]: Parameters<(typeof datasets)[Kind]>[0] };
@@ -28,11 +29,18 @@ export async function openDataset(
 }
 
 /**
- * Shape of a sample, once the data were found to be usable: they are opened, but for pictures in a folder, which are
- * only counted, since decoding them is the trainer's to do. Throws DataError.
+ * Shape of a sample and what was read of the files, once the data were found to be usable: they are opened, but for
+ * pictures in a folder, which are only counted, since decoding them is the trainer's to do. Throws DataError.
  */
-export async function checkData(data: Experiment["data"]): Promise<readonly number[]> {
-  if (data.kind !== "images") return (await openDataset(data)).sampleShape;
-  await listUsablePictures(data.folder, data);
-  return [data.size, data.size, data.channels];
+export async function checkData(data: Experiment["data"]): Promise<Pick<Dataset, "sampleShape" | "reading">> {
+  if (data.kind !== "images") {
+    const { sampleShape, reading } = await openDataset(data);
+    return { sampleShape, reading };
+  }
+  const { size, channels, folder } = data;
+  const files = await listUsablePictures(folder, data);
+  return {
+    sampleShape: [size, size, channels],
+    reading: { taken: counted(files.length, "picture"), asides: [] },
+  };
 }

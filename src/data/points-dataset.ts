@@ -2,6 +2,7 @@
 
 import type { Dataset, Normalization } from "./dataset.ts";
 import { epochs, splitRows } from "./epochs.ts";
+import type { Reading } from "./reading.ts";
 
 /** Points in row-major order, [rows, dims]; finite, and within float32's range. */
 export interface PointTable {
@@ -65,7 +66,11 @@ function chosenRows(table: PointTable, rows: Uint32Array, normalization: Normali
 }
 
 /** A dataset of the points. A fifth is held out; the rest is drawn without replacement. */
-export function pointsDataset(table: PointTable, normalize: boolean): Dataset {
+export function pointsDataset(
+  table: PointTable,
+  normalize: boolean,
+  reading: Reading | null = null,
+): Dataset {
   const { rows, dims } = table;
   const split = splitRows(rows);
   const normalization = normalize ? columnStatistics(table, split.training) : null;
@@ -90,6 +95,7 @@ export function pointsDataset(table: PointTable, normalize: boolean): Dataset {
     heldOut: n => heldOut.slice(0, n * dims),
     heldOutCentred: n => centred.slice(0, n * dims),
     logDensity: null,
+    reading,
     notices: normalize ? [] : coarseNotice(columnStatistics(table, split.training)),
   };
 }

@@ -48,6 +48,7 @@ export function synthetic({ dims, place, modes, logDensity }: Distribution): Dat
     heldOut,
     heldOutCentred: heldOut,
     logDensity,
+    reading: null,
     notices: [],
   };
 }

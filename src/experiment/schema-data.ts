@@ -85,7 +85,7 @@ export const dataSchema = z.discriminatedUnion("kind", [
         }),
       separator: z.enum(["auto", ",", ";", "\t", " ", "|"]).default("auto").meta({
         title: "Separator",
-        description: "What stands between two cells; `auto` finds out by the first row.",
+        description: "What stands between two cells; `auto` finds out.",
       }),
       normalize,
     })

@@ -4,6 +4,7 @@ import { promisify } from "node:util";
 import { dataDigest } from "../data/data-digest.ts";
 import { DataError } from "../data/data-error.ts";
 import { checkData } from "../data/open-dataset.ts";
+import { readingText } from "../data/reading.ts";
 import { featuresDigest } from "../evaluation/changed-files.ts";
 import { readFeatureNetwork } from "../evaluation/feature-network.ts";
 import { pictureShape } from "../evaluation/picture-shape.ts";
@@ -46,8 +47,16 @@ function keyOf({ data, evaluation }: Experiment, file: string): KeyPath {
   return named === undefined ? ["data"] : ["data", named[0]];
 }
 
+/** What became known of an experiment when it was checked. */
+export interface CheckedExperiment {
+  /** Bytes that a run of it needs at most. */
+  readonly memory: number;
+  /** What was read of the data's files, for people; null where it has none. */
+  readonly data: string | null;
+}
+
 /**
- * Gives the bytes that a run of the experiment needs at most. Rejects with an InputError, at the key to blame, when the experiment's data cannot be opened, its networks or its
+ * Looks at everything that an experiment names. Rejects with an InputError, at the key to blame, when the experiment's data cannot be opened, its networks or its
  * feature network do not fit the data's samples, a module of its own cannot be read or be right, or the plan does not fit
  * into memory. Nothing of a module runs.
  */
@@ -55,7 +64,7 @@ export async function checkExperiment(
   experiment: Experiment,
   file: string,
   memory = thisMachine().memory,
-): Promise<number> {
+): Promise<CheckedExperiment> {
   readModules(experiment, file);
   return checkBesideModules(experiment, file, memory);
 }
@@ -65,10 +74,10 @@ export async function checkBesideModules(
   experiment: Experiment,
   file: string,
   memory: number,
-): Promise<number> {
+): Promise<CheckedExperiment> {
   const problems = (findings: readonly Finding[]) =>
     new InputError(findings.map(finding => problemOf(experiment, finding, file)));
-  const sampleShape = await checkFiles(experiment).catch((error: unknown) => {
+  const { sampleShape, reading } = await checkFiles(experiment).catch((error: unknown) => {
     if (!(error instanceof DataError)) throw error;
     throw problems([{ path: keyOf(experiment, error.file), message: error.message, at: "value" }]);
   });
@@ -79,15 +88,15 @@ export async function checkBesideModules(
     const message = `this needs about ${gigabytes(needed)} of memory and this machine has ${gigabytes(memory)}; make the networks, batch or evaluation.samples smaller`;
     throw new InputError([{ file, path: "", message }]);
   }
-  return needed;
+  return { memory: needed, data: reading === null ? null : readingText(reading) };
 }
 
-/** Shape of the data's samples, once every file that the experiment names was found to be usable. Rejects with DataError. */
-async function checkFiles({ data, evaluation: { features } }: Experiment): Promise<readonly number[]> {
-  const sampleShape = await checkData(data);
-  const pictures = pictureShape(sampleShape);
+/** What the data's samples are, once every file that the experiment names was found to be usable. Rejects with DataError. */
+async function checkFiles({ data, evaluation: { features } }: Experiment): ReturnType<typeof checkData> {
+  const found = await checkData(data);
+  const pictures = pictureShape(found.sampleShape);
   if (pictures !== null && !isFeatureName(features)) readFeatureNetwork(features, pictures);
-  return sampleShape;
+  return found;
 }
 
 /** Checks the experiment and makes the folder of its run, whose path it gives. Throws InputError, DataError, RunWriteError. */
@@ -96,7 +105,7 @@ export async function prepareRun(order: RunOrder): Promise<string> {
   const machine = thisMachine();
   const name = file ?? experiment.name;
   const modules = order.modules ?? readModules(experiment, name);
-  const memory = await checkBesideModules(experiment, name, machine.memory);
+  const { memory } = await checkBesideModules(experiment, name, machine.memory);
   const { cores } = planRuns(
     { experiments: [experiment], memory, jobs: atOnce, cores: order.cores ?? null },
     machine,

@@ -1,3 +1,4 @@
+import { noticesOf } from "../data/reading.ts";
 import { changedFiles } from "../evaluation/changed-files.ts";
 import { knobKeys } from "../experiment/knobs.ts";
 import { findNeverComputed } from "../experiment/never-computed.ts";
@@ -101,7 +102,7 @@ async function trainRun(run: RunWriter, options: TrainingOptions): Promise<Outco
       const idle = findNeverComputed(experiment, Math.max(planned, steps)).map(
         ({ path, message }) => `${path.join(".")}: ${message}`,
       );
-      await tellOnce(run, from, [...idle, ...opened.dataset.notices]);
+      await tellOnce(run, from, [...idle, ...noticesOf(opened.dataset)]);
       return opened;
     });
     const means = restore(session, seed, tensors);

@@ -172,12 +172,13 @@ test("with --json an error is one document, and the message is the same", async 
   );
 });
 
-test("an experiment that is right is checked without a word", async () => {
+test("an experiment that is right and names no files is checked without a word", async () => {
   assert.deepEqual(await pairingLab(folder, "check", small), { code: 0, signal: null, out: "", err: "" });
   assert.deepEqual(JSON.parse((await pairingLab(folder, "check", small, "--json")).out), {
     ok: true,
     problems: [],
     notes: [],
+    data: [],
   });
 });
 

@@ -7,13 +7,14 @@ import type { Experiment } from "../../experiment/schema.ts";
 import { checkExperiment } from "../../launching/prepare-run.ts";
 import { checkSweep, configurationsOf } from "../../launching/sweep/check-sweep.ts";
 import { readSweepFile } from "../../sweeps/read.ts";
-import { printJson, sayLines } from "../print.ts";
+import { plainText } from "../../plain/plain-text.ts";
+import { printJson, printLines, sayLines } from "../print.ts";
 import type { Verb } from "../verb.ts";
 
 export const check: Verb = {
   name: "check",
   group: "Experiments",
-  summary: "check an experiment or sweep and that its data is there; prints nothing when all is right",
+  summary: "check an experiment or sweep and that its data is there; says what was read of its files",
   positionals: ["FILE"],
   options: {},
   examples: [
@@ -24,25 +25,35 @@ export const check: Verb = {
   ],
   run: async call => {
     const [file = ""] = call.given.positionals;
-    const notes = isSweepFile(file) ? await checkedSweep(file) : await checkedExperiment(file);
+    const { notes, data } = isSweepFile(file) ? await checkedSweep(file) : await checkedExperiment(file);
+    printLines(
+      call,
+      data.map(read => `Data: ${plainText(read)}`),
+    );
     sayLines(call.terminal, ...notes.map(note => `Note: ${problemLine(note)}`));
-    printJson(call, { ok: true, problems: [], notes });
+    printJson(call, { ok: true, problems: [], notes, data });
     return 0;
   },
 };
 
-async function checkedExperiment(file: string): Promise<Problem[]> {
+interface Found {
+  readonly notes: readonly Problem[];
+  /** What was read of each of the data. */
+  readonly data: readonly string[];
+}
+
+async function checkedExperiment(file: string): Promise<Found> {
   const experiment = readExperimentFile(file);
-  await checkExperiment(experiment, file);
-  return notesOf(experiment, file);
+  const { data } = await checkExperiment(experiment, file);
+  return { notes: notesOf(experiment, file), data: data === null ? [] : [data] };
 }
 
 /** What is to be noted of any configuration, each once. */
-async function checkedSweep(file: string): Promise<Problem[]> {
+async function checkedSweep(file: string): Promise<Found> {
   const sweep = readSweepFile(file);
-  await checkSweep(sweep, file);
+  const { data } = await checkSweep(sweep, file);
   const notes = configurationsOf(sweep).flatMap(experiment => notesOf(experiment, file));
-  return [...new Map(notes.map(note => [problemLine(note), note])).values()];
+  return { notes: [...new Map(notes.map(note => [problemLine(note), note])).values()], data };
 }
 
 const notesOf = (experiment: Experiment, file: string): Problem[] =>

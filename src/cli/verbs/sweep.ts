@@ -66,7 +66,7 @@ export const sweep: Verb = {
     const trust = trusted(call, configurationsOf(plan), dirname(plan.experimentFile));
     const options = slurmOptions(call);
     const machine = kind === "local" ? thisMachine() : jobOf(options);
-    const memory = await checkSweep(plan, file, machine.memory);
+    const { memory } = await checkSweep(plan, file, machine.memory);
     const folder = runsFolderOf(call);
     const { cores, load, ...fitting } = planSweep(
       plan,

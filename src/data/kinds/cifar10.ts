@@ -1,5 +1,6 @@
 import { cifar10Classes, readCifar10 } from "../cifar10-batches.ts";
 import type { Dataset } from "../dataset.ts";
+import { pictureReading } from "../reading.ts";
 import { imagesDataset } from "../images-dataset.ts";
 import type { DataOf } from "./data-of.ts";
 
@@ -7,5 +8,9 @@ import type { DataOf } from "./data-of.ts";
 export function cifar10({ folder }: DataOf<"cifar10">): Dataset {
   const { table, labels, split, notices } = readCifar10(folder);
   const nameOf = (label: number) => cifar10Classes[label] ?? "";
-  return { ...imagesDataset(table, { labels, nameOf, classifier: null }, split), notices };
+  return {
+    ...imagesDataset(table, { labels, nameOf, classifier: null }, split),
+    reading: pictureReading(table.count, cifar10Classes),
+    notices,
+  };
 }

@@ -5,6 +5,7 @@ import { readDataFile } from "../data-file.ts";
 import type { Dataset } from "../dataset.ts";
 import { isUsable, pointLimits } from "../point-limits.ts";
 import { pointsDataset, type PointTable } from "../points-dataset.ts";
+import { counted } from "../reading.ts";
 import type { DataOf } from "./data-of.ts";
 
 function decode(file: string) {
@@ -46,5 +47,8 @@ function readPoints(file: string): PointTable {
 
 /** Points of a NumPy file. */
 export function npy({ file, normalize }: DataOf<"npy">): Dataset {
-  return pointsDataset(readPoints(file), normalize);
+  const table = readPoints(file);
+  const { rows, dims } = table;
+  const reading = { taken: `${counted(rows, "point")} of ${counted(dims, "dimension")}`, asides: [] };
+  return pointsDataset(table, normalize, reading);
 }

@@ -75,6 +75,7 @@ export function stackedDigits(): Dataset {
     heldOut: n => inUnits(heldOut, n),
     heldOutCentred: n => inUnits(heldOut, n),
     logDensity: null,
+    reading: null,
     notices: [],
   };
 }

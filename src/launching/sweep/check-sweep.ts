@@ -6,8 +6,15 @@ import { checkBesideModules } from "../prepare-run.ts";
 import { thisMachine } from "../this-machine.ts";
 import { sweepModules } from "./sweep-modules.ts";
 
+export interface SweepNeeds {
+  /** Bytes that the largest run needs. */
+  readonly memory: number;
+  /** What was read of the files of each of its data, for people. */
+  readonly data: readonly string[];
+}
+
 /**
- * Gives the bytes that the largest run needs. Rejects with an InputError when some configuration's data or modules cannot
+ * Looks at everything that a sweep's experiments name. Rejects with an InputError when some configuration's data or modules cannot
  * be read or its plan does not fit into `memory` (this machine's when left out). Equal data are opened once, for the
  * configuration that needs the most.
  */
@@ -15,7 +22,7 @@ export async function checkSweep(
   sweep: CheckedSweep,
   file: string,
   memory = thisMachine().memory,
-): Promise<number> {
+): Promise<SweepNeeds> {
   const largest = new Map<string, { readonly experiment: Experiment; readonly bytes: number }>();
   for (const experiment of configurationsOf(sweep)) {
     const bytes = memoryEstimate(experiment);
@@ -23,10 +30,13 @@ export async function checkSweep(
     if (bytes > (largest.get(key)?.bytes ?? 0)) largest.set(key, { experiment, bytes });
   }
   sweepModules(sweep);
-  let needed = 0;
+  const checked = [];
   for (const { experiment } of largest.values())
-    needed = Math.max(needed, await checkBesideModules(experiment, file, memory));
-  return needed;
+    checked.push(await checkBesideModules(experiment, file, memory));
+  return {
+    memory: checked.reduce((most, { memory: needed }) => Math.max(most, needed), 0),
+    data: checked.flatMap(({ data }) => data ?? []),
+  };
 }
 
 /** The plan of a sweep's runs, `jobs` of them at a time (null: as many as there are cores for their threads). */

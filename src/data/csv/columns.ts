@@ -1,0 +1,59 @@
+import { nearest } from "../../experiment/nearest-name.ts";
+import { DataError } from "../data-error.ts";
+import { someOf } from "../reading.ts";
+import type { Layout } from "./layout.ts";
+
+/** A column in use: its place in a row and its name for messages. */
+export interface Column {
+  readonly index: number;
+  /** In quotes where the header has it. */
+  readonly name: string;
+  /** Without quotes, to stand in a list. */
+  readonly listed: string;
+}
+
+/** Names from the header or numbers from 0; none: every column that is a dimension. */
+export type Wanted = readonly (string | number)[];
+
+/** A column's name in quotes, or its number where it has none. */
+export function columnName({ names }: Pick<Layout, "names">, index: number): string {
+  const name = names?.[index] ?? "";
+  return name === "" ? `${index}` : JSON.stringify(name.slice(0, 80));
+}
+
+function findColumn(file: string, layout: Layout, asked: string | number): number {
+  const { width, names } = layout;
+  if (typeof asked === "number") {
+    if (asked < width) return asked;
+    throw new DataError(file, `there is no column ${asked}; the columns are 0 to ${width - 1}`);
+  }
+  if (names === null)
+    throw new DataError(
+      file,
+      `there is no header to find the column "${asked}" in; give numbers from 0 instead`,
+    );
+  const line = [...layout.before].find(([, what]) => what === "header")?.[0] ?? 1;
+  const found = names.flatMap((name, index) => (name === asked.trim() ? [index] : []));
+  const [index] = found;
+  if (index === undefined) {
+    const all = names.map((_, column) => columnName(layout, column));
+    throw new DataError(
+      file,
+      `there is no column "${asked}"; the columns are ${someOf(all)}${nearest(asked, names)}`,
+      { line },
+    );
+  }
+  if (found.length > 1) throw new DataError(file, `the header names the column "${asked}" twice`, { line });
+  return index;
+}
+
+/** The columns asked for, or all but those that are none of a point's numbers. Throws DataError. */
+export function chooseColumns(file: string, wanted: Wanted, layout: Layout): Column[] {
+  const every = () => Array.from({ length: layout.width }, (_, i) => i).filter(i => !layout.asides.has(i));
+  const indices = wanted.length === 0 ? every() : wanted.map(asked => findColumn(file, layout, asked));
+  return indices.map(index => ({
+    index,
+    name: columnName(layout, index),
+    listed: (layout.names?.[index] ?? "") || `column ${index}`,
+  }));
+}

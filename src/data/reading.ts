@@ -1,0 +1,36 @@
+import type { Dataset } from "./dataset.ts";
+
+/** What was taken of the data's files, what was passed over and why, in words for people. */
+export interface Reading {
+  /** Such as "39 points of 2 dimensions (x, y)". */
+  readonly taken: string;
+  /** Such as "2 comment lines passed over"; each can stand by itself. */
+  readonly asides: readonly string[];
+}
+
+/** All of it in one line. */
+export const readingText = ({ taken, asides }: Reading): string => [taken, ...asides].join("; ");
+
+/** "12 pictures of 2 classes (cat, dog)". */
+export const pictureReading = (count: number, classes: readonly string[] | null): Reading => ({
+  taken:
+    counted(count, "picture") +
+    (classes === null ? "" : ` of ${counted(classes.length, "class", "classes")} (${someOf(classes)})`),
+  asides: [],
+});
+
+/** What people should know of data before it is trained on: what was read, then what is wrong. */
+export const noticesOf = ({ reading, notices }: Pick<Dataset, "reading" | "notices">): string[] =>
+  reading === null ? [...notices] : [`data: ${readingText(reading)}`, ...notices];
+
+/** "1 row", "2 rows". */
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${count} ${count === 1 ? one : many}`;
+
+const NAMED = 8;
+
+/** A few of the names, and how many others there are. */
+export function someOf(names: readonly string[]): string {
+  const others = names.length - NAMED;
+  return others > 0 ? `${names.slice(0, NAMED).join(", ")} and ${others} more` : names.join(", ");
+}
