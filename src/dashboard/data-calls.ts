@@ -4,6 +4,7 @@ import type { Handlers } from "../protocol/calls.ts";
 import type { Caller } from "../protocol/channel.ts";
 import type { DashboardCalls, SavedKind } from "../protocol/dashboard.ts";
 import type { ViewerCalls } from "../protocol/viewer-calls.ts";
+import { inReach } from "../reach/reach.ts";
 import { samplesFile } from "../runs/samples.ts";
 import { curveCsv, curveTable, type NamedSeries } from "./curve-table.ts";
 import { curveWindow } from "./curve-window.ts";
@@ -119,7 +120,7 @@ export function dataCalls({
     },
     "samples/save": async ({ step }) => {
       const at = stepBefore(model.stepsOf("samples"), step);
-      const content = async () => new Uint8Array(await readFile(samplesFile(run, at)));
+      const content = async () => new Uint8Array(await readFile(inReach(samplesFile(run, at))));
       return { saved: await save({ name: `${model.info.id}-${at}.npy`, kind: "npy", content }) };
     },
     "data/real": ({ count }, signal) => viewed(viewer.call("scene", { run, count }, { signal })),

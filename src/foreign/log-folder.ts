@@ -41,7 +41,7 @@ export async function findLogRuns(logFolder: string, signal?: AbortSignal): Prom
     const real = await orAbsent(realpath(folder), null);
     if (real === null || seen.has(real) || depth > DEEPEST || !isInReach(real)) return;
     seen.add(real);
-    const entries = await orAbsent(readdir(folder, { withFileTypes: true }), []);
+    const entries = await orAbsent(readdir(inReach(folder), { withFileTypes: true }), []);
     if (entries.some(entry => isForeignEventFile(entry.name) && (entry.isFile() || entry.isSymbolicLink())))
       found.push({ name: name === "" ? "." : name, folder });
     for (const entry of entries) {

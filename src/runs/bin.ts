@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { isInReach } from "../reach/reach.ts";
+import { inReach } from "../reach/reach.ts";
 import { RunReadError } from "./errors.ts";
 import { errorCode, guardWrite } from "./write-guard.ts";
 
@@ -28,12 +28,11 @@ export function moveToBin(folder: string): string {
 /** What the bin of a runs folder holds, the last moved first. */
 export function listBin(runsFolder: string): BinnedRun[] {
   const bin = join(runsFolder, binName);
-  if (!isInReach(bin)) return [];
   let names: string[];
   try {
-    names = readdirSync(bin);
+    names = readdirSync(inReach(bin));
   } catch (error) {
-    if (errorCode(error) === "ENOENT") return [];
+    if (["ENOENT", "EOUTSIDE"].includes(errorCode(error))) return [];
     throw error;
   }
   return names

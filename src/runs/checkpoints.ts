@@ -122,7 +122,7 @@ export function readState(
 
 /** The digest of a checkpoint as it lies there. Throws DamagedCheckpointError, RunReadError. */
 export function digestOfCheckpoint({ step, folder }: CheckpointPlace): CheckpointDigest {
-  const bytesOf = (file: keyof typeof checkpointFiles) => readFileSync(checkpointFile(folder, file));
+  const bytesOf = (file: keyof typeof checkpointFiles) => readFileSync(inReach(checkpointFile(folder, file)));
   const { tensors } = readState(folder);
   const [state, generator, discriminator] = [
     bytesOf("state"),
@@ -141,7 +141,7 @@ export function checkCheckpoint(place: CheckpointPlace): void {
   readState(place.folder, recorded);
   for (const [file, digest] of Object.entries(recorded?.networks ?? {})) {
     const path = checkpointFile(place.folder, file as NetworkFile);
-    checkBytes(path, readFileSync(path), digest);
+    checkBytes(path, readFileSync(inReach(path)), digest);
   }
 }
 
@@ -151,7 +151,7 @@ export function checkCheckpoint(place: CheckpointPlace): void {
  */
 export async function loadNetwork(place: CheckpointPlace, file: NetworkFile): Promise<Buffer> {
   const path = checkpointFile(place.folder, file);
-  const bytes = await readFile(path);
+  const bytes = await readFile(inReach(path));
   const recorded = recordedOf(place)?.networks?.[file];
   if (recorded !== undefined) checkBytes(path, bytes, recorded);
   return bytes;

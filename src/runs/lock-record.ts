@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { isInReach } from "../reach/reach.ts";
+import { inReach } from "../reach/reach.ts";
 import * as z from "zod";
 import { runFiles } from "./file-names.ts";
 import { parseJson } from "./ndjson-file.ts";
@@ -55,11 +55,10 @@ export function removeOldClaims(folder: string, holder: string): void {
   }
 }
 
-/** Reads a lock or claim; null when there is none. One that is torn or foreign is held by nobody known, since its last change. */
+/** Reads a lock or claim; null when there is none, or none that may be read. One that is torn or foreign is held by nobody known, since its last change. */
 export function readLock(path: string): LockRecord | null {
-  if (!isInReach(path)) return null;
   try {
-    const parsed = schema.safeParse(parseJson(readFileSync(path, "utf8")));
+    const parsed = schema.safeParse(parseJson(readFileSync(inReach(path), "utf8")));
     if (parsed.success) return parsed.data;
     const { ino, mtimeMs } = statSync(path);
     const heartbeatAt = new Date(mtimeMs).toISOString();
@@ -72,7 +71,7 @@ export function readLock(path: string): LockRecord | null {
       heartbeatAt,
     };
   } catch (error) {
-    if (errorCode(error) === "ENOENT") return null;
+    if (["ENOENT", "EOUTSIDE"].includes(errorCode(error))) return null;
     throw error;
   }
 }

@@ -135,7 +135,7 @@ function exportsOf({ folder, info }: ObservedRun): Export[] {
       label: "Samples as NPY",
       detail: `Outputs of the probe latents at step ${grouped(samples)}`,
       file: `${info.id}-samples-${samples}.npy`,
-      write: target => copyFile(samplesFile(folder, samples), target),
+      write: target => copyFile(inReach(samplesFile(folder, samples)), target),
     });
   }
   const checkpoint = lastCheckpoint(folder);
@@ -144,7 +144,7 @@ function exportsOf({ folder, info }: ObservedRun): Export[] {
     label: `${network === "generator" ? "Generator" : "Discriminator"} as ONNX`,
     detail: `Of the checkpoint at step ${grouped(checkpoint.step)}, with its weights in it`,
     file: `${info.id}-${network}-${checkpoint.step}.onnx`,
-    write: target => copyFile(checkpointFile(checkpoint.folder, network), target),
+    write: target => copyFile(inReach(checkpointFile(checkpoint.folder, network)), target),
   }));
   return [...found, ...networks];
 }
