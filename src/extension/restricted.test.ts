@@ -1,77 +1,41 @@
 // A stranger's workspace is only looked at: hostile folders, drawn from a fixed seed, are shown by the whole extension.
 import assert from "node:assert/strict";
-import { cpSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve, sep } from "node:path";
-import { test, type TestContext } from "node:test";
-import { scalar, writeEventFile } from "../../test/support/event-file.ts";
+import { test } from "node:test";
 import { until } from "../../test/support/fake-trainer.ts";
 import { spyOnFiles } from "../../test/support/file-spy.ts";
-import { newRun, temporaryFolder } from "../../test/support/run-folder.ts";
-import { grantTrust, newStandIn, standInContext, Uri } from "../../test/support/vscode-stand-in.ts";
-import { dashboardCallKinds } from "../protocol/call-kinds.ts";
+import { hostileWorkspace } from "../../test/support/hostile-workspace.ts";
+import {
+  grantTrust,
+  newStandIn,
+  standInContext,
+  Uri,
+  StandInPanel,
+} from "../../test/support/vscode-stand-in.ts";
+import {
+  compareCallKinds,
+  curvesCallKinds,
+  dashboardCallKinds,
+  reportCallKinds,
+  trialCallKinds,
+} from "../protocol/call-kinds.ts";
+import { compareProtocol } from "../protocol/compare.ts";
+import { curvesProtocol } from "../protocol/curves.ts";
 import { dashboardProtocol } from "../protocol/dashboard.ts";
+import { reportProtocol } from "../protocol/report.ts";
+import { trialProtocol } from "../protocol/trial.ts";
 import { readOnlyIn } from "../reach/reach.ts";
 import { activate } from "./extension.ts";
 import { commands, type CommandName } from "./contributions/commands.ts";
-
-const RUNS = 24;
-
-/** Numbers from 0 to 1, the same ones every time. */
-function drawing(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 1664525 + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
-
-/** A workspace whose runs name and link to what lies beside it. */
-async function hostileWorkspace(t: TestContext) {
-  const root = temporaryFolder(t);
-  const [workspace, outside] = [join(root, "workspace"), join(root, "outside")];
-  const runs = join(workspace, "runs");
-  const secret = await newRun(join(outside, "runs"));
-  writeEventFile(secret, [scalar(1, { "loss/generator": 1 })]);
-  writeFileSync(join(secret, "notes.json"), "{}");
-  writeFileSync(join(secret, "trainer.log"), "secret\n");
-  writeFileSync(join(secret, "samples", "00000000.npy"), "secret");
-  writeFileSync(join(outside, "secret.gan.json"), `{ "name": "secret", "data": { "kind": "ring" } }`);
-  const plain = await newRun(runs);
-  writeEventFile(plain, [scalar(1, { "loss/generator": 1 })]);
-  const ways = ["..", ".", "../../outside/runs", secret, "../" + plain, "C:\\x", "", "a/b", "self"];
-  const links = ["run.json", "status.json", "notes.json", "journal.ndjson", "samples", "checkpoints"];
-  const draw = drawing(13);
-  const one = <T>(of: readonly T[]): T => of[Math.floor(draw() * of.length)] as T;
-  for (let i = 0; i < RUNS; i++) {
-    const folder = join(runs, `hostile-${i}`);
-    cpSync(plain, folder, { recursive: true });
-    const info = JSON.parse(readFileSync(join(folder, "run.json"), "utf8")) as { experiment: object };
-    const way = one(ways);
-    const change = one([
-      { parent: { id: way === "self" ? `hostile-${i}` : way, step: 1 } },
-      { parent: { id: `hostile-${Math.floor(draw() * RUNS)}`, step: 1 } },
-      { id: way },
-      { experiment: { ...info.experiment, data: { kind: "npy", file: join(secret, "run.json") } } },
-      { experiment: { ...info.experiment, evaluation: { samples: 9, neighbours: 5, features: secret } } },
-    ]);
-    writeFileSync(join(folder, "run.json"), JSON.stringify({ ...info, ...change }));
-    for (const name of links) {
-      if (draw() > 0.3) continue;
-      rmSync(join(folder, name), { recursive: true, force: true });
-      symlinkSync(join(secret, name), join(folder, name));
-    }
-    const [event = ""] = readdirSync(secret).filter(name => name.includes("tfevents"));
-    if (draw() < 0.3) symlinkSync(join(secret, event), join(folder, `${event}.2`));
-    if (draw() < 0.3) symlinkSync(join(secret, "trainer.log"), join(folder, "trainer.log"));
-  }
-  symlinkSync(secret, join(runs, "linked-run"));
-  symlinkSync(join(outside, "runs"), join(runs, "linked-runs"));
-  symlinkSync(outside, join(runs, ".bin"));
-  symlinkSync(outside, join(workspace, "logs"));
-  symlinkSync(join(outside, "secret.gan.json"), join(workspace, "own.gan.json"));
-  writeFileSync(join(workspace, "own.sweep.json"), `{ "experiment": "../outside/secret.gan.json" }`);
-  return { root, workspace, outside, runs, secret, plain };
-}
+import {
+  compareType,
+  curvesType,
+  dashboardType,
+  reportType,
+  runsView,
+  trialType,
+} from "./contributions/views.ts";
 
 /** Every file of a tree with its text; links as such. */
 const content = (folder: string): string[] =>
@@ -82,14 +46,91 @@ const content = (folder: string): string[] =>
     })
     .sort();
 
-const call = (id: number, method: string) => ({
-  kind: "call",
-  id,
-  method,
-  params: { step: 0, count: 9, from: 0, to: 1, what: "folder", text: "x", star: true, tags: [], most: 9 },
-});
+const pages = {
+  [dashboardType]: { protocol: dashboardProtocol, start: "stream/start", kinds: dashboardCallKinds },
+  [compareType]: { protocol: compareProtocol, start: "compare/start", kinds: compareCallKinds },
+  [curvesType]: { protocol: curvesProtocol, start: "curves/start", kinds: curvesCallKinds },
+  [reportType]: { protocol: reportProtocol, start: "report/start", kinds: reportCallKinds },
+  [trialType]: { protocol: trialProtocol, start: "trial/start", kinds: trialCallKinds },
+};
 
-test("every command and every call of a page, untrusted, on hostile folders: nothing is written, started or opened outside", async t => {
+/** What a page may ask with, whatever it asks, about one of the folders that it may be of. */
+function paramsFor(folders: readonly string[], method: string): unknown {
+  const [folder = ""] = folders;
+  const range = { from: 0, to: 1, buckets: 9, scale: "linear", smoothing: 0 };
+  const curves = { tag: "loss/generator", tags: ["loss/generator"], most: 9, as: "csv" };
+  const asked = {
+    step: 1,
+    probe: 0,
+    count: 9,
+    path: "slerp",
+    third: 1,
+    noise: 1,
+    images: true,
+    columns: 2,
+    rows: 2,
+    latents: new Float32Array(2),
+  };
+  const bytes = new Uint8Array(1);
+  const written = {
+    name: "x",
+    text: "x",
+    kind: method === "report/save" ? "csv" : "svg",
+    bytes,
+    picture: bytes,
+  };
+  const steered = {
+    key: "pairing.weight",
+    value: 1,
+    weight: 1,
+    do: "stop",
+    star: true,
+    id: "x",
+    knobs: null,
+  };
+  const rectangle = { x0: 0, x1: 1, y0: 0, y1: 1 };
+  const about = { run: folder, source: folder, runs: folders.slice(0, 2), baseline: folder, what: "folder" };
+  const columns = method === "measures/seeds" ? { columns: [{ run: folder, step: 1 }] } : {};
+  const all = { ...range, ...curves, ...asked, ...written, ...steered, ...about, ...columns, rectangle };
+  return ["runs/add", "sources/add"].includes(method) ||
+    /\/start$|^(run\/(resume|repeat|saveAs)|sweep\/|trial\/(more|stop|resume)|runs\/openParent)/.test(method)
+    ? null
+    : all;
+}
+
+interface Reply {
+  readonly kind: string;
+  readonly id?: number;
+  readonly code?: string;
+  readonly message?: string;
+}
+
+/** Asks everything that its page can ask, about each of the folders; gives what became of each method. */
+async function askAll(panel: StandInPanel, folders: readonly string[]): Promise<Map<string, Reply[]>> {
+  const page = pages[panel.viewType as keyof typeof pages];
+  panel.say({ kind: "hello", ...page.protocol });
+  const asked = new Map<number, string>();
+  const call = (method: string, params: unknown) => {
+    panel.say({ kind: "call", id: asked.size, method, params });
+    asked.set(asked.size, method);
+  };
+  call(page.start, null);
+  for (const method of Object.keys(page.kinds))
+    for (const about of folders.map((_, i) => folders.slice(i))) call(method, paramsFor(about, method));
+  const replies = () =>
+    (panel.posted as Reply[]).filter(
+      ({ kind, id }) => ["result", "error"].includes(kind) && id !== undefined,
+    );
+  await until(() => replies().length >= asked.size || panel.disposed);
+  const became = new Map<string, Reply[]>();
+  for (const reply of replies()) {
+    const method = asked.get(reply.id ?? -1) ?? "";
+    became.set(method, [...(became.get(method) ?? []), reply]);
+  }
+  return became;
+}
+
+test("all that can be asked, untrusted, on hostile folders: nothing is written, started or opened outside", async t => {
   const place = await hostileWorkspace(t);
   const window = newStandIn();
   window.isTrusted = false;
@@ -99,50 +140,119 @@ test("every command and every call of a page, untrusted, on hostile folders: not
     (options as { canPickMany?: boolean } | undefined)?.canPickMany === true ? items.slice(0, 4) : items[0];
   window.place = () => Uri.file(join(place.outside, "chosen"));
   const context = standInContext(resolve("."));
-  const kept = join(place.root, "storage");
-  Object.assign(context, { globalStorageUri: Uri.file(kept) });
+  Object.assign(context, { globalStorageUri: Uri.file(join(place.root, "storage")) });
   t.after(() => {
     for (const part of context.subscriptions) part.dispose();
     readOnlyIn(null);
   });
   const before = content(place.root);
   const spied = spyOnFiles(t);
+  const allowed = [place.workspace, resolve("."), "/proc", "/sys"];
+  const nothingLed = (after: string) => {
+    const led = [...spied.opened].filter(
+      path => !allowed.some(way => path === way || path.startsWith(way + sep)),
+    );
+    assert.deepEqual(led, [], after);
+    assert.deepEqual(spied.started, [], after);
+  };
   activate(context as unknown as Parameters<typeof activate>[0]);
   const run = (name: string, ...given: unknown[]) => window.registered.get(name)?.(...given);
   await run("pairingLab.runs.refresh");
 
+  // The explorer, every row, opened and pointed at.
+  const tree = window.trees.get(runsView);
+  const rows: unknown[] = [];
+  const look = async (node?: unknown) => {
+    for (const child of (await tree?.getChildren(node)) ?? []) {
+      rows.push(child);
+      const item = tree?.getTreeItem(child);
+      await tree?.resolveTreeItem?.(item, child);
+      await look(child);
+    }
+  };
+  await look();
+  assert.ok(rows.length > 10);
+  nothingLed("explorer");
+
+  // Every page, of whatever can be called by its name.
   const folders = [...readdirSync(place.runs).map(name => join(place.runs, name)), place.secret];
-  for (const folder of folders) await run("pairingLab.run.open", { folder });
-  for (const panel of window.panels.filter(({ disposed }) => !disposed)) {
-    panel.say({ kind: "hello", ...dashboardProtocol });
-    panel.say({ kind: "call", id: 1000, method: "stream/start", params: null });
+  const logs = readdirSync(place.logs).map(name => ({ log: join(place.logs, name) }));
+  for (const folder of folders) {
+    await run("pairingLab.run.open", { folder });
+    await run("pairingLab.run.openTrial", { folder });
+    await run("pairingLab.curves.open", { folder });
+    await run("pairingLab.sweep.openReport", { sweepFolder: folder });
   }
-  // The run that harms nobody is shown.
-  await until(() => window.panels.some(({ posted }) => JSON.stringify(posted).includes(place.plain)));
+  for (let i = 0; i < rows.length; i += 3)
+    for (const name of ["pairingLab.runs.compare", "pairingLab.curves.open"])
+      await run(name, rows[i], rows.slice(i, i + 3));
+  await run("pairingLab.curves.open", logs[0], logs);
+  const restored = [
+    { folder: place.secret, folders: [place.secret, place.plain] },
+    { folder: place.sweep, folders: [place.plain, ...place.hostile.slice(0, 3)] },
+  ];
+  const kinds = new Set(window.panels.map(({ viewType }) => viewType));
+  for (const [type, serializer] of window.serializers)
+    for (const address of [...restored, place.trial]) {
+      const panel = new StandInPanel(type, "");
+      window.panels.push(panel);
+      await (
+        serializer as { deserializeWebviewPanel(panel: unknown, state: unknown): Promise<void> }
+      ).deserializeWebviewPanel(panel, address);
+    }
+  assert.deepEqual([...kinds].sort(), Object.keys(pages).sort());
+  const became = new Map<string, Reply[]>();
+  const about = [place.plain, ...place.hostile, ...place.swept, place.secret];
   for (const panel of window.panels.filter(({ disposed }) => !disposed))
-    Object.keys(dashboardCallKinds).forEach((method, i) => {
-      panel.say(call(i + 1, method));
-    });
+    for (const [method, replies] of await askAll(panel, about)) {
+      const key = `${panel.viewType} ${method}`;
+      became.set(key, [...(became.get(key) ?? []), ...replies]);
+    }
+  nothingLed("pages");
+  // Each was truly asked: what only looks answered, the rest was refused for want of trust.
+  const unreached = Object.entries(pages).flatMap(([type, page]) =>
+    Object.entries(page.kinds).flatMap(([method, kind]) => {
+      const replies = became.get(`${type} ${method}`) ?? [];
+      const looks = kind === "looks" || typeof kind === "function";
+      const answered = ({ kind: what, code = "" }: Reply) => what === "result" || code === "input";
+      const reached = replies.some(looks ? answered : ({ code }) => code === "untrusted");
+      return reached ? [] : [`${type} ${method}: ${replies.map(({ message }) => message).join("; ")}`];
+    }),
+  );
+  assert.deepEqual(unreached, []);
+
+  for (const tool of window.tools.values())
+    for (const folder of folders) {
+      const input = {
+        run: folder.slice(place.runs.length + 1),
+        runs: folders.slice(0, 2),
+        key: "pairing.weight",
+        value: 1,
+      };
+      // It may refuse.
+      await tool.prepareInvocation({ input }).catch((error: unknown) => error);
+      await tool.invoke({ input }).catch((error: unknown) => error);
+    }
+  nothingLed("tools");
+
   const given = [
     [],
+    ...rows.map(row => [row]),
     [{ folder: place.secret }],
     [{ folder: folders[0] }],
     [{ sweepFolder: join(place.runs, "linked-runs") }],
+    [{ sweepFolder: place.sweep }],
     [{ log: join(place.workspace, "logs") }],
+    ...logs.map(log => [log]),
     [Uri.file(join(place.workspace, "logs"))],
+    [Uri.file(place.logs)],
     [Uri.file(join(place.workspace, "own.gan.json"))],
     [Uri.file(join(place.workspace, "own.sweep.json"))],
     [Uri.file(join(place.outside, "secret.gan.json"))],
   ];
   for (const name of Object.keys(commands) as CommandName[]) for (const one of given) await run(name, ...one);
   await run("pairingLab.runs.refresh");
-
-  const allowed = [place.workspace, resolve("."), "/proc", "/sys"];
-  const led = [...spied.opened].filter(
-    path => !allowed.some(way => path === way || path.startsWith(way + sep)),
-  );
-  assert.deepEqual(led, []);
-  assert.deepEqual(spied.started, []);
+  nothingLed("commands");
   assert.deepEqual(content(place.root), before);
 
   // The same with trust: what was out of reach is read, without a reload.

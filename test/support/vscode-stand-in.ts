@@ -47,6 +47,15 @@ export class Uri {
   static joinPath(base: Uri, ...parts: readonly string[]): Uri {
     return new Uri(base.scheme, [base.path, ...parts].join("/"));
   }
+  with({
+    scheme = this.scheme,
+    path = this.path,
+  }: {
+    readonly scheme?: string;
+    readonly path?: string;
+  }): Uri {
+    return new Uri(scheme, path);
+  }
   get fsPath(): string {
     return this.path;
   }
@@ -262,6 +271,17 @@ export interface ShownMessage {
   readonly actions: readonly string[];
 }
 
+export interface StandInTree {
+  getChildren(node?: unknown): Promise<unknown[]>;
+  getTreeItem(node: unknown): unknown;
+  resolveTreeItem?(item: unknown, node: unknown): unknown;
+}
+
+export interface StandInTool {
+  prepareInvocation(options: { readonly input: unknown }): Promise<unknown>;
+  invoke(options: { readonly input: unknown }): Promise<unknown>;
+}
+
 const freshWindow = () => ({
   isTrusted: true,
   settings: new Map<string, unknown>(),
@@ -290,6 +310,9 @@ const freshWindow = () => ({
   executed: [] as (readonly unknown[])[],
   registered: new Map<string, (...given: unknown[]) => unknown>(),
   serializers: new Map<string, unknown>(),
+  /** What feeds each tree, and the tools of language models. */
+  trees: new Map<string, StandInTree>(),
+  tools: new Map<string, StandInTool>(),
   opened: [] as Uri[],
 });
 
@@ -362,6 +385,19 @@ const outputChannel = () => ({
 
 const visibilityChanged = new EventEmitter<{ readonly visible: boolean }>();
 
+const treeView = () => ({
+  visible: true,
+  message: "",
+  description: "",
+  badge: undefined,
+  selection: [],
+  onDidChangeVisibility: visibilityChanged.event,
+  onDidChangeSelection: never,
+  onDidChangeCheckboxState: never,
+  reveal: () => Promise.resolve(),
+  dispose: () => undefined,
+});
+
 export const window = {
   get activeTextEditor() {
     return standIn.activeDocument === undefined ? undefined : { document: standIn.activeDocument };
@@ -400,18 +436,10 @@ export const window = {
     hide: () => undefined,
     dispose: () => undefined,
   }),
-  createTreeView: () => ({
-    visible: true,
-    message: "",
-    description: "",
-    badge: undefined,
-    selection: [],
-    onDidChangeVisibility: visibilityChanged.event,
-    onDidChangeSelection: never,
-    onDidChangeCheckboxState: never,
-    reveal: () => Promise.resolve(),
-    dispose: () => undefined,
-  }),
+  createTreeView: (id: string, { treeDataProvider }: { readonly treeDataProvider: StandInTree }) => {
+    standIn.trees.set(id, treeDataProvider);
+    return treeView();
+  },
   createWebviewPanel: (viewType: string, title: string) => {
     const panel = new StandInPanel(viewType, title);
     standIn.panels.push(panel);
@@ -525,7 +553,12 @@ export const languages = {
   registerCodeLensProvider: nothing,
 };
 
-export const lm = { registerTool: nothing };
+export const lm = {
+  registerTool: (name: string, tool: StandInTool) => {
+    standIn.tools.set(name, tool);
+    return nothing();
+  },
+};
 
 export const env = {
   clipboard: { readText: () => Promise.resolve(""), writeText: () => Promise.resolve() },

@@ -1,10 +1,12 @@
 import * as vscode from "vscode";
 import { isLive } from "../../protocol/dashboard-state.ts";
 import { listBin } from "../../runs/bin.ts";
-import { readJournal } from "../../runs/journal.ts";
+import { RunReadError } from "../../runs/errors.ts";
+import { readJournal, type JournalEntry } from "../../runs/journal.ts";
 import type { Notes } from "../../runs/notes.ts";
 import type { RunIndex } from "../../runs/run-index.ts";
 import { letGo } from "../../unattended/unattended.ts";
+import { errorCode } from "../../runs/write-guard.ts";
 import { contextKeys, type ContextKey } from "../contributions/context-keys.ts";
 import type { Facts } from "../door/facts-markdown.ts";
 import { describeView } from "../door/fields.ts";
@@ -275,11 +277,10 @@ export class Explorer {
     const { runs, folders, version } = this.#options;
     const run = runs.find(folder);
     if (run === undefined) return undefined;
-    const interventions = readJournal(folder).filter(({ kind }) => kind === "intervention");
     const facts = {
       run,
       notes: this.notesOf(folder),
-      interventions,
+      interventions: interventionsIn(folder),
       shownFolder: folders.shown(folder),
       version,
     };
@@ -288,5 +289,15 @@ export class Explorer {
 
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+}
+
+/** What was turned by hand in a run; null where its journal cannot be read. */
+function interventionsIn(folder: string): JournalEntry[] | null {
+  try {
+    return readJournal(folder).filter(({ kind }) => kind === "intervention");
+  } catch (error) {
+    if (errorCode(error) === "" && !(error instanceof RunReadError)) throw error;
+    return null;
   }
 }

@@ -50,3 +50,9 @@ test("a run of another version says so", () => {
   const versions = { pairingLab: "0.0.9", node: "20", onnxruntime: "1", tfjs: "4" };
   assert.match(markdown(facts({ info: { versions } })), /made by Pairing Lab 0\\.0\\.9; this is 0\\.1\\.0/);
 });
+
+test("what was changed in a run whose journal cannot be read is not known, and the rest is told", () => {
+  const text = markdown({ ...facts(), interventions: null });
+  assert.match(text, /\| changed \| not known: the journal cannot be read \|/);
+  assert.match(text, /\| folder \| runs\/a \|/);
+});

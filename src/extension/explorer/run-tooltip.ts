@@ -10,8 +10,8 @@ import type { Notes } from "../../runs/notes.ts";
 export interface TooltipFacts {
   readonly run: ObservedRun;
   readonly notes: Notes;
-  /** What was turned by hand, oldest first. */
-  readonly interventions: readonly JournalEntry[];
+  /** What was turned by hand, oldest first; null where the journal cannot be read. */
+  readonly interventions: readonly JournalEntry[] | null;
   /** The folder as people know it: relative to the workspace where it can be. */
   readonly shownFolder: string;
   /** Our own version, to say when a run was made by another. */
@@ -79,7 +79,8 @@ function undefinedText({ status: { lastEvaluation } }: ObservedRun): string {
   return parts.length === 0 ? "" : `${parts.join("; ")}, at ${grouped(lastEvaluation.step)}`;
 }
 
-function changesText(interventions: readonly JournalEntry[]): string {
+function changesText(interventions: TooltipFacts["interventions"]): string {
+  if (interventions === null) return "not known: the journal cannot be read";
   const changes = interventions.filter(({ key, to }) => key !== undefined && to !== undefined);
   const shown = changes.slice(-SHOWN_CHANGES).map(({ key = "", from, to = 0, step }) => {
     const before = from === undefined ? "" : `${knobText(from)} → `;
