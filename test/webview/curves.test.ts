@@ -238,4 +238,23 @@ describe("the page of curves", { skip: noBrowser }, () => {
     },
     { host: { sources: 1, unread: "the folder is gone" } },
   );
+
+  on(
+    "untrusted, the page says what trust adds and how to give it, and nothing that writes can be pressed",
+    async curves => {
+      const { page } = curves;
+      await curves.chart("loss/generator").waitFor();
+      await page.getByText(/Restricted Mode: .* also writes curves and pictures/).waitFor();
+      await page.getByRole("button", { name: "loss/generator: save", exact: true }).click();
+      for (const item of await page.getByRole("menuitem").all()) {
+        assert.equal(await item.getAttribute("aria-disabled"), "true");
+        assert.match((await item.getAttribute("title")) ?? "", /not trusted/);
+      }
+      await page.getByRole("menuitem", { name: "Save all points as CSV" }).click({ force: true });
+      assert.deepEqual(await curves.calls("curves/save"), []);
+      await page.getByRole("button", { name: "Manage Workspace Trust" }).click();
+      await curves.asked("page/manageTrust");
+    },
+    { restricted: true },
+  );
 });

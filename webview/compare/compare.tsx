@@ -3,6 +3,7 @@ import { Menu } from "../controls/menu.tsx";
 import { Segments } from "../controls/segments.tsx";
 import { Slider } from "../controls/slider.tsx";
 import { PageNotices } from "../controls/page-notices.tsx";
+import { whyNot } from "../host/restricted.ts";
 import { formatStep } from "../numbers/format.ts";
 import { drawRowNames } from "../plates/picture-grid.ts";
 import { Plate } from "../plates/plate.tsx";
@@ -170,12 +171,14 @@ function Head({ model }: { readonly model: CompareModel }) {
         items={[
           {
             label: "Picture (PNG)",
+            refused: whyNot("writes"),
             onPick: () => {
               model.attempt(savePng(model));
             },
           },
           {
             label: "Markdown with a picture",
+            refused: whyNot("writes"),
             onPick: () => {
               model.attempt(saveMarkdown(model));
             },

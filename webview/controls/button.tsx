@@ -75,20 +75,22 @@ export function IconButton({ icon, name, hint, pressed, refused = null, onPress,
 interface ToggleProps {
   readonly pressed: boolean;
   readonly title?: string;
+  readonly refused?: string | null;
   readonly onChange: (pressed: boolean) => void;
   readonly children: ComponentChildren;
 }
 
 /** A word that is on or off. */
-export function Toggle({ pressed, title, onChange, children }: ToggleProps) {
+export function Toggle({ pressed, title, refused = null, onChange, children }: ToggleProps) {
   return (
     <button
       type="button"
       class="toggle"
       aria-pressed={pressed}
-      title={title}
+      aria-disabled={refused !== null}
+      title={refused ?? title}
       onClick={() => {
-        onChange(!pressed);
+        if (refused === null) onChange(!pressed);
       }}
     >
       {children}

@@ -6,6 +6,7 @@ import { IconButton } from "../controls/button.tsx";
 import { curveTableData } from "../controls/curve-table.ts";
 import type { TableData } from "../controls/data-table.tsx";
 import { Menu } from "../controls/menu.tsx";
+import { whyNot } from "../host/restricted.ts";
 import type { CurvesModel } from "./model.ts";
 
 /** Rows that a table shows at most. */
@@ -57,24 +58,28 @@ export function ChartTools({ model, tag, chart }: ChartToolsProps) {
         items={[
           {
             label: "Save as PNG",
+            refused: whyNot("writes"),
             onPick: () => {
               model.attempt(png());
             },
           },
           {
             label: "Save as SVG",
+            refused: whyNot("writes"),
             onPick: () => {
               model.attempt(svg());
             },
           },
           {
             label: "Save all points as CSV",
+            refused: whyNot("writes"),
             onPick: () => {
               savePoints(model, tag, "csv");
             },
           },
           {
             label: "Save all points as JSON lines",
+            refused: whyNot("writes"),
             onPick: () => {
               savePoints(model, tag, "jsonl");
             },

@@ -3,6 +3,7 @@ import { Button, Toggle } from "../controls/button.tsx";
 import { Menu } from "../controls/menu.tsx";
 import { NumberBox } from "../controls/number-box.tsx";
 import { Slider } from "../controls/slider.tsx";
+import { whyNot } from "../host/restricted.ts";
 import { formatStep } from "../numbers/format.ts";
 import { MOST_SMOOTHING } from "./arranged.ts";
 import { savePoints } from "./chart-tools.tsx";
@@ -67,12 +68,14 @@ export function CurvesHead({ model }: Props) {
         items={[
           {
             label: "All curves as CSV",
+            refused: whyNot("writes"),
             onPick: () => {
               savePoints(model, null, "csv");
             },
           },
           {
             label: "All curves as JSON lines",
+            refused: whyNot("writes"),
             onPick: () => {
               savePoints(model, null, "jsonl");
             },

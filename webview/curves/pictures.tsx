@@ -1,6 +1,7 @@
 import { computed, signal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { IconButton } from "../controls/button.tsx";
+import { whyNot } from "../host/restricted.ts";
 import { Resource } from "../host/resource.ts";
 import { formatStep } from "../numbers/format.ts";
 import { atOrBefore } from "../numbers/search.ts";
@@ -97,6 +98,7 @@ function SourcePictures({ model, tag, folder }: OfTag & { readonly folder: strin
           <IconButton
             icon="save"
             name={`Save ${tag} of ${name} as PNG`}
+            refused={whyNot("writes")}
             onPress={() => {
               model.attempt(save(model, `${fileName(tag)} ${shown.step}.png`, shown.pictures));
             }}

@@ -12,6 +12,7 @@ import { curveTableData } from "../controls/curve-table.ts";
 import type { TableData } from "../controls/data-table.tsx";
 import { Menu } from "../controls/menu.tsx";
 import { Slider } from "../controls/slider.tsx";
+import { whyNot } from "../host/restricted.ts";
 import { MOST_SMOOTHING } from "./arranged.ts";
 import { GrowingCurve } from "../numbers/growing-curve.ts";
 import { Brush } from "./brush.tsx";
@@ -280,6 +281,7 @@ function SaveChart({ title, chart, tags }: SaveChartProps) {
   };
   const item = (label: string, work: () => Promise<void>) => ({
     label,
+    refused: whyNot("writes"),
     onPick: () => {
       model.attempt(work());
     },

@@ -4,6 +4,7 @@ import { Button } from "../controls/button.tsx";
 import { Dialog } from "../controls/dialog.tsx";
 import { NumberBox } from "../controls/number-box.tsx";
 import { Segments } from "../controls/segments.tsx";
+import { whyNot } from "../host/restricted.ts";
 import { formatStep } from "../numbers/format.ts";
 import { usePage } from "./context.ts";
 import { exportFrames, thinnedSteps } from "./frames.ts";
@@ -67,7 +68,7 @@ export function FramesDialog({ onClose }: { readonly onClose: () => void }) {
           ) : (
             <Button
               look="primary"
-              refused={steps.length === 0 ? "No step with samples lies between the two" : null}
+              refused={steps.length === 0 ? "No step with samples lies between the two" : whyNot("writes")}
               onPress={() => {
                 void start();
               }}

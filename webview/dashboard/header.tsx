@@ -2,6 +2,7 @@ import { computed, useComputed } from "@preact/signals";
 import { Button, IconButton } from "../controls/button.tsx";
 import { Menu, type MenuItem } from "../controls/menu.tsx";
 import { ownVersion } from "../host/own-version.ts";
+import { whyNot } from "../host/restricted.ts";
 import { formatKnob, formatStep } from "../numbers/format.ts";
 import { clock } from "./clock.ts";
 import { usePage } from "./context.ts";
@@ -22,6 +23,7 @@ export function Header() {
         icon={notes.star ? "star-full" : "star-empty"}
         name="Star this run"
         pressed={notes.star}
+        refused={whyNot("writes")}
         onPress={() => {
           model.attempt(model.call("notes/star", { star: !notes.star }));
         }}
@@ -140,10 +142,15 @@ function Actions() {
       },
     },
     { label: "Compare with…", icon: "git-compare", onPick: open("compare") },
-    { label: "Open experiment", icon: "file-code", onPick: open("experiment") },
+    { label: "Open experiment", icon: "file-code", refused: whyNot("writes"), onPick: open("experiment") },
     { label: "Show trainer.log", icon: "note", onPick: open("log") },
     { label: "Reveal folder", icon: "folder", onPick: open("folder") },
-    { label: "Open in TensorBoard", icon: "graph-line", onPick: open("tensorboard") },
+    {
+      label: "Open in TensorBoard",
+      icon: "graph-line",
+      refused: whyNot("starts"),
+      onPick: open("tensorboard"),
+    },
   ];
   return (
     <nav class="actions" aria-label="Run actions">

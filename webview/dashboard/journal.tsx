@@ -2,6 +2,7 @@ import { useComputed, useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { Button, Toggle } from "../controls/button.tsx";
 import { Dialog } from "../controls/dialog.tsx";
+import { whyNot } from "../host/restricted.ts";
 import { formatKnob, formatStep } from "../numbers/format.ts";
 import { pinAt } from "../numbers/step-bar.ts";
 import { usePage } from "./context.ts";
@@ -24,6 +25,10 @@ export function Journal() {
   const all = useComputed(() => (model.state.value === null ? [] : journalLines(model.state.value))).value;
   const save = useComputed(() => model.state.value?.actions.saveAsExperiment ?? null).value;
   const turning = useComputed(() => model.state.value?.actions.setKnob ?? null).value;
+  const refusedFor = (action: LineAction | null): string | null => {
+    if (action?.kind === "undo") return turning;
+    return action?.kind === "edit" ? whyNot("writes") : null;
+  };
   const act = (action: LineAction, step: number) => {
     if (action.kind === "show") model.pin(pinAt(model.steps.value, action.step));
     else if (action.kind === "edit") draft.value = { id: action.id, step, text: action.text };
@@ -50,6 +55,7 @@ export function Journal() {
           <Toggle
             pressed={draft.value !== null}
             title="Add a note at the shown step"
+            refused={whyNot("writes")}
             onChange={() => {
               draft.value = { id: null, step: model.shown.value ?? 0, text: "" };
             }}
@@ -60,12 +66,7 @@ export function Journal() {
       </div>
       <ol class="journal" tabIndex={0} aria-label="Journal">
         {all.slice(0, MOST_LINES).map(line => (
-          <Line
-            key={line.id}
-            line={line}
-            refused={line.action?.kind === "undo" ? turning : null}
-            onAct={act}
-          />
+          <Line key={line.id} line={line} refused={refusedFor(line.action)} onAct={act} />
         ))}
         {all.length > MOST_LINES && (
           <li class="tiny">{all.length - MOST_LINES} earlier lines are in journal.ndjson</li>

@@ -1,5 +1,6 @@
 import { Toggle, IconButton } from "../controls/button.tsx";
 import { Menu } from "../controls/menu.tsx";
+import { whyNot } from "../host/restricted.ts";
 import { formatPercent, formatStep, formatValue } from "../numbers/format.ts";
 import { layerNames, type LayerName } from "./arranged.ts";
 import { usePage } from "./context.ts";
@@ -143,7 +144,7 @@ function SaveSamples() {
       bytes,
     });
   };
-  const refused = pictures.samples.value.value === null ? "There are no samples yet" : null;
+  const refused = pictures.samples.value.value === null ? "There are no samples yet" : whyNot("writes");
   return (
     <Menu
       name="Samples: save"

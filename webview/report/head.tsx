@@ -2,6 +2,7 @@ import type { ExportKind, ReportState } from "../../src/protocol/report.ts";
 import { Button } from "../controls/button.tsx";
 import type { IconName } from "../controls/icon-paths.ts";
 import { Menu } from "../controls/menu.tsx";
+import { whyNot } from "../host/restricted.ts";
 import { formatStep } from "../numbers/format.ts";
 import { armText, shortKey } from "../numbers/report.ts";
 import type { ReportModel } from "./model.ts";
@@ -38,6 +39,7 @@ export function Head({ model }: { readonly model: ReportModel }) {
         items={exports.map(({ kind, label, icon }) => ({
           label,
           icon,
+          refused: whyNot("writes"),
           onPick: () => {
             model.attempt(model.call("report/save", { kind }));
           },

@@ -2,6 +2,7 @@ import { useComputed } from "@preact/signals";
 import { IconButton, Toggle } from "../../controls/button.tsx";
 import { Menu } from "../../controls/menu.tsx";
 import { Segments } from "../../controls/segments.tsx";
+import { whyNot } from "../../host/restricted.ts";
 import { formatStep } from "../../numbers/format.ts";
 import { gridOf, wholeGrid, wholeImages } from "../../numbers/image-grid.ts";
 import { usePage } from "../context.ts";
@@ -121,7 +122,7 @@ function SaveImages() {
   };
   const held = images.samples.value.value;
   const path = images.shownPath.value;
-  const refused = held === null ? "There are no samples yet" : null;
+  const refused = held === null ? "There are no samples yet" : whyNot("writes");
   return (
     <Menu
       name="Samples: save"
@@ -137,7 +138,7 @@ function SaveImages() {
         },
         {
           label: "Save film strip as PNG",
-          refused: path === null ? "There is no checkpoint yet" : null,
+          refused: path === null ? "There is no checkpoint yet" : whyNot("writes"),
           onPick: () => {
             if (path !== null)
               model.attempt(pathPng(path).then(png => save("interpolation", path.step, png)));
