@@ -1,5 +1,6 @@
 // Every objective: what its compiled step costs beside the plain GAN's, and beside the same step in PyTorch (eager, with
 // its default Adam), one thread each, taking turns. Time is the processor's: what others do meanwhile does not count.
+import { augmentations } from "../../src/experiment/catalog.ts";
 import { readExperiment } from "../../src/experiment/read.ts";
 import type { Experiment } from "../../src/experiment/schema.ts";
 import { startingState } from "../../src/training/step.ts";
@@ -75,6 +76,11 @@ const sizes: readonly Size[] = [
       resnet: networksOf("resnet"),
       "resnet, R3GAN": { ...networksOf("resnet"), ...R3GAN },
       "resnet, R3GAN + pairing": { ...networksOf("resnet"), ...R3GAN, "pairing.weight": 0.02 },
+      "resnet, R3GAN + augmentations": {
+        ...networksOf("resnet"),
+        ...R3GAN,
+        augment: Object.keys(augmentations),
+      },
     },
   },
 ];

@@ -150,6 +150,38 @@ def recognised(scores, target):
     return F.cross_entropy(scores, target), (scores.argmax(1) == target).float().mean()
 
 
+def color(x, u):
+    brightness, saturation, contrast = (u[:, i, None, None, None] for i in range(3))
+    x = x + brightness - 0.5
+    x = torch.lerp(x.mean(1, keepdim=True), x, 2 * saturation)
+    return torch.lerp(x.mean((1, 2, 3), keepdim=True), x, contrast + 0.5)
+
+
+def translation(x, u):
+    shifts = [int(size / 8 + 0.5) for size in x.shape[2:]]
+    taken = []
+    for size, most, along in zip(x.shape[2:], shifts, (u[:, 3], u[:, 4])):
+        first = (along * (2 * most + 1)).floor().long()
+        taken.append(first[:, None] + torch.arange(size))
+    rows, columns = taken
+    padded = F.pad(x, [shifts[1], shifts[1], shifts[0], shifts[0]]).permute(0, 2, 3, 1)
+    return padded[torch.arange(len(x))[:, None, None], rows[:, :, None], columns[:, None]].permute(0, 3, 1, 2)
+
+
+def cutout(x, u):
+    inside = []
+    for size, along in zip(x.shape[2:], (u[:, 5], u[:, 6])):
+        cut = int(size / 2 + 0.5)
+        first = (along * (size + 1 - cut % 2)).floor() - cut // 2
+        places = torch.arange(size) - first[:, None]
+        inside.append((places >= 0) & (places < cut))
+    rows, columns = inside
+    return x * ~(rows[:, None, :, None] & columns[:, None, None])
+
+
+augmentations = {"color": color, "translation": translation, "cutout": cutout}
+
+
 def spectral(name):
     return name.startswith("discriminator.spectral.")
 
@@ -198,6 +230,13 @@ class Step:
         """Points pass together, which costs less than two calls; pictures do not."""
         return apply(torch.cat([a, b])).split([len(a), len(b)]) if a.dim() == 2 else (apply(a), apply(b))
 
+    def seen(self, x, draws, whose):
+        """As the discriminator sees them: by the batch's draws, and those again where there are more samples."""
+        for name in self.experiment["augment"]:
+            u = draws[f"augmentation.{whose}"]
+            x = augmentations[name](x, u.repeat(len(x) // len(u), 1))
+        return x
+
     def packed(self, x):
         m = self.pack
         return x if m == 1 else x.reshape(len(x) // m, m * x.shape[1], *x.shape[2:])
@@ -229,10 +268,12 @@ class Step:
         D = self.judge()
         real.requires_grad_(r1 > 0)
         fake.requires_grad_(r2 > 0)
+        of_real = lambda x: self.packed(self.seen(x, draws, f"real.{critic}"))
+        of_fake = lambda x: self.packed(self.seen(x, draws, f"fake.{critic}"))
         if r1 > 0 or r2 > 0:
-            r, f = D(self.packed(real)), D(self.packed(fake))
+            r, f = D(of_real(real)), D(of_fake(fake))
         else:
-            r, f = self.both(D, self.packed(real), self.packed(fake))
+            r, f = self.both(D, of_real(real), of_fake(fake))
         loss = losses[self.experiment["loss"]][0](r, f)
         out["loss/discriminator"], out["score/real"], out["score/fake"] = loss, r.mean(), f.mean()
         if r1 > 0:
@@ -244,11 +285,11 @@ class Step:
         if gp > 0:
             t = draws[f"lines.discriminator.{critic}"].repeat_interleave(self.pack, 0)
             between = torch.lerp(real.detach(), fake.detach(), t.reshape(-1, *[1] * (real.dim() - 1))).requires_grad_()
-            norms = self.slopes(D(self.packed(between)), between).sqrt()
+            norms = self.slopes(D(of_real(between)), between).sqrt()
             out["loss/gradient_penalty"] = (norms - 1).square().mean()
             loss = loss + gp * out["loss/gradient_penalty"]
         if consistent:
-            loss = loss + K["pairing.discriminatorWeight"] * F.mse_loss(f, D(self.packed(near)))
+            loss = loss + K["pairing.discriminatorWeight"] * F.mse_loss(f, D(of_fake(near)))
         self.od.zero_grad()
         loss.backward()
         self.od.step()
@@ -264,12 +305,14 @@ class Step:
         pair = pairings[self.kind] if K["pairing.weight"] > 0 else None
         others = pair and pair.others and pair.others(self, z, draws)
         x, y = self.both(G, z, others) if pair and pair.renders else (G(z), None)
-        real = draws[f"real.{self.experiment['criticSteps'] - 1}"].detach()
-        hidden = self.D.features(w, self.packed(x))
-        features = lambda some: hidden if some is x and self.pack == 1 else self.D.features(w, self.alone(some))
+        last = f"real.{self.experiment['criticSteps'] - 1}"
+        real = draws[last].detach()
+        seen = lambda some: self.seen(some, draws, "generator")
+        hidden = self.D.features(w, self.packed(seen(x)))
+        features = lambda some: hidden if some is x and self.pack == 1 else self.D.features(w, self.alone(seen(some)))
         loss_name = self.experiment["loss"]
         with torch.no_grad():
-            r = self.D(w, self.packed(real)) if loss_name == "relativistic" else None
+            r = self.D(w, self.packed(self.seen(real, draws, last))) if loss_name == "relativistic" else None
         loss = out["loss/generator"] = losses[loss_name][1](r, self.D.head(w, hidden))
         if pair:
             value = pair.value(self, z, x, others, y, features)

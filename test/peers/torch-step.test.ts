@@ -1,4 +1,4 @@
-// One whole training step of every loss, penalty, pairing kind and network, compiled and run by ONNX Runtime, against the
+// One whole training step of every loss, penalty, pairing kind, network and augmentation, compiled and run by ONNX Runtime, against the
 // same step in PyTorch: scalars, gradients, and what stands after it.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
@@ -57,6 +57,11 @@ const ofPoints: Readonly<Record<string, Settings>> = {
 };
 
 const residual = { kind: "resnet", channels: 3, blocks: 1, groups: 2 };
+const augmented = {
+  generator: residual,
+  discriminator: residual,
+  augment: ["translation", "color", "cutout"],
+};
 const ofImages: Readonly<Record<string, Settings>> = {
   "residual networks, 28 pixels": { generator: { ...residual, blocks: 2 }, discriminator: residual },
   "residual networks as R3GAN, 32 pixels": { ...R3GAN, generator: residual, discriminator: residual },
@@ -66,6 +71,14 @@ const ofImages: Readonly<Record<string, Settings>> = {
     "penalties.gradientPenalty.weight": 0.1,
     "pairing.weight": 0.05,
   },
+  "augmentations as R3GAN sees them, 32 pixels": { ...R3GAN, ...augmented },
+  "augmentations with packs, DivCo and a gradient penalty, 32 pixels": {
+    ...augmented,
+    ...paired("divco"),
+    discriminator: { ...residual, groups: 1, pack: 2 },
+    "penalties.gradientPenalty.weight": 0.1,
+  },
+  "augmentations with zCR, 28 pixels": { ...augmented, ...paired("zcr") },
 };
 
 interface Arm {
