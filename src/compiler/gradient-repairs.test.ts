@@ -86,6 +86,25 @@ for (const [name, f] of Object.entries({ ...activations, ...others }))
     assert.ok(worst <= 0.02 * largest, `off by ${worst} of ${largest}`);
   });
 
+test("a split into one part has a gradient, and an unpacking of one", () => {
+  const parts: Record<string, (x: Tensor) => Tensor | undefined> = {
+    split: x => tf.split(x, 1)[0],
+    unstack: x => tf.unstack(x)[0],
+  };
+  const x = tf.tensor([[1, 2, 3]]);
+  for (const [name, part] of Object.entries(parts)) {
+    const gradient = tf.grad(y => tf.sum(tf.square(part(y) ?? tf.zerosLike(y))))(x);
+    assert.deepEqual(
+      [gradient.shape, [...gradient.dataSync()]],
+      [
+        [1, 3],
+        [2, 4, 6],
+      ],
+      name,
+    );
+  }
+});
+
 test("no registered gradient saves an output that a second pass could not follow", () => {
   const names = Object.values(everything as Record<string, unknown>).filter(v => typeof v === "string");
   const saving = names.filter(name => {

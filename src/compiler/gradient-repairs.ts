@@ -8,7 +8,7 @@
 // 2. Comparisons have no gradient, so that anything built on a mask (where, leakyRelu, selu, minimum, max) throws in
 //    the second pass. Their derivative is 0 wherever it exists.
 // 3. elu, selu and leakyRelu: gradients that call a kernel without gradient, or overflow on the side not taken.
-//    abs: the slope -1 at 0, which is 0 elsewhere in the field (and in PyTorch).
+//    abs: the slope -1 at 0, which is 0 elsewhere in the field (and in PyTorch).// 4. A split into one part, or an unpacking of one: its gradient joins a list and is given a tensor.
 import {
   add,
   cast,
@@ -38,6 +38,9 @@ const savesOutputs: Readonly<Record<string, readonly string[]>> = {
   Min: ["x"],
   Pow: ["a", "b"],
 };
+
+/** Kernels whose gradient joins those of all outputs. */
+const severalOutputs = ["SplitV", "Unpack"];
 
 /** Kernels that are constant wherever they have a derivative, with the names of their inputs. */
 const piecewiseConstant: Readonly<Record<string, readonly string[]>> = {
@@ -123,6 +126,14 @@ function zeroGradients(kernelName: string, inputNames: readonly string[]): GradC
   };
 }
 
+/** The same gradient of a kernel with several outputs, also where it has but one: TensorFlow.js gives it that by itself then. */
+function ofOutputs(config: GradConfig): GradConfig {
+  return {
+    ...config,
+    gradFunc: (dy, saved, attrs) => config.gradFunc(Array.isArray(dy) ? dy : [dy], saved, attrs),
+  };
+}
+
 /** Registers a gradient in the place of the one that is there, if one is. */
 function replaceGradient(config: GradConfig): void {
   // Typed as always there; it is undefined for a kernel without gradient.
@@ -139,6 +150,7 @@ export function repairGradients(): void {
   repaired = true;
   for (const [name, inputs] of Object.entries(savesOutputs))
     replaceGradient(recomputing(getGradient(name), inputs));
+  for (const name of severalOutputs) replaceGradient(ofOutputs(getGradient(name)));
   for (const [name, gradient] of Object.entries(unaryGradients)) replaceGradient(ofOneTensor(name, gradient));
   for (const [name, inputs] of Object.entries(piecewiseConstant))
     replaceGradient(zeroGradients(name, inputs));

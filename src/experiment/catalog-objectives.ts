@@ -68,6 +68,13 @@ export const networks = {
       },
     },
   },
+  custom: {
+    title: "Custom",
+    description: "A network of your own: a module with the shapes of its weights and a function of them.",
+    available: true,
+    convolutional: false,
+    numbers: {},
+  },
 } as const satisfies Readonly<Record<string, NetworkPart>>;
 
 export type AvailableNetwork = AvailableIn<typeof networks>;

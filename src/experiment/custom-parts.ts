@@ -4,7 +4,7 @@ import type { RawValue } from "./raw-value.ts";
 import type { Experiment } from "./schema.ts";
 
 /** The parts of an experiment that may be a module of the researcher's own. */
-export const customParts = ["pairing"] as const;
+export const customParts = ["pairing", "generator", "discriminator"] as const;
 
 export type CustomPart = (typeof customParts)[number];
 

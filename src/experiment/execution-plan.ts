@@ -1,3 +1,4 @@
+import { dataKinds } from "./catalog-data.ts";
 import { networks } from "./catalog-objectives.ts";
 import { knownSampleShape, memoryEstimate } from "./memory-estimate.ts";
 import type { Experiment } from "./schema.ts";
@@ -16,19 +17,24 @@ export interface ExecutionPlan {
 const MOST_STEPS = 100;
 /** Multiplications of the forward passes of one call. Some 60 ms, so that a request need not wait longer. */
 const WORK_PER_CALL = 2.5e8;
+/** Steps a call where a network is the researcher's own, whose work nobody knows. */
+const OWN_STEPS = 10;
 
 /**
  * The fixed rule by shape. Multilayer perceptrons run on one thread, optimised by the runtime, as many steps a call as
  * stay short. Convolutions run on every physical core, a step a call, and without the runtime's own optimisation, which
- * would undo the layout that the compiler chose.
+ * would undo the layout that the compiler chose. A network of the researcher's own counts as one of the first where the
+ * data are points, as one of the second where they are images.
  * @param cores those that this run may use: of a machine on which it trains alone, all (`planRuns`)
  */
 export function executionPlan(experiment: Experiment, cores = 1): ExecutionPlan {
   const { generator, discriminator, threads } = experiment;
   const convolutions = [generator, discriminator].some(({ kind }) => networks[kind].convolutional);
-  if (convolutions)
+  const own = [generator, discriminator].some(({ kind }) => kind === "custom");
+  const images = dataKinds[experiment.data.kind].domain === "images";
+  if (convolutions || (own && images))
     return { device: "cpu", threads: threads || cores, graphOptimization: "disabled", stepsPerCall: 1 };
-  const stepsPerCall = Math.floor(WORK_PER_CALL / workPerStep(experiment));
+  const stepsPerCall = own ? OWN_STEPS : Math.floor(WORK_PER_CALL / workPerStep(experiment));
   return {
     device: "cpu",
     threads: threads || 1,

@@ -122,6 +122,9 @@ function sizeOf(
       return dcgan(sampleShape, network.channels, end);
     case "resnet":
       return resnet(sampleShape, network, end);
+    case "custom":
+      // Only its module knows, which does not run for an estimate.
+      return { weights: 0, units: 0 };
     default:
       return network satisfies never;
   }

@@ -157,7 +157,7 @@ const refused: readonly (readonly [keys: string, expected: string])[] = [
   ],
   [
     '"generator": { "kind": "mpl" }',
-    'F:2:24: generator.kind: found "mpl"; expected one of mlp, dcgan, resnet; did you mean "mlp"?',
+    'F:2:24: generator.kind: found "mpl"; expected one of mlp, dcgan, resnet, custom; did you mean "mlp"?',
   ],
   [
     '"generator": { "hidden": [64, 0] }',

@@ -21,6 +21,17 @@ const judging = {
   pack: number(trainingNumbers["discriminator.pack"]),
 };
 
+const moduleOptions = z
+  .record(z.string(), z.unknown())
+  .default({})
+  .meta({ title: "Options", description: "Whatever the module wants to be told: any names and values." });
+
+const customNetwork = {
+  kind: z.literal("custom"),
+  module: modulePath("An ES module with the network (docs/custom.md)."),
+  options: moduleOptions,
+};
+
 export const generatorSchema = z.discriminatedUnion("kind", [
   z
     .strictObject({
@@ -35,6 +46,7 @@ export const generatorSchema = z.discriminatedUnion("kind", [
   z
     .strictObject({ kind: z.literal("resnet"), ...numbers(networks.resnet.numbers) })
     .meta(about(networks.resnet)),
+  z.strictObject(customNetwork).meta(about(networks.custom)),
 ]);
 
 export const discriminatorSchema = z.discriminatedUnion("kind", [
@@ -52,6 +64,7 @@ export const discriminatorSchema = z.discriminatedUnion("kind", [
   z
     .strictObject({ kind: z.literal("resnet"), ...numbers(networks.resnet.numbers), ...judging })
     .meta(about(networks.resnet)),
+  z.strictObject({ ...customNetwork, ...judging }).meta(about(networks.custom)),
 ]);
 
 const embedding = z
@@ -64,11 +77,6 @@ const embedding = z
     title: "Embedding",
     description: "The small networks e and h that are trained together with the generator.",
   });
-
-const moduleOptions = z
-  .record(z.string(), z.unknown())
-  .default({})
-  .meta({ title: "Options", description: "Whatever the module wants to be told: any names and values." });
 
 export const pairingSchema = z.discriminatedUnion("kind", [
   z

@@ -6,8 +6,8 @@ export interface OwnModule {
   readonly options: Readonly<Record<string, unknown>>;
   /** Where its default export stands, from 1. */
   readonly place: { readonly file: string; readonly line: number; readonly column: number };
-  /** Calls its default export. Throws InputError at the line where it went wrong. */
-  readonly call: (argument: object) => unknown;
+  /** Calls one of its functions. Throws InputError at the line where it went wrong, or where it has none of that name. */
+  readonly call: (name: "default" | "parameters", argument: object) => unknown;
   /** Throws InputError at its default export. */
   readonly refuse: (message: string) => never;
 }

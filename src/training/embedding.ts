@@ -3,6 +3,7 @@ import type { Experiment } from "../experiment/schema.ts";
 import { discriminatorOf } from "../gan/networks/index.ts";
 import { mlp } from "../gan/networks/mlp.ts";
 import type { Pairing } from "../gan/pairing/pairing.ts";
+import type { OwnModules } from "./modules/load-modules.ts";
 import { elements, isImage, layoutOf, unpack } from "./parameter-layout.ts";
 import type { Layout } from "./parameter-layout.ts";
 
@@ -18,13 +19,14 @@ export function embeddingOf(
   experiment: Experiment,
   sampleShape: readonly number[],
   { embeddings }: Pairing,
+  { discriminator }: OwnModules,
 ): Embedding | null {
   const { latent, pairing } = experiment;
   if (!("embedding" in pairing) || embeddings.length === 0) return null;
   const { hidden, size } = pairing.embedding;
   const networks = {
     samples: isImage(sampleShape)
-      ? discriminatorOf(experiment, sampleShape, size)
+      ? discriminatorOf(experiment, sampleShape, size, discriminator)
       : mlp({ widths: [elements(sampleShape), ...hidden, size], activation: "relu" }),
     latents: mlp({ widths: [latent.size, ...hidden, size], activation: "relu" }),
   };

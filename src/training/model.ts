@@ -37,11 +37,11 @@ export function buildModel(
   sampleShape: readonly number[],
   modules: OwnModules = {},
 ): Model {
-  const generator = generatorOf(experiment, sampleShape);
+  const generator = generatorOf(experiment, sampleShape, modules.generator);
   const judged = packedShape(sampleShape, experiment.discriminator.pack);
-  const discriminator = discriminatorOf(experiment, judged, 1);
+  const discriminator = discriminatorOf(experiment, judged, 1, modules.discriminator);
   const pairing = pairingOf(experiment.pairing, modules.pairing);
-  const embedding = embeddingOf(experiment, sampleShape, pairing);
+  const embedding = embeddingOf(experiment, sampleShape, pairing, modules);
   const optimized = (by: "generator" | "discriminator") => ({
     optimizer: optimizers[experiment.optimizers[by].kind],
     settings: experiment.optimizers[by],

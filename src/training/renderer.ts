@@ -4,7 +4,7 @@ import type { Between } from "../evaluation/between.ts";
 import { nothing } from "../evaluation/between.ts";
 import { networks } from "../experiment/catalog.ts";
 import type { Executor, Loaded } from "../execution/executor.ts";
-import { elements, unpack } from "./parameter-layout.ts";
+import { elements, isImage, unpack } from "./parameter-layout.ts";
 import type { Model } from "./model.ts";
 import type { NamedMoments } from "./normalisation.ts";
 import { Normalisation } from "./normalisation.ts";
@@ -68,7 +68,9 @@ export class Renderer {
   ): Promise<Float32Array> {
     const { experiment, sampleShape } = this.#model;
     this.#executor.put(await this.moments(between));
-    const atOnce = networks[experiment.generator.kind].convolutional ? experiment.batch : ROWS_AT_ONCE;
+    const { kind } = experiment.generator;
+    const heavy = networks[kind].convolutional || (kind === "custom" && isImage(sampleShape));
+    const atOnce = heavy ? experiment.batch : ROWS_AT_ONCE;
     const [width, values] = [experiment.latent.size, elements(sampleShape)];
     const samples = new Float32Array(rows * values);
     for (let from = 0; from < rows; from += atOnce) {

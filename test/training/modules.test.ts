@@ -214,7 +214,7 @@ const inRunning: Readonly<Record<string, readonly [module: string, place: string
   "nothing of the generator's": [
     "export default ({ tf, latents }) => tf.mean(latents);",
     "1:1",
-    /does not depend on the generator/,
+    /does not depend on the weights that are trained/,
   ],
   "operations without a gradient": [
     "\nexport default ({ tf, samples }) => tf.mean(tf.cast(tf.greater(samples, 0), 'float32'));",

@@ -1,7 +1,8 @@
 import { tf } from "../../compiler/tensorflow.ts";
-import type { Scalar, Tensor } from "../../compiler/tensorflow.ts";
+import type { Scalar } from "../../compiler/tensorflow.ts";
 import { nearest } from "../../experiment/nearest-name.ts";
 import type { OwnModule } from "../own-module.ts";
+import { found, isTensor } from "../own-values.ts";
 import { neighbourDraws, neighbours } from "./neighbours.ts";
 import type { Pairing, PairingContext, PairingOutcome } from "./pairing.ts";
 
@@ -28,7 +29,7 @@ export function custom(module: OwnModule): Pairing {
     draws: neighbourDraws,
     others: neighbours,
     rendersOthers: uses.has("neighbourSamples"),
-    value: context => outcomeOf(module, module.call(argumentOf(module, uses, context))),
+    value: context => outcomeOf(module, module.call("default", argumentOf(module, uses, context))),
   };
 }
 
@@ -74,13 +75,7 @@ function argumentOf(module: OwnModule, uses: ReadonlySet<Request>, context: Pair
   return argument;
 }
 
-const isTensor = (value: unknown): value is Tensor => value instanceof tf.Tensor;
 const isScalar = (value: unknown): value is Scalar => isTensor(value) && value.rank === 0;
-
-const found = (value: unknown): string => {
-  if (isTensor(value)) return `a tensor of the shape [${value.shape.join(", ")}]`;
-  return value === null || value === undefined ? String(value) : `a value of the type ${typeof value}`;
-};
 
 function outcomeOf(module: OwnModule, result: unknown): PairingOutcome {
   if (isScalar(result)) return { loss: result };

@@ -33,9 +33,11 @@ export function loadedModule(
     place: { file: source.file, ...source.main },
     exported: name => exports[name],
     refuse,
-    call: argument => {
+    call: (name, argument) => {
+      const called = exports[name];
+      if (typeof called !== "function") return refuse(`\`${name}\` is no function that it exports`);
       try {
-        return (main as (argument: object) => unknown)(argument);
+        return (called as (argument: object) => unknown)(argument);
       } catch (error) {
         throw located(source, error);
       }
