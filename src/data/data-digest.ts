@@ -37,7 +37,8 @@ export async function dataDigest(data: Experiment["data"]): Promise<string | nul
       return digestOfFiles(cifar10Files(data.folder));
     case "images": {
       const hash = createHash("sha256");
-      for (const { name, bytes } of await listPictures(data.folder)) hash.update(`${name}\0${bytes}\n`);
+      for (const { name, bytes } of (await listPictures(data.folder)).files)
+        hash.update(`${name}\0${bytes}\n`);
       return hash.digest("hex");
     }
     case "ring":

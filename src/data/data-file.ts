@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { DataError } from "./data-error.ts";
+import { pathOf } from "./file-name.ts";
 
 const reasons: Readonly<Record<string, (what: string) => string>> = {
   ENOENT: what => `there is no such ${what}`,
@@ -20,11 +21,12 @@ export function reasonOf(error: unknown, what: "file" | "folder" = "file"): stri
 /** Reads a whole file of at most `limit` bytes. Throws DataError with a reason for people. */
 export function readDataFile(file: string, limit: number, advice = ": use a part of the rows"): Buffer {
   try {
-    const stat = statSync(file);
+    const path = pathOf(file);
+    const stat = statSync(path);
     if (!stat.isFile()) throw new DataError(file, "this is not a file");
     if (stat.size > limit)
       throw new DataError(file, `the file has ${stat.size} bytes; at most ${limit} are allowed${advice}`);
-    return readFileSync(file);
+    return readFileSync(path);
   } catch (error) {
     throw error instanceof DataError ? error : new DataError(file, reasonOf(error));
   }

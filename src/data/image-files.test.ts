@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {
+  chmodSync,
   mkdirSync,
   mkdtempSync,
   rmSync,
@@ -16,6 +17,7 @@ import { after, beforeEach, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { encode } from "fast-png";
 import { checkData, openDataset } from "./open-dataset.ts";
+import { readingText } from "./reading.ts";
 import { shippedFile } from "./shipped-file.ts";
 
 const root = mkdtempSync(join(tmpdir(), "image-files-"));
@@ -265,6 +267,67 @@ test("without a place for the cache the folder opens all the same", async () => 
   assert.equal(values(dataset).length, 10);
   assert.match(dataset.notices.join(), /could not be kept, so the next start decodes them again/);
 });
+
+test("thumbnails, bins and our own runs are no data, every ending of a picture is one, and the rest is counted", async () => {
+  for (let i = 0; i < 10; i++) {
+    put(`in/${i}${[".JFIF", ".jpe", ".png", ""][i % 4] ?? ""}`, picture(i));
+    put(`in/@eaDir/${i}.png/SYNOPHOTO_THUMB_S.png`, picture(i));
+    put(`in/$RECYCLE.BIN/S-1-5-21/$R${i}.png`, picture(i));
+    put(`in/runs/faces-1/samples/${i}.png`, picture(i));
+    put(`in/sweeps/w/run-${i}/run.json`, "{}");
+  }
+  put("in/runs/faces-1/run.json", "{}");
+  put("in/sweeps/w/sweep.json", "{}");
+  put("in/notes.txt", "");
+  put("in/more.txt", "");
+  put("in/README", "");
+  put("in/.hidden.png", "");
+  put("in/later.webp", "");
+  const told =
+    "10 pictures; 4 other files passed over (.txt 2, without an ending 1, .webp 1); 2 folders of thumbnails or bins passed over ($RECYCLE.BIN, @eaDir); 2 folders of runs and sweeps passed over (runs/faces-1, sweeps/w)";
+  const data = { kind: "images", folder: join(folder, "in"), size: 32, channels: 3 } as const;
+  const { reading } = await checkData(data);
+  assert.ok(reading !== null);
+  assert.equal(readingText(reading), told);
+  const opened = (await openDataset(data)).reading;
+  assert.deepEqual(opened, reading);
+  await assert.rejects(
+    checkData({ ...data, folder: join(folder, "in/runs/faces-1") }),
+    refusedWith(/this is the folder of a run or a sweep/),
+  );
+});
+
+test("names that are no UTF-8 are read and named", { skip: process.platform !== "linux" }, async () => {
+  for (let i = 0; i < 10; i++) put(`in/${i}.png`, picture(i));
+  const odd = Buffer.concat([
+    Buffer.from(`${join(folder, "in")}/gr`),
+    Buffer.from([0xfc, 0xdf]),
+    Buffer.from(".png"),
+  ]);
+  writeFileSync(odd, picture(3));
+  writeFileSync(Buffer.concat([odd.subarray(0, -4), Buffer.from("e.png")]), "broken");
+  const dataset = await openFolder();
+  assert.equal(values(dataset).length, 11);
+  assert.deepEqual(dataset.notices, [
+    "the picture gr\udcfc\udcdfe.png is left out: this is neither a PNG nor a JPEG file, whatever its name",
+  ]);
+  assert.deepEqual((await openFolder()).notices, dataset.notices);
+});
+
+test(
+  "a closed folder is left out and named, and ends nothing",
+  { skip: process.platform === "win32" || process.getuid?.() === 0 },
+  async () => {
+    for (let i = 0; i < 10; i++) put(`in/${i}.png`, picture(i));
+    put("in/closed/1.png", picture(1));
+    chmodSync(join(folder, "in/closed"), 0);
+    const { reading } = await openFolder();
+    chmodSync(join(folder, "in/closed"), 0o700);
+    assert.deepEqual(reading?.asides, [
+      "the folder closed left out: this folder may not be read (permission denied)",
+    ]);
+  },
+);
 
 test("a folder that is missing, empty or of unreadable files is refused", async () => {
   const at = (name: string) =>

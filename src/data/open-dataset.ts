@@ -2,8 +2,8 @@ import type { Experiment } from "../experiment/schema.ts";
 import type { Dataset } from "./dataset.ts";
 import { datasets } from "./kinds/index.ts";
 import type { OpenOptions } from "./open-options.ts";
+import { folderReading } from "./picture-folder/folder-reading.ts";
 import { listUsablePictures } from "./picture-folder/read-pictures.ts";
-import { counted } from "./reading.ts";
 
 type Kinds = keyof typeof datasets;
 type DataOfKind = { readonly [Kind in Kinds]: Parameters<(typeof datasets)[Kind]>[0] };
@@ -38,9 +38,9 @@ export async function checkData(data: Experiment["data"]): Promise<Pick<Dataset,
     return { sampleShape, reading };
   }
   const { size, channels, folder } = data;
-  const files = await listUsablePictures(folder, data);
+  const list = await listUsablePictures(folder, data);
   return {
     sampleShape: [size, size, channels],
-    reading: { taken: counted(files.length, "picture"), asides: [] },
+    reading: folderReading(list, list.files.length, null),
   };
 }

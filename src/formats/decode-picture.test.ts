@@ -37,6 +37,14 @@ const kinds: Readonly<
   "rgb.jpg": [left, right, 1],
   "grey.jpg": [grey(170), grey(51), 1],
   "cmyk.jpg": [left, right, 2],
+  "jfif-adobe0.jpg": [left, right, 3],
+  "named-rgb.jpg": [left, right, 1],
+  "unmarked.jpg": [left, right, 3],
+  "cmyk-unmarked.jpg": [left, right, 2],
+  "no-tables.jpg": [left, right, 3],
+  "palette-beyond.png": [left, grey(0), 0],
+  "palette-long-alpha.png": [left, right, 0],
+  "spoilt-mark.png": [left, right, 0],
   "ycck.jpg": [[108, 0, 211], [255, 204, 143], 3],
 };
 
@@ -61,6 +69,36 @@ test("interlaced and 16-bit colour are read", () => {
     [...picture.data],
     expected.map(value => Math.round(value / 257)),
   );
+});
+
+test("what follows a picture's end is nobody's business", () => {
+  for (const name of ["rgb.png", "palette-1.png", "ycbcr.jpg"]) {
+    const whole = read(name);
+    const expected = decodePicture(whole);
+    for (const tail of [Buffer.from("\n"), Buffer.alloc(512), whole.subarray(40), Buffer.alloc(7, 255)])
+      assert.deepEqual(decodePicture(Buffer.concat([whole, tail])), expected, name);
+  }
+});
+
+test("what is not read is refused with the true reason", () => {
+  const refused = (bytes: Uint8Array, why: RegExp) => {
+    assert.throws(() => decodePicture(bytes), { name: "FormatError", message: why });
+  };
+  const spoilt = (name: string, find: readonly number[], at: number, value: number) => {
+    const bytes = Buffer.from(read(name));
+    bytes[bytes.indexOf(Buffer.from(find)) + at] = value;
+    return bytes;
+  };
+  refused(spoilt("ycbcr.jpg", [0xff, 0xc0], 4, 12), /12 bits a channel; those of 8 bits are read/);
+  refused(spoilt("ycbcr.jpg", [0xff, 0xc0], 1, 0xc9), /of the arithmetic kind/);
+  refused(spoilt("ycbcr.jpg", [0xff, 0xc0], 1, 0xc3), /of the lossless kind/);
+  refused(spoilt("ycbcr.jpg", [0xff, 0xc0], 9, 2), /has 2 channels/);
+  const phone = Buffer.from(read("rgb.png"));
+  phone.write("CgBI", 12);
+  refused(phone, /form that Xcode gives PNG files for phones \(CgBI\)/);
+  refused(Buffer.from("RIFF\0\0\0\0WEBPVP8 "), /this is a WebP file.*PNG and JPEG files are read/);
+  refused(Buffer.from("GIF89a....."), /this is a GIF file/);
+  refused(spoilt("palette-1.png", [...Buffer.from("PLTE")], 4, 7), /palette has another check sum/);
 });
 
 test("every truncation of every kind is refused, never another exception", () => {
@@ -145,7 +183,10 @@ test("a small file that asks for much memory is refused before it is taken", () 
 
 test("other files are refused in words", () => {
   assert.throws(() => decodePicture(new Uint8Array()), /the file is empty/);
-  assert.throws(() => decodePicture(Buffer.from("GIF89a...")), /neither a PNG nor a JPEG/);
+  assert.throws(
+    () => decodePicture(Buffer.from("GIF89a...")),
+    /this is a GIF file, whatever its name; PNG and JPEG files are read/,
+  );
 });
 
 test("a file that was cut says so, one with other bytes in it that it is damaged", () => {

@@ -5,7 +5,9 @@ import { inflateSync } from "node:zlib";
 import { decode as decodeJpegFile } from "jpeg-js";
 import { PNG } from "pngjs";
 import { FormatError } from "./format-error.ts";
-import { readJpegHeader } from "./jpeg-header.ts";
+import { plainJpeg, readJpegHeader } from "./jpeg-header.ts";
+import { namedKind, pictureKind, type PictureKind } from "./picture-kind.ts";
+import { plainPng, readPngHeader } from "./png-chunks.ts";
 
 export interface RgbPicture {
   readonly width: number;
@@ -28,8 +30,13 @@ function checkSize(width: number, height: number): void {
 const said = (error: unknown) =>
   (error instanceof Error ? error.message : String(error)).split("\n")[0]?.slice(0, 200) ?? "";
 
-const pngSignature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
-const begins = (bytes: Uint8Array, with_: readonly number[]) => with_.every((byte, i) => bytes[i] === byte);
+/** A library's reason is told; where it stumbles over what it did not expect, its words are none. */
+const damaged = (kind: PictureKind, error: unknown) =>
+  new FormatError(
+    error instanceof TypeError || error instanceof RangeError
+      ? `the ${kind} file is damaged`
+      : `the ${kind} file is damaged (${said(error)})`,
+  );
 
 /** An interlaced picture's data are inflated whole by pngjs, however long they are; so their end is looked for first. */
 function checkInterlaced(bytes: Uint8Array, pixels: number): void {
@@ -46,27 +53,17 @@ function checkInterlaced(bytes: Uint8Array, pixels: number): void {
   }
 }
 
-/** Whether a PNG file has all of its parts, to the last one. */
-function isWhole(bytes: Uint8Array): boolean {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let at = 8; at + 12 <= bytes.length; at += 12 + view.getUint32(at))
-    if (view.getUint32(at + 4) === 0x49454e44) return true;
-  return false;
-}
-
 /** Every colour type and depth; what is transparent shows white. */
 function decodePng(bytes: Uint8Array): RgbPicture {
-  if (bytes.length < 33) throw new FormatError("the PNG file is cut short");
-  const header = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const [width, height] = [header.getUint32(16), header.getUint32(20)];
+  const { width, height } = readPngHeader(bytes);
   checkSize(width, height);
-  if (header.getUint8(28) !== 0) checkInterlaced(bytes, width * height);
+  const plain = plainPng(bytes);
+  if (plain[28] !== 0) checkInterlaced(plain, width * height);
   let rgba: Uint8Array;
   try {
-    rgba = PNG.sync.read(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)).data;
+    rgba = PNG.sync.read(Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength)).data;
   } catch (error) {
-    if (!isWhole(bytes)) throw new FormatError("the PNG file is cut short");
-    throw new FormatError(`the PNG file is damaged (${said(error)})`);
+    throw damaged("PNG", error);
   }
   if (rgba.length !== 4 * width * height) throw new FormatError("the PNG file is damaged");
   const data = new Uint8Array(3 * width * height);
@@ -82,16 +79,17 @@ function decodePng(bytes: Uint8Array): RgbPicture {
 
 /** Grey, YCbCr, RGB, CMYK and YCCK, baseline and progressive. */
 function decodeJpeg(bytes: Uint8Array): RgbPicture {
-  const { width, height, rgb } = readJpegHeader(bytes);
+  const header = readJpegHeader(bytes);
+  const { width, height, colours } = header;
   checkSize(width, height);
   try {
-    const { data } = decodeJpegFile(bytes, {
+    const { data } = decodeJpegFile(plainJpeg(bytes, header), {
       useTArray: true,
       formatAsRGBA: false,
       tolerantDecoding: false,
       maxResolutionInMP: MOST_PIXELS / 1e6,
       maxMemoryUsageInMB: MEGABYTES_OF_A_JPEG,
-      ...(rgb ? { colorTransform: false } : {}),
+      colorTransform: colours === "YCbCr" || colours === "YCCK",
     });
     return { width, height, data };
   } catch (error) {
@@ -105,20 +103,19 @@ function decodeJpeg(bytes: Uint8Array): RgbPicture {
       throw new FormatError(
         `the picture is ${width} x ${height} and needs more than ${MEGABYTES_OF_A_JPEG} MB of memory to be decoded`,
       );
-    throw new FormatError(
-      end < 0 ? "the JPEG file is cut short" : `the JPEG file is damaged (${said(error)})`,
-    );
+    throw end < 0 ? new FormatError("the JPEG file is cut short") : damaged("JPEG", error);
   }
 }
 
+const headers = { PNG: readPngHeader, JPEG: readJpegHeader } as const;
+const decoders = { PNG: decodePng, JPEG: decodeJpeg } as const;
+
 /** How many pixels a PNG or JPEG file says that it has, by its header alone; 0 where it cannot be read. */
 export function pixelsOf(bytes: Uint8Array): number {
-  if (begins(bytes, pngSignature) && bytes.length >= 24) {
-    const header = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    return header.getUint32(16) * header.getUint32(20);
-  }
+  const kind = pictureKind(bytes);
+  if (kind === null) return 0;
   try {
-    const { width, height } = readJpegHeader(bytes);
+    const { width, height } = headers[kind](bytes);
     return width * height;
   } catch (error) {
     if (error instanceof FormatError) return 0;
@@ -128,9 +125,13 @@ export function pixelsOf(bytes: Uint8Array): number {
 
 /** Reads a PNG or JPEG file, whichever its first bytes say. Throws FormatError. */
 export function decodePicture(bytes: Uint8Array): RgbPicture {
-  if (begins(bytes, pngSignature)) return decodePng(bytes);
-  if (begins(bytes, [0xff, 0xd8])) return decodeJpeg(bytes);
+  if (bytes.length === 0) throw new FormatError("the file is empty");
+  const kind = pictureKind(bytes);
+  if (kind !== null) return decoders[kind](bytes);
+  const named = namedKind(bytes);
   throw new FormatError(
-    bytes.length === 0 ? "the file is empty" : "this is neither a PNG nor a JPEG file, whatever its name",
+    named === null
+      ? "this is neither a PNG nor a JPEG file, whatever its name"
+      : `this is a ${named} file, whatever its name; PNG and JPEG files are read`,
   );
 }

@@ -1,7 +1,7 @@
 import type { Dataset } from "../dataset.ts";
 import type { ImageLabels } from "../image-table.ts";
 import { imagesDataset } from "../images-dataset.ts";
-import { pictureReading } from "../reading.ts";
+import { folderReading } from "../picture-folder/folder-reading.ts";
 import { readPictures, type Pictures } from "../picture-folder/read-pictures.ts";
 import type { OpenOptions } from "../open-options.ts";
 import type { DataOf } from "./data-of.ts";
@@ -47,7 +47,7 @@ export async function images(
         ? null
         : { labels: found.labels, nameOf: label => found.classes[label] ?? "", classifier: null },
     ),
-    reading: pictureReading(names.length, found?.classes ?? null),
+    reading: folderReading(pictures.list, names.length, found?.classes ?? null),
     notices: noticesOf(pictures),
   };
 }

@@ -4,7 +4,8 @@ import { imageLimits } from "../image-limits.ts";
 import type { OpenOptions } from "../open-options.ts";
 import { bytesOf, type Decoded, type PictureForm, type PictureProblem } from "./decoded.ts";
 import { decodeInThreads } from "./decoder-pool.ts";
-import { listPictures, type PictureFile } from "./list-pictures.ts";
+import { passedOver } from "./folder-reading.ts";
+import { listPictures, type PictureFile, type PictureList } from "./list-pictures.ts";
 import { readCache, writeCache, type Cached } from "./picture-cache.ts";
 
 /** Readable pictures of a folder in the order of their names, and what is wrong with the others. */
@@ -15,19 +16,24 @@ export interface Pictures {
   readonly problems: readonly { readonly name: string; readonly problem: string }[];
   /** Why what was decoded could not be kept for the next time; null where it was. */
   readonly notKept: string | null;
+  /** All of the folder. */
+  readonly list: PictureList;
 }
 
 /** The folder's picture files. Throws DataError where they are too few or would not fit into memory. */
-export async function listUsablePictures(folder: string, form: PictureForm): Promise<PictureFile[]> {
-  const files = await listPictures(folder);
-  checkCount(folder, files.length, "PNG or JPEG files in this folder and its sub-folders");
+export async function listUsablePictures(folder: string, form: PictureForm): Promise<PictureList> {
+  const list = await listPictures(folder);
+  const { files } = list;
+  const passed = passedOver(list);
+  const besides = passed.length === 0 ? "" : ` (${passed.join("; ")})`;
+  checkCount(folder, files.length, `PNG or JPEG files in this folder and its sub-folders${besides}`);
   const bytes = files.length * bytesOf(form);
   if (bytes > imageLimits.bytes)
     throw new DataError(
       folder,
       `${files.length} pictures of ${form.size} x ${form.size} x ${form.channels} are ${bytes} bytes; at most ${imageLimits.bytes} are kept: use fewer pictures or a smaller size`,
     );
-  return files;
+  return list;
 }
 
 function checkCount(folder: string, count: number, what: string): void {
@@ -83,7 +89,8 @@ export async function readPictures(
   form: PictureForm,
   options: OpenOptions,
 ): Promise<Pictures> {
-  const files = await listUsablePictures(folder, form);
+  const list = await listUsablePictures(folder, form);
+  const { files } = list;
   options.signal?.throwIfAborted();
   const { decoded, isNew } = await decodeWith(readCache(folder, form), folder, files, form, options);
   const notKept = isNew ? await writeCache(folder, form, { ...decoded, files }) : null;
@@ -92,7 +99,7 @@ export async function readPictures(
     return problem === null ? [] : [{ name, problem: problem.why }];
   });
   if (problems.length === 0)
-    return { names: files.map(({ name }) => name), pixels: decoded.pixels, problems, notKept };
+    return { names: files.map(({ name }) => name), pixels: decoded.pixels, problems, notKept, list };
   const readable = files.flatMap((_, i) => ((decoded.problems[i] ?? null) === null ? [i] : []));
   checkCount(
     folder,
@@ -104,5 +111,5 @@ export async function readPictures(
   readable.forEach((from, to) => {
     pixels.set(decoded.pixels.subarray(from * bytes, (from + 1) * bytes), to * bytes);
   });
-  return { names: readable.map(i => files[i]?.name ?? ""), pixels, problems, notKept };
+  return { names: readable.map(i => files[i]?.name ?? ""), pixels, problems, notKept, list };
 }
