@@ -3,7 +3,9 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { encodeNpy } from "../formats/npy.ts";
+import { zipSync } from "fflate";
+import { encodeNpy, type NpyArray } from "../formats/npy.ts";
+import { encodeSafetensors } from "../formats/safetensors.ts";
 import { DataError } from "./data-error.ts";
 import { openDataset } from "./open-dataset.ts";
 
@@ -19,7 +21,7 @@ const write = (name: string, content: string | Uint8Array) => {
 };
 
 const openNpy = (bytes: Uint8Array) =>
-  openDataset({ kind: "npy", file: write("points.npy", bytes), normalize: false });
+  openDataset({ kind: "npy", file: write("points.npy", bytes), array: "", normalize: false });
 
 test("NPY: points [n, dims] and [n] become datasets", async () => {
   const data = Float64Array.from({ length: 40 }, (_, i) => i);
@@ -27,6 +29,47 @@ test("NPY: points [n, dims] and [n] become datasets", async () => {
   const line = await openNpy(encodeNpy({ shape: [40], data }));
   assert.deepEqual(line.sampleShape, [1]);
   assert.equal(line.heldOut(100).length, 8);
+});
+
+test("NPZ and safetensors: an array is found by its name, or is the only one", async () => {
+  const points = { shape: [20, 2], data: Float64Array.from({ length: 40 }, (_, i) => i) };
+  const others = { shape: [12], data: new Float64Array(12) };
+  const npz = (arrays: Readonly<Record<string, NpyArray>>) =>
+    zipSync(
+      Object.fromEntries(Object.entries(arrays).map(([name, array]) => [`${name}.npy`, encodeNpy(array)])),
+    );
+  const open = (bytes: Uint8Array, array = "") =>
+    openDataset({ kind: "npy", file: write("arrays", bytes), array, normalize: false });
+  for (const several of [
+    npz({ x: points, labels: others }),
+    encodeSafetensors(
+      new Map([
+        ["x", points],
+        ["labels", others],
+      ]),
+      {},
+    ),
+  ]) {
+    const { sampleShape, reading } = await open(several, "x");
+    assert.deepEqual(sampleShape, [2]);
+    assert.deepEqual(reading, {
+      taken: '20 points of 2 dimensions (array "x")',
+      asides: ["1 other array passed over (labels)"],
+    });
+    await assert.rejects(open(several), {
+      name: "DataError",
+      message: /holds "x", "labels"; name one in "array"$/,
+    });
+    await assert.rejects(open(several, "y"), /there is no array "y"; the file holds "x", "labels"$/);
+  }
+  for (const one of [npz({ only: points }), encodeSafetensors(new Map([["only", points]]), {})])
+    assert.equal((await open(one)).reading?.taken, '20 points of 2 dimensions (array "only")');
+  await assert.rejects(open(encodeNpy(points), "x"), /one array without a name; leave "array" out/);
+  await assert.rejects(open(npz({ x: points }).slice(0, -30)), {
+    name: "DataError",
+    message: /archive cannot be read/,
+  });
+  await assert.rejects(open(zipSync({ "a.txt": new Uint8Array(3) })), /the file holds no array; name one/);
 });
 
 test("NPY: wrong shapes, too few rows and numbers that cannot be trained on are refused", async () => {
@@ -53,7 +96,8 @@ test(
   "files that cannot be read are refused with the reason",
   { skip: process.platform === "win32" },
   async () => {
-    const open = (name: string) => openDataset({ kind: "npy", file: join(folder, name), normalize: true });
+    const open = (name: string) =>
+      openDataset({ kind: "npy", file: join(folder, name), array: "", normalize: true });
     await assert.rejects(open("absent.npy"), {
       name: "DataError",
       message: /absent\.npy: there is no such file/,

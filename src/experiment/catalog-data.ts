@@ -175,7 +175,8 @@ export const dataKinds = {
   },
   npy: {
     title: "NPY file",
-    description: "Points of your own from a NumPy file: an array [n, dims] of any real or integer type.",
+    description:
+      "Points of your own from a NumPy (.npy, .npz) or safetensors file: an array [n, dims] of any real or integer type.",
     domain: "points",
     available: true,
     numbers: {},

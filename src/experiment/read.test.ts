@@ -62,6 +62,7 @@ test("every kind of toy and file data gets its defaults", () => {
   assert.deepEqual(data('{ "kind": "npy", "file": "p.npy" }'), {
     kind: "npy",
     file: resolve("folder/p.npy"),
+    array: "",
     normalize: true,
   });
   assert.deepEqual(data('{ "kind": "csv", "file": "../p.csv", "columns": ["x", 1] }'), {

@@ -58,7 +58,14 @@ export const dataSchema = z.discriminatedUnion("kind", [
   z
     .strictObject({
       kind: z.literal("npy"),
-      file: path("File", "A .npy file with an array [n, dims]: n points of dims numbers."),
+      file: path(
+        "File",
+        "A .npy, .npz or .safetensors file with an array [n, dims]: n points of dims numbers.",
+      ),
+      array: z.string().max(1000).default("").meta({
+        title: "Array",
+        description: "The array's name in a .npz or .safetensors file. Empty: its only one.",
+      }),
       normalize,
     })
     .meta(about(npy)),

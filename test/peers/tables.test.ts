@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
+import { readArrayFile } from "../../src/data/array-file.ts";
 import { readCsvPoints } from "../../src/data/csv/points.ts";
 import { temporaryFolder } from "../support/run-folder.ts";
 import { peersMissing, python } from "./python.ts";
@@ -70,6 +71,38 @@ test(
         const expected = values[i] ?? NaN;
         assert.ok(Math.abs(value - expected) <= 1e-12 * Math.abs(expected), `${name}: ${value}, ${expected}`);
       });
+    }
+  },
+);
+
+const arrays = `
+import numpy as np
+from safetensors.numpy import save_file
+folder = given["folder"]
+values = (np.arange(60).reshape(20, 3) * 2 + 1) % 100
+out = {}
+for kind in ["?", "i1", "u1", "<i2", ">i2", "<u2", "<i4", ">i4", "<u4", "<i8", ">i8", "<u8", "<f2", ">f2", "<f4", ">f4", "<f8", ">f8"]:
+    name = "k" + str(len(out))
+    array = values.astype(kind)
+    np.save(f"{folder}/{name}.npy", np.asfortranarray(array) if len(out) % 2 else array)
+    out[name + ".npy"] = array.astype("f8").ravel().tolist()
+plain = values.astype("f8").ravel().tolist()
+np.savez(f"{folder}/stored.npz", other=np.zeros(3), x=values); out["stored.npz"] = plain
+np.savez_compressed(f"{folder}/packed.npz", x=values, other=np.zeros(3)); out["packed.npz"] = plain
+save_file({"other": np.zeros(3, "f4"), "x": values.astype("f8")}, f"{folder}/a.safetensors"); out["a.safetensors"] = plain
+print(json.dumps(out))
+`;
+
+test(
+  "arrays of NumPy of every numeric kind, and by name, are read as they were written",
+  { skip: peersMissing("numpy", "safetensors") },
+  t => {
+    const folder = temporaryFolder(t);
+    const written = python(arrays, { folder }) as Readonly<Record<string, readonly number[]>>;
+    for (const [name, values] of Object.entries(written)) {
+      const { shape, data } = readArrayFile(join(folder, name), name.endsWith(".npy") ? "" : "x");
+      assert.deepEqual(shape, [20, 3], name);
+      assert.deepEqual([...data], values, name);
     }
   },
 );

@@ -1,25 +1,14 @@
-import { FormatError } from "../../formats/format-error.ts";
-import { decodeNpy } from "../../formats/npy.ts";
+import { readArrayFile } from "../array-file.ts";
 import { DataError } from "../data-error.ts";
-import { readDataFile } from "../data-file.ts";
 import type { Dataset } from "../dataset.ts";
 import { isUsable, pointLimits } from "../point-limits.ts";
 import { pointsDataset, type PointTable } from "../points-dataset.ts";
-import { counted } from "../reading.ts";
+import { counted, someOf, type Reading } from "../reading.ts";
 import type { DataOf } from "./data-of.ts";
 
-function decode(file: string) {
-  try {
-    return decodeNpy(readDataFile(file, pointLimits.npyBytes));
-  } catch (error) {
-    if (error instanceof FormatError) throw new DataError(file, error.message);
-    throw error;
-  }
-}
-
 /** Reads an array [n, dims], or [n] for points of one dimension. */
-function readPoints(file: string): PointTable {
-  const { shape, data } = decode(file);
+function readPoints(file: string, array: string): PointTable & { readonly reading: Reading } {
+  const { shape, data, name, others } = readArrayFile(file, array);
   const [rows = 0, dims = 1] = shape;
   if (shape.length < 1 || shape.length > 2)
     throw new DataError(file, `the array has the shape [${shape.join(", ")}]; points are [n, dims] or [n]`);
@@ -42,13 +31,15 @@ function readPoints(file: string): PointTable {
       { row },
     );
   }
-  return { data, rows, dims };
+  const from = name === "" ? "" : ` (array ${JSON.stringify(name)})`;
+  const asides =
+    others.length === 0 ? [] : [`${counted(others.length, "other array")} passed over (${someOf(others)})`];
+  const taken = `${counted(rows, "point")} of ${counted(dims, "dimension")}${from}`;
+  return { data, rows, dims, reading: { taken, asides } };
 }
 
-/** Points of a NumPy file. */
-export function npy({ file, normalize }: DataOf<"npy">): Dataset {
-  const table = readPoints(file);
-  const { rows, dims } = table;
-  const reading = { taken: `${counted(rows, "point")} of ${counted(dims, "dimension")}`, asides: [] };
+/** Points of a file of arrays. */
+export function npy({ file, array, normalize }: DataOf<"npy">): Dataset {
+  const { reading, ...table } = readPoints(file, array);
   return pointsDataset(table, normalize, reading);
 }

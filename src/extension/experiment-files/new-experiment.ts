@@ -51,7 +51,7 @@ export const ownData: Readonly<Partial<Record<AvailableDataKind, OwnData>>> = {
   npy: {
     key: "file",
     title: "Points to learn from",
-    choose: { files: "NumPy arrays", endings: ["npy"] },
+    choose: { files: "Arrays", endings: ["npy", "npz", "safetensors"] },
     example: "points.npy",
   },
   csv: {
