@@ -111,6 +111,19 @@ test("a knob tells its value for the next step and every value that it held", ()
   ]);
 });
 
+test("a penalty rests that is 0 in the experiment, in its plan and by hand; no other knob rests", () => {
+  const resting = (schedule: readonly object[], journal: readonly JournalEntry[], step = 50) =>
+    knobFacts(smallExperiment([{ key: "schedule", value: schedule }]), journal, step).flatMap(knob =>
+      knob.resting ? [knob.key] : [],
+    );
+  const [r1, r2, penalty] = ["r1.gamma", "r2.gamma", "gradientPenalty.weight"].map(key => `penalties.${key}`);
+  assert.deepEqual(resting([], []), [r1, r2, penalty]);
+  // What is planned is there before its time, and what was turned off again stays.
+  assert.deepEqual(resting([{ at: 90, set: r1, to: 1 }], []), [r2, penalty]);
+  const byHand = [entry(10, "penalties.r2.gamma", 1), entry(20, "penalties.r2.gamma", 0)];
+  assert.deepEqual(resting([{ at: 90, set: r1, to: 0 }], byHand), [r1, penalty]);
+});
+
 test("a long history keeps its first value and the newest ones", () => {
   const journal = Array.from({ length: 1000 }, (_, i) => entry(i + 1, "pairing.weight", i + 1));
   const history = knobFacts(smallExperiment(), journal, 2000)[0]?.history ?? [];

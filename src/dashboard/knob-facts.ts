@@ -68,6 +68,19 @@ function historiesOf(
 const newest = (history: readonly KnobChange[]) =>
   history.length <= MOST_CHANGES ? history : [...history.slice(0, 1), ...history.slice(1 - MOST_CHANGES)];
 
+/** Whether a penalty's knob is 0 in the experiment, in its plan, and in everything that was done by hand. */
+function isResting(experiment: Experiment, journal: readonly JournalEntry[], key: KnobKey): boolean {
+  if (!key.startsWith("penalties.")) return false;
+  const given = [
+    initialKnobs(experiment)[key],
+    ...experiment.schedule.filter(({ set }) => set === key).map(({ to }) => to),
+    ...knobInterventions(journal)
+      .filter(change => change.key === key)
+      .map(({ to }) => to),
+  ];
+  return given.every(value => value === 0);
+}
+
 /** The knobs of a run after step `step`, in the catalog's order; those that no version before knew are left out. */
 export function knobFacts(
   experiment: Experiment,
@@ -89,6 +102,7 @@ export function knobFacts(
       maximumExcluded: spec.maximum === undefined && spec.below !== undefined,
       integer: spec.integer ?? false,
       slider: { from, to, zero: spec.minimum === 0 },
+      resting: isResting(experiment, journal, key),
       value: values[key] ?? spec.default,
       history: newest(histories.get(key) ?? []),
     };

@@ -86,7 +86,7 @@ test("advice speaks of what the objective has, or may have, and of no other part
         if (!["neighbour", "latent"].includes(kind))
           assert.doesNotMatch(advice.split("In a new run")[0] ?? "", /pairing/, said);
         if (/[Aa] (larger|smaller) weight/.test(advice))
-          assert.ok(weight > 0 || /gradient outweighs/.test(advice), said);
+          assert.ok(weight > 0 || advice.includes("gradient outweighs"), said);
         if (/turns .* on/.test(advice)) assert.equal(weight, 0, said);
       }
   assert.ok(count > 4 * lossNames.length * kinds.length);

@@ -116,6 +116,7 @@ const knob: Shape<KnobFacts> = fields<KnobFacts>({
   maximumExcluded: flag,
   integer: flag,
   slider: fields({ from: number(0), to: number(0), zero: flag }),
+  resting: flag,
   value: number(),
   history: list(
     fields({ step, value: number(), source: choice(["experiment", "schedule", "intervention"]) }),

@@ -125,6 +125,8 @@ export interface KnobFacts {
    * `zero`. The number box takes any allowed value.
    */
   readonly slider: { readonly from: number; readonly to: number; readonly zero: boolean };
+  /** Whether it weighs a penalty that the run never had and does not plan: 0 all along. */
+  readonly resting: boolean;
   /** The value that the next step uses. */
   readonly value: number;
   /** By step, at most the newest 200 and always the first; planned changes that are still to come are left out. */

@@ -83,6 +83,7 @@ const state: DashboardState = {
       maximumExcluded: false,
       integer: false,
       slider: { from: 1e-4, to: 1, zero: true },
+      resting: false,
       value: 0,
       history: [{ step: 0, value: 0, source: "experiment" }],
     },

@@ -540,6 +540,64 @@ describe("the dashboard", { skip: noBrowser }, () => {
     },
   );
 
+  for (const theme of ["dark", "light", "high-contrast-dark"] as const)
+    on(
+      `knobs of penalties that the run never had are folded up, and come by keyboard (${theme})`,
+      async dashboard => {
+        const { page } = dashboard;
+        await dashboard.settle();
+        const knobs = page.getByRole("region", { name: "Knobs" });
+        const box = (key: string) => page.locator(`[id="knob-penalties.${key}"]`);
+        assert.equal(await box("r2.gamma").count(), 0);
+        const more = knobs.getByRole("button", { name: "3 more" });
+        await more.focus();
+        await more.press("Enter");
+        await box("r2.gamma").waitFor();
+        assert.equal(await more.count(), 0);
+        assert.deepEqual(await seriousViolations(dashboard), []);
+        await page.screenshot({ path: `out/screenshots/knobs.${theme}.png` });
+        const less = knobs.getByRole("button", { name: "less" });
+        assert.ok(await less.evaluate(button => button === document.activeElement));
+        await box("r2.gamma").fill("0.1");
+        await box("r2.gamma").press("Enter");
+        assert.deepEqual((await dashboard.calls("knob/set"))[0]?.params, {
+          key: "penalties.r2.gamma",
+          value: 0.1,
+        });
+        // What was turned stays when the rest is folded up again.
+        await less.click();
+        await knobs.getByRole("button", { name: "2 more" }).waitFor();
+        await box("r2.gamma").waitFor();
+        assert.equal(await box("r1.gamma").count(), 0);
+      },
+      { theme },
+    );
+
+  on(
+    "a diagnosis leads to a knob that is folded up",
+    async dashboard => {
+      const { page } = dashboard;
+      await dashboard.settle();
+      await page.getByRole("list", { name: "Diagnosis" }).getByRole("button", { name: "R1 γ" }).click();
+      await page.waitForFunction(() => document.activeElement?.id === "knob-penalties.r1.gamma");
+    },
+    {
+      host: {
+        step: 6400,
+        findings: [
+          {
+            name: "noiseBetweenModes",
+            title: "Noise between modes",
+            shown: "40 % of the samples lie outside every mode; of real ones 1 % do",
+            advice: "R1 keeps the discriminator's gradient useful.",
+            knob: "penalties.r1.gamma",
+            source: "Mescheder, Geiger, Nowozin 2018, arXiv 1801.04406, section 4.1",
+          },
+        ],
+      },
+    },
+  );
+
   on("without findings there is no diagnosis", async dashboard => {
     await dashboard.settle();
     assert.equal(await dashboard.page.getByText("Diagnosis").count(), 0);

@@ -148,7 +148,7 @@ function curveFacts(): DashboardState["curves"] {
       tag,
       title: tag,
       description: "",
-      unit: "",
+      unit: tag.startsWith("loss/") ? "nats" : "",
       better: "none",
       count: last + 1,
       lastStep: series?.step(last) ?? 0,
@@ -292,7 +292,12 @@ function setKnob(key: string, value: number): RequestOutcome {
   }
   const knobs = state.knobs.map<KnobFacts>(knob =>
     knob.key === key
-      ? { ...knob, value, history: [...knob.history, { step, value, source: "intervention" }] }
+      ? {
+          ...knob,
+          value,
+          resting: knob.resting && value === 0,
+          history: [...knob.history, { step, value, source: "intervention" }],
+        }
       : knob,
   );
   stream([

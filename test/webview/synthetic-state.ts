@@ -13,6 +13,7 @@ export function knobFacts(key: string, value: number, from = 1e-4, to = 1, zero 
     maximumExcluded: false,
     integer: false,
     slider: { from, to, zero },
+    resting: key.startsWith("penalties.") && value === 0,
     value,
     history: [{ step: 0, value, source: "experiment" }],
   };
@@ -76,6 +77,8 @@ export function dashboardState(): DashboardState {
       knobFacts("optimizers.generator.learningRate", 1e-3, 1e-6, 0.1),
       knobFacts("optimizers.discriminator.learningRate", 1.5e-4, 1e-6, 0.1),
       knobFacts("penalties.r1.gamma", 0, 1e-3, 100),
+      knobFacts("penalties.r2.gamma", 0, 1e-3, 100),
+      knobFacts("penalties.gradientPenalty.weight", 0, 1e-2, 100),
       knobFacts("pace", 0, 1, 10_000),
     ],
     journal: [],

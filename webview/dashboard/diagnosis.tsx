@@ -39,7 +39,16 @@ function KnobLink({ knob }: { readonly knob: string }) {
       type="button"
       class="line-action"
       onClick={() => {
-        document.getElementById(knob === PAIRING_WEIGHT ? "pairing-weight" : `knob-${knob}`)?.focus();
+        const focus = () => {
+          document.getElementById(knob === PAIRING_WEIGHT ? "pairing-weight" : `knob-${knob}`)?.focus();
+        };
+        if (!facts.resting || model.field("allKnobs").value) {
+          focus();
+          return;
+        }
+        // It is folded up: the next frame has it.
+        model.arrange({ allKnobs: true });
+        requestAnimationFrame(focus);
       }}
     >
       {knobTitle(facts)}

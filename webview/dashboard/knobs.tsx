@@ -1,6 +1,7 @@
 import { useComputed, useSignal } from "@preact/signals";
 import type { KnobFacts } from "../../src/protocol/dashboard-state.ts";
 import { IconButton } from "../controls/button.tsx";
+import { Icon } from "../controls/icon.tsx";
 import { NumberBox } from "../controls/number-box.tsx";
 import { formatKnob } from "../numbers/format.ts";
 import { nudged } from "../numbers/knob-scale.ts";
@@ -16,13 +17,38 @@ export function Knobs() {
   if (knobs === undefined) return <div class="knobs skeleton" aria-hidden="true" />;
   const hero = knobs.find(({ key }) => key === PAIRING_WEIGHT);
   const others = knobs.filter(({ key }) => key !== PAIRING_WEIGHT && key !== PACE);
+  const resting = others.filter(knob => knob.resting);
+  const all = model.field("allKnobs").value;
   return (
     <section class="knobs" aria-label="Knobs">
       {hero !== undefined && <HeroKnob knob={hero} />}
-      {others.map(knob => (
-        <SmallKnob key={knob.key} knob={knob} />
-      ))}
+      {others
+        .filter(knob => all || !knob.resting)
+        .map(knob => (
+          <SmallKnob key={knob.key} knob={knob} />
+        ))}
+      {resting.length > 0 && <More knobs={resting} isOpen={all} />}
     </section>
+  );
+}
+
+/** Folds and unfolds the knobs of what the run never had. */
+function More({ knobs, isOpen }: { readonly knobs: readonly KnobFacts[]; readonly isOpen: boolean }) {
+  const { model } = usePage();
+  const names = knobs.map(knob => knobName(knob).name).join(", ");
+  return (
+    <button
+      type="button"
+      class="more"
+      aria-expanded={isOpen}
+      title={isOpen ? `Hide what is 0 all along: ${names}` : `0 all along: ${names}`}
+      onClick={() => {
+        model.arrange({ allKnobs: !isOpen });
+      }}
+    >
+      <Icon name="chevron-down" />
+      {isOpen ? "less" : `${knobs.length} more`}
+    </button>
   );
 }
 

@@ -75,7 +75,7 @@ function dataOf({ data, file }: ExperimentChoices): object {
   if (own !== undefined) return { kind: data, [own.key]: file ?? own.example };
   const specs: NumberSpecs = dataKinds[data].numbers;
   const numbers = Object.entries(specs).map(([key, spec]) => [key, spec.default]);
-  return { kind: data, ...Object.fromEntries(numbers) };
+  return { kind: data, ...(Object.fromEntries(numbers) as Record<string, number>) };
 }
 
 /** Networks that learn the domain at all. */
