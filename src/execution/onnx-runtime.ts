@@ -29,6 +29,9 @@ export async function openSession(
       interOpNumThreads: 1,
       executionMode: "sequential",
       graphOptimizationLevel: graphOptimization,
+      // The runtime's plan of memory is laid out beside what its first call took, which it keeps: a step of residual
+      // networks took twice the memory with it, and the same time.
+      enableMemPattern: graphOptimization === "all",
       // Errors come as exceptions; nothing is printed.
       logSeverityLevel: 4,
       // A session's threads wait for its next call without computing: there are several sessions, and threads that spin

@@ -63,7 +63,7 @@ const sizes: readonly Size[] = [
     base: toy([128, 128], 512),
     steps: 10,
     rounds: 15,
-    goal: 1,
+    goal: 3,
     rows: objectives,
   },
   {

@@ -5,7 +5,7 @@ import { binary, concat, gather, gemm, reshape, slice, transpose } from "../oper
 import type { Rule } from "../rewrite.ts";
 import { bandsBetween, exampleBands, reachOf, tapsOf } from "./bands.ts";
 import type { BandPair } from "./bands.ts";
-import { conv, example, filtersOf, image, operandsOf, sizesOf } from "./convolution-parts.ts";
+import { conv, example, filtersOf, image, operandsOf, sizesOf, upTo } from "./convolution-parts.ts";
 
 /** Fewer outputs a place than this are computed faster by one product that is then folded. */
 const fewOutputs = 32;
@@ -36,6 +36,13 @@ export const foldedConvolutionRules: readonly Rule[] = [
 
 export const transposedConvolutionRules: readonly Rule[] = [
   {
+    name: "a transposed convolution of stride 1 is a convolution by turned filters",
+    on: [convolutionKernels.convolveTransposed],
+    rewrite: (node, { graph }) => turnedAround(graph, node),
+    before: g => ofStride1(g),
+    after: g => conv(g, [image(g, 2, 3), turned(g, filtersOf(g, 2, 8))], { stride: 1, padding: 2 }),
+  },
+  {
     name: "a transposed convolution is a convolution a band, of all its phases, without padding",
     on: [convolutionKernels.convolveTransposed],
     rewrite: (node, { graph }) => {
@@ -50,6 +57,27 @@ export const transposedConvolutionRules: readonly Rule[] = [
 function bandsOfTransposed(node: Node): readonly BandPair[] | undefined {
   const [y, filters] = operandsOf(node);
   return bandsBetween(node, y, filters, node.attributes);
+}
+
+const ofStride1 = (g: Graph) =>
+  g.node(convolutionKernels.convolveTransposed, [image(g, 2, 3), filtersOf(g, 2, 8)], [8, 4, 4, 3], {
+    stride: 1,
+    padding: 1,
+  });
+
+/** Every place of its output meets all taps in the reverse order, those beyond the border in a padding. */
+function turnedAround(graph: Graph, node: Node): Node | undefined {
+  const [y, filters] = operandsOf(node);
+  const { stride, padding } = optionsOf(node.attributes);
+  const [, , kh, kw] = sizesOf(filters);
+  if (stride !== 1 || kh !== kw) return undefined;
+  return conv(graph, [y, turned(graph, filters)], { stride, padding: kh - 1 - padding });
+}
+
+/** filters [CO, CI, KH, KW] as [CI, CO, KH, KW], the last tap first. */
+function turned(graph: Graph, filters: Node): Node {
+  const [co, ci, kh, kw] = sizesOf(filters);
+  return reshape(graph, pickedTaps(graph, filters, upTo(kh * kw).toReversed()), [ci, co, kh, kw]);
 }
 
 /** One convolution for every pair of bands: all phases of a window are outputs of the same product. */
@@ -101,13 +129,26 @@ function joined(graph: Graph, parts: readonly Part[], shape: readonly number[]):
 
 /** filters [CO, CI, KH, KW] as the filters [CI * phases, CO, taps down, taps across] of a pair of bands. */
 function bandFilters(graph: Graph, filters: Node, { above, beside, phases }: BandPair): Node {
-  const [co, ci, kh, kw] = sizesOf(filters);
-  // Two transpositions of matrices and a gathering of whole rows: faster than picking single numbers.
-  const turned = transpose(graph, reshape(graph, filters, [co, ci * kh * kw]), [1, 0]);
+  const [co, ci] = sizesOf(filters);
   const met = phases.flatMap(({ taps }) => taps.map(({ tap }) => tap));
-  const picked = gather(graph, reshape(graph, turned, [ci, kh * kw, co]), met, 1);
   const outputs = ci * phases.length;
   const [k, l] = [tapsOf(above), tapsOf(beside)];
-  const ordered = transpose(graph, reshape(graph, picked, [outputs, k * l, co]), [0, 2, 1]);
-  return reshape(graph, ordered, [outputs, co, k, l]);
+  return reshape(graph, pickedTaps(graph, filters, met, outputs), [outputs, co, k, l]);
+}
+
+/**
+ * Taps (row * KW + column) of filters [CO, CI, KH, KW], each channel's shared out among so many outputs:
+ * [outputs, CO, taps of one].
+ */
+function pickedTaps(
+  graph: Graph,
+  filters: Node,
+  taps: readonly number[],
+  outputs = sizesOf(filters)[1],
+): Node {
+  const [co, ci, kh, kw] = sizesOf(filters);
+  // Two transpositions of matrices and a gathering of whole rows: faster than picking single numbers.
+  const rows = transpose(graph, reshape(graph, filters, [co, ci * kh * kw]), [1, 0]);
+  const picked = gather(graph, reshape(graph, rows, [ci, kh * kw, co]), taps, 1);
+  return transpose(graph, reshape(graph, picked, [outputs, (ci * taps.length) / outputs, co]), [0, 2, 1]);
 }
