@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import * as vscode from "vscode";
 import { isInReach } from "../../reach/reach.ts";
+import { inReach } from "../../reach/reach.ts";
 import type { ObservedRun } from "../../runs/list.ts";
 import type { RunIndex } from "../../runs/run-index.ts";
 import { problemAt } from "../door/fields.ts";
@@ -62,7 +63,7 @@ function shownProblem({ file, line, column, message }: Told, toldAt: number): vs
   try {
     const { mtimeMs, size } = statSync(file);
     if (mtimeMs > toldAt || size > MOST_BYTES) return null;
-    const range = problemRange(readFileSync(file, "utf8").split(/\r\n|\n|\r/), line, column);
+    const range = problemRange(readFileSync(inReach(file), "utf8").split(/\r\n|\n|\r/), line, column);
     return problemAt(new vscode.Range(range.line, range.start, range.line, range.end), message);
   } catch {
     return null;

@@ -1,6 +1,7 @@
 import { readFileSync, realpathSync } from "node:fs";
 import { sep } from "node:path";
 import * as vscode from "vscode";
+import { inReach } from "../../reach/reach.ts";
 import { keptModules } from "../../runs/kept-modules.ts";
 import { readRunInfo } from "../../runs/run-info.ts";
 
@@ -13,7 +14,9 @@ export function mayRunModules(folder: string): boolean {
   if (isInWorkspace(folder)) return true;
   try {
     const kept = Object.values(keptModules(folder, readRunInfo(folder)));
-    return kept.every(({ file, text }) => isInWorkspace(file) && readFileSync(file, "utf8") === text);
+    return kept.every(
+      ({ file, text }) => isInWorkspace(file) && readFileSync(inReach(file), "utf8") === text,
+    );
   } catch {
     return false;
   }
