@@ -28,7 +28,7 @@ export async function loadModules(folder: string, info: RunInfo, trust: boolean)
   if (first === undefined) return {};
   if (!trust)
     throw new UntrustedError(
-      `${keptModulePath(folder, first.part)} is a program that would run with your rights. Look at it, and give --trust if you trust it`,
+      `${keptModulePath(folder, first.part)} is a program that would run with your rights. Look at it; if you trust it, give --trust in the terminal, or open the folder around the run as a trusted workspace in VS Code`,
     );
   Error.stackTraceLimit = STACK_DEPTH;
   const kept = keptModules(folder, info);
