@@ -14,9 +14,12 @@ export interface Setting {
 }
 
 /** Reads `KEY=VALUE`; VALUE is JSON, or else a text. Throws InputError where there is no key. */
-export function parseSetting(text: string): Setting {
+export const parseSetting = (text: string): Setting => optionSetting("set", text);
+
+/** The same of an option of another name. Throws InputError. */
+export function optionSetting(option: string, text: string): Setting & { readonly label: string } {
   const equals = text.indexOf("=");
-  const label = `--set ${text}`;
+  const label = `--${option} ${text}`;
   if (equals <= 0) {
     const message = "expected KEY=VALUE, such as pairing.weight=0.02";
     throw new InputError([{ file: label, path: "", message }]);

@@ -47,6 +47,9 @@ const folder = text(32_768);
 /** A configuration's key holds its values, some of which may be whole parts of an experiment. */
 const key = text(65_536);
 
+/** The index of a value on its axis. */
+const place = integer(0, reportLimits.values - 1);
+
 const plan: Shape<ReportPlan> = fields<ReportPlan>({
   folder,
   name: short,
@@ -67,6 +70,8 @@ const plan: Shape<ReportPlan> = fields<ReportPlan>({
   ),
   seeds: list(whole, reportLimits.seeds),
   series: list(key, reportLimits.arms),
+  question: orNull(integer(0, reportLimits.axes - 1)),
+  baseline: list(orNull(place), reportLimits.axes),
 });
 
 const head: Shape<ReportHead> = fields<ReportHead>({
@@ -97,9 +102,13 @@ const head: Shape<ReportHead> = fields<ReportHead>({
 
 const arm: Shape<ReportArm> = fields<ReportArm>({
   key,
-  point: list(integer(0, reportLimits.values - 1), reportLimits.axes),
+  point: list(orNull(place), reportLimits.axes),
   baseline: key,
-  series: integer(0, reportLimits.arms),
+  series: where(
+    list(integer(0, reportLimits.arms), reportLimits.arms),
+    indices => indices.length > 0,
+    "at least one series",
+  ),
   pareto: flag,
   runs: list(
     fields({
@@ -161,7 +170,7 @@ export function readPersistedReport(value: unknown): PersistedReport | null {
 const run = { run: folder };
 
 const params: ParamShapes<ReportCalls> = {
-  "report/start": nothing,
+  "report/start": orNull(list(orNull(place), reportLimits.axes)),
   "samples/newest": fields(run),
   "data/real": fields({ ...run, ...asked.real }),
   "run/open": fields(run),

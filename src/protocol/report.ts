@@ -9,7 +9,7 @@ import type { Wire } from "./wire.ts";
  * What the report of a sweep (a webview) and its host say to each other. The webview calls, the host serves, and streams
  * a snapshot and then what has changed: while a sweep trains that is one configuration at a time.
  */
-export const reportProtocol: ProtocolVersion = { protocol: "pairing-lab report", version: 1 };
+export const reportProtocol: ProtocolVersion = { protocol: "pairing-lab report", version: 2 };
 
 /** As `sweeps` limits what it reads. */
 export const reportLimits = { axes: 16, values: 1000, seeds: 1000, arms: 10_000, measures: 100 } as const;
@@ -71,8 +71,12 @@ export interface ReportPlan {
   readonly experiment: string;
   readonly axes: readonly ReportAxis[];
   readonly seeds: readonly number[];
-  /** Configurations that differ in the first axis alone, by the values of the other axes; [""] where there are none. */
+  /** Configurations that differ in the question's axis alone, by the values of the other axes; [""] where there are none. */
   readonly series: readonly string[];
+  /** Index of the axis that the charts go along; null where nothing is varied. */
+  readonly question: number | null;
+  /** For each axis the index of the value that the baseline has; null: each configuration's own. */
+  readonly baseline: readonly (number | null)[];
 }
 
 export interface ReportRun {
@@ -113,12 +117,12 @@ export interface ReportCell {
 /** One configuration. */
 export interface ReportArm {
   readonly key: string;
-  /** For each axis the index of its value. */
-  readonly point: readonly number[];
+  /** For each axis the index of its value; null where the value changes nothing, so that it stands for all of them. */
+  readonly point: readonly (number | null)[];
   /** The one it is compared with. */
   readonly baseline: string;
-  /** Index of the series it belongs to. */
-  readonly series: number;
+  /** Indices of the series it belongs to, one at least. */
+  readonly series: readonly number[];
   readonly pareto: boolean;
   readonly runs: readonly ReportRun[];
   /** One for each measure. */
@@ -160,8 +164,11 @@ interface Call<Params, Result> {
 }
 
 export interface ReportCalls {
-  /** Asks for a snapshot, and then for updates. */
-  readonly "report/start": Call<null, null>;
+  /**
+   * Asks for a snapshot, and then for updates, with everything compared with these values: an index on each axis (null:
+   * each configuration's own); null: as the sweep says.
+   */
+  readonly "report/start": Call<readonly (number | null)[] | null, null>;
   /** `run`: the folder of one of the sweep's runs. */
   readonly "samples/newest": Call<{ readonly run: string }, ReportSamples>;
   /** Real samples and the data's modes, for the frame of points. */

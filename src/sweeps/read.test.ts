@@ -30,20 +30,21 @@ function refused(rest: string, ...messages: readonly string[]): void {
 }
 
 test("a sweep is all values of all axes with all seeds", () => {
-  const { name, axes, seeds, halving, measures, experimentAt } = read(`{
+  const plan = read(`{
     // comments and a trailing comma are fine
     "experiment": "ring.gan.json",
     "axes": { "pairing.weight": [0, 0.02], "penalties.r1.gamma": { "from": 0.01, "to": 1, "count": 5, "scale": "log" } },
     "seeds": [1, 2, 3],
   }`);
+  const { name, axes, halving, measures, experimentAt } = plan;
   assert.equal(name, "weights");
   assert.deepEqual(axes, [
     { key: "pairing.weight", values: [0, 0.02] },
     { key: "penalties.r1.gamma", values: [0.01, 0.0316228, 0.1, 0.316228, 1] },
   ]);
   assert.deepEqual([halving, measures], [null, null]);
-  assert.equal(pointsOf({ axes }).length, 10);
-  const runs = runsOf({ axes, seeds });
+  assert.equal(pointsOf(plan).length, 10);
+  const runs = runsOf(plan);
   assert.equal(runs.length, 30);
   assert.deepEqual(runs[1], { point: { "pairing.weight": 0, "penalties.r1.gamma": 0.0316228 }, seed: 1 });
   const last = runs.at(-1);
@@ -60,9 +61,9 @@ test("a sweep is all values of all axes with all seeds", () => {
 });
 
 test("without seeds the experiment's is taken, without axes there is one configuration", () => {
-  const { seeds, axes } = sweep('"axes": {}');
-  assert.deepEqual(seeds, [1]);
-  assert.deepEqual(pointsOf({ axes }), [{}]);
+  const plan = sweep('"axes": {}');
+  assert.deepEqual(plan.seeds, [1]);
+  assert.deepEqual(pointsOf(plan), [{}]);
 });
 
 test("a range's scale is linear unless it is logarithmic; powers of two stay whole", () => {
@@ -162,10 +163,26 @@ test("an experiment that cannot be read is refused; its own problems keep their 
   assert.throws(() => read('{ "experiment": 3, "sedes": [1] }'), /sedes: unknown key.*did you mean "seeds"/s);
 });
 
+test("a baseline is values of axes; what is none is refused, with what there is", () => {
+  const plan = (baseline: string) =>
+    `"axes": { "pairing.weight": [0, 0.02], "penalties.r1.gamma": [0, 1] }, "baseline": ${baseline}`;
+  assert.equal(sweep(plan("{}")).baseline?.["pairing.weight"], undefined);
+  assert.deepEqual(sweep(plan('{ "penalties.r1.gamma": 1 }')).baseline, { "penalties.r1.gamma": 1 });
+  assert.equal(sweep('"axes": {}').baseline, null);
+  refused(
+    plan('{ "pairing.wieght": 0 }'),
+    'weights.sweep.json:3:87: baseline.pairing.wieght: no axis of the sweep; did you mean "pairing.weight"?; its axes: pairing.weight, penalties.r1.gamma',
+  );
+  refused(
+    plan('{ "pairing.weight": 0.2 }'),
+    "weights.sweep.json:3:105: baseline.pairing.weight: found 0.2; expected a value of the axis: 0, 0.02",
+  );
+});
+
 test("ten thousand runs are planned, more are refused", () => {
   const range = (to: number, count: number) => `{ "from": 0, "to": ${to}, "count": ${count} }`;
-  const { axes, seeds } = sweep(`"axes": { "pairing.weight": ${range(1, 1000)} }, "seeds": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]`); // prettier-ignore
-  assert.equal(runsOf({ axes, seeds }).length, 10_000);
+  const plan = sweep(`"axes": { "pairing.weight": ${range(1, 1000)} }, "seeds": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]`); // prettier-ignore
+  assert.equal(runsOf(plan).length, 10_000);
   refused(
     `"axes": { "pairing.weight": ${range(1, 1000)}, "batch": [2, 4] }, "seeds": [1, 2, 3, 4, 5, 6]`,
     "weights.sweep.json:3:2: axes: 12000 runs; expected at most 10000, over all values and seeds",

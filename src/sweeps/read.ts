@@ -10,9 +10,10 @@ import type { Experiment } from "../experiment/schema.ts";
 import { readSource } from "../experiment/source-text.ts";
 import { valueOf } from "../experiment/source-tree.ts";
 import { axisValues } from "./axis-values.ts";
+import { baselineProblem } from "./baseline.ts";
 import { axisKeys, notAxes, sweepRoot } from "./json-schema.ts";
 import { limits, sweepSchema, type SweepFile } from "./schema.ts";
-import { countPoints, pointsOf, type Point, type Sweep, type SweepAxis } from "./sweep.ts";
+import { combinationsOf, countCombinations, type Point, type Sweep, type SweepAxis } from "./sweep.ts";
 
 /** A sweep whose every configuration has been checked as an experiment. */
 export interface CheckedSweep extends Sweep {
@@ -78,7 +79,7 @@ export function readSweep(text: string, file: string, readText = readInputText):
   const read = experimentSource(experimentText, shown);
   const experiment = read({});
   const seeds = data.seeds ?? [experiment.seed];
-  const runs = countPoints({ axes }) * seeds.length;
+  const runs = countCombinations({ axes }) * seeds.length;
   if (runs > limits.runs)
     say([
       {
@@ -87,6 +88,12 @@ export function readSweep(text: string, file: string, readText = readInputText):
         at: "key",
       },
     ]);
+  const { baseline } = data;
+  for (const [key, value] of Object.entries(baseline ?? {})) {
+    const message = baselineProblem(axes, key, value);
+    const known = axes.some(axis => axis.key === key);
+    if (message !== null) say([{ path: ["baseline", key], message, at: known ? "value" : "key" }]);
+  }
   refuse();
 
   const { findings, others } = pointProblems(axes, data, seeds, read);
@@ -100,6 +107,7 @@ export function readSweep(text: string, file: string, readText = readInputText):
     axes,
     seeds,
     measures: data.measures ?? null,
+    baseline: baseline ?? null,
     halving: data.halving === false ? null : data.halving,
     experimentAt: (point, seed) => read({ ...settingsOf(axes, point), seed }),
   };
@@ -221,7 +229,7 @@ function pointProblems(
     else known.values.add(place.value);
   };
   const early: Finding[] = [];
-  for (const point of pointsOf({ axes })) {
+  for (const point of combinationsOf({ axes })) {
     if (said.size + others.size + early.length > mostProblems) break;
     try {
       const { steps } = read({ ...settingsOf(axes, point), seed });

@@ -94,6 +94,11 @@ export const sweepSchema = z
       .max(reportable.length)
       .optional()
       .meta({ title: "Measures", description: "What the report compares; without them, every measure." }),
+    baseline: z.record(z.string().max(200), z.unknown()).optional().meta({
+      title: "Baseline",
+      description:
+        "What a report compares with: values of axes by key path; without it, weight 0 where an axis is a weight, else the first value of the first axis.",
+    }),
     halving: z
       .union([z.literal(false), halvingSchema])
       .default(false)

@@ -47,6 +47,7 @@ const schema = z.looseObject({
   seeds: z.array(seed).min(1),
   measures: z.array(z.string()).nullable(),
   halving: z.looseObject({ measure: z.string(), keep: z.number(), at: z.array(z.int().min(1)) }).nullable(),
+  baseline: z.record(z.string(), z.unknown()).nullable().default(null),
   cores: z.int().min(1).optional(),
   modules: z.record(z.string(), z.string()).optional(),
   decisions: z.array(

@@ -256,3 +256,42 @@ test("a report compares the runs, as a page, rows and a picture; a folder withou
   const wrong = await pairingLab(folder, "report", "weights", "--out", "weights.pdf");
   assert.match(wrong.err, /--out must end with \.md, \.csv, \.svg, not weights\.pdf/);
 });
+
+test("weight 0 of two kinds is trained once; a report's question is chosen", async () => {
+  const axes = { "pairing.kind": ["neighbour", "latent"], "pairing.weight": [0, 0.02] };
+  const ended = await pairingLab(
+    folder,
+    "sweep",
+    writeSweep("kinds", { axes, seeds: [1, 2] }),
+    "--runs",
+    "kinds",
+  );
+  assert.equal(ended.code, 0, ended.err);
+  assert.match(ended.err, /6 of 6 runs done\.\n$/);
+  const page = async (...options: readonly string[]) => {
+    const { code, err } = await pairingLab(folder, "report", "kinds", "--out", "kinds.md", ...options);
+    assert.equal(code, 0, err);
+    return readFileSync(join(folder, "kinds.md"), "utf8");
+  };
+  const usual = await page();
+  assert.match(usual, /^3 configurations × 2 seeds: 6 of 6 runs done\.$/m);
+  assert.match(usual, /each configuration against `pairing\.weight` 0 with the same other values;/);
+  assert.match(
+    await page("--baseline", "pairing.kind=latent"),
+    /against `pairing\.kind` latent with the same other/,
+  );
+  writeSweep("kinds", { axes, seeds: [1, 2], baseline: { "pairing.kind": "latent" } });
+  assert.equal((await pairingLab(folder, "sweep", "kinds.sweep.json", "--runs", "kinds")).code, 0);
+  assert.equal((await runsIn("kinds")).length, 6);
+  assert.match(await page(), /against `pairing\.kind` latent with the same other/);
+  const wrong = await pairingLab(
+    folder,
+    "report",
+    "kinds",
+    "--out",
+    "kinds.md",
+    "--baseline",
+    "pairing.wieght=0",
+  );
+  assert.deepEqual([wrong.code, wrong.err], [2, '--baseline pairing.wieght=0: pairing.wieght: no axis of the sweep; did you mean "pairing.weight"?; its axes: pairing.kind, pairing.weight\n']); // prettier-ignore
+});

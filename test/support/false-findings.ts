@@ -47,9 +47,11 @@ export function reportFinds(sweep: NullSweep, random: () => number): boolean {
   }));
   const { arms, tags } = makeReport({
     name: "null",
+    experiment: {},
     axes: [{ key: KEY, values: Array.from({ length: sweep.weights + 1 }, (_, i) => i) }],
     seeds: Array.from({ length: sweep.seeds }, (_, i) => i),
     measures: null,
+    baseline: null,
     runs,
   });
   return arms.some(({ cells }) =>

@@ -1,3 +1,4 @@
+import { chosenBaseline, type Chosen } from "../../src/extension/report/chosen-baseline.ts";
 import { ReportStream } from "../../src/extension/report/report-stream.ts";
 import { reportState } from "../../src/extension/report/report-state.ts";
 import { CallError, type Handlers } from "../../src/protocol/calls.ts";
@@ -30,6 +31,7 @@ declare global {
 
 const options: ReportHostOptions = globalThis.fakeReportOptions ?? { weights: 8, regimes: 2, seeds: 4 };
 const stream = new ReportStream();
+let chosen: Chosen = null;
 let unfinished = options.unfinished ?? 0;
 let source: ReportSource = syntheticSweep(options, unfinished);
 
@@ -38,7 +40,7 @@ function post(packet: ReportPacket): void {
 }
 
 function tell(): void {
-  const state = reportState(makeReport(source), {
+  const state = reportState(makeReport({ ...source, baseline: chosenBaseline(source, chosen) }), {
     folder: "/runs/pairing-weight",
     experiment: "ring-8",
     sweeping: unfinished > 0 && options.failure === undefined,
@@ -66,7 +68,8 @@ function pictures(weight: number, seed: number) {
 const nothing = () => Promise.resolve(null);
 
 const handlers: Handlers<ReportCalls> = {
-  "report/start": () => {
+  "report/start": baseline => {
+    chosen = baseline;
     stream.restart();
     setTimeout(tell);
     return nothing();

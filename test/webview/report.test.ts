@@ -83,6 +83,21 @@ describe("the report of a sweep", { skip: noBrowser }, () => {
     { host: { weights: 8, regimes: 2, seeds: 6 } },
   );
 
+  on("what is compared with is chosen in the head, and charts go along its axis", async report => {
+    const { page } = report;
+    await page.getByRole("radio", { name: "differences" }).click();
+    const choice = page.getByRole("combobox", { name: "compared with" });
+    assert.equal(
+      await choice.evaluate(select => (select as HTMLSelectElement).selectedOptions[0]?.text),
+      "weight 0",
+    );
+    await choice.selectOption({ label: "gamma 0.1" });
+    await page.getByRole("heading", { name: "Quality against gamma" }).waitFor();
+    assert.equal(await report.cell("0.01 0.1", "Coverage"), "baseline");
+    assert.match(await report.cell("0.01 0", "Coverage"), /^[+−]/);
+    assert.deepEqual((await report.asked("report/start")).at(-1), [null, 1]);
+  });
+
   on("a hidden setting, Pareto-best, and a drag on an axis keep what they say everywhere", async report => {
     const { page } = report;
     const all = (await report.rows()).length;

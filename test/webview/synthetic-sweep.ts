@@ -1,5 +1,5 @@
 import type { ReportRun, ReportSource } from "../../src/sweeps/report/report.ts";
-import { pointsOf } from "../../src/sweeps/sweep.ts";
+import { combinationsOf } from "../../src/sweeps/sweep.ts";
 
 /** What a synthetic sweep holds: weights (the first 0), regimes, seeds. */
 export interface SweepSize {
@@ -60,7 +60,7 @@ export function syntheticSweep(
       : []),
   ];
   const plannedSeeds = Array.from({ length: seeds }, (_, i) => i + 1);
-  const runs = pointsOf({ axes }).flatMap((point, i) =>
+  const runs = combinationsOf({ axes }).flatMap((point, i) =>
     plannedSeeds.map((seed): ReportRun => {
       const weight = Number(point["pairing.weight"]);
       const gamma = Number(point["penalties.r1.gamma"] ?? 0);
@@ -89,9 +89,11 @@ export function syntheticSweep(
   const first = runs.length - unfinished;
   return {
     name: "pairing-weight",
+    experiment: {},
     axes,
     seeds: plannedSeeds,
     measures: null,
+    baseline: null,
     runs: runs.map((run, i) =>
       i < first ? run : { ...run, state: "training", standing: "live", step: 1000 + 100 * i },
     ),

@@ -40,13 +40,28 @@ export function shortKey(key: string, keys: readonly string[]): string {
   return key;
 }
 
+/** A configuration's value of an axis; "any" where it changes nothing. */
+export const valueLabel = (
+  { labels }: Pick<ReportAxis, "labels">,
+  place: number | null | undefined,
+): string => (place === null ? "any" : (labels[place ?? -1] ?? MISSING));
+
 /** "pairing.weight 0.02, r1.gamma 0.1"; "the experiment" where nothing is varied. */
 export function armText({ axes }: Pick<ReportPlan, "axes">, arm: Pick<ReportArm, "point">): string {
   const keys = axes.map(({ key }) => key);
-  const parts = axes.map(
-    ({ key, labels }, i) => `${shortKey(key, keys)} ${labels[arm.point[i] ?? -1] ?? MISSING}`,
-  );
+  const parts = axes.map((axis, i) => `${shortKey(axis.key, keys)} ${valueLabel(axis, arm.point[i])}`);
   return parts.length === 0 ? "the experiment" : parts.join(", ");
+}
+
+/** "weight 0, r1.gamma 0.1": the values of what is compared with. */
+export function baselineText({ axes, baseline }: Pick<ReportPlan, "axes" | "baseline">): string {
+  const keys = axes.map(({ key }) => key);
+  return axes
+    .flatMap((axis, i) => {
+      const place = baseline[i] ?? null;
+      return place === null ? [] : [`${shortKey(axis.key, keys)} ${valueLabel(axis, place)}`];
+    })
+    .join(", ");
 }
 
 /** What a configuration may be placed by: its mean; null where there is none, and where it is undefined in some seed. */
@@ -121,7 +136,7 @@ function axisCoordinate(axis: ReportAxis, index: number, title: string): Coordin
     id: axis.key,
     title,
     at: arm => axis.places[arm.point[index] ?? -1] ?? null,
-    text: arm => axis.labels[arm.point[index] ?? -1] ?? MISSING,
+    text: arm => valueLabel(axis, arm.point[index]),
     ticks: few(ticks, 6),
   };
 }
@@ -198,4 +213,16 @@ export function leadingTags({ measures }: Pick<ReportState["head"], "measures">,
 /** Which lines of a chart a configuration belongs to is told by its series; the runs of one seed by this. */
 export function runOfSeed({ runs }: ReportArm, seed: number) {
   return runs.find(run => run.seed === seed) ?? null;
+}
+
+/** The axis that charts go along, and where it is among the others. */
+export interface Question {
+  readonly axis: ReportAxis;
+  readonly index: number;
+}
+
+/** Null where nothing is varied. */
+export function questionOf({ axes, question }: Pick<ReportPlan, "axes" | "question">): Question | null {
+  const axis = axes[question ?? -1];
+  return axis === undefined || question === null ? null : { axis, index: question };
 }

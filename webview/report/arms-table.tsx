@@ -4,7 +4,15 @@ import type { ReportArm, ReportCell, ReportMeasure, ReportState } from "../../sr
 import { IconButton, Toggle } from "../controls/button.tsx";
 import { Segments } from "../controls/segments.tsx";
 import { formatStep, formatValue, MISSING } from "../numbers/format.ts";
-import { armText, digitsOf, doneSeeds, shortKey, signed, type SortKey } from "../numbers/report.ts";
+import {
+  armText,
+  digitsOf,
+  doneSeeds,
+  shortKey,
+  signed,
+  valueLabel,
+  type SortKey,
+} from "../numbers/report.ts";
 import { tableKinds, type TableKind } from "./arranged.ts";
 import type { ReportModel } from "./model.ts";
 import { SeriesMark } from "./series-key.tsx";
@@ -182,7 +190,7 @@ function Row({ model, state, arm, table, index, digits }: RowProps) {
     model.openRun(arm);
   };
   const name = armText(plan, arm);
-  const values = plan.axes.map(({ labels }, i) => labels[arm.point[i] ?? -1] ?? MISSING);
+  const values = plan.axes.map((axis, i) => valueLabel(axis, arm.point[i]));
   return (
     <tr
       class={model.hovered.value === arm.key ? "hovered" : ""}
@@ -212,7 +220,7 @@ function Row({ model, state, arm, table, index, digits }: RowProps) {
               title={`Open the dashboard of ${name}, seed ${model.seed.value}`}
               onClick={open}
             >
-              {several && <SeriesMark series={arm.series} />}
+              {several && arm.series.map(series => <SeriesMark key={series} series={series} />)}
               {value}
             </button>
           ) : (

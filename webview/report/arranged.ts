@@ -1,3 +1,4 @@
+import { reportLimits } from "../../src/protocol/report.ts";
 import type { Range, SortKey } from "../numbers/report.ts";
 
 export const tableKinds = ["means", "differences"] as const;
@@ -19,6 +20,8 @@ export interface Arranged {
   readonly ranges: Readonly<Record<string, Range>>;
   /** The seed whose samples are shown and whose runs are opened; null: the first. */
   readonly seed: number | null;
+  /** What is compared with: an index on each axis, null for each configuration's own value; null: as the sweep says. */
+  readonly baseline: readonly (number | null)[] | null;
 }
 
 export const initially: Arranged = {
@@ -30,6 +33,7 @@ export const initially: Arranged = {
   hidden: [],
   ranges: {},
   seed: null,
+  baseline: null,
 };
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -49,6 +53,12 @@ function sortKeyOf(value: unknown): SortKey | null {
   if (kind === "pareto" || kind === "seeds") return { kind };
   if (kind === "axis" && typeof index === "number" && Number.isSafeInteger(index)) return { kind, index };
   return kind === "measure" && typeof tag === "string" ? { kind, tag } : null;
+}
+
+function baselineOf(value: unknown): Arranged["baseline"] {
+  const isPlace = (place: unknown): place is number | null =>
+    place === null || (typeof place === "number" && Number.isSafeInteger(place) && place >= 0);
+  return Array.isArray(value) && value.length <= reportLimits.axes && value.every(isPlace) ? value : null;
 }
 
 /** Reads what was saved, by this version or another: whatever does not fit is as at the beginning. */
@@ -72,5 +82,6 @@ export function readArranged(saved: unknown): Arranged {
       }),
     ),
     seed: typeof seed === "number" && Number.isSafeInteger(seed) ? seed : null,
+    baseline: baselineOf(fields["baseline"]),
   };
 }

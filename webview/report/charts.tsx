@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import type { ReportArm, ReportState } from "../../src/protocol/report.ts";
 import { IconButton, Toggle } from "../controls/button.tsx";
 import { formatValue } from "../numbers/format.ts";
-import { digitsOf, leadingTags, shortKey } from "../numbers/report.ts";
+import { digitsOf, leadingTags, questionOf, shortKey, valueLabel } from "../numbers/report.ts";
 import { Plate } from "../plates/plate.tsx";
 import { armAt, drawMeasure, type MeasureScene } from "./draw-measure.ts";
 import { SeriesKey } from "./series-key.tsx";
@@ -21,28 +21,29 @@ function sceneOf(model: ReportModel, state: ReportState, tag: string): MeasureSc
   const measure = state.head.measures[index];
   if (measure === undefined) return null;
   const byKind = new Map<number, ReportArm[]>();
-  for (const arm of model.shown.value) byKind.set(arm.series, [...(byKind.get(arm.series) ?? []), arm]);
+  for (const arm of model.shown.value)
+    for (const series of arm.series) byKind.set(series, [...(byKind.get(series) ?? []), arm]);
   return {
     measure,
     index,
     digits: digitsOf(state, index),
-    axis: state.plan.axes[0] ?? null,
+    question: questionOf(state.plan),
     series: [...byKind].map(([look, arms]) => ({
       look,
       arms,
-      all: state.arms.filter(({ series }) => series === look),
+      all: state.arms.filter(({ series }) => series.includes(look)),
     })),
     hovered: model.hovered.value,
   };
 }
 
-/** The question's charts: each leading measure against the first axis. */
+/** The question's charts: each leading measure against its axis. */
 export function Charts({ model, state }: Props) {
   const table = useSignal(false);
   const { measures } = state.head;
   const { allCharts } = model.arranged.value;
   const tags = leadingTags(state.head, allCharts ? measures.length : AT_FIRST);
-  const [first] = state.plan.axes;
+  const first = questionOf(state.plan)?.axis;
   const keys = state.plan.axes.map(({ key }) => key);
   const one = state.plan.seeds.length === 1;
   return (
@@ -133,14 +134,14 @@ function MeasureChart({ model, tag }: { readonly model: ReportModel; readonly ta
 function spoken(model: ReportModel, state: ReportState, tag: string): string {
   const index = state.head.measures.findIndex(measure => measure.tag === tag);
   const measure = state.head.measures[index];
-  const axis = state.plan.axes[0];
+  const question = questionOf(state.plan);
   const parts = model.shown.value
     .filter(({ key }) => key === measure?.best)
     .map(arm => {
       const mean = arm.cells[index]?.mean ?? null;
-      const at = axis === undefined ? "" : ` at ${axis.labels[arm.point[0] ?? -1] ?? ""}`;
+      const at = question === null ? "" : ` at ${valueLabel(question.axis, arm.point[question.index])}`;
       return `best ${formatValue(mean, digitsOf(state, index))}${at}`;
     });
-  const against = axis === undefined ? "" : ` against ${axis.key}`;
+  const against = question === null ? "" : ` against ${question.axis.key}`;
   return `${measure?.title ?? tag}${against}: ${parts.length === 0 ? "no run is done yet" : parts.join("; ")}`;
 }

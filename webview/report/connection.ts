@@ -16,7 +16,11 @@ export type Call = Caller<ReportCalls>["call"];
 /** Greets the host and asks for the report, which is told of again whenever something is new. */
 export function connectReport(
   port: Port<PersistedReport>,
-  events: { readonly update: (update: ReportUpdate) => void; readonly lost: Signal<string | null> },
+  events: {
+    readonly update: (update: ReportUpdate) => void;
+    readonly lost: Signal<string | null>;
+    readonly start: (call: Call) => Promise<unknown>;
+  },
 ): PageConnection<ReportCalls> {
   return connectPage<ReportCalls, ReportPacket>(port, {
     protocol: reportProtocol,
@@ -27,7 +31,7 @@ export function connectReport(
       events.update(packet.update);
       return null;
     },
-    start: call => call("report/start", null),
+    start: events.start,
     asking: new Set(["report/save", "sweep/run", "sweep/cancel"]),
     lost: events.lost,
   });

@@ -1,11 +1,11 @@
-import type { ReportArm, ReportAxis, ReportMeasure } from "../../src/protocol/report.ts";
+import type { ReportArm, ReportMeasure } from "../../src/protocol/report.ts";
 import { niceTicks, tickLabel } from "../numbers/axis.ts";
 import { formatValue } from "../numbers/format.ts";
-import { fairMean } from "../numbers/report.ts";
+import { fairMean, valueLabel, type Question } from "../numbers/report.ts";
 import { crisp, disc, font, rimmedText, verticalLine, type Surface } from "../plates/surface.ts";
 import { drawMark, lookOf } from "./series-looks.ts";
 
-/** One measure over the first axis: what a chart draws. */
+/** One measure over the question's axis: what a chart draws. */
 export interface MeasureScene {
   readonly measure: ReportMeasure;
   /** Index of the measure in a configuration's cells. */
@@ -13,7 +13,7 @@ export interface MeasureScene {
   /** Decimals of its values. */
   readonly digits: number;
   /** Null where nothing is varied: the configurations stand in one place. */
-  readonly axis: ReportAxis | null;
+  readonly question: Question | null;
   /** Configurations by series; index of the series beside them. */
   readonly series: readonly {
     readonly look: number;
@@ -24,6 +24,10 @@ export interface MeasureScene {
   }[];
   readonly hovered: string | null;
 }
+
+/** Where a configuration stands along the question's axis, from 0 to 1. */
+const placeOf = ({ axis, index }: Question, arm: ReportArm): number =>
+  axis.places[arm.point[index] ?? 0] ?? 0.5;
 
 const room = { left: 36, right: 12, top: 26, bottom: 22, inset: 8 };
 
@@ -38,12 +42,12 @@ export interface ChartFrame {
 }
 
 export function frameOf(scene: MeasureScene, width: number, height: number): ChartFrame {
-  const { measure, axis } = scene;
+  const { measure, question } = scene;
   const [left, right, top, bottom] = [room.left, width - room.right, room.top, height - room.bottom];
   const span = measure.high > measure.low ? measure.high - measure.low : 1;
   const inner = right - left - 2 * room.inset;
   return {
-    x: arm => left + room.inset + inner * (axis?.places[arm.point[0] ?? -1] ?? 0.5),
+    x: arm => left + room.inset + inner * (question === null ? 0.5 : placeOf(question, arm)),
     y: value => bottom - ((bottom - top) * (value - measure.low)) / span,
     left,
     right,
@@ -130,12 +134,12 @@ function drawUndefined(
   }
 }
 
-/** A measure against the first axis: means as lines, intervals as bands, seeds as dots, the best mean with its value. */
+/** A measure against the question's axis: means as lines, intervals as bands, seeds as dots, the best mean with its value. */
 export function drawMeasure(surface: Surface, scene: MeasureScene): void {
   const frame = frameOf(scene, surface.width, surface.height);
   drawAxes(surface, scene, frame);
   const { context } = surface;
-  const kind = scene.axis?.kind ?? "names";
+  const kind = scene.question?.axis.kind ?? "names";
   context.save();
   context.beginPath();
   // A mark on the edge is whole, an interval beyond it is cut.
@@ -147,7 +151,7 @@ export function drawMeasure(surface: Surface, scene: MeasureScene): void {
     context.fillStyle = surface.inks[style.ink];
     context.strokeStyle = surface.inks[style.ink];
     if (kind === "names") whiskers(surface, points, frame);
-    else for (const piece of joined(points, all, frame)) intervals(surface, piece, frame, scene.axis);
+    else for (const piece of joined(points, all, frame)) intervals(surface, piece, frame, scene.question);
     drawUndefined(surface, arms, scene.index, frame);
     context.globalAlpha = 0.55;
     for (const { x, values } of points)
@@ -165,7 +169,7 @@ export function drawMeasure(surface: Surface, scene: MeasureScene): void {
   drawHovered(surface, scene, frame);
 }
 
-function drawAxes({ context, inks }: Surface, { measure, axis }: MeasureScene, frame: ChartFrame): void {
+function drawAxes({ context, inks }: Surface, { measure, question }: MeasureScene, frame: ChartFrame): void {
   context.font = font(inks, 11);
   context.textBaseline = "middle";
   context.lineWidth = 1;
@@ -180,7 +184,8 @@ function drawAxes({ context, inks }: Surface, { measure, axis }: MeasureScene, f
     context.textAlign = "right";
     context.fillText(tickLabel(value), frame.left - 6, y);
   }
-  if (axis === null) return;
+  if (question === null) return;
+  const { axis } = question;
   const inner = frame.right - frame.left - 2 * room.inset;
   const at = (place: number) => frame.left + room.inset + inner * place;
   context.textAlign = "center";
@@ -227,10 +232,10 @@ function intervals(
   surface: Surface,
   points: readonly Point[],
   frame: ChartFrame,
-  axis: ReportAxis | null,
+  question: Question | null,
 ): void {
   const { context } = surface;
-  const apart = ({ arm }: Point) => axis?.gap === true && axis.places[arm.point[0] ?? -1] === 0;
+  const apart = ({ arm }: Point) => question?.axis.gap === true && placeOf(question, arm) === 0;
   const line = points.filter(point => !apart(point)).sort((a, b) => a.x - b.x);
   const zero = points.find(apart);
   const [first] = line;
@@ -270,13 +275,13 @@ function intervals(
 
 /** The best mean of all says where it is. */
 function drawBest(surface: Surface, scene: MeasureScene, frame: ChartFrame): void {
-  const { measure, axis, index } = scene;
+  const { measure, question, index } = scene;
   const { context, inks } = surface;
   for (const { look, arms } of scene.series) {
     const best = arms.find(({ key }) => key === measure.best);
     const mean = best?.cells[index]?.mean ?? null;
     if (best === undefined || mean === null || scene.hovered !== null) continue;
-    const label = axis?.labels[best.point[0] ?? -1];
+    const label = question === null ? undefined : valueLabel(question.axis, best.point[question.index]);
     const text = `best ${formatValue(mean, scene.digits)}${label === undefined ? "" : ` at ${label}`}`;
     context.font = font(inks, 11, 600);
     const half = context.measureText(text).width / 2;

@@ -92,7 +92,7 @@ export function drawParallel(surface: Surface, scene: ParallelScene): void {
     if (!scene.shown.has(arm.key)) line(arm, 1, crowded ? 0.05 : 0.12, inks.quiet);
   for (const arm of scene.arms) {
     if (!scene.shown.has(arm.key)) continue;
-    const { ink, dash } = lookOf(arm.series);
+    const { ink, dash } = lookOf(arm.series[0] ?? 0);
     const alpha = scene.hovered !== null ? 0.18 : arm.pareto ? 0.95 : crowded ? 0.25 : 0.4;
     context.setLineDash([...dash]);
     line(arm, arm.pareto ? 2 : 1.25, alpha, inks[ink]);
@@ -101,7 +101,7 @@ export function drawParallel(surface: Surface, scene: ParallelScene): void {
   const hovered = scene.arms.find(({ key }) => key === scene.hovered);
   if (hovered !== undefined) {
     line(hovered, 5, 1, inks.background);
-    line(hovered, 2.5, 1, inks[lookOf(hovered.series).ink]);
+    line(hovered, 2.5, 1, inks[lookOf(hovered.series[0] ?? 0).ink]);
   }
   for (const [i, coordinate] of scene.coordinates.entries())
     drawAxis(surface, scene, frame, i, coordinate, hovered);
@@ -159,7 +159,7 @@ function drawAxis(
   const text = fitted(context, coordinate.text(hovered), 80);
   const [tx, ty] = [last ? x - 6 : x + 6, Math.max(frame.y(1) + 2, crisp(frame.y(place) - 9))];
   context.strokeText(text, tx, ty);
-  context.fillStyle = inks[lookOf(hovered.series).ink];
+  context.fillStyle = inks[lookOf(hovered.series[0] ?? 0).ink];
   context.fillText(text, tx, ty);
 }
 

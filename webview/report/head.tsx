@@ -4,7 +4,7 @@ import type { IconName } from "../controls/icon-paths.ts";
 import { Menu } from "../controls/menu.tsx";
 import { whyNot } from "../host/restricted.ts";
 import { formatStep } from "../numbers/format.ts";
-import { armText, shortKey } from "../numbers/report.ts";
+import { armText, baselineText, shortKey } from "../numbers/report.ts";
 import type { ReportModel } from "./model.ts";
 
 const exports: readonly { readonly kind: ExportKind; readonly label: string; readonly icon: IconName }[] = [
@@ -46,6 +46,7 @@ export function Head({ model }: { readonly model: ReportModel }) {
         }))}
       />
       <span class="separator" />
+      <Baseline model={model} state={state} />
       <Best model={model} state={state} />
     </header>
   );
@@ -91,6 +92,44 @@ function Actions({ model, state: { head } }: { readonly model: ReportModel; read
     >
       Go on
     </Button>
+  );
+}
+
+/** So many values to compare with are offered; of more the first. */
+const MOST_OFFERED = 200;
+
+/** What every configuration is compared with: a value of an axis, its other values being each one's own. */
+function Baseline({ model, state }: { readonly model: ReportModel; readonly state: ReportState }) {
+  const { axes, baseline } = state.plan;
+  const keys = axes.map(({ key }) => key);
+  const only = (index: number, place: number) => axes.map((_, i) => (i === index ? place : null));
+  const offered = axes
+    .flatMap(({ key, labels }, i) =>
+      labels.map((label, place) => ({ text: `${shortKey(key, keys)} ${label}`, values: only(i, place) })),
+    )
+    .slice(0, MOST_OFFERED);
+  const now = JSON.stringify(baseline);
+  const isOffered = offered.some(({ values }) => JSON.stringify(values) === now);
+  const choices = isOffered ? offered : [{ text: baselineText(state.plan), values: baseline }, ...offered];
+  if (offered.length < 2) return null;
+  return (
+    <label class="quiet best-by">
+      compared with
+      <select
+        class="box"
+        value={now}
+        onChange={event => {
+          const chosen = choices.find(({ values }) => JSON.stringify(values) === event.currentTarget.value);
+          if (chosen !== undefined) model.compareWith(chosen.values);
+        }}
+      >
+        {choices.map(({ text, values }) => (
+          <option key={JSON.stringify(values)} value={JSON.stringify(values)}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 

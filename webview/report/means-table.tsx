@@ -1,6 +1,7 @@
 import type { Signal } from "@preact/signals";
 import { DataTable, type TableData } from "../controls/data-table.tsx";
 import type { ReportState } from "../../src/protocol/report.ts";
+import { valueLabel } from "../numbers/report.ts";
 import type { ReportModel } from "./model.ts";
 
 interface MeansTableProps {
@@ -38,7 +39,7 @@ function meansTable({ plan, head, arms }: ReportState): TableData {
     title: `Means of ${plan.name}`,
     columns: [...axes, { name: "seeds done", digits: 0 }, ...measures],
     rows: arms.map(arm => [
-      ...plan.axes.map(({ labels }, i) => labels[arm.point[i] ?? -1] ?? null),
+      ...plan.axes.map((axis, i) => valueLabel(axis, arm.point[i])),
       arm.runs.filter(({ standing }) => standing === "done").length,
       ...arm.cells.flatMap(({ mean, halfWidth, undefined: without }, i) => [
         mean,

@@ -74,7 +74,7 @@ export class ReportModel {
         this.#append(items);
       },
       resync: () => {
-        this.attempt(this.call("report/start", null));
+        this.attempt(this.start());
       },
     });
     this.connection = connectReport(port, {
@@ -82,6 +82,7 @@ export class ReportModel {
         receiver.receive(update);
       },
       lost: this.lost,
+      start: call => call("report/start", this.arranged.peek().baseline),
     });
     this.call = this.connection.call;
     this.thumbnails = new Thumbnails(this.call);
@@ -108,7 +109,7 @@ export class ReportModel {
       const coordinates = this.coordinates.value;
       return state.arms.filter(
         arm =>
-          !hidden.includes(state.plan.series[arm.series] ?? "") &&
+          !arm.series.every(series => hidden.includes(state.plan.series[series] ?? "")) &&
           (!paretoOnly || arm.pareto) &&
           isWithin(arm, coordinates, ranges),
       );
@@ -136,6 +137,17 @@ export class ReportModel {
   keep(): void {
     const folder = this.state.peek()?.plan.folder;
     if (folder !== undefined) this.#port.save({ folder, ui: this.arranged.peek() });
+  }
+
+  /** Asks for everything again. */
+  start(): Promise<null> {
+    return this.call("report/start", this.arranged.peek().baseline);
+  }
+
+  /** Compares with these values: an index on each axis, null for each configuration's own; null: as the sweep says. */
+  compareWith(baseline: Arranged["baseline"]): void {
+    this.arrange({ baseline });
+    this.attempt(this.start());
   }
 
   /** Opens the dashboard of a configuration's run: of the seed that is shown, or of the first that is there. */

@@ -2,7 +2,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { ReportArm, ReportRun, ReportState } from "../../src/protocol/report.ts";
 import { Segments } from "../controls/segments.tsx";
 import { formatStep } from "../numbers/format.ts";
-import { armText, runOfSeed } from "../numbers/report.ts";
+import { armText, runOfSeed, valueLabel } from "../numbers/report.ts";
 import { Plate } from "../plates/plate.tsx";
 import { drawThumbnail } from "./draw-thumbnail.ts";
 import type { ReportModel } from "./model.ts";
@@ -19,7 +19,8 @@ interface Props {
 export function Samples({ model, state }: Props) {
   const seed = model.seed.value;
   const groups = new Map<number, ReportArm[]>();
-  for (const arm of model.shown.value) groups.set(arm.series, [...(groups.get(arm.series) ?? []), arm]);
+  for (const arm of model.shown.value)
+    for (const series of arm.series) groups.set(series, [...(groups.get(series) ?? []), arm]);
   return (
     <section aria-label="Samples">
       <div class="section-head">
@@ -103,8 +104,9 @@ function Thumbnail({ model, state, arm, run }: ThumbnailProps) {
       observer.disconnect();
     };
   }, [run]);
-  const axis = state.plan.axes[0];
-  const label = axis === undefined ? `seed ${model.seed.value}` : (axis.labels[arm.point[0] ?? -1] ?? "");
+  const { question } = state.plan;
+  const axis = state.plan.axes[question ?? -1];
+  const label = axis === undefined ? `seed ${model.seed.value}` : valueLabel(axis, arm.point[question ?? -1]);
   const held = run === null ? null : thumbnails.of(run);
   const step = held?.samples.value?.step;
   const stand =

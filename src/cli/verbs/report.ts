@@ -6,6 +6,8 @@ import { readReportSource } from "../../sweeps/report/read-report.ts";
 import { makeReport } from "../../sweeps/report/report.ts";
 import { reportSvg } from "../../sweeps/report/svg.ts";
 import { findings, progressText } from "../../sweeps/report/words.ts";
+import { optionSetting } from "../../experiment/settings.ts";
+import { baselineOf } from "../../sweeps/baseline.ts";
 import { UsageError } from "../failure.ts";
 import { printJson, printLines } from "../print.ts";
 import type { Verb } from "../verb.ts";
@@ -17,15 +19,25 @@ export const report: Verb = {
   group: "Runs",
   summary: "compare the runs of a sweep: means with intervals, differences to the baseline",
   positionals: ["DIR"],
-  usage: ["DIR --out FILE.md|FILE.csv|FILE.svg"],
+  usage: ["DIR --out FILE.md|FILE.csv|FILE.svg [--baseline KEY=VALUE ...]"],
   options: {
     out: { value: "FILE", summary: "a page (.md), a row a run (.csv), or a picture (.svg)" },
+    baseline: {
+      value: "KEY=VALUE",
+      many: true,
+      summary:
+        "what to compare with (default: what the sweep file says, else weight 0 where an axis is a weight, else the first value of the first axis)",
+    },
   },
   details: [
-    "Only runs that are done count in means and differences. The first axis is the question: each configuration is compared, seed by seed, with the first value of that axis and the same other values. It can be asked for while the sweep trains.",
+    "Only runs that are done count in means and differences. Each configuration is compared, seed by seed, with the one that has the baseline's values and otherwise its own. Settings that train the same bytes (any kind of pairing at weight 0) are one configuration. It can be asked for while the sweep trains.",
   ],
   examples: [
     { line: "report weights --out weights.md", does: "means, intervals, paired differences, every seed" },
+    {
+      line: "report kinds --out kinds.md --baseline pairing.kind=neighbour",
+      does: "every kind against one, weight by weight",
+    },
     { line: "report weights --out weights.csv", does: "every run with the last value of every measure" },
   ],
   run: async call => {
@@ -37,7 +49,9 @@ export const report: Verb = {
     if (format === undefined) throw new UsageError(`--out must end with ${formats.join(", ")}, not ${name}`);
     const directory = resolve(terminal.cwd, folder);
     const source = await readReportSource(directory);
-    const compared = makeReport(source);
+    const chosen = given.list("baseline").map(text => optionSetting("baseline", text));
+    const baseline = chosen.length === 0 ? source.baseline : baselineOf(source.axes, chosen);
+    const compared = makeReport({ ...source, baseline });
     const path = resolve(terminal.cwd, name);
     switch (format) {
       case ".md":

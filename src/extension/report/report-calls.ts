@@ -26,8 +26,8 @@ export function reportCalls(app: App, folder: string, feed: ReportFeed): Handler
     return found;
   };
   return {
-    "report/start": () => {
-      feed.start();
+    "report/start": baseline => {
+      feed.start(baseline);
       return Promise.resolve(null);
     },
     "samples/newest": ({ run }) => newestSamples(runOf(run)),

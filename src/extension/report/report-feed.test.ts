@@ -85,7 +85,7 @@ test("a report follows its sweep's runs: a snapshot, then the configuration whos
   const held = feedOf(t, folder);
   held.index.setFolders([folder]);
   await held.index.settled();
-  held.feed.start();
+  held.feed.start(null);
   assert.equal(held.updates[0]?.kind, "snapshot");
   assert.deepEqual([held.feed.state().head.done, held.feed.state().head.planned], [2, 4]);
   assert.ok(held.feed.find(first) !== undefined);

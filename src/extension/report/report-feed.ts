@@ -6,6 +6,7 @@ import type { RunIndex } from "../../runs/run-index.ts";
 import { figuresOnRecord, reportRun, reportSource } from "../../sweeps/report/read-report.ts";
 import { makeReport, type Report, type ReportRun, type ReportSource } from "../../sweeps/report/report.ts";
 import { letGo } from "../../unattended/unattended.ts";
+import { chosenBaseline, type Chosen } from "./chosen-baseline.ts";
 import { reportState, type SweepFacts } from "./report-state.ts";
 import { ReportStream } from "./report-stream.ts";
 
@@ -36,6 +37,8 @@ export class ReportFeed {
   #listed: readonly unknown[] | null = null;
   #source: ReportSource | null = null;
   #report: Report | null = null;
+  /** Which values the page compares with, indices on the axes. */
+  #chosen: Chosen = null;
 
   constructor(options: ReportFeedOptions) {
     this.#options = options;
@@ -61,7 +64,7 @@ export class ReportFeed {
 
   report(): Report {
     const source = this.source();
-    return (this.#report ??= makeReport(source));
+    return (this.#report ??= makeReport({ ...source, baseline: chosenBaseline(source, this.#chosen) }));
   }
 
   /** The runs of the report by their folder. */
@@ -79,8 +82,10 @@ export class ReportFeed {
     return reportState(report, { folder, experiment: run?.info.experiment.name ?? "", ...facts() });
   }
 
-  /** A page asks for everything, and for what changes from now on. */
-  start(): void {
+  /** A page asks for everything, compared with what it chose, and for what changes from now on. */
+  start(chosen: Chosen): void {
+    this.#chosen = chosen;
+    this.#report = null;
     this.#telling.start();
     this.#stream.restart();
     this.#telling.now();

@@ -9,10 +9,10 @@ import type {
 } from "../../protocol/report.ts";
 import { axisScale } from "../../sweeps/report/axis-scale.ts";
 import { isSignificant, titleOf, type Arm, type Cell, type Report } from "../../sweeps/report/report.ts";
-import { seriesOf } from "../../sweeps/report/series.ts";
+import { questionOf, seriesOf } from "../../sweeps/report/series.ts";
 import { valueRange } from "../../sweeps/report/value-range.ts";
 import { findings, progressText, starText, undefinedText } from "../../sweeps/report/words.ts";
-import { pointKey, type SweepAxis } from "../../sweeps/sweep.ts";
+import type { SweepAxis } from "../../sweeps/sweep.ts";
 
 /** What is known of a sweep beside its runs. */
 export interface SweepFacts {
@@ -27,7 +27,11 @@ export interface SweepFacts {
 export function reportState(report: Report, facts: SweepFacts): ReportState {
   const { axes, seeds, tags, name, arms } = report;
   const series = seriesOf(report);
-  const seriesOfArm = new Map(series.flatMap(({ arms: own }, i) => own.map(({ key }) => [key, i] as const)));
+  const seriesOfArm = new Map<string, readonly number[]>();
+  for (const [i, { arms: own }] of series.entries())
+    for (const key of new Set(own.map(arm => arm.key)))
+      seriesOfArm.set(key, [...(seriesOfArm.get(key) ?? []), i]);
+  const question = questionOf(report);
   return {
     plan: {
       folder: facts.folder,
@@ -36,9 +40,13 @@ export function reportState(report: Report, facts: SweepFacts): ReportState {
       axes: axes.map(reportAxis),
       seeds,
       series: series.map(({ label }) => label),
+      question: question === null ? null : axes.indexOf(question),
+      baseline: axes.map(axis =>
+        axis.key in report.baseline ? placeOf(axis, report.baseline[axis.key]) : null,
+      ),
     },
     head: headOf(report, facts),
-    arms: arms.map(arm => reportArm(arm, { axes, seeds, tags, series: seriesOfArm.get(arm.key) ?? 0 })),
+    arms: arms.map(arm => reportArm(arm, { axes, seeds, tags, series: seriesOfArm.get(arm.key) ?? [] })),
   };
 }
 
@@ -84,17 +92,18 @@ interface Surroundings {
   readonly axes: readonly SweepAxis[];
   readonly seeds: readonly number[];
   readonly tags: readonly string[];
-  readonly series: number;
+  readonly series: readonly number[];
 }
 
+/** The index of a value on its axis. */
+const placeOf = ({ values }: SweepAxis, value: unknown): number =>
+  values.findIndex(one => JSON.stringify(one ?? null) === JSON.stringify(value ?? null));
+
 function reportArm(arm: Arm, { axes, seeds, tags, series }: Surroundings): ReportArm {
-  const { key, point, baseline, pareto, runs, cells } = arm;
+  const { key, point, idle, baseline, pareto, runs, cells } = arm;
   return {
     key,
-    point: axes.map(axis => {
-      const own = pointKey({ axes: [axis] }, point);
-      return axis.values.findIndex(value => pointKey({ axes: [axis] }, { [axis.key]: value }) === own);
-    }),
+    point: axes.map(axis => (idle.includes(axis.key) ? null : placeOf(axis, point[axis.key]))),
     baseline,
     series,
     pareto,

@@ -25,7 +25,7 @@ test("a report's state has what its page needs, and passes the page's own check"
   const [first, second, third] = state.arms;
   assert.equal(first?.baseline, first?.key);
   assert.equal(third?.baseline, first?.key, "the same other values, the first weight");
-  assert.equal(second?.series, 1);
+  assert.deepEqual(second?.series, [1]);
   const coverage = state.head.measures.findIndex(({ tag }) => tag === "quality/coverage");
   const cell = third?.cells[coverage];
   assert.equal(cell?.values.length, 3);

@@ -13,8 +13,8 @@ function sweepOf(steps: number): CheckedSweep {
 }
 
 function record(folder: string, sweep: CheckedSweep): void {
-  const { name, experimentFile, experiment, axes, seeds, measures, halving } = sweep;
-  writeSweepRecord(folder, { name, experimentFile, experiment: { ...experiment }, axes, seeds, measures, halving, decisions: [] }); // prettier-ignore
+  const { name, experimentFile, experiment, axes, seeds, measures, baseline, halving } = sweep;
+  writeSweepRecord(folder, { name, experimentFile, experiment: { ...experiment }, axes, seeds, measures, baseline, halving, decisions: [] }); // prettier-ignore
 }
 
 function runsFolder(t: TestContext): string {

@@ -76,7 +76,7 @@ export class SweepFolder {
       const message = `${why}; give the sweep "${sweep.name}" a folder of its own with --runs DIR`;
       throw new InputError([{ file: path, path: "", message }]);
     }
-    const { name, experimentFile, experiment, axes, seeds, measures, halving } = sweep;
+    const { name, experimentFile, experiment, axes, seeds, measures, baseline, halving } = sweep;
     const decisions = sameHalving(before, sweep) ? (before?.decisions ?? []) : [];
     const record = {
       name,
@@ -85,6 +85,7 @@ export class SweepFolder {
       axes,
       seeds,
       measures,
+      baseline,
       halving,
       decisions,
       cores: before?.cores ?? cores,

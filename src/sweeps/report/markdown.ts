@@ -1,13 +1,14 @@
 import { markdownCode, markdownText } from "../../plain/markdown-text.ts";
 import { isSignificant, titleOf, type Arm, type Report } from "./report.ts";
 import {
+  armValueText,
+  baselineText,
   cellText,
   differenceText,
   findings,
   progressText,
   starText,
   undefinedText,
-  valueText,
 } from "./words.ts";
 
 const escaped = (text: string) => text.replaceAll("|", "\\|");
@@ -23,7 +24,7 @@ const short = (value: number) => String(Number(value.toPrecision(4)));
 export function reportMarkdown(report: Report): string {
   const { name, axes, tags, arms, best, paretoTags } = report;
   const keys = axes.map(({ key }) => markdownCode(key));
-  const values = ({ point }: Arm) => axes.map(({ key }) => markdownText(valueText(point[key])));
+  const values = (arm: Arm) => axes.map(({ key }) => markdownText(armValueText(arm, key)));
   const titles = tags.map(tag => markdownText(titleOf(tag)));
   const doneOf = ({ runs }: Arm) => runs.filter(({ standing }) => standing === "done").length;
 
@@ -78,7 +79,7 @@ export function reportMarkdown(report: Report): string {
     .filter(({ standing }) => standing === "failed" || standing === "hopeless")
     .map(({ id, message }) => `- ${markdownCode(id)}: ${markdownText(message)}`);
   const pareto = paretoTags.map(tag => titleOf(tag).toLowerCase()).join(", ");
-  const [first] = axes;
+  const baseline = baselineText(report, markdownCode, markdownText);
   const sections = [
     `# Sweep ${markdownText(name)}`,
     `${progressText(report)}.`,
@@ -88,12 +89,12 @@ export function reportMarkdown(report: Report): string {
     "## Means over seeds",
     means,
     `Mean ± half the 95 % interval by Student's t, over seeds whose runs are done.${arms.length > 1 ? ` Bold: the best mean; that it is the best is not tested. ◆: Pareto-best by the means of ${pareto}. Both among those with a value in as many seeds as any, and undefined in none.` : ""}`,
-    ...(first === undefined || compared.length === 0
+    ...(compared.length === 0
       ? []
       : [
           "## Differences to the baseline",
           differences,
-          `Paired by seed: each configuration against ${markdownCode(first.key)} ${markdownText(valueText(first.values[0]))}${axes.length > 1 ? " with the same other values" : ""}; mean difference ± half its 95 % interval (not corrected). ${markdownText(starText(report))}`,
+          `Paired by seed: each configuration against ${baseline}; mean difference ± half its 95 % interval (not corrected). ${markdownText(starText(report))}`,
         ]),
     "## Every seed",
     seeds,

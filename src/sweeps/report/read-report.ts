@@ -6,7 +6,7 @@ import { listRuns, type ObservedRun, type RunListing } from "../../runs/list.ts"
 import { standingOf } from "../standing.ts";
 import { readSweepRecord } from "../sweep-record.ts";
 import { runsOfSweep } from "../sweep-runs.ts";
-import type { Sweep, SweepAxis } from "../sweep.ts";
+import type { Sweep, SweepAxis, SweepPlan } from "../sweep.ts";
 import { makeReport, type Report, type ReportRun, type ReportSource } from "./report.ts";
 
 /** The report of a sweep's runs folder as it is now. Rejects with RunReadError where it holds no sweep, or several. */
@@ -35,7 +35,8 @@ export function reportSource(
 ): ReportSource {
   const sweep = readSweepRecord(folder) ?? sweepOfRuns(folder, listings);
   const runs = [...runsOfSweep(sweep, listings).values()].map(run => read(run));
-  return { name: sweep.name, axes: sweep.axes, seeds: sweep.seeds, measures: sweep.measures, runs };
+  const { name, experiment, axes, seeds, measures, baseline } = sweep;
+  return { name, experiment, axes, seeds, measures, baseline, runs };
 }
 
 export function reportRun(run: ObservedRun): ReportRun {
@@ -85,15 +86,14 @@ function withOwnScalars({ status }: ObservedRun, evaluation: EvaluationRecord): 
   return { ...evaluation, values: { ...Object.fromEntries(own), ...evaluation.values } };
 }
 
-type SweepOfRuns = Pick<Sweep, "name" | "axes" | "seeds" | "measures">;
+type SweepOfRuns = SweepPlan & Pick<Sweep, "name" | "seeds" | "measures" | "baseline">;
 
 /** A sweep as its runs tell, where the folder has no record of it: runs that were copied from elsewhere. */
 function sweepOfRuns(folder: string, listings: readonly RunListing[]): SweepOfRuns {
-  const places = listings
-    .flatMap(listing =>
-      listing.kind === "run" && listing.info.sweep !== undefined ? [listing.info.sweep] : [],
-    )
+  const runs = listings
+    .flatMap(listing => (listing.kind === "run" && listing.info.sweep !== undefined ? [listing.info] : []))
     .reverse();
+  const places = runs.flatMap(({ sweep }) => sweep ?? []);
   const names = [...new Set(places.map(({ name }) => name))];
   const [name] = names;
   if (name === undefined) throw new RunReadError(`${folder} holds no runs of a sweep.`);
@@ -107,7 +107,9 @@ function sweepOfRuns(folder: string, listings: readonly RunListing[]): SweepOfRu
     values: distinct(places.map(({ point }) => point[key])),
   }));
   const seeds = [...new Set(places.map(({ seed }) => seed))].sort((a, b) => a - b);
-  return { name, axes, seeds, measures: null };
+  // Any run's: where they differ, an axis says what each one has.
+  const experiment = { ...runs[0]?.experiment };
+  return { name, experiment, axes, seeds, measures: null, baseline: null };
 }
 
 /** Each value once; numbers ascending, others in the order in which the runs were made. */

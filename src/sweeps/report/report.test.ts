@@ -4,6 +4,7 @@ import { axisScale } from "./axis-scale.ts";
 import { reportCsv } from "./csv.ts";
 import { reportMarkdown } from "./markdown.ts";
 import { makeReport, type ReportRun, type ReportSource } from "./report.ts";
+import { seriesOf } from "./series.ts";
 import { reportSvg } from "./svg.ts";
 import { differenceText, findings, intervalText } from "./words.ts";
 
@@ -31,9 +32,11 @@ function run(weight: number, seed: number, coverage: number, change: Partial<Rep
 
 const source = (runs: readonly ReportRun[], seeds: readonly number[] = [1, 2, 3]): ReportSource => ({
   name: "weights",
+  experiment: {},
   axes,
   seeds,
   measures: null,
+  baseline: null,
   runs,
 });
 
@@ -290,4 +293,64 @@ test("a run whose figures are of another step than the sweep's is not compared, 
     ],
   );
   assert.match(findings(report).join(" "), /2 runs without an evaluation on record at the sweep's last step/);
+});
+
+const kinds = ["neighbour", "msgan"];
+const byKind = [
+  { key: "pairing.kind", values: kinds },
+  { key: "pairing.weight", values: [0, 0.02] },
+];
+
+/** Runs of two kinds at two weights, of which weight 0 is trained once. */
+const runsByKind = (seeds: readonly number[]) =>
+  kinds.flatMap((kind, i) =>
+    (i === 0 ? [0, 0.02] : [0.02]).flatMap(weight =>
+      seeds.map(seed => {
+        const id = `${kind}-${weight}-${seed}`;
+        const coverage = weight === 0 ? 0.1 + seed / 100 : (kind === "msgan" ? 0.4 : 0.7) + seed / 90;
+        return run(weight, seed, coverage, { id, point: { "pairing.kind": kind, "pairing.weight": weight } });
+      }),
+    ),
+  );
+
+test("every kind at weight 0 is one configuration, which each is compared with; it is counted once", () => {
+  const seeds = [1, 2, 3, 4, 5];
+  const report = makeReport({ ...source(runsByKind(seeds), seeds), axes: byKind });
+  assert.deepEqual(report.baseline, { "pairing.weight": 0 });
+  const [none, neighbour, msgan, ...rest] = report.arms;
+  assert.ok(none !== undefined && rest.length === 0);
+  assert.deepEqual(none.idle, ["pairing.kind"]);
+  assert.deepEqual([neighbour?.baseline, msgan?.baseline], [none.key, none.key]);
+  assert.deepEqual([none.runs.length, report.planned, report.comparisons], [5, 15, 4]);
+  const page = reportMarkdown(report);
+  assert.match(page, /^3 configurations × 5 seeds: 15 of 15 runs done\.$/m);
+  assert.match(page, /^\| any \| 0 \| 5 \| /m);
+  assert.match(page, /each configuration against `pairing\.weight` 0 with the same other values;/);
+  assert.match(page, /4 of 4 comparisons|Of 4 comparisons with the baseline, 4 are/);
+  // A line for each kind, and both begin at weight 0.
+  assert.deepEqual(
+    seriesOf(report).map(({ label, arms }) => [label, arms.map(({ key }) => key)]),
+    [
+      ["pairing.kind neighbour", [none.key, neighbour?.key]],
+      ["pairing.kind msgan", [none.key, msgan?.key]],
+    ],
+  );
+  assert.match(reportSvg(report), /across: pairing\.weight;/);
+});
+
+test("another baseline asks another question: kinds against one, weight by weight", () => {
+  const seeds = [1, 2, 3, 4, 5];
+  const baseline = { "pairing.kind": "neighbour" };
+  const report = makeReport({ ...source(runsByKind(seeds), seeds), axes: byKind, baseline });
+  const [none, neighbour, msgan] = report.arms;
+  assert.deepEqual(
+    [none?.baseline, neighbour?.baseline, msgan?.baseline],
+    [none?.key, neighbour?.key, neighbour?.key],
+  );
+  assert.equal(report.comparisons, 2);
+  assert.match(reportMarkdown(report), /against `pairing\.kind` neighbour with the same other values;/);
+  const both = { "pairing.kind": "msgan", "pairing.weight": 0.02 };
+  const whole = makeReport({ ...source(runsByKind(seeds), seeds), axes: byKind, baseline: both });
+  assert.deepEqual(new Set(whole.arms.map(arm => arm.baseline)).size, 1);
+  assert.match(reportMarkdown(whole), /against `pairing\.kind` msgan, `pairing\.weight` 0\.02; mean/);
 });

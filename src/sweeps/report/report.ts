@@ -5,10 +5,12 @@ import { paretoBest } from "../../statistics/pareto.ts";
 import { FALSE_FINDINGS, fewestRuns, relabelledP } from "../../statistics/relabelling.ts";
 import type { EvaluationRecord } from "../../runs/evaluations.ts";
 import type { ObservedRun } from "../../runs/list.ts";
+import { usualBaseline } from "../baseline.ts";
 import { goodness } from "../halving.ts";
+import { idleAxes } from "../same-training.ts";
 import { judged } from "../schema.ts";
 import type { Standing } from "../standing.ts";
-import { pointKey, pointsOf, type Point, type SweepAxis } from "../sweep.ts";
+import { pointKey, pointsOf, type Point, type SweepPlan } from "../sweep.ts";
 
 /** One run as a report sees it. */
 export interface ReportRun {
@@ -26,12 +28,14 @@ export interface ReportRun {
 }
 
 /** What a report is made of. */
-export interface ReportSource {
+export interface ReportSource extends SweepPlan {
   readonly name: string;
-  readonly axes: readonly SweepAxis[];
   readonly seeds: readonly number[];
   /** Tags to compare; null: every measure that some run has. */
   readonly measures: readonly string[] | null;
+  /** Values of axes that what is compared with has; null: the usual. */
+  readonly baseline: Point | null;
+  /** Of those that train the same bytes with one seed, one. */
   readonly runs: readonly ReportRun[];
 }
 
@@ -61,7 +65,9 @@ export interface Cell {
 export interface Arm {
   readonly key: string;
   readonly point: Point;
-  /** The one it is compared with: the first axis at its first value, the others as here. */
+  /** The axes whose value changes nothing here: it stands for the configurations of all their values. */
+  readonly idle: readonly string[];
+  /** The one it is compared with: the report's baseline, with the other values as here. */
   readonly baseline: string;
   /** In the order of the seeds; those that are there. */
   readonly runs: readonly ReportRun[];
@@ -72,6 +78,8 @@ export interface Arm {
 }
 
 export interface Report extends Omit<ReportSource, "measures" | "runs"> {
+  /** The values of what is compared with; empty where nothing is varied. */
+  readonly baseline: Point;
   readonly tags: readonly string[];
   readonly arms: readonly Arm[];
   readonly planned: number;
@@ -114,23 +122,24 @@ export const isCompared = ({ standing, figures, steps }: ReportRun): boolean =>
   standing === "done" && figures?.step === steps;
 
 /** Compares what a sweep has so far. Only runs that are done count: values of different steps are not compared. */
-export function makeReport({ name, axes, seeds, measures: wanted, runs }: ReportSource): Report {
+export function makeReport(source: ReportSource): Report {
+  const { name, experiment, axes, seeds, measures: wanted, runs } = source;
+  const plan = { axes, experiment };
+  const baselineValues = source.baseline ?? usualBaseline(axes);
   const tags = wanted ?? evaluated.filter(tag => runs.some(run => figureOf(run, tag).kind !== "none"));
   const byPoint = new Map<string, ReportRun[]>();
   for (const run of runs) {
-    const key = pointKey({ axes }, run.point);
+    const key = pointKey(plan, run.point);
     byPoint.set(key, [...(byPoint.get(key) ?? []), run]);
   }
   const order = new Map(seeds.map((seed, i) => [seed, i]));
-  const arms = pointsOf({ axes }).map(point => {
-    const key = pointKey({ axes }, point);
+  const arms = pointsOf(plan).map(point => {
+    const key = pointKey(plan, point);
     const own = (byPoint.get(key) ?? [])
       .filter(({ seed }) => order.has(seed))
       .sort((a, b) => (order.get(a.seed) ?? 0) - (order.get(b.seed) ?? 0));
-    const [first] = axes;
-    const baseline =
-      first === undefined ? key : pointKey({ axes }, { ...point, [first.key]: first.values[0] });
-    return { key, point, baseline, runs: own };
+    const baseline = pointKey(plan, { ...point, ...baselineValues });
+    return { key, point, idle: idleAxes(plan, point), baseline, runs: own };
   });
   const runOf = new Map(arms.map(arm => [arm.key, new Map(arm.runs.map(run => [run.seed, run]))]));
   const comparedRun = (arm: string, seed: number): ReportRun | null => {
@@ -200,8 +209,10 @@ export function makeReport({ name, axes, seeds, measures: wanted, runs }: Report
   );
   return {
     name,
+    experiment,
     axes,
     seeds,
+    baseline: baselineValues,
     tags,
     planned: arms.length * seeds.length,
     comparisons: arms.flatMap((_, i) => tags.filter((_tag, j) => isTested(i, j))).length,

@@ -1,27 +1,32 @@
-import { pointKey } from "../sweep.ts";
+import { combinationsOf, pointKey, type SweepAxis } from "../sweep.ts";
 import type { Arm, Report } from "./report.ts";
 import { valueText } from "./words.ts";
 
-/** Configurations that differ in the first axis alone: a line in a chart. */
+/** Configurations that differ in the question's axis alone: a line in a chart. */
 export interface Series {
   /** The values of the other axes; "" where there are none. */
   readonly label: string;
-  /** One for each value of the first axis, in their order. */
+  /** One for each value of the question's axis, in their order. What trains the same bytes is part of several. */
   readonly arms: readonly Arm[];
 }
 
-/** The lines of a report's charts: the first axis is the question, the others are its settings. */
-export function seriesOf({ arms, axes }: Pick<Report, "arms" | "axes">): Series[] {
-  const others = axes.slice(1);
-  const groups = new Map<string, Arm[]>();
-  for (const arm of arms) {
-    const key = pointKey({ axes: others }, arm.point);
-    groups.set(key, [...(groups.get(key) ?? []), arm]);
-  }
-  return [...groups.values()].map(group => ({
+/** The axis that the report asks about: the first of the baseline's; null where nothing is varied. */
+export function questionOf({ axes, baseline }: Pick<Report, "axes" | "baseline">): SweepAxis | null {
+  return axes.find(({ key }) => key in baseline) ?? axes[0] ?? null;
+}
+
+/** The lines of a report's charts: along the question's axis, one for each setting of the others. */
+export function seriesOf(report: Pick<Report, "arms" | "axes" | "experiment" | "baseline">): Series[] {
+  const { arms, axes } = report;
+  const question = questionOf(report);
+  const others = axes.filter(axis => axis !== question);
+  const armOf = new Map(arms.map(arm => [arm.key, arm]));
+  return combinationsOf({ axes: others }).map(setting => ({
     label: others
-      .map(({ key }) => `${key.split(".").slice(-2).join(".")} ${valueText(group[0]?.point[key])}`)
+      .map(({ key }) => `${key.split(".").slice(-2).join(".")} ${valueText(setting[key])}`)
       .join(", "),
-    arms: group,
+    arms: combinationsOf({ axes: question === null ? [] : [question] }).flatMap(
+      value => armOf.get(pointKey(report, { ...setting, ...value })) ?? [],
+    ),
   }));
 }

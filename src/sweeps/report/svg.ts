@@ -1,6 +1,6 @@
 import { axisScale, type AxisScale } from "./axis-scale.ts";
 import { titleOf, type Arm, type Report } from "./report.ts";
-import { seriesOf, type Series } from "./series.ts";
+import { questionOf, seriesOf, type Series } from "./series.ts";
 import { valueRange } from "./value-range.ts";
 import { armText, cellText, progressText, undefinedText } from "./words.ts";
 
@@ -41,13 +41,14 @@ const line = (x1: number, y1: number, x2: number, y2: number, look: string) =>
 const lookOf = (index: number) => Math.min(index, MOST_LOOKS - 1);
 
 /**
- * A report as a vector picture: a small multiple for each measure, the first axis from left to right, a line for each
+ * A report as a vector picture: a small multiple for each measure, the question's axis from left to right, a line for each
  * setting of the other axes, means with their 95 % intervals, a dot a seed. Readable on light and dark ground.
  */
 export function reportSvg(report: Report): string {
-  const { tags, name, axes } = report;
+  const { tags, name } = report;
   const series = seriesOf(report);
-  const scale = axisScale(axes[0]?.values ?? ["the experiment"]);
+  const question = questionOf(report);
+  const scale = axisScale(question?.values ?? ["the experiment"]);
   const labelled = series.filter(({ label }) => label !== "");
   const legend = labelled.length > 0 ? 18 * labelled.length + 6 : 0;
   const columns = Math.min(COLUMNS, Math.max(1, tags.length));
@@ -62,7 +63,7 @@ export function reportSvg(report: Report): string {
     const y = HEAD + 18 * i + 4;
     return `<g class="s${lookOf(i)}">${line(10, y - 4, 38, y - 4, `line d${lookOf(i)}`)}${text(46, y, label, 'class="label"')}</g>`;
   });
-  const foot = axes[0] === undefined ? "" : `across: ${axes[0].key}; `;
+  const foot = question === null ? "" : `across: ${question.key}; `;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${n(width)} ${n(height)}" width="${n(width)}" height="${n(height)}" role="img" aria-labelledby="t d">`,
     `<title id="t">${escaped(`Sweep ${name}`)}</title>`,

@@ -55,11 +55,27 @@ export function cellText(cell: Pick<Cell, "values" | "undefined" | "interval">):
 export const valueText = (value: unknown): string =>
   typeof value === "string" ? value : JSON.stringify(value ?? null);
 
+/** A configuration's value of an axis; "any" where it changes nothing. */
+export const armValueText = ({ point, idle }: Pick<Arm, "point" | "idle">, key: string): string =>
+  idle.includes(key) ? "any" : valueText(point[key]);
+
 /** "pairing.weight 0.02, penalties.r1.gamma 0.1"; "the experiment" where nothing is varied. */
-export function armText({ axes }: Pick<Report, "axes">, { point }: Pick<Arm, "point">): string {
+export function armText({ axes }: Pick<Report, "axes">, arm: Pick<Arm, "point" | "idle">): string {
   return axes.length === 0
     ? "the experiment"
-    : axes.map(({ key }) => `${key} ${valueText(point[key])}`).join(", ");
+    : axes.map(({ key }) => `${key} ${armValueText(arm, key)}`).join(", ");
+}
+
+/** What configurations are compared with: "pairing.weight 0 with the same other values"; "" where nothing is varied. */
+export function baselineText(
+  { axes, baseline }: Pick<Report, "axes" | "baseline">,
+  named: (key: string) => string,
+  shown: (text: string) => string,
+): string {
+  const values = Object.entries(baseline).map(([key, value]) => `${named(key)} ${shown(valueText(value))}`);
+  return values.length === 0
+    ? ""
+    : `${values.join(", ")}${values.length < axes.length ? " with the same other values" : ""}`;
 }
 
 const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
