@@ -1,5 +1,5 @@
 import { basename, join } from "node:path";
-import { startTrainer, type Trainer, type TrainerEnd } from "../launching/trainer.ts";
+import { startTrainer, type TrainerEnd } from "../launching/trainer.ts";
 import { plainName, plainText } from "../plain/plain-text.ts";
 import { lastCheckpoint } from "../runs/checkpoints.ts";
 import { waitingFor } from "../runs/folder-lock.ts";
@@ -9,10 +9,10 @@ import { every, letGo } from "../unattended/unattended.ts";
 import { measureTable, stepColumn } from "./drawing/measure-table.ts";
 import { grouped } from "./drawing/numbers.ts";
 import { OperationError, UsageError } from "./failure.ts";
-import { onInterruption } from "./interruptions.ts";
+import { onEnding } from "./interruptions.ts";
 import { newNotices } from "./new-notices.ts";
 import { printJson, printLines, sayLines, styleOf } from "./print.ts";
-import { openProgressDisplay, type ProgressDisplay } from "./progress-display.ts";
+import { openProgressDisplay } from "./progress-display.ts";
 import { trusted } from "./trust.ts";
 import type { Call, ExitCode } from "./verb.ts";
 
@@ -45,9 +45,18 @@ export async function followTraining(call: Call, folder: string, steps?: number)
   };
   const poll = every(POLL_INTERVAL, show);
   let killed = false;
-  const listenNoMore = onInterruption(times => {
-    killed = times > 2;
-    interrupt(trainer, times, display);
+  const listenNoMore = onEnding({
+    ask: () => {
+      display.say("Stopping: saving a checkpoint ...");
+      letGo(trainer.stop());
+    },
+    kill: () => {
+      killed = true;
+      letGo(trainer.stop(0));
+    },
+    say: line => {
+      display.say(line);
+    },
   });
   const unread = () => {
     letGo(trainer.stop());
@@ -72,25 +81,6 @@ function currentStatus(folder: string): Status | null {
     return readStatus(folder);
   } catch {
     return null;
-  }
-}
-
-function interrupt(trainer: Trainer, times: number, display: ProgressDisplay): void {
-  if (times === 1) {
-    display.say("Stopping: saving a checkpoint ...");
-    letGo(trainer.stop());
-  } else if (times === 2) {
-    display.say("Already saving. A third Ctrl-C ends it at once.");
-  } else {
-    killIfAlive(trainer.pid);
-  }
-}
-
-function killIfAlive(pid: number): void {
-  try {
-    process.kill(pid, "SIGKILL");
-  } catch {
-    // It has ended by itself in this very moment.
   }
 }
 

@@ -13,6 +13,12 @@ export interface ExecutionPlan {
   readonly stepsPerCall: number;
 }
 
+/** A plan as run.json has it. */
+export interface RecordedPlan extends ExecutionPlan {
+  /** Bytes that the run takes at most, as estimated when it was made, of a sweep's its largest; absent in runs of early versions. */
+  readonly memory?: number;
+}
+
 /** A call costs about 0.3 ms beside its steps; with this many steps of a small network that is nothing. */
 const MOST_STEPS = 100;
 /** Multiplications of the forward passes of one call. Some 60 ms, so that a request need not wait longer. */
@@ -70,9 +76,12 @@ export interface Load {
   readonly memory: number;
 }
 
-export const loadOf = (experiment: Experiment, { threads }: Pick<ExecutionPlan, "threads">): Load => ({
+export const loadOf = (
+  experiment: Experiment,
+  { threads, memory }: Pick<RecordedPlan, "threads" | "memory">,
+): Load => ({
   threads,
-  memory: memoryEstimate(experiment),
+  memory: memory ?? memoryEstimate(experiment),
 });
 
 /**

@@ -205,3 +205,10 @@ test("a file that was cut says so, one with other bytes in it that it is damaged
       assert.throws(() => decodePicture(spoilt), /^FormatError: the PNG file is damaged \(/);
   }
 });
+
+test("a JPEG whose decoding takes more memory than it may is refused, with its size", () => {
+  assert.throws(() => decodePicture(read("progressive.jpg"), 0.001), {
+    name: "FormatError",
+    message: "the picture is 16 x 8 and needs more than 0.001 MB of memory to be decoded",
+  });
+});

@@ -78,7 +78,7 @@ function decodePng(bytes: Uint8Array): RgbPicture {
 }
 
 /** Grey, YCbCr, RGB, CMYK and YCCK, baseline and progressive. */
-function decodeJpeg(bytes: Uint8Array): RgbPicture {
+function decodeJpeg(bytes: Uint8Array, megabytes: number): RgbPicture {
   const header = readJpegHeader(bytes);
   const { width, height, colours } = header;
   checkSize(width, height);
@@ -88,7 +88,7 @@ function decodeJpeg(bytes: Uint8Array): RgbPicture {
       formatAsRGBA: false,
       tolerantDecoding: false,
       maxResolutionInMP: MOST_PIXELS / 1e6,
-      maxMemoryUsageInMB: MEGABYTES_OF_A_JPEG,
+      maxMemoryUsageInMB: megabytes,
       colorTransform: colours === "YCbCr" || colours === "YCCK",
     });
     return { width, height, data };
@@ -101,7 +101,7 @@ function decodeJpeg(bytes: Uint8Array): RgbPicture {
     );
     if (said(error).startsWith("maxMemoryUsageInMB"))
       throw new FormatError(
-        `the picture is ${width} x ${height} and needs more than ${MEGABYTES_OF_A_JPEG} MB of memory to be decoded`,
+        `the picture is ${width} x ${height} and needs more than ${megabytes} MB of memory to be decoded`,
       );
     throw end < 0 ? new FormatError("the JPEG file is cut short") : damaged("JPEG", error);
   }
@@ -123,11 +123,11 @@ export function pixelsOf(bytes: Uint8Array): number {
   }
 }
 
-/** Reads a PNG or JPEG file, whichever its first bytes say. Throws FormatError. */
-export function decodePicture(bytes: Uint8Array): RgbPicture {
+/** Reads a PNG or JPEG file, whichever its first bytes say. Throws FormatError. `megabytes`: that a JPEG's decoder may take. */
+export function decodePicture(bytes: Uint8Array, megabytes = MEGABYTES_OF_A_JPEG): RgbPicture {
   if (bytes.length === 0) throw new FormatError("the file is empty");
   const kind = pictureKind(bytes);
-  if (kind !== null) return decoders[kind](bytes);
+  if (kind !== null) return decoders[kind](bytes, megabytes);
   const named = namedKind(bytes);
   throw new FormatError(
     named === null

@@ -114,6 +114,7 @@ export async function prepareRun(order: RunOrder): Promise<string> {
     experiment,
     runsFolder,
     cores,
+    memory,
     modules,
     commit: file === undefined ? null : await commitOf(dirname(file)),
   });
@@ -125,6 +126,8 @@ export interface CheckedOrder {
   readonly commit: string | null;
   /** Those that it may use. */
   readonly cores: number;
+  /** Bytes that it takes at most, as estimated. */
+  readonly memory: number;
   readonly modules: KeptModules;
   readonly sweep?: SweepPlace;
 }
@@ -135,6 +138,7 @@ export async function makeRun({
   runsFolder,
   commit,
   cores,
+  memory,
   modules,
   sweep,
 }: CheckedOrder): Promise<string> {
@@ -144,7 +148,7 @@ export async function makeRun({
     experiment,
     seed: experiment.seed,
     parent: null,
-    plan: executionPlan(experiment, cores),
+    plan: { ...executionPlan(experiment, cores), memory },
     versions: versions(),
     commit,
     modules,

@@ -70,24 +70,33 @@ function whatToDo(from: string): string {
     : "Pairing Lab was updated or removed since: reload the window, or install it again.";
 }
 
-/** The command line of a trainer, without the run's folder. Throws TrainerError where its program is missing. */
-export function trainerCommand(script = trainerScript()): [string, ...string[]] {
+/**
+ * The program that runs ours: our own. An editor's server is updated, and its Node removed with the version before, while
+ * what that started goes on: Linux still has the file of a process that lives, elsewhere one on the PATH serves.
+ */
+export function nodeProgram(): string {
+  if (existsSync(process.execPath)) return process.execPath;
+  return process.platform === "linux" ? `/proc/${process.pid}/exe` : "node";
+}
+
+/** The words after Node's on the command line of a trainer, without the run's folder. Throws TrainerError where its program is missing. */
+export function trainerWords(script = trainerScript()): string[] {
   if (!existsSync(script)) throw new TrainerError(`${script} is missing. ${whatToDo(dirname(script))}`);
-  return [process.execPath, ...NODE_FLAGS, script];
+  return [...NODE_FLAGS, script];
 }
 
 /** Starts the trainer on a run's folder; resolves when its process runs. Rejects with TrainerError; RunWriteError where the folder is gone. */
 export async function startTrainer(folder: string, options: TrainerOptions): Promise<Trainer> {
   const { detached, steps, upTo, replayOf, trust = false, script } = options;
-  const [program, ...flags] = trainerCommand(script);
+  const words = trainerWords(script);
   const log = openLog(join(folder, runFiles.log));
   const out = log ?? "ignore";
-  const args = [...flags, folder];
+  const args = [...words, folder];
   if (steps !== undefined) args.push("--steps", String(steps));
   if (upTo !== undefined) args.push("--up-to", String(upTo));
   if (replayOf !== undefined) args.push("--replay-of", replayOf);
   if (trust) args.push("--trust");
-  const child = spawn(program, args, {
+  const child = spawn(nodeProgram(), args, {
     detached,
     stdio: detached ? ["ignore", out, out] : ["ignore", out, "pipe", "ipc"],
     env: { ...process.env, ELECTRON_RUN_AS_NODE: "1" },

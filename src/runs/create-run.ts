@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import type { ExecutionPlan } from "../experiment/execution-plan.ts";
+import type { RecordedPlan } from "../experiment/execution-plan.ts";
 import type { Experiment } from "../experiment/schema.ts";
 import { runFiles } from "./file-names.ts";
 import { keepModules, moduleFiles, type KeptModules } from "./kept-modules.ts";
@@ -16,7 +16,7 @@ export interface NewRun {
   readonly experiment: Experiment;
   readonly seed: number;
   readonly parent: { readonly id: string; readonly step: number } | null;
-  readonly plan: ExecutionPlan;
+  readonly plan: RecordedPlan;
   readonly versions: Versions;
   readonly commit?: string | null;
   readonly sweep?: SweepPlace;

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import * as z from "zod";
 import { customParts, type CustomPart } from "../experiment/custom-parts.ts";
-import type { ExecutionPlan } from "../experiment/execution-plan.ts";
+import type { RecordedPlan } from "../experiment/execution-plan.ts";
 import { InputError } from "../experiment/input-error.ts";
 import { changeExperiment } from "../experiment/read.ts";
 import type { Experiment } from "../experiment/schema.ts";
@@ -51,7 +51,7 @@ export interface RunInfo {
   readonly versions: Versions;
   readonly device: string;
   /** How the step is executed; resume, branch and replay take it from here, so that they give the same bytes. */
-  readonly plan: ExecutionPlan;
+  readonly plan: RecordedPlan;
   /** The git commit of the folder the experiment file lies in, where there is one. */
   readonly commit: string | null;
   readonly sweep?: SweepPlace;
@@ -95,6 +95,7 @@ const schema = z.looseObject({
     threads: z.int().min(0),
     graphOptimization: z.enum(["all", "disabled"]),
     stepsPerCall: z.int().min(1),
+    memory: z.number().positive().exactOptional(),
   }),
   commit: z.string().nullable().default(null),
   sweep: z

@@ -23,14 +23,16 @@ try {
     const file = join(folder, `ring-${steps}.sweep.json`);
     writeFileSync(file, JSON.stringify({ experiment: "ring.gan.json", seeds: SEEDS }));
     const sweep = readSweepFile(file);
-    await checkSweep(sweep, file);
+    const memory = await checkSweep(sweep, file);
     const started = performance.now();
     await trainSweep({
       sweep,
       folder: runsFolder,
       launcher: trainLocally({ jobs: JOBS, script: "dist/trainer.js" }),
       cores: 1,
+      memory,
       signal: new AbortController().signal,
+      kill: new AbortController().signal,
       say: console.error,
     });
     const whole = (performance.now() - started) / 1000;

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { thisMachine } from "../../src/launching/this-machine.ts";
 import { readJournal } from "../../src/runs/journal.ts";
-import { listRuns } from "../../src/runs/list.ts";
+import { listRuns, type ObservedRun } from "../../src/runs/list.ts";
+import { currentProcess, isAlive } from "../../src/runs/process-name.ts";
 import { readRunInfo } from "../../src/runs/run-info.ts";
 import { readStatus } from "../../src/runs/status.ts";
 import { lastLine, pairingLab, start, workFolder, writeSmallExperiment } from "./terminal-command.ts";
@@ -145,15 +146,20 @@ test("a failed run does not stop the others: exit code 1 after they are done", a
   ]);
 });
 
+/** The runs of a sweep, once all of them have begun, as `isMeant` has it. */
+async function trainingIn(name: string, count: number, isMeant: (run: ObservedRun) => boolean = () => true) {
+  for (;;) {
+    const runs = existsSync(join(folder, name)) ? await runsIn(name) : [];
+    const begun = runs.filter(run => run.state === "training" && run.status.step > 0 && isMeant(run));
+    if (begun.length === count) return begun;
+    await new Promise(resolve => setTimeout(resolve, 50));
+  }
+}
+
 test("Ctrl-C saves every run at its step; started again, the same runs go on", async () => {
   const file = writeSweep("long", { experiment: "long.gan.json", seeds: [1, 2] });
   const { child, ended, shows } = start(folder, "sweep", file, "--runs", "long", "--jobs", "2");
-  for (;;) {
-    const runs = existsSync(join(folder, "long")) ? await runsIn("long") : [];
-    if (runs.length === 2 && runs.every(({ state, status }) => state === "training" && status.step > 0))
-      break;
-    await new Promise(resolve => setTimeout(resolve, 50));
-  }
+  await trainingIn("long", 2);
   const second = await pairingLab(folder, "sweep", file, "--runs", "long");
   assert.equal(second.code, 1);
   assert.match(second.err, /long is being written by process \d+/);
@@ -186,6 +192,37 @@ test("Ctrl-C saves every run at its step; started again, the same runs go on", a
     runs.map(run => run.folder),
   );
 });
+
+test(
+  "a trainer that hangs is ended by a third Ctrl-C; started again, its run goes on",
+  { skip: process.platform === "win32" },
+  async () => {
+    const file = writeSweep("hung", { experiment: "long.gan.json", seeds: [1, 2] });
+    const { child, ended, shows } = start(folder, "sweep", file, "--runs", "hung", "--jobs", "2");
+    const began = await trainingIn("hung", 2);
+    for (const { status } of began) process.kill(status.pid ?? 0, "SIGSTOP");
+    child.kill("SIGINT");
+    await shows("Stopping: saving a checkpoint of every run");
+    child.kill("SIGINT");
+    await shows("A third Ctrl-C ends it at once");
+    child.kill("SIGINT");
+    const { code, err } = await ended;
+    assert.equal(code, 130, err);
+    assert.equal(err.split("ended at once, as you asked").length, 3, err);
+    assert.match(err, /0 of 2 runs done, 2 not finished\.\n/);
+    for (const { status } of began)
+      assert.equal(isAlive({ ...currentProcess(), ...status, pid: status.pid ?? 0 }), false);
+    const again = start(folder, "sweep", file, "--runs", "hung", "--jobs", "2");
+    const pids = began.map(({ status }) => status.pid);
+    const resumed = await trainingIn("hung", 2, ({ status }) => !pids.includes(status.pid));
+    assert.deepEqual(
+      resumed.map(run => run.folder),
+      began.map(run => run.folder),
+    );
+    again.child.kill("SIGINT");
+    assert.equal((await again.ended).code, 130);
+  },
+);
 
 test("halving stops the worse half at its step, with the reason on record; the rest go to the end", async () => {
   // A generator that does not learn covers nothing.

@@ -102,7 +102,10 @@ test("a log gets plain lines, without colours or rewritten lines", async () => {
   // Samples that lie outside every mode have no spread in one.
   assert.match(out, /^Mode spread +undefined +1 is right$/m);
   assert.match(out, /^Mode spread undefined at step 40: no mode has 10 high-quality samples$/m);
-  assert.doesNotMatch((out + err).replace(/^Mode spread .*$/gm, ""), /[\r\u001b]|NaN|undefined/);
+  assert.doesNotMatch(
+    (out + err).replace(/^Mode (?:spread|diversity) .*$/gm, ""),
+    /[\r\u001b]|NaN|undefined/,
+  );
   assert.match(out, /^Measure +step 40\nPrecision /);
 });
 
@@ -250,13 +253,14 @@ test("show tells what a run is, its measures before and after, and its last valu
   assert.equal(code, 0, err);
   assert.match(out, /^State +done, step 60 of 60$/m);
   assert.match(out, /^Objective +non-saturating, neighbour pairing 0\.01$/m);
+  assert.match(out, /^Plan +1 thread, at most about [\d.]+ GB of memory$/m);
   assert.match(out, /^Checkpoints +0 {2}20 {2}40 {2}60$/m);
   assert.match(out, /^Measure +step 0 +step 60$/m);
   assert.match(out, /^Generator loss +[\d.]+ +nats$/m);
   assert.match(out, /^pairing\.weight +0\.01$/m);
   assert.match(out, /^Mode spread +undefined +undefined +1 is right$/m);
   assert.match(out, /^Mode spread undefined at step 60: no mode has 10 high-quality samples$/m);
-  assert.doesNotMatch(out.replace(/^Mode spread .*$/gm, ""), /NaN|undefined|\[object/);
+  assert.doesNotMatch(out.replace(/^Mode (?:spread|diversity) .*$/gm, ""), /NaN|undefined|\[object/);
   const { scalars, checkpoints } = JSON.parse((await pairingLab(folder, "show", trained, "--json")).out) as {
     scalars: Record<string, { count: number; last: { step: number } }>;
     checkpoints: number[];
@@ -317,7 +321,7 @@ test(
     child.kill("SIGINT");
     await shows("Stopping: saving a checkpoint");
     child.kill("SIGINT");
-    await shows("Already saving");
+    await shows("A third Ctrl-C ends it at once");
     child.kill("SIGINT");
     const { code, err } = await ended;
     assert.equal(code, 1);

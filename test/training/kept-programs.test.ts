@@ -1,7 +1,18 @@
 // Real processes that were started by one version of an installation, which is then removed as an update does it.
 import assert from "node:assert/strict";
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { join, resolve } from "node:path";
 import { test, type TestContext } from "node:test";
 import { KeptPrograms } from "../../src/launching/kept-programs.ts";
 import { startSweep } from "../../src/launching/sweep/start-sweep.ts";
@@ -56,6 +67,27 @@ test("a trainer and a sweep go on to their end when the installation that began 
   assert.deepEqual(states, ["done", "done", "done"]);
   assert.equal((await settled(trainer.ended)).code, 0, readStatus(run).message);
 });
+
+test(
+  "a sweep goes on to its end when the Node that runs it is removed",
+  { skip: process.platform !== "linux" },
+  async t => {
+    const folder = temporaryFolder(t);
+    const node = join(folder, "node");
+    copyFileSync(process.execPath, node);
+    const experiment = { data: { kind: "ring" }, steps: 20, evaluation: { samples: 100 } };
+    writeFileSync(join(folder, "ring.gan.json"), JSON.stringify(experiment));
+    writeFileSync(join(folder, "ring.sweep.json"), JSON.stringify({ experiment: "ring.gan.json", seeds: [1, 2, 3] })); // prettier-ignore
+    const words = ["sweep", "ring.sweep.json", "--runs", "sweep", "--jobs", "1"];
+    const sweep = spawn(node, [resolve("dist/cli.js"), ...words], { cwd: folder, stdio: "inherit" });
+    const ended = once(sweep, "close");
+    const begun = () => readdirSync(folder).includes("sweep") && listRuns(join(folder, "sweep"));
+    await until(async () => ((await begun()) || []).length > 0);
+    rmSync(node);
+    assert.deepEqual(await ended, [0, null]);
+    assert.equal((await listRuns(join(folder, "sweep"))).length, 3);
+  },
+);
 
 test("a copy is made once, has what is needed and no more, and is another one for other programs", async t => {
   const { folder, installation, programs, copies } = installed(t);

@@ -11,7 +11,7 @@ import { readSweepFile } from "../../sweeps/read.ts";
 import { countPoints } from "../../sweeps/sweep.ts";
 import { readSweepRecord } from "../../sweeps/sweep-record.ts";
 import { UsageError } from "../failure.ts";
-import { onInterruption } from "../interruptions.ts";
+import { onEnding } from "../interruptions.ts";
 import { printJson, printLines, sayLines } from "../print.ts";
 import { runsFolderOf } from "../run-choice.ts";
 import { openSweepDisplay } from "../sweep-display.ts";
@@ -100,8 +100,13 @@ export const sweep: Verb = {
       display.say(leave ? "Leaving the jobs at work." : "Stopping: saving a checkpoint of every run ...");
       interrupt.abort(leave ? LEAVE : undefined);
     };
-    const listenNoMore = onInterruption((_, signal) => {
-      stop(signal);
+    const kill = new AbortController();
+    const listenNoMore = onEnding({
+      ask: stop,
+      kill: () => {
+        kill.abort();
+      },
+      say: display.say,
     });
     const unread = () => {
       stop("SIGHUP");
@@ -114,7 +119,9 @@ export const sweep: Verb = {
         folder,
         launcher,
         cores,
+        memory,
         signal: interrupt.signal,
+        kill: kill.signal,
         say: display.say,
         cancelAsked: () => {
           stop("SIGINT");

@@ -15,15 +15,28 @@ export const shellWord = (text: string): string => `'${text.replaceAll("'", `'\\
 /**
  * The script of a job array. A task becomes the trainer of its run, so that Slurm's signals reach it: it saves a
  * checkpoint when it is cancelled, preempted or out of time, and goes on from there when it is requeued.
+ * @param trainer the words after Node's
  */
-export function batchScript(list: string, trainer: readonly string[], trust: boolean): string {
+export function batchScript(
+  list: string,
+  trainer: readonly string[],
+  trust: boolean,
+  node = process.execPath,
+): string {
   return `#!/bin/sh
 # A task is a run of a sweep: line SLURM_ARRAY_TASK_ID + 1 of this list.
 task=$(sed -n "$((SLURM_ARRAY_TASK_ID + 1))p" ${shellWord(list)}) || exit 1
 step=\${task%% *}
 folder=\${task#* }
 export ELECTRON_RUN_AS_NODE=1
-exec ${trainer.map(shellWord).join(" ")} "$folder" --up-to "$step"${trust ? " --trust" : ""} >>"$folder/trainer.log" 2>&1
+node=${shellWord(node)}
+# An update of an editor's server removes its Node, and a job may wait for longer than that.
+[ -x "$node" ] || node=$(command -v node)
+if [ -z "$node" ]; then
+  echo Node ${process.version} is not at ${shellWord(node)} any more, as it was when this job was submitted, nor any Node on the PATH of "$(hostname)". Put one there, then start the sweep again: it goes on with what is missing. | tee -a "$folder/trainer.log" >&2
+  exit 1
+fi
+exec "$node" ${trainer.map(shellWord).join(" ")} "$folder" --up-to "$step"${trust ? " --trust" : ""} >>"$folder/trainer.log" 2>&1
 `;
 }
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import {
   chmodSync,
   existsSync,
@@ -8,6 +8,7 @@ import {
   readFileSync,
   readdirSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -97,7 +98,7 @@ test("the script becomes the trainer of its task's run, whatever the folder is c
   for (const run of runs) mkdirSync(run);
   const list = join(folder, "list.txt");
   writeFileSync(list, taskList([{ folder: runs[0] ?? "", upTo: 60 }, { folder: runs[1] ?? "", upTo: 40 }])); // prettier-ignore
-  writeFileSync(join(folder, "task.sh"), batchScript(list, ["/bin/echo", "it's"], true));
+  writeFileSync(join(folder, "task.sh"), batchScript(list, ["it's"], true, "/bin/echo"));
   for (const index of ["0", "1"])
     execFileSync("sh", [join(folder, "task.sh")], { env: { ...process.env, SLURM_ARRAY_TASK_ID: index } });
   assert.equal(
@@ -109,6 +110,39 @@ test("the script becomes the trainer of its task's run, whatever the folder is c
     `it's ${runs[1]} --up-to 40 --trust\n`,
   );
   assert.equal(shellWord("a'b"), `'a'\\''b'`);
+});
+
+test("a task whose Node is gone takes the machine's own; where there is none it says so, and what to do", t => {
+  const folder = temporary(t);
+  const [run, bin, script] = ["run", "bin", "task.sh"].map(name => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
+  for (const name of [run, bin]) mkdirSync(name);
+  for (const tool of ["hostname", "sed", "tee"])
+    symlinkSync(
+      execFileSync("sh", ["-c", `command -v ${tool}`], { encoding: "utf8" }).trim(),
+      join(bin, tool),
+    );
+  writeFileSync(join(folder, "tasks.txt"), taskList([{ folder: run, upTo: 60 }]));
+  writeFileSync(
+    script,
+    batchScript(join(folder, "tasks.txt"), ["trainer.js"], false, join(folder, "it's gone")),
+  );
+  const env = { PATH: bin, SLURM_ARRAY_TASK_ID: "0" };
+  const told =
+    /^Node v[\d.]+ is not at .*it's gone any more, .* nor any Node on the PATH of .+\. Put one there, then start the sweep again/;
+  const none = spawnSync("/bin/sh", [script], { env, encoding: "utf8" });
+  assert.equal(none.status, 1);
+  assert.match(none.stderr, told);
+  assert.match(readFileSync(join(run, "trainer.log"), "utf8"), told);
+  writeFileSync(join(bin, "node"), `#!/bin/sh\necho "the machine's own: $*"\n`, { mode: 0o755 });
+  assert.equal(spawnSync("/bin/sh", [script], { env }).status, 0);
+  assert.match(
+    readFileSync(join(run, "trainer.log"), "utf8"),
+    /\nthe machine's own: trainer\.js .* --up-to 60\n$/,
+  );
 });
 
 /** Slurm's programs as shell scripts, and a runs folder beside them. */
@@ -136,8 +170,9 @@ function fakeSlurm(t: TestContext, scripts: Readonly<Record<"sbatch" | "squeue" 
     programs: { sbatch: program("sbatch"), squeue: program("squeue"), scancel: program("scancel") },
     timing: { poll: 20, answer: 1_500 },
   });
-  const train = (tasks: readonly Task[], signal = new AbortController().signal) =>
-    launcher.train({ tasks, signal, say: line => void said.push(line) });
+  const never = new AbortController().signal;
+  const train = (tasks: readonly Task[], signal = never, kill = never) =>
+    launcher.train({ tasks, signal, kill, say: line => void said.push(line) });
   return { folder, runs, said, calls, train };
 }
 
@@ -190,10 +225,11 @@ test("where sbatch does not answer, that is told, and the runs stay: the job may
 
 test("where there is no Slurm, that is told", async t => {
   const folder = temporary(t);
+  const never = new AbortController().signal;
   const programs = { sbatch: "no-such-sbatch", squeue: "no-such-squeue", scancel: "no-such-scancel" };
   const launcher = trainOnSlurm({ folder, name: "w", threads: 1, jobs: null, options: [], wait: true, programs, script: "dist/trainer.js" }); // prettier-ignore
   await assert.rejects(
-    launcher.train({ tasks: [task(folder, 1)], signal: new AbortController().signal, say: () => undefined }),
+    launcher.train({ tasks: [task(folder, 1)], signal: never, kill: never, say: () => undefined }),
     { message: /^no-such-sbatch cannot be run: it is not to be found/ },
   );
   assert.deepEqual(runsIn(folder), []);
@@ -236,6 +272,16 @@ test("Ctrl-C cancels the jobs and waits until they are gone; leaving does not", 
   hangUp.abort(LEAVE);
   await untilLeft;
   assert.deepEqual(left.calls("scancel"), []);
+  // Slurm never says that they are gone.
+  const stuck = fakeSlurm(t, { ...scripts, squeue: "echo '9_0|RUNNING|None'" });
+  const [ask, kill] = [new AbortController(), new AbortController()];
+  const untilKilled = stuck.train([task(stuck.runs, 1)], ask.signal, kill.signal);
+  await looked(stuck);
+  ask.abort();
+  while (stuck.calls("scancel").length === 0) await delay(5);
+  kill.abort();
+  await untilKilled;
+  assert.match(stuck.said.at(-1) ?? "", /^Not waiting any longer: Slurm ends the jobs/);
 });
 
 test("jobs that Slurm has forgotten are not ended ones: their runs' folders say when they have saved", async t => {

@@ -8,7 +8,7 @@ import { guardWrite } from "../../runs/write-guard.ts";
 import { standingOf } from "../../sweeps/standing.ts";
 import { sweepFiles } from "../../sweeps/sweep-record.ts";
 import type { Launcher, Launching, Task } from "../sweep/launcher.ts";
-import { trainerCommand } from "../trainer.ts";
+import { trainerWords } from "../trainer.ts";
 import { batchScript, sbatchArguments, submittedJob, taskList, type ArrayTask } from "./batch-script.ts";
 import { cancelJobs, queuedTasks, type QueuedTask } from "./job-queue.ts";
 import { SlurmError, slurmCommand, slurmPrograms, type SlurmPrograms } from "./slurm-command.ts";
@@ -77,7 +77,7 @@ export function trainOnSlurm(options: SlurmOptions): Launcher {
         say(`Submitted job ${job}: ${runs.length} ${runs.length === 1 ? "run" : "runs"}.`);
       if (!wait) return;
       await untilGone(folder, arrays, launching, programs, timing);
-      if (signal.reason !== LEAVE) sayUnbegun(submitted, folder, say);
+      if (signal.reason !== LEAVE && !launching.kill.aborted) sayUnbegun(submitted, folder, say);
     },
   };
 }
@@ -114,7 +114,7 @@ async function submit(
       writeFileSync(`${stem}.txt`, taskList(entries));
       writeFileSync(
         `${stem}.sh`,
-        batchScript(`${stem}.txt`, trainerCommand(options.script), options.trust ?? false),
+        batchScript(`${stem}.txt`, trainerWords(options.script), options.trust ?? false),
       );
     });
     try {
@@ -152,7 +152,7 @@ async function submit(
 async function untilGone(
   folder: string,
   arrays: readonly SubmittedArray[],
-  { signal, say }: Launching,
+  { signal, kill, say }: Launching,
   programs: SlurmPrograms,
   timing: SlurmTiming,
 ): Promise<void> {
@@ -161,6 +161,10 @@ async function untilGone(
   let cancelled = false;
   for (let failed = 0; ;) {
     if (signal.aborted && signal.reason === LEAVE) return;
+    if (kill.aborted) {
+      say("Not waiting any longer: Slurm ends the jobs, which may be saving.");
+      return;
+    }
     try {
       if (signal.aborted && !cancelled) {
         await cancelJobs(jobs, programs, timing.answer);
@@ -180,7 +184,8 @@ async function untilGone(
       if (!(error instanceof SlurmError) || ++failed >= FAILED_LOOKS) throw error;
     }
     await delay(timing.poll, undefined, { signal }).catch(() => undefined);
-    if (signal.aborted) await delay(Math.min(timing.poll, 500));
+    if (signal.aborted)
+      await delay(Math.min(timing.poll, 500), undefined, { signal: kill }).catch(() => undefined);
   }
 }
 

@@ -15,7 +15,10 @@ export interface Task extends PlannedRun {
 
 export interface Launching {
   readonly tasks: readonly Task[];
+  /** Asks to save and end. */
   readonly signal: AbortSignal;
+  /** Asks to end at once, without saving, what does not. */
+  readonly kill: AbortSignal;
   /** A line for people: what happened to a run. */
   readonly say: (line: string) => void;
 }

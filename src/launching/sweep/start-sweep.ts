@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { guardWrite } from "../../runs/write-guard.ts";
 import { sweepFiles } from "../../sweeps/sweep-record.ts";
 import { shellWord } from "../slurm/batch-script.ts";
-import { TrainerError } from "../trainer.ts";
+import { nodeProgram, TrainerError } from "../trainer.ts";
 
 export interface SweepStart {
   /** The sweep file. */
@@ -44,7 +44,7 @@ export async function startSweep(order: SweepStart): Promise<{ readonly ended: P
   });
   try {
     writeSync(log, `${new Date().toISOString()} pairing-lab ${words.map(quoted).join(" ")}\n`);
-    const child = spawn(process.execPath, [program, ...words], {
+    const child = spawn(nodeProgram(), [program, ...words], {
       detached: true,
       stdio: ["ignore", "ignore", log],
       env: { ...process.env, ELECTRON_RUN_AS_NODE: "1" },

@@ -19,17 +19,22 @@ export interface LocalOptions {
 /** Trains on this machine, so many runs at a time, each in a process of its own that ends with this one. */
 export function trainLocally({ jobs, trust = false, script }: LocalOptions): Launcher {
   return {
-    train: async ({ tasks, signal, say }) => {
+    train: async ({ tasks, signal, kill, say }) => {
       const waiting = [...tasks];
       const trainers = new Set<Trainer>();
       const stop = () => {
         for (const trainer of trainers) letGo(trainer.stop());
       };
+      const end = () => {
+        for (const trainer of trainers) letGo(trainer.stop(0));
+      };
       signal.addEventListener("abort", stop);
+      kill.addEventListener("abort", end);
       const trainOne = async (task: Task): Promise<void> => {
         if (task.run !== null && standingOf(task.run) === "live") {
           await goneQuiet(task.run.folder, signal);
-          return;
+          // Whoever trained it died a moment ago, or since.
+          if (signal.aborted || standingOf(observe(task.run.folder)) !== "open") return;
         }
         const folder = await task.make();
         const trainer = await startTrainer(folder, {
@@ -40,9 +45,12 @@ export function trainLocally({ jobs, trust = false, script }: LocalOptions): Lau
         });
         trainers.add(trainer);
         if (signal.aborted) stop();
+        if (kill.aborted) end();
         try {
           const { code, message, signal: killed } = await trainer.ended;
-          if (code !== 0 && code !== 130)
+          if (kill.aborted && killed !== null)
+            say(`${folder}: ended at once, as you asked; it goes on from its last checkpoint.`);
+          else if (code !== 0 && code !== 130)
             say(`${folder}: ${message === "" ? `the trainer ended (${killed ?? String(code)})` : message}`);
         } finally {
           trainers.delete(trainer);
@@ -59,6 +67,7 @@ export function trainLocally({ jobs, trust = false, script }: LocalOptions): Lau
         });
       } finally {
         signal.removeEventListener("abort", stop);
+        kill.removeEventListener("abort", end);
       }
     },
   };

@@ -18,7 +18,12 @@ export interface SweepOrder {
   readonly launcher: Launcher;
   /** Cores that each run may use, where the folder's record says nothing else. */
   readonly cores: number;
+  /** Bytes that the largest of them takes, as estimated. */
+  readonly memory: number;
+  /** Asks to save and end. */
   readonly signal: AbortSignal;
+  /** Asks to end at once, without saving, what does not. */
+  readonly kill: AbortSignal;
   readonly say: (line: string) => void;
   /** Somebody asks by the folder to end; whoever trains decides, and aborts the signal. */
   readonly cancelAsked?: () => void;
@@ -33,7 +38,7 @@ export type SweepCounts = Readonly<Record<Standing, number>>;
  * RunReadError, RunWriteError, TrainerError, and what the launcher throws.
  */
 export async function trainSweep(order: SweepOrder): Promise<SweepCounts> {
-  const { sweep, launcher, signal, say } = order;
+  const { sweep, launcher, signal, kill, say } = order;
   const modules = sweepModules(sweep);
   const folder = await SweepFolder.open(order.folder, sweep, { ...order, modules: modules.digests });
   try {
@@ -53,6 +58,7 @@ export async function trainSweep(order: SweepOrder): Promise<SweepCounts> {
             commit,
             modules: modules.of(experiment),
             cores: folder.cores,
+            memory: order.memory,
             sweep: { name: sweep.name, ...planned },
           }),
       };
@@ -69,7 +75,7 @@ export async function trainSweep(order: SweepOrder): Promise<SweepCounts> {
         .map(planned => ({ planned, run: runs.get(runKey(sweep, planned)) }))
         .filter(({ run }) => run === undefined || isToTrain(run, rung))
         .map(({ planned, run }) => taskOf(planned, run, rung));
-      if (tasks.length > 0) await launcher.train({ tasks, signal, say });
+      if (tasks.length > 0) await launcher.train({ tasks, signal, kill, say });
       if (signal.aborted) break;
       if (rung === null || sweep.halving === null) continue;
       folder.decided(await decisionAt(folder, sweep, rung, stopped));
