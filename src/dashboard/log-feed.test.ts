@@ -111,7 +111,8 @@ test("while nobody subscribes nothing is read", async t => {
   assert.equal(model.isSettled, false);
   await until(one => one.isSettled);
   appendEvents(file, [loss(1)]);
-  await new Promise(resolve => setTimeout(resolve, 100));
+  const other = follow(t, folder);
+  await other.until(one => stepsOf(one, "loss").length === 2);
   assert.deepEqual(stepsOf(model, "loss"), [0]);
   await until(one => stepsOf(one, "loss").length === 2);
 });

@@ -78,7 +78,10 @@ test("it is ended when nothing was asked for a while, not while a call runs, and
   const cancel = new AbortController();
   const long = viewer.call("render", waiting, { signal: cancel.signal }).catch((error: unknown) => error);
   const first = await pidOf(viewer);
-  await new Promise(resolve => setTimeout(resolve, 150));
+  // One that is idle from now on is ended, at which this one's end, were it due, would be past.
+  const idle = viewerFor(t, { idleMs: 50 });
+  await pidOf(idle);
+  await until(() => idle.pid === null);
   assert.equal(viewer.pid, first, "a call runs still");
   cancel.abort();
   assert.ok((await long) instanceof CallError);

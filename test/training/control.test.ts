@@ -29,7 +29,12 @@ test("every request has one outcome: applied at a step, or refused with the reas
   assert.equal((await ask({ do: "resume" })).kind, "refused");
 
   const paused = await ask({ do: "pause" });
-  await delay(300);
+  // It goes on to live meanwhile.
+  for (let beats = 0, last = ""; beats < 3; await delay(20)) {
+    const { heartbeatAt } = readStatus(folder);
+    if (heartbeatAt !== last) beats++;
+    last = heartbeatAt;
+  }
   assert.equal(readStatus(folder).state, "paused");
   assert.equal((await ask({ do: "pause" })).kind, "refused");
   const saved = await ask({ do: "checkpoint" });
