@@ -23,7 +23,7 @@ try {
     const file = join(folder, `ring-${steps}.sweep.json`);
     writeFileSync(file, JSON.stringify({ experiment: "ring.gan.json", seeds: SEEDS }));
     const sweep = readSweepFile(file);
-    const memory = await checkSweep(sweep, file);
+    const { memory } = await checkSweep(sweep, file);
     const started = performance.now();
     await trainSweep({
       sweep,
