@@ -59,7 +59,7 @@ test("it is the median over modes; samples of no mode and modes of few samples d
 
 test("no mode with 10 samples on either side, or with real ones that differ: undefined, with the reason", () => {
   const real = normals(300, 2, 1);
-  const reason = { reason: "no mode has 10 generated and 10 different real samples" };
+  const reason = { reason: "no mode has 10 samples and 10 real ones" };
   assert.deepEqual(diversity(real, normals(9, 2, 2)), reason);
   assert.deepEqual(diversity(normals(9, 2, 1), normals(90, 2, 2)), reason);
   assert.deepEqual(

@@ -59,9 +59,7 @@ export function* modeDiversity(
     ratios.push((1 + (rows.length - 1) / PLACES) / (1 + (rows.length - 1) * alike));
   }
   if (ratios.length === 0)
-    return undefinedBecause(
-      `no mode has ${FEWEST_FOR_SPREAD} generated and ${FEWEST_FOR_SPREAD} different real samples`,
-    );
+    return undefinedBecause(`no mode has ${FEWEST_FOR_SPREAD} samples and ${FEWEST_FOR_SPREAD} real ones`);
   return percentile(Float64Array.from(ratios), 0.5);
 }
 
