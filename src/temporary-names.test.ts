@@ -67,7 +67,10 @@ const kinds: Readonly<Record<string, Kind>> = {
       const file = join(folder, "ring.sweep.json");
       writeFileSync(file, `{ "experiment": "ring.gan.json", "seeds": [1] }`);
       const sweep = readSweepFile(file);
-      (await SweepFolder.open(folder, sweep, { cores: 1, say: line => assert.equal(line, "") })).close();
+      const quietly = (line: string) => {
+        assert.equal(line, "");
+      };
+      (await SweepFolder.open(folder, sweep, { cores: 1, say: quietly })).close();
       return left;
     },
   },

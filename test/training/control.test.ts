@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { setTimeout as delay } from "node:timers/promises";
 import { requestControl } from "../../src/launching/request-control.ts";
 import { listCheckpoints } from "../../src/runs/checkpoints.ts";
 import { readJournal } from "../../src/runs/journal.ts";
 import { readScalars } from "../../src/runs/scalars.ts";
 import { readStatus } from "../../src/runs/status.ts";
+import { until } from "../workbench/until.ts";
 import { prepare, reached, start, temporaryRuns } from "./harness.ts";
 
 test("every request has one outcome: applied at a step, or refused with the reason", async t => {
@@ -30,10 +30,9 @@ test("every request has one outcome: applied at a step, or refused with the reas
 
   const paused = await ask({ do: "pause" });
   // It goes on to live meanwhile.
-  for (let beats = 0, last = ""; beats < 3; await delay(20)) {
+  for (let beats = 0; beats < 2; beats++) {
     const { heartbeatAt } = readStatus(folder);
-    if (heartbeatAt !== last) beats++;
-    last = heartbeatAt;
+    await until("it gives another sign of life", () => readStatus(folder).heartbeatAt !== heartbeatAt);
   }
   assert.equal(readStatus(folder).state, "paused");
   assert.equal((await ask({ do: "pause" })).kind, "refused");
