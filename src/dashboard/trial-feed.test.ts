@@ -16,12 +16,18 @@ import { TrialFeed } from "./trial-feed.ts";
 await playTrainer();
 
 /** Trains a branch as far as its measures go: those of its last step. */
-async function finish(folder: string, coverage: number): Promise<void> {
+async function finish(
+  folder: string,
+  coverage: number,
+  lacks: Readonly<Record<string, string>>,
+): Promise<void> {
   const writer = await openRunForWriting(folder);
   const { trial } = readRunInfo(folder);
-  writer.scalars(trial?.until ?? 0, { "quality/coverage": coverage, "quality/precision": 0.5 });
+  const step = trial?.until ?? 0;
+  const values = { "quality/coverage": coverage, "quality/precision": 0.5 };
+  writer.scalars(step, values);
   writer.flush();
-  writer.status(statusOf(trial?.until ?? 0, { state: "done" }));
+  writer.status(statusOf(step, { state: "done", lastEvaluation: { step, values, undefined: lacks } }));
   writer.close();
 }
 
@@ -68,7 +74,11 @@ test("a trial's state holds its branches, what may be said and done, and follows
   assert.deepEqual(readTrialPacket({ kind: "trial", state: first }), { kind: "trial", state: first });
 
   await requestControl(folder, { do: "set", key: "pairing.weight", value: 0.25 }, { by: "test" });
-  await Promise.all(folders.map((branch, i) => finish(branch, 0.25 + 0.25 * i)));
+  await Promise.all(
+    folders.map((branch, i) =>
+      finish(branch, 0.25 + 0.25 * i, i === 0 ? {} : { "collapse/mode_spread": "no mode has samples" }),
+    ),
+  );
   const one = await shows(({ verdict }) => verdict.ground.startsWith("One seed"));
   assert.equal(one.baseline, held);
   const [baseline, tried] = one.weights;
@@ -76,6 +86,8 @@ test("a trial's state holds its branches, what may be said and done, and follows
   assert.equal(cell(baseline)?.difference, null);
   assert.deepEqual([cell(tried)?.difference?.mean, cell(tried)?.halfWidth], [0.25, null]);
   assert.equal(cell(tried)?.difference?.certainty, "few seeds");
+  const lacking = [{ tag: "collapse/mode_spread", seeds: 1, of: 1 }];
+  assert.deepEqual([baseline?.undefined, tried?.undefined], [[], lacking]);
 
   const more = await beginTrial({ ...order, seeds: [2] });
   members.push(...more.folders);

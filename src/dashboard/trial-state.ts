@@ -122,6 +122,9 @@ export function trialState(
                   certainty: difference.certainty,
                 },
         })),
+        undefined: comparison.undefined
+          .filter(one => one.weight === weight)
+          .map(({ tag, seeds, of }) => ({ tag, seeds, of })),
       };
     }),
     seeds,

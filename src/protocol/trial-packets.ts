@@ -55,6 +55,7 @@ const state: Shape<TrialState> = fields<TrialState>({
         }),
         100,
       ),
+      undefined: list(fields({ tag: short, seeds: step, of: step }), 100),
     }),
     MOST_TRIED,
   ),

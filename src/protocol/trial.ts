@@ -57,6 +57,8 @@ export interface TrialCell {
 export interface TrialWeight {
   readonly weight: number;
   readonly cells: readonly TrialCell[];
+  /** Measures without a value in `seeds` of the `of` branches that reached the last step. */
+  readonly undefined: readonly { readonly tag: string; readonly seeds: number; readonly of: number }[];
 }
 
 export interface TrialVerdict {

@@ -83,13 +83,19 @@ function trialRun(weight: number, seed: number): TrialRun {
   };
 }
 
+/** A measure that one of the seeds has no value of, at this weight. */
+const lacking = { weight: 0.1, tag: "collapse/mode_spread" };
+
 function trialWeight(weight: number): TrialWeight {
-  if (lastOf(weight) < UNTIL) return { weight, cells: [] };
+  if (lastOf(weight) < UNTIL) return { weight, cells: [], undefined: [] };
   const at = (of: number, tag: string) => scalarsAt(told(of, UNTIL), EVERY)[tag] ?? 0;
   const [one, halfWidth] = [seeds.length === 1, seeds.length === 1 ? null : 0.041];
+  const isLacking = (tag: string) => weight === lacking.weight && tag === lacking.tag;
+  const measured = measures.filter(({ tag }) => !one || !isLacking(tag));
   return {
     weight,
-    cells: measures.map(({ tag, better }) => {
+    undefined: measures.flatMap(({ tag }) => (isLacking(tag) ? [{ tag, seeds: 1, of: seeds.length }] : [])),
+    cells: measured.map(({ tag, better }) => {
       const mean = at(weight, tag) - at(BASELINE, tag);
       return {
         tag,
@@ -97,7 +103,7 @@ function trialWeight(weight: number): TrialWeight {
         halfWidth,
         count: seeds.length,
         difference:
-          weight === BASELINE || lastOf(BASELINE) < UNTIL
+          weight === BASELINE || isLacking(tag) || lastOf(BASELINE) < UNTIL
             ? null
             : {
                 mean,

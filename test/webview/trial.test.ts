@@ -87,6 +87,21 @@ describe("the page of a trial", { skip: noBrowser }, () => {
     },
   );
 
+  for (const [seeds, text] of [
+    [1, /^undefined in 1 of 1 seed$/],
+    [3, /\d.*undefined in 1 of 3 seeds$/],
+  ] as const)
+    on(
+      `of ${seeds} with one that has no value of a measure, its tile says so`,
+      async page => {
+        const spread = tile(page, "0.1").locator("dl > div").filter({ hasText: "Mode spread" });
+        await spread.getByText(`undefined in 1 of ${seeds}`).waitFor();
+        assert.match((await spread.locator("dd").allTextContents()).join(" "), text);
+        assert.equal(await tile(page, "0.02").getByText("undefined").count(), 0);
+      },
+      { host: { seeds } },
+    );
+
   on("a weight is adopted in the parent, which may refuse; a branch is gone on from", async page => {
     await tile(page, "0.02").getByRole("button", { name: "Adopt in the parent" }).click();
     await page.getByText("The parent trains with 0.02 from step 5,211 on; its journal has it.").waitFor();

@@ -240,16 +240,24 @@ function Measures({ state, tried, run }: Omit<OfRun, "name"> & { readonly tried:
   const rows = shownTags.flatMap(tag => {
     const facts = state.measures.find(measure => measure.tag === tag);
     const cell = tried.cells.find(one => one.tag === tag) ?? null;
-    const newest = cell === null && run !== null && run.step > state.from ? newestOf(run, tag) : null;
-    return facts === undefined || (cell === null && newest === null) ? [] : [{ facts, cell, newest }];
+    const lacking = tried.undefined.find(one => one.tag === tag) ?? null;
+    const isOpen = cell === null && lacking === null;
+    const newest = isOpen && run !== null && run.step > state.from ? newestOf(run, tag) : null;
+    return facts === undefined || (isOpen && newest === null) ? [] : [{ facts, cell, lacking, newest }];
   });
   if (rows.length === 0) return <p class="tiny note">No measures yet.</p>;
   return (
     <dl class="figures">
-      {rows.map(({ facts, cell, newest }) => (
+      {rows.map(({ facts, cell, lacking, newest }) => (
         <div key={facts.tag}>
           <dt title={facts.description}>{facts.title}</dt>
-          {cell === null ? <Newest of={newest} /> : <Value cell={cell} />}
+          {newest !== null && <Newest of={newest} />}
+          {cell !== null && <Value cell={cell} />}
+          {lacking !== null && (
+            <dd class="sofar">
+              undefined in {lacking.seeds} of {lacking.of} {lacking.of === 1 ? "seed" : "seeds"}
+            </dd>
+          )}
         </div>
       ))}
     </dl>
@@ -269,8 +277,7 @@ function newestOf(run: TrialRun, tag: string): NewestPoint | null {
 }
 
 /** What a branch measured last, while nothing is compared. */
-function Newest({ of: newest }: { readonly of: NewestPoint | null }) {
-  if (newest === null) return <dd class="sofar">{MISSING}</dd>;
+function Newest({ of: newest }: { readonly of: NewestPoint }) {
   const { step, value } = newest;
   if (Number.isNaN(value)) return <dd class="sofar">{undefinedWords(step, undefined)}</dd>;
   return (
