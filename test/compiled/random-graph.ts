@@ -98,6 +98,20 @@ export function randomGraph(graph: Graph, draw: Draw): ReadonlyMap<string, Node>
       const op = draw.pick(["Add", "Sub"]);
       return draw.chance(0.5) ? binary(graph, op, first, second) : binary(graph, op, second, first);
     },
+    // What a strided convolution's gradient, or a growing image, is made by: of few channels and of many.
+    () => {
+      const y = draw.pick(nodes.filter(n => n.shape.length === 4));
+      if (y === undefined) return undefined;
+      const [co = 1, h = 1, w = 1, rows = 1] = y.shape;
+      const [stride, channels] = [draw.pick([1, 2]), draw.pick([1, 3, 8])];
+      const taps = stride * draw.whole(1, 2);
+      const padding = draw.whole(0, taps - 1);
+      const grown = (places: number) => (places - 1) * stride - 2 * padding + taps;
+      if (grown(Math.min(h, w)) < 1) return undefined;
+      const filters = graph.input(`filters${[co, channels, taps].join("x")}`, [co, channels, taps, taps]);
+      const shape = [channels, grown(h), grown(w), rows];
+      return graph.node(convolutionKernels.convolveTransposed, [y, filters], shape, { stride, padding });
+    },
     () => {
       const x = some();
       const by = draw.chance(0.5) ? graph.uniform(draw.pick([2, -4, 0.5])) : graph.uniform(3, x.shape);
