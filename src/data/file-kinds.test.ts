@@ -7,6 +7,7 @@ import { zipSync } from "fflate";
 import { encodeNpy, type NpyArray } from "../formats/npy.ts";
 import { encodeSafetensors } from "../formats/safetensors.ts";
 import { DataError } from "./data-error.ts";
+import { asNobody } from "../../test/support/as-nobody.ts";
 import { openDataset } from "./open-dataset.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "points-"));
@@ -104,9 +105,10 @@ test(
     });
     mkdirSync(join(folder, "folder.npy"));
     await assert.rejects(open("folder.npy"), { name: "DataError", message: /not a file/ });
-    if (process.getuid?.() !== 0) {
-      chmodSync(write("closed.npy", "x"), 0);
-      await assert.rejects(open("closed.npy"), { name: "DataError", message: /permission denied/ });
-    }
+    const closed = write("closed.npy", "x");
+    chmodSync(folder, 0o755);
+    chmodSync(closed, 0);
+    const refused = { name: "DataError", message: /permission denied/ };
+    await asNobody(() => assert.rejects(open("closed.npy"), refused));
   },
 );
