@@ -18,7 +18,7 @@ for (const kind of data) {
         const own = ownData[kind];
         const file = own === undefined ? null : `my "own" ${own.example}`;
         const text = newExperimentText({ name: "mine", data: kind, file, regime, pairing });
-        const experiment = readExperiment(text, "/work/mine.gan.json");
+        const experiment = readExperiment(text, "/projects/mine.gan.json");
         const wanted: Regime = regimes[regime];
         const { domain } = dataKinds[kind];
         assert.equal(experiment.data.kind, kind);
