@@ -5,7 +5,8 @@ import { test } from "node:test";
 import { resolveRunsFolder } from "./runs-folder.ts";
 
 test("the runs folder is absolute, in the home, or relative to the workspace folder; without one, to our own place", () => {
-  const of = (setting: string, place: string | null = "/projects") => resolveRunsFolder(setting, place, "/own");
+  const of = (setting: string, place: string | null = "/projects") =>
+    resolveRunsFolder(setting, place, "/own");
   assert.equal(of("runs"), resolve("/projects/runs"));
   assert.equal(of("../other"), resolve("/other"));
   assert.equal(of("/data/runs/"), resolve("/data/runs"));
