@@ -15,7 +15,7 @@ import { installExtension, packExtension } from "../workbench/packaged.ts";
 import { RunOnDisk } from "../workbench/run-on-disk.ts";
 import { activationTimes } from "../workbench/running-extensions.ts";
 import { Theatre, type Stage } from "../workbench/stage.ts";
-import { until } from "../workbench/until.ts";
+import { until } from "../support/until.ts";
 import { pageMarks, trainerMarks } from "./first-point.ts";
 import { median, table } from "./interleave.ts";
 

@@ -5,7 +5,7 @@ import { listCheckpoints } from "../../src/runs/checkpoints.ts";
 import { readJournal } from "../../src/runs/journal.ts";
 import { readScalars } from "../../src/runs/scalars.ts";
 import { readStatus } from "../../src/runs/status.ts";
-import { until } from "../workbench/until.ts";
+import { until } from "../support/until.ts";
 import { prepare, reached, start, temporaryRuns } from "./harness.ts";
 
 test("every request has one outcome: applied at a step, or refused with the reason", async t => {

@@ -11,7 +11,7 @@ import { startTrainer } from "../../src/launching/trainer.ts";
 import { evaluationUpTo } from "../../src/runs/evaluations.ts";
 import { readScalars } from "../../src/runs/scalars.ts";
 import { readStatus } from "../../src/runs/status.ts";
-import { PATIENCE, until } from "../workbench/until.ts";
+import { PATIENCE, until } from "../support/until.ts";
 
 /** A folder for runs that goes with the test. */
 export function temporaryRuns(t: TestContext): string {

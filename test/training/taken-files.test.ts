@@ -3,7 +3,6 @@ import assert from "node:assert/strict";
 import { readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { setTimeout as delay } from "node:timers/promises";
 import { requestControl } from "../../src/launching/request-control.ts";
 import { readDigests } from "../../src/runs/digests.ts";
 import { evaluationUpTo } from "../../src/runs/evaluations.ts";
@@ -11,6 +10,7 @@ import { eventFiles } from "../../src/runs/event-files.ts";
 import { readJournal } from "../../src/runs/journal.ts";
 import { readScalars } from "../../src/runs/scalars.ts";
 import { readStatus } from "../../src/runs/status.ts";
+import { until } from "../support/until.ts";
 import { prepare, reached, results, start, temporaryRuns } from "./harness.ts";
 
 /** The files of results that grow while a run trains. */
@@ -24,10 +24,6 @@ const growing = (folder: string) => [
 const noticesOf = (folder: string) =>
   readJournal(folder).flatMap(({ kind, message }) => (kind === "notice" ? [message ?? ""] : []));
 
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await delay(20);
-}
-
 /** Trains; in the middle this is done to the files, and once every one was noticed the rest is trained. */
 async function trainWhile(runs: string, befall: (path: string) => void) {
   // So slow that the run is not over before it is paused, however late that comes.
@@ -39,7 +35,7 @@ async function trainWhile(runs: string, befall: (path: string) => void) {
   const { step } = readStatus(folder);
   const files = growing(folder);
   for (const file of files) befall(join(folder, file));
-  await until(() =>
+  await until("every file's trouble is noticed", () =>
     files.every(file => noticesOf(folder).some(told => told.startsWith(file.replace(/.*\//, "")))),
   );
   await requestControl(folder, { do: "set", key: "pace", value: 0 }, { by: "test" });

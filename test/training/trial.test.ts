@@ -6,7 +6,7 @@ import { TrialFeed } from "../../src/dashboard/trial-feed.ts";
 import { readDigests } from "../../src/runs/digests.ts";
 import { readRunInfo } from "../../src/runs/run-info.ts";
 import type { TrialState } from "../../src/protocol/trial.ts";
-import { until } from "../workbench/until.ts";
+import { until } from "../support/until.ts";
 import { prepare, temporaryRuns, trainToEnd } from "./harness.ts";
 
 test("the branch of the weight that held ends with the parent's bytes; every weight is compared at the last step", async t => {

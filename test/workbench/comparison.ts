@@ -1,5 +1,5 @@
 import type { FrameLocator, Locator } from "playwright-core";
-import { until } from "./until.ts";
+import { until } from "../support/until.ts";
 
 /** The side-by-side viewer: a page in the editor, in the words of who uses it. */
 export class Comparison {

@@ -1,5 +1,5 @@
 import type { FrameLocator, Locator } from "playwright-core";
-import { PATIENCE } from "./until.ts";
+import { PATIENCE } from "../support/until.ts";
 
 /** A run's dashboard: a page in the editor, in the words of who uses it. Every verb waits for its effect. */
 export class Dashboard {

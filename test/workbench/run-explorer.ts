@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Locator, Page } from "playwright-core";
-import { until } from "./until.ts";
+import { until } from "../support/until.ts";
 
 /** The side bar's list of runs. */
 export class RunExplorer {

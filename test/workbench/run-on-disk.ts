@@ -5,7 +5,7 @@ import { readJournal, type JournalEntry } from "../../src/runs/journal.ts";
 import { runFiles } from "../../src/runs/file-names.ts";
 import { readScalars, type ScalarPoint } from "../../src/runs/scalars.ts";
 import { readStatus, type RunState, type Status } from "../../src/runs/status.ts";
-import { until } from "./until.ts";
+import { until } from "../support/until.ts";
 
 /** A run as its folder tells: what is true, whatever the workbench shows. */
 export class RunOnDisk {

@@ -13,7 +13,7 @@ import { chromium, type Browser } from "playwright-core";
 import type { InstalledWorkbench } from "./install.ts";
 import { kill, processesWith } from "./processes.ts";
 import { startServer, type Server } from "./server.ts";
-import { PATIENCE } from "./until.ts";
+import { PATIENCE } from "../support/until.ts";
 import { Workbench, type OpenOptions } from "./workbench.ts";
 
 export interface StageOptions {

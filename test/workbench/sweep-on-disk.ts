@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { runFiles, stepName } from "../../src/runs/file-names.ts";
 import { listRuns } from "../../src/runs/list.ts";
-import { until } from "./until.ts";
+import { until } from "../support/until.ts";
 
 /** A sweep's runs as its folder tells: what is true, whatever the workbench shows. */
 export class SweepOnDisk {

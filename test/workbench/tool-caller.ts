@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
 import { packSmallExtension } from "./small-extension.ts";
-import { until } from "./until.ts";
+import { until } from "../support/until.ts";
 import type { Workbench } from "./workbench.ts";
 
 const TITLE = "Call a Tool";

@@ -24,7 +24,7 @@ import { steering } from "./scenarios/steering.ts";
 import { takingOut } from "./scenarios/taking-out.ts";
 import { trying } from "./scenarios/trying.ts";
 import { Theatre } from "./stage.ts";
-import { PATIENCE } from "./until.ts";
+import { PATIENCE } from "../support/until.ts";
 import { packToolCaller } from "./tool-caller.ts";
 import { namesInZip } from "./zip-names.ts";
 

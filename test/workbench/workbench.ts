@@ -7,7 +7,7 @@ import { Report } from "./report.ts";
 import { FileExplorer } from "./file-explorer.ts";
 import { RunExplorer } from "./run-explorer.ts";
 import { clipboardOf, TextEditor } from "./text-editor.ts";
-import { PATIENCE, until } from "./until.ts";
+import { PATIENCE, until } from "../support/until.ts";
 
 /** Whether a text stands in what the workbench keeps of its editors in the browser's database. */
 const hasKept = (kept: RegExp) => `(async () => {

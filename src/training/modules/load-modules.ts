@@ -5,7 +5,6 @@ import type { CustomPart } from "../../experiment/custom-parts.ts";
 import { InputError } from "../../experiment/input-error.ts";
 import type { Experiment } from "../../experiment/schema.ts";
 import type { OwnModule } from "../../gan/own-module.ts";
-import { readModuleText } from "../../modules/module-text.ts";
 import { keptModulePath, keptModules } from "../../runs/kept-modules.ts";
 import type { RunInfo } from "../../runs/run-info.ts";
 import { loadedModule, located, STACK_DEPTH } from "./loaded-module.ts";
@@ -55,6 +54,8 @@ async function load(
   { path, file, text }: { readonly path: string; readonly file: string; readonly text: string },
   options: Readonly<Record<string, unknown>>,
 ): Promise<OwnModule> {
+  // Its parser is loaded by runs that have a module, not by every trainer.
+  const { readModuleText } = await import("../../modules/module-text.ts");
   const { problems, main } = readModuleText(text);
   if (problems.length > 0) throw new InputError(problems.map(problem => ({ file, path: "", ...problem })));
   const source: ModuleSource = { url: pathToFileURL(path).href, file, main };

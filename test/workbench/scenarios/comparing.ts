@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pairingLab } from "../../cli/terminal-command.ts";
 import { steadyExperiment } from "../experiments.ts";
 import { takePicture } from "../stage.ts";
-import { until } from "../until.ts";
+import { until } from "../../support/until.ts";
 import type { Scenarios } from "./scenario.ts";
 
 const files = { "short.gan.json": steadyExperiment("short", { steps: 200, pace: 0 }) };

@@ -3,7 +3,7 @@ import { lastCheckpoint } from "../../../src/runs/checkpoints.ts";
 import { readRunInfo } from "../../../src/runs/run-info.ts";
 import { steadyExperiment } from "../experiments.ts";
 import { RunOnDisk } from "../run-on-disk.ts";
-import { until } from "../until.ts";
+import { until } from "../../support/until.ts";
 import type { Scenarios } from "./scenario.ts";
 
 export const ending: Scenarios = {

@@ -5,7 +5,7 @@ import { pairingLab } from "../../cli/terminal-command.ts";
 import { steadyExperiment } from "../experiments.ts";
 import { RunOnDisk } from "../run-on-disk.ts";
 import { takePicture } from "../stage.ts";
-import { until } from "../until.ts";
+import { until } from "../../support/until.ts";
 import type { Scenarios } from "./scenario.ts";
 
 const files = { "short.gan.json": steadyExperiment("short", { steps: 100, pace: 0 }) };

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { decode } from "fast-png";
 import { takePicture } from "../stage.ts";
-import { until } from "../until.ts";
+import { until } from "../../support/until.ts";
 import type { Scenarios } from "./scenario.ts";
 
 /** Digits by networks too small to draw them, as long as a test needs. */

@@ -3,7 +3,7 @@ import { steadyExperiment } from "../experiments.ts";
 import { familyOf, freeze, kill } from "../processes.ts";
 import { RunOnDisk } from "../run-on-disk.ts";
 import { takePicture } from "../stage.ts";
-import { until } from "../until.ts";
+import { until } from "../../support/until.ts";
 import type { Scenarios } from "./scenario.ts";
 
 const files = { "steady.gan.json": steadyExperiment("steady") };

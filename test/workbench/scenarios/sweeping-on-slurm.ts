@@ -8,7 +8,7 @@ import { slurmConfOf, slurmMissing, startSlurm } from "../../support/slurm.ts";
 import { steadyExperiment } from "../experiments.ts";
 import { takePicture } from "../stage.ts";
 import { SweepOnDisk } from "../sweep-on-disk.ts";
-import { until } from "../until.ts";
+import { until } from "../../support/until.ts";
 import type { Scenarios } from "./scenario.ts";
 
 /** Known before Slurm runs: the editor's environment names its configuration. */

@@ -5,7 +5,7 @@ import { steadyExperiment } from "../experiments.ts";
 import { processesWith } from "../processes.ts";
 import { takePicture } from "../stage.ts";
 import { SweepOnDisk } from "../sweep-on-disk.ts";
-import { until } from "../until.ts";
+import { until } from "../../support/until.ts";
 import type { Scenarios } from "./scenario.ts";
 
 const sweep = (values: readonly number[], seeds: readonly number[]) =>

@@ -6,7 +6,7 @@ import { steadyExperiment } from "../experiments.ts";
 import { runFiles } from "../../../src/runs/file-names.ts";
 import { RunOnDisk } from "../run-on-disk.ts";
 import { takePicture } from "../stage.ts";
-import { until } from "../until.ts";
+import { until } from "../../support/until.ts";
 import type { Scenarios } from "./scenario.ts";
 
 export const takingOut: Scenarios = {
