@@ -78,8 +78,6 @@ export const networks = {
   },
 } as const satisfies Readonly<Record<string, NetworkPart>>;
 
-export type AvailableNetwork = AvailableIn<typeof networks>;
-
 /** What stands between the layers of a multilayer perceptron. */
 export const activations = {
   relu: { title: "ReLU", description: "max(x, 0)", available: true },
@@ -205,7 +203,6 @@ const temperature = {
 } as const satisfies NumberSpec;
 
 export type PenaltyName = keyof typeof penalties;
-export type AvailablePenalty = AvailableIn<typeof penalties>;
 
 /** Regularizers of the generator against many-to-one collapse. */
 export const pairingKinds = {
@@ -339,7 +336,6 @@ export const pairingKinds = {
 } as const satisfies Readonly<Record<string, Part>>;
 
 export type PairingKindName = keyof typeof pairingKinds;
-export type AvailablePairing = AvailableIn<typeof pairingKinds>;
 
 const beta = (value: number, title: string, of: string) =>
   ({
@@ -395,5 +391,3 @@ export const devices = {
   "tfjs-node-gpu": { title: "TensorFlow CUDA", description: "@tensorflow/tfjs-node-gpu.", available: false },
   "tfjs-node": { title: "TensorFlow CPU", description: "@tensorflow/tfjs-node.", available: false },
 } as const satisfies Readonly<Record<string, Choice>>;
-
-export type DeviceName = keyof typeof devices;

@@ -130,6 +130,5 @@ export const experimentSchema = z
 /** An experiment with every key present: what a `.gan.json` means. */
 export type Experiment = z.output<typeof experimentSchema>;
 
-export type DataConfig = Experiment["data"];
 export type ScheduledChange = Experiment["schedule"][number];
 export type { Activation } from "./catalog-objectives.ts";

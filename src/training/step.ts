@@ -4,7 +4,6 @@ import { tf } from "../compiler/tensorflow.ts";
 import type { Tensor } from "../compiler/tensorflow.ts";
 import type { KnobKey } from "../experiment/knobs.ts";
 import { AVERAGE, initialState, initialWeights, SPECTRAL, weightsName } from "./group.ts";
-import { elements } from "./parameter-layout.ts";
 import type { Model } from "./model.ts";
 import { averagePhase } from "./phases/average.ts";
 import { discriminatorPhase } from "./phases/discriminator.ts";
@@ -123,7 +122,3 @@ function runPhases(
   ]);
   return { ...state, ...Object.fromEntries(means) };
 }
-
-/** Elements of all inputs of one step, knobs left out. */
-export const inputElements = (step: Step): number =>
-  Object.values(step.inputs).reduce((sum, { shape }) => sum + elements(shape), 0);

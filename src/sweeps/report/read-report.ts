@@ -7,14 +7,9 @@ import { standingOf } from "../standing.ts";
 import { readSweepRecord } from "../sweep-record.ts";
 import { runsOfSweep } from "../sweep-runs.ts";
 import type { Sweep, SweepAxis, SweepPlan } from "../sweep.ts";
-import { makeReport, type Report, type ReportRun, type ReportSource } from "./report.ts";
+import type { ReportRun, ReportSource } from "./report.ts";
 
-/** The report of a sweep's runs folder as it is now. Rejects with RunReadError where it holds no sweep, or several. */
-export async function readReport(folder: string): Promise<Report> {
-  return makeReport(await readReportSource(folder));
-}
-
-/** What it is made of. Rejects likewise. */
+/** What the report of a sweep's runs folder is made of, as it is now. Rejects with RunReadError where it holds no sweep, or several. */
 export async function readReportSource(folder: string): Promise<ReportSource> {
   const listings = await listRuns(folder);
   const read = new Map<ObservedRun, ReportRun>();
