@@ -29,7 +29,7 @@ import { SharedViewer } from "./shared-viewer.ts";
 import { WorkspaceReach } from "./workspace-reach.ts";
 import { StatusItem } from "./status-item.ts";
 import { TrainerLog } from "./trainers/trainer-log.ts";
-import { Trials } from "./trials/trials.ts";
+import { Trials } from "./trial/trials.ts";
 import { Trainers } from "./trainers/trainers.ts";
 
 /** Everything that lives as long as the window's extension; commands get it. */

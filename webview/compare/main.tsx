@@ -1,5 +1,6 @@
 import { render } from "preact";
-import "../styles/compare-main.css";
+import "../styles/page.css";
+import "./compare.css";
 import { openPort } from "../host/port.ts";
 import { watchTheme } from "../plates/inks.ts";
 import { Compare } from "./compare.tsx";

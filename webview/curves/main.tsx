@@ -1,5 +1,6 @@
 import { render } from "preact";
-import "../styles/curves-main.css";
+import "../styles/page.css";
+import "./curves.css";
 import { openPort } from "../host/port.ts";
 import { watchTheme } from "../plates/inks.ts";
 import { Curves } from "./curves.tsx";

@@ -1,6 +1,7 @@
 import { computed, effect } from "@preact/signals";
 import { render } from "preact";
-import "../styles/main.css";
+import "../styles/page.css";
+import "./dashboard.css";
 import { openPort } from "../host/port.ts";
 import { watchTheme } from "../plates/inks.ts";
 import { Dashboard } from "./dashboard.tsx";

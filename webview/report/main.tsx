@@ -1,5 +1,6 @@
 import { render } from "preact";
-import "../styles/report-main.css";
+import "../styles/page.css";
+import "./report.css";
 import { openPort } from "../host/port.ts";
 import { watchTheme } from "../plates/inks.ts";
 import { ReportModel } from "./model.ts";

@@ -1,5 +1,6 @@
 import { render } from "preact";
-import "../styles/trial-main.css";
+import "../styles/page.css";
+import "./trial.css";
 import { openPort } from "../host/port.ts";
 import { watchTheme } from "../plates/inks.ts";
 import { TrialModel } from "./model.ts";

@@ -7,7 +7,7 @@ import { compareCallKinds } from "../../protocol/call-kinds.ts";
 import { compareParamReaders } from "../../protocol/compare-packets.ts";
 import { compareProtocol, type CompareCalls, type ComparePacket } from "../../protocol/compare.ts";
 import type { App } from "../app.ts";
-import { saveFile } from "../dashboard/host-calls.ts";
+import { saveFile } from "../pages/save-file.ts";
 import { mention } from "../door/messages.ts";
 import { askTarget } from "../door/questions.ts";
 import { say } from "../door/words.ts";

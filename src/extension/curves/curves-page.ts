@@ -9,7 +9,7 @@ import { curvesParamReaders } from "../../protocol/curves-packets.ts";
 import { curvesProtocol, type CurvesCalls, type CurvesPacket } from "../../protocol/curves.ts";
 import { NAME } from "../../plain/plain-text.ts";
 import type { App } from "../app.ts";
-import { saveFile } from "../dashboard/host-calls.ts";
+import { saveFile } from "../pages/save-file.ts";
 import { titlePanel } from "../door/fields.ts";
 import { say, words } from "../door/words.ts";
 import type { FoldersAddress } from "../pages/folders-address.ts";

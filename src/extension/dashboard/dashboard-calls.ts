@@ -4,7 +4,8 @@ import type { StreamSession } from "../../dashboard/stream-session.ts";
 import type { Handlers } from "../../protocol/calls.ts";
 import type { DashboardCalls } from "../../protocol/dashboard.ts";
 import type { App } from "../app.ts";
-import { hostCalls, saveFile } from "./host-calls.ts";
+import { saveFile } from "../pages/save-file.ts";
+import { hostCalls } from "./host-calls.ts";
 
 /** Everything that a dashboard can ask, for one run: about its data, and of the editor around it. */
 export function dashboardCalls(app: App, feed: RunFeed, session: StreamSession): Handlers<DashboardCalls> {

@@ -1,11 +1,10 @@
-import { basename, dirname, join } from "node:path";
+import { dirname } from "node:path";
 import * as vscode from "vscode";
 import { changeExperiment } from "../../experiment/read.ts";
 import { prepareRun } from "../../launching/prepare-run.ts";
-import type { SavedFile } from "../../dashboard/data-calls.ts";
 import type { RunFeed } from "../../dashboard/run-feed.ts";
 import { CallError, type Handlers } from "../../protocol/calls.ts";
-import type { DashboardCalls, Openable, SavedKind } from "../../protocol/dashboard.ts";
+import type { DashboardCalls, Openable } from "../../protocol/dashboard.ts";
 import { listCheckpoints } from "../../runs/checkpoints.ts";
 import { keptModules } from "../../runs/kept-modules.ts";
 import { observeRun } from "../../runs/list.ts";
@@ -13,16 +12,16 @@ import { runBeside } from "../../runs/run-id.ts";
 import { addStepNote, changeNotes, editStepNote } from "../../runs/notes.ts";
 import type { App } from "../app.ts";
 import { openTensorBoard, revealFolder, saveAsExperiment } from "../commands/output-commands.ts";
-import { mention } from "../door/messages.ts";
-import { ask, askTarget } from "../door/questions.ts";
+import { ask } from "../door/questions.ts";
 import { say } from "../door/words.ts";
+import { saveFile } from "../pages/save-file.ts";
 import { compareRuns } from "../compare/compare-runs.ts";
 import { pickKnobs } from "../commands/pick-knobs.ts";
 import { saveForBranch } from "../commands/save-for-branch.ts";
 import { begin } from "../commands/start-training.ts";
 import { whileHeld } from "../commands/while-held.ts";
 import { branchAndBegin, goOn } from "../commands/training-commands.ts";
-import { askRun } from "./ask-run.ts";
+import { askRun } from "../trainers/ask-run.ts";
 
 export type HostCall = Extract<
   keyof DashboardCalls,
@@ -181,32 +180,4 @@ async function openParent(app: App, folder: string): Promise<void> {
   if (found === undefined)
     throw new CallError("input", `its parent ${parent.id} is not in these runs folders`);
   app.dashboards.open(found.folder);
-}
-
-const fileTypes = {
-  png: "Picture",
-  svg: "Vector picture",
-  csv: "Table",
-  jsonl: "JSON lines",
-  gif: "Animated picture",
-  apng: "Animated picture",
-  npy: "NumPy array",
-  zip: "Archive",
-  md: "Markdown",
-} as const satisfies Readonly<Record<SavedKind | "md", string>>;
-
-/** Asks for a place and writes the file there; false when the user chose none. Its name is only a proposal. */
-export async function saveFile(
-  folder: string,
-  { name, kind, content }: Omit<SavedFile, "kind"> & { readonly kind: keyof typeof fileTypes },
-): Promise<boolean> {
-  const place = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? dirname(folder);
-  const target = await askTarget({
-    defaultUri: vscode.Uri.file(join(place, basename(name))),
-    filters: { [fileTypes[kind]]: [kind] },
-  });
-  if (target === undefined) return false;
-  await vscode.workspace.fs.writeFile(target, await content());
-  mention(say`Written: ${target.fsPath}`);
-  return true;
 }

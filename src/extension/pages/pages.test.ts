@@ -26,7 +26,7 @@ import { CurvePanels } from "../curves/curve-panels.ts";
 import { Dashboards } from "../dashboard/dashboards.ts";
 import { Reports } from "../report/reports.ts";
 import { openPage, type PageTalk } from "./page.ts";
-import { Trials } from "../trials/trials.ts";
+import { Trials } from "../trial/trials.ts";
 
 async function windowFor(t: TestContext) {
   const window = newStandIn();

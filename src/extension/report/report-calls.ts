@@ -11,7 +11,7 @@ import { reportCsv } from "../../sweeps/report/csv.ts";
 import { reportMarkdown } from "../../sweeps/report/markdown.ts";
 import { reportSvg } from "../../sweeps/report/svg.ts";
 import type { App } from "../app.ts";
-import { saveFile } from "../dashboard/host-calls.ts";
+import { saveFile } from "../pages/save-file.ts";
 import type { ReportFeed } from "./report-feed.ts";
 
 /** A small picture shows no more. */

@@ -12,7 +12,7 @@ import { readRunInfo } from "../../runs/run-info.ts";
 import { MOST_SEEDS, nextSeeds, TRIED_KNOB } from "../../trials/proposal.ts";
 import type { App } from "../app.ts";
 import { begin } from "../commands/start-training.ts";
-import { askRun } from "../dashboard/ask-run.ts";
+import { askRun } from "../trainers/ask-run.ts";
 import { ask } from "../door/questions.ts";
 import { say, words } from "../door/words.ts";
 import { grouped } from "../number-text.ts";
