@@ -3,7 +3,7 @@ import tseslint from "typescript-eslint";
 export default tseslint.config(
   { ignores: ["dist/", "out/", "runs/", "node_modules/"] },
   {
-    files: ["src/**/*.ts", "test/**/*.ts", "webview/**/*.{ts,tsx}"],
+    files: ["src/**/*.ts", "test/**/*.ts", "study/**/*.ts", "webview/**/*.{ts,tsx}"],
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
     languageOptions: {
       parserOptions: {
