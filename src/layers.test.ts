@@ -57,6 +57,7 @@ const arrows: Record<string, readonly string[]> = {
   ],
   // launching refuses a feature network that does not fit, starts the viewer and hands over the caller that speaks to it.
   launching: [
+    "plain",
     "sweeps",
     "trials",
     "runs",

@@ -3,8 +3,9 @@ import { startTrainer, type TrainerEnd } from "../launching/trainer.ts";
 import { plainName, plainText } from "../plain/plain-text.ts";
 import { lastCheckpoint } from "../runs/checkpoints.ts";
 import { waitingFor } from "../runs/folder-lock.ts";
-import { readRunInfo } from "../runs/run-info.ts";
+import { readRunInfo, type RunInfo } from "../runs/run-info.ts";
 import { readStatus, type Status } from "../runs/status.ts";
+import { typedForRun } from "../runs/typed-command.ts";
 import { every, letGo } from "../unattended/unattended.ts";
 import { measureTable, stepColumn } from "./drawing/measure-table.ts";
 import { grouped } from "./drawing/numbers.ts";
@@ -72,7 +73,7 @@ export async function followTraining(call: Call, folder: string, steps?: number)
     call.terminal.unread.removeEventListener("abort", unread);
     display.end();
   }
-  return conclude(call, folder, end, killed);
+  return conclude(call, { folder, experiment: info.experiment }, end, killed);
 }
 
 /** status.json as it is; null in the moments when there is none yet. */
@@ -84,8 +85,14 @@ function currentStatus(folder: string): Status | null {
   }
 }
 
-function conclude(call: Call, folder: string, end: TrainerEnd, killed: boolean): ExitCode {
+function conclude(
+  call: Call,
+  { folder, experiment }: Pick<RunInfo, "experiment"> & { readonly folder: string },
+  end: TrainerEnd,
+  killed: boolean,
+): ExitCode {
   const id = basename(folder);
+  const resume = typedForRun("resume", folder, experiment);
   const status = currentStatus(folder);
   const say = (line: string) => {
     sayLines(call.terminal, line);
@@ -105,22 +112,21 @@ function conclude(call: Call, folder: string, end: TrainerEnd, killed: boolean):
       const { state = "done", step = 0, lastEvaluation = null } = status ?? {};
       if (lastEvaluation !== null)
         printLines(call, measureTable([stepColumn(lastEvaluation)], styleOf(call)));
-      if (state === "stopped")
-        say(`Stopped at step ${grouped(step)}, as asked. To go on: pairing-lab resume ${id}`);
+      if (state === "stopped") say(`Stopped at step ${grouped(step)}, as asked. To go on: ${resume}`);
       else if (end.message !== "") say(end.message);
       return finish(0);
     }
     case 130: {
       const saved = lastCheckpoint(folder);
       const what = saved === null ? "Ended before the first step" : `Saved at step ${grouped(saved.step)}`;
-      say(`${what}. To go on: pairing-lab resume ${id}`);
+      say(`${what}. To go on: ${resume}`);
       return finish(130);
     }
     case 2:
       return fail(new UsageError(end.message, { showUsage: false }));
     case null:
       return fail(
-        new OperationError(diedMessage(folder, killed ? "you" : (end.signal ?? "an unknown cause"), id)),
+        new OperationError(diedMessage(folder, killed ? "you" : (end.signal ?? "an unknown cause"), resume)),
       );
     default:
       return fail(
@@ -133,12 +139,12 @@ function conclude(call: Call, folder: string, end: TrainerEnd, killed: boolean):
   }
 }
 
-function diedMessage(folder: string, cause: string, id: string): string {
+function diedMessage(folder: string, cause: string, resume: string): string {
   const checkpoint = lastCheckpoint(folder);
   const kept =
     checkpoint === null
       ? "no checkpoint was written yet"
       : `everything up to step ${grouped(checkpoint.step)} is kept`;
   const why = cause === "SIGKILL" ? " (perhaps the system ran out of memory)" : "";
-  return `the trainer was ended by ${cause}${why}; ${kept}. To go on: pairing-lab resume ${id}`;
+  return `the trainer was ended by ${cause}${why}; ${kept}. To go on: ${resume}`;
 }

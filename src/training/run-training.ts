@@ -9,6 +9,7 @@ import type { RunWriter } from "../runs/run-writer.ts";
 import { openRunForWriting } from "../runs/run-writer.ts";
 import { sampleSteps } from "../runs/samples.ts";
 import { plannedSteps, readableStatus } from "../runs/status.ts";
+import { typedForRun } from "../runs/typed-command.ts";
 import { fromCheckpoint } from "./checkpoint-state.ts";
 import { Control } from "./control.ts";
 import { Leaving, type Ending } from "./ending.ts";
@@ -64,7 +65,7 @@ async function trainRun(run: RunWriter, options: TrainingOptions): Promise<Outco
   const { experiment, parent, seed } = run.info;
   if (readableStatus(run.folder)?.failure === "not finite") {
     const last = lastCheckpoint(run.folder)?.step ?? 0;
-    const message = `this run became not finite and cannot go on; branch from a checkpoint before that, for example: pairing-lab branch ${run.info.id} --at ${last} --set KEY=VALUE`;
+    const message = `this run became not finite and cannot go on; branch from a checkpoint before that, for example: ${typedForRun("branch", run.folder, experiment, "--at", String(last), "--set", "KEY=VALUE")}`;
     return { code: 1, message };
   }
   const { step: from, tensors, lost, notice } = startingPoint(run);
@@ -179,7 +180,6 @@ function restore(session: Session, seed: number, tensors: StartingPoint["tensors
 }
 
 function conclude(run: RunWriter, progress: Progress, ending: Ending, whenDone: string): Outcome {
-  const id = run.info.id;
   switch (ending.how) {
     case "done":
       progress.say("done", whenDone);
@@ -194,7 +194,10 @@ function conclude(run: RunWriter, progress: Progress, ending: Ending, whenDone: 
         saved ? "interrupted; a checkpoint was saved" : "interrupted before the first step",
       );
       const when = saved ? `at step ${progress.step}; saved` : "before the first step";
-      return { code: 130, message: `interrupted ${when}. Go on with: pairing-lab resume ${id}` };
+      return {
+        code: 130,
+        message: `interrupted ${when}. Go on with: ${typedForRun("resume", run.folder, run.info.experiment)}`,
+      };
     }
     case "not finite": {
       const message = `${ending.message}; everything up to the last checkpoint is kept`;

@@ -1,8 +1,10 @@
+import { dirname, join } from "node:path";
 import type { SafeTensor } from "../formats/safetensors.ts";
 import { checkpointPlaces, isComplete, readState, type CheckpointPlace } from "../runs/checkpoints.ts";
 import { readDigests, type CheckpointDigest } from "../runs/digests.ts";
 import { DamagedCheckpointError, RunReadError } from "../runs/errors.ts";
 import type { RunWriter } from "../runs/run-writer.ts";
+import { typedForRun } from "../runs/typed-command.ts";
 
 /** Where a training goes on. */
 export interface StartingPoint {
@@ -29,10 +31,10 @@ export function startingPoint(run: RunWriter): StartingPoint {
     if (tensors !== null) return { step: place.step, tensors, lost, notice: putAside(run, lost, place.step) };
     lost.unshift(place.step);
   }
-  const { parent } = run.info;
+  const { parent, experiment } = run.info;
   if (parent !== null)
     throw new RunReadError(
-      `${run.folder}: the checkpoint that this branch began from is damaged; branch again: pairing-lab branch ${parent.id} --at ${parent.step}`,
+      `${run.folder}: the checkpoint that this branch began from is damaged; branch again: ${typedForRun("branch", join(dirname(run.folder), parent.id), experiment, "--at", String(parent.step))}`,
     );
   return { step: 0, tensors: null, lost, notice: putAside(run, lost, 0) };
 }

@@ -1,7 +1,15 @@
 // Sweeps on a real Slurm of one machine.
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
@@ -11,7 +19,8 @@ import { readArrays } from "../../src/launching/slurm/slurm-jobs.ts";
 import { listRuns } from "../../src/runs/list.ts";
 import { install } from "../support/installation.ts";
 import { slurmMissing, startSlurm, type Slurm } from "../support/slurm.ts";
-import { lastLine, pairingLab, start, workFolder, writeSmallExperiment } from "./terminal-command.ts";
+import { until } from "../support/until.ts";
+import { lastLine, pairingLab, paste, start, workFolder, writeSmallExperiment } from "./terminal-command.ts";
 
 const folder = workFolder();
 writeSmallExperiment(folder);
@@ -36,12 +45,12 @@ function facts(): string {
   return [said("scontrol", "show", "job"), said("sinfo"), ...logs].join("\n");
 }
 
-async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
-  for (let i = 0; i < 1800; i++) {
-    if (await holds()) return;
-    await delay(100);
+async function comesAbout(what: string, holds: () => Promise<boolean>): Promise<void> {
+  try {
+    await until(what, holds);
+  } catch (error) {
+    throw new Error(facts(), { cause: error });
   }
-  throw new Error(`it did not come about that ${what}:\n${facts()}`);
 }
 
 const onSlurm = ["--launcher", "slurm", "--slurm", "--partition=main --time=10:00"] as const;
@@ -106,7 +115,40 @@ describe("on a real Slurm", { skip: slurmMissing() }, () => {
     rmSync(installation, { recursive: true });
     const [job = ""] = readArrays(runs).map(array => array.job);
     execFileSync("scontrol", ["release", job]);
-    await until("it is done", async () => (await runsIn("updated"))[0]?.state === "done");
+    await comesAbout("it is done", async () => (await runsIn("updated"))[0]?.state === "done");
+  });
+
+  test("runs of a sweep train with their own modules, where it is trusted; the command that goes on with it can be pasted", async () => {
+    for (const name of ["own-generator", "own-discriminator", "even-stretch"])
+      copyFileSync(`examples/${name}.mjs`, join(folder, `${name}.mjs`));
+    const part = (module: string) => ({ kind: "custom", module: `${module}.mjs` });
+    writeSmallExperiment(folder, {
+      name: "own",
+      generator: part("own-generator"),
+      discriminator: part("own-discriminator"),
+      pairing: { ...part("even-stretch"), weight: 0.01 },
+    });
+    const sweep = [
+      "sweep",
+      writeSweep("own", "own.gan.json", [1, 2]),
+      "--runs",
+      "own",
+      "--launcher",
+      "slurm",
+    ];
+    const untrusted = await pairingLab(folder, ...sweep, "--slurm=--partition=main");
+    assert.equal(untrusted.code, 2);
+    assert.match(untrusted.err, /is a program .* --trust if you trust it/);
+    assert.ok(!existsSync(join(folder, "own")));
+    const words = ["--slurm", "--partition=main --hold --comment='two words'", "--no-wait", "--trust"];
+    const submitted = await pairingLab(folder, ...sweep, ...words);
+    assert.equal(submitted.code, 0, submitted.err);
+    const [job = ""] = readArrays(join(folder, "own")).map(array => array.job);
+    execFileSync("scontrol", ["release", job]);
+    const [, command = ""] = /To go on with what is missing: (.*)\n/.exec(submitted.err) ?? [];
+    const waited = await paste(folder, command);
+    assert.match(waited.err, /2 of 2 runs done\.\n$/);
+    assert.deepEqual([waited.code, readArrays(join(folder, "own")).length], [0, 1]);
   });
 
   test("Slurm's refusal is one message, and nothing is left", async () => {
@@ -121,21 +163,24 @@ describe("on a real Slurm", { skip: slurmMissing() }, () => {
     const file = writeSweep("long", "long.gan.json", [1]);
     const submitted = await pairingLab(folder, "sweep", file, "--runs", "long", ...onSlurm, "--no-wait");
     assert.equal(submitted.code, 0, submitted.err);
-    await until("it trains", async () => ((await runsIn("long"))[0]?.status.step ?? 0) > 20);
+    await comesAbout("it trains", async () => ((await runsIn("long"))[0]?.status.step ?? 0) > 20);
     const [job = ""] = readArrays(join(folder, "long")).map(array => array.job);
     execFileSync("scontrol", ["requeue", `${job}_0`]);
-    await until("it was interrupted and saved", async () => (await runsIn("long"))[0]?.state === "stopped");
+    await comesAbout(
+      "it was interrupted and saved",
+      async () => (await runsIn("long"))[0]?.state === "stopped",
+    );
     const saved = (await runsIn("long"))[0];
     const step = saved?.status.step ?? 0;
     assert.ok(existsSync(join(saved?.folder ?? "", "checkpoints", String(step).padStart(8, "0"))));
-    await until("it goes on", async () => {
+    await comesAbout("it goes on", async () => {
       const [run] = await runsIn("long");
       return run?.state === "training" && run.status.step > step;
     });
     // The same command finds the job at work and waits for it.
     const waiting = start(folder, "sweep", file, "--runs", "long", ...onSlurm);
     const lock = join(folder, "long", "lock.json");
-    await until("the sweep waits", () => Promise.resolve(existsSync(lock)));
+    await comesAbout("the sweep waits", () => Promise.resolve(existsSync(lock)));
     await delay(2_000);
     waiting.child.kill("SIGINT");
     const { code, err } = await waiting.ended;

@@ -1,8 +1,10 @@
-import { spawn, type ChildProcess } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { spawn, type ChildProcess, type ChildProcessByStdio } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { delimiter, join, resolve } from "node:path";
+import type { Readable } from "node:stream";
 import { after } from "node:test";
+import { shellWord } from "../../src/plain/shell-word.ts";
 
 const program = resolve("dist/cli.js");
 
@@ -31,7 +33,10 @@ export function workFolder(): string {
 
 /** Starts `pairing-lab ARGS` in a folder, as a shell would. */
 export function start(cwd: string, ...args: readonly string[]): Started {
-  const child = spawn(process.execPath, [program, ...args], { cwd, stdio: ["ignore", "pipe", "pipe"] });
+  return follow(spawn(process.execPath, [program, ...args], { cwd, stdio: ["ignore", "pipe", "pipe"] }));
+}
+
+function follow(child: ChildProcessByStdio<null, Readable, Readable>): Started {
   const said = { out: "", err: "" };
   const waiting: { readonly text: string; readonly met: () => void }[] = [];
   const hear = (stream: "out" | "err") => (chunk: string) => {
@@ -60,6 +65,16 @@ export function start(cwd: string, ...args: readonly string[]): Started {
 /** Runs `pairing-lab ARGS` in a folder to its end. */
 export const pairingLab = (cwd: string, ...args: readonly string[]): Promise<Ended> =>
   start(cwd, ...args).ended;
+
+/** Runs a command as it was printed, pasted into a shell in a folder, to its end. */
+export function paste(cwd: string, command: string): Promise<Ended> {
+  const bin = join(cwd, ".bin");
+  mkdirSync(bin, { recursive: true });
+  const words = [process.execPath, program].map(shellWord).join(" ");
+  writeFileSync(join(bin, "pairing-lab"), `#!/bin/sh\nexec ${words} "$@"\n`, { mode: 0o755 });
+  const env = { ...process.env, PATH: `${bin}${delimiter}${process.env["PATH"] ?? ""}` };
+  return follow(spawn("sh", ["-c", command], { cwd, env, stdio: ["ignore", "pipe", "pipe"] })).ended;
+}
 
 /** The last line of standard output: for a training, the run's folder. */
 export const lastLine = ({ out }: Ended): string => out.trimEnd().split("\n").at(-1) ?? "";

@@ -59,7 +59,8 @@ test("a trainer and a sweep go on to their end when the installation that began 
     file,
     folder: sweep,
     program: await programs.keptFor(sweep, "cli.js"),
-    where: { launcher: "local", jobs: 1 },
+    jobs: 1,
+    where: { launcher: "local" },
   });
   rmSync(installation, { recursive: true });
   assert.equal(await settled(ended), 0, readFileSync(join(sweep, "sweep.log"), "utf8"));

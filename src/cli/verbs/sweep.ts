@@ -3,10 +3,12 @@ import type { Machine } from "../../experiment/execution-plan.ts";
 import { cpusAskedBy, splitOptions } from "../../launching/slurm/batch-script.ts";
 import { LEAVE, trainOnSlurm } from "../../launching/slurm/train-on-slurm.ts";
 import { checkSweep, configurationsOf, planSweep } from "../../launching/sweep/check-sweep.ts";
+import { sweepWords } from "../../launching/sweep/start-sweep.ts";
 import { trainLocally } from "../../launching/sweep/train-locally.ts";
 import { trainSweep, type SweepCounts } from "../../launching/sweep/train-sweep.ts";
 import { gigabytes } from "../../launching/prepare-run.ts";
 import { thisMachine } from "../../launching/this-machine.ts";
+import { typedCommand } from "../../runs/typed-command.ts";
 import { readSweepFile } from "../../sweeps/read.ts";
 import { countPoints } from "../../sweeps/sweep.ts";
 import { readSweepRecord } from "../../sweeps/sweep-record.ts";
@@ -133,7 +135,9 @@ export const sweep: Verb = {
       display.end();
     }
     printJson(call, { runs: folder, name: plan.name, planned, ...counts });
-    return conclude(call, { folder, file, planned, counts, wait, interrupted: interrupt.signal.aborted });
+    const where = kind === "local" ? { launcher: kind } : { launcher: kind, options };
+    const again = typedCommand(sweepWords({ file, folder, trust, jobs: jobs ?? null, where }));
+    return conclude(call, { folder, again, planned, counts, wait, interrupted: interrupt.signal.aborted });
   },
 };
 
@@ -164,18 +168,18 @@ function slurmOptions({ given }: Call): string[] {
 
 interface Ended {
   readonly folder: string;
-  readonly file: string;
+  /** The command that goes on with it. */
+  readonly again: string;
   readonly planned: number;
   readonly counts: SweepCounts;
   readonly wait: boolean;
   readonly interrupted: boolean;
 }
 
-function conclude(call: Call, { folder, file, planned, counts, wait, interrupted }: Ended): ExitCode {
+function conclude(call: Call, { folder, again, planned, counts, wait, interrupted }: Ended): ExitCode {
   sayLines(call.terminal, summaryOf(planned, counts));
   const missing = counts.open + counts.live + counts.failed;
-  if (missing > 0)
-    sayLines(call.terminal, `To go on with what is missing: pairing-lab sweep ${file} --runs ${folder}`);
+  if (missing > 0) sayLines(call.terminal, `To go on with what is missing: ${again}`);
   printLines(call, [folder]);
   if (interrupted) return 130;
   return missing > 0 && wait ? 1 : 0;

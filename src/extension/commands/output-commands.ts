@@ -6,6 +6,7 @@ import { checkpointFile, lastCheckpoint } from "../../runs/checkpoints.ts";
 import { interventionsOf, readJournal } from "../../runs/journal.ts";
 import { exportScalars, scalarFormats } from "../../runs/export-scalars.ts";
 import type { ObservedRun } from "../../runs/list.ts";
+import { trustWords } from "../../runs/typed-command.ts";
 import { sampleSteps, samplesFile } from "../../runs/samples.ts";
 import { inReach } from "../../reach/reach.ts";
 import { letGo } from "../../unattended/unattended.ts";
@@ -103,8 +104,8 @@ export async function saveAsExperiment(run: ObservedRun): Promise<void> {
 function settingsLine(app: App, run: ObservedRun): string {
   const { experiment } = run.info;
   const file = app.experimentFiles.byName.get(experiment.name);
-  if (file === undefined) return setWords(experiment, defaultsFor(experiment)).join(" ");
-  return setWords(experiment, readExperimentFile(file.fsPath)).join(" ");
+  const base = file === undefined ? defaultsFor(experiment) : readExperimentFile(file.fsPath);
+  return [...setWords(experiment, base), ...trustWords(experiment)].join(" ");
 }
 
 interface Export {

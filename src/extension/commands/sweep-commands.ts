@@ -119,7 +119,7 @@ async function run(app: App, document: vscode.TextDocument): Promise<boolean> {
       throw new InputError([{ file: source, path: "", message }]);
     }
   const trust = vscode.workspace.isTrusted;
-  const started = await app.sweeps.start({ file, folder, trust, where: whereOf(document.uri) });
+  const started = await app.sweeps.start({ file, folder, trust, ...launchOf(document.uri) });
   if (started) app.reports.open(folder);
   return started;
 }
@@ -131,9 +131,9 @@ function noted(texts: Map<string, string>, file: string): string {
   return text;
 }
 
-function whereOf(scope: vscode.Uri): SweepStart["where"] {
+function launchOf(scope: vscode.Uri): Pick<SweepStart, "jobs" | "where"> {
   if (setting("sweepLauncher", scope) === "local")
-    return { launcher: "local", jobs: setting("concurrentRuns", scope) };
+    return { jobs: setting("concurrentRuns", scope), where: { launcher: "local" } };
   const options = slurmOptions({
     partition: setting("slurm.partition", scope),
     time: setting("slurm.time", scope),
@@ -141,7 +141,7 @@ function whereOf(scope: vscode.Uri): SweepStart["where"] {
     gpus: setting("slurm.gpus", scope),
     options: setting("slurm.options", scope),
   });
-  return { launcher: "slurm", options };
+  return { jobs: null, where: { launcher: "slurm", options } };
 }
 
 /** Where the sweep trains; where its folder holds another sweep the user is told, and may have a new one. */

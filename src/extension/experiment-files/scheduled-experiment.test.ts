@@ -6,7 +6,7 @@ import { readExperimentFile } from "../../experiment/read-file.ts";
 import { readExperiment } from "../../experiment/read.ts";
 import { timeline } from "../../experiment/timeline.ts";
 import { experimentText, withLiveChanges } from "./scheduled-experiment.ts";
-import { setWords, shellWord } from "./set-line.ts";
+import { setWords } from "./set-line.ts";
 
 const examples = readdirSync("examples").filter(name => name.endsWith(".gan.json"));
 const example = (name: string) => readExperimentFile(resolve("examples", name));
@@ -65,9 +65,4 @@ function parsed(text: string): unknown {
 
 test("an experiment needs no words to become itself", () => {
   for (const name of examples) assert.deepEqual(setWords(example(name), example(name)), []);
-});
-
-test("words that a shell would take apart stand in quotes", () => {
-  assert.equal(shellWord("pairing.weight=0.02"), "pairing.weight=0.02");
-  assert.equal(shellWord("name=it's $(me)"), String.raw`'name=it'\''s $(me)'`);
 });

@@ -1,15 +1,11 @@
 import { readExperiment } from "../../experiment/read.ts";
 import type { Experiment } from "../../experiment/schema.ts";
+import { shellWord } from "../../plain/shell-word.ts";
 import { keyChoices, valueText } from "./key-paths.ts";
 
 /** What an experiment is when its file says nothing but its data. */
 export function defaultsFor(experiment: Experiment): Experiment {
   return readExperiment(JSON.stringify({ name: experiment.name, data: experiment.data }), experiment.name);
-}
-
-/** A word of a POSIX shell's command line, in quotes where it needs them. */
-export function shellWord(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 /**

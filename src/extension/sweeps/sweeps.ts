@@ -6,6 +6,7 @@ import { cancelSweep } from "../../launching/sweep/cancel-sweep.ts";
 import { startSweep, sweepWords, type SweepStart } from "../../launching/sweep/start-sweep.ts";
 import { sweepFailure } from "../../launching/sweep/sweep-failure.ts";
 import { LONG_PATH } from "../../plain/plain-text.ts";
+import { typedCommand } from "../../runs/typed-command.ts";
 import { isWorkedIn } from "../../runs/work-in-folder.ts";
 import type { RunIndex } from "../../runs/run-index.ts";
 import { reportSource } from "../../sweeps/report/read-report.ts";
@@ -81,7 +82,7 @@ export class Sweeps {
   async start(order: Omit<SweepStart, "program">): Promise<boolean> {
     const { log, runs, program } = this.#options;
     const { folder } = order;
-    log.info(say`${basename(folder)}: pairing-lab ${words(sweepWords(order).join(" "), LONG_PATH)}`);
+    log.info(say`${basename(folder)}: ${words(typedCommand(sweepWords(order)), LONG_PATH)}`);
     this.#cancelled.delete(folder);
     const { ended } = await startSweep({ ...order, program: await program(folder) });
     this.#started.add(folder);

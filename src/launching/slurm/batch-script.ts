@@ -1,3 +1,8 @@
+import { shellWord } from "../../plain/shell-word.ts";
+
+/** The oldest Node that runs our programs: that of package.json. */
+export const OLDEST_NODE = { major: 20, minor: 19 } as const;
+
 /** One task of an array: a run's folder, and the step to train up to. */
 export interface ArrayTask {
   readonly folder: string;
@@ -8,9 +13,6 @@ export interface ArrayTask {
 export function taskList(tasks: readonly ArrayTask[]): string {
   return tasks.map(({ folder, upTo }) => `${upTo} ${folder}\n`).join("");
 }
-
-/** A text as one word of a POSIX shell. */
-export const shellWord = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
 /**
  * The script of a job array. A task becomes the trainer of its run, so that Slurm's signals reach it: it saves a
@@ -31,10 +33,16 @@ folder=\${task#* }
 export ELECTRON_RUN_AS_NODE=1
 node=${shellWord(node)}
 # An update of an editor's server removes its Node, and a job may wait for longer than that.
-[ -x "$node" ] || node=$(command -v node)
-if [ -z "$node" ]; then
-  echo Node ${process.version} is not at ${shellWord(node)} any more, as it was when this job was submitted, nor any Node on the PATH of "$(hostname)". Put one there, then start the sweep again: it goes on with what is missing. | tee -a "$folder/trainer.log" >&2
-  exit 1
+if [ ! -x "$node" ]; then
+  node=$(command -v node)
+  version=$([ -z "$node" ] || "$node" -p process.versions.node)
+  major=\${version%%.*}
+  minor=\${version#*.}
+  minor=\${minor%%.*}
+  if [ "$((\${major:-0} * 1000 + \${minor:-0}))" -lt ${OLDEST_NODE.major * 1000 + OLDEST_NODE.minor} ]; then
+    echo Node ${process.version} is not at ${shellWord(node)} any more, as it was when this job was submitted, and on the PATH of "$(hostname)" is "\${version:-none}". Put Node ${OLDEST_NODE.major}.${OLDEST_NODE.minor} or newer there, then start the sweep again: it goes on with what is missing. | tee -a "$folder/trainer.log" >&2
+    exit 1
+  fi
 fi
 exec "$node" ${trainer.map(shellWord).join(" ")} "$folder" --up-to "$step"${trust ? " --trust" : ""} >>"$folder/trainer.log" 2>&1
 `;

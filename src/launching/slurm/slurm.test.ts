@@ -17,12 +17,13 @@ import { test, type TestContext } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Task } from "../sweep/launcher.ts";
 import { newRun, statusOf } from "../../../test/support/run-folder.ts";
+import { shellWord } from "../../plain/shell-word.ts";
 import { openRunForWriting } from "../../runs/run-writer.ts";
 import {
+  OLDEST_NODE,
   batchScript,
   cpusAskedBy,
   sbatchArguments,
-  shellWord,
   splitOptions,
   submittedJob,
   taskList,
@@ -109,10 +110,9 @@ test("the script becomes the trainer of its task's run, whatever the folder is c
     readFileSync(join(runs[1] ?? "", "trainer.log"), "utf8"),
     `it's ${runs[1]} --up-to 40 --trust\n`,
   );
-  assert.equal(shellWord("a'b"), `'a'\\''b'`);
 });
 
-test("a task whose Node is gone takes the machine's own; where there is none it says so, and what to do", t => {
+test("a task whose Node is gone takes the machine's own; where there is none, or one too old, it says so, and what to do", t => {
   const folder = temporary(t);
   const [run, bin, script] = ["run", "bin", "task.sh"].map(name => join(folder, name)) as [
     string,
@@ -132,17 +132,32 @@ test("a task whose Node is gone takes the machine's own; where there is none it 
   );
   const env = { PATH: bin, SLURM_ARRAY_TASK_ID: "0" };
   const told =
-    /^Node v[\d.]+ is not at .*it's gone any more, .* nor any Node on the PATH of .+\. Put one there, then start the sweep again/;
-  const none = spawnSync("/bin/sh", [script], { env, encoding: "utf8" });
-  assert.equal(none.status, 1);
-  assert.match(none.stderr, told);
-  assert.match(readFileSync(join(run, "trainer.log"), "utf8"), told);
-  writeFileSync(join(bin, "node"), `#!/bin/sh\necho "the machine's own: $*"\n`, { mode: 0o755 });
+    /^Node v[\d.]+ is not at .*it's gone any more, .* and on the PATH of .+ is (none|20\.18\.9|9\.99\.0)\. Put Node 20\.19 or newer there, then start the sweep again/;
+  const own = (version: string) => {
+    const answers = `[ "$*" = "-p process.versions.node" ] && echo ${version} && exit`;
+    writeFileSync(join(bin, "node"), `#!/bin/sh\n${answers}\necho "the machine's own: $*"\n`, {
+      mode: 0o755,
+    });
+  };
+  for (const version of [null, "9.99.0", "20.18.9"]) {
+    if (version !== null) own(version);
+    const refused = spawnSync("/bin/sh", [script], { env, encoding: "utf8" });
+    assert.equal(refused.status, 1);
+    assert.equal(told.exec(refused.stderr)?.[1], version ?? "none");
+    assert.match(readFileSync(join(run, "trainer.log"), "utf8"), told);
+    rmSync(join(run, "trainer.log"));
+  }
+  own("20.19.0");
   assert.equal(spawnSync("/bin/sh", [script], { env }).status, 0);
   assert.match(
     readFileSync(join(run, "trainer.log"), "utf8"),
-    /\nthe machine's own: trainer\.js .* --up-to 60\n$/,
+    /^the machine's own: trainer\.js .* --up-to 60\n$/,
   );
+});
+
+test("the oldest Node that a task takes is the package's", () => {
+  const { engines } = JSON.parse(readFileSync("package.json", "utf8")) as { engines: { node: string } };
+  assert.equal(engines.node, `>=${OLDEST_NODE.major}.${OLDEST_NODE.minor}`);
 });
 
 /** Slurm's programs as shell scripts, and a runs folder beside them. */

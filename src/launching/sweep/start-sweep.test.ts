@@ -8,15 +8,15 @@ import { startSweep, sweepWords } from "./start-sweep.ts";
 
 test("the words are those of the terminal command; Slurm's options come through whole", () => {
   const place = { file: "/w/a b.sweep.json", folder: "/w/runs/a b", trust: false };
-  assert.deepEqual(sweepWords({ ...place, where: { launcher: "local", jobs: 3 } }), [
+  assert.deepEqual(sweepWords({ ...place, jobs: 3, where: { launcher: "local" } }), [
     "sweep", "/w/a b.sweep.json", "--runs", "/w/runs/a b", "--jobs", "3",
   ]); // prettier-ignore
   const options = ["--partition=main", "--comment=it's two words"];
-  const words = sweepWords({ ...place, where: { launcher: "slurm", options } });
+  const words = sweepWords({ ...place, jobs: null, where: { launcher: "slurm", options } });
   assert.deepEqual(words.slice(4, 7), ["--launcher", "slurm", "--slurm"]);
   assert.deepEqual(splitOptions(words[7] ?? ""), options);
   assert.equal(
-    sweepWords({ ...place, where: { launcher: "slurm", options: [] } }).includes("--slurm"),
+    sweepWords({ ...place, jobs: null, where: { launcher: "slurm", options: [] } }).includes("--slurm"),
     false,
   );
 });
@@ -31,7 +31,8 @@ test("a sweep's process writes what it says under the command into the folder's 
     folder,
     program,
     trust: true,
-    where: { launcher: "local", jobs: 1 },
+    jobs: 1,
+    where: { launcher: "local" },
   } as const;
   // A detached child keeps nobody waiting, this test included.
   const awake = setInterval(() => undefined, 1000);

@@ -4,7 +4,8 @@ import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { guardWrite } from "../../runs/write-guard.ts";
 import { sweepFiles } from "../../sweeps/sweep-record.ts";
-import { shellWord } from "../slurm/batch-script.ts";
+import { shellWord } from "../../plain/shell-word.ts";
+import { typedCommand } from "../../runs/typed-command.ts";
 import { nodeProgram, TrainerError } from "../trainer.ts";
 
 export interface SweepStart {
@@ -16,15 +17,17 @@ export interface SweepStart {
   readonly trust: boolean;
   /** The terminal command's program, cli.js. */
   readonly program: string;
+  /** Runs at a time; null: as many as the launcher thinks right. */
+  readonly jobs: number | null;
   readonly where:
-    | { readonly launcher: "local"; readonly jobs: number }
-    | { readonly launcher: "slurm"; readonly options: readonly string[] };
+    { readonly launcher: "local" } | { readonly launcher: "slurm"; readonly options: readonly string[] };
 }
 
 /** The words of the terminal command that trains a sweep. */
-export function sweepWords({ file, folder, trust, where }: Omit<SweepStart, "program">): string[] {
+export function sweepWords({ file, folder, trust, jobs, where }: Omit<SweepStart, "program">): string[] {
   const words = ["sweep", file, "--runs", folder, ...(trust ? ["--trust"] : [])];
-  if (where.launcher === "local") return [...words, "--jobs", String(where.jobs)];
+  if (jobs !== null) words.push("--jobs", String(jobs));
+  if (where.launcher === "local") return words;
   const options = where.options.map(shellWord).join(" ");
   return [...words, "--launcher", "slurm", ...(options === "" ? [] : ["--slurm", options])];
 }
@@ -43,7 +46,7 @@ export async function startSweep(order: SweepStart): Promise<{ readonly ended: P
     return openSync(path, "a");
   });
   try {
-    writeSync(log, `${new Date().toISOString()} pairing-lab ${words.map(quoted).join(" ")}\n`);
+    writeSync(log, `${new Date().toISOString()} ${typedCommand(words)}\n`);
     const child = spawn(nodeProgram(), [program, ...words], {
       detached: true,
       stdio: ["ignore", "ignore", log],
@@ -64,5 +67,3 @@ export async function startSweep(order: SweepStart): Promise<{ readonly ended: P
     closeSync(log);
   }
 }
-
-const quoted = (word: string) => (/^[\w@%+=:,./-]+$/.test(word) ? word : shellWord(word));

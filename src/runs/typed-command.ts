@@ -1,0 +1,27 @@
+import { basename, dirname, relative, resolve } from "node:path";
+import { modulesOf } from "../experiment/custom-parts.ts";
+import type { Experiment } from "../experiment/schema.ts";
+import { shellWord } from "../plain/shell-word.ts";
+
+/** A command of ours as a person types it, whatever its words hold. */
+export const typedCommand = (words: readonly string[]): string =>
+  ["pairing-lab", ...words.map(shellWord)].join(" ");
+
+/** What a command that trains must be told for an experiment with modules of its own, which is refused otherwise. */
+export const trustWords = (experiment: Experiment): readonly string[] =>
+  modulesOf(experiment).length > 0 ? ["--trust"] : [];
+
+/** A command that trains a run further or from one of its checkpoints, as a person types it in this process's folder. */
+export const typedForRun = (
+  verb: "resume" | "branch",
+  folder: string,
+  experiment: Experiment,
+  ...options: readonly string[]
+): string => typedCommand([verb, runWord(folder), ...options, ...trustWords(experiment)]);
+
+/** What RUN finds: an id in the folder that is looked into where none is said, else the run's folder. */
+function runWord(folder: string): string {
+  if (dirname(resolve(folder)) === resolve("runs")) return basename(folder);
+  const path = relative("", folder);
+  return path.startsWith("..") ? folder : path;
+}
