@@ -49,7 +49,7 @@ function sharedFacts({ folder, curves, unitOf, latestTrouble }: CurveModel) {
       return series === undefined || series.length === 0 ? [] : [curveFacts(tag, series, unitOf)];
     }),
     generation: curves.generation,
-    leftOut: curves.leftOut,
+    leftOut: { ...curves.leftOut, pictures: 0 },
     trouble: latestTrouble,
   };
 }
@@ -71,6 +71,7 @@ function runSource(feed: RunFeed): CurveSource {
         pictures: shown.length === 0 ? [] : [{ tag: SAMPLES_TAG, steps: shown }],
         reading: null,
         damaged: 0,
+        others: [],
       };
     },
     picturesAt: async (_, step) => {
@@ -105,6 +106,8 @@ function logSource(feed: Feed<LogModel>): CurveSource {
       pictures: pictureFacts(),
       reading: model.isSettled ? null : model.shareRead,
       damaged: model.damagedRecords,
+      others: model.others,
+      leftOut: { ...model.curves.leftOut, pictures: pictures.leftOut },
     }),
     picturesAt: async (tag, step) => {
       const at = stepBefore(pictures.stepsOf(tag), step);

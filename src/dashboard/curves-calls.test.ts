@@ -75,7 +75,7 @@ test("a run and a log are told of alike; what only one of them has is absent fro
       ["lr, base", 3],
     ],
   );
-  assert.deepEqual(theirs.leftOut, { curves: 0, values: 1 });
+  assert.deepEqual(theirs.leftOut, { curves: 0, values: 1, early: 0, further: 0, pictures: 0 });
 });
 
 test("one tag's windows and rows come of every source that has it", async t => {

@@ -14,6 +14,12 @@ const LONGEST_TAG = 300;
 export class PictureIndex {
   readonly #tags = new Map<string, Recorded[]>();
   #count = 0;
+  #leftOut = 0;
+
+  /** Pictures beyond those kept, of endless tags, and at steps below 0. */
+  get leftOut(): number {
+    return this.#leftOut;
+  }
 
   get tags(): readonly string[] {
     return [...this.#tags.keys()];
@@ -28,18 +34,18 @@ export class PictureIndex {
     return this.#tags.get(tag)?.find(one => one.step === step)?.places ?? [];
   }
 
-  /** Takes one picture, in the order of the event files; `number`: which one of its record, from 0. */
-  add(tag: string, step: number, place: PicturePlace, number: number): void {
-    if (step < 0 || tag.length > LONGEST_TAG || this.#count >= MOST_PICTURES) return;
+  /** Takes one picture, in the order of the event files. Those of one step stand together, whoever recorded them. */
+  add(tag: string, step: number, place: PicturePlace): void {
+    if (step < 0 || tag.length > LONGEST_TAG || this.#count >= MOST_PICTURES) {
+      this.#leftOut++;
+      return;
+    }
     let recorded = this.#tags.get(tag);
     if (recorded === undefined) this.#tags.set(tag, (recorded = []));
-    const last = recorded.at(-1);
-    if (number > 0 && last?.step === step) last.places.push(place);
-    else {
-      // Going back without saying so: what was there from that step on is void, as of curves.
-      if (last !== undefined && last.step >= step) this.#cut(recorded, step);
-      recorded.push({ step, places: [place] });
-    }
+    const at = recorded.findLastIndex(one => one.step <= step);
+    const there = recorded[at];
+    if (there?.step === step) there.places.push(place);
+    else recorded.splice(at + 1, 0, { step, places: [place] });
     this.#count++;
   }
 
@@ -54,6 +60,7 @@ export class PictureIndex {
   clear(): void {
     this.#tags.clear();
     this.#count = 0;
+    this.#leftOut = 0;
   }
 
   #cut(recorded: Recorded[], step: number): void {

@@ -54,3 +54,22 @@ test("values that are not finite, steps below 0 and endless tags are left out", 
   store.apply(scalars(1, Object.fromEntries(Array.from({ length: 2000 }, (_, i) => [`t${i}`, i]))));
   assert.equal([...store.tags].length, 1000);
 });
+
+test("where steps need not ascend every point is kept in its place, and what is left out is counted", () => {
+  const store = new SeriesStore({ goingBack: "also" });
+  const steps = [5, 5, 9, 2, 5, 0, 9, 2, 12];
+  steps.forEach((step, i) => {
+    store.add("a", step, i);
+    // Whoever looks in between sees the same.
+    if (i % 3 === 0) store.get("a");
+  });
+  const expected = steps.map((step, i) => [step, i] as const).sort(([a], [b]) => a - b);
+  assert.deepEqual(points(store, "a"), expected);
+  assert.ok(store.generation > 0);
+  store.add("a", -3, 1);
+  store.add("a", 20, NaN);
+  assert.deepEqual(store.leftOut, { curves: 0, values: 1, early: 1, further: 0 });
+  store.add("a", 3, 7);
+  store.purge(5);
+  assert.deepEqual(points(store, "a"), [...expected.filter(([step]) => step < 5), [3, 7]]);
+});

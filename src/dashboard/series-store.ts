@@ -1,5 +1,6 @@
 import type { TbEvent } from "../formats/tensorboard.ts";
 import type { GapRule } from "./gap-rule.ts";
+import { LatePoints } from "./late-points.ts";
 import { Series } from "./series.ts";
 
 /** More tags than this are not kept, unless said otherwise: a run has some thirty. */
@@ -13,6 +14,23 @@ export interface StoreOptions {
   readonly mostTags?: number;
   /** Which curves an event says to have no value at its step; none where that cannot be known. */
   readonly gaps?: GapRule;
+  /**
+   * What a step that is not above the one before it means. `again`: what was there from that step on is void, as after
+   * a restart; so do our trainers. `also`: one more point; other programs count epochs, or nothing.
+   */
+  readonly goingBack?: "again" | "also";
+}
+
+/** What of the event files is in no curve. */
+export interface LeftOut {
+  /** Tags beyond those kept. */
+  readonly curves: number;
+  /** Values that are not finite. */
+  readonly values: number;
+  /** Values at steps below 0. */
+  readonly early: number;
+  /** Values beyond those kept of a curve. */
+  readonly further: number;
 }
 
 /** Every curve of a run, by tag. */
@@ -20,11 +38,16 @@ export class SeriesStore {
   readonly #series = new Map<string, Series>();
   readonly #mostTags: number;
   readonly #gaps: GapRule;
+  /** Of curves whose points need not ascend. */
+  readonly #late: Map<string, LatePoints> | null;
   readonly #tagsLeftOut = new Set<string>();
   #valuesLeftOut = 0;
+  #earlyLeftOut = 0;
+  #furtherLeftOut = 0;
   #generation = 0;
 
-  constructor({ mostTags = MOST_TAGS, gaps = () => [] }: StoreOptions = {}) {
+  constructor({ mostTags = MOST_TAGS, gaps = () => [], goingBack = "again" }: StoreOptions = {}) {
+    this.#late = goingBack === "also" ? new Map<string, LatePoints>() : null;
     this.#mostTags = mostTags;
     this.#gaps = gaps;
   }
@@ -34,9 +57,13 @@ export class SeriesStore {
     return this.#generation;
   }
 
-  /** Curves beyond those kept, and values that are not finite. */
-  get leftOut(): { readonly curves: number; readonly values: number } {
-    return { curves: this.#tagsLeftOut.size, values: this.#valuesLeftOut };
+  get leftOut(): LeftOut {
+    return {
+      curves: this.#tagsLeftOut.size,
+      values: this.#valuesLeftOut,
+      early: this.#earlyLeftOut,
+      further: this.#furtherLeftOut,
+    };
   }
 
   get tags(): IterableIterator<string> {
@@ -44,7 +71,9 @@ export class SeriesStore {
   }
 
   get(tag: string): Series | undefined {
-    return this.#series.get(tag);
+    const series = this.#series.get(tag);
+    if (series !== undefined) this.#late?.get(tag)?.mergeInto(series);
+    return series;
   }
 
   /** Takes one event of a run's event files, in their order; pictures and others are passed over. */
@@ -65,7 +94,10 @@ export class SeriesStore {
 
   /** Takes one point, in the order of the event files. */
   add(tag: string, step: number, value: number): void {
-    if (step < 0) return;
+    if (step < 0) {
+      this.#earlyLeftOut++;
+      return;
+    }
     if (!Number.isFinite(value)) {
       this.#valuesLeftOut++;
       return;
@@ -79,19 +111,36 @@ export class SeriesStore {
       series = new Series();
       this.#series.set(tag, series);
     }
-    if (series.length >= MOST_POINTS) return;
-    // Going back without saying so: what was there from that step on is void, as after a restart.
-    if (series.length > 0 && step <= series.step(series.length - 1)) {
+    if (series.length >= MOST_POINTS) {
+      this.#furtherLeftOut++;
+      return;
+    }
+    const last = series.length === 0 ? -1 : series.step(series.length - 1);
+    if (this.#late !== null) {
+      if (step < last) {
+        this.#addLate(this.#late, tag, step, value);
+        return;
+      }
+    } else if (step <= last) {
       series.truncate(series.indexOf(step));
       this.#generation++;
     }
     series.append(step, value);
   }
 
+  #addLate(late: Map<string, LatePoints>, tag: string, step: number, value: number): void {
+    let points = late.get(tag);
+    if (points === undefined) late.set(tag, (points = new LatePoints()));
+    // From here on points have other numbers.
+    if (points.count === 0) this.#generation++;
+    points.add(step, value);
+  }
+
   /** Forgets every point from a step on: a trainer started again from a checkpoint before it. */
   purge(step: number): void {
     let gone = false;
     for (const [tag, series] of this.#series) {
+      this.#late?.get(tag)?.mergeInto(series);
       const kept = series.indexOf(step);
       if (kept === series.length) continue;
       gone = true;
@@ -105,7 +154,10 @@ export class SeriesStore {
   clear(): void {
     if (this.#series.size > 0) this.#generation++;
     this.#series.clear();
+    this.#late?.clear();
     this.#tagsLeftOut.clear();
     this.#valuesLeftOut = 0;
+    this.#earlyLeftOut = 0;
+    this.#furtherLeftOut = 0;
   }
 }

@@ -21,7 +21,7 @@ export interface Extremes {
 }
 
 /**
- * The points of one curve, steps ascending, with a min/max pyramid over them: appending costs O(1) amortised, the
+ * The points of one curve, steps ascending (other programs repeat them), with a min/max pyramid over them: appending costs O(1) amortised, the
  * extremes of any range O(log n). 14 bytes a point. A point whose value is NaN is a *gap*: at that step it was recorded
  * that there is no value. Gaps and values that stand side by side are a *stretch*; where stretches begin is kept.
  */
@@ -50,7 +50,7 @@ export class Series {
     return { steps: this.#steps.copy(from, to), values: this.#values.copy(from, to) };
   }
 
-  /** Appends a point, whose step must be above the last one's; NaN is a gap. */
+  /** Appends a point, whose step must not be below the last one's; NaN is a gap. */
   append(step: number, value: number): void {
     const before = this.#values.at(this.length - 1);
     if (this.length === 0 || Number.isNaN(before) !== Number.isNaN(value)) this.#stretches.push(this.length);

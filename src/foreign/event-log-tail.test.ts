@@ -28,6 +28,9 @@ class Seen implements LogSink {
   picture(_tag: string, _step: number, place: PicturePlace): void {
     this.places.push(place);
   }
+  tagged(tag: string, step: number, plugin: string): void {
+    this.points.push(`${tag} ${step} of ${plugin}`);
+  }
   restart(step: number): void {
     this.points.push(`restart ${step}`);
   }

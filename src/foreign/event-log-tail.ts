@@ -19,6 +19,8 @@ export interface PicturePlace {
 export interface LogSink {
   scalar(tag: string, step: number, value: number): void;
   picture(tag: string, step: number, place: PicturePlace, size: PictureSize): void;
+  /** A value that is no number and no picture, by TensorBoard's plugin for it; "" where none is named. */
+  tagged(tag: string, step: number, plugin: string): void;
   /** A session starts again: what stands at this step and later no longer holds. */
   restart(step: number): void;
   /** More damaged records were passed over. */
@@ -58,6 +60,8 @@ export class EventLogTail {
   readonly #sink: LogSink;
   readonly #chunkBytes: number | undefined;
   #files = new Map<string, FollowedFile>();
+  /** Of all files: a writer that starts again may name a tag's plugin no more. */
+  #plugins = new Map<string, string>();
   /** Bytes of all files together: that were made use of, and that there are. */
   #used = 0;
   #size = 0;
@@ -105,7 +109,8 @@ export class EventLogTail {
     const known = this.#files.get(name);
     if (known !== undefined) return known;
     const path = join(this.#folder, name);
-    const file = { path, tail: new FileTail(path, this.#chunkBytes), decoder: new EventDecoder(), used: 0 };
+    const tail = new FileTail(path, this.#chunkBytes);
+    const file = { path, tail, decoder: new EventDecoder(this.#plugins), used: 0 };
     this.#files.set(name, file);
     return file;
   }
@@ -149,6 +154,7 @@ export class EventLogTail {
     if (event.kind === "restart") this.#sink.restart(step);
     else if (event.kind === "scalars")
       for (const [tag, value] of Object.entries(event.scalars)) this.#sink.scalar(tag, step, value);
+    else if (event.kind === "tagged") this.#sink.tagged(event.tag, step, event.plugin);
     else if (event.kind === "image") {
       const { tag, png, width, height, number = 0 } = event;
       const place = { file, offset: png.byteOffset + shift, length: png.length };
@@ -159,6 +165,7 @@ export class EventLogTail {
   async #startAgain(): Promise<void> {
     for (const { tail } of this.#files.values()) await tail.close();
     this.#files = new Map();
+    this.#plugins = new Map();
     this.#used = 0;
     this.#sink.reset();
   }

@@ -47,6 +47,7 @@ async function index(folder: string): Promise<Indexed> {
     progress: (read, size) => {
       if (Number.isNaN(found.early) && found.scalars > 0) found.early = read / size;
     },
+    tagged: () => assert.fail("there is nothing else"),
     restart: () => assert.fail("nothing began again"),
     damaged: () => assert.fail("nothing is damaged"),
     reset: () => assert.fail("the file is the same"),

@@ -13,6 +13,11 @@ export interface LogSummary {
   >;
   /** Steps in the order of the files; a record of several pictures counts once. */
   readonly images: ReadonlyMap<string, { readonly count: number; readonly steps: readonly number[] }>;
+  /** What is neither, by tag: how many values TensorBoard's plugin of that name has; "" where none is named. */
+  readonly others: ReadonlyMap<
+    string,
+    { readonly plugin: string; readonly count: number; readonly steps: readonly number[] }
+  >;
   /** Damaged records that were passed over. */
   readonly skipped: number;
 }
@@ -45,31 +50,52 @@ class Points {
   }
 }
 
+/** Steps of values that are only counted. */
+class Steps {
+  #steps: number[] = [];
+
+  add(step: number): void {
+    this.#steps.push(step);
+  }
+
+  purge(from: number): void {
+    this.#steps = this.#steps.filter(step => step < from);
+  }
+
+  get summary() {
+    return { count: this.#steps.length, steps: this.#steps };
+  }
+}
+
+/** What a map has of a key, made when it is asked for first. */
+function of<K, T>(map: Map<K, T>, key: K, make: () => T): T {
+  let found = map.get(key);
+  if (found === undefined) map.set(key, (found = make()));
+  return found;
+}
+
 class Collected implements LogSink {
   #scalars = new Map<string, Points>();
-  #images = new Map<string, number[]>();
+  #images = new Map<string, Steps>();
+  #others = new Map<string, { readonly plugin: string; readonly steps: Steps }>();
   #skipped = 0;
 
   scalar(tag: string, step: number, value: number): void {
-    let points = this.#scalars.get(tag);
-    if (points === undefined) this.#scalars.set(tag, (points = new Points()));
-    points.add(step, value);
+    of(this.#scalars, tag, () => new Points()).add(step, value);
   }
 
   picture(tag: string, step: number, _: PicturePlace, { number }: PictureSize): void {
-    if (number > 0) return;
-    const steps = this.#images.get(tag);
-    if (steps === undefined) this.#images.set(tag, [step]);
-    else steps.push(step);
+    if (number === 0) of(this.#images, tag, () => new Steps()).add(step);
+  }
+
+  tagged(tag: string, step: number, plugin: string): void {
+    of(this.#others, tag, () => ({ plugin, steps: new Steps() })).steps.add(step);
   }
 
   restart(step: number): void {
     for (const points of this.#scalars.values()) points.purge(step);
-    for (const [tag, steps] of this.#images)
-      this.#images.set(
-        tag,
-        steps.filter(one => one < step),
-      );
+    for (const steps of this.#images.values()) steps.purge(step);
+    for (const { steps } of this.#others.values()) steps.purge(step);
   }
 
   damaged(count: number): void {
@@ -83,24 +109,25 @@ class Collected implements LogSink {
   reset(): void {
     this.#scalars = new Map();
     this.#images = new Map();
+    this.#others = new Map();
     this.#skipped = 0;
   }
 
   get summary(): LogSummary {
-    const byTag = <T>([a]: readonly [string, T], [b]: readonly [string, T]) => (a < b ? -1 : 1);
-    return {
-      scalars: new Map(
-        [...this.#scalars]
-          .map(([tag, points]) => [tag, points.summary] as const)
+    const listed = <T, S extends { readonly count: number }>(
+      found: ReadonlyMap<string, T>,
+      sum: (one: T) => S,
+    ) =>
+      new Map(
+        [...found]
+          .map(([tag, one]) => [tag, sum(one)] as const)
           .filter(([, { count }]) => count > 0)
-          .sort(byTag),
-      ),
-      images: new Map(
-        [...this.#images]
-          .filter(([, steps]) => steps.length > 0)
-          .map(([tag, steps]) => [tag, { count: steps.length, steps }] as const)
-          .sort(byTag),
-      ),
+          .sort(([a], [b]) => (a < b ? -1 : 1)),
+      );
+    return {
+      scalars: listed(this.#scalars, points => points.summary),
+      images: listed(this.#images, steps => steps.summary),
+      others: listed(this.#others, ({ plugin, steps }) => ({ plugin, ...steps.summary })),
       skipped: this.#skipped,
     };
   }

@@ -18,11 +18,14 @@ const root = protobuf.Root.fromJSON({
     SessionLog: { fields: { status: { type: "int32", id: 1 } } },
     Summary: { fields: { value: { rule: "repeated", type: "Value", id: 1 } } },
     Value: {
-      oneofs: { content: { oneof: ["simpleValue", "image", "tensor"] } },
+      oneofs: { content: { oneof: ["simpleValue", "image", "histogram", "audio", "tensor"] } },
       fields: {
         tag: { type: "string", id: 1 },
         simpleValue: { type: "float", id: 2 },
         image: { type: "Image", id: 4 },
+        histogram: { type: "bytes", id: 5 },
+        audio: { type: "bytes", id: 6 },
+        nodeName: { type: "string", id: 7 },
         tensor: { type: "Tensor", id: 8 },
         metadata: { type: "Metadata", id: 9 },
       },
@@ -40,21 +43,38 @@ const root = protobuf.Root.fromJSON({
     Tensor: {
       fields: {
         dtype: { type: "int32", id: 1 },
+        shape: { type: "TensorShape", id: 2 },
         content: { type: "bytes", id: 4 },
         floatValues: { rule: "repeated", type: "float", id: 5 },
         doubleValues: { rule: "repeated", type: "double", id: 6 },
+        intValues: { rule: "repeated", type: "int32", id: 7 },
         stringValues: { rule: "repeated", type: "bytes", id: 8 },
+        int64Values: { rule: "repeated", type: "int64", id: 10 },
+        boolValues: { rule: "repeated", type: "bool", id: 11 },
+        halfValues: { rule: "repeated", type: "int32", id: 13 },
+        uint32Values: { rule: "repeated", type: "uint32", id: 16 },
+        uint64Values: { rule: "repeated", type: "uint64", id: 17 },
       },
     },
+    TensorShape: { fields: { dim: { rule: "repeated", type: "Dim", id: 2 } } },
+    Dim: { fields: { size: { type: "int64", id: 1 } } },
   },
 });
 
 export interface TensorMessage {
   readonly dtype?: number;
+  readonly shape?: { readonly dim?: readonly { readonly size?: number }[] };
   readonly content?: Uint8Array;
   readonly floatValues?: readonly number[];
   readonly doubleValues?: readonly number[];
+  readonly intValues?: readonly number[];
   readonly stringValues?: readonly Uint8Array[];
+  readonly int64Values?: readonly number[];
+  readonly boolValues?: readonly boolean[];
+  /** Bits of numbers of 16 bits, of either kind. */
+  readonly halfValues?: readonly number[];
+  readonly uint32Values?: readonly number[];
+  readonly uint64Values?: readonly number[];
 }
 
 export interface ImageMessage {
@@ -68,6 +88,11 @@ export interface ValueMessage {
   readonly tag?: string;
   readonly simpleValue?: number;
   readonly image?: ImageMessage;
+  /** Not looked into, as sounds. */
+  readonly histogram?: Uint8Array;
+  readonly audio?: Uint8Array;
+  /** What old writers of tensors gave instead of a tag. */
+  readonly nodeName?: string;
   readonly tensor?: TensorMessage;
   /** Which of TensorBoard's plugins the value is for; many writers say it with a tag's first value only. */
   readonly metadata?: { readonly plugin?: { readonly name?: string } };
@@ -85,9 +110,7 @@ const eventType = root.lookupType("Event");
 
 /** SessionLog.SessionStatus.START. */
 export const SESSION_START = 1;
-/** Values of DataType. */
-export const DT_FLOAT = 1;
-export const DT_DOUBLE = 2;
+/** A value of DataType. */
 export const DT_STRING = 7;
 
 /** The bytes of an event. */

@@ -7,3 +7,11 @@ export function float16(bits: number): number {
   if (exponent === 0) return sign * fraction * 2 ** -24;
   return sign * (1024 + fraction) * 2 ** (exponent - 25);
 }
+
+const word = new DataView(new ArrayBuffer(4));
+
+/** The value of a bfloat16 number: the upper half of a float32. */
+export function bfloat16(bits: number): number {
+  word.setUint16(0, bits);
+  return word.getFloat32(0);
+}

@@ -178,7 +178,10 @@ print("null")`;
         series("double"),
         [0, 1, 2].map(step => [step, step / 3]),
       );
-      assert.equal(events.filter(event => event.kind === "other").length, 1);
+      assert.deepEqual(
+        events.flatMap(event => (event.kind === "tagged" ? [[event.tag, event.plugin]] : [])),
+        [["weights", "histograms"]],
+      );
       const images = events.filter(event => event.kind === "image");
       assert.deepEqual(
         images.map(({ tag, width, height, step, png: { length } }) => [

@@ -1,8 +1,6 @@
 // TensorBoard's event files: TFRecords that each hold one Event message.
 
 import {
-  DT_DOUBLE,
-  DT_FLOAT,
   DT_STRING,
   readEventMessage,
   SESSION_START,
@@ -10,6 +8,7 @@ import {
   type EventMessage,
   type TensorMessage,
 } from "./event-messages.ts";
+import { tensorNumber } from "./tensor-number.ts";
 import { decodeRecords, encodeRecord, type PartPlace } from "./tfrecord.ts";
 
 /** What an event holds. */
@@ -30,6 +29,8 @@ export type TbContent =
       /** Which one of several pictures of one record; absent: the first. */
       readonly number?: number;
     }
+  /** A value that is no number and no picture, named by TensorBoard's plugin for it: `histograms`, `text`, `audio`; "" for none. */
+  | { readonly kind: "tagged"; readonly tag: string; readonly plugin: string }
   /** Anything else that other programs write; written as an event without content. */
   | { readonly kind: "other" };
 
@@ -57,6 +58,10 @@ function contentMessage(event: TbEvent): EventMessage {
       const { tag, width, height, png } = event;
       return { summary: { value: [{ tag, image: { width, height, colorspace: RGB, encoded: png } }] } };
     }
+    case "tagged":
+      return {
+        summary: { value: [{ tag: event.tag, metadata: { plugin: { name: event.plugin } }, tensor: {} }] },
+      };
     case "other":
       return {};
     default:
@@ -68,21 +73,6 @@ function contentMessage(event: TbEvent): EventMessage {
 export function encodeEvent(event: TbEvent): Uint8Array {
   const { wallTime, step } = event;
   return encodeRecord(writeEventMessage({ wallTime, step, ...contentMessage(event) }));
-}
-
-/** The number in a tensor of one float or double; undefined for every other tensor. */
-function tensorScalar({
-  dtype,
-  content,
-  floatValues = [],
-  doubleValues = [],
-}: TensorMessage): number | undefined {
-  const bytes = content ?? new Uint8Array();
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (dtype === DT_FLOAT && bytes.length === 4) return view.getFloat32(0, true);
-  if (dtype === DT_DOUBLE && bytes.length === 8) return view.getFloat64(0, true);
-  const values = dtype === DT_FLOAT ? floatValues : dtype === DT_DOUBLE ? doubleValues : [];
-  return bytes.length === 0 && values.length === 1 ? values[0] : undefined;
 }
 
 /** Tags whose plugin is remembered: more are taken for what their own values say. */
@@ -108,32 +98,52 @@ function tensorImages(tag: string, { dtype, stringValues = [] }: TensorMessage):
   }));
 }
 
+/** What TensorBoard's plugins are called that show what old writers put into fields of their own. */
+const HISTOGRAMS = "histograms";
+const AUDIO = "audio";
+
 function contents(
   { fileVersion, summary, sessionLog }: EventMessage,
   plugins: Map<string, string>,
 ): TbContent[] {
   if (fileVersion !== undefined) return [{ kind: "version" }];
   if (sessionLog?.status === SESSION_START) return [{ kind: "restart" }];
-  const scalars: [string, number][] = [];
-  const images: TbContent[] = [];
-  for (const { tag = "", simpleValue, image, tensor, metadata } of summary?.value ?? []) {
-    const named = metadata?.plugin?.name;
-    if (named !== undefined && named !== "" && plugins.size < MOST_PLUGINS) plugins.set(tag, named);
-    if (image !== undefined) {
+  const found: TbContent[] = [];
+  let scalars = new Map<string, number>();
+  const finishScalars = () => {
+    if (scalars.size > 0) found.push({ kind: "scalars", scalars: Object.fromEntries(scalars) });
+    scalars = new Map();
+  };
+  const addScalar = (tag: string, value: number) => {
+    // A writer that collects values may give a tag several of them at once: each is a point.
+    if (scalars.has(tag)) finishScalars();
+    scalars.set(tag, value);
+  };
+  const others: TbContent[] = [];
+  for (const value of summary?.value ?? []) {
+    const { tag = "", simpleValue, image, histogram, audio, tensor, nodeName = "", metadata } = value;
+    const named = metadata?.plugin?.name ?? "";
+    // The first one holds for all that follow.
+    if (named !== "" && !plugins.has(tag) && plugins.size < MOST_PLUGINS) plugins.set(tag, named);
+    if (simpleValue !== undefined) addScalar(tag, simpleValue);
+    else if (image !== undefined) {
       const { width = 0, height = 0, encoded = new Uint8Array() } = image;
-      images.push({ kind: "image", tag, width, height, png: encoded });
-    } else if (tensor === undefined) {
-      if (simpleValue !== undefined) scalars.push([tag, simpleValue]);
-    } else {
+      others.push({ kind: "image", tag, width, height, png: encoded });
+    } else if (histogram !== undefined) others.push({ kind: "tagged", tag, plugin: HISTOGRAMS });
+    else if (audio !== undefined) others.push({ kind: "tagged", tag, plugin: AUDIO });
+    else if (tensor !== undefined) {
+      const name = tag === "" ? nodeName : tag;
       // A tensor of one number may be a part of something else: its tag's plugin tells.
-      const plugin = plugins.get(tag) ?? "scalars";
-      const scalar = plugin === "scalars" ? tensorScalar(tensor) : undefined;
-      if (scalar !== undefined) scalars.push([tag, scalar]);
-      if (plugin === "images") images.push(...tensorImages(tag, tensor));
+      const plugin = plugins.get(tag) ?? named;
+      const scalar = plugin === "" || plugin === "scalars" ? tensorNumber(tensor) : undefined;
+      if (scalar !== undefined) addScalar(name, scalar);
+      else if (plugin === "images") others.push(...tensorImages(name, tensor));
+      else others.push({ kind: "tagged", tag: name, plugin });
     }
   }
-  if (scalars.length > 0) return [{ kind: "scalars", scalars: Object.fromEntries(scalars) }, ...images];
-  return images.length > 0 ? images : [{ kind: "other" }];
+  finishScalars();
+  found.push(...others);
+  return found.length > 0 ? found : [{ kind: "other" }];
 }
 
 export interface EventsPart {
@@ -147,8 +157,13 @@ export interface EventsPart {
 
 /** Reads one file's events, a part after the other. */
 export class EventDecoder {
-  readonly #plugins = new Map<string, string>();
+  readonly #plugins: Map<string, string>;
   #inDamage = false;
+
+  /** `plugins`: of each tag, as decoders of the same run's other files found them and this one goes on to find. */
+  constructor(plugins = new Map<string, string>()) {
+    this.#plugins = plugins;
+  }
 
   /**
    * Reads the events of the next part, which starts where the rest of the one before did. Damage is passed over and

@@ -36,8 +36,16 @@ export interface SourceFacts {
   readonly reading: number | null;
   /** Damaged records that were passed over. */
   readonly damaged: number;
-  /** Curves beyond what is kept, and values that are no number a chart can show. */
-  readonly leftOut: { readonly curves: number; readonly values: number };
+  /** Tags of what is neither drawn nor shown, counted by TensorBoard's plugin for it; "" where none is named. */
+  readonly others: readonly { readonly plugin: string; readonly tags: number }[];
+  /** Curves beyond what is kept, values that are not finite, at steps below 0 and beyond what is kept, and pictures likewise. */
+  readonly leftOut: {
+    readonly curves: number;
+    readonly values: number;
+    readonly early: number;
+    readonly further: number;
+    readonly pictures: number;
+  };
   /** Why its folder cannot be read at the moment; null when it can. */
   readonly trouble: string | null;
 }

@@ -42,6 +42,35 @@ test("and as a table for people", async () => {
   assert.match(out, /version_0\/val\n[^]*NaN[^]*1 damaged record skipped/);
 });
 
+test("what other programs call things reaches the terminal as text; what is no number is listed, steps as they are", async () => {
+  const odd = join(folder, "odd\u001b[31m");
+  const tags = ["loss\u001b[2J", "two\nlines", "", "x".repeat(5000), "損失"];
+  writeEventFile(odd, [
+    version,
+    ...tags.map(tag => scalar(-3, { [tag]: 1 })),
+    ...[0, 0, 0].map(step => scalar(step, { never: step })),
+    { kind: "tagged", wallTime: 1, step: 4, tag: "weights", plugin: "histograms" },
+    { kind: "tagged", wallTime: 1, step: 4, tag: "note", plugin: "text" },
+    { kind: "tagged", wallTime: 1, step: 4, tag: "odd", plugin: "\u001b[1mmine" },
+  ]);
+  const { code, out } = await pairingLab(folder, "import", "odd\u001b[31m");
+  assert.equal(code, 0);
+  assert.doesNotMatch(out, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
+  assert.ok(out.split("\n").every(line => line.length < 200));
+  assert.match(out, /never +3 +0 /);
+  assert.match(out, /損失 +1 +-3 /);
+  assert.match(out, /weights +1 +4 +4 +histogram\n/);
+  assert.match(out, /note +1 +4 +4 +text\n/);
+  const { runs } = JSON.parse((await pairingLab(folder, "import", "odd\u001b[31m", "--json")).out) as {
+    runs: Record<string, { others: unknown }>;
+  };
+  assert.deepEqual(runs["."]?.others, {
+    note: { plugin: "text", count: 1, steps: [4] },
+    odd: { plugin: "\u001b[1mmine", count: 1, steps: [4] },
+    weights: { plugin: "histograms", count: 1, steps: [4] },
+  });
+});
+
 test("what is no log folder is wrong input", async () => {
   writeFileSync(join(folder, "a-file"), "");
   for (const [name, why] of [

@@ -99,7 +99,8 @@ function factsOf(source: number): SourceFacts {
     generation: 0,
     reading: isRun ? null : (options.reading ?? null),
     damaged: isRun ? 0 : (options.damaged ?? 0),
-    leftOut: { curves: 0, values: 0 },
+    others: [],
+    leftOut: { curves: 0, values: 0, early: 0, further: 0, pictures: 0 },
     trouble: isRun ? null : (options.trouble ?? null),
   };
 }

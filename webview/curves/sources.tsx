@@ -12,13 +12,28 @@ const counted = (count: number, what: string): string =>
   `${formatStep(count)} ${what}${count === 1 ? "" : "s"}`;
 
 /** What was not shown, and why. */
-function shortcomings({ damaged, leftOut }: SourceFacts): string[] {
+function shortcomings({ damaged, others, leftOut }: SourceFacts): string[] {
   return [
     ...(damaged > 0 ? [`${counted(damaged, "damaged record")} skipped`] : []),
     ...(leftOut.values > 0 ? [`${counted(leftOut.values, "value")} not finite`] : []),
     ...(leftOut.curves > 0 ? [`${counted(leftOut.curves, "further tag")} left out`] : []),
+    ...(leftOut.early > 0 ? [`${counted(leftOut.early, "value")} before step 0 left out`] : []),
+    ...(leftOut.further > 0 ? [`${counted(leftOut.further, "further value")} left out`] : []),
+    ...(leftOut.pictures > 0 ? [`${counted(leftOut.pictures, "picture")} left out`] : []),
+    ...others.map(
+      ({ plugin, tags }) => `${counted(tags, "tag")} of ${kinds[plugin] ?? "other tensors"} not drawn`,
+    ),
   ];
 }
+
+/** TensorBoard's plugins, as people call what they show. */
+const kinds: Readonly<Record<string, string>> = {
+  histograms: "histograms",
+  text: "text",
+  audio: "sound",
+  hparams: "hyper-parameters",
+  pr_curves: "precision-recall curves",
+};
 
 interface Props {
   readonly model: CurvesModel;

@@ -20,7 +20,7 @@ export const importLog: Verb = {
       "Records that are torn, cut short or corrupt are passed over and counted.",
   ],
   examples: [
-    { line: "import lightning_logs", does: "curves and pictures of every version in it" },
+    { line: "import lightning_logs", does: "what every version in it holds" },
     { line: "import lightning_logs --json", does: "the same, for programs" },
   ],
   run: async call => {
@@ -50,15 +50,19 @@ export const importLog: Verb = {
 };
 
 /** JSON has no NaN and no infinity: such a value is null. */
-const documentOf = ({ scalars, images, skipped }: LogSummary) => ({
+const documentOf = ({ scalars, images, others, skipped }: LogSummary) => ({
   scalars: Object.fromEntries(scalars),
   images: Object.fromEntries(images),
+  ...(others.size > 0 && { others: Object.fromEntries(others) }),
   skipped,
 });
 
+/** What one value is called of TensorBoard's plugins that have more than numbers and pictures. */
+const singular: Readonly<Record<string, string>> = { histograms: "histogram", text: "text", audio: "sound" };
+
 const valueText = (value: number) => (Number.isFinite(value) ? shortNumber(value) : String(value));
 
-function linesOf(call: Call, name: string, { scalars, images, skipped }: LogSummary): string[] {
+function linesOf(call: Call, name: string, { scalars, images, others, skipped }: LogSummary): string[] {
   const style = styleOf(call);
   const right = "right" as const;
   const numbers = [...scalars].map(([tag, { count, first, last }]) => [
@@ -69,14 +73,15 @@ function linesOf(call: Call, name: string, { scalars, images, skipped }: LogSumm
     grouped(last.step),
     valueText(last.value),
   ]);
-  const pictures = [...images].map(([tag, { count, steps }]) => [
-    plainName(tag),
-    grouped(count),
-    grouped(steps[0] ?? 0),
-    "",
-    grouped(steps.at(-1) ?? 0),
-    "picture",
-  ]);
+  const counted = (
+    tag: string,
+    { count, steps }: { count: number; steps: readonly number[] },
+    what: string,
+  ) => [plainName(tag), grouped(count), grouped(steps[0] ?? 0), "", grouped(steps.at(-1) ?? 0), what];
+  const pictures = [...images].map(([tag, found]) => counted(tag, found, "picture"));
+  const rest = [...others].map(([tag, found]) =>
+    counted(tag, found, singular[found.plugin] ?? (plainName(found.plugin) || "tensor")),
+  );
   const columns = [
     { title: "Tag" },
     { title: "Count", align: right },
@@ -85,11 +90,11 @@ function linesOf(call: Call, name: string, { scalars, images, skipped }: LogSumm
     { title: "Last step", align: right },
     { title: "value", align: right },
   ];
-  const rows = [...numbers, ...pictures];
+  const rows = [...numbers, ...pictures, ...rest];
   const damage = skipped === 1 ? "1 damaged record skipped" : `${grouped(skipped)} damaged records skipped`;
   return [
     style.bold(plainName(name, LONG_PATH)),
-    ...(rows.length === 0 ? ["no scalars and no pictures"] : table(columns, rows)),
+    ...(rows.length === 0 ? ["nothing that has a tag"] : table(columns, rows)),
     ...(skipped === 0 ? [] : [damage]),
   ];
 }
