@@ -35,6 +35,7 @@ const node = {
 export const processes = {
   cli: "src/cli/main.ts",
   trainer: "src/training/main.ts",
+  prober: "src/execution/prober.ts",
   viewer: "src/viewing/main.ts",
   decoder: "src/data/picture-folder/decoder.ts",
   app: "src/extension/app.ts",

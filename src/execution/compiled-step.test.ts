@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import "@tensorflow/tfjs-backend-cpu";
-import { compileStep } from "../compiler/compile-step.ts";
 import { tf } from "../compiler/tensorflow.ts";
 import type { Tensor } from "../compiler/tensorflow.ts";
 import { firstState, ganLikeStep, inputsOf } from "../../test/compiled/gan-like-step.ts";
 import { uniform } from "../../test/support/uniform.ts";
-import { openExecutor } from "./onnx-runtime.ts";
+import { openExecutor } from "./open-executor.ts";
 
 const sizeOf = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
 
@@ -19,13 +18,14 @@ const cases = {
 for (const [name, options] of Object.entries(cases))
   test(`five compiled steps are those of TensorFlow.js itself: ${name}`, async () => {
     const gan = ganLikeStep({ width: 16, batch: 24, paired: 12, ...options });
-    const program = compileStep({ state: gan.state, inputs: gan.inputs, step: gan.step });
+    const definition = { state: gan.state, inputs: gan.inputs, step: gan.step };
     const executor = await openExecutor({ device: "cpu", threads: 1, graphOptimization: "all" });
     const first = firstState(gan, uniform(3));
     const inputs = inputsOf(gan.inputs, 5, 4);
     executor.put(first);
-    const scalars = await executor.step(await executor.load(program), 5, inputs);
-    const after = await executor.get(program.updated);
+    const loaded = await executor.loadStep(definition);
+    const scalars = await executor.step(loaded, 5, inputs);
+    const after = await executor.get(loaded.updated);
     await executor.close();
 
     await tf.setBackend("cpu");

@@ -2,13 +2,13 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import "../../test/support/convolution-kernels.ts";
-import { compileFunction, exportModel } from "../compiler/compile-function.ts";
+import { exportModel, type FunctionDefinition } from "../compiler/compile-function.ts";
 import { tf } from "../compiler/tensorflow.ts";
 import type { Tensor } from "../compiler/tensorflow.ts";
 import { given, normals } from "../../test/compiled/gan-like-step.ts";
 import { uniform } from "../../test/support/uniform.ts";
 import { openModel } from "./model.ts";
-import { openExecutor } from "./onnx-runtime.ts";
+import { openExecutor } from "./open-executor.ts";
 
 before(() => tf.setBackend("cpu"));
 
@@ -26,15 +26,15 @@ async function assertCompiled(shapes: Readonly<Record<string, Shape>>, f: Net, t
   const tensors = new Map(
     Object.entries(shapes).map(([name, shape]) => [name, { shape, data: valuesOf(name, shape) }]),
   );
-  const program = compileFunction({
+  const definition: FunctionDefinition = {
     state: shapes,
     inputs: {},
     rows: 1,
     run: inputs => ({ result: f(inputs) }),
-  });
+  };
   const executor = await openExecutor({ device: "cpu", threads: 1, graphOptimization: "disabled" });
   executor.put(tensors);
-  const { result } = await executor.call(await executor.load(program), 1, {});
+  const { result } = await executor.call(await executor.loadFunction(definition), 1, {});
   await executor.close();
   const eager = f(
     Object.fromEntries([...tensors].map(([name, { shape, data }]) => [name, tf.tensor(data, [...shape])])),

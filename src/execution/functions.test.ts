@@ -13,7 +13,7 @@ import type { Tensor } from "../compiler/tensorflow.ts";
 import { ganLikeStep, normals } from "../../test/compiled/gan-like-step.ts";
 import { uniform } from "../../test/support/uniform.ts";
 import { openModel } from "./model.ts";
-import { openExecutor } from "./onnx-runtime.ts";
+import { openExecutor } from "./open-executor.ts";
 
 type Tensors = Readonly<Record<string, Tensor>>;
 
@@ -64,10 +64,9 @@ function assertClose(actual: ArrayLike<number> | undefined, wanted: readonly num
 }
 
 test("a function takes any number of rows and reads the state", async () => {
-  const program = compileFunction({ state: shapes, inputs: { latent: [2] }, run: net });
   const executor = await openExecutor(cpu);
   executor.put(weights(1));
-  const loaded = await executor.load(program);
+  const loaded = await executor.loadFunction({ state: shapes, inputs: { latent: [2] }, run: net });
   for (const rows of [1, 2, 7, 1000]) {
     const latent = normals(2 * rows, uniform(rows));
     assertClose((await executor.call(loaded, rows, { latent }))["sample"], netByHand(1, latent));
@@ -110,7 +109,7 @@ test("exporting gives the same bytes for the same weights, and compiles nothing 
 test("a mean over the rows follows their number", async () => {
   const run = ({ x }: Tensors) => ({ mean: tf.mean(x as Tensor), means: tf.mean(x as Tensor, 0) });
   const executor = await openExecutor(cpu);
-  const loaded = await executor.load(compileFunction({ state: {}, inputs: { x: [2] }, run }));
+  const loaded = await executor.loadFunction({ state: {}, inputs: { x: [2] }, run });
   const results = await executor.call(loaded, 3, { x: Float32Array.of(1, 2, 3, 4, 5, 9) });
   assert.deepEqual([...(results["means"] ?? [])], [3, 5]);
   assert.deepEqual([...(results["mean"] ?? [])], [4]);
@@ -120,7 +119,7 @@ test("a mean over the rows follows their number", async () => {
 test("a slope at every row follows their number", async () => {
   const run = ({ x }: Tensors) => ({ slope: tf.grad(t => tf.sum(tf.sin(tf.mul(t, t))))(x as Tensor) });
   const executor = await openExecutor(cpu);
-  const loaded = await executor.load(compileFunction({ state: {}, inputs: { x: [1] }, run }));
+  const loaded = await executor.loadFunction({ state: {}, inputs: { x: [1] }, run });
   const x = Float32Array.of(0.5, 1, 2);
   assertClose(
     (await executor.call(loaded, 3, { x }))["slope"],
@@ -148,7 +147,7 @@ for (const [name, fn] of Object.entries(refused))
       (error: Error) => error instanceof CompileError && error.message.includes("number of rows"),
     );
     const executor = await openExecutor(cpu);
-    const loaded = await executor.load(compileFunction({ ...definition, rows: 4 }));
+    const loaded = await executor.loadFunction({ ...definition, rows: 4 });
     const { y } = await executor.call(loaded, 4, { x: normals(8, uniform(1)) });
     assert.ok(y?.every(Number.isFinite));
     await executor.close();

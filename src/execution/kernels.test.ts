@@ -2,13 +2,13 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import "../../test/support/convolution-kernels.ts";
-import { compileFunction } from "../compiler/compile-function.ts";
+import type { FunctionDefinition } from "../compiler/compile-function.ts";
 import { kernels } from "../compiler/kernels.ts";
 import { tf } from "../compiler/tensorflow.ts";
 import type { Tensor } from "../compiler/tensorflow.ts";
 import { given, normals } from "../../test/compiled/gan-like-step.ts";
 import { uniform } from "../../test/support/uniform.ts";
-import { openExecutor } from "./onnx-runtime.ts";
+import { openExecutor } from "./open-executor.ts";
 
 before(() => tf.setBackend("cpu"));
 
@@ -120,14 +120,14 @@ const reached = new Set<string>();
 for (const [name, fn] of Object.entries(functions))
   test(`compiled and eager agree: ${name}`, async () => {
     const [x, y] = [normals(24, uniform(5)), normals(24, uniform(6))];
-    const program = compileFunction({
+    const definition = {
       state: {},
       inputs: { x: [6], y: [6] },
       rows: 4,
       run: inputs => ({ result: fn(given(inputs["x"]), given(inputs["y"])) }),
-    });
+    } satisfies FunctionDefinition;
     const executor = await openExecutor({ device: "cpu", threads: 1, graphOptimization: "disabled" });
-    const { result } = await executor.call(await executor.load(program), 4, { x, y });
+    const { result } = await executor.call(await executor.loadFunction(definition), 4, { x, y });
     await executor.close();
     assert.equal(tf.getBackend(), "cpu");
     const profile = await tf.profile(() => fn(tf.tensor2d(x, [4, 6]), tf.tensor2d(y, [4, 6])));

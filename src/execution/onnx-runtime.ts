@@ -4,6 +4,8 @@
 // and then blocks JavaScript until it is done (operators may use more threads meanwhile). Between two calls timers,
 // signals and messages get their turn; so a control request waits for one call at most.
 import { InferenceSession, Tensor } from "onnxruntime-node";
+import { compileFunction, type FunctionDefinition } from "../compiler/compile-function.ts";
+import { compileStep, type StepDefinition } from "../compiler/compile-step.ts";
 import type { Program, TensorValues } from "../compiler/program.ts";
 import { ExecutionError } from "./executor.ts";
 import type { Executor, ExecutorOptions, Loaded, StateSnapshot } from "./executor.ts";
@@ -18,9 +20,11 @@ function failure(doing: string, error: unknown): ExecutionError {
   return new ExecutionError(`${doing}: ${said.split("\n")[0] ?? ""}`, { cause: error });
 }
 
+export type SessionOptions = Pick<ExecutorOptions, "threads" | "graphOptimization">;
+
 export async function openSession(
   onnx: Uint8Array,
-  { threads, graphOptimization }: Pick<ExecutorOptions, "threads" | "graphOptimization">,
+  { threads, graphOptimization }: SessionOptions,
 ): Promise<InferenceSession> {
   try {
     return await InferenceSession.create(onnx, {
@@ -70,25 +74,39 @@ export function inputTensor(name: string, data: Float32Array | undefined, shape:
   return new Tensor("float32", data, shape);
 }
 
-class OnnxRuntimeExecutor implements Executor {
-  readonly device = "cpu";
-  readonly #options: ExecutorOptions;
-  readonly #state = new Map<string, Tensor>();
-  readonly #sessions = new Map<Loaded, InferenceSession>();
+interface Opened {
+  readonly program: Program;
+  readonly session: InferenceSession;
+}
 
-  constructor(options: ExecutorOptions) {
+/** Programs on the processor. */
+export class CpuExecutor implements Executor {
+  readonly device = "cpu";
+  readonly #options: SessionOptions;
+  readonly #state = new Map<string, Tensor>();
+  readonly #opened = new Map<Loaded, Opened>();
+
+  constructor(options: SessionOptions) {
     this.#options = options;
   }
 
-  async load(program: Program): Promise<Loaded> {
-    const loaded = { program };
-    this.#sessions.set(loaded, await openSession(program.onnx, this.#options));
+  async loadStep(definition: StepDefinition): Promise<Loaded> {
+    return this.#load(compileStep(definition));
+  }
+
+  async loadFunction(definition: FunctionDefinition): Promise<Loaded> {
+    return this.#load(compileFunction(definition));
+  }
+
+  async #load(program: Program): Promise<Loaded> {
+    const loaded = { kind: program.kind, updated: program.updated };
+    this.#opened.set(loaded, { program, session: await openSession(program.onnx, this.#options) });
     return loaded;
   }
 
   async unload(loaded: Loaded): Promise<void> {
-    const session = this.#session(loaded);
-    this.#sessions.delete(loaded);
+    const { session } = this.#open(loaded);
+    this.#opened.delete(loaded);
     await session.release();
   }
 
@@ -105,13 +123,17 @@ class OnnxRuntimeExecutor implements Executor {
     return Promise.resolve().then(() => new Map(names.map(read)));
   }
 
+  held(name: string): object | undefined {
+    return this.#state.get(name);
+  }
+
   async step(
     loaded: Loaded,
     steps: number,
     inputs: Readonly<Record<string, Float32Array>>,
   ): Promise<Record<string, Float32Array>> {
-    const results = await this.#run(loaded, "step", steps, inputs);
-    const { updated, outputs } = loaded.program;
+    const { program, results } = await this.#run(loaded, "step", steps, inputs);
+    const { updated, outputs } = program;
     const scalars = outputs.map(name => [name, floatsOf(name, results[`scalar/${name}`])] as const);
     const next = updated.map(name => [name, results[`next/${name}`]] as const);
     for (const [name, tensor] of next) if (tensor !== undefined) this.#state.set(name, tensor);
@@ -123,10 +145,8 @@ class OnnxRuntimeExecutor implements Executor {
     rows: number,
     inputs: Readonly<Record<string, Float32Array>>,
   ): Promise<Record<string, Float32Array>> {
-    const results = await this.#run(loaded, "function", rows, inputs);
-    return Object.fromEntries(
-      loaded.program.outputs.map(name => [name, floatsOf(name, results[`output/${name}`])]),
-    );
+    const { program, results } = await this.#run(loaded, "function", rows, inputs);
+    return Object.fromEntries(program.outputs.map(name => [name, floatsOf(name, results[`output/${name}`])]));
   }
 
   snapshot(): StateSnapshot {
@@ -138,17 +158,21 @@ class OnnxRuntimeExecutor implements Executor {
     for (const [name, tensor] of tensors) if (tensor instanceof Tensor) this.#state.set(name, tensor);
   }
 
+  release(): void {
+    // Tensors of the processor are garbage once nobody holds them.
+  }
+
   async close(): Promise<void> {
-    const sessions = [...this.#sessions.values()];
-    this.#sessions.clear();
+    const sessions = [...this.#opened.values()].map(({ session }) => session);
+    this.#opened.clear();
     this.#state.clear();
     for (const session of sessions) await session.release();
   }
 
-  #session(loaded: Loaded): InferenceSession {
-    const session = this.#sessions.get(loaded);
-    if (session === undefined) throw new ExecutionError("The program is not loaded in this executor.");
-    return session;
+  #open(loaded: Loaded): Opened {
+    const opened = this.#opened.get(loaded);
+    if (opened === undefined) throw new ExecutionError("The program is not loaded in this executor.");
+    return opened;
   }
 
   #stateTensor(name: string): Tensor {
@@ -162,9 +186,8 @@ class OnnxRuntimeExecutor implements Executor {
     kind: Program["kind"],
     count: number,
     inputs: Readonly<Record<string, Float32Array>>,
-  ): Promise<Feeds> {
-    const { program } = loaded;
-    const session = this.#session(loaded);
+  ): Promise<{ readonly program: Program; readonly results: Feeds }> {
+    const { program, session } = this.#open(loaded);
     if (program.kind !== kind) throw new ExecutionError(`This is a ${program.kind} program, not a ${kind}.`);
     if (!Number.isSafeInteger(count) || count < 1) throw new ExecutionError(`Cannot run ${count} times.`);
     const feeds: Feeds = {};
@@ -178,11 +201,6 @@ class OnnxRuntimeExecutor implements Executor {
     }
     for (const [name, shape] of Object.entries(program.inputs))
       feeds[`input/${name}`] = inputTensor(name, inputs[name], [count, ...shape]);
-    return runSession(session, feeds);
+    return { program, results: await runSession(session, feeds) };
   }
-}
-
-/** Opens what computes. The CPU needs no time for it; other devices will. */
-export function openExecutor(options: ExecutorOptions): Promise<Executor> {
-  return Promise.resolve(new OnnxRuntimeExecutor(options));
 }

@@ -1,30 +1,32 @@
 // What a compiled step promises to the training loop.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { compileStep } from "../compiler/compile-step.ts";
+import { compileStep, type StepDefinition } from "../compiler/compile-step.ts";
 import { CompileError } from "../compiler/program.ts";
 import { tf } from "../compiler/tensorflow.ts";
 import { firstState, ganLikeStep, given, inputsOf } from "../../test/compiled/gan-like-step.ts";
 import { uniform } from "../../test/support/uniform.ts";
 import { ExecutionError } from "./executor.ts";
-import { openExecutor } from "./onnx-runtime.ts";
+import { openSession } from "./onnx-runtime.ts";
+import { openExecutor } from "./open-executor.ts";
 
 const cpu = { device: "cpu", threads: 1, graphOptimization: "all" } as const;
 
 const gan = ganLikeStep({ width: 16, batch: 24, paired: 12, r1: 1, activation: x => tf.relu(x) });
-const program = compileStep({ state: gan.state, inputs: gan.inputs, step: gan.step });
+const definition = { state: gan.state, inputs: gan.inputs, step: gan.step };
+const program = compileStep(definition);
 
 /** A step of one number: adds an input to it, and tells the sum and its square. */
-const counter = compileStep({
+const counting: StepDefinition = {
   state: { sum: [], factor: [], unused: [3] },
   inputs: { by: [], ignored: [2] },
   step: ({ sum, factor, by }) => {
     const next = tf.add(given(sum), tf.mul(given(by), given(factor)));
     return { sum: next, square: tf.square(next), before: given(sum), again: next };
   },
-});
+};
 
-async function counting() {
+async function openCounter() {
   const executor = await openExecutor(cpu);
   executor.put(
     new Map([
@@ -32,7 +34,7 @@ async function counting() {
       ["factor", { shape: [], data: Float32Array.of(2) }],
     ]),
   );
-  const loaded = await executor.load(counter);
+  const loaded = await executor.loadStep(counting);
   const run = (steps: number, by: Float32Array) =>
     executor.step(loaded, steps, { by, ignored: new Float32Array(2 * steps) });
   const sum = async () => (await executor.get(["sum"])).get("sum")?.data[0];
@@ -45,7 +47,7 @@ for (const slices of [[10], [1, 1, 1, 1, 1, 1, 1, 1, 1, 1], [3, 7], [9, 1], [2, 
     const run = async (lengths: readonly number[]) => {
       const executor = await openExecutor(cpu);
       executor.put(firstState(gan, uniform(5)));
-      const loaded = await executor.load(program);
+      const loaded = await executor.loadStep(definition);
       const losses: number[] = [];
       let from = 0;
       for (const length of lengths) {
@@ -65,7 +67,7 @@ for (const slices of [[10], [1, 1, 1, 1, 1, 1, 1, 1, 1, 1], [3, 7], [9, 1], [2, 
   });
 
 test("scalars of every step come stacked, and the state is the last one", async () => {
-  const { executor, run, sum } = await counting();
+  const { executor, run, sum } = await openCounter();
   const scalars = await run(3, Float32Array.of(1, 2, 3));
   assert.deepEqual([...(scalars["square"] ?? [])], [4, 36, 144]);
   assert.deepEqual([...(scalars["before"] ?? [])], [0, 2, 6]);
@@ -75,6 +77,7 @@ test("scalars of every step come stacked, and the state is the last one", async 
 });
 
 test("a program tells what it reads and changes", () => {
+  const counter = compileStep(counting);
   assert.deepEqual(counter.state, { sum: [], factor: [] });
   assert.deepEqual(counter.updated, ["sum"]);
   assert.deepEqual(counter.outputs, ["square", "before", "again"]);
@@ -82,12 +85,12 @@ test("a program tells what it reads and changes", () => {
 });
 
 test("compiling again gives the same bytes", () => {
-  const again = compileStep({ state: gan.state, inputs: gan.inputs, step: gan.step });
+  const again = compileStep(definition);
   assert.deepEqual(again.onnx, program.onnx);
 });
 
 test("a failed call leaves the state as it was", async () => {
-  const { executor, loaded, run, sum } = await counting();
+  const { executor, loaded, run, sum } = await openCounter();
   await run(1, Float32Array.of(4));
   await assert.rejects(run(2, Float32Array.of(4)), /The input by has 1 values; \[2\] needs 2/);
   await assert.rejects(run(0, new Float32Array()), ExecutionError);
@@ -99,7 +102,7 @@ test("a failed call leaves the state as it was", async () => {
 
 test("state that is missing or misshapen is named", async () => {
   const executor = await openExecutor(cpu);
-  const loaded = await executor.load(counter);
+  const loaded = await executor.loadStep(counting);
   const inputs = { by: Float32Array.of(1), ignored: new Float32Array(2) };
   await assert.rejects(executor.step(loaded, 1, inputs), /no state tensor sum/);
   await assert.rejects(executor.get(["nothing"]), /no state tensor nothing/);
@@ -126,9 +129,7 @@ test("what is put in or got out is a copy", async () => {
 });
 
 test("bytes that are no model are refused without a word on the terminal", async () => {
-  const executor = await openExecutor(cpu);
-  await assert.rejects(executor.load({ ...counter, onnx: Uint8Array.of(1, 2, 3) }), ExecutionError);
-  await executor.close();
+  await assert.rejects(openSession(Uint8Array.of(1, 2, 3), cpu), ExecutionError);
 });
 
 test("a value that is not a number reaches the losses and the state", async () => {
@@ -138,7 +139,7 @@ test("a value that is not a number reaches the losses and the state", async () =
     const weights = state.get("D.p");
     if (weights) weights.data[100] = broken;
     executor.put(state);
-    const scalars = await executor.step(await executor.load(program), 2, inputsOf(gan.inputs, 2, 1));
+    const scalars = await executor.step(await executor.loadStep(definition), 2, inputsOf(gan.inputs, 2, 1));
     assert.ok(!Number.isFinite(scalars["lossD"]?.[1]));
     const after = (await executor.get(["D.p"])).get("D.p")?.data ?? new Float32Array();
     assert.ok(!after.every(Number.isFinite));
@@ -160,14 +161,14 @@ test("steps that cannot be compiled are refused with their name", () => {
 });
 
 test("memory stays flat over thousands of calls", async () => {
-  const wide = compileStep({
+  const wide: StepDefinition = {
     state: { v: [5000] },
     inputs: { by: [] },
     step: ({ v, by }) => ({ v: tf.add(given(v), given(by)), mean: tf.mean(given(v)) }),
-  });
+  };
   const executor = await openExecutor(cpu);
   executor.put(new Map([["v", { shape: [5000], data: new Float32Array(5000) }]]));
-  const loaded = await executor.load(wide);
+  const loaded = await executor.loadStep(wide);
   const by = new Float32Array(10).fill(1);
   const residentAfter = async (calls: number) => {
     for (let i = 0; i < calls; i++) await executor.step(loaded, 10, { by });

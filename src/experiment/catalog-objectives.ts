@@ -382,12 +382,27 @@ export const augmentations = {
 export type AugmentationName = keyof typeof augmentations;
 
 export const devices = {
-  auto: { title: "Automatic", description: "The best device that this machine has.", available: true },
+  auto: { title: "Automatic", description: "The fastest device that this machine has.", available: true },
   cpu: { title: "CPU", description: "ONNX Runtime on the processor.", available: true },
-  webgpu: { title: "WebGPU", description: "ONNX Runtime on the GPU through WebGPU.", available: false },
-  cuda: { title: "CUDA", description: "ONNX Runtime on an NVIDIA GPU.", available: false },
-  directml: { title: "DirectML", description: "ONNX Runtime on a GPU under Windows.", available: false },
-  coreml: { title: "Core ML", description: "ONNX Runtime on Apple hardware.", available: false },
-  "tfjs-node-gpu": { title: "TensorFlow CUDA", description: "@tensorflow/tfjs-node-gpu.", available: false },
-  "tfjs-node": { title: "TensorFlow CPU", description: "@tensorflow/tfjs-node.", available: false },
+  webgpu: {
+    title: "WebGPU",
+    description: "ONNX Runtime on a graphics card of any maker, through WebGPU.",
+    available: false,
+  },
+  "tfjs-node-gpu": {
+    title: "TensorFlow CUDA",
+    description: "@tensorflow/tfjs-node-gpu, where it is installed, on an NVIDIA card.",
+    available: false,
+  },
+  "tfjs-node": {
+    title: "TensorFlow CPU",
+    description: "@tensorflow/tfjs-node, where it is installed.",
+    available: false,
+  },
 } as const satisfies Readonly<Record<string, Choice>>;
+
+/** What computes a run: every device but `auto`, which is one of the others. */
+export type TrainingDevice = Exclude<keyof typeof devices, "auto">;
+
+export const isTrainingDevice = (name: string): name is TrainingDevice =>
+  name !== "auto" && Object.hasOwn(devices, name);

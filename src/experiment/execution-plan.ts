@@ -1,11 +1,11 @@
 import { dataKinds } from "./catalog-data.ts";
-import { networks } from "./catalog-objectives.ts";
+import { networks, type TrainingDevice } from "./catalog-objectives.ts";
 import { knownSampleShape, memoryEstimate } from "./memory-estimate.ts";
 import type { Experiment } from "./schema.ts";
 
-/** How the compiled step is run. Never decided by a timing; recorded in run.json, taken from there by resume and replay. */
+/** How the step is run. Recorded in run.json, taken from there by resume, branch and replay. */
 export interface ExecutionPlan {
-  readonly device: "cpu";
+  readonly device: TrainingDevice;
   readonly threads: number;
   /** ONNX Runtime's optimisation level. */
   readonly graphOptimization: "all" | "disabled";
@@ -14,7 +14,9 @@ export interface ExecutionPlan {
 }
 
 /** A plan as run.json has it. */
-export interface RecordedPlan extends ExecutionPlan {
+export interface RecordedPlan extends Omit<ExecutionPlan, "device"> {
+  /** A TrainingDevice, or one of another version. */
+  readonly device: string;
   /** Bytes that the run takes at most, as estimated when it was made, of a sweep's its largest; absent in runs of early versions. */
   readonly memory?: number;
 }
@@ -23,17 +25,45 @@ export interface RecordedPlan extends ExecutionPlan {
 const MOST_STEPS = 100;
 /** Multiplications of the forward passes of one call. Some 60 ms, so that a request need not wait longer. */
 const WORK_PER_CALL = 2.5e8;
+/** Steps that a graphics card is given before it is waited for: enough to keep it busy, few enough to bound their memory. */
+const STEPS_IN_FLIGHT = 8;
 /** Steps a call where a network is the researcher's own, whose work nobody knows. */
 const OWN_STEPS = 10;
 
+/** The device of an experiment that leaves it open, until it is chosen. */
+const deviceOf = ({ device }: Experiment): TrainingDevice => (device === "auto" ? "cpu" : device);
+
 /**
- * The fixed rule by shape. Multilayer perceptrons run on one thread, optimised by the runtime, as many steps a call as
+ * The fixed rule by device and shape. On the processor, multilayer perceptrons run on one thread, optimised by the runtime, as many steps a call as
  * stay short. Convolutions run on every physical core, a step a call, and without the runtime's own optimisation, which
  * would undo the layout that the compiler chose. A network of the researcher's own counts as one of the first where the
  * data are points, as one of the second where they are images.
  * @param cores those that this run may use: of a machine on which it trains alone, all (`planRuns`)
  */
-export function executionPlan(experiment: Experiment, cores = 1): ExecutionPlan {
+export function executionPlan(
+  experiment: Experiment,
+  cores = 1,
+  device: TrainingDevice = deviceOf(experiment),
+): ExecutionPlan {
+  switch (device) {
+    case "cpu":
+      return processorPlan(experiment, cores);
+    case "webgpu":
+      return { device, threads: 1, graphOptimization: "all", stepsPerCall: STEPS_IN_FLIGHT };
+    case "tfjs-node-gpu":
+    case "tfjs-node":
+      return {
+        device,
+        threads: experiment.threads || cores,
+        graphOptimization: "disabled",
+        stepsPerCall: 1,
+      };
+    default:
+      return device satisfies never;
+  }
+}
+
+function processorPlan(experiment: Experiment, cores: number): ExecutionPlan {
   const { generator, discriminator, threads } = experiment;
   const convolutions = [generator, discriminator].some(({ kind }) => networks[kind].convolutional);
   const own = [generator, discriminator].some(({ kind }) => kind === "custom");

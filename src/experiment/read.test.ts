@@ -228,7 +228,14 @@ const refused: readonly (readonly [keys: string, expected: string])[] = [
     '"pairing": { "kind": "custom" }',
     "F:2:12: pairing.module: missing; expected a text of 1 to 1000 characters",
   ],
-  ['"device": "cuda"', 'F:2:11: device: "cuda" is not available in this version; available: auto, cpu'],
+  [
+    '"device": "tfjs-node"',
+    'F:2:11: device: "tfjs-node" is not available in this version; available: auto, cpu',
+  ],
+  [
+    '"device": "cuda"',
+    'F:2:11: device: found "cuda"; expected one of auto, cpu, webgpu, tfjs-node-gpu, tfjs-node',
+  ],
   [
     '"discriminator": { "pack": 3 }, "batch": 64',
     "F:2:28: discriminator.pack: found 3; expected a divisor of batch, which is 64: a pack is that many samples of a batch",

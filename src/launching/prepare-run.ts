@@ -20,6 +20,7 @@ import { createRun } from "../runs/create-run.ts";
 import { readModules } from "../modules/read-modules.ts";
 import type { KeptModules } from "../runs/kept-modules.ts";
 import type { SweepPlace } from "../runs/run-info.ts";
+import { checkDevice } from "./devices.ts";
 import { thisMachine } from "./this-machine.ts";
 import { versions } from "./versions.ts";
 
@@ -106,6 +107,7 @@ export async function prepareRun(order: RunOrder): Promise<string> {
   const name = file ?? experiment.name;
   const modules = order.modules ?? readModules(experiment, name);
   const { memory } = await checkBesideModules(experiment, name, machine.memory);
+  await checkDevice(experiment, name);
   const { cores } = planRuns(
     { experiments: [experiment], memory, jobs: atOnce, cores: order.cores ?? null },
     machine,

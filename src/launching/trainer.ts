@@ -52,14 +52,17 @@ export interface TrainerOptions {
 const NODE_FLAGS = ["--max-semi-space-size=8"];
 const KEPT_CHARACTERS = 64 * 1024;
 
-/** The trainer's program, found from where our own bundle lies: beside it, or in the dist folder of a checkout around it. */
-export function trainerScript(from = dirname(fileURLToPath(import.meta.url))): string {
+/** The trainer's program. Throws TrainerError where it is missing. */
+export const trainerScript = (from?: string): string => programScript("trainer", from);
+
+/** A program of ours, found from where our own bundle lies: beside it, or in the dist folder of a checkout around it. Throws TrainerError where it is missing. */
+export function programScript(name: string, from = dirname(fileURLToPath(import.meta.url))): string {
   for (const folder of foldersUpward(from)) {
-    for (const candidate of [join(folder, "trainer.js"), join(folder, "dist", "trainer.js")]) {
+    for (const candidate of [join(folder, `${name}.js`), join(folder, "dist", `${name}.js`)]) {
       if (existsSync(candidate)) return candidate;
     }
   }
-  throw new TrainerError(`trainer.js is not to be found beside ${from}. ${whatToDo(from)}`);
+  throw new TrainerError(`${name}.js is not to be found beside ${from}. ${whatToDo(from)}`);
 }
 
 /** Of a missing program: a checkout was not built; an installation was updated or removed under our feet. */

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { refuseFiles } from "../../test/support/refusing-files.ts";
 import { newRun, smallExperiment, temporaryFolder } from "../../test/support/run-folder.ts";
 import { findRun, listRuns, observeRun } from "./list.ts";
-import { readRunInfo } from "./run-info.ts";
+import { executedPlan, readRunInfo } from "./run-info.ts";
 import { openRunForWriting } from "./run-writer.ts";
 
 test("a new run has a sortable, readable id, says what it is, and is queued", async t => {
@@ -47,6 +47,17 @@ test("runs are listed newest first; broken ones with the reason; what is no run 
   const last = listed.at(-1);
   assert.ok(last?.kind === "broken" && /run\.json.*not JSON/.test(last.reason));
   assert.deepEqual((readRunInfo(a) as unknown as Record<string, unknown>)["fromLater"], { kept: 1 });
+});
+
+test("a run for a device of another version is read, and refused where it would be trained", async t => {
+  const folder = await newRun(temporaryFolder(t));
+  const path = join(folder, "run.json");
+  const { plan, ...info } = JSON.parse(readFileSync(path, "utf8")) as { plan: object };
+  writeFileSync(path, JSON.stringify({ ...info, device: "cuda", plan: { ...plan, device: "cuda" } }));
+  const read = readRunInfo(folder);
+  assert.deepEqual([read.device, read.plan.device], ["cuda", "cuda"]);
+  assert.throws(() => executedPlan(read), { name: "RunReadError", message: /"cuda".*branch.*device=cpu/ });
+  assert.equal((await listRuns(join(folder, "..")))[0]?.kind, "run");
 });
 
 test("a run is found by its folder or an unambiguous start of its id; otherwise candidates are named", async t => {

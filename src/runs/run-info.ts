@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import * as z from "zod";
 import { customParts, type CustomPart } from "../experiment/custom-parts.ts";
-import type { RecordedPlan } from "../experiment/execution-plan.ts";
+import { isTrainingDevice } from "../experiment/catalog.ts";
+import type { ExecutionPlan, RecordedPlan } from "../experiment/execution-plan.ts";
 import { InputError } from "../experiment/input-error.ts";
 import { changeExperiment } from "../experiment/read.ts";
 import type { Experiment } from "../experiment/schema.ts";
@@ -91,7 +92,7 @@ const schema = z.looseObject({
   }),
   device: z.string(),
   plan: z.looseObject({
-    device: z.literal("cpu"),
+    device: z.string(),
     threads: z.int().min(0),
     graphOptimization: z.enum(["all", "disabled"]),
     stepsPerCall: z.int().min(1),
@@ -138,4 +139,13 @@ export function resolvedRunInfo(info: RunInfo, folder: string): RunInfo {
     const by = `this run was made by Pairing Lab ${info.versions.pairingLab} and cannot go on with this version`;
     throw new RunReadError(`${by}: ${error.message}`, { cause: error });
   }
+}
+
+/** How a run is executed. Throws RunReadError for a device that this version does not know. */
+export function executedPlan({ plan, versions }: RunInfo): ExecutionPlan {
+  const { device } = plan;
+  if (isTrainingDevice(device)) return { ...plan, device };
+  throw new RunReadError(
+    `this run was made by Pairing Lab ${versions.pairingLab} for the device ${JSON.stringify(device)}, which this version does not have; branch from one of its checkpoints with device=cpu`,
+  );
 }

@@ -9,7 +9,7 @@ import { SPECTRAL, weightsName } from "./group.ts";
 import type { Model } from "./model.ts";
 import { realBatch } from "./phases/discriminator.ts";
 import { generatorInputs, generatorLoss, pairingKnobs } from "./phases/generator.ts";
-import { compiled } from "./step.ts";
+import { definitionOf } from "./step.ts";
 import type { Step } from "./step.ts";
 import { StepInputs } from "./step-inputs.ts";
 
@@ -70,7 +70,7 @@ export class GradientRatio {
   async at(knobs: KnobValues): Promise<Measured | null> {
     const weight = knobs["pairing.weight"] ?? 0;
     if (weight === 0) return null;
-    this.#loaded ??= this.#executor.load(compiled(this.#step));
+    this.#loaded ??= this.#executor.loadStep(definitionOf(this.#step));
     const norms = await this.#executor.step(
       await this.#loaded,
       1,

@@ -5,7 +5,7 @@ import { test, type TestContext } from "node:test";
 import "@tensorflow/tfjs-backend-cpu";
 import { tf } from "../compiler/tensorflow.ts";
 import { openDataset } from "../data/open-dataset.ts";
-import { openExecutor } from "../execution/onnx-runtime.ts";
+import { openExecutor } from "../execution/open-executor.ts";
 import { augmented } from "../gan/augmentations/index.ts";
 import { openModel } from "../execution/model.ts";
 import { initialKnobs } from "../experiment/knobs.ts";

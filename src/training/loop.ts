@@ -121,6 +121,7 @@ async function trainSteps(training: Training): Promise<Ending> {
     if (bad !== null) {
       throw new NotFinite(await describeNotFinite(session, { variant, before, first, bad, knobsAt }));
     }
+    session.executor.release(before);
     // That a knob bends after a step is for good once the next one is taken.
     const corners = control.corners(step, end - 1);
     for (let i = 0, bent = 0; i < end - step; i++) {

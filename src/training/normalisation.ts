@@ -1,4 +1,3 @@
-import { compileFunction } from "../compiler/compile-function.ts";
 import type { TensorValues } from "../compiler/program.ts";
 import { fillLatents } from "../data/latents.ts";
 import type { Between } from "../evaluation/between.ts";
@@ -45,7 +44,7 @@ export class Normalisation {
     const { generator, groups, experiment } = model;
     if (generator.normalised.length === 0) return new Normalisation(executor, model, null);
     const { layout } = groups.generator;
-    const program = compileFunction({
+    const loaded = await executor.loadFunction({
       state: { [shownWeights(model)]: [layout.size] },
       inputs: { latent: [experiment.latent.size] },
       rows: experiment.batch,
@@ -55,7 +54,7 @@ export class Normalisation {
         return momentsByName(model, generator.generate(unpack(layout, flat), latent, null).moments);
       },
     });
-    return new Normalisation(executor, model, await executor.load(program));
+    return new Normalisation(executor, model, loaded);
   }
 
   /**
@@ -64,7 +63,7 @@ export class Normalisation {
    */
   async moments(between: Between): Promise<NamedMoments> {
     if (this.#loaded === null) return this.#known;
-    const weights = this.#executor.snapshot().tensors.get(shownWeights(this.#model));
+    const weights = this.#executor.held(shownWeights(this.#model));
     if (weights === this.#weights) return this.#known;
     const batches: Readonly<Record<string, Float32Array>>[] = [];
     for (const latent of this.#latents) {

@@ -2,7 +2,7 @@ import type { Dataset } from "../data/dataset.ts";
 import type { Executor, Loaded } from "../execution/executor.ts";
 import type { KnobValues } from "../experiment/knobs.ts";
 import type { Model } from "./model.ts";
-import { buildStep, compiled } from "./step.ts";
+import { buildStep, definitionOf } from "./step.ts";
 import { StepInputs } from "./step-inputs.ts";
 import type { Variant } from "./variant.ts";
 
@@ -51,6 +51,6 @@ export class Programs {
     const { experiment } = this.#model;
     const step = buildStep(this.#model, variant);
     const inputs = new StepInputs(step, experiment, this.#dataset, this.#seed, this.#stepsPerCall);
-    return { loaded: await this.#executor.load(compiled(step)), inputs };
+    return { loaded: await this.#executor.loadStep(definitionOf(step)), inputs };
   }
 }

@@ -1,4 +1,3 @@
-import { compileFunction } from "../compiler/compile-function.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { Between } from "../evaluation/between.ts";
 import { nothing } from "../evaluation/between.ts";
@@ -31,7 +30,7 @@ export class Renderer {
   static async open(model: Model, dataset: Dataset, executor: Executor): Promise<Renderer> {
     const weights = shownWeights(model);
     const { layout } = model.groups.generator;
-    const program = compileFunction({
+    const loaded = await executor.loadFunction({
       state: { [weights]: [layout.size], ...momentShapes(model) },
       inputs: { latent: [model.experiment.latent.size] },
       run: tensors => {
@@ -47,7 +46,7 @@ export class Renderer {
       },
     });
     const normalisation = await Normalisation.open(model, executor);
-    return new Renderer(executor, model, await executor.load(program), normalisation);
+    return new Renderer(executor, model, loaded, normalisation);
   }
 
   /** What the shown generator normalises by, as it stands; `between` as for `render`. */

@@ -3,8 +3,8 @@ import type { Dataset } from "../data/dataset.ts";
 import { openDataset } from "../data/open-dataset.ts";
 import type { OpenOptions } from "../data/open-options.ts";
 import type { Executor } from "../execution/executor.ts";
-import { openExecutor } from "../execution/onnx-runtime.ts";
-import type { RunInfo } from "../runs/run-info.ts";
+import { openExecutor } from "../execution/open-executor.ts";
+import { executedPlan, type RunInfo } from "../runs/run-info.ts";
 import { TrainingMeasures } from "./training-measures.ts";
 import type { OwnModules } from "./modules/load-modules.ts";
 import { tryModules } from "./modules/try-modules.ts";
@@ -32,10 +32,12 @@ export interface Session {
  * too small to measure, InputError at the line of a module that cannot be trained with.
  */
 export async function openSession(
-  { experiment, seed, plan }: RunInfo,
+  info: RunInfo,
   modules: OwnModules = {},
   options: OpenOptions = { progress: () => undefined },
 ): Promise<Session> {
+  const { experiment, seed } = info;
+  const plan = executedPlan(info);
   const dataset = await openDataset(experiment.data, options);
   await attend(options.signal);
   const model = buildModel(experiment, dataset.sampleShape, modules);

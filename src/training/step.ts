@@ -1,5 +1,4 @@
-import { compileStep } from "../compiler/compile-step.ts";
-import type { Program } from "../compiler/program.ts";
+import type { StepDefinition } from "../compiler/compile-step.ts";
 import { tf } from "../compiler/tensorflow.ts";
 import type { Tensor } from "../compiler/tensorflow.ts";
 import type { KnobKey } from "../experiment/knobs.ts";
@@ -90,9 +89,12 @@ const inputShapes = ({ inputs, knobs }: Step): Shapes =>
 /** Shapes of all that a step is given. */
 export const shapesOf = (step: Step): Shapes => ({ ...step.state, ...inputShapes(step) });
 
-/** The step as a program for an executor; knobs are scalars among its inputs. */
-export const compiled = (step: Step): Program =>
-  compileStep({ state: step.state, inputs: inputShapes(step), step: step.run });
+/** The step as an executor takes it; knobs are scalars among its inputs. */
+export const definitionOf = (step: Step): StepDefinition => ({
+  state: step.state,
+  inputs: inputShapes(step),
+  step: step.run,
+});
 
 function runPhases(
   phases: readonly Phase[],

@@ -1,8 +1,8 @@
 // Every convolution of a DCGAN (channels 32, batch 64), forward and both gradients, against PyTorch, taking turns.
-import { compileFunction } from "../../src/compiler/compile-function.ts";
+import type { FunctionDefinition } from "../../src/compiler/compile-function.ts";
 import { tf } from "../../src/compiler/tensorflow.ts";
 import type { Tensor } from "../../src/compiler/tensorflow.ts";
-import { openExecutor } from "../../src/execution/onnx-runtime.ts";
+import { openExecutor } from "../../src/execution/open-executor.ts";
 import { given } from "../compiled/gan-like-step.ts";
 import { interleave, table, timed, type Contender } from "./interleave.ts";
 import { openTorchConvolution, type TorchConvolutionConfig } from "./torch.ts";
@@ -40,19 +40,19 @@ async function openOurs(work: Work, { from, to, size }: (typeof layers)[number],
     },
     "filter gradient": { a: x, b: y, run: (a: Tensor, b: Tensor) => tf.filterGradient(a, b, options) },
   }[work];
-  const program = compileFunction({
+  const definition: FunctionDefinition = {
     state: { a: operation.a, b: operation.b },
     inputs: {},
     rows: 1,
     run: ({ a, b }) => ({ result: operation.run(given(a), given(b)) }),
-  });
+  };
   const executor = await openExecutor({ device: "cpu", threads, graphOptimization: "disabled" });
   const filled = (shape: Shape) => ({
     shape,
     data: Float32Array.from({ length: shape.reduce((m, d) => m * d, 1) }, (_, i) => Math.sin(i)),
   });
   executor.put(new Map([["a", filled(operation.a)], ["b", filled(operation.b)]])); // prettier-ignore
-  const loaded = await executor.load(program);
+  const loaded = await executor.loadFunction(definition);
   const run: Contender = async () => {
     const ms = await timed(async () => {
       for (let i = 0; i < TIMES; i++) await executor.call(loaded, 1, {});

@@ -1,7 +1,8 @@
+import { compileStep } from "../../src/compiler/compile-step.ts";
 import type { Program } from "../../src/compiler/program.ts";
 import { openDataset } from "../../src/data/open-dataset.ts";
 import type { Executor, ExecutorOptions } from "../../src/execution/executor.ts";
-import { openExecutor } from "../../src/execution/onnx-runtime.ts";
+import { openExecutor } from "../../src/execution/open-executor.ts";
 import { executionPlan } from "../../src/experiment/execution-plan.ts";
 import { initialKnobs } from "../../src/experiment/knobs.ts";
 import { readExperiment } from "../../src/experiment/read.ts";
@@ -9,7 +10,7 @@ import type { Experiment } from "../../src/experiment/schema.ts";
 import { buildModel } from "../../src/training/model.ts";
 import type { Model } from "../../src/training/model.ts";
 import { StepInputs } from "../../src/training/step-inputs.ts";
-import { buildStep, compiled, startingState } from "../../src/training/step.ts";
+import { buildStep, definitionOf, startingState } from "../../src/training/step.ts";
 import type { Step } from "../../src/training/step.ts";
 import { variantAt } from "../../src/training/variant.ts";
 import { timed, type Contender } from "./interleave.ts";
@@ -61,10 +62,11 @@ export async function loadStep(
   const knobs = initialKnobs(experiment);
   const step = buildStep(model, variantAt(experiment, knobs, 1));
   const shapes = Object.entries(step.inputs).map(([name, { shape }]) => [name, shape] as const);
-  const program = compiled(step);
+  const definition = definitionOf(step);
   const executor = await openExecutor({ device: "cpu", ...options });
   executor.put(startingState(model, 1));
-  return { model, step, shapes, knobs, program, executor, loaded: await executor.load(program) };
+  const loaded = await executor.loadStep(definition);
+  return { model, step, shapes, knobs, program: compileStep(definition), executor, loaded };
 }
 
 export interface OpenStep {

@@ -1,10 +1,10 @@
 // One whole training step of each arm on images, compiled and run by ONNX Runtime, against the same step in PyTorch.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { compileStep } from "../../src/compiler/compile-step.ts";
+import type { StepDefinition } from "../../src/compiler/compile-step.ts";
 import type { TensorValues } from "../../src/compiler/program.ts";
 import { fillNormal } from "../../src/data/random.ts";
-import { openExecutor } from "../../src/execution/onnx-runtime.ts";
+import { openExecutor } from "../../src/execution/open-executor.ts";
 import { initialKnobs } from "../../src/experiment/knobs.ts";
 import { readExperiment } from "../../src/experiment/read.ts";
 import { toCheckpoint } from "../../src/training/checkpoint-state.ts";
@@ -114,14 +114,14 @@ for (const [name, { shape, settings }] of Object.entries(arms))
     });
     for (const key of step.knobs) inputs[key] = Float32Array.of(knobs[key] ?? NaN);
     const shapes = Object.entries(step.inputs).map(([input, { shape: wanted }]) => [input, wanted] as const);
-    const program = compileStep({
+    const definition: StepDefinition = {
       state: step.state,
       inputs: Object.fromEntries([...shapes, ...step.knobs.map(key => [key, []] as const)]),
       step: step.run,
-    });
+    };
 
     const executor = await openExecutor({ device: "cpu", threads: 1, graphOptimization: "disabled" });
-    const loaded = await executor.load(program);
+    const loaded = await executor.loadStep(definition);
     const take = async (state: ReadonlyMap<string, TensorValues>) => {
       executor.put(state);
       const scalars = await executor.step(loaded, 1, inputs);

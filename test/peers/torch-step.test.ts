@@ -4,14 +4,14 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import type { TensorValues } from "../../src/compiler/program.ts";
 import { fillNormal, fillUniform } from "../../src/data/random.ts";
-import { openExecutor } from "../../src/execution/onnx-runtime.ts";
+import { openExecutor } from "../../src/execution/open-executor.ts";
 import { executionPlan } from "../../src/experiment/execution-plan.ts";
 import { initialKnobs } from "../../src/experiment/knobs.ts";
 import { readExperiment } from "../../src/experiment/read.ts";
 import { toCheckpoint } from "../../src/training/checkpoint-state.ts";
 import { elements } from "../../src/training/parameter-layout.ts";
 import { buildModel } from "../../src/training/model.ts";
-import { buildStep, compiled, startingState, stateShapes } from "../../src/training/step.ts";
+import { buildStep, definitionOf, startingState, stateShapes } from "../../src/training/step.ts";
 import { variantAt } from "../../src/training/variant.ts";
 import { lossNames, paired, pairingNames, penaltyNames, strength } from "../support/objective-axes.ts";
 import type { Settings } from "../support/objective-axes.ts";
@@ -147,7 +147,7 @@ for (const [arm, { data, sampleShape, settings }] of Object.entries(arms))
       away.forEach((value, at) => (data[at] = (data[at] ?? NaN) + 0.1 * value));
     });
     executor.put(state);
-    const scalars = await executor.step(await executor.load(compiled(step)), 1, {
+    const scalars = await executor.step(await executor.loadStep(definitionOf(step)), 1, {
       ...Object.fromEntries(Object.entries(inputs).map(([name, { data }]) => [name, data])),
       ...Object.fromEntries(step.knobs.map(key => [key, Float32Array.of(knobs[key] ?? NaN)])),
     });

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { record } from "../../src/compiler/recording-backend.ts";
 import { optimised } from "../../src/compiler/optimise.ts";
 import { openDataset } from "../../src/data/open-dataset.ts";
-import { openExecutor } from "../../src/execution/onnx-runtime.ts";
+import { openExecutor } from "../../src/execution/open-executor.ts";
 import { initialKnobs } from "../../src/experiment/knobs.ts";
 import type { Experiment } from "../../src/experiment/schema.ts";
 import { buildModel } from "../../src/training/model.ts";

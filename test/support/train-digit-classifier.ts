@@ -1,7 +1,6 @@
 // Trains the classifier of digits with the engine of the product: a step of cross-entropy and Adam, recorded from
 // TensorFlow.js and compiled to ONNX. Run by scripts/train-digit-classifier.mjs.
 import { writeFileSync } from "node:fs";
-import { compileStep } from "../../src/compiler/compile-step.ts";
 import type { TensorValues } from "../../src/compiler/program.ts";
 import { tf } from "../../src/compiler/tensorflow.ts";
 import type { Tensor } from "../../src/compiler/tensorflow.ts";
@@ -17,7 +16,7 @@ import {
   DIGIT_SIDE,
 } from "../../src/evaluation/digit-network.ts";
 import type { DigitParameter } from "../../src/evaluation/digit-network.ts";
-import { openExecutor } from "../../src/execution/onnx-runtime.ts";
+import { openExecutor } from "../../src/execution/open-executor.ts";
 
 const BATCH = 128;
 const STEPS = 3000;
@@ -105,11 +104,11 @@ const state = Object.fromEntries(
   prefixes.flatMap(prefix => names.map(name => [`${prefix}${name}`, digitParameters[name]])),
 );
 const inputs = { pictures: [AREA], labels: [DIGITS], rate: [] };
-const program = compileStep({
+const definition = {
   state,
   inputs: { pictures: [BATCH, AREA], labels: [BATCH, DIGITS], rate: inputs.rate },
   step,
-});
+};
 const executor = await openExecutor({ device: "cpu", threads: 2, graphOptimization: "all" });
 const start = new Map<string, TensorValues>();
 names.forEach((name, i) => {
@@ -124,7 +123,7 @@ names.forEach((name, i) => {
   for (const prefix of ["m.", "v."]) start.set(prefix + name, { shape, data: new Float32Array(data.length) });
 });
 executor.put(start);
-const loaded = await executor.load(program);
+const loaded = await executor.loadStep(definition);
 const began = performance.now();
 for (let done = 0; done < STEPS; done += STEPS_PER_CALL) {
   const pictures = new Float32Array(STEPS_PER_CALL * BATCH * AREA);
