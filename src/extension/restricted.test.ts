@@ -1,14 +1,16 @@
 // A stranger's workspace is only looked at: hostile folders, drawn from a fixed seed, are shown by the whole extension.
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve, sep } from "node:path";
 import { test } from "node:test";
+import { pathToFileURL } from "node:url";
 import { until } from "../../test/support/fake-trainer.ts";
 import { spyOnFiles } from "../../test/support/file-spy.ts";
 import { hostileWorkspace } from "../../test/support/hostile-workspace.ts";
 import {
   grantTrust,
   newStandIn,
+  openDocument,
   standInContext,
   Uri,
   StandInPanel,
@@ -139,6 +141,7 @@ test("all that can be asked, untrusted, on hostile folders: nothing is written, 
   window.pick = (items, options) =>
     (options as { canPickMany?: boolean } | undefined)?.canPickMany === true ? items.slice(0, 4) : items[0];
   window.place = () => Uri.file(join(place.outside, "chosen"));
+  for (const file of [place.markingExperiment, place.marking]) openDocument(file, readFileSync(file, "utf8"));
   const context = standInContext(resolve("."));
   Object.assign(context, { globalStorageUri: Uri.file(join(place.root, "storage")) });
   t.after(() => {
@@ -149,6 +152,7 @@ test("all that can be asked, untrusted, on hostile folders: nothing is written, 
   const spied = spyOnFiles(t);
   const allowed = [place.workspace, resolve("."), "/proc", "/sys"];
   const nothingLed = (after: string) => {
+    assert.ok(!existsSync(place.mark), after);
     const led = [...spied.opened].filter(
       path => !allowed.some(way => path === way || path.startsWith(way + sep)),
     );
@@ -202,7 +206,7 @@ test("all that can be asked, untrusted, on hostile folders: nothing is written, 
     }
   assert.deepEqual([...kinds].sort(), Object.keys(pages).sort());
   const became = new Map<string, Reply[]>();
-  const about = [place.plain, ...place.hostile, ...place.swept, place.secret];
+  const about = [place.plain, ...place.hostile, ...place.swept, ...place.modular, place.secret];
   for (const panel of window.panels.filter(({ disposed }) => !disposed))
     for (const [method, replies] of await askAll(panel, about)) {
       const key = `${panel.viewType} ${method}`;
@@ -248,12 +252,26 @@ test("all that can be asked, untrusted, on hostile folders: nothing is written, 
     [Uri.file(place.logs)],
     [Uri.file(join(place.workspace, "own.gan.json"))],
     [Uri.file(join(place.workspace, "own.sweep.json"))],
+    [Uri.file(place.markingExperiment)],
+    [Uri.file(place.marking)],
     [Uri.file(join(place.outside, "secret.gan.json"))],
   ];
   for (const name of Object.keys(commands) as CommandName[]) for (const one of given) await run(name, ...one);
   await run("pairingLab.runs.refresh");
   nothingLed("commands");
   assert.deepEqual(content(place.root), before);
+
+  // What is wrong with modules is marked by their text, and by what a run in the workspace said; of what lies outside, nothing.
+  const marked = [...window.problems].flatMap(([uri, problems]) =>
+    problems.map(({ message }) => [uri, message]),
+  );
+  assert.deepEqual(marked.sort(), [
+    [Uri.file(place.markingExperiment).toString(), `discriminator.module: "linked.mjs": this is a link that leads out of the experiment's folder`], // prettier-ignore
+    [Uri.file(place.marking).toString(), "it goes wrong"],
+  ]);
+  // That nothing of them ran would have been seen.
+  await import(pathToFileURL(place.marking).href);
+  assert.ok(existsSync(place.mark));
 
   // The same with trust: what was out of reach is read, without a reload.
   grantTrust();

@@ -58,6 +58,45 @@ async function hostileSweep(runs: string, secret: string) {
   return { sweep: folder, swept };
 }
 
+/**
+ * An experiment all of whose modules leave a mark wherever they run, and runs of it; one module, and what one run keeps
+ * and was told of, are links to a stranger's.
+ */
+async function hostileModules(workspace: string, outside: string, runs: string) {
+  const [mark, marking, foreign] = [join(outside, "it-ran"), join(workspace, "marking.mjs"), join(outside, "foreign.mjs")]; // prettier-ignore
+  const text = `process.getBuiltinModule("fs").writeFileSync(${JSON.stringify(mark)}, "");\nexport const parameters = () => ({ w: [2] });\nexport default ({ samples }) => samples.nothing.at(0);\n`;
+  for (const file of [marking, foreign]) writeFileSync(file, text);
+  symlinkSync(foreign, join(workspace, "linked.mjs"));
+  const part = (module: string) => ({ kind: "custom", module });
+  const settings = Object.entries({
+    pairing: { ...part("marking.mjs"), weight: 1 },
+    generator: part("marking.mjs"),
+    discriminator: part("linked.mjs"),
+  }).map(([key, value]) => ({ key, value }));
+  const experiment = join(workspace, "marking.gan.json");
+  writeFileSync(experiment, JSON.stringify({ data: { kind: "ring" }, ...Object.fromEntries(settings.map(({ key, value }) => [key, value])) })); // prettier-ignore
+  const modular: string[] = [];
+  for (const isLinked of [false, true]) {
+    const run = await newRun(runs, settings);
+    const kept = join(run, "modules");
+    mkdirSync(kept);
+    const file = isLinked ? foreign : marking;
+    for (const name of ["pairing", "generator", "discriminator"])
+      if (isLinked) symlinkSync(foreign, join(kept, `${name}.mjs`));
+      else writeFileSync(join(kept, `${name}.mjs`), text);
+    change(join(run, "run.json"), { modules: { pairing: file, generator: file, discriminator: file } });
+    const problem = { file, line: 3, column: 33, message: "it goes wrong" };
+    change(join(run, "status.json"), { state: "failed", heartbeatAt: "2999-01-01T00:00:00.000Z", problem });
+    modular.push(run);
+  }
+  return { mark, marking, markingExperiment: experiment, modular };
+}
+
+function change(file: string, changes: object): void {
+  const content = JSON.parse(readFileSync(file, "utf8")) as object;
+  writeFileSync(file, JSON.stringify({ ...content, ...changes }));
+}
+
 /** A workspace whose runs, sweeps, logs and files name and link to what lies beside it; the same one every time. */
 export async function hostileWorkspace(t: TestContext) {
   const root = temporaryFolder(t);
@@ -99,6 +138,7 @@ export async function hostileWorkspace(t: TestContext) {
     const [event = ""] = readdirSync(secret).filter(name => name.includes("tfevents"));
     if (draw.chance(0.3)) symlinkSync(join(secret, event), join(folder, `${event}.2`));
   }
+  const modules = await hostileModules(workspace, outside, runs);
   const { sweep, swept } = await hostileSweep(runs, secret);
   symlinkSync(secret, join(runs, "linked-run"));
   symlinkSync(join(outside, "runs"), join(runs, "linked-runs"));
@@ -121,6 +161,7 @@ export async function hostileWorkspace(t: TestContext) {
     hostile,
     sweep,
     swept,
+    ...modules,
     logs,
     trial: { runsFolder: runs, id: TRIAL },
   };

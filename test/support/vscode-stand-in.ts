@@ -540,16 +540,21 @@ export const commands = {
 };
 
 export const languages = {
-  createDiagnosticCollection: () => ({
-    set: (uri: Uri, problems: readonly Diagnostic[]) => {
-      standIn.problems.set(uri.toString(), problems);
-    },
-    delete: () => undefined,
-    clear: () => {
-      standIn.problems.clear();
-    },
-    dispose: () => undefined,
-  }),
+  createDiagnosticCollection: () => {
+    const own = new Set<string>();
+    return {
+      set: (uri: Uri, problems: readonly Diagnostic[]) => {
+        own.add(uri.toString());
+        standIn.problems.set(uri.toString(), problems);
+      },
+      delete: () => undefined,
+      clear: () => {
+        for (const uri of own) standIn.problems.delete(uri);
+        own.clear();
+      },
+      dispose: () => undefined,
+    };
+  },
   registerCodeLensProvider: nothing,
 };
 
