@@ -70,6 +70,15 @@ test("activation loads one small file that registers things, without the schema 
   assert.ok(bytes < 40_000, `${bytes} bytes`);
 });
 
+test("the parser of modules is loaded where there is a module: by no window's start, no command and no trainer", () => {
+  const isParser = (input: string) => input.includes("node_modules/acorn/");
+  for (const entry of [...entries, "dist/cli.js", "dist/trainer.js"]) {
+    assert.deepEqual(inputsOf(loadedWith(entry, { onlyStatic: true })).filter(isParser), [], entry);
+    const ever = inputsOf(loadedWith(entry, { onlyStatic: false }));
+    assert.equal(ever.some(isParser), entry !== "dist/extension.cjs", entry);
+  }
+});
+
 test("a dashboard reads what makes animations and archives only when it is asked for one", () => {
   const inputs = (file: string) => Object.keys(outputs[`dist/webview/${file}`]?.inputs ?? {});
   const makesFiles = /modern-gif|fflate/;

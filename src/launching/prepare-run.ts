@@ -66,7 +66,7 @@ export async function checkExperiment(
   file: string,
   memory = thisMachine().memory,
 ): Promise<CheckedExperiment> {
-  readModules(experiment, file);
+  await readModules(experiment, file);
   return checkBesideModules(experiment, file, memory);
 }
 
@@ -105,7 +105,7 @@ export async function prepareRun(order: RunOrder): Promise<string> {
   const { experiment, runsFolder, file, atOnce = 1 } = order;
   const machine = thisMachine();
   const name = file ?? experiment.name;
-  const modules = order.modules ?? readModules(experiment, name);
+  const modules = order.modules ?? (await readModules(experiment, name));
   const { memory } = await checkBesideModules(experiment, name, machine.memory);
   await checkDevice(experiment, name);
   const { cores } = planRuns(

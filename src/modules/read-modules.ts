@@ -9,18 +9,21 @@ import type { Experiment } from "../experiment/schema.ts";
 import { inReach } from "../reach/reach.ts";
 import type { KeptModules } from "../runs/kept-modules.ts";
 import { MOST_MODULE_BYTES } from "../runs/kept-modules.ts";
-import { readModuleText } from "./module-text.ts";
 
 /**
- * The modules that an experiment names, from the folder of its file: as text, of which nothing runs. Throws InputError: at
+ * The modules that an experiment names, from the folder of its file: as text, of which nothing runs. Rejects with InputError: at
  * the experiment's key where a file is not there, leads out of the folder or is too large, and at the module's own line
  * where the text itself is wrong.
  * @param file the experiment's file, as messages shall name it
  */
-export function readModules(experiment: Experiment, file: string): KeptModules {
+export async function readModules(experiment: Experiment, file: string): Promise<KeptModules> {
+  const all = modulesOf(experiment);
+  if (all.length === 0) return {};
+  // Its parser is loaded where there is a module, not by every command and window.
+  const { readModuleText } = await import("./module-text.ts");
   const problems: Problem[] = [];
   const modules: Partial<Record<CustomPart, { file: string; text: string }>> = {};
-  for (const named of modulesOf(experiment)) {
+  for (const named of all) {
     const path = join(dirname(file), named.module);
     try {
       const text = textOf(path, dirname(file));

@@ -6,7 +6,7 @@ import { problemOf, readExperiment } from "../../experiment/read.ts";
 import type { Experiment } from "../../experiment/schema.ts";
 import { readModules } from "../../modules/read-modules.ts";
 import { readSweep } from "../../sweeps/read.ts";
-import { later } from "../../unattended/unattended.ts";
+import { later, letGo } from "../../unattended/unattended.ts";
 import { problemAt } from "../door/fields.ts";
 import { problemRange } from "./problem-range.ts";
 
@@ -25,6 +25,8 @@ const isModule = (document: vscode.TextDocument): boolean => document.uri.path.e
 export class ExperimentDiagnostics {
   /** One a document: several experiments may name the same module. */
   readonly #collections = new Map<string, vscode.DiagnosticCollection>();
+  /** Of each document, the newest reading of its modules, which alone says something of them. */
+  readonly #readings = new Map<string, Promise<void>>();
   readonly #timers = new Map<string, NodeJS.Timeout>();
   readonly #subscriptions: readonly { dispose(): unknown }[];
 
@@ -47,6 +49,7 @@ export class ExperimentDiagnostics {
       vscode.workspace.onDidCloseTextDocument(({ uri }) => {
         clearTimeout(this.#timers.get(uri.toString()));
         this.#timers.delete(uri.toString());
+        this.#readings.delete(uri.toString());
         this.#collections.get(uri.toString())?.dispose();
         this.#collections.delete(uri.toString());
       }),
@@ -73,23 +76,33 @@ export class ExperimentDiagnostics {
       this.#collections.get(key) ?? vscode.languages.createDiagnosticCollection("pairing-lab");
     this.#collections.set(key, collection);
     collection.clear();
-    collection.set(document.uri, problemsOf(document));
-    if (isExperiment(document))
-      for (const [file, problems] of moduleProblemsOf(document))
-        collection.set(vscode.Uri.file(file), problems);
+    const { experiment, problems } = checked(document);
+    collection.set(document.uri, problems);
+    const reading: Promise<void> = moduleProblemsOf(document, experiment).then(found => {
+      if (this.#readings.get(key) === reading)
+        for (const [file, ofFile] of found) collection.set(vscode.Uri.file(file), ofFile);
+    });
+    this.#readings.set(key, reading);
+    letGo(reading);
+  }
+
+  /** Settles when every module that is to be read by now is read. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#readings.values());
   }
 
   dispose(): void {
     for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#readings.clear();
     for (const collection of this.#collections.values()) collection.dispose();
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 }
 
 /** What is wrong with an experiment's modules, by their texts: nothing of them runs. */
-function modulesAmiss(experiment: Experiment, file: string): readonly Problem[] {
+async function modulesAmiss(experiment: Experiment, file: string): Promise<readonly Problem[]> {
   try {
-    readModules(experiment, file);
+    await readModules(experiment, file);
     return [];
   } catch (error) {
     if (error instanceof InputError) return error.problems;
@@ -97,56 +110,69 @@ function modulesAmiss(experiment: Experiment, file: string): readonly Problem[] 
   }
 }
 
-/** What is wrong in the modules of an experiment that is right itself, by their files. */
-function moduleProblemsOf(document: vscode.TextDocument): ReadonlyMap<string, vscode.Diagnostic[]> {
+/** The same as it is shown, by file: that of the experiment, where a module cannot be read, and those of its modules. */
+async function moduleProblemsOf(
+  document: vscode.TextDocument,
+  experiment: Experiment | null,
+): Promise<ReadonlyMap<string, vscode.Diagnostic[]>> {
   const { fsPath } = document.uri;
   const shown = new Map<string, vscode.Diagnostic[]>();
-  let experiment: Experiment;
-  try {
-    experiment = readExperiment(document.getText(), fsPath);
-  } catch (error) {
-    if (error instanceof InputError) return shown;
-    throw error;
-  }
-  for (const { file, line = 1, column = 1, message } of modulesAmiss(experiment, fsPath)) {
-    if (file === fsPath) continue;
+  if (experiment === null) return shown;
+  const here = shownIn(document);
+  for (const problem of await modulesAmiss(experiment, fsPath)) {
+    const { file, line = 1, column = 1, message } = problem;
     const start = new vscode.Position(line - 1, column - 1);
-    shown.set(file, [...(shown.get(file) ?? []), problemAt(new vscode.Range(start, start), message)]);
+    const diagnostic =
+      file === fsPath
+        ? here(problem, vscode.DiagnosticSeverity.Error)
+        : problemAt(new vscode.Range(start, start), message);
+    shown.set(file, [...(shown.get(file) ?? []), diagnostic]);
   }
   return shown;
 }
 
-function problemsOf(document: vscode.TextDocument): vscode.Diagnostic[] {
+/** How a document's own editor shows a problem. */
+function shownIn(document: vscode.TextDocument) {
+  const file = document.uri.fsPath;
+  const lines = document.getText().split(/\r\n|\n|\r/);
+  return (
+    { file: where, line, column, path, message }: Problem,
+    severity: vscode.DiagnosticSeverity,
+  ): vscode.Diagnostic => {
+    // What is wrong with a sweep's experiment is shown at the sweep's beginning: its own editor shows the place.
+    const here = where === file;
+    const { line: at, start, end } = problemRange(lines, here ? line : 1, here ? column : 1);
+    const place = here ? path : `${where}: ${path}`;
+    const said = place === "" ? message : `${place}: ${message}`;
+    return problemAt(new vscode.Range(at, start, at, end), said, severity);
+  };
+}
+
+/** What a document's text says: an experiment, where it is one and right, and what is wrong or will never happen. */
+function checked(document: vscode.TextDocument): {
+  readonly experiment: Experiment | null;
+  readonly problems: vscode.Diagnostic[];
+} {
   const text = document.getText();
   const file = document.uri.fsPath;
   // What is no JSON is marked by the editor's own JSON language already.
   const errors: ParseError[] = [];
   parse(text, errors, { allowTrailingComma: true });
-  if (errors.length > 0) return [];
-  const lines = text.split(/\r\n|\n|\r/);
-  const shownAs =
-    (severity: vscode.DiagnosticSeverity) =>
-    ({ file: where, line, column, path, message }: Problem) => {
-      // What is wrong with a sweep's experiment is shown at the sweep's beginning: its own editor shows the place.
-      const here = where === file;
-      const { line: at, start, end } = problemRange(lines, here ? line : 1, here ? column : 1);
-      const place = here ? path : `${where}: ${path}`;
-      const said = place === "" ? message : `${place}: ${message}`;
-      return problemAt(new vscode.Range(at, start, at, end), said, severity);
-    };
+  if (errors.length > 0) return { experiment: null, problems: [] };
+  const show = shownIn(document);
   try {
     if (isSweep(document)) {
       readSweep(text, file);
-      return [];
+      return { experiment: null, problems: [] };
     }
     const experiment = readExperiment(text, file);
-    const amiss = modulesAmiss(experiment, file).filter(problem => problem.file === file);
-    if (amiss.length > 0) return amiss.map(shownAs(vscode.DiagnosticSeverity.Error));
-    return findNeverComputed(experiment)
+    const problems = findNeverComputed(experiment)
       .map(finding => problemOf(experiment, finding, file))
-      .map(shownAs(vscode.DiagnosticSeverity.Warning));
+      .map(problem => show(problem, vscode.DiagnosticSeverity.Warning));
+    return { experiment, problems };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    return error.problems.map(shownAs(vscode.DiagnosticSeverity.Error));
+    const problems = error.problems.map(problem => show(problem, vscode.DiagnosticSeverity.Error));
+    return { experiment: null, problems };
   }
 }

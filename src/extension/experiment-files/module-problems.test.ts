@@ -13,28 +13,30 @@ import { ModuleProblems } from "./module-problems.ts";
 
 const experiment = '{ "data": { "kind": "ring" },\n"pairing": { "kind": "custom", "module": "own.mjs" } }';
 
-test("an open experiment's module is marked in its own editor, by its text alone: nothing of it runs", t => {
+test("an open experiment's module is marked in its own editor, by its text alone: nothing of it runs", async t => {
   const folder = temporaryFolder(t);
   const [file, module, mark] = ["a.gan.json", "own.mjs", "it-ran"].map(name => join(folder, name));
   assert.ok(file !== undefined && module !== undefined && mark !== undefined);
-  const problems = (text: string | null) => {
+  const problems = async (text: string | null) => {
     if (text !== null) writeFileSync(module, text);
     const window = newStandIn();
     openDocument(file, experiment);
-    new ExperimentDiagnostics().dispose();
+    const diagnostics = new ExperimentDiagnostics();
+    await diagnostics.settled();
+    diagnostics.dispose();
     const said = (at: string) =>
       (window.problems.get(Uri.file(at).toString()) ?? []).map(
         ({ range, message }) => `${range.start.line}:${range.start.character} ${message}`,
       );
     return { experiment: said(file), module: said(module) };
   };
-  const missing = problems(null);
+  const missing = await problems(null);
   assert.match(missing.experiment[0] ?? "", /^1:41 pairing\.module: "own\.mjs": there is no such file/);
   const runs = `process.getBuiltinModule("fs").writeFileSync(${JSON.stringify(mark)}, "");\n`;
-  const odd = problems(`${runs}export default () => {\n  return ];\n};`);
+  const odd = await problems(`${runs}export default () => {\n  return ];\n};`);
   assert.deepEqual(odd.experiment, []);
   assert.match(odd.module[0] ?? "", /^2:9 no JavaScript module/);
-  assert.deepEqual(problems(`${runs}export default () => 0;`), { experiment: [], module: [] });
+  assert.deepEqual(await problems(`${runs}export default () => 0;`), { experiment: [], module: [] });
   assert.ok(!existsSync(mark));
 });
 

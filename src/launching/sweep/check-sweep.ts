@@ -29,7 +29,7 @@ export async function checkSweep(
     const key = JSON.stringify(experiment.data);
     if (bytes > (largest.get(key)?.bytes ?? 0)) largest.set(key, { experiment, bytes });
   }
-  sweepModules(sweep);
+  await sweepModules(sweep);
   const checked = [];
   for (const { experiment } of largest.values())
     checked.push(await checkBesideModules(experiment, file, memory));

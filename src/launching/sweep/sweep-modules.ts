@@ -13,14 +13,14 @@ export interface SweepModules {
   readonly digests: Readonly<Record<string, string>>;
 }
 
-/** Throws InputError as `readModules` does. */
-export function sweepModules(sweep: CheckedSweep): SweepModules {
+/** Rejects with InputError as `readModules` does. */
+export async function sweepModules(sweep: CheckedSweep): Promise<SweepModules> {
   const read = new Map<string, KeptModules>();
   const digests: Record<string, string> = {};
   const keyOf = (experiment: Experiment): string => JSON.stringify(modulesOf(experiment));
   for (const experiment of configurationsOf(sweep)) {
     if (read.has(keyOf(experiment))) continue;
-    const modules = readModules(experiment, sweep.experimentFile);
+    const modules = await readModules(experiment, sweep.experimentFile);
     read.set(keyOf(experiment), modules);
     for (const { part, module } of modulesOf(experiment))
       digests[module] = createHash("sha256")

@@ -39,7 +39,7 @@ export type SweepCounts = Readonly<Record<Standing, number>>;
  */
 export async function trainSweep(order: SweepOrder): Promise<SweepCounts> {
   const { sweep, launcher, signal, kill, say } = order;
-  const modules = sweepModules(sweep);
+  const modules = await sweepModules(sweep);
   const folder = await SweepFolder.open(order.folder, sweep, { ...order, modules: modules.digests });
   try {
     const commit = await commitOf(dirname(sweep.experimentFile));
