@@ -13,6 +13,7 @@ import { sample } from "./sample.ts";
 import { show } from "./show.ts";
 import { sweep } from "./sweep.ts";
 import { train } from "./train.ts";
+import { tune } from "./tune.ts";
 
 /** In the order of the help. */
 export const verbs: readonly Verb[] = [
@@ -22,6 +23,7 @@ export const verbs: readonly Verb[] = [
   branch,
   replay,
   sweep,
+  tune,
   control,
   runs,
   show,

@@ -1,0 +1,163 @@
+import { resolve } from "node:path";
+import type { Machine } from "../experiment/execution-plan.ts";
+import { cpusAskedBy, splitOptions } from "../launching/slurm/batch-script.ts";
+import { LEAVE, trainOnSlurm } from "../launching/slurm/train-on-slurm.ts";
+import { checkSweep, planSweep } from "../launching/sweep/check-sweep.ts";
+import type { SweepStart } from "../launching/sweep/start-sweep.ts";
+import { trainLocally } from "../launching/sweep/train-locally.ts";
+import { trainSweep, type SweepCounts } from "../launching/sweep/train-sweep.ts";
+import { gigabytes } from "../launching/prepare-run.ts";
+import { thisMachine } from "../launching/this-machine.ts";
+import type { CheckedSweep } from "../sweeps/read.ts";
+import { countPoints } from "../sweeps/sweep.ts";
+import { readSweepRecord } from "../sweeps/sweep-record.ts";
+import { UsageError } from "./failure.ts";
+import { onEnding } from "./interruptions.ts";
+import type { Option } from "./option.ts";
+import { openSweepDisplay } from "./sweep-display.ts";
+import type { Call } from "./verb.ts";
+
+const MOST_JOBS = 1024;
+const launchers = ["local", "slurm"] as const;
+
+/** Of verbs that train many runs. */
+export const manyRunsOptions = {
+  jobs: {
+    value: "N",
+    summary: "runs at a time, which share the cores (default: as many as their threads leave room for)",
+  },
+  launcher: { value: "local|slurm", summary: "where to train: this machine, or Slurm (default: local)" },
+  slurm: {
+    value: "OPTIONS",
+    dashes: true,
+    summary: 'options for sbatch, such as "--partition=main --time=1:00:00"',
+  },
+} as const satisfies Readonly<Record<string, Option>>;
+
+/** Where many runs are trained, and how many at a time. */
+export type Launching = Pick<SweepStart, "jobs" | "where">;
+
+/** As the options say. Throws UsageError. */
+export function launchingOf(call: Call): Launching {
+  const { given } = call;
+  const jobs = given.integer("jobs", { min: 1, max: MOST_JOBS }) ?? null;
+  const typed = given.text("launcher") ?? "local";
+  const launcher = launchers.find(name => name === typed);
+  if (launcher === undefined) throw new UsageError(`--launcher must be local or slurm, not ${typed}`);
+  if (launcher === "slurm") return { jobs, where: { launcher, options: slurmOptions(call) } };
+  for (const option of ["slurm", "no-wait"])
+    if (given.flag(option)) throw new UsageError(`--${option} needs --launcher slurm`);
+  return { jobs, where: { launcher } };
+}
+
+/** What a task of a job array has for itself: the CPUs that it is asked for, one where nobody asks; memory is the site's to say. */
+const jobOf = (options: readonly string[]): Machine => ({
+  cores: cpusAskedBy(options) ?? 1,
+  memory: Infinity,
+});
+
+function slurmOptions({ given }: Call): string[] {
+  const options = splitOptions(given.text("slurm") ?? "");
+  const taken = options.find(option => /^(-a|--(array|parsable|output|wrap)\b)/.test(option));
+  if (taken !== undefined)
+    throw new UsageError(
+      `--slurm: ${taken} is the sweep's own; --jobs N limits how many runs train at a time`,
+    );
+  return options;
+}
+
+export interface PlanOrder {
+  readonly plan: CheckedSweep;
+  /** As error messages name it. */
+  readonly file: string;
+  /** Of the runs. */
+  readonly folder: string;
+  readonly launching: Launching;
+  /** Whether modules of the researcher's own may run. */
+  readonly trust: boolean;
+  /** Whether to wait for jobs of Slurm. */
+  readonly wait: boolean;
+}
+
+export interface PlanTrained {
+  readonly counts: SweepCounts;
+  readonly planned: number;
+  readonly interrupted: boolean;
+}
+
+/**
+ * Trains what is missing of a sweep that was checked, showing how it gets on; Ctrl-C saves every run at its very step. Rejects as
+ * `trainSweep` does.
+ */
+export async function trainPlan(
+  call: Call,
+  { plan, file, folder, launching, trust, wait }: PlanOrder,
+): Promise<PlanTrained> {
+  const { jobs, where } = launching;
+  const machine = where.launcher === "local" ? thisMachine() : jobOf(where.options);
+  const { memory } = await checkSweep(plan, file, machine.memory);
+  const { cores, load, ...fitting } = planSweep(
+    plan,
+    { memory, jobs, cores: readSweepRecord(folder)?.cores ?? null },
+    machine,
+  );
+  const script = resolve(call.terminal.programFolder, "trainer.js");
+  const launcher =
+    where.launcher === "local"
+      ? trainLocally({ jobs: fitting.jobs, trust, script })
+      : trainOnSlurm({
+          folder,
+          name: plan.name,
+          threads: load.threads,
+          jobs,
+          options: where.options,
+          wait,
+          trust,
+          script,
+        });
+  const planned = countPoints(plan) * plan.seeds.length;
+  const display = openSweepDisplay(call, plan, folder);
+  if (where.launcher === "local" && jobs !== null && fitting.jobs < Math.min(jobs, planned))
+    display.say(
+      `${fitting.jobs} at a time, not ${jobs}: each takes ${load.threads} of ${machine.cores} cores and up to ${gigabytes(load.memory)} of ${gigabytes(machine.memory)} memory.`,
+    );
+  const interrupt = new AbortController();
+  const stop = (signal: NodeJS.Signals) => {
+    if (interrupt.signal.aborted) return;
+    const leave = where.launcher === "slurm" && signal !== "SIGINT";
+    display.say(leave ? "Leaving the jobs at work." : "Stopping: saving a checkpoint of every run ...");
+    interrupt.abort(leave ? LEAVE : undefined);
+  };
+  const kill = new AbortController();
+  const listenNoMore = onEnding({
+    ask: stop,
+    kill: () => {
+      kill.abort();
+    },
+    say: display.say,
+  });
+  const unread = () => {
+    stop("SIGHUP");
+  };
+  call.terminal.unread.addEventListener("abort", unread);
+  try {
+    const counts = await trainSweep({
+      sweep: plan,
+      folder,
+      launcher,
+      cores,
+      memory,
+      signal: interrupt.signal,
+      kill: kill.signal,
+      say: display.say,
+      cancelAsked: () => {
+        stop("SIGINT");
+      },
+    });
+    return { counts, planned, interrupted: interrupt.signal.aborted };
+  } finally {
+    listenNoMore();
+    call.terminal.unread.removeEventListener("abort", unread);
+    display.end();
+  }
+}
