@@ -19,7 +19,7 @@ const arrows: Record<string, readonly string[]> = {
   pictures: [],
   statistics: [],
   sweeps: ["plain", "experiment", "runs", "statistics"],
-  trials: ["experiment", "runs", "statistics", "sweeps"],
+  trials: ["plain", "experiment", "runs", "statistics", "sweeps"],
   runs: ["plain", "experiment", "formats", "reach", "unattended"],
   foreign: ["formats", "runs", "reach"],
   execution: ["compiler", "devices", "experiment"],

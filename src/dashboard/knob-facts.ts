@@ -3,6 +3,7 @@ import { initialKnobs, knobKeys } from "../experiment/knobs.ts";
 import { timeline } from "../experiment/timeline.ts";
 import type { Experiment } from "../experiment/schema.ts";
 import type { KnobChange, KnobFacts } from "../protocol/dashboard-state.ts";
+import type { KnobScale } from "../protocol/knob-range.ts";
 import type { JournalEntry } from "../runs/journal.ts";
 
 /** What a slider spans, and the symbol the field uses. */
@@ -24,6 +25,12 @@ const looks: Readonly<Record<KnobKey, { symbol: string; from: number; to: number
   "optimizers.discriminator.learningRate": { symbol: "D", from: 1e-5, to: 1e-2 },
   pace: { symbol: "", from: 1, to: 10_000 },
 };
+
+/** What a knob's slider spans. */
+export function knobScale(key: KnobKey): KnobScale {
+  const { from, to } = looks[key];
+  return { from, to, zero: knobs[key].minimum === 0 };
+}
 
 const MOST_CHANGES = 200;
 
@@ -91,17 +98,16 @@ export function knobFacts(
   const histories = historiesOf(experiment, journal, step);
   return knobKeys(experiment).map(key => {
     const spec: NumberSpec = knobs[key];
-    const { symbol, from, to } = looks[key];
     return {
       key,
       title: spec.title,
-      symbol,
+      symbol: looks[key].symbol,
       description: spec.description,
       minimum: spec.minimum,
       maximum: spec.maximum ?? spec.below ?? null,
       maximumExcluded: spec.maximum === undefined && spec.below !== undefined,
       integer: spec.integer ?? false,
-      slider: { from, to, zero: spec.minimum === 0 },
+      slider: knobScale(key),
       resting: isResting(experiment, journal, key),
       value: values[key] ?? spec.default,
       history: newest(histories.get(key) ?? []),

@@ -1,4 +1,5 @@
 /** What the stream of a run's dashboard carries: the state as a snapshot, then what changed. */
+import type { KnobScale } from "./knob-range.ts";
 
 export const shownStates = [
   "queued",
@@ -120,11 +121,8 @@ export interface KnobFacts {
   readonly maximum: number | null;
   readonly maximumExcluded: boolean;
   readonly integer: boolean;
-  /**
-   * What a slider spans, logarithmic from `from` to `to` (both above 0), with 0 at its left end after a gap where
-   * `zero`. The number box takes any allowed value.
-   */
-  readonly slider: { readonly from: number; readonly to: number; readonly zero: boolean };
+  /** The number box takes any allowed value. */
+  readonly slider: KnobScale;
   /** Whether it weighs a penalty that the run never had and does not plan: 0 all along. */
   readonly resting: boolean;
   /** The value that the next step uses. */

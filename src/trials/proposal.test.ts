@@ -22,10 +22,13 @@ test("none, half, the same, double and ten times; where there is none yet, a ran
 
 test("weights are read with the one that holds among them; what is none is named", () => {
   assert.deepEqual(readWeights("0.1, 0 0.02;0.1", experiment, 0.02), { weights: [0, 0.02, 0.1] });
+  assert.deepEqual(readWeights("0; 0,005; 0,1", experiment, 0.02), { weights: [0, 0.005, 0.02, 0.1] });
   assert.deepEqual(readWeights("0.1", experiment, 0), { weights: [0, 0.1] });
   for (const [text, problem] of [
-    ["", /weights, as/],
-    ["0.1, much", /^much: this is no number/],
+    ["", /weights with blanks between them/],
+    ["0.1, much", /"much" is no number/],
+    ["0,0.005,0.02", /is no number/],
+    ["0, 1,234", /may be 1\.234 or 1234/],
     ["-1", /^-1: /],
     ["0.02", /one at least beside 0\.02/],
     ["1 2 3 4 5 6 7 8", /8 at most/],

@@ -1,5 +1,6 @@
 import { checkKnob, knobKeys } from "../experiment/knobs.ts";
 import type { Experiment } from "../experiment/schema.ts";
+import { readNumbers, whyNoNumber } from "../plain/typed-number.ts";
 
 /** The knob that a trial tries. */
 export const TRIED_KNOB = "pairing.weight";
@@ -36,14 +37,16 @@ export function readWeights(
   experiment: Experiment,
   current: number,
 ): { readonly weights: readonly number[] } | { readonly problem: string } {
-  const words = text.split(/[\s,;]+/).filter(word => word !== "");
-  if (words.length === 0) return { problem: "weights, as 0, 0.005, 0.02" };
-  for (const word of words) {
-    const value = Number(word);
-    const problem = Number.isFinite(value) ? checkKnob(experiment, TRIED_KNOB, value) : "this is no number";
+  const listed = readNumbers(text);
+  if (listed.length === 0) return { problem: "weights with blanks between them, as 0, 0.005, 0.02" };
+  const values: number[] = [];
+  for (const { word, read } of listed) {
+    if (read.is !== "number") return { problem: whyNoNumber(read) ?? word };
+    const problem = checkKnob(experiment, TRIED_KNOB, read.value);
     if (problem !== null) return { problem: `${word}: ${problem}` };
+    values.push(read.value);
   }
-  const weights = ascending([...words.map(Number), current]);
+  const weights = ascending([...values, current]);
   if (weights.length < 2) return { problem: `one at least beside ${current}, which holds now` };
   if (weights.length > MOST_WEIGHTS)
     return { problem: `${MOST_WEIGHTS} at most, with ${current}, which holds now` };

@@ -11,6 +11,8 @@ export interface OpenOptions {
   readonly height?: number;
   readonly host?: HostOptions;
   readonly reducedMotion?: boolean;
+  /** The page's clock can be stopped. */
+  readonly ownClock?: boolean;
   /** Prepares the page before it loads anything. */
   readonly beforeLoad?: (page: Page) => Promise<void>;
 }
@@ -29,13 +31,22 @@ export class DashboardPage extends ShownPage {
         viewport: { width, height },
         reducedMotion: reducedMotion ? "reduce" : "no-preference",
       },
-      beforeLoad: options.beforeLoad,
+      beforeLoad: async page => {
+        if (options.ownClock === true) await page.clock.install();
+        await options.beforeLoad?.(page);
+      },
     });
     return new DashboardPage(opened);
   }
 
   async setTheme(name: ThemeName): Promise<void> {
     await setTheme(this.page, name);
+  }
+
+  /** From now on the page's time goes on only by `page.clock`. */
+  async stopClock(): Promise<void> {
+    const now = await this.page.evaluate(() => Date.now());
+    await this.page.clock.pauseAt(now + 1000);
   }
 
   /** Waits until samples, path and map of the shown step are drawn. */

@@ -3,7 +3,8 @@ import { describe } from "node:test";
 import { seriousViolations } from "./accessibility.ts";
 import { bundlePage, noBrowser } from "./browser.ts";
 import { DashboardPage, type OpenOptions } from "./dashboard-page.ts";
-import { pageTests } from "./page-tests.ts";
+import { pageTests, screenshots } from "./page-tests.ts";
+import { SETTLE_MS } from "../../webview/controls/number-draft.ts";
 import { themes, type ThemeName } from "./themes.ts";
 
 interface Saved {
@@ -107,6 +108,7 @@ describe("the dashboard", { skip: noBrowser }, () => {
     async dashboard => {
       const slider = dashboard.weightSlider;
       await dashboard.settle();
+      await dashboard.stopClock();
       await slider.focus();
       await slider.press("ArrowUp");
       assert.equal(await slider.getAttribute("aria-valuetext"), "0.022");
@@ -116,8 +118,89 @@ describe("the dashboard", { skip: noBrowser }, () => {
       assert.equal(await slider.getAttribute("aria-valuetext"), "0.02");
       await slider.press("ArrowDown");
       await slider.press("Enter");
+      await dashboard.page.clock.resume();
       await dashboard.page.getByText("Pairing weight 0.02 → 0.018").waitFor();
       assert.equal((await dashboard.calls("knob/set")).length, 1);
+    },
+    { ownClock: true },
+  );
+
+  on(
+    "arrow keys apply by themselves a moment after the last one, and until then they look staged",
+    async dashboard => {
+      const { page, weightSlider: slider, weightBox: box } = dashboard;
+      await dashboard.settle();
+      await dashboard.stopClock();
+      await slider.focus();
+      await slider.press("ArrowUp");
+      await slider.press("ArrowUp");
+      assert.match((await box.getAttribute("class")) ?? "", /staged/);
+      await page.getByText("applies in a moment").waitFor();
+      assert.equal((await dashboard.calls("knob/set")).length, 0);
+      await page.clock.runFor(SETTLE_MS);
+      await page.clock.resume();
+      await page.getByText("Pairing weight 0.02 → 0.024").waitFor();
+      assert.equal((await dashboard.calls("knob/set")).length, 1);
+      assert.doesNotMatch((await box.getAttribute("class")) ?? "", /staged/);
+    },
+    { ownClock: true },
+  );
+
+  on("Undo drops what is staged, and else takes back the newest change", async dashboard => {
+    const { page, weightBox: box, weightSlider: slider } = dashboard;
+    await dashboard.settle();
+    await dashboard.setWeight("0.026");
+    await page.getByText("Pairing weight 0.02 → 0.026").waitFor();
+    await box.fill("0.029");
+    await page.getByText("Enter applies").waitFor();
+    await page.getByRole("button", { name: "Undo: drop 0.029", exact: true }).click();
+    assert.equal(await box.inputValue(), "0.026");
+    await slider.focus();
+    await slider.press("ArrowUp");
+    await slider.press("Control+z");
+    assert.equal(await box.inputValue(), "0.026");
+    // The journal's undo is of its own line, whatever is staged.
+    await box.fill("0.029");
+    await page.getByRole("button", { name: /^Undo Pairing weight 0\.02 → 0\.026/ }).click();
+    await page.getByText("Pairing weight 0.026 → 0.02").waitFor();
+    await page.getByRole("button", { name: "Undo: back to 0.026", exact: true }).click();
+    await page.getByText("Pairing weight 0.02 → 0.026").nth(1).waitFor();
+    assert.deepEqual(
+      (await dashboard.calls("knob/set")).map(({ params }) => params),
+      [0.026, 0.02, 0.026].map(value => ({ key: "pairing.weight", value })),
+    );
+  });
+
+  on(
+    "a decimal comma is one, what may be either is refused, and a far value is asked about",
+    async dashboard => {
+      const { page, weightBox: box } = dashboard;
+      await dashboard.settle();
+      await dashboard.setWeight("0,05");
+      await page.getByText("Pairing weight 0.02 → 0.05").waitFor();
+      await dashboard.setWeight("1,234");
+      await page.getByRole("alert").filter({ hasText: '"1,234" may be 1.234 or 1234' }).waitFor();
+      await dashboard.setWeight("5");
+      const question = page.getByRole("alert").filter({ hasText: "5 is above 1, where the slider ends" });
+      await question.waitFor();
+      await page.screenshot({ path: `${screenshots}/knob.asked.dark.png` });
+      await dashboard.weightSlider.focus();
+      await question.getByRole("button", { name: "Keep 0.05" }).click();
+      await question.waitFor({ state: "detached" });
+      assert.equal(await box.inputValue(), "0.05");
+      await dashboard.setWeight("5");
+      await question.getByRole("button", { name: "Set 5" }).click();
+      await page.getByText("Pairing weight 0.05 → 5").waitFor();
+      await page.screenshot({ path: `${screenshots}/knob.high.dark.png` });
+      assert.deepEqual(
+        (await dashboard.calls("knob/set")).map(({ params }) => params),
+        [0.05, 5].map(value => ({ key: "pairing.weight", value })),
+      );
+      await dashboard.stepBox.fill("3 000x");
+      await dashboard.stepBox.press("Enter");
+      await page.getByRole("alert").filter({ hasText: "is no whole number" }).waitFor();
+      assert.equal(await dashboard.shownStep(), "3 000x");
+      await page.screenshot({ path: `${screenshots}/step.unreadable.dark.png` });
     },
   );
 

@@ -1,62 +1,115 @@
-import { useSignal } from "@preact/signals";
-import { formatKnob, parseNumber } from "../numbers/format.ts";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { readNumber, readWhole } from "../../src/plain/typed-number.ts";
+import { formatKnob, formatStep } from "../numbers/format.ts";
+import { useNumberDraft, type NumberDraft } from "./number-draft.ts";
 
-interface NumberBoxProps {
+interface BoxLooks {
   readonly name?: string;
   readonly id?: string;
-  readonly value: number;
   readonly class?: string;
   readonly disabled?: boolean;
   readonly title?: string;
   readonly invalid?: boolean;
   readonly describedBy?: string;
-  readonly format?: (value: number) => string;
   /** The value an arrow key leads to; left out: arrow keys do nothing. */
   readonly nudge?: (value: number, up: boolean, coarse: boolean) => number;
-  /** With Enter, when the box is left, and after arrow keys once a key is let go. */
+}
+
+interface NumberBoxProps extends BoxLooks {
+  readonly value: number;
+  /** It counts something, as a step does: thousands are set apart, and nothing else is meant by a mark. */
+  readonly whole?: boolean;
   readonly onCommit: (value: number) => void;
 }
 
-/** A box for a number: Enter sends, Escape takes back, arrow keys nudge. What is no number is taken back. */
-export function NumberBox(props: NumberBoxProps) {
-  const { value, onCommit, nudge, format = formatKnob } = props;
-  const draft = useSignal<string | null>(null);
-  const commit = () => {
-    const typed = draft.value;
-    draft.value = null;
-    const number = typed === null ? null : parseNumber(typed);
-    if (number !== null && format(number) !== format(value)) onCommit(number);
-  };
+/** A box for a number with a draft of its own; what cannot be read stays, with the reason below it. */
+export function NumberBox({ value, whole = false, onCommit, ...looks }: NumberBoxProps) {
+  const [format, read] = whole ? [formatStep, readWhole] : [formatKnob, readNumber];
+  const draft = useNumberDraft({ value, format, read, onCommit });
+  const box = useRef<HTMLInputElement>(null);
+  const stopped = draft.now.value?.stopped ?? null;
+  return (
+    <>
+      <DraftBox
+        {...looks}
+        value={value}
+        draft={draft}
+        inputRef={box}
+        invalid={looks.invalid === true || stopped !== null}
+        onLeave={() => {
+          draft.leave();
+        }}
+      />
+      {stopped !== null && <Problem text={stopped.why} below={box} />}
+    </>
+  );
+}
+
+interface DraftBoxProps extends BoxLooks {
+  /** The number that holds. */
+  readonly value: number;
+  readonly draft: NumberDraft;
+  readonly inputRef?: { current: HTMLInputElement | null };
+  /** Left out: whoever holds the draft knows when it is left. */
+  readonly onLeave?: () => void;
+}
+
+/** A box that shows a draft, or the number that holds: Enter applies, Escape drops, arrow keys nudge. */
+export function DraftBox({ value, draft, nudge, inputRef, onLeave, ...looks }: DraftBoxProps) {
+  const staged = draft.now.value;
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "Enter") commit();
-    else if (event.key === "Escape" && draft.value !== null) {
-      event.stopPropagation();
-      draft.value = null;
+    if (event.key === "Enter") draft.apply();
+    else if (event.key === "Escape") {
+      if (draft.drop()) event.stopPropagation();
     } else if (nudge !== undefined && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
       event.preventDefault();
-      const from = parseNumber(draft.value ?? "") ?? value;
-      draft.value = format(nudge(from, event.key === "ArrowUp", event.shiftKey));
+      draft.nudge(nudge(draft.shown, event.key === "ArrowUp", event.shiftKey));
     }
   };
   return (
     <input
       type="text"
       inputMode="decimal"
-      class={`box ${props.class ?? ""}`}
-      {...(props.id === undefined ? {} : { id: props.id })}
-      {...(props.name === undefined ? {} : { "aria-label": props.name })}
-      {...(props.describedBy === undefined ? {} : { "aria-describedby": props.describedBy })}
-      aria-invalid={props.invalid ?? false}
-      title={props.title}
-      disabled={props.disabled ?? false}
+      class={`box ${looks.class ?? ""}${staged === null ? "" : " staged"}`}
+      {...(inputRef === undefined ? {} : { ref: inputRef })}
+      {...(looks.id === undefined ? {} : { id: looks.id })}
+      {...(looks.name === undefined ? {} : { "aria-label": looks.name })}
+      {...(looks.describedBy === undefined ? {} : { "aria-describedby": looks.describedBy })}
+      aria-invalid={looks.invalid ?? false}
+      title={looks.title}
+      disabled={looks.disabled ?? false}
       autocomplete="off"
       spellcheck={false}
-      value={draft.value ?? format(value)}
+      value={staged?.text ?? draft.of.format(value)}
       onInput={event => {
-        draft.value = event.currentTarget.value;
+        draft.type(event.currentTarget.value);
       }}
       onKeyDown={onKeyDown}
-      onBlur={commit}
+      onBlur={onLeave}
     />
+  );
+}
+
+/** Why a box's text is not taken, below it, or above where the window ends. */
+function Problem({
+  text,
+  below,
+}: {
+  readonly text: string;
+  readonly below: { current: HTMLInputElement | null };
+}) {
+  const own = useRef<HTMLParagraphElement>(null);
+  useLayoutEffect(() => {
+    const [box, problem] = [below.current, own.current];
+    if (box === null || problem === null) return;
+    const { left, top, bottom } = box.getBoundingClientRect();
+    const { width, height } = problem.getBoundingClientRect();
+    problem.style.left = `${Math.max(8, Math.min(left, innerWidth - width - 8))}px`;
+    problem.style.top = `${bottom + height + 4 > innerHeight ? top - height - 4 : bottom + 4}px`;
+  }, [text]);
+  return (
+    <p class="box-problem" role="alert" ref={own}>
+      {text}.
+    </p>
   );
 }

@@ -4,7 +4,6 @@ import { Menu } from "../controls/menu.tsx";
 import { NumberBox } from "../controls/number-box.tsx";
 import { Slider } from "../controls/slider.tsx";
 import { whyNot } from "../host/restricted.ts";
-import { formatStep } from "../numbers/format.ts";
 import { MOST_SMOOTHING } from "./arranged.ts";
 import { savePoints } from "./chart-tools.tsx";
 import type { CurvesModel } from "./model.ts";
@@ -119,7 +118,7 @@ function StepRange({ model }: Props) {
       <NumberBox
         name="First step shown"
         value={from}
-        format={formatStep}
+        whole
         onCommit={low => {
           set(low, to);
         }}
@@ -128,7 +127,7 @@ function StepRange({ model }: Props) {
       <NumberBox
         name="Last step shown"
         value={to}
-        format={formatStep}
+        whole
         onCommit={high => {
           set(from, high);
         }}

@@ -52,7 +52,7 @@ export function StepFooter({ model }: { readonly model: CurvesModel }) {
         <NumberBox
           name="Step"
           value={shown}
-          format={formatStep}
+          whole
           onCommit={step => {
             model.goTo(step);
           }}

@@ -90,24 +90,14 @@ export function FramesDialog({ onClose }: { readonly onClose: () => void }) {
           }}
         />
         <span>From step</span>
-        <NumberBox
-          name="From step"
-          value={from.value}
-          format={formatStep}
-          onCommit={value => (from.value = value)}
-        />
+        <NumberBox name="From step" value={from.value} whole onCommit={value => (from.value = value)} />
         <span>To step</span>
-        <NumberBox
-          name="To step"
-          value={to.value}
-          format={formatStep}
-          onCommit={value => (to.value = value)}
-        />
+        <NumberBox name="To step" value={to.value} whole onCommit={value => (to.value = value)} />
         <span>Frames, at most</span>
         <NumberBox
           name="Frames, at most"
           value={count.value}
-          format={formatStep}
+          whole
           onCommit={value => (count.value = Math.min(MOST_FRAMES, Math.max(2, Math.round(value))))}
         />
         {format.value === "gif" && (
@@ -116,7 +106,6 @@ export function FramesDialog({ onClose }: { readonly onClose: () => void }) {
             <NumberBox
               name="Frames a second"
               value={speed.value}
-              format={String}
               onCommit={value => (speed.value = Math.min(50, Math.max(1, value)))}
             />
           </>

@@ -1,29 +1,31 @@
-import { useComputed, useSignal } from "@preact/signals";
+import { useComputed } from "@preact/signals";
 import type { KnobFacts } from "../../src/protocol/dashboard-state.ts";
 import { IconButton } from "../controls/button.tsx";
-import { NumberBox } from "../controls/number-box.tsx";
+import type { KnobScale } from "../../src/protocol/knob-range.ts";
+import { DraftBox } from "../controls/number-box.tsx";
+import type { Draft } from "../controls/number-draft.ts";
 import { formatKnob, formatStep } from "../numbers/format.ts";
-import { nudged, positionOf, scaleMarks, type KnobScale } from "../numbers/knob-scale.ts";
+import { nudged, positionOf, scaleMarks } from "../numbers/knob-scale.ts";
 import { usePage } from "./context.ts";
+import { KnobTrouble, whenKnobIsLeft } from "./drafted-knob.tsx";
 import type { KnobRequest } from "./knob-requests.ts";
 import { KnobSlider } from "./knob-slider.tsx";
 import { changesOf, type Change } from "./timeline.ts";
 
+const BOX = "pairing-weight";
+
 /** The pairing weight: a logarithmic slider with 0, its box, undo, and the values it held, each a dot that restores it. */
 export function HeroKnob({ knob }: { readonly knob: KnobFacts }) {
   const { model } = usePage();
-  const dragged = useSignal<number | null>(null);
   const refusedNow = useComputed(() => model.state.value?.actions.setKnob ?? null).value;
   const disabled = refusedNow !== null;
-  const value = dragged.value ?? model.knobs.shownValue(knob);
+  const draft = model.knobs.draftOf(knob);
+  const staged = draft.now.value;
   const changes = changesOf(knob);
-  const last = changes.at(-1);
-  const send = (wanted: number) => {
-    dragged.value = null;
-    if (wanted !== knob.value) void model.knobs.set(knob, wanted);
-  };
+  const request = model.knobs.of(knob.key);
+  const back = model.knobs.undoTarget(knob);
   const undo = () => {
-    if (last !== undefined && !disabled) send(last.from);
+    if (!disabled) model.knobs.undo(knob);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") {
@@ -33,75 +35,80 @@ export function HeroKnob({ knob }: { readonly knob: KnobFacts }) {
     }
   };
   return (
-    <div class="hero" onKeyDown={onKeyDown} title={refusedNow ?? undefined}>
-      <label class="hero-name" for="pairing-weight">
+    <div
+      class="hero"
+      onKeyDown={onKeyDown}
+      onFocusOut={whenKnobIsLeft(draft)}
+      title={refusedNow ?? undefined}
+    >
+      <label class="hero-name" for={BOX}>
         Pairing weight
       </label>
       <div class="hero-slider">
         <KnobSlider
           knob={knob}
-          look={value === 0 ? "zero" : "weight"}
+          look={draft.shown === 0 ? "zero" : "weight"}
           name="Pairing weight, logarithmic with zero at the left end"
-          value={value}
-          draft={dragged}
+          value={draft.shown}
+          draft={draft}
           disabled={disabled}
-          onSend={send}
         />
         <Scale scale={knob.slider} />
-        <History knob={knob} changes={changes} disabled={disabled} onRestore={send} />
+        <History
+          knob={knob}
+          changes={changes}
+          disabled={disabled}
+          onRestore={value => void model.knobs.set(knob, value)}
+        />
       </div>
       <div class="hero-box">
-        <NumberBox
-          id="pairing-weight"
-          value={value}
+        <DraftBox
+          id={BOX}
+          value={draft.of.value}
+          draft={draft}
           disabled={disabled}
           describedBy="pairing-weight-note"
-          invalid={model.knobs.of(knob.key)?.is === "refused"}
+          invalid={request?.is === "refused" || (staged !== null && staged.stopped !== null)}
           nudge={(from, up, coarse) => nudged(knob.slider, from, up, coarse)}
-          onCommit={send}
         />
         <IconButton
           icon="discard"
-          name={last === undefined ? "Undo" : `Undo: back to ${formatKnob(last.from)}`}
+          name={undoWords(staged, back)}
           hint="Ctrl+Z"
-          refused={disabled ? refusedNow : last === undefined ? "The weight is as in the experiment" : null}
+          refused={
+            disabled
+              ? refusedNow
+              : staged === null && back === null
+                ? "The weight is as in the experiment"
+                : null
+          }
           onPress={undo}
         />
-        <Note last={last} request={model.knobs.of(knob.key)} />
+        <span class={`tiny note${staged === null ? "" : " staged"}`} id="pairing-weight-note">
+          {noteWords(staged, request, changes.at(-1))}
+        </span>
+        <KnobTrouble knob={knob} draft={draft} boxId={BOX} />
       </div>
     </div>
   );
 }
 
-/** What became of the last change. */
-function Note({
-  last,
-  request,
-}: {
-  readonly last: Change | undefined;
-  readonly request: KnobRequest | null;
-}) {
-  if (request?.is === "sending") {
-    return (
-      <span class="tiny note" id="pairing-weight-note">
-        asking for {formatKnob(request.value)} …
-      </span>
-    );
-  }
-  if (request?.is === "refused") {
-    return (
-      <span class="tiny note refused" id="pairing-weight-note" role="alert" title={request.reason}>
-        {formatKnob(request.value)} refused: {request.reason}
-      </span>
-    );
-  }
-  const text =
-    last === undefined ? "unchanged" : `was ${formatKnob(last.from)} until ${formatStep(last.step)}`;
-  return (
-    <span class="tiny note" id="pairing-weight-note">
-      {text}
-    </span>
-  );
+function undoWords(staged: Draft | null, back: number | null): string {
+  if (staged !== null) return `Undo: drop ${staged.text}`;
+  return back === null ? "Undo" : `Undo: back to ${formatKnob(back)}`;
+}
+
+const whenApplied: Readonly<Record<Draft["by"], string>> = {
+  typing: "Enter applies",
+  dragging: "let go to apply",
+  keys: "applies in a moment",
+};
+
+/** What is staged, what is on its way, or what became of the last change. */
+function noteWords(staged: Draft | null, request: KnobRequest | null, last: Change | undefined): string {
+  if (staged !== null) return staged.stopped === null ? whenApplied[staged.by] : "not applied";
+  if (request?.is === "sending") return `asking for ${formatKnob(request.value)} …`;
+  return last === undefined ? "unchanged" : `was ${formatKnob(last.from)} until ${formatStep(last.step)}`;
 }
 
 /** Half a thumb of the hero's slider. */

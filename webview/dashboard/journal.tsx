@@ -6,6 +6,7 @@ import { whyNot } from "../host/restricted.ts";
 import { formatKnob, formatStep } from "../numbers/format.ts";
 import { pinAt } from "../numbers/step-bar.ts";
 import { usePage } from "./context.ts";
+import { SETS_KNOB } from "./drafted-knob.tsx";
 import { journalLines, type JournalLine, type LineAction } from "./timeline.ts";
 
 /** The most lines that are drawn; the file has them all. */
@@ -108,6 +109,7 @@ function Line({ line, refused, onAct }: LineProps) {
           class="line-action"
           aria-label={labelOf(action, text, step)}
           aria-disabled={refused !== null}
+          {...(action.kind === "undo" ? SETS_KNOB : {})}
           title={refused ?? undefined}
           onClick={() => {
             if (refused === null) onAct(action, step);

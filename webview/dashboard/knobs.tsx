@@ -1,11 +1,10 @@
-import { useComputed, useSignal } from "@preact/signals";
+import { useComputed } from "@preact/signals";
 import type { KnobFacts } from "../../src/protocol/dashboard-state.ts";
-import { IconButton } from "../controls/button.tsx";
 import { Icon } from "../controls/icon.tsx";
-import { NumberBox } from "../controls/number-box.tsx";
-import { formatKnob } from "../numbers/format.ts";
+import { DraftBox } from "../controls/number-box.tsx";
 import { nudged } from "../numbers/knob-scale.ts";
 import { usePage } from "./context.ts";
+import { KnobTrouble, whenKnobIsLeft } from "./drafted-knob.tsx";
 import { HeroKnob } from "./hero-knob.tsx";
 import { KnobSlider } from "./knob-slider.tsx";
 import { knobName, knobTitle, PACE, PAIRING_WEIGHT } from "./knob-names.ts";
@@ -55,51 +54,33 @@ function More({ knobs, isOpen }: { readonly knobs: readonly KnobFacts[]; readonl
 /** A number box over a thin slider. What is refused is taken back, and the reason stands below. */
 function SmallKnob({ knob }: { readonly knob: KnobFacts }) {
   const { model } = usePage();
-  const dragged = useSignal<number | null>(null);
   const refusedNow = useComputed(() => model.state.value?.actions.setKnob ?? null).value;
-  const request = model.knobs.of(knob.key);
-  const value = dragged.value ?? model.knobs.shownValue(knob);
-  const send = (wanted: number) => {
-    dragged.value = null;
-    if (wanted !== knob.value) void model.knobs.set(knob, wanted);
-  };
+  const draft = model.knobs.draftOf(knob);
+  const stopped = draft.now.value?.stopped ?? null;
   const { name, symbol } = knobName(knob);
   const id = `knob-${knob.key}`;
   const hint = refusedNow ?? knob.description;
   return (
-    <div class={`knob${value === 0 ? " off" : ""}`} title={hint}>
+    <div class={`knob${draft.shown === 0 ? " off" : ""}`} title={hint} onFocusOut={whenKnobIsLeft(draft)}>
       <label for={id}>
         <span>{name}</span> {symbol}
       </label>
-      <NumberBox
+      <DraftBox
         id={id}
-        value={value}
+        value={draft.of.value}
+        draft={draft}
         disabled={refusedNow !== null}
-        invalid={request?.is === "refused"}
+        invalid={stopped !== null || model.knobs.of(knob.key)?.is === "refused"}
         nudge={(from, up, coarse) => nudged(knob.slider, from, up, coarse)}
-        onCommit={send}
       />
       <KnobSlider
         knob={knob}
         name={knobTitle(knob)}
-        value={value}
-        draft={dragged}
+        value={draft.shown}
+        draft={draft}
         disabled={refusedNow !== null}
-        onSend={send}
       />
-      {request?.is === "refused" && (
-        <p class="refusal" role="alert">
-          {formatKnob(request.value)} was refused: {request.reason}
-          <IconButton
-            icon="close"
-            name="Dismiss"
-            onPress={() => {
-              document.getElementById(id)?.focus(); // the button goes away: the focus must not
-              model.knobs.forget(knob.key);
-            }}
-          />
-        </p>
-      )}
+      <KnobTrouble knob={knob} draft={draft} boxId={id} />
     </div>
   );
 }

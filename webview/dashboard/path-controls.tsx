@@ -23,7 +23,7 @@ export function ProbeBox({ letter, title, name, last }: ProbeBoxProps) {
       <NumberBox
         name={`Probe latent ${letter}`}
         value={Math.min(last, model.field(name).value)}
-        format={String}
+        whole
         nudge={(held, up, coarse) => bounded(held + (up ? 1 : -1) * (coarse ? 10 : 1))}
         onCommit={probe => {
           const change: Partial<Arranged> = { [name]: bounded(probe) };

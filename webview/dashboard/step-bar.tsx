@@ -160,7 +160,7 @@ function StepBox() {
     <NumberBox
       name="Step"
       value={model.shown.value ?? 0}
-      format={formatStep}
+      whole
       onCommit={step => {
         goTo(model, pinAt(model.steps.value, step));
       }}

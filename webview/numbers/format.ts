@@ -45,11 +45,3 @@ export function formatDuration(seconds: number): string {
   if (minutes >= 48 * 60) return `${formatStep(minutes / (24 * 60))} days`;
   return `${formatStep(Math.floor(minutes / 60))} h ${String(minutes % 60).padStart(2, "0")} min`;
 }
-
-/** A number as typed by a person (comma grouping, a true minus, e-notation), or null. */
-export function parseNumber(text: string): number | null {
-  const plain = text.trim().replaceAll(",", "").replaceAll("−", "-");
-  if (plain === "") return null;
-  const value = Number(plain);
-  return Number.isFinite(value) ? value : null;
-}

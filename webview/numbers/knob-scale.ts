@@ -1,9 +1,4 @@
-/** Where a knob's slider can go: from `from` to `to` in decades, and to 0 at the left end where `zero` allows it. */
-export interface KnobScale {
-  readonly from: number;
-  readonly to: number;
-  readonly zero: boolean;
-}
+import type { KnobScale } from "../../src/protocol/knob-range.ts";
 
 /** The share of the slider that lies between its left end (0) and `from`; nothing is there to pick. */
 export const ZERO_GAP = 0.06;

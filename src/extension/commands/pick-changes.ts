@@ -1,12 +1,12 @@
 import { InputError } from "../../experiment/input-error.ts";
 import { parseSetting, readExperiment, type Setting } from "../../experiment/read.ts";
+import { readNumber } from "../../plain/typed-number.ts";
 import { ask, pickOne, type Choice } from "../door/questions.ts";
 import { keyChoices, valueText } from "../experiment-files/key-paths.ts";
 
 interface Item extends Choice {
   readonly key: string | null;
-  /** As a person writes it. */
-  readonly description?: string;
+  readonly value: unknown;
 }
 
 /** Lets the user set keys of an experiment, one after the other, until it shall train. Undefined when it shall not. */
@@ -16,6 +16,7 @@ export async function pickChanges(text: string, file: string): Promise<Setting[]
   for (;;) {
     const items: Item[] = keyChoices(read(changes.values())).map(({ key, value, title, description }) => ({
       key,
+      value,
       ...(changes.has(key) ? { icon: "edit" } : {}),
       label: key,
       description: valueText(value),
@@ -23,7 +24,9 @@ export async function pickChanges(text: string, file: string): Promise<Setting[]
     }));
     const count = changes.size === 1 ? "1 change" : `${changes.size} changes`;
     const start: Item[] =
-      changes.size === 0 ? [] : [{ key: null, icon: "play", label: `Train with ${count}`, alwaysShow: true }];
+      changes.size === 0
+        ? []
+        : [{ key: null, value: null, icon: "play", label: `Train with ${count}`, alwaysShow: true }];
     const picked = await pickOne([...start, ...items], {
       stays: true,
       title: "Train with changes",
@@ -33,7 +36,7 @@ export async function pickChanges(text: string, file: string): Promise<Setting[]
     if (picked === undefined) return undefined;
     const { key } = picked;
     if (key === null) return [...changes.values()];
-    const setting = await typeValue(key, picked.description ?? "", candidate =>
+    const setting = await typeValue(key, picked.value, candidate =>
       read([...[...changes.values()].filter(change => change.key !== key), candidate]),
     );
     if (setting !== undefined) {
@@ -45,15 +48,21 @@ export async function pickChanges(text: string, file: string): Promise<Setting[]
 
 async function typeValue(
   key: string,
-  value: string,
+  value: unknown,
   check: (setting: Setting) => unknown,
 ): Promise<Setting | undefined> {
-  const settingOf = (typed: string) => parseSetting(`${key}=${typed.trim()}`);
+  const isNumber = typeof value === "number";
+  const settingOf = (typed: string): Setting => {
+    const read = isNumber ? readNumber(typed) : null;
+    return read?.is === "number" ? { key, value: read.value } : parseSetting(`${key}=${typed.trim()}`);
+  };
   const typed = await ask({
     title: key,
-    value,
-    prompt: "JSON, or a text",
+    value: valueText(value),
+    prompt: isNumber ? "A number" : "JSON, or a text",
     check: text => {
+      const read = readNumber(text);
+      if (isNumber && read.is === "unclear") return read.why;
       try {
         check(settingOf(text));
         return null;

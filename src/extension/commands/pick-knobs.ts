@@ -1,9 +1,10 @@
 import { knobs, type KnobKey } from "../../experiment/catalog.ts";
-import { checkKnob, knobKeys } from "../../experiment/knobs.ts";
+import { knobKeys } from "../../experiment/knobs.ts";
 import { timeline } from "../../experiment/timeline.ts";
 import { readJournal } from "../../runs/journal.ts";
 import type { ObservedRun } from "../../runs/list.ts";
-import { ask, pickOne, type Choice } from "../door/questions.ts";
+import { pickOne, type Choice } from "../door/questions.ts";
+import { askKnob } from "../ask-number.ts";
 import { say, words } from "../door/words.ts";
 import { grouped, knobText } from "../number-text.ts";
 
@@ -47,18 +48,19 @@ export async function pickKnobs(run: ObservedRun, step: number): Promise<KnobVal
     const picked = await pickOne([start, ...items], {
       stays: true,
       title: say`Branch of ${name} from step ${words(grouped(step))}`,
-      placeholder: "Which knob shall be another one?",
+      placeholder: "Which knob shall have another value?",
       matchOn: ["detail"],
     });
     if (picked === undefined) return undefined;
     const { key } = picked;
     if (key === null) return [...changed].map(([changedKey, value]) => ({ key: changedKey, value }));
-    const typed = await ask({
+    const before = held[key] ?? 0;
+    const value = await askKnob(experiment, key, {
       title: knobs[key].title,
       prompt: knobs[key].description,
-      value: knobText(changed.get(key) ?? held[key] ?? 0),
-      check: text => (text.trim() === "" ? "a number" : checkKnob(experiment, key, Number(text))),
+      proposed: changed.get(key) ?? before,
+      held: before,
     });
-    if (typed !== undefined) changed.set(key, Number(typed));
+    if (value !== undefined) changed.set(key, value);
   }
 }

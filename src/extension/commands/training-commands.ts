@@ -1,6 +1,6 @@
 import { isLive } from "../../protocol/dashboard-state.ts";
 import { knobFacts } from "../../dashboard/knob-facts.ts";
-import { checkKnob } from "../../experiment/knobs.ts";
+import { trainingNumbers } from "../../experiment/catalog.ts";
 import { branchRun } from "../../launching/branch-run.ts";
 import { ControlError } from "../../launching/request-control.ts";
 import { listCheckpoints, type CheckpointPlace } from "../../runs/checkpoints.ts";
@@ -10,10 +10,11 @@ import { isAlive } from "../../runs/process-name.ts";
 import { letGo } from "../../unattended/unattended.ts";
 import type { App } from "../app.ts";
 import { tell } from "../door/messages.ts";
-import { ask, pickOne, type Choice } from "../door/questions.ts";
+import { pickOne, type Choice } from "../door/questions.ts";
 import { say, words, type Words } from "../door/words.ts";
 import { isResumable } from "../explorer/run-row.ts";
-import { grouped, knobText } from "../number-text.ts";
+import { askKnob, askWhole } from "../ask-number.ts";
+import { grouped } from "../number-text.ts";
 import type { HandlersOf } from "./handlers.ts";
 import { saveForBranch } from "./save-for-branch.ts";
 import { whileHeld } from "./while-held.ts";
@@ -55,14 +56,14 @@ export const trainingCommands: HandlersOf<
     const { experiment } = run.info;
     const knobs = knobFacts(experiment, readJournal(run.folder), run.status.step);
     const now = knobs.find(({ key }) => key === weightKey)?.value ?? 0;
-    const typed = await ask({
+    const value = await askKnob(experiment, weightKey, {
       title: say`Pairing weight of ${run.info.name}`,
       prompt: "Holds from the next step on. Around 0.02 against a weak discriminator, 0.005 with R1.",
-      value: knobText(now),
-      check: text => (text.trim() === "" ? "a number" : checkKnob(experiment, weightKey, Number(text))),
+      proposed: now,
+      held: now,
     });
-    if (typed === undefined) return;
-    await steerRun(run.folder, run.info.name, { do: "set", key: weightKey, value: Number(typed) });
+    if (value === undefined) return;
+    await steerRun(run.folder, run.info.name, { do: "set", key: weightKey, value });
   },
   "pairingLab.run.branch": async (app, given) => {
     const run = await chooseRun(app, given, { placeholder: "Branch from which run?" });
@@ -117,16 +118,14 @@ export async function branchAndBegin(
   return true;
 }
 
-async function askSteps({ info }: ObservedRun, step: number): Promise<number | undefined> {
-  const typed = await ask({
+const askSteps = ({ info }: ObservedRun, step: number): Promise<number | undefined> =>
+  askWhole({
     title: say`Branch of ${info.name} from its last step, ${words(grouped(step))}`,
     prompt: "Train up to which step?",
     value: String(step + info.experiment.steps),
-    check: text =>
-      /^\d{1,8}$/.test(text.trim()) && Number(text) > step ? null : `a whole number above ${grouped(step)}`,
+    from: step + 1,
+    to: trainingNumbers.steps.maximum,
   });
-  return typed === undefined ? undefined : Number(typed);
-}
 
 /** Goes on with a run that is paused, or starts a trainer on it again. */
 export async function goOn(app: App, run: ObservedRun): Promise<void> {

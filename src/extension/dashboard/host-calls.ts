@@ -12,7 +12,6 @@ import { runBeside } from "../../runs/run-id.ts";
 import { addStepNote, changeNotes, editStepNote } from "../../runs/notes.ts";
 import type { App } from "../app.ts";
 import { openTensorBoard, revealFolder, saveAsExperiment } from "../commands/output-commands.ts";
-import { ask } from "../door/questions.ts";
 import { say } from "../door/words.ts";
 import { saveFile } from "../pages/save-file.ts";
 import { compareRuns } from "../compare/compare-runs.ts";
@@ -21,6 +20,7 @@ import { saveForBranch } from "../commands/save-for-branch.ts";
 import { begin } from "../commands/start-training.ts";
 import { whileHeld } from "../commands/while-held.ts";
 import { branchAndBegin, goOn } from "../commands/training-commands.ts";
+import { askWhole } from "../ask-number.ts";
 import { askRun } from "../trainers/ask-run.ts";
 
 export type HostCall = Extract<
@@ -117,14 +117,15 @@ function checkpointBefore(folder: string, step: number): number {
 /** Trains the run's experiment again, with the seed that the user gives. */
 async function repeat(app: App, folder: string): Promise<boolean> {
   const { info } = await observeRun(folder);
-  const typed = await ask({
+  const seed = await askWhole({
     title: say`Train ${info.name} again`,
     prompt: "With which seed? The same one gives the same run.",
     value: String(info.seed + 1),
-    check: text => (/^\d{1,15}$/.test(text.trim()) ? null : "a whole number from 0"),
+    from: 0,
+    to: Number.MAX_SAFE_INTEGER,
   });
-  if (typed === undefined) return false;
-  const experiment = changeExperiment(info.experiment, info.name, { seed: Number(typed) });
+  if (seed === undefined) return false;
+  const experiment = changeExperiment(info.experiment, info.name, { seed });
   const cores = info.plan.threads;
   const modules = keptModules(folder, info);
   await begin(app, await prepareRun({ experiment, runsFolder: dirname(folder), cores, modules }));

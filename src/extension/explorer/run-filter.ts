@@ -1,6 +1,8 @@
 import { isLive } from "../../protocol/dashboard-state.ts";
 import { isMeasure, measures, trainingScalars } from "../../experiment/catalog.ts";
+import { numberKeys } from "../../experiment/number-keys.ts";
 import { nearest } from "../../experiment/nearest-name.ts";
+import { readNumber, readWhole } from "../../plain/typed-number.ts";
 import type { ObservedRun } from "../../runs/list.ts";
 import { figureOf } from "../../runs/figure.ts";
 import { stateLooks, valueOf } from "./run-row.ts";
@@ -81,7 +83,7 @@ const wrong = (message: string): ParsedFilter => ({ kind: "wrong", message });
 const filter = (matches: RunTest): ParsedFilter => ({ kind: "filter", matches });
 
 function parseWord(word: string): ParsedFilter {
-  const [, name = "", sign = "", typed = ""] = /^([\w./]+)(>=|<=|>|<|=)(.*)$/.exec(word) ?? [];
+  const [, name = "", sign = "", typed = ""] = /^([\w./]+)\s*(>=|<=|>|<|=)\s*(.*)$/.exec(word) ?? [];
   if (sign !== "") return parseComparison(name, sign, typed);
   const [, field = "", value = ""] = /^(\w+):(.*)$/.exec(word) ?? [];
   if (field === "") {
@@ -104,26 +106,40 @@ function parseWord(word: string): ParsedFilter {
 
 function parseComparison(name: string, sign: string, typed: string): ParsedFilter {
   const compare = comparisons[sign];
-  const bound = Number(typed);
-  if (compare === undefined || typed.trim() === "" || !Number.isFinite(bound)) {
-    return wrong(`${name}${sign} needs a number, such as coverage>0.9`);
+  const bound = name === "step" ? readWhole(typed) : readNumber(typed);
+  if (compare === undefined || bound.is !== "number") {
+    const why = bound.is === "unclear" ? `: ${bound.why}` : ", such as coverage>0.9";
+    return wrong(`${name}${sign} needs a number${why}`);
   }
-  if (!scalarTags.has(name) && name !== "step" && !/^[a-zA-Z]\w*(\.\w+)*$/.test(name)) {
-    return wrong(`${name} is no measure and no key${nearest(name, [...scalarTags.keys()])}`);
-  }
+  if (!scalarTags.has(name) && name !== "step" && !numberKeys().has(name)) return wrong(unknownName(name));
   return filter(run => {
     const value = numberIn(run, name);
-    return value !== undefined && compare(value, bound);
+    return value !== undefined && compare(value, bound.value);
   });
 }
 
+/** What to write instead of a name that no run can have a number for: the keys that end so, else the nearest name. */
+function unknownName(name: string): string {
+  const ending = [...numberKeys()]
+    .filter(key => key.endsWith(`.${name}`))
+    .sort((a, b) => a.length - b.length);
+  const hint =
+    ending.length > 0
+      ? `; write ${ending.slice(0, 4).join(" or ")}`
+      : nearest(name, [...scalarTags.keys(), ...numberKeys(), "step"]);
+  return `${name} is no measure and no number of an experiment${hint}`;
+}
+
+/** Comparisons, which may have blanks around their sign, and words, which may have some in quotes. */
+const wordsOfFilter = /-?[\w./]+\s*(?:>=|<=|>|<|=)\s*[^\s"]*|(?:"[^"]*"?|[^\s"])+/g;
+
 /**
  * Reads a filter: words that must all fit, in any order. `ring "my run" -tag:old seed:3 state:training is:starred
- * coverage>0.9 pairing.weight<=0.02 undefined:rank`; a minus turns a word around.
+ * coverage>0.9 pairing.weight <= 0,02 undefined:rank`; a minus turns a word around.
  */
 export function parseFilter(text: string): ParsedFilter {
   const tests: RunTest[] = [];
-  for (const [typed] of text.matchAll(/(?:"[^"]*"?|[^\s"])+/g)) {
+  for (const [typed] of text.matchAll(wordsOfFilter)) {
     const negated = typed.length > 1 && typed.startsWith("-");
     const parsed = parseWord(negated ? typed.slice(1) : typed);
     if (parsed.kind === "wrong") return parsed;

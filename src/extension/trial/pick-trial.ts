@@ -1,6 +1,8 @@
 import { weightAtCheckpoint } from "../../launching/begin-trial.ts";
 import type { ObservedRun } from "../../runs/list.ts";
 import { MOST_SEEDS, proposedBudget, proposedWeights, readWeights } from "../../trials/proposal.ts";
+import { askWhole } from "../ask-number.ts";
+import { trainingNumbers } from "../../experiment/catalog.ts";
 import { ask } from "../door/questions.ts";
 import { say, words, type Text } from "../door/words.ts";
 import { grouped, knobText } from "../number-text.ts";
@@ -11,26 +13,14 @@ export interface WantedTrial {
   readonly seeds: readonly number[];
 }
 
-const wholeNumber = (text: string, most: number): string | null =>
-  /^\d{1,9}$/.test(text.trim()) && Number(text) >= 1 && Number(text) <= most
-    ? null
-    : `a whole number from 1 to ${grouped(most)}`;
-
 /** How many seeds; undefined when the user thought better of it. */
-export async function askSeeds(
+export const askSeeds = (
   title: Text,
   prompt: string,
   room: number,
   proposal: number,
-): Promise<number | undefined> {
-  const typed = await ask({
-    title,
-    prompt,
-    value: String(Math.min(proposal, room)),
-    check: text => wholeNumber(text, room),
-  });
-  return typed === undefined ? undefined : Number(typed);
-}
+): Promise<number | undefined> =>
+  askWhole({ title, prompt, value: String(Math.min(proposal, room)), from: 1, to: room });
 
 /** Asks for the weights, the budget and the seeds of a trial; undefined when the user thought better of it. */
 export async function pickTrial(
@@ -53,11 +43,12 @@ export async function pickTrial(
   const read = listed === undefined ? undefined : readWeights(listed, experiment, current);
   if (read === undefined || "problem" in read) return undefined;
   const { weights } = read;
-  const budget = await ask({
+  const budget = await askWhole({
     title: title(2),
     prompt: "How many steps shall each branch train?",
     value: String(proposedBudget(experiment)),
-    check: text => wholeNumber(text, 100_000_000),
+    from: 1,
+    to: trainingNumbers.steps.maximum,
   });
   if (budget === undefined) return undefined;
   const seeds = await askSeeds(
@@ -67,5 +58,5 @@ export async function pickTrial(
     1,
   );
   if (seeds === undefined) return undefined;
-  return { weights, budget: Number(budget), seeds: Array.from({ length: seeds }, (_, i) => seed + i) };
+  return { weights, budget, seeds: Array.from({ length: seeds }, (_, i) => seed + i) };
 }

@@ -13,7 +13,8 @@ import { MOST_SEEDS, nextSeeds, TRIED_KNOB } from "../../trials/proposal.ts";
 import type { App } from "../app.ts";
 import { begin } from "../commands/start-training.ts";
 import { askRun } from "../trainers/ask-run.ts";
-import { ask } from "../door/questions.ts";
+import { trainingNumbers } from "../../experiment/catalog.ts";
+import { askWhole } from "../ask-number.ts";
 import { say, words } from "../door/words.ts";
 import { grouped } from "../number-text.ts";
 import { askSeeds } from "./pick-trial.ts";
@@ -95,16 +96,14 @@ async function goOnFrom(app: App, feed: TrialFeed, folder: string): Promise<bool
   return true;
 }
 
-async function askSteps(name: string, step: number): Promise<number | undefined> {
-  const typed = await ask({
+const askSteps = (name: string, step: number): Promise<number | undefined> =>
+  askWhole({
     title: say`Go on with ${name} from step ${words(grouped(step))}`,
     prompt: "Train up to which step?",
     value: String(2 * step),
-    check: text =>
-      /^\d{1,8}$/.test(text.trim()) && Number(text) > step ? null : `a whole number above ${grouped(step)}`,
+    from: step + 1,
+    to: trainingNumbers.steps.maximum,
   });
-  return typed === undefined ? undefined : Number(typed);
-}
 
 async function addSeeds(app: App, feed: TrialFeed, state: TrialState): Promise<boolean> {
   const { parent, from, until, weights, seeds, runs } = state;
