@@ -35,6 +35,10 @@ export const ending: Scenarios = {
         await run.reaches(150);
         await window.command("Pairing Lab: Set Pairing Weight…");
         await window.answer("Pairing weight", "1e38");
+        const question = window.page
+          .getByRole("dialog")
+          .filter({ hasText: "above 1, where the slider ends" });
+        await question.getByRole("button", { name: "Set 1e+38" }).click();
         const notice = await window.notification(/"wild" became not finite at step/);
         await dashboard.isIn("Failed");
 
