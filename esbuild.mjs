@@ -31,6 +31,30 @@ const node = {
   },
 };
 
+/** What is imported while running stays a file of its own, beside the one that imports it. */
+const loadedLater = {
+  name: "loaded later",
+  setup(bundler) {
+    bundler.onResolve({ filter: /^\./ }, ({ kind, path }) =>
+      kind === "dynamic-import" ? { path: `./${basename(path, ".ts")}.js`, external: true } : undefined,
+    );
+  },
+};
+
+/** The names of the editor's pages: their table says them, with nothing that it would load. */
+async function namesOfPages() {
+  const { outputFiles } = await build({
+    bundle: true,
+    format: "esm",
+    write: false,
+    plugins: [loadedLater],
+    entryPoints: ["src/extension/contributions/pages.ts"],
+  });
+  const table = Buffer.from(outputFiles[0].contents).toString("base64");
+  return (await import(`data:text/javascript;base64,${table}`)).pageNames;
+}
+const pageNames = await namesOfPages();
+
 /** The processes of the product, and what the extension loads after its activation: dist/<name>.js. */
 export const processes = {
   cli: "src/cli/main.ts",
@@ -41,16 +65,7 @@ export const processes = {
   app: "src/extension/app.ts",
   "run-command": "src/extension/commands/run-command.ts",
   "run-tools": "src/extension/agents/run-tools.ts",
-};
-
-/** What is imported while running stays a file of its own, beside the one that imports it. */
-const loadedLater = {
-  name: "loaded later",
-  setup(bundler) {
-    bundler.onResolve({ filter: /^\./ }, ({ kind, path }) =>
-      kind === "dynamic-import" ? { path: `./${basename(path, ".ts")}.js`, external: true } : undefined,
-    );
-  },
+  ...Object.fromEntries(pageNames.map(name => [`${name}-page`, `src/extension/${name}/${name}-page.ts`])),
 };
 
 /**
@@ -89,13 +104,7 @@ export async function buildProduct({ minify = false, outdir = "dist" } = {}) {
 }
 
 /** The pages in the editor: dist/webview/<name>.js and .css. */
-export const webviews = {
-  dashboard: "webview/dashboard/main.tsx",
-  compare: "webview/compare/main.tsx",
-  trial: "webview/trial/main.tsx",
-  report: "webview/report/main.tsx",
-  curves: "webview/curves/main.tsx",
-};
+export const webviews = Object.fromEntries(pageNames.map(name => [name, `webview/${name}/main.tsx`]));
 
 /** What a page imports only when it is asked for. Such a part inherits the nonce of the page's script. */
 export const pageParts = { "frame-files": "webview/dashboard/frame-files.ts" };

@@ -2,7 +2,7 @@
 import { convolutionKernels, optionsOf } from "./convolution.ts";
 import type { Node } from "./graph.ts";
 import { intsAttribute } from "./onnx-schema.ts";
-import type { Emit, Writer } from "./onnx-graph.ts";
+import type { Emit, Writer } from "./onnx-writer.ts";
 
 const unsqueezed = (writer: Writer, name: string, axis: number) =>
   writer.node(undefined, "Unsqueeze", [name, writer.ints([axis])]);

@@ -1,27 +1,18 @@
 // Our graph as ONNX nodes (opset 18).
 import { findSplits } from "./splits.ts";
 import type { Split } from "./splits.ts";
-import { inOrder, sizeOf, uniformValue } from "./graph.ts";
+import { inOrder, uniformValue } from "./graph.ts";
 import type { Attribute, Node } from "./graph.ts";
-import {
-  dataTypes,
-  floatAttribute,
-  floatTensor,
-  intAttribute,
-  intsAttribute,
-  intTensor,
-} from "./onnx-schema.ts";
+import { dataTypes, floatAttribute, intAttribute, intsAttribute } from "./onnx-schema.ts";
 import type { OnnxAttribute, OnnxNode, OnnxTensor } from "./onnx-schema.ts";
 import { convolutionEmitters } from "./onnx-convolutions.ts";
+import { Writer, type Emit, type RowDimension } from "./onnx-writer.ts";
 import { CompileError } from "./program.ts";
 
 export interface OnnxBody {
   readonly nodes: readonly OnnxNode[];
   readonly initializers: readonly OnnxTensor[];
 }
-
-/** Tells where a node's size depends on the number of rows; null where it does not. */
-export type RowDimension = (node: Node) => number | null;
 
 const fixedSize: RowDimension = () => null;
 
@@ -39,61 +30,6 @@ function attributeOf(name: string, value: Attribute): OnnxAttribute {
     return floatAttributes.has(name) ? floatAttribute(name, value) : intAttribute(name, value);
   throw new CompileError(`The attribute ${name} of an ONNX node cannot be text.`);
 }
-
-/** Names, constants and nodes of one ONNX graph while it is written. */
-export class Writer {
-  readonly nodes: OnnxNode[] = [];
-  readonly initializers: OnnxTensor[] = [];
-  readonly names = new Map<Node, string>();
-  readonly outputNames = new Map<Node, string>();
-  readonly #constants = new Map<string, string>();
-  #next = 0;
-
-  /** The name for a node's result. */
-  nameFor(node: Node | undefined): string {
-    return (node && this.outputNames.get(node)) ?? `t${this.#next++}`;
-  }
-
-  /** One ONNX node for (the last part of) a node of ours, undefined for the parts before; the name of its result. */
-  node(
-    of: Node | undefined,
-    opType: string,
-    input: readonly string[],
-    attribute: readonly OnnxAttribute[] = [],
-  ): string {
-    const output = this.nameFor(of);
-    this.nodes.push({ name: `${opType}_${this.nodes.length}`, opType, input, output: [output], attribute });
-    return output;
-  }
-
-  /** The same constant twice is one initializer. */
-  #constant(key: string, make: (name: string) => OnnxTensor): string {
-    const known = this.#constants.get(key);
-    if (known !== undefined) return known;
-    const name = `c${this.#constants.size}`;
-    this.#constants.set(key, name);
-    this.initializers.push(make(name));
-    return name;
-  }
-
-  ints(values: readonly number[]): string {
-    return this.#constant(`ints ${values.join()}`, name => intTensor(name, [values.length], values));
-  }
-
-  uniform(value: number, shape: readonly number[]): string {
-    return this.#constant(`uniform ${Object.is(value, -0) ? "-0" : value} ${shape.join()}`, name =>
-      floatTensor(name, shape, new Float32Array(sizeOf(shape)).fill(value)),
-    );
-  }
-
-  constant(node: Node): string {
-    return this.#constant(`constant ${node.id}`, name =>
-      floatTensor(name, node.shape, node.data ?? new Float32Array(sizeOf(node.shape))),
-    );
-  }
-}
-
-export type Emit = (writer: Writer, node: Node, inputs: readonly string[], rows: RowDimension) => string;
 
 const plain: Emit = (writer, node, inputs) =>
   writer.node(

@@ -3,11 +3,7 @@ import { test, type TestContext } from "node:test";
 import { newRun, statusOf, temporaryFolder } from "../../test/support/run-folder.ts";
 import { encodeNpy } from "../formats/npy.ts";
 import { CallError } from "../protocol/calls.ts";
-import {
-  compareResultReaders,
-  readComparePacket,
-  readPersistedComparison,
-} from "../protocol/compare-packets.ts";
+import { compareResultReaders, readComparePacket } from "../protocol/compare-packets.ts";
 import type { ComparedRun, CompareItem, CompareState, CompareUpdate } from "../protocol/compare.ts";
 import { StreamReceiver } from "../protocol/stream.ts";
 import { applyItems } from "../protocol/compare-items.ts";
@@ -142,20 +138,4 @@ test("four runs are as many as are compared; what is no run's folder fails only 
   await assert.rejects(comparison.add([temporaryFolder(t)]));
   await comparison.add(runs.map(({ folder }) => folder));
   assert.equal(comparison.folders.length, 4);
-});
-
-test("what a panel kept is read, anything else is not", () => {
-  assert.deepEqual(readPersistedComparison({ folders: ["/a", "/b"], ui: { mode: "overlay" } }), {
-    folders: ["/a", "/b"],
-    ui: { mode: "overlay" },
-  });
-  for (const value of [
-    null,
-    1,
-    {},
-    { folders: [] },
-    { folders: [1] },
-    { folders: ["a", "b", "c", "d", "e"] },
-  ])
-    assert.equal(readPersistedComparison(value), null);
 });

@@ -5,7 +5,7 @@ import { test, type TestContext } from "node:test";
 import { pictureAt, scalar, version, writeEventFile } from "../../test/support/event-file.ts";
 import { newRun, temporaryFolder } from "../../test/support/run-folder.ts";
 import { CallError } from "../protocol/calls.ts";
-import { curvesResultReaders, readCurvesPacket, readPersistedCurves } from "../protocol/curves-packets.ts";
+import { curvesResultReaders, readCurvesPacket } from "../protocol/curves-packets.ts";
 import type { CurvesState } from "../protocol/curves.ts";
 import { openRunForWriting } from "../runs/run-writer.ts";
 import { curvesDataCalls, openCurves } from "./curves-calls.ts";
@@ -167,17 +167,4 @@ test("a folder that says it is a run and is none is refused; a folder that is no
   });
   assert.match(source.facts().trouble ?? "", /moved or deleted/);
   mkdirSync(empty);
-});
-
-test("what a page kept is read again, and nothing else", () => {
-  assert.deepEqual(readPersistedCurves({ folders: ["/a", "/b"], ui: 1 }), { folders: ["/a", "/b"], ui: 1 });
-  for (const wrong of [
-    null,
-    1,
-    {},
-    { folders: [] },
-    { folders: [1] },
-    { folders: ["1", "2", "3", "4", "5"] },
-  ])
-    assert.equal(readPersistedCurves(wrong), null);
 });

@@ -1,5 +1,3 @@
-import type { Dataset } from "./dataset.ts";
-
 /** What was taken of the data's files, what was passed over and why, in words for people. */
 export interface Reading {
   /** Such as "39 points of 2 dimensions (x, y)". */
@@ -20,8 +18,13 @@ export const pictureReading = (count: number, classes: readonly string[] | null)
 });
 
 /** What people should know of data before it is trained on: what was read, then what is wrong. */
-export const noticesOf = ({ reading, notices }: Pick<Dataset, "reading" | "notices">): string[] =>
-  reading === null ? [...notices] : [`data: ${readingText(reading)}`, ...notices];
+export const noticesOf = ({
+  reading,
+  notices,
+}: {
+  readonly reading: Reading | null;
+  readonly notices: readonly string[];
+}): string[] => (reading === null ? [...notices] : [`data: ${readingText(reading)}`, ...notices]);
 
 /** "1 row", "2 rows". */
 export const counted = (count: number, one: string, many = `${one}s`): string =>

@@ -9,10 +9,7 @@ import { RunIndex } from "../runs/run-index.ts";
 import { letGo, tellFailuresTo } from "../unattended/unattended.ts";
 import { OwnLog } from "./door/channels.ts";
 import { say, words } from "./door/words.ts";
-import { CurvePanels } from "./curves/curve-panels.ts";
-import { Comparisons } from "./compare/comparisons.ts";
 import { Explorer } from "./explorer/explorer.ts";
-import { Dashboards } from "./dashboard/dashboards.ts";
 import { ModuleProblems } from "./experiment-files/module-problems.ts";
 import { ExperimentDiagnostics } from "./experiment-files/diagnostics.ts";
 import { ExperimentFiles, experimentPattern, sweepPattern } from "./experiment-files/experiment-files.ts";
@@ -20,38 +17,21 @@ import { trainLens } from "./experiment-files/train-lens.ts";
 import type { RunsTree } from "./explorer/runs-tree.ts";
 import type { TreeNode } from "./explorer/tree-node.ts";
 import { sweepLens } from "./experiment-files/sweep-lens.ts";
-import { Reports } from "./report/reports.ts";
 import { Sweeps } from "./sweeps/sweeps.ts";
 import { LogFolders } from "./logs/log-folders.ts";
 import { OpenedLogs } from "./logs/opened-logs.ts";
+import { loadPages, type WindowPages } from "./pages/window-pages.ts";
+import type { Parts } from "./parts.ts";
 import { RunsFolders } from "./runs-folders.ts";
 import { SharedViewer } from "./shared-viewer.ts";
 import { WorkspaceReach } from "./workspace-reach.ts";
 import { StatusItem } from "./status-item.ts";
 import { TrainerLog } from "./trainers/trainer-log.ts";
-import { Trials } from "./trial/trials.ts";
 import { Trainers } from "./trainers/trainers.ts";
 
-/** Everything that lives as long as the window's extension; commands get it. */
-export interface App {
-  readonly context: vscode.ExtensionContext;
-  readonly log: OwnLog;
-  /** Our own version. */
-  readonly version: string;
-  readonly folders: RunsFolders;
-  readonly runs: RunIndex;
-  readonly trainers: Trainers;
-  readonly viewer: SharedViewer;
-  readonly experimentFiles: ExperimentFiles;
-  readonly trainerLog: TrainerLog;
-  readonly explorer: Explorer;
-  readonly dashboards: Dashboards;
-  readonly comparisons: Comparisons;
-  readonly trials: Trials;
-  readonly sweeps: Sweeps;
-  readonly reports: Reports;
-  readonly curves: CurvePanels;
-  readonly logs: OpenedLogs;
+/** The parts of a window and its pages; what uses them takes those that it needs. */
+export interface App extends Parts {
+  readonly pages: WindowPages;
 }
 
 /** What is there from activation on. */
@@ -61,7 +41,8 @@ export interface Shell {
   readonly view: vscode.TreeView<TreeNode>;
 }
 
-export function createApp({ context, tree, view }: Shell): App {
+export async function createApp({ context, tree, view }: Shell): Promise<App> {
+  const loadedPages = await loadPages();
   const own = <T extends vscode.Disposable>(part: T): T => {
     context.subscriptions.push(part);
     return part;
@@ -94,7 +75,7 @@ export function createApp({ context, tree, view }: Shell): App {
       log,
       runs,
       script: kept("trainer.js"),
-      isShown: folder => app.dashboards.isOpen(folder),
+      isShown: folder => app.pages.dashboard.isOpen({ folder }),
     }),
   );
   const sweeps = own(new Sweeps({ context, log, runs, program: kept("cli.js") }));
@@ -108,11 +89,7 @@ export function createApp({ context, tree, view }: Shell): App {
   const explorer = own(
     new Explorer({ tree, view, context, runs, trainers, sweeps, folders, experimentFiles, logs, version }),
   );
-  const dashboards = own(new Dashboards(() => app));
-  const comparisons = own(new Comparisons(() => app));
-  const trials = own(new Trials(() => app));
-  const reports = own(new Reports(() => app));
-  const curves = own(new CurvePanels(() => app));
+  const pages = loadedPages({ extension: context.extensionUri, log, needs: () => app, own });
   own(new StatusItem(runs));
   own(new ExperimentDiagnostics());
   own(new ModuleProblems(runs));
@@ -134,7 +111,6 @@ export function createApp({ context, tree, view }: Shell): App {
   const app: App = {
     context,
     log,
-    version,
     folders,
     runs,
     trainers,
@@ -142,13 +118,9 @@ export function createApp({ context, tree, view }: Shell): App {
     experimentFiles,
     trainerLog,
     explorer,
-    dashboards,
-    comparisons,
-    trials,
     sweeps,
-    reports,
-    curves,
     logs,
+    pages,
   };
   return app;
 }

@@ -5,14 +5,8 @@ import * as vscode from "vscode";
 import { modelTool } from "./agents/model-tool.ts";
 import { commands, type CommandName } from "./contributions/commands.ts";
 import { languageModelTools, type LanguageModelToolName } from "./contributions/language-model-tools.ts";
-import {
-  compareType,
-  curvesType,
-  dashboardType,
-  reportType,
-  runsView,
-  trialType,
-} from "./contributions/views.ts";
+import { pageNames, viewType } from "./contributions/pages.ts";
+import { runsView } from "./contributions/views.ts";
 import { describeView } from "./door/fields.ts";
 import { say, words } from "./door/words.ts";
 import { RunsTree } from "./explorer/runs-tree.ts";
@@ -47,31 +41,12 @@ export function activate(context: vscode.ExtensionContext): void {
   }
   for (const name of Object.keys(languageModelTools) as LanguageModelToolName[])
     context.subscriptions.push(vscode.lm.registerTool(name, modelTool(name, loaded)));
-  context.subscriptions.push(
-    vscode.window.registerWebviewPanelSerializer(dashboardType, {
-      async deserializeWebviewPanel(panel, state: unknown) {
-        (await loaded).dashboards.restore(panel, state);
+  for (const name of pageNames) {
+    const serializer = {
+      async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown) {
+        (await loaded).pages[name].restore(panel, state);
       },
-    }),
-    vscode.window.registerWebviewPanelSerializer(compareType, {
-      async deserializeWebviewPanel(panel, state: unknown) {
-        (await loaded).comparisons.restore(panel, state);
-      },
-    }),
-    vscode.window.registerWebviewPanelSerializer(trialType, {
-      async deserializeWebviewPanel(panel, state: unknown) {
-        (await loaded).trials.restore(panel, state);
-      },
-    }),
-    vscode.window.registerWebviewPanelSerializer(reportType, {
-      async deserializeWebviewPanel(panel, state: unknown) {
-        (await loaded).reports.restore(panel, state);
-      },
-    }),
-    vscode.window.registerWebviewPanelSerializer(curvesType, {
-      async deserializeWebviewPanel(panel, state: unknown) {
-        (await loaded).curves.restore(panel, state);
-      },
-    }),
-  );
+    };
+    context.subscriptions.push(vscode.window.registerWebviewPanelSerializer(viewType(name), serializer));
+  }
 }

@@ -15,29 +15,11 @@ import {
   Uri,
   StandInPanel,
 } from "../../test/support/vscode-stand-in.ts";
-import {
-  compareCallKinds,
-  curvesCallKinds,
-  dashboardCallKinds,
-  reportCallKinds,
-  trialCallKinds,
-} from "../protocol/call-kinds.ts";
-import { compareProtocol } from "../protocol/compare.ts";
-import { curvesProtocol } from "../protocol/curves.ts";
-import { dashboardProtocol } from "../protocol/dashboard.ts";
-import { reportProtocol } from "../protocol/report.ts";
-import { trialProtocol } from "../protocol/trial.ts";
 import { readOnlyIn } from "../reach/reach.ts";
 import { activate } from "./extension.ts";
 import { commands, type CommandName } from "./contributions/commands.ts";
-import {
-  compareType,
-  curvesType,
-  dashboardType,
-  reportType,
-  runsView,
-  trialType,
-} from "./contributions/views.ts";
+import { pageNames, pages as table, viewType } from "./contributions/pages.ts";
+import { runsView } from "./contributions/views.ts";
 
 /** Every file of a tree with its text; links as such. */
 const content = (folder: string): string[] =>
@@ -48,13 +30,12 @@ const content = (folder: string): string[] =>
     })
     .sort();
 
-const pages = {
-  [dashboardType]: { protocol: dashboardProtocol, start: "stream/start", kinds: dashboardCallKinds },
-  [compareType]: { protocol: compareProtocol, start: "compare/start", kinds: compareCallKinds },
-  [curvesType]: { protocol: curvesProtocol, start: "curves/start", kinds: curvesCallKinds },
-  [reportType]: { protocol: reportProtocol, start: "report/start", kinds: reportCallKinds },
-  [trialType]: { protocol: trialProtocol, start: "trial/start", kinds: trialCallKinds },
-};
+/** What every page speaks, by the type of its panels. */
+const pages = new Map(
+  await Promise.all(
+    pageNames.map(async name => [viewType(name), (await table[name].load()).page.protocol] as const),
+  ),
+);
 
 /** What a page may ask with, whatever it asks, about one of the folders that it may be of. */
 function paramsFor(folders: readonly string[], method: string): unknown {
@@ -109,8 +90,9 @@ interface Reply {
 
 /** Asks everything that its page can ask, about each of the folders; gives what became of each method. */
 async function askAll(panel: StandInPanel, folders: readonly string[]): Promise<Map<string, Reply[]>> {
-  const page = pages[panel.viewType as keyof typeof pages];
-  panel.say({ kind: "hello", ...page.protocol });
+  const page = pages.get(panel.viewType);
+  assert.ok(page !== undefined, panel.viewType);
+  panel.say({ kind: "hello", ...page.version });
   const asked = new Map<number, string>();
   const call = (method: string, params: unknown) => {
     panel.say({ kind: "call", id: asked.size, method, params });
@@ -204,7 +186,7 @@ test("all that can be asked, untrusted, on hostile folders: nothing is written, 
         serializer as { deserializeWebviewPanel(panel: unknown, state: unknown): Promise<void> }
       ).deserializeWebviewPanel(panel, address);
     }
-  assert.deepEqual([...kinds].sort(), Object.keys(pages).sort());
+  assert.deepEqual([...kinds].sort(), [...pages.keys()].sort());
   const became = new Map<string, Reply[]>();
   const about = [place.plain, ...place.hostile, ...place.swept, ...place.modular, place.secret];
   for (const panel of window.panels.filter(({ disposed }) => !disposed))
@@ -214,7 +196,7 @@ test("all that can be asked, untrusted, on hostile folders: nothing is written, 
     }
   nothingLed("pages");
   // Each was truly asked: what only looks answered, the rest was refused for want of trust.
-  const unreached = Object.entries(pages).flatMap(([type, page]) =>
+  const unreached = [...pages].flatMap(([type, page]) =>
     Object.entries(page.kinds).flatMap(([method, kind]) => {
       const replies = became.get(`${type} ${method}`) ?? [];
       const looks = kind === "looks" || typeof kind === "function";

@@ -1,15 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  compareCallKinds,
-  curvesCallKinds,
-  dashboardCallKinds,
-  reportCallKinds,
-  trialCallKinds,
-  whileTrusted,
-  type CallKinds,
-} from "./call-kinds.ts";
-import { openableThings } from "./dashboard.ts";
+import { whileTrusted, type CallKinds } from "./call-kinds.ts";
 
 interface TestCalls {
   readonly look: { readonly params: null; readonly result: string };
@@ -41,20 +32,4 @@ test("while the workspace is not trusted, calls that do more than look never rea
   isTrusted = true;
   assert.equal(await write(null, signal), "write");
   assert.equal(await open({ what: "terminal" }, signal), "open");
-});
-
-/** What only looks, by name: whoever adds to it has thought about it. */
-const looking =
-  /^(stream|compare|trial|report|curves)\/start$|^curves\/(window|parent|at|table)$|^samples\/(at|images|newest)$|^pictures\/at$|^measures\/seeds$|^runs?\/(add|remove|move|open|openParent|compare)$|^sources\/|^sweep\/log$|^host\/copy$/;
-
-test("no call that saves, notes, trains, steers or renders is said to look", () => {
-  const all = [dashboardCallKinds, compareCallKinds, trialCallKinds, reportCallKinds, curvesCallKinds];
-  for (const [name, kind] of all.flatMap(table => Object.entries(table)))
-    if (name !== "host/open") assert.equal(kind === "looks", looking.test(name), name);
-  const open = dashboardCallKinds["host/open"];
-  assert.ok(typeof open === "function");
-  assert.deepEqual(
-    openableThings.filter(what => open({ what }) !== "looks"),
-    ["tensorboard", "experiment"],
-  );
 });

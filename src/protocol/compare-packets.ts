@@ -9,7 +9,6 @@ import {
   type CompareState,
   type CompareUpdate,
   type MeasuredSeeds,
-  type PersistedComparison,
 } from "./compare.ts";
 import { asked, fileName, limits } from "./dashboard-params.ts";
 import { dashboardResultReaders } from "./dashboard-results.ts";
@@ -102,17 +101,6 @@ const update: Shape<CompareUpdate> = oneOf<CompareUpdate>({
  */
 export function readComparePacket(packet: unknown): ComparePacket | null {
   return readNews(packet, "compared", "update", update);
-}
-
-/** What a webview had kept; null for anything else, also what another version kept. */
-export function readPersistedComparison(value: unknown): PersistedComparison | null {
-  if (typeof value !== "object" || value === null || !("folders" in value)) return null;
-  const { folders } = value;
-  if (!Array.isArray(folders) || folders.length === 0 || folders.length > MOST_COMPARED) return null;
-  const known = folders.filter(
-    (one): one is string => typeof one === "string" && one !== "" && one.length <= 32_768,
-  );
-  return known.length === folders.length ? { folders: known, ui: "ui" in value ? value.ui : null } : null;
 }
 
 const params: ParamShapes<CompareCalls> = {

@@ -82,12 +82,6 @@ export type CompareItem = { readonly run: string } & (
 export type CompareUpdate = Update<CompareState, CompareItem>;
 export type ComparePacket = Wire | { readonly kind: "compared"; readonly update: CompareUpdate };
 
-/** What the webview keeps with setState, so that its panel can be opened again; `ui` is the webview's own. */
-export interface PersistedComparison {
-  readonly folders: readonly string[];
-  readonly ui: unknown;
-}
-
 /** How a difference to the baseline got its interval. */
 export const differenceMethods = ["paired", "welch"] as const;
 export type DifferenceMethod = (typeof differenceMethods)[number];

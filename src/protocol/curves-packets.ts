@@ -4,7 +4,6 @@ import {
   type CurvesCalls,
   type CurvesPacket,
   type CurvesState,
-  type PersistedCurves,
 } from "./curves.ts";
 import { curve } from "./dashboard-packets.ts";
 import { curveWish, fileName, limits } from "./dashboard-params.ts";
@@ -71,19 +70,6 @@ const state: Shape<CurvesState> = fields<CurvesState>({
 /** What arrived from the host; null for what is none of ours. Throws a CallError for a state that cannot be shown. */
 export function readCurvesPacket(packet: unknown): CurvesPacket | null {
   return readNews(packet, "curves", "state", state);
-}
-
-const persistedFolders = list(folder, MOST_SOURCES);
-
-/** What a webview had kept; null for anything else, also what another version kept. */
-export function readPersistedCurves(value: unknown): PersistedCurves | null {
-  if (typeof value !== "object" || value === null || !("folders" in value)) return null;
-  try {
-    const folders = persistedFolders(value.folders, "folders");
-    return folders.length === 0 ? null : { folders, ui: "ui" in value ? value.ui : null };
-  } catch {
-    return null;
-  }
 }
 
 const params: ParamShapes<CurvesCalls> = {

@@ -57,12 +57,6 @@ export interface CurvesState {
 
 export type CurvesPacket = Wire | { readonly kind: "curves"; readonly state: CurvesState };
 
-/** What the webview keeps with setState, so that its panel can be opened again; `ui` is the webview's own. */
-export interface PersistedCurves {
-  readonly folders: readonly string[];
-  readonly ui: unknown;
-}
-
 /** How exported curves are written: a line a point, `run,tag,step,value` or `{"run","tag","step","value"}`. */
 export const curveFormats = ["csv", "jsonl"] as const;
 export type CurveFormat = (typeof curveFormats)[number];

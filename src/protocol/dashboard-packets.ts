@@ -1,4 +1,4 @@
-import type { DashboardUpdate, HostPacket, PersistedPanel } from "./dashboard.ts";
+import type { DashboardUpdate, HostPacket } from "./dashboard.ts";
 import {
   actionNames,
   shownStates,
@@ -220,12 +220,4 @@ const update: Shape<DashboardUpdate> = oneOf<DashboardUpdate>({
  */
 export function readHostPacket(packet: unknown): HostPacket | null {
   return readNews(packet, "stream", "update", update);
-}
-
-/** What a webview had kept; null for anything else, also what another version kept. */
-export function readPersistedPanel(value: unknown): PersistedPanel | null {
-  if (typeof value !== "object" || value === null || !("folder" in value)) return null;
-  const { folder } = value;
-  if (typeof folder !== "string" || folder === "" || folder.length > 32_768) return null;
-  return { folder, ui: "ui" in value ? value.ui : null };
 }

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { CallError, type Handlers } from "./calls.ts";
 import { Caller, serve } from "./channel.ts";
 import { dashboardProtocol, type DashboardCalls } from "./dashboard.ts";
-import { readHostPacket, readPersistedPanel, streamLimits } from "./dashboard-packets.ts";
+import { readHostPacket, streamLimits } from "./dashboard-packets.ts";
 import { dashboardParamReaders as params, limits } from "./dashboard-params.ts";
 import { dashboardResultReaders as results } from "./dashboard-results.ts";
 import { applyItem, type DashboardItem, type DashboardState } from "./dashboard-state.ts";
@@ -337,13 +337,4 @@ test("points that are held already change nothing, and a burst moves the count t
     }) as const;
   assert.deepEqual(applyItem(state, points(0)).curves, [curve]);
   assert.equal(applyItem(state, points(500)).curves[0]?.count, 501);
-});
-
-test("a kept panel is found by its folder, and anything else is not a panel", () => {
-  assert.deepEqual(readPersistedPanel({ folder: "/runs/a", ui: { tab: 1 } }), {
-    folder: "/runs/a",
-    ui: { tab: 1 },
-  });
-  for (const value of [null, undefined, "x", {}, { folder: 1 }, { folder: "" }])
-    assert.equal(readPersistedPanel(value), null);
 });

@@ -35,12 +35,6 @@ export type DashboardUpdate = Update<DashboardState, DashboardItem>;
 /** From host to webview: replies to calls, and the stream. From webview to host: only `Wire`. */
 export type HostPacket = Wire | { readonly kind: "stream"; readonly update: DashboardUpdate };
 
-/** What a webview keeps with setState, so that its panel can be opened again; `ui` is the webview's own. */
-export interface PersistedPanel {
-  readonly folder: string;
-  readonly ui: unknown;
-}
-
 /**
  * A curve between two steps at a resolution: points of the curve itself, never invented ones. A point whose value is NaN is
  * a gap: at that step there was no value, and no line goes over it.

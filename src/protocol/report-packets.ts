@@ -8,7 +8,6 @@ import {
   exportKinds,
   reportLimits,
   standings,
-  type PersistedReport,
   type ReportArm,
   type ReportCalls,
   type ReportHead,
@@ -157,14 +156,6 @@ const update: Shape<ReportUpdate> = oneOf<ReportUpdate>({
 /** What arrived from the host; null for what is none of ours. Throws a CallError for an update that cannot be shown. */
 export function readReportPacket(packet: unknown): ReportPacket | null {
   return readNews(packet, "report", "update", update);
-}
-
-/** What a webview had kept; null for anything else, also what another version kept. */
-export function readPersistedReport(value: unknown): PersistedReport | null {
-  if (typeof value !== "object" || value === null || !("folder" in value)) return null;
-  const { folder: kept } = value;
-  if (typeof kept !== "string" || kept === "" || kept.length > 32_768) return null;
-  return { folder: kept, ui: "ui" in value ? value.ui : null };
 }
 
 const run = { run: folder };

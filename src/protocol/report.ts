@@ -142,12 +142,6 @@ export type ReportItem =
 export type ReportUpdate = Update<ReportState, ReportItem>;
 export type ReportPacket = Wire | { readonly kind: "report"; readonly update: ReportUpdate };
 
-/** What the webview keeps with setState, so that its panel can be opened again; `ui` is the webview's own. */
-export interface PersistedReport {
-  readonly folder: string;
-  readonly ui: unknown;
-}
-
 /** The newest samples of a run, the first of its probe latents. */
 export interface ReportSamples {
   readonly step: number;

@@ -8,7 +8,6 @@ import {
   certainties,
   MOST_TRIED,
   triedAspects,
-  type PersistedTrial,
   type TrialCalls,
   type TrialPacket,
   type TrialState,
@@ -102,19 +101,6 @@ const state: Shape<TrialState> = fields<TrialState>({
 /** What arrived from the host; null for what is none of ours. Throws a CallError for a state that cannot be shown. */
 export function readTrialPacket(packet: unknown): TrialPacket | null {
   return readNews(packet, "trial", "state", state);
-}
-
-const isFolder = (value: unknown): value is string =>
-  typeof value === "string" && value !== "" && value.length <= 32_768;
-
-/** What a webview had kept; null for anything else, also what another version kept. */
-export function readPersistedTrial(value: unknown): PersistedTrial | null {
-  if (typeof value !== "object" || value === null || !("runsFolder" in value) || !("id" in value))
-    return null;
-  const { runsFolder, id } = value;
-  return isFolder(runsFolder) && isFolder(id)
-    ? { runsFolder, id, ui: "ui" in value ? value.ui : null }
-    : null;
 }
 
 const params: ParamShapes<TrialCalls> = {

@@ -108,14 +108,6 @@ export interface TrialState {
 
 export type TrialPacket = Wire | { readonly kind: "trial"; readonly state: TrialState };
 
-/** What the webview keeps with setState, so that its panel can be opened again; `ui` is the webview's own. */
-export interface PersistedTrial {
-  /** The folder that the branches lie in. */
-  readonly runsFolder: string;
-  readonly id: string;
-  readonly ui: unknown;
-}
-
 interface Call<Params, Result> {
   readonly params: Params;
   readonly result: Result;

@@ -1,6 +1,6 @@
 import { InputError } from "../experiment/input-error.ts";
 import { nearest } from "../experiment/nearest-name.ts";
-import type { Point, SweepAxis } from "./sweep.ts";
+import type { Point, SweepAxis } from "./sweep-plan.ts";
 
 /** Weights of what a loss is added to, in the order in which one of them is the question. */
 const weights = [

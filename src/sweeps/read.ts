@@ -13,7 +13,8 @@ import { axisValues } from "./axis-values.ts";
 import { baselineProblem } from "./baseline.ts";
 import { axisKeys, notAxes, sweepRoot } from "./json-schema.ts";
 import { limits, sweepSchema, type SweepFile } from "./schema.ts";
-import { combinationsOf, countCombinations, type Point, type Sweep, type SweepAxis } from "./sweep.ts";
+import { combinationsOf, countCombinations, type Sweep } from "./sweep.ts";
+import type { Point, SweepAxis } from "./sweep-plan.ts";
 
 /** A sweep whose every configuration has been checked as an experiment. */
 export interface CheckedSweep extends Sweep {

@@ -1,4 +1,4 @@
-import type { Point, SweepPlan } from "./sweep.ts";
+import type { Point, SweepPlan } from "./sweep-plan.ts";
 
 /** Numbers that leave out all that stands beside them where they are 0 from the first step to the last. */
 const switches = ["pairing.weight", "penalties.r1.gamma", "penalties.r2.gamma"] as const;

@@ -1,5 +1,6 @@
 import type { ObservedRun, RunListing } from "../runs/list.ts";
-import { pointKey, runKey, valuesKey, type Sweep, type SweepPlan } from "./sweep.ts";
+import { pointKey, runKey, valuesKey, type Sweep } from "./sweep.ts";
+import type { SweepPlan } from "./sweep-plan.ts";
 
 /**
  * The runs of a sweep among those of a folder, by their key (sweep.ts); of several with one key, the newest, but one whose

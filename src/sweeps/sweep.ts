@@ -1,15 +1,7 @@
 import type { Experiment } from "../experiment/schema.ts";
 import { settled } from "./same-training.ts";
 import type { Halving } from "./schema.ts";
-
-export interface SweepAxis {
-  /** A key path of the experiment. */
-  readonly key: string;
-  readonly values: readonly unknown[];
-}
-
-/** A configuration: a value for each axis, by key path. */
-export type Point = Readonly<Record<string, unknown>>;
+import type { Axes, Point, SweepAxis, SweepPlan } from "./sweep-plan.ts";
 
 /** What a sweep file means: axes are lists of values, everything is named. */
 export interface Sweep {
@@ -32,13 +24,6 @@ export interface Sweep {
 export interface PlannedRun {
   readonly point: Point;
   readonly seed: number;
-}
-
-type Axes = Pick<Sweep, "axes">;
-
-/** What configurations follow from: the axes, and the experiment, loosely typed, since another version may have written it. */
-export interface SweepPlan extends Axes {
-  readonly experiment: Readonly<Record<string, unknown>>;
 }
 
 /** How many combinations of values there are. */

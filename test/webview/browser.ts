@@ -55,7 +55,7 @@ export async function bundleScript(file: string): Promise<string> {
 
 /** A page as it ships, and the fake host beside it, bundled in memory. */
 export async function bundlePage(
-  name: "dashboard" | "compare" | "trial" | "report" | "curves" = "dashboard",
+  name = "dashboard",
   hostFile = "test/webview/fake-host.ts",
 ): Promise<PageFiles> {
   const bundler = await openBundler();

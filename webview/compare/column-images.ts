@@ -7,7 +7,7 @@ import {
   type Neighbourhood,
 } from "../../src/protocol/image-views.ts";
 import { Resource } from "../host/resource.ts";
-import type { CompareModel } from "./model.ts";
+import type { ColumnHost } from "./column-host.ts";
 
 /** Every second of them, or every fourth, stands in a strip that has no room for all. */
 const PATH_IMAGES = 17;
@@ -39,7 +39,7 @@ export class ColumnImages {
   readonly picked: ReadonlySignal<number>;
   readonly other: ReadonlySignal<number>;
 
-  constructor({ call, arranged }: Pick<CompareModel, "call" | "arranged">, folder: string) {
+  constructor({ call, arranged }: ColumnHost, folder: string) {
     const run = { run: folder };
     this.samples = new Resource(48, (step, signal) => call("samples/images", { ...run, step }, { signal }));
     this.path = new Resource(16, (key, signal) =>

@@ -2,7 +2,7 @@ import { computed, effect, type ReadonlySignal } from "@preact/signals";
 import type { LatentPath, ModeFacts, PointCloud } from "../../src/protocol/pictures.ts";
 import { Resource } from "../host/resource.ts";
 import { nearbyLatents } from "../numbers/nearby-latents.ts";
-import type { CompareModel } from "./model.ts";
+import type { ColumnHost } from "./column-host.ts";
 
 const REAL_SAMPLES = 1000;
 const PATH_POINTS = 97;
@@ -20,9 +20,9 @@ export class ColumnPoints {
   readonly path: Resource<PathKey, LatentPath>;
   /** Outputs near the latent at the path's beginning. */
   readonly nearby: Resource<PathKey, PointCloud>;
-  readonly #model: Pick<CompareModel, "call" | "arranged">;
+  readonly #model: ColumnHost;
 
-  constructor(model: Pick<CompareModel, "call" | "arranged">, folder: string) {
+  constructor(model: ColumnHost, folder: string) {
     this.#model = model;
     const { call } = model;
     const run = { run: folder };

@@ -1,12 +1,19 @@
 import { computed, effect, type ReadonlySignal } from "@preact/signals";
-import type { ComparedRun } from "../../src/protocol/compare.ts";
+import type { ComparedRun, CompareState } from "../../src/protocol/compare.ts";
 import { atOrBefore, lowerBound } from "../numbers/search.ts";
+import type { ColumnHost } from "./column-host.ts";
 import { ColumnImages } from "./column-images.ts";
 import { ColumnPoints } from "./column-points.ts";
-import type { CompareModel } from "./model.ts";
 
 /** Samples of these steps from the shown one are read before anyone goes there. */
 const AHEAD = [1, -1, 2] as const;
+
+/** The comparison that a column is part of. */
+interface Comparing extends ColumnHost {
+  readonly state: ReadonlySignal<CompareState | null>;
+  /** The step that a column was set to; null for the newest. */
+  pinOf(folder: string): number | null;
+}
 
 /** One run of the comparison: which step it shows, and what the host made for that step. */
 export class Column {
@@ -25,7 +32,7 @@ export class Column {
   canvas: HTMLCanvasElement | null = null;
   readonly #stop: (() => void)[];
 
-  constructor(model: CompareModel, folder: string) {
+  constructor(model: Comparing, folder: string) {
     this.folder = folder;
     this.run = computed(() => model.state.value?.runs.find(one => one.folder === folder) ?? null);
     const sampled = computed(() => this.run.value?.samples ?? []);

@@ -1,18 +1,19 @@
-import { render } from "preact";
 import "../styles/page.css";
 import "./compare.css";
-import { openPort } from "../host/port.ts";
+import { showPage } from "../host/show-page.ts";
 import { watchTheme } from "../plates/inks.ts";
 import { Compare } from "./compare.tsx";
 import { listenForKeys } from "./keys.ts";
 import { CompareModel } from "./model.ts";
 
-const root = document.getElementById("root") ?? document.body;
 watchTheme();
-const model = new CompareModel(openPort());
-listenForKeys(model);
-addEventListener("pagehide", () => {
-  model.keep();
+showPage(port => {
+  const model = new CompareModel(port);
+  listenForKeys(model);
+  return {
+    keep: () => {
+      model.keep();
+    },
+    view: <Compare model={model} />,
+  };
 });
-root.replaceChildren();
-render(<Compare model={model} />, root);

@@ -1,15 +1,11 @@
 import { batch, computed, effect, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import { Problems } from "../controls/problems.ts";
 import { applyItems } from "../../src/protocol/compare-items.ts";
-import { readPersistedComparison } from "../../src/protocol/compare-packets.ts";
-import type {
-  CompareCalls,
-  CompareState,
-  MeasuredSeeds,
-  PersistedComparison,
-} from "../../src/protocol/compare.ts";
+import { keptIn, type FoldersAddress, type Kept } from "../../src/protocol/page-protocol.ts";
+import { comparePage } from "../../src/protocol/compare-page.ts";
+import type { CompareCalls, CompareState, MeasuredSeeds } from "../../src/protocol/compare.ts";
 import { Arrangement } from "../host/arrangement.ts";
-import type { PageConnection } from "../host/connect-page.ts";
+import { connectStream, type PageConnection } from "../host/connect-page.ts";
 import type { Port } from "../host/port.ts";
 import { Resource } from "../host/resource.ts";
 import { lowerBound } from "../numbers/search.ts";
@@ -17,7 +13,6 @@ import { pictureLayout, type PictureLayout } from "../plates/picture-grid.ts";
 import type { Surface } from "../plates/surface.ts";
 import { readArranged, whole, type Arranged, type View } from "./arranged.ts";
 import { Column } from "./column.ts";
-import { connectComparison, type Call } from "./connection.ts";
 
 const FLICKER_MS = 600;
 /** Runs of other seeds, which nobody follows, may have trained on. */
@@ -43,7 +38,7 @@ export class CompareModel {
   /** Where the first column's pictures stand; null for points. */
   readonly layout: ReadonlySignal<PictureLayout | null>;
   readonly connection: PageConnection<CompareCalls>;
-  readonly call: Call;
+  readonly call: PageConnection<CompareCalls>["call"];
   /** What the seeds of the columns' experiments measured at the shown steps. */
   readonly #seeds: Resource<SeedsKey, { readonly columns: readonly MeasuredSeeds[] }>;
   readonly baseline: ReadonlySignal<Column | null>;
@@ -52,17 +47,18 @@ export class CompareModel {
   readonly sampled: ReadonlySignal<readonly number[]>;
   /** The last step of the longest run. */
   readonly lastStep: ReadonlySignal<number>;
-  readonly #port: Port<PersistedComparison>;
+  readonly #port: Port<Kept<FoldersAddress>>;
   readonly #plateSize = signal<Pick<Surface, "width" | "height">>({ width: 0, height: 0 });
 
-  constructor(port: Port<PersistedComparison>) {
+  constructor(port: Port<Kept<FoldersAddress>>) {
     this.#port = port;
-    const arrangement = new Arrangement(readArranged(readPersistedComparison(port.saved())?.ui), () => {
+    const arrangement = new Arrangement(readArranged(keptIn(comparePage, port.saved())?.ui), () => {
       this.keep();
     });
     this.arranged = arrangement.all;
     this.arrange = arrangement.arrange;
-    this.connection = connectComparison(port, {
+    this.connection = connectStream(port, comparePage, {
+      updateOf: ({ update }) => update,
       snapshot: state => {
         this.#take(state);
       },

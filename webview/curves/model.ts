@@ -1,17 +1,17 @@
 import { batch, computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import { Problems } from "../controls/problems.ts";
-import { readPersistedCurves } from "../../src/protocol/curves-packets.ts";
-import type { CurvesCalls, CurvesState, PersistedCurves, SourceFacts } from "../../src/protocol/curves.ts";
+import { keptIn, type FoldersAddress, type Kept } from "../../src/protocol/page-protocol.ts";
+import { curvesPage } from "../../src/protocol/curves-page.ts";
+import type { CurvesCalls, CurvesState, SourceFacts } from "../../src/protocol/curves.ts";
 import type { Timeline } from "../charts/curve-chart.tsx";
 import type { TableData } from "../controls/data-table.tsx";
 import { Arrangement } from "../host/arrangement.ts";
-import type { PageConnection } from "../host/connect-page.ts";
+import { connectPage, type PageConnection } from "../host/connect-page.ts";
 import type { Port } from "../host/port.ts";
 import { calmly } from "../numbers/calmly.ts";
 import { neighbouring, pinAt, shownStep, type Steps } from "../numbers/step-bar.ts";
 import { fitsFilter, tagGroups, type TagGroup } from "../numbers/tag-groups.ts";
 import { readArranged, type Arranged } from "./arranged.ts";
-import { connectCurves, type Call } from "./connection.ts";
 
 /** How often what follows the newest step is told of it, in milliseconds. */
 const CALM_MS = 250;
@@ -31,7 +31,7 @@ export class CurvesModel {
   readonly attempt = this.problems.attempt;
   readonly table = signal<TableData | null>(null);
   readonly connection: PageConnection<CurvesCalls>;
-  readonly call: Call;
+  readonly call: PageConnection<CurvesCalls>["call"];
   /** Those of the tags that fit the filter; another object only when they are others. */
   readonly groups: ReadonlySignal<readonly TagGroup[]>;
   /** Tags of pictures that fit the filter. */
@@ -40,18 +40,18 @@ export class CurvesModel {
   readonly steps: ReadonlySignal<Steps>;
   readonly newest: ReadonlySignal<number>;
   readonly timeline: Timeline & { readonly shown: ReadonlySignal<number | null> };
-  readonly #port: Port<PersistedCurves>;
+  readonly #port: Port<Kept<FoldersAddress>>;
 
-  constructor(port: Port<PersistedCurves>) {
+  constructor(port: Port<Kept<FoldersAddress>>) {
     this.#port = port;
-    const arrangement = new Arrangement(readArranged(readPersistedCurves(port.saved())?.ui), () => {
+    const arrangement = new Arrangement(readArranged(keptIn(curvesPage, port.saved())?.ui), () => {
       this.keep();
     });
     this.arranged = arrangement.all;
     this.arrange = arrangement.arrange;
     this.field = arrangement.field;
-    this.connection = connectCurves(port, {
-      state: state => {
+    this.connection = connectPage(port, curvesPage, {
+      hear: ({ state }) => {
         batch(() => {
           this.lost.value = null;
           this.state.value = state;

@@ -1,6 +1,14 @@
 import { zipSync, type Zippable } from "fflate";
 import { Encoder } from "modern-gif";
-import type { FramesWish } from "./frames.ts";
+
+export interface FramesWish {
+  /** Sampled steps, ascending. */
+  readonly steps: readonly number[];
+  readonly format: "gif" | "png";
+  readonly side: number;
+  /** Frames a second. */
+  readonly speed: number;
+}
 
 /** How long the last frame of an animation stays, in milliseconds. */
 const LAST_FRAME_MS = 1500;

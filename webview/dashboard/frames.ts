@@ -1,18 +1,10 @@
 import { drawImageGrid } from "../plates/image-grid.ts";
 import type { ScatterScene } from "../plates/scatter.ts";
 import type { Page } from "./context.ts";
+import type { FramesWish } from "./frame-files.ts";
 import { gridSceneOf } from "./images/image-grid.tsx";
 import { beginFrame, frameSize, paintFrame, type Frame } from "./samples-picture.ts";
 import { sceneOf } from "./scatter.tsx";
-
-export interface FramesWish {
-  /** Sampled steps, ascending. */
-  readonly steps: readonly number[];
-  readonly format: "gif" | "png";
-  readonly side: number;
-  /** Frames a second. */
-  readonly speed: number;
-}
 
 /** `count` of the steps, evenly spaced, both ends included. */
 export function thinnedSteps(steps: readonly number[], count: number): number[] {

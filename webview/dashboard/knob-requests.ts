@@ -1,10 +1,11 @@
 import { signal } from "@preact/signals";
 import { readNumber } from "../../src/plain/typed-number.ts";
+import type { DashboardCalls } from "../../src/protocol/dashboard.ts";
 import type { KnobFacts } from "../../src/protocol/dashboard-state.ts";
 import { askBeforeHeld } from "../../src/protocol/knob-range.ts";
 import { NumberDraft } from "../controls/number-draft.ts";
+import type { PageConnection } from "../host/connect-page.ts";
 import { formatKnob, formatStep } from "../numbers/format.ts";
-import type { Call } from "./connection.ts";
 import { knobTitle } from "./knob-names.ts";
 import { changesOf } from "./timeline.ts";
 
@@ -16,7 +17,7 @@ export type KnobRequest = { readonly value: number; readonly from: number } & (
 );
 
 interface Host {
-  readonly call: Call;
+  readonly call: PageConnection<DashboardCalls>["call"];
   readonly spoken: { value: string };
 }
 

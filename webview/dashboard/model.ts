@@ -1,11 +1,11 @@
 import { batch, computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import { Problems } from "../controls/problems.ts";
-import { readPersistedPanel } from "../../src/protocol/dashboard-packets.ts";
-import type { DashboardCalls, PersistedPanel } from "../../src/protocol/dashboard.ts";
+import { keptIn, type FolderAddress, type Kept } from "../../src/protocol/page-protocol.ts";
+import { dashboardPage } from "../../src/protocol/dashboard-page.ts";
+import type { DashboardCalls } from "../../src/protocol/dashboard.ts";
 import { applyItem, type DashboardItem, type DashboardState } from "../../src/protocol/dashboard-state.ts";
-import { connect, type Call } from "./connection.ts";
 import { Arrangement } from "../host/arrangement.ts";
-import type { PageConnection } from "../host/connect-page.ts";
+import { connectStream, type PageConnection } from "../host/connect-page.ts";
 import type { Port } from "../host/port.ts";
 import { calmly } from "../numbers/calmly.ts";
 import { pinAt, shownStep, type Pin, type Steps } from "../numbers/step-bar.ts";
@@ -41,7 +41,7 @@ export class DashboardModel {
   /** What a reader says next. */
   readonly spoken = signal("");
   readonly connection: PageConnection<DashboardCalls>;
-  readonly call: Call;
+  readonly call: PageConnection<DashboardCalls>["call"];
   readonly knobs: KnobRequests;
 
   readonly steps: ReadonlySignal<Steps>;
@@ -53,19 +53,20 @@ export class DashboardModel {
   readonly timeline: Timeline;
 
   readonly #views = new Set<CurveView>();
-  readonly #port: Port<PersistedPanel>;
+  readonly #port: Port<Kept<FolderAddress>>;
   #generation = 0;
 
-  constructor(port: Port<PersistedPanel>) {
+  constructor(port: Port<Kept<FolderAddress>>) {
     this.#port = port;
-    const arrangement = new Arrangement(readArranged(readPersistedPanel(port.saved())?.ui), () => {
+    const arrangement = new Arrangement(readArranged(keptIn(dashboardPage, port.saved())?.ui), () => {
       this.keep();
     });
     this.arranged = arrangement.all;
     this.arrange = arrangement.arrange;
     this.field = arrangement.field;
-    this.connection = connect(port, {
-      snapshot: (state, generation) => {
+    this.connection = connectStream(port, dashboardPage, {
+      updateOf: ({ update }) => update,
+      snapshot: (state, { generation }) => {
         this.#begin(state, generation);
       },
       append: items => {

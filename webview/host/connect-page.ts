@@ -1,8 +1,10 @@
 import type { Signal } from "@preact/signals";
-import type { CallMap, MethodOf, ResultReaders } from "../../src/protocol/calls.ts";
-import { Caller, type ProtocolVersion } from "../../src/protocol/channel.ts";
+import type { CallMap } from "../../src/protocol/calls.ts";
+import { Caller } from "../../src/protocol/channel.ts";
 import { pageResultReaders, type PageCalls } from "../../src/protocol/page-calls.ts";
-import type { Wire } from "../../src/protocol/wire.ts";
+import type { PageProtocol } from "../../src/protocol/page-protocol.ts";
+import { StreamReceiver, type StreamReaction, type Update } from "../../src/protocol/stream.ts";
+import { readWire, type Wire } from "../../src/protocol/wire.ts";
 import type { Port } from "./port.ts";
 
 /** How long what asks the user something first may take. */
@@ -10,18 +12,11 @@ const PATIENCE_MS = 60 * 60_000;
 /** How long reading all that a page shows may take: thousands of runs take a minute. */
 const READING_MS = 10 * 60_000;
 
-/** What a page and its host say to each other. */
-export interface PageTalk<Calls extends CallMap<Calls>, Packet extends { readonly kind: string }> {
-  readonly protocol: ProtocolVersion;
-  readonly results: ResultReaders<Calls>;
-  /** Null: none of ours. Throws for what cannot be shown. */
-  readonly read: (arrived: unknown) => Packet | null;
-  /** Takes what is news and gives back what belongs to a call. */
-  readonly take: (packet: Packet) => Wire | null;
-  /** Asks for everything; called at first and by `restart`. */
-  readonly start: (call: Caller<Calls>["call"]) => Promise<unknown>;
-  /** The calls that ask the user something first, or wait for runs to save. */
-  readonly asking: ReadonlySet<MethodOf<Calls>>;
+/** What a page does with what its host says. */
+export interface PageEars<Calls extends CallMap<Calls>, Packet extends { readonly kind: string }> {
+  readonly hear: (news: Exclude<Packet, Wire>) => void;
+  /** Asks for everything; called at first and by `restart`. Without it, by the page's start with nothing. */
+  readonly start?: (call: Caller<Calls>["call"]) => Promise<unknown>;
   /** Why nothing comes: the host is gone, speaks another version, cannot read what the page shows, or sends what cannot be shown. */
   readonly lost: Signal<string | null>;
 }
@@ -39,35 +34,83 @@ export interface PageConnection<Calls extends CallMap<Calls>> extends PageLine {
 }
 
 /** Greets the host and asks for everything. */
-export function connectPage<Calls extends CallMap<Calls>, Packet extends { readonly kind: string }>(
+export function connectPage<
+  Address extends object,
+  Calls extends CallMap<Calls>,
+  Packet extends { readonly kind: string },
+>(
   port: Pick<Port<unknown>, "post" | "listen">,
-  { protocol, results, read, take, start, asking, lost }: PageTalk<Calls, Packet>,
+  page: PageProtocol<Address, Calls, Packet>,
+  { hear, start, lost }: PageEars<Calls, Packet>,
 ): PageConnection<Calls> {
-  const caller = new Caller<Calls & PageCalls>(protocol, port.post, { ...results, ...pageResultReaders });
+  const asking = new Set<unknown>(page.asking);
+  const caller = new Caller<Calls & PageCalls>(page.version, port.post, {
+    ...page.results,
+    ...pageResultReaders,
+  });
   const call: Caller<Calls>["call"] = (method, params, options) =>
     caller.call(method, params, asking.has(method) ? { timeout: PATIENCE_MS, ...options } : options);
   const fail = (error: unknown) => {
     lost.value = error instanceof Error ? error.message : String(error);
   };
+  const patiently: Caller<Calls>["call"] = (method, params, options) =>
+    caller.call(method, params, { timeout: READING_MS, ...options });
   const restart = () => {
     lost.value = null;
-    start((method, params, options) =>
-      caller.call(method, params, { timeout: READING_MS, ...options }),
-    ).catch(fail);
+    // A page that gives no parameters has none.
+    (start === undefined ? patiently(page.start, null) : start(patiently)).catch(fail);
   };
   // A page that VS Code loads anew (moved, shown again) also gets what was meant for the one before: nothing counts
   // until the host answers our own greeting.
   let greeted = false;
   port.listen(arrived => {
     try {
-      const packet = read(arrived);
+      const packet = page.read(arrived);
       greeted ||= packet?.kind === "hello";
-      const left = greeted && packet !== null ? take(packet) : null;
-      if (left !== null) caller.receive(left);
+      if (!greeted || packet === null) return;
+      const wire = readWire(packet);
+      if (wire === null) hear(packet as Exclude<Packet, Wire>);
+      else caller.receive(wire);
     } catch (error) {
       fail(error);
     }
   });
   restart();
   return { call, restart, manageTrust: () => caller.call("page/manageTrust", null) };
+}
+
+/** The same for a page whose news is a stream: asks for everything again after a gap. */
+export function connectStream<
+  Address extends object,
+  Calls extends CallMap<Calls>,
+  Packet extends { readonly kind: string },
+  State,
+  Item,
+>(
+  port: Pick<Port<unknown>, "post" | "listen">,
+  page: PageProtocol<Address, Calls, Packet>,
+  {
+    updateOf,
+    snapshot,
+    append,
+    ...rest
+  }: Omit<PageEars<Calls, Packet>, "hear"> &
+    Omit<StreamReaction<State, Item>, "resync"> & {
+      readonly updateOf: (news: Exclude<Packet, Wire>) => Update<State, Item>;
+    },
+): PageConnection<Calls> {
+  const receiver = new StreamReceiver<State, Item>({
+    snapshot,
+    append,
+    resync: () => {
+      connection.restart();
+    },
+  });
+  const connection = connectPage(port, page, {
+    ...rest,
+    hear: news => {
+      receiver.receive(updateOf(news));
+    },
+  });
+  return connection;
 }

@@ -1,16 +1,17 @@
-import { render } from "preact";
 import "../styles/page.css";
 import "./report.css";
-import { openPort } from "../host/port.ts";
+import { showPage } from "../host/show-page.ts";
 import { watchTheme } from "../plates/inks.ts";
-import { ReportModel } from "./model.ts";
 import { Report } from "./report.tsx";
+import { ReportModel } from "./model.ts";
 
-const root = document.getElementById("root") ?? document.body;
 watchTheme();
-const model = new ReportModel(openPort());
-addEventListener("pagehide", () => {
-  model.keep();
+showPage(port => {
+  const model = new ReportModel(port);
+  return {
+    keep: () => {
+      model.keep();
+    },
+    view: <Report model={model} />,
+  };
 });
-root.replaceChildren();
-render(<Report model={model} />, root);

@@ -1,17 +1,16 @@
 import { batch, computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import { Problems } from "../controls/problems.ts";
-import { readPersistedReport } from "../../src/protocol/report-packets.ts";
+import { keptIn, type FolderAddress, type Kept } from "../../src/protocol/page-protocol.ts";
+import { reportPage } from "../../src/protocol/report-page.ts";
 import type {
   ReportCalls,
-  PersistedReport,
   ReportArm,
+  ReportItem,
   ReportMeasure,
   ReportState,
 } from "../../src/protocol/report.ts";
-import { StreamReceiver } from "../../src/protocol/stream.ts";
-import type { ReportItem } from "../../src/protocol/report.ts";
 import { Arrangement } from "../host/arrangement.ts";
-import type { PageConnection } from "../host/connect-page.ts";
+import { connectStream, type PageConnection } from "../host/connect-page.ts";
 import type { Port } from "../host/port.ts";
 import {
   coordinatesOf,
@@ -22,7 +21,6 @@ import {
   type SortKey,
 } from "../numbers/report.ts";
 import { readArranged, type Arranged } from "./arranged.ts";
-import { connectReport, type Call } from "./connection.ts";
 import { Thumbnails } from "./thumbnails.ts";
 
 /** So many measures have a coordinate beside the sweep's own axes. */
@@ -40,7 +38,7 @@ export class ReportModel {
   /** The configuration that is pointed at, highlighted everywhere; by its key. */
   readonly hovered = signal<string | null>(null);
   readonly connection: PageConnection<ReportCalls>;
-  readonly call: Call;
+  readonly call: PageConnection<ReportCalls>["call"];
   readonly thumbnails: Thumbnails;
   /** The seed whose runs are meant. */
   readonly seed: ReadonlySignal<number>;
@@ -53,16 +51,17 @@ export class ReportModel {
   readonly sort: ReadonlySignal<{ readonly key: SortKey; readonly descending: boolean }>;
   readonly rows: ReadonlySignal<readonly ReportArm[]>;
   readonly byKey: ReadonlySignal<ReadonlyMap<string, ReportArm>>;
-  readonly #port: Port<PersistedReport>;
+  readonly #port: Port<Kept<FolderAddress>>;
 
-  constructor(port: Port<PersistedReport>) {
+  constructor(port: Port<Kept<FolderAddress>>) {
     this.#port = port;
-    const arrangement = new Arrangement(readArranged(readPersistedReport(port.saved())?.ui), () => {
+    const arrangement = new Arrangement(readArranged(keptIn(reportPage, port.saved())?.ui), () => {
       this.keep();
     });
     this.arranged = arrangement.all;
     this.arrange = arrangement.arrange;
-    const receiver = new StreamReceiver<ReportState, ReportItem>({
+    this.connection = connectStream(port, reportPage, {
+      updateOf: ({ update }) => update,
       snapshot: state => {
         batch(() => {
           this.lost.value = null;
@@ -72,14 +71,6 @@ export class ReportModel {
       },
       append: items => {
         this.#append(items);
-      },
-      resync: () => {
-        this.attempt(this.start());
-      },
-    });
-    this.connection = connectReport(port, {
-      update: update => {
-        receiver.receive(update);
       },
       lost: this.lost,
       start: call => call("report/start", this.arranged.peek().baseline),
@@ -139,15 +130,10 @@ export class ReportModel {
     if (folder !== undefined) this.#port.save({ folder, ui: this.arranged.peek() });
   }
 
-  /** Asks for everything again. */
-  start(): Promise<null> {
-    return this.call("report/start", this.arranged.peek().baseline);
-  }
-
   /** Compares with these values: an index on each axis, null for each configuration's own; null: as the sweep says. */
   compareWith(baseline: Arranged["baseline"]): void {
     this.arrange({ baseline });
-    this.attempt(this.start());
+    this.connection.restart();
   }
 
   /** Opens the dashboard of a configuration's run: of the seed that is shown, or of the first that is there. */

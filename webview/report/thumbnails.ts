@@ -1,8 +1,8 @@
 import { signal, type Signal } from "@preact/signals";
-import type { ReportRun, ReportSamples } from "../../src/protocol/report.ts";
+import type { ReportCalls, ReportRun, ReportSamples } from "../../src/protocol/report.ts";
 import type { ModeFacts, PointCloud } from "../../src/protocol/pictures.ts";
 import { extentOf, type Extent } from "../numbers/modes.ts";
-import type { Call } from "./connection.ts";
+import type { PageConnection } from "../host/connect-page.ts";
 
 /** Asked for at the same time. */
 const AT_ONCE = 4;
@@ -28,13 +28,13 @@ export interface Frame {
 /** The newest samples of the runs that are looked at, a few asked for at a time. */
 export class Thumbnails {
   readonly frame = signal<Frame | null>(null);
-  readonly #call: Call;
+  readonly #call: PageConnection<ReportCalls>["call"];
   readonly #held = new Map<string, Held>();
   readonly #waiting = new Map<string, ReportRun>();
   #asked = 0;
   #framed = false;
 
-  constructor(call: Call) {
+  constructor(call: PageConnection<ReportCalls>["call"]) {
     this.#call = call;
   }
 

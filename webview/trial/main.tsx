@@ -1,16 +1,17 @@
-import { render } from "preact";
 import "../styles/page.css";
 import "./trial.css";
-import { openPort } from "../host/port.ts";
+import { showPage } from "../host/show-page.ts";
 import { watchTheme } from "../plates/inks.ts";
-import { TrialModel } from "./model.ts";
 import { Trial } from "./trial.tsx";
+import { TrialModel } from "./model.ts";
 
-const root = document.getElementById("root") ?? document.body;
 watchTheme();
-const model = new TrialModel(openPort());
-addEventListener("pagehide", () => {
-  model.keep();
+showPage(port => {
+  const model = new TrialModel(port);
+  return {
+    keep: () => {
+      model.keep();
+    },
+    view: <Trial model={model} />,
+  };
 });
-root.replaceChildren();
-render(<Trial model={model} />, root);

@@ -2,14 +2,14 @@ import { batch, computed, effect, signal, type ReadonlySignal, type Signal } fro
 import { Problems } from "../controls/problems.ts";
 import type { ImageStack } from "../../src/protocol/image-views.ts";
 import type { ModeFacts, PointCloud } from "../../src/protocol/pictures.ts";
-import { readPersistedTrial } from "../../src/protocol/trial-packets.ts";
-import type { TrialCalls, PersistedTrial, TrialRun, TrialState } from "../../src/protocol/trial.ts";
-import type { PageConnection } from "../host/connect-page.ts";
+import { keptIn, type TrialAddress, type Kept } from "../../src/protocol/page-protocol.ts";
+import { trialPage } from "../../src/protocol/trial-page.ts";
+import type { TrialCalls, TrialRun, TrialState } from "../../src/protocol/trial.ts";
+import { connectPage, type PageConnection } from "../host/connect-page.ts";
 import type { Port } from "../host/port.ts";
 import { Resource } from "../host/resource.ts";
 import { formatKnob, formatStep } from "../numbers/format.ts";
 import { readArranged, type Arranged } from "./arranged.ts";
-import { connectTrial, type Call } from "./connection.ts";
 
 const REAL_SAMPLES = 1000;
 
@@ -51,21 +51,21 @@ export class TrialModel {
   /** What was done last, for everyone and for screen readers. */
   readonly said = signal("");
   readonly connection: PageConnection<TrialCalls>;
-  readonly call: Call;
+  readonly call: PageConnection<TrialCalls>["call"];
   /** The seed whose branches the tiles show. */
   readonly seed: ReadonlySignal<number | null>;
   readonly real: Resource<number, Real>;
   readonly #branches = new Map<string, Branch>();
-  readonly #port: Port<PersistedTrial>;
-  readonly #address: Omit<PersistedTrial, "ui"> | null;
+  readonly #port: Port<Kept<TrialAddress>>;
+  readonly #address: TrialAddress | null;
 
-  constructor(port: Port<PersistedTrial>) {
+  constructor(port: Port<Kept<TrialAddress>>) {
     this.#port = port;
-    const persisted = readPersistedTrial(port.saved());
+    const persisted = keptIn(trialPage, port.saved());
     this.#address = persisted;
     this.arranged = signal(readArranged(persisted?.ui));
-    this.connection = connectTrial(port, {
-      state: state => {
+    this.connection = connectPage(port, trialPage, {
+      hear: ({ state }) => {
         batch(() => {
           this.lost.value = null;
           this.state.value = state;

@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { configurationsOf } from "../../launching/sweep/check-sweep.ts";
+import { configurationsOf } from "../../launching/sweep/configurations.ts";
 import { sweepWords } from "../../launching/sweep/start-sweep.ts";
 import type { SweepCounts } from "../../launching/sweep/train-sweep.ts";
 import { typedCommand } from "../../runs/typed-command.ts";

@@ -5,7 +5,7 @@ import * as vscode from "vscode";
 import { exportedCurves } from "../../dashboard/export-curves.ts";
 import { isForeignEventFile } from "../../foreign/log-folder.ts";
 import { MOST_SOURCES, type CurveFormat } from "../../protocol/curves.ts";
-import type { App } from "../app.ts";
+import type { Needs } from "../parts.ts";
 import { pickSources } from "../curves/pick-sources.ts";
 import { mention, whileCancellable, whileMentioned } from "../door/messages.ts";
 import { askPlace, askTarget, pickOne, pickSome } from "../door/questions.ts";
@@ -13,7 +13,7 @@ import { say } from "../door/words.ts";
 import { isFromList } from "../explorer/row-press.ts";
 import type { OpenedLog } from "../logs/opened-logs.ts";
 import type { HandlersOf } from "./handlers.ts";
-import { revealFolder } from "./output-commands.ts";
+import { revealFolder } from "../actions/lead-out.ts";
 import { givenFolders, givenSubjects } from "./run-target.ts";
 import { subjectsOf } from "./subjects.ts";
 
@@ -22,14 +22,15 @@ export const curveCommands: HandlersOf<
   | "pairingLab.logs.remove"
   | "pairingLab.logs.reveal"
   | "pairingLab.curves.open"
-  | "pairingLab.curves.export"
+  | "pairingLab.curves.export",
+  Needs<"runs" | "explorer" | "logs", "dashboard" | "curves">
 > = {
   "pairingLab.logs.open": async (app, [given]) => {
     const folder = given instanceof vscode.Uri ? await logFolderOf(given) : await chooseLogFolder();
     if (folder === undefined) return;
     const log = await searched(app, folder);
     const shown = log.runs.length <= MOST_SOURCES ? log.runs.map(run => run.folder) : await pickRuns(log);
-    if (shown.length > 0) app.curves.open(shown);
+    if (shown.length > 0) app.pages.curves.open({ folders: shown.slice(0, MOST_SOURCES) });
   },
   "pairingLab.logs.remove": async (app, [given]) => {
     const folder = openedFolderOf(given);
@@ -41,7 +42,8 @@ export const curveCommands: HandlersOf<
   },
   "pairingLab.curves.open": async (app, given) => {
     const folders = await chooseSources(app, given);
-    if (folders.length > 0) app.curves.open(folders, { preserveFocus: isFromList(given[0]) });
+    const shown = { folders: folders.slice(0, MOST_SOURCES) };
+    if (folders.length > 0) app.pages.curves.open(shown, { preserveFocus: isFromList(given[0]) });
   },
   "pairingLab.curves.export": async (app, given) => {
     const folders = await chooseSources(app, given);
@@ -50,12 +52,14 @@ export const curveCommands: HandlersOf<
 };
 
 /** The runs and logs that are meant: those given, those of the page in front, those ticked, or what is picked. */
-async function chooseSources(app: App, given: readonly unknown[]): Promise<readonly string[]> {
+async function chooseSources(
+  app: Needs<"runs" | "explorer" | "logs", "dashboard" | "curves">,
+  given: readonly unknown[],
+): Promise<readonly string[]> {
   if (givenSubjects(app, given).length > 0) return givenFolders(app, given, ["run", "logRun"]);
-  const { activeFolders } = app.curves;
-  if (activeFolders.length > 0) return activeFolders;
-  const { activeFolder } = app.dashboards;
-  if (activeFolder !== undefined) return [activeFolder];
+  const { curves, dashboard } = app.pages;
+  if (curves.active !== undefined) return curves.active.folders;
+  if (dashboard.active !== undefined) return [dashboard.active.folder];
   return app.explorer.ticked.length > 0 ? app.explorer.ticked : pickSources(app, []);
 }
 
@@ -79,7 +83,7 @@ async function chooseLogFolder(): Promise<string | undefined> {
 const QUIET_MS = 700;
 
 /** Searches a folder for event files; a long search is shown and can be cancelled. */
-async function searched(app: App, folder: string): Promise<OpenedLog> {
+async function searched(app: Needs<"logs">, folder: string): Promise<OpenedLog> {
   const abort = new AbortController();
   const search = app.logs.add(folder, abort.signal);
   const isDone = await Promise.race([

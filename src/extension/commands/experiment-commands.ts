@@ -6,7 +6,6 @@ import { readExperiment, type ReadOptions, type Setting } from "../../experiment
 import type { Experiment } from "../../experiment/schema.ts";
 import { prepareRun } from "../../launching/prepare-run.ts";
 import { inReach } from "../../reach/reach.ts";
-import type { App } from "../app.ts";
 import { setting } from "../setting.ts";
 import { tell } from "../door/messages.ts";
 import { pickOne } from "../door/questions.ts";
@@ -16,18 +15,22 @@ import { saveOrRefuse } from "../experiment-files/save-or-refuse.ts";
 import type { HandlersOf } from "./handlers.ts";
 import { createExperiment } from "./create-experiment.ts";
 import { pickChanges } from "./pick-changes.ts";
-import { begin } from "./start-training.ts";
+import { begin, type StartingNeeds } from "../actions/start-training.ts";
+import type { Needs } from "../parts.ts";
 import { subjectsOf } from "./subjects.ts";
 
 /** So that there is time to turn the slider. */
 const DEMO_PACE = 300;
+
+type TrainingNeeds = StartingNeeds & Needs<"folders">;
 
 export const experimentCommands: HandlersOf<
   | "pairingLab.demo.train"
   | "pairingLab.experiment.new"
   | "pairingLab.experiment.train"
   | "pairingLab.experiment.trainWithChanges"
-  | "pairingLab.experiment.open"
+  | "pairingLab.experiment.open",
+  TrainingNeeds & Needs<"context" | "experimentFiles">
 > = {
   "pairingLab.demo.train": async app => {
     const file = join(app.context.extensionPath, "examples", "ring-8.gan.json");
@@ -54,7 +57,7 @@ export const experimentCommands: HandlersOf<
 
 /** The experiment file that is meant: the one given, that of the row, the one in front, or one that is picked. */
 async function chooseDocument(
-  app: App,
+  app: Needs<"experimentFiles">,
   [first]: readonly unknown[],
 ): Promise<vscode.TextDocument | undefined> {
   const uri = first instanceof vscode.Uri ? first : fileOfRow(app, first);
@@ -86,13 +89,17 @@ export async function documentInFront(): Promise<vscode.TextDocument | undefined
   return input instanceof vscode.TabInputText ? vscode.workspace.openTextDocument(input.uri) : undefined;
 }
 
-function fileOfRow({ experimentFiles }: App, given: unknown): vscode.Uri | undefined {
+function fileOfRow({ experimentFiles }: Needs<"experimentFiles">, given: unknown): vscode.Uri | undefined {
   const [subject] = subjectsOf([given]);
   return subject?.kind === "experiment" ? experimentFiles.byName.get(subject.name) : undefined;
 }
 
 /** Trains what an editor holds, saved first, so that the run is what the file says. */
-async function train(app: App, document: vscode.TextDocument, settings: readonly Setting[]): Promise<void> {
+async function train(
+  app: TrainingNeeds,
+  document: vscode.TextDocument,
+  settings: readonly Setting[],
+): Promise<void> {
   const file = document.uri.fsPath;
   const runsFolder = app.folders.for(document.uri);
   let folder: string;

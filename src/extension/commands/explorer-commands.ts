@@ -1,14 +1,14 @@
 import * as vscode from "vscode";
 import { isLive } from "../../protocol/dashboard-state.ts";
-import type { App } from "../app.ts";
+import type { Needs } from "../parts.ts";
 import { ask, askPlace, pickOne } from "../door/questions.ts";
 import { sortOrders, type SortOrder } from "../explorer/arrange.ts";
-import { compareRuns } from "../compare/compare-runs.ts";
+import { compareRuns, type ComparingNeeds } from "../compare/compare-runs.ts";
 import { parseFilter } from "../explorer/run-filter.ts";
 import { isFromList } from "../explorer/row-press.ts";
 import { rowDescription, stateLooks } from "../explorer/run-row.ts";
 import type { HandlersOf } from "./handlers.ts";
-import { chooseFolders, chooseRun, givenFolders } from "./run-target.ts";
+import { chooseFolders, chooseRun, givenFolders, type ChoosingNeeds } from "./run-target.ts";
 
 const sortTitles: Readonly<Record<SortOrder, string>> = {
   newest: "Newest first",
@@ -30,18 +30,18 @@ export const explorerCommands: HandlersOf<
   | "pairingLab.runs.refresh"
   | "pairingLab.runs.chooseFolder"
   | "pairingLab.runs.pickLive"
-  | "pairingLab.log.show"
+  | "pairingLab.log.show",
+  ComparingNeeds & ChoosingNeeds & Needs<"log">
 > = {
   "pairingLab.run.open": async (app, given) => {
-    const front = app.dashboards.activeFolder;
+    const front = app.pages.dashboard.active?.folder;
     const run = await chooseRun(app, given, {
       placeholder: "Open the dashboard of which run?",
       // The one in front is open.
       accepts: ({ folder }) => folder !== front,
     });
     if (run === undefined) return;
-    if (isFromList(given[0])) app.dashboards.preview(run.folder);
-    else app.dashboards.open(run.folder);
+    app.pages.dashboard.open({ folder: run.folder }, { preserveFocus: isFromList(given[0]) });
   },
   "pairingLab.runs.filter": app => askFilter(app),
   "pairingLab.runs.clearFilter": async app => {
@@ -100,7 +100,7 @@ export const explorerCommands: HandlersOf<
     const live = app.runs.all.filter(({ state }) => isLive(state));
     const [only] = live;
     if (only !== undefined && live.length === 1) {
-      app.dashboards.open(only.folder);
+      app.pages.dashboard.open({ folder: only.folder });
       return;
     }
     const items = live.map(run => ({
@@ -110,7 +110,7 @@ export const explorerCommands: HandlersOf<
       folder: run.folder,
     }));
     const picked = await pickOne(items, { placeholder: "Show which live run?" });
-    if (picked !== undefined) app.dashboards.open(picked.folder);
+    if (picked !== undefined) app.pages.dashboard.open({ folder: picked.folder });
   },
   "pairingLab.log.show": async app => {
     app.log.show();
@@ -121,7 +121,7 @@ export const explorerCommands: HandlersOf<
 /** Relative to the workspace folder it lies in, so that the setting holds for everyone who has it. */
 const shortened = (folder: vscode.Uri) => vscode.workspace.asRelativePath(folder, false);
 
-async function askFilter(app: App): Promise<void> {
+async function askFilter(app: Needs<"explorer">): Promise<void> {
   const text = await ask({
     title: "Filter runs",
     value: app.explorer.filter,

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { bringBack, emptyBin, listBin, moveToBin } from "../../runs/bin.ts";
 import { observeRun } from "../../runs/list.ts";
 import { changeNotes, notesLimits, readNotes, type NotesChange } from "../../runs/notes.ts";
-import type { App } from "../app.ts";
+import type { Needs } from "../parts.ts";
 import { confirmed, tell } from "../door/messages.ts";
 import { ask } from "../door/questions.ts";
 import { say, words } from "../door/words.ts";
@@ -10,7 +10,10 @@ import { isLive } from "../../protocol/dashboard-state.ts";
 import { letGo } from "../../unattended/unattended.ts";
 import { counted } from "../number-text.ts";
 import type { HandlersOf } from "./handlers.ts";
-import { chooseFolders, chooseRun } from "./run-target.ts";
+import { chooseFolders, chooseRun, type ChoosingNeeds } from "./run-target.ts";
+
+/** What it takes to move runs to the bin and back. */
+type BinNeeds = Needs<"runs" | "explorer" | "trainers" | "folders", "dashboard">;
 
 export const noteCommands: HandlersOf<
   | "pairingLab.run.rename"
@@ -20,7 +23,8 @@ export const noteCommands: HandlersOf<
   | "pairingLab.run.note"
   | "pairingLab.run.moveToBin"
   | "pairingLab.runs.undoBin"
-  | "pairingLab.runs.emptyBin"
+  | "pairingLab.runs.emptyBin",
+  ChoosingNeeds & BinNeeds
 > = {
   "pairingLab.run.rename": async (app, given) => {
     const run = await chooseRun(app, given, { placeholder: "Rename which run?" });
@@ -89,12 +93,12 @@ export const noteCommands: HandlersOf<
   },
 };
 
-async function change(app: App, folder: string, what: NotesChange): Promise<void> {
+async function change(app: Needs<"runs">, folder: string, what: NotesChange): Promise<void> {
   changeNotes(folder, what);
   await app.runs.refresh(folder);
 }
 
-async function editTags(app: App, folders: readonly string[]): Promise<void> {
+async function editTags(app: Needs<"runs">, folders: readonly string[]): Promise<void> {
   const common = folders
     .map(folder => readNotes(folder).tags)
     .reduce((kept, tags) => kept.filter(tag => tags.includes(tag)));
@@ -112,13 +116,13 @@ async function editTags(app: App, folders: readonly string[]): Promise<void> {
 }
 
 /** Moves to the bin what can be moved, and offers to bring that back; then throws what kept the others. */
-async function binAll(app: App, folders: readonly string[]): Promise<void> {
+async function binAll(app: BinNeeds, folders: readonly string[]): Promise<void> {
   const { done, failures } = await withEach(folders, async folder => {
     const { state, info } = await observeRun(folder);
     if (isLive(state))
       throw new Error(say`${info.name} is ${words(state)}; stop it before it goes to the bin.`.text);
     app.trainers.withdraw(folder);
-    app.dashboards.close(folder);
+    app.pages.dashboard.close({ folder });
     return moveToBin(folder);
   });
   if (done.length > 0) {
@@ -134,7 +138,7 @@ async function binAll(app: App, folders: readonly string[]): Promise<void> {
   throwAll(failures);
 }
 
-async function restoreAll(app: App, binned: readonly string[]): Promise<void> {
+async function restoreAll(app: Needs<"runs" | "explorer">, binned: readonly string[]): Promise<void> {
   const { failures } = await withEach(binned, bringBack);
   await app.runs.refresh();
   app.explorer.binChanged();

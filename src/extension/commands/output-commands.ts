@@ -3,23 +3,20 @@ import { basename, join } from "node:path";
 import * as vscode from "vscode";
 import { readExperimentFile } from "../../experiment/read-file.ts";
 import { checkpointFile, lastCheckpoint } from "../../runs/checkpoints.ts";
-import { interventionsOf, readJournal } from "../../runs/journal.ts";
 import { exportScalars, scalarFormats } from "../../runs/export-scalars.ts";
 import type { ObservedRun } from "../../runs/list.ts";
 import { trustWords } from "../../runs/typed-command.ts";
 import { sampleSteps, samplesFile } from "../../runs/samples.ts";
 import { inReach } from "../../reach/reach.ts";
-import { letGo } from "../../unattended/unattended.ts";
-import type { App } from "../app.ts";
-import { mention, tell } from "../door/messages.ts";
+import { mention } from "../door/messages.ts";
 import { askTarget, pickOne } from "../door/questions.ts";
 import { say } from "../door/words.ts";
-import { experimentText, withLiveChanges } from "../experiment-files/scheduled-experiment.ts";
-import { openUnsaved } from "../experiment-files/open-unsaved.ts";
 import { defaultsFor, setWords } from "../experiment-files/set-line.ts";
 import { grouped } from "../number-text.ts";
+import { openTensorBoard, revealFolder, saveAsExperiment } from "../actions/lead-out.ts";
+import type { Needs } from "../parts.ts";
 import type { HandlersOf } from "./handlers.ts";
-import { chooseFolders, chooseRun } from "./run-target.ts";
+import { chooseFolders, chooseRun, type ChoosingNeeds } from "./run-target.ts";
 
 export const outputCommands: HandlersOf<
   | "pairingLab.run.saveAsExperiment"
@@ -27,7 +24,8 @@ export const outputCommands: HandlersOf<
   | "pairingLab.run.tensorboard"
   | "pairingLab.run.showLog"
   | "pairingLab.run.export"
-  | "pairingLab.run.revealFolder"
+  | "pairingLab.run.revealFolder",
+  ChoosingNeeds & Needs<"trainerLog" | "experimentFiles">
 > = {
   "pairingLab.run.saveAsExperiment": async (app, given) => {
     const run = await chooseRun(app, given, { placeholder: "Save which run as an experiment?" });
@@ -70,38 +68,8 @@ export const outputCommands: HandlersOf<
 /** Of a folder that cannot be read too: its log may say why. */
 const anyFolder = ["run", "broken"] as const;
 
-/** In a terminal of the user's own, with whatever Python environment is active there. The folder is not part of the line. */
-export function openTensorBoard(folder: string): void {
-  const terminal = vscode.window.createTerminal({ name: "TensorBoard", cwd: folder });
-  terminal.show();
-  terminal.sendText("tensorboard --logdir .");
-}
-
-/** In the explorer where it lies in the workspace, else in the system's own file browser. */
-export async function revealFolder(folder: string): Promise<void> {
-  const uri = vscode.Uri.file(inReach(folder));
-  const inside = vscode.workspace.getWorkspaceFolder(uri) !== undefined;
-  const command = inside || vscode.env.remoteName !== undefined ? "revealInExplorer" : "revealFileInOS";
-  if (inside || vscode.env.remoteName === undefined) await vscode.commands.executeCommand(command, uri);
-  else {
-    await vscode.env.clipboard.writeText(folder);
-    letGo(tell("info", say`${folder} lies outside the workspace; its path is in the clipboard.`));
-  }
-}
-
-/** Opens a new experiment in which what was turned by hand is a schedule. */
-export async function saveAsExperiment(run: ObservedRun): Promise<void> {
-  const changes = interventionsOf(readJournal(run.folder));
-  const name = `${run.info.experiment.name}-scheduled`;
-  const scheduled = withLiveChanges(run.info.experiment, changes);
-  const content = experimentText({ ...scheduled, name: name.slice(0, 100) }, [
-    `Made of the run ${run.info.id}: what was turned while it trained is the schedule.`,
-  ]);
-  await openUnsaved(content, name);
-}
-
 /** The run as words of the terminal command: against its experiment file where there is one, else against the defaults. */
-function settingsLine(app: App, run: ObservedRun): string {
+function settingsLine(app: Needs<"experimentFiles">, run: ObservedRun): string {
   const { experiment } = run.info;
   const file = app.experimentFiles.byName.get(experiment.name);
   const base = file === undefined ? defaultsFor(experiment) : readExperimentFile(file.fsPath);

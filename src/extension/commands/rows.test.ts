@@ -58,7 +58,7 @@ async function explorerFor(t: TestContext) {
     },
     runs: index,
     folders: { all: [runs] },
-    dashboards: { activeFolder: undefined, close: () => undefined },
+    pages: { dashboard: { active: undefined, close: () => undefined } },
     trainers: { withdraw: () => false },
     log: { error: (text: string) => errors.push(text), show: () => undefined },
   } as unknown as App; // what these commands ask of it

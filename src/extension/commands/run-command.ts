@@ -9,13 +9,13 @@ import { offerTrust } from "../trust.ts";
 import { curveCommands } from "./curve-commands.ts";
 import { experimentCommands } from "./experiment-commands.ts";
 import { explorerCommands } from "./explorer-commands.ts";
-import type { Handlers } from "./handlers.ts";
+import type { HandlersOf } from "./handlers.ts";
 import { noteCommands } from "./note-commands.ts";
 import { outputCommands } from "./output-commands.ts";
 import { sweepCommands } from "./sweep-commands.ts";
 import { trainingCommands } from "./training-commands.ts";
 
-const handlers: Handlers = {
+const handlers: HandlersOf<CommandName, App> = {
   ...curveCommands,
   ...experimentCommands,
   ...explorerCommands,

@@ -1,6 +1,6 @@
 import { observeRun, type ObservedRun } from "../../runs/list.ts";
 import { letGo } from "../../unattended/unattended.ts";
-import type { App } from "../app.ts";
+import type { Needs } from "../parts.ts";
 import { fromFocus } from "../contributions/focus.ts";
 import { mention, tell } from "../door/messages.ts";
 import { pickOne } from "../door/questions.ts";
@@ -9,8 +9,11 @@ import { rowDescription, stateLooks } from "../explorer/run-row.ts";
 import { runChoice } from "./run-choice.ts";
 import { foldersOf, leftOut, subjectsOf, type FolderKind, type Subject } from "./subjects.ts";
 
+/** What it takes to find out which runs a command is about. */
+export type ChoosingNeeds = Needs<"runs" | "explorer", "dashboard">;
+
 /** What a command was called with: a row and those selected with it, something named, or nothing. */
-export function givenSubjects(app: App, [first, selected]: readonly unknown[]): Subject[] {
+export function givenSubjects(app: Needs<"explorer">, [first, selected]: readonly unknown[]): Subject[] {
   if (first === fromFocus) return subjectsOf(app.explorer.focused);
   const several: readonly unknown[] = Array.isArray(selected) ? selected : [];
   const isAmongThem = several.length > 1 && several.includes(first);
@@ -18,12 +21,12 @@ export function givenSubjects(app: App, [first, selected]: readonly unknown[]): 
 }
 
 /** Whether a command was called with something: then it is about nothing else, even if it cannot be done with that. */
-const isCalled = (app: App, given: readonly unknown[]): boolean =>
+const isCalled = (app: Needs<"explorer">, given: readonly unknown[]): boolean =>
   given[0] === fromFocus || givenSubjects(app, given).length > 0;
 
 /** The folders that a command was called with, of the kinds that it can be done with; the rest of a selection is named. */
 export function givenFolders(
-  app: App,
+  app: Needs<"explorer">,
   given: readonly unknown[],
   kinds: readonly FolderKind[] = ["run"],
 ): readonly string[] {
@@ -44,7 +47,7 @@ export interface Wanted {
  * or one that is picked. Undefined when the user picks none.
  */
 export async function chooseRun(
-  app: App,
+  app: ChoosingNeeds,
   given: readonly unknown[],
   wanted: Wanted,
 ): Promise<ObservedRun | undefined> {
@@ -55,7 +58,7 @@ export async function chooseRun(
 
 /** The same for what can be asked of several selected rows at once: of those, the runs that it can be done with. */
 export async function chooseRuns(
-  app: App,
+  app: ChoosingNeeds,
   given: readonly unknown[],
   wanted: Wanted,
 ): Promise<readonly ObservedRun[]> {
@@ -63,13 +66,13 @@ export async function chooseRuns(
 }
 
 async function choose(
-  app: App,
+  app: ChoosingNeeds,
   called: readonly unknown[],
   given: readonly ObservedRun[],
   { placeholder, accepts = () => true }: Wanted,
 ): Promise<readonly ObservedRun[]> {
   if (given.length === 0 && isCalled(app, called)) return [];
-  const front = app.dashboards.activeFolder;
+  const front = app.pages.dashboard.active?.folder;
   const inFront = given.length > 0 || front === undefined ? undefined : await observeRun(front);
   const choice = runChoice({ given, inFront, all: app.runs.all, accepts });
   switch (choice.kind) {
@@ -85,7 +88,11 @@ async function choose(
   }
 }
 
-async function pickRun(app: App, among: readonly ObservedRun[], placeholder: string): Promise<ObservedRun[]> {
+async function pickRun(
+  app: Needs<"explorer">,
+  among: readonly ObservedRun[],
+  placeholder: string,
+): Promise<ObservedRun[]> {
   const items = among.map(run => ({
     icon: stateLooks[run.state].icon,
     label: app.explorer.notesOf(run.folder).name ?? run.info.name,
@@ -99,7 +106,7 @@ async function pickRun(app: App, among: readonly ObservedRun[], placeholder: str
 
 /** Like `chooseRun`, for commands that work on several selected rows, of which some are done with other rows than runs. */
 export async function chooseFolders(
-  app: App,
+  app: ChoosingNeeds,
   given: readonly unknown[],
   wanted: Wanted,
   kinds: readonly FolderKind[] = ["run"],

@@ -31,7 +31,6 @@ function workspaceFor(t: TestContext) {
         return Promise.resolve(true);
       },
     },
-    reports: { open: () => undefined },
     trainers: {
       sharersOfNext: 1,
       start: (run: string) => {
@@ -40,7 +39,7 @@ function workspaceFor(t: TestContext) {
       },
     },
     runs: { refresh: () => Promise.resolve() },
-    dashboards: { open: () => undefined },
+    pages: { dashboard: { open: () => undefined }, report: { open: () => undefined } },
     explorer: { reveal: () => Promise.resolve() },
   } as unknown as App; // what these commands ask of it
   const run = () => sweepCommands["pairingLab.sweep.run"](app, [Uri.file(sweepFile)]);

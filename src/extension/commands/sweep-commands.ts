@@ -6,7 +6,7 @@ import { checkSweep } from "../../launching/sweep/check-sweep.ts";
 import type { SweepStart } from "../../launching/sweep/start-sweep.ts";
 import { experimentFileOf, readSweep, sweepNameOf, type CheckedSweep } from "../../sweeps/read.ts";
 import { letGo } from "../../unattended/unattended.ts";
-import type { App } from "../app.ts";
+import type { Needs } from "../parts.ts";
 import { setting } from "../setting.ts";
 import { mention, tell, whileMentioned, whileTold } from "../door/messages.ts";
 import { pickOne } from "../door/questions.ts";
@@ -14,7 +14,7 @@ import { say, words } from "../door/words.ts";
 import { isSweep } from "../experiment-files/diagnostics.ts";
 import { sweepPattern } from "../experiment-files/experiment-files.ts";
 import { openDocumentOf, saveOrRefuse } from "../experiment-files/save-or-refuse.ts";
-import { foldersOfSweep, placeOf } from "../sweeps/sweep-place.ts";
+import { foldersOfSweep, placeOf, sweepIn } from "../sweeps/sweep-place.ts";
 import { slurmOptions } from "../sweeps/slurm-options.ts";
 import type { HandlersOf } from "./handlers.ts";
 import { documentInFront, showProblem } from "./experiment-commands.ts";
@@ -22,11 +22,14 @@ import { foldersOf, subjectsOf } from "./subjects.ts";
 
 const MOST_FILES = 200;
 
+type SweepNeeds = Needs<"folders" | "sweeps" | "trainerLog", "report">;
+
 export const sweepCommands: HandlersOf<
   | "pairingLab.sweep.run"
   | "pairingLab.sweep.openReport"
   | "pairingLab.sweep.cancel"
-  | "pairingLab.sweep.showLog"
+  | "pairingLab.sweep.showLog",
+  SweepNeeds
 > = {
   "pairingLab.sweep.run": async (app, given) => {
     const folder = givenFolder(given);
@@ -35,14 +38,15 @@ export const sweepCommands: HandlersOf<
   },
   "pairingLab.sweep.openReport": async (app, given) => {
     const folder = givenFolder(given) ?? (await chooseFolder(app, given));
-    if (folder !== undefined) app.reports.open(folder);
+    if (folder !== undefined) app.pages.report.open({ folder });
   },
   "pairingLab.sweep.cancel": async (app, given) => {
-    const folder = givenFolder(given) ?? app.reports.activeFolder ?? (await pickSweeping(app));
+    const folder = givenFolder(given) ?? app.pages.report.active?.folder ?? (await pickSweeping(app));
     if (folder !== undefined) await cancel(app, folder);
   },
   "pairingLab.sweep.showLog": async (app, given) => {
-    const folder = givenFolder(given) ?? app.reports.activeFolder ?? (await pickFolder(app.sweeps.folders));
+    const folder =
+      givenFolder(given) ?? app.pages.report.active?.folder ?? (await pickFolder(app.sweeps.folders));
     if (folder !== undefined) app.trainerLog.showSweep(folder);
   },
 };
@@ -74,8 +78,8 @@ async function chooseFile([first]: readonly unknown[]): Promise<vscode.TextDocum
 }
 
 /** The file of the sweep in a folder, by its name. Throws InputError where the workspace has none. */
-async function fileOfFolder(app: App, folder: string): Promise<vscode.TextDocument> {
-  const name = app.reports.nameOf(folder);
+async function fileOfFolder(app: SweepNeeds, folder: string): Promise<vscode.TextDocument> {
+  const name = sweepIn(folder);
   const files = await vscode.workspace.findFiles(sweepPattern, "**/node_modules/**", MOST_FILES);
   const file = files.find(({ path }) => sweepNameOf(path) === name);
   if (file === undefined) {
@@ -88,7 +92,7 @@ async function fileOfFolder(app: App, folder: string): Promise<vscode.TextDocume
 /**
  * Trains a sweep as its files say, which are saved first. Everything that can be wrong is said before anything is made.
  */
-async function run(app: App, document: vscode.TextDocument): Promise<boolean> {
+async function run(app: SweepNeeds, document: vscode.TextDocument): Promise<boolean> {
   if (document.isUntitled) {
     const message = "save the sweep first: its experiment's path is relative to its folder";
     throw new InputError([{ file: basename(document.uri.path), path: "", message }]);
@@ -109,7 +113,7 @@ async function run(app: App, document: vscode.TextDocument): Promise<boolean> {
   const folder = await folderFor(app, document.uri, sweep);
   if (folder === undefined) return false;
   if (app.sweeps.isSweeping(folder)) {
-    app.reports.open(folder);
+    app.pages.report.open({ folder });
     mention(say`${sweep.name} trains already.`);
     return false;
   }
@@ -120,7 +124,7 @@ async function run(app: App, document: vscode.TextDocument): Promise<boolean> {
     }
   const trust = vscode.workspace.isTrusted;
   const started = await app.sweeps.start({ file, folder, trust, ...launchOf(document.uri) });
-  if (started) app.reports.open(folder);
+  if (started) app.pages.report.open({ folder });
   return started;
 }
 
@@ -145,19 +149,23 @@ function launchOf(scope: vscode.Uri): Pick<SweepStart, "jobs" | "where"> {
 }
 
 /** Where the sweep trains; where its folder holds another sweep the user is told, and may have a new one. */
-async function folderFor(app: App, file: vscode.Uri, sweep: CheckedSweep): Promise<string | undefined> {
+async function folderFor(
+  app: SweepNeeds,
+  file: vscode.Uri,
+  sweep: CheckedSweep,
+): Promise<string | undefined> {
   const place = await placeOf(app.folders.for(file), sweep);
   if (place.kind === "free") return place.folder;
   const { taken, why, other } = place;
   const use = `Train in ${basename(other)}`;
   const message = say`${app.folders.shown(taken)} cannot take this sweep: ${words(why)}. Its runs stay as they are.`;
   const chosen = await tell("warning", message, use, "Open Its Report");
-  if (chosen === "Open Its Report") app.reports.open(taken);
+  if (chosen === "Open Its Report") app.pages.report.open({ folder: taken });
   return chosen === use ? other : undefined;
 }
 
 /** The sweep whose report is meant. */
-async function chooseFolder(app: App, [first]: readonly unknown[]): Promise<string | undefined> {
+async function chooseFolder(app: SweepNeeds, [first]: readonly unknown[]): Promise<string | undefined> {
   const active = vscode.window.activeTextEditor?.document;
   const file =
     first instanceof vscode.Uri ? first : active !== undefined && isSweep(active) ? active.uri : null;
@@ -172,7 +180,7 @@ async function chooseFolder(app: App, [first]: readonly unknown[]): Promise<stri
   return undefined;
 }
 
-const pickSweeping = (app: App) =>
+const pickSweeping = (app: SweepNeeds) =>
   pickFolder(app.sweeps.folders.filter(folder => app.sweeps.isSweeping(folder)));
 
 /** One of some sweeps' folders; the only one at once. Another folder may be looked for where there is a choice. */
@@ -191,7 +199,7 @@ async function pickFolder(folders: readonly string[]): Promise<string | undefine
   return (await pickOne(items, { placeholder: "Which sweep?" }))?.folder;
 }
 
-async function cancel(app: App, folder: string): Promise<void> {
+async function cancel(app: SweepNeeds, folder: string): Promise<void> {
   const name = basename(folder);
   const title = say`Cancelling ${name}: every run saves a checkpoint …`;
   const outcome = await whileTold(title, () => app.sweeps.cancel(folder));

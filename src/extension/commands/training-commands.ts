@@ -1,27 +1,26 @@
 import { isLive } from "../../protocol/dashboard-state.ts";
 import { knobFacts } from "../../dashboard/knob-facts.ts";
-import { trainingNumbers } from "../../experiment/catalog.ts";
-import { branchRun } from "../../launching/branch-run.ts";
 import { ControlError } from "../../launching/request-control.ts";
-import { listCheckpoints, type CheckpointPlace } from "../../runs/checkpoints.ts";
+import { listCheckpoints } from "../../runs/checkpoints.ts";
 import { readJournal } from "../../runs/journal.ts";
 import { observeRun, type ObservedRun } from "../../runs/list.ts";
 import { isAlive } from "../../runs/process-name.ts";
 import { letGo } from "../../unattended/unattended.ts";
-import type { App } from "../app.ts";
 import { tell } from "../door/messages.ts";
 import { pickOne, type Choice } from "../door/questions.ts";
-import { say, words, type Words } from "../door/words.ts";
+import { say, type Words } from "../door/words.ts";
 import { isResumable } from "../explorer/run-row.ts";
-import { askKnob, askWhole } from "../ask-number.ts";
+import { askKnob } from "../ask-number.ts";
 import { grouped } from "../number-text.ts";
+import { branchAndBegin, goOn, type BranchingNeeds } from "../actions/branch-and-begin.ts";
+import { pickKnobs } from "../actions/pick-knobs.ts";
+import { saveForBranch } from "../actions/save-for-branch.ts";
+import { steerRun } from "../actions/steer-run.ts";
+import { whileHeld } from "../actions/while-held.ts";
+import type { Needs } from "../parts.ts";
+import { trialOf, tryWeights } from "../trial/begin-trial.ts";
 import type { HandlersOf } from "./handlers.ts";
-import { saveForBranch } from "./save-for-branch.ts";
-import { whileHeld } from "./while-held.ts";
-import { pickKnobs, type KnobValue } from "./pick-knobs.ts";
-import { chooseRun, chooseRuns } from "./run-target.ts";
-import { begin } from "./start-training.ts";
-import { steerRun } from "./steer-run.ts";
+import { chooseRun, chooseRuns, type ChoosingNeeds } from "./run-target.ts";
 
 const weightKey = "pairing.weight";
 
@@ -33,7 +32,8 @@ export const trainingCommands: HandlersOf<
   | "pairingLab.run.setPairingWeight"
   | "pairingLab.run.branch"
   | "pairingLab.run.tryWeights"
-  | "pairingLab.run.openTrial"
+  | "pairingLab.run.openTrial",
+  BranchingNeeds & ChoosingNeeds & Needs<never, "trial">
 > = {
   "pairingLab.run.resume": async (app, given) => {
     const wanted = { placeholder: "Go on with which run?", accepts: isResumable };
@@ -79,64 +79,23 @@ export const trainingCommands: HandlersOf<
     const run = await chooseRun(app, given, { placeholder: "Try weights of which run?" });
     if (run === undefined) return;
     const step = await pickPlace(run, say`Try weights of ${run.info.name}`);
-    if (step !== undefined) await app.trials.begin(run, step);
+    if (step !== undefined) await tryWeights(app, run, step);
   },
   "pairingLab.run.openTrial": async (app, given) => {
     const run = await chooseRun(app, given, {
       placeholder: "Show the trial of which branch?",
       accepts: ({ info }) => info.trial !== undefined,
     });
-    const address = run === undefined ? null : app.trials.addressOf(run);
-    if (address !== null) app.trials.open(address);
+    const address = run === undefined ? null : trialOf(run);
+    if (address !== null) app.pages.trial.open(address);
     else if (run !== undefined) letGo(tell("info", say`${run.info.name} is no branch of a trial.`));
   },
 };
 
-/**
- * Makes a branch of a run from one of its checkpoints, which is held, and starts it. From where no step is left, it asks
- * how far to train; false when the user thought better of it.
- */
-export async function branchAndBegin(
-  app: App,
-  run: ObservedRun,
-  held: CheckpointPlace,
-  knobs: readonly KnobValue[],
-): Promise<boolean> {
-  const { step } = held;
-  const planned = Math.max(run.status.steps, run.info.experiment.steps);
-  const steps = step < planned ? undefined : await askSteps(run, step);
-  if (step >= planned && steps === undefined) return false;
-  const folder = await branchRun({
-    folder: run.folder,
-    step,
-    held,
-    runsFolder: app.folders.around(run.folder),
-    settings: knobs,
-    ...(steps === undefined ? {} : { steps }),
-  });
-  await begin(app, folder);
-  return true;
-}
-
-const askSteps = ({ info }: ObservedRun, step: number): Promise<number | undefined> =>
-  askWhole({
-    title: say`Branch of ${info.name} from its last step, ${words(grouped(step))}`,
-    prompt: "Train up to which step?",
-    value: String(step + info.experiment.steps),
-    from: step + 1,
-    to: trainingNumbers.steps.maximum,
-  });
-
-/** Goes on with a run that is paused, or starts a trainer on it again. */
-export async function goOn(app: App, run: ObservedRun): Promise<void> {
-  if (run.state === "paused") await steerRun(run.folder, run.info.name, { do: "resume" });
-  else await begin(app, run.folder);
-}
-
 const asked = { pause: "Pause which run?", checkpoint: "Write a checkpoint of which run?" } as const;
 
 async function steer(
-  app: App,
+  app: ChoosingNeeds,
   given: readonly unknown[],
   what: "pause" | "checkpoint",
   accepts: (run: ObservedRun) => boolean,

@@ -3,35 +3,35 @@ import * as vscode from "vscode";
 import { compareDataCalls } from "../../dashboard/compare-calls.ts";
 import { Comparison } from "../../dashboard/comparison.ts";
 import type { Handlers } from "../../protocol/calls.ts";
-import { compareCallKinds } from "../../protocol/call-kinds.ts";
-import { compareParamReaders } from "../../protocol/compare-packets.ts";
-import { compareProtocol, type CompareCalls, type ComparePacket } from "../../protocol/compare.ts";
-import type { App } from "../app.ts";
+import { comparePage } from "../../protocol/compare-page.ts";
+import type { CompareCalls, ComparePacket } from "../../protocol/compare.ts";
+import { keyOfFolders, type FoldersAddress } from "../../protocol/page-protocol.ts";
 import { saveFile } from "../pages/save-file.ts";
 import { mention } from "../door/messages.ts";
 import { askTarget } from "../door/questions.ts";
 import { say } from "../door/words.ts";
-import type { FoldersAddress } from "../pages/folders-address.ts";
-import { openPage, type Page, type PageContent, type PageTalk } from "../pages/page.ts";
+import type { PageKind } from "../pages/page.ts";
+import type { Needs } from "../parts.ts";
 import { pickForComparing } from "./pick-runs.ts";
 
-/** One side-by-side viewer: between the page and the runs a state and answers to calls. */
-export function openComparison(
-  panel: vscode.WebviewPanel,
-  folders: readonly string[],
-  app: App,
-): Page<FoldersAddress> {
-  /** What is compared, or was asked for. */
-  let compared = folders;
+type ComparingNeeds = Needs<"viewer" | "runs" | "explorer", "dashboard">;
 
-  const read = async ({ post }: PageTalk<ComparePacket>): Promise<PageContent<CompareCalls>> => {
+/** One side-by-side viewer: between the page and the runs a state and answers to calls. */
+export const page: PageKind<FoldersAddress, CompareCalls, ComparePacket, ComparingNeeds> = {
+  protocol: comparePage,
+  keyOf: keyOfFolders,
+  prepare: (_, { viewer }) => {
+    // The viewer starts while the runs are read.
+    viewer.warm();
+  },
+  read: async ({ address, move, post }, needs) => {
     const comparison = new Comparison(update => {
       post({ kind: "compared", update });
     });
-    await comparison.add(compared);
+    await comparison.add(address.folders);
     return {
-      calls: callsOf(app, comparison, () => {
-        compared = comparison.folders;
+      calls: callsOf(needs, comparison, () => {
+        move({ folders: comparison.folders });
       }),
       setVisible: visible => {
         comparison.setVisible(visible);
@@ -40,27 +40,12 @@ export function openComparison(
         comparison.close();
       },
     };
-  };
-
-  // The viewer starts while the runs are read.
-  app.viewer.warm();
-  return openPage({
-    panel,
-    extension: app.context.extensionUri,
-    page: "compare",
-    address: () => ({ folders: compared }),
-    protocol: compareProtocol,
-    params: compareParamReaders,
-    kinds: compareCallKinds,
-    read,
-    failed: error => {
-      app.log.error(say`runs cannot be compared`, error);
-    },
-  });
-}
+  },
+  trouble: () => say`runs cannot be compared`,
+};
 
 /** `changed` hears when other runs are compared, or in another order. */
-function callsOf(app: App, comparison: Comparison, changed: () => void): Handlers<CompareCalls> {
+function callsOf(app: ComparingNeeds, comparison: Comparison, changed: () => void): Handlers<CompareCalls> {
   const place = () => comparison.folders[0] ?? "";
   const dataCalls = compareDataCalls(comparison, app.viewer, () => app.runs.all);
   return {
@@ -82,7 +67,7 @@ function callsOf(app: App, comparison: Comparison, changed: () => void): Handler
       return null;
     },
     "runs/open": ({ run }) => {
-      if (comparison.find(run) !== undefined) app.dashboards.open(run);
+      if (comparison.find(run) !== undefined) app.pages.dashboard.open({ folder: run });
       return Promise.resolve(null);
     },
     "host/save": async ({ name, bytes }) => ({

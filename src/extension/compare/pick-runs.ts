@@ -1,13 +1,16 @@
 import { MOST_COMPARED } from "../../protocol/compare.ts";
 import { letGo } from "../../unattended/unattended.ts";
-import type { App } from "../app.ts";
+import type { Needs } from "../parts.ts";
 import { tell } from "../door/messages.ts";
 import { pickSome } from "../door/questions.ts";
 import { say } from "../door/words.ts";
 import { rowDescription, stateLooks } from "../explorer/run-row.ts";
 
 /** Lets the user pick runs beside those that are compared already; none where there are none or none was picked. */
-export async function pickForComparing(app: App, compared: readonly string[]): Promise<string[]> {
+export async function pickForComparing(
+  app: Needs<"runs" | "explorer">,
+  compared: readonly string[],
+): Promise<string[]> {
   const room = MOST_COMPARED - compared.length;
   if (room <= 0) {
     letGo(tell("info", say`${MOST_COMPARED} runs are as many as can be compared.`));

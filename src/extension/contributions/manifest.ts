@@ -3,8 +3,9 @@ import { toolInputs, type ToolName } from "../agents/tool-inputs.ts";
 import { commands } from "./commands.ts";
 import { languageModelTools } from "./language-model-tools.ts";
 import { keybindings, menus } from "./menus.ts";
+import { pageNames, viewType } from "./pages.ts";
 import { settings } from "./settings.ts";
-import { compareType, curvesType, dashboardType, reportType, trialType, views } from "./views.ts";
+import { views } from "./views.ts";
 import { walkthroughs } from "./walkthrough.ts";
 
 function inputSchema(tool: ToolName): object {
@@ -20,11 +21,7 @@ export const manifest = {
     "workspaceContains:**/*.sweep.json",
     "workspaceContains:runs/*/run.json",
     "workspaceContains:**/events.out.tfevents.*",
-    `onWebviewPanel:${dashboardType}`,
-    `onWebviewPanel:${compareType}`,
-    `onWebviewPanel:${trialType}`,
-    `onWebviewPanel:${reportType}`,
-    `onWebviewPanel:${curvesType}`,
+    ...pageNames.map(name => `onWebviewPanel:${viewType(name)}`),
   ],
   capabilities: {
     untrustedWorkspaces: {

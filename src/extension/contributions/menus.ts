@@ -1,7 +1,8 @@
 import { commands, inExperiment, inSweep, offeredWhen, type CommandName } from "./commands.ts";
 import { contextKeys } from "./context-keys.ts";
 import { fromFocus } from "./focus.ts";
-import { curvesType, dashboardType, reportType, runsView } from "./views.ts";
+import { viewType } from "./pages.ts";
+import { runsView } from "./views.ts";
 
 interface MenuItem {
   readonly command: CommandName;
@@ -13,9 +14,9 @@ const { filtered, ticking, logFolders } = contextKeys;
 /** A row of the run explorer whose marks (`row-marks.ts`) hold all of these words. */
 const marked = (...words: readonly string[]) =>
   [`view == ${runsView}`, ...words.map(word => `viewItem =~ /\\b${word}\\b/`)].join(" && ");
-const inReport = `activeWebviewPanelId == '${reportType}'`;
-const inDashboard = `activeWebviewPanelId == '${dashboardType}'`;
-const inCurves = `activeWebviewPanelId == '${curvesType}'`;
+const inReport = `activeWebviewPanelId == '${viewType("report")}'`;
+const inDashboard = `activeWebviewPanelId == '${viewType("dashboard")}'`;
+const inCurves = `activeWebviewPanelId == '${viewType("curves")}'`;
 /** In the file explorer: an event file, or a folder with event files in it or below. */
 const onLogs = `resourceFilename =~ /tfevents/ || explorerResourceIsFolder && resourcePath in ${logFolders}`;
 

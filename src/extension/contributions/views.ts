@@ -3,16 +3,6 @@ import { contextKeys } from "./context-keys.ts";
 export const containerId = "pairingLab";
 /** The run explorer. */
 export const runsView = "pairingLab.runs";
-/** The webview type of a run's dashboard, which the serializer restores. */
-export const dashboardType = "pairingLab.dashboard";
-/** The webview type of the side-by-side viewer, which the serializer restores too. */
-export const compareType = "pairingLab.compare";
-/** The webview type of a trial's page, which the serializer restores too. */
-export const trialType = "pairingLab.trial";
-/** The webview type of a sweep's report, which the serializer restores too. */
-export const reportType = "pairingLab.report";
-/** The webview type of the page of curves, which the serializer restores too. */
-export const curvesType = "pairingLab.curves";
 
 const { filtered } = contextKeys;
 

@@ -4,41 +4,37 @@ import type { CurveSource } from "../../dashboard/curve-source.ts";
 import { curvesDataCalls, openCurves } from "../../dashboard/curves-calls.ts";
 import type { Gathering } from "../../dashboard/gathering.ts";
 import type { Handlers } from "../../protocol/calls.ts";
-import { curvesCallKinds } from "../../protocol/call-kinds.ts";
-import { curvesParamReaders } from "../../protocol/curves-packets.ts";
-import { curvesProtocol, type CurvesCalls, type CurvesPacket } from "../../protocol/curves.ts";
+import { curvesPage } from "../../protocol/curves-page.ts";
+import type { CurvesCalls, CurvesPacket } from "../../protocol/curves.ts";
+import { keyOfFolders, type FoldersAddress } from "../../protocol/page-protocol.ts";
 import { NAME } from "../../plain/plain-text.ts";
-import type { App } from "../app.ts";
 import { saveFile } from "../pages/save-file.ts";
-import { titlePanel } from "../door/fields.ts";
 import { say, words } from "../door/words.ts";
-import type { FoldersAddress } from "../pages/folders-address.ts";
-import { openPage, type Page, type PageContent, type PageTalk } from "../pages/page.ts";
+import type { PageKind } from "../pages/page.ts";
+import type { Needs } from "../parts.ts";
 import { pickSources } from "./pick-sources.ts";
 
-/** One page of curves: between the page and its sources a state and answers to calls. */
-export function openCurvesPage(
-  panel: vscode.WebviewPanel,
-  folders: readonly string[],
-  app: App,
-): Page<FoldersAddress> {
-  /** What is shown, or was asked for. */
-  let shown = folders;
-  const retitle = (names: readonly string[]) => {
-    const title = names.length === 0 ? "Curves" : `Curves: ${names.join(", ")}`;
-    titlePanel(panel, words(title, NAME));
-  };
-  retitle(folders.map(folder => basename(folder)));
+type CurvesNeeds = Needs<"runs" | "explorer" | "logs", "dashboard">;
 
-  const read = async ({ post }: PageTalk<CurvesPacket>): Promise<PageContent<CurvesCalls>> => {
+const titleOf = (names: readonly string[]) =>
+  words(names.length === 0 ? "Curves" : `Curves: ${names.join(", ")}`, NAME);
+
+/** One page of curves: between the page and its sources a state and answers to calls. */
+export const page: PageKind<FoldersAddress, CurvesCalls, CurvesPacket, CurvesNeeds> = {
+  protocol: curvesPage,
+  keyOf: keyOfFolders,
+  prepare: ({ address, retitle }) => {
+    retitle(titleOf(address.folders.map(folder => basename(folder))));
+  },
+  read: async ({ address, move, post, retitle }, needs) => {
     const sources = openCurves(state => {
       post({ kind: "curves", state });
-      retitle(state.sources.map(({ name }) => name));
+      retitle(titleOf(state.sources.map(({ name }) => name)));
     });
-    await sources.add(shown);
+    await sources.add(address.folders);
     return {
-      calls: callsOf(app, sources, () => {
-        shown = sources.folders;
+      calls: callsOf(needs, sources, () => {
+        move({ folders: sources.folders });
       }),
       setVisible: visible => {
         sources.setVisible(visible);
@@ -47,25 +43,16 @@ export function openCurvesPage(
         sources.close();
       },
     };
-  };
-
-  return openPage({
-    panel,
-    extension: app.context.extensionUri,
-    page: "curves",
-    address: () => ({ folders: shown }),
-    protocol: curvesProtocol,
-    params: curvesParamReaders,
-    kinds: curvesCallKinds,
-    read,
-    failed: error => {
-      app.log.error(say`curves cannot be shown`, error);
-    },
-  });
-}
+  },
+  trouble: () => say`curves cannot be shown`,
+};
 
 /** `changed` hears when other sources are shown. */
-function callsOf(app: App, sources: Gathering<CurveSource>, changed: () => void): Handlers<CurvesCalls> {
+function callsOf(
+  app: CurvesNeeds,
+  sources: Gathering<CurveSource>,
+  changed: () => void,
+): Handlers<CurvesCalls> {
   const save = (file: Parameters<typeof saveFile>[1]) => saveFile(sources.folders[0] ?? "", file);
   const dataCalls = curvesDataCalls(sources, save);
   return {
@@ -82,7 +69,7 @@ function callsOf(app: App, sources: Gathering<CurveSource>, changed: () => void)
       return null;
     },
     "sources/open": ({ source }) => {
-      if (sources.find(source)?.facts().kind === "run") app.dashboards.open(source);
+      if (sources.find(source)?.facts().kind === "run") app.pages.dashboard.open({ folder: source });
       return Promise.resolve(null);
     },
     "host/save": async ({ name, kind, bytes }) => ({

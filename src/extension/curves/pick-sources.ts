@@ -1,13 +1,16 @@
 import { MOST_SOURCES } from "../../protocol/curves.ts";
 import { letGo } from "../../unattended/unattended.ts";
-import type { App } from "../app.ts";
+import type { Needs } from "../parts.ts";
 import { tell } from "../door/messages.ts";
 import { pickSome } from "../door/questions.ts";
 import { say } from "../door/words.ts";
 import { rowDescription, stateLooks } from "../explorer/run-row.ts";
 
 /** Lets the user pick runs and logs beside those that are shown already; none where none was picked. */
-export async function pickSources(app: App, shown: readonly string[]): Promise<string[]> {
+export async function pickSources(
+  app: Needs<"runs" | "explorer" | "logs">,
+  shown: readonly string[],
+): Promise<string[]> {
   const room = MOST_SOURCES - shown.length;
   if (room <= 0) {
     letGo(tell("info", say`${MOST_SOURCES} runs are as many as can be shown together.`));

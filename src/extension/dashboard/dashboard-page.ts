@@ -1,31 +1,27 @@
 import * as vscode from "vscode";
 import { openRunFeed } from "../../dashboard/run-feed.ts";
 import { StreamSession } from "../../dashboard/stream-session.ts";
-import { dashboardCallKinds } from "../../protocol/call-kinds.ts";
-import { dashboardParamReaders } from "../../protocol/dashboard-params.ts";
-import { dashboardProtocol, type DashboardCalls, type HostPacket } from "../../protocol/dashboard.ts";
+import { dashboardPage } from "../../protocol/dashboard-page.ts";
+import type { DashboardCalls, HostPacket } from "../../protocol/dashboard.ts";
+import type { FolderAddress } from "../../protocol/page-protocol.ts";
 import { NAME } from "../../plain/plain-text.ts";
 import { letGo } from "../../unattended/unattended.ts";
-import type { App } from "../app.ts";
-import { titlePanel } from "../door/fields.ts";
 import { say, words } from "../door/words.ts";
-import { openPage, type Page, type PageContent, type PageTalk } from "../pages/page.ts";
-import { dashboardCalls } from "./dashboard-calls.ts";
+import type { PageKind } from "../pages/page.ts";
+import { dashboardCalls, type DashboardNeeds } from "./dashboard-calls.ts";
 
-export interface RunAddress {
-  readonly folder: string;
-}
+const titleOf = (name: string, seed: number) => say`${words(name, NAME)} · seed ${seed}`;
 
 /** One run's dashboard: between the page and the run a stream and answers to calls. */
-export function openDashboard(panel: vscode.WebviewPanel, folder: string, app: App): Page<RunAddress> {
-  const retitle = (name: string, seed: number) => {
-    titlePanel(panel, say`${words(name, NAME)} · seed ${seed}`);
-  };
-  const listed = app.runs.find(folder)?.info;
-  if (listed !== undefined) retitle(listed.name, listed.seed);
-
-  const read = async ({ post }: PageTalk<HostPacket>): Promise<PageContent<DashboardCalls>> => {
-    const feed = await openRunFeed(folder);
+export const page: PageKind<FolderAddress, DashboardCalls, HostPacket, DashboardNeeds> = {
+  protocol: dashboardPage,
+  keyOf: ({ folder }) => folder,
+  prepare: ({ address, retitle }, { runs }) => {
+    const listed = runs.find(address.folder)?.info;
+    if (listed !== undefined) retitle(titleOf(listed.name, listed.seed));
+  },
+  read: async ({ address, post, retitle }, needs) => {
+    const feed = await openRunFeed(address.folder);
     const { model } = feed;
     const session = new StreamSession({
       feed,
@@ -36,12 +32,12 @@ export function openDashboard(panel: vscode.WebviewPanel, folder: string, app: A
     });
     session.prepare();
     const look = () => {
-      retitle(model.latestNotes.name ?? model.info.name, model.info.seed);
+      retitle(titleOf(model.latestNotes.name ?? model.info.name, model.info.seed));
     };
     look();
-    const stopLooking = app.runs.onChange(look);
+    const stopLooking = needs.runs.onChange(look);
     return {
-      calls: dashboardCalls(app, feed, session),
+      calls: dashboardCalls(needs, feed, session),
       setVisible: visible => {
         session.setVisible(visible);
       },
@@ -51,19 +47,6 @@ export function openDashboard(panel: vscode.WebviewPanel, folder: string, app: A
         letGo(feed.close());
       },
     };
-  };
-
-  return openPage({
-    panel,
-    extension: app.context.extensionUri,
-    page: "dashboard",
-    address: () => ({ folder }),
-    protocol: dashboardProtocol,
-    params: dashboardParamReaders,
-    kinds: dashboardCallKinds,
-    read,
-    failed: error => {
-      app.log.error(say`${folder}: its dashboard cannot be shown`, error);
-    },
-  });
-}
+  },
+  trouble: ({ folder }) => say`${folder}: its dashboard cannot be shown`,
+};

@@ -10,18 +10,23 @@ import { keptModules } from "../../runs/kept-modules.ts";
 import { observeRun } from "../../runs/list.ts";
 import { runBeside } from "../../runs/run-id.ts";
 import { addStepNote, changeNotes, editStepNote } from "../../runs/notes.ts";
-import type { App } from "../app.ts";
-import { openTensorBoard, revealFolder, saveAsExperiment } from "../commands/output-commands.ts";
+import { branchAndBegin, goOn, type BranchingNeeds } from "../actions/branch-and-begin.ts";
+import { openTensorBoard, revealFolder, saveAsExperiment } from "../actions/lead-out.ts";
+import { askWhole } from "../ask-number.ts";
 import { say } from "../door/words.ts";
 import { saveFile } from "../pages/save-file.ts";
-import { compareRuns } from "../compare/compare-runs.ts";
-import { pickKnobs } from "../commands/pick-knobs.ts";
-import { saveForBranch } from "../commands/save-for-branch.ts";
-import { begin } from "../commands/start-training.ts";
-import { whileHeld } from "../commands/while-held.ts";
-import { branchAndBegin, goOn } from "../commands/training-commands.ts";
-import { askWhole } from "../ask-number.ts";
+import { compareRuns, type ComparingNeeds } from "../compare/compare-runs.ts";
+import { pickKnobs } from "../actions/pick-knobs.ts";
+import { saveForBranch } from "../actions/save-for-branch.ts";
+import { begin } from "../actions/start-training.ts";
+import { whileHeld } from "../actions/while-held.ts";
+import type { Needs } from "../parts.ts";
+import { trialOf, tryWeights } from "../trial/begin-trial.ts";
 import { askRun } from "../trainers/ask-run.ts";
+
+export type DashboardNeeds = BranchingNeeds &
+  ComparingNeeds &
+  Needs<"trainerLog" | "experimentFiles", "trial">;
 
 export type HostCall = Extract<
   keyof DashboardCalls,
@@ -41,7 +46,7 @@ export type HostCall = Extract<
 >;
 
 /** What a dashboard asks of the editor around it, for one run. */
-export function hostCalls(app: App, feed: RunFeed): Pick<Handlers<DashboardCalls>, HostCall> {
+export function hostCalls(app: DashboardNeeds, feed: RunFeed): Pick<Handlers<DashboardCalls>, HostCall> {
   const { folder } = feed.model;
   /** Shows our own change at once, where the system's events may be slow. */
   const changed = async () => {
@@ -73,7 +78,7 @@ export function hostCalls(app: App, feed: RunFeed): Pick<Handlers<DashboardCalls
     "run/tryWeights": async ({ step }) => {
       const run = await observeRun(folder);
       const from = step === null ? await saveForBranch(run) : checkpointBefore(folder, step);
-      return { started: from !== undefined && (await app.trials.begin(run, from)) };
+      return { started: from !== undefined && (await tryWeights(app, run, from)) };
     },
     "run/saveAsExperiment": async () => {
       await saveAsExperiment(await observeRun(folder));
@@ -115,7 +120,7 @@ function checkpointBefore(folder: string, step: number): number {
 }
 
 /** Trains the run's experiment again, with the seed that the user gives. */
-async function repeat(app: App, folder: string): Promise<boolean> {
+async function repeat(app: DashboardNeeds, folder: string): Promise<boolean> {
   const { info } = await observeRun(folder);
   const seed = await askWhole({
     title: say`Train ${info.name} again`,
@@ -132,7 +137,7 @@ async function repeat(app: App, folder: string): Promise<boolean> {
   return true;
 }
 
-async function open(app: App, folder: string, what: Openable): Promise<void> {
+async function open(app: DashboardNeeds, folder: string, what: Openable): Promise<void> {
   switch (what) {
     case "tensorboard":
       openTensorBoard(folder);
@@ -160,25 +165,25 @@ async function open(app: App, folder: string, what: Openable): Promise<void> {
   }
 }
 
-async function openExperiment(app: App, folder: string): Promise<void> {
+async function openExperiment(app: DashboardNeeds, folder: string): Promise<void> {
   const run = await observeRun(folder);
   const file = app.experimentFiles.byName.get(run.info.experiment.name);
   if (file === undefined) await saveAsExperiment(run);
   else await vscode.window.showTextDocument(file);
 }
 
-async function openTrial(app: App, folder: string): Promise<void> {
-  const address = app.trials.addressOf(await observeRun(folder));
+async function openTrial(app: DashboardNeeds, folder: string): Promise<void> {
+  const address = trialOf(await observeRun(folder));
   if (address === null) throw new CallError("input", "this run is no branch of a trial");
-  app.trials.open(address);
+  app.pages.trial.open(address);
 }
 
-async function openParent(app: App, folder: string): Promise<void> {
+async function openParent(app: DashboardNeeds, folder: string): Promise<void> {
   const { parent } = (await observeRun(folder)).info;
   if (parent === null) throw new CallError("input", "this run began at step 0 and has no parent");
   const found =
     app.runs.find(runBeside(folder, parent.id)) ?? app.runs.all.find(({ info }) => info.id === parent.id);
   if (found === undefined)
     throw new CallError("input", `its parent ${parent.id} is not in these runs folders`);
-  app.dashboards.open(found.folder);
+  app.pages.dashboard.open({ folder: found.folder });
 }

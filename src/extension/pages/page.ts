@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
-import { whileTrusted, type CallKinds } from "../../protocol/call-kinds.ts";
+import { whileTrusted } from "../../protocol/call-kinds.ts";
 import {
   CallError,
   type CallMap,
@@ -8,15 +8,16 @@ import {
   type MethodOf,
   type ParamReaders,
 } from "../../protocol/calls.ts";
-import { serve, serveAnew, type ProtocolVersion } from "../../protocol/channel.ts";
+import { serve, serveAnew } from "../../protocol/channel.ts";
 import { pageParamReaders, type PageCalls } from "../../protocol/page-calls.ts";
+import type { PageProtocol } from "../../protocol/page-protocol.ts";
 import type { Wire } from "../../protocol/wire.ts";
 import { letGo } from "../../unattended/unattended.ts";
+import type { OwnLog } from "../door/channels.ts";
+import { titlePanel } from "../door/fields.ts";
+import type { Words } from "../door/words.ts";
 import { manageTrust } from "../trust.ts";
 import { pageHtml } from "./page-html.ts";
-
-/** A page of dist/webview: its script and its style sheet have its name. */
-export type PageName = "dashboard" | "compare" | "trial" | "report" | "curves";
 
 /** What a page shows, once it is read. */
 export interface PageContent<Calls extends CallMap<Calls>> {
@@ -25,28 +26,43 @@ export interface PageContent<Calls extends CallMap<Calls>> {
   close(): void;
 }
 
+/** A page's own panel, for what it shows. */
+export interface PagePanel<Address extends object> {
+  /** What it is about now. */
+  readonly address: Address;
+  /** It is about something else from now on. */
+  readonly move: (to: Address) => void;
+  readonly retitle: (title: Words) => void;
+}
+
 /** Between what a page shows and its page. */
-export interface PageTalk<Packet> {
+export interface PageTalk<Address extends object, Packet> extends PagePanel<Address> {
   readonly post: (packet: Packet) => void;
   /** It cannot be shown any more. */
   readonly fail: (error: unknown) => void;
 }
 
-/** One page of a kind. */
-export interface PageOptions<Address extends object, Calls extends CallMap<Calls>, Packet> {
+/** What makes pages those of a kind. `Needs` are the parts of the window that they use. */
+export interface PageKind<Address extends object, Calls extends CallMap<Calls>, Packet, Needs> {
+  readonly protocol: PageProtocol<Address, Calls, Packet>;
+  /** Equal for two addresses of the same page. */
+  readonly keyOf: (address: Address) => string;
+  /** What is done at once, before anything is read: a title where one is known. */
+  readonly prepare?: (panel: PagePanel<Address>, needs: Needs) => void;
+  /** Reads what it shows; anew where that failed, and once the workspace is trusted. */
+  readonly read: (talk: PageTalk<Address, Packet>, needs: Needs) => Promise<PageContent<Calls>>;
+  /** What the log says where it cannot be shown; the page is told by itself. */
+  readonly trouble: (address: Address) => Words;
+}
+
+/** Where a page is shown. */
+export interface PagePlace {
   readonly panel: vscode.WebviewPanel;
   /** The extension's folder. */
   readonly extension: vscode.Uri;
-  readonly page: PageName;
-  /** What it is about now. */
-  readonly address: () => Address;
-  readonly protocol: ProtocolVersion;
-  readonly params: ParamReaders<Calls>;
-  readonly kinds: CallKinds<Calls>;
-  /** Reads what it shows; anew where that failed, and once the workspace is trusted. */
-  readonly read: (talk: PageTalk<Packet>) => Promise<PageContent<Calls>>;
-  /** Hears why it cannot be shown; the page is told by itself. */
-  readonly failed: (error: unknown) => void;
+  /** Its script and its style sheet in dist/webview have this name. */
+  readonly name: string;
+  readonly log: Pick<OwnLog, "error">;
 }
 
 /** A page that is open, until its panel is closed. */
@@ -62,11 +78,15 @@ export interface Page<Address extends object> {
  * asks again when the person wants it. Once the workspace is trusted, everything is read and shown anew: what lay out of
  * reach is not any more.
  */
-export function openPage<Address extends object, Calls extends CallMap<Calls>, Packet>(
-  options: PageOptions<Address, Calls, Packet>,
+export function openPage<Address extends object, Calls extends CallMap<Calls>, Packet, Needs>(
+  kind: PageKind<Address, Calls, Packet, Needs>,
+  first: Address,
+  needs: Needs,
+  { panel, extension, name, log }: PagePlace,
 ): Page<Address> {
-  const { panel, extension, page, params, kinds } = options;
   const { webview } = panel;
+  const { params, kinds, version } = kind.protocol;
+  let address = first;
   /** The reading that counts, while it goes on and after it; null where the next one to ask begins it. */
   let reading: Promise<PageContent<Calls>> | null = null;
   let content: PageContent<Calls> | null = null;
@@ -76,8 +96,19 @@ export function openPage<Address extends object, Calls extends CallMap<Calls>, P
     // False when the page is gone: it asks for everything again when it is back.
     letGo(webview.postMessage(packet));
   };
+  const own: PagePanel<Address> = {
+    get address() {
+      return address;
+    },
+    move: to => {
+      address = to;
+    },
+    retitle: title => {
+      titlePanel(panel, title);
+    },
+  };
   const show = () => {
-    webview.html = documentOf(panel, extension, page, options.address());
+    webview.html = documentOf(panel, extension, name, address);
   };
   /** From now on another reading counts. */
   const replace = (by: Promise<PageContent<Calls>> | null) => {
@@ -98,27 +129,34 @@ export function openPage<Address extends object, Calls extends CallMap<Calls>, P
         (error: unknown) => {
           if (reading !== by) return;
           failed = true;
-          options.failed(error);
+          log.error(kind.trouble(address), error);
         },
       ),
     );
   };
   const begin = () => {
-    const own = Promise.resolve().then(() =>
-      options.read({
-        post: packet => {
-          if (reading === own) post(packet);
+    const begun = Promise.resolve().then(() =>
+      kind.read(
+        {
+          ...own,
+          get address() {
+            return address;
+          },
+          post: packet => {
+            if (reading === begun) post(packet);
+          },
+          fail: error => {
+            if (reading !== begun) return;
+            // The page loads again, and what it asks first is told why.
+            replace(Promise.reject(error instanceof Error ? error : new Error(String(error))));
+            show();
+          },
         },
-        fail: error => {
-          if (reading !== own) return;
-          // The page loads again, and what it asks first is told why.
-          replace(Promise.reject(error instanceof Error ? error : new Error(String(error))));
-          show();
-        },
-      }),
+        needs,
+      ),
     );
-    replace(own);
-    return own;
+    replace(begun);
+    return begun;
   };
   const anew = () => {
     letGo(begin());
@@ -140,7 +178,7 @@ export function openPage<Address extends object, Calls extends CallMap<Calls>, P
   // A page greets when it has loaded: also after it was hidden, when VS Code loads it anew.
   const serving = serveAnew(() =>
     serve<Calls & PageCalls>(
-      options.protocol,
+      version,
       post,
       { ...params, ...pageParamReaders },
       { ...handlers, ...pageCalls },
@@ -161,12 +199,13 @@ export function openPage<Address extends object, Calls extends CallMap<Calls>, P
     replace(null);
   });
   dress(panel, extension);
+  kind.prepare?.(own, needs);
   // The page loads while what it is about is read: each takes longer than it looks.
   show();
   letGo(begin());
   return {
     get address() {
-      return options.address();
+      return address;
     },
     reveal: preserveFocus => {
       panel.reveal(undefined, preserveFocus);
@@ -218,15 +257,15 @@ function dress(panel: vscode.WebviewPanel, extension: vscode.Uri): void {
 function documentOf(
   { webview, title }: vscode.WebviewPanel,
   extension: vscode.Uri,
-  page: PageName,
+  name: string,
   address: object,
 ): string {
   const uri = (file: string) =>
     webview.asWebviewUri(vscode.Uri.joinPath(pagesIn(extension), file)).toString();
   return pageHtml({
     source: webview.cspSource,
-    script: uri(`${page}.js`),
-    style: uri(`${page}.css`),
+    script: uri(`${name}.js`),
+    style: uri(`${name}.css`),
     nonce: randomBytes(18).toString("base64url"),
     title,
     address,

@@ -10,23 +10,24 @@ import {
   standInContext,
   StandInPanel,
 } from "../../../test/support/vscode-stand-in.ts";
-import { curvesCallKinds } from "../../protocol/call-kinds.ts";
 import type { Handlers } from "../../protocol/calls.ts";
 import type { ProtocolVersion } from "../../protocol/channel.ts";
-import { compareProtocol } from "../../protocol/compare.ts";
-import { curvesParamReaders } from "../../protocol/curves-packets.ts";
+import { curvesPage } from "../../protocol/curves-page.ts";
 import { curvesProtocol, type CurvesCalls } from "../../protocol/curves.ts";
 import { dashboardProtocol } from "../../protocol/dashboard.ts";
-import { reportProtocol } from "../../protocol/report.ts";
-import { trialProtocol } from "../../protocol/trial.ts";
+import {
+  addressIn,
+  keyOfFolders,
+  type FoldersAddress,
+  type PageProtocol,
+} from "../../protocol/page-protocol.ts";
 import { RunIndex } from "../../runs/run-index.ts";
-import type { App } from "../app.ts";
-import { Comparisons } from "../compare/comparisons.ts";
-import { CurvePanels } from "../curves/curve-panels.ts";
-import { Dashboards } from "../dashboard/dashboards.ts";
-import { Reports } from "../report/reports.ts";
-import { openPage, type PageTalk } from "./page.ts";
-import { Trials } from "../trial/trials.ts";
+import { pageNames, pages, type PageName } from "../contributions/pages.ts";
+import type { Parts } from "../parts.ts";
+import { loadPages, type WindowPages } from "./window-pages.ts";
+import type { Pages } from "./pages.ts";
+import { words } from "../door/words.ts";
+import { openPage, type PageKind, type PageTalk } from "./page.ts";
 
 async function windowFor(t: TestContext) {
   const window = newStandIn();
@@ -45,30 +46,34 @@ async function windowFor(t: TestContext) {
     trainers: { onQueueChange: () => ({ dispose: () => undefined }), isWaiting: () => false },
     sweeps: { onChange: () => ({ dispose: () => undefined }), isSweeping: () => false },
     logs: { has: () => false },
-  } as unknown as App; // what pages ask of it
+  } as unknown as Parts; // what pages ask of it
   return { window, runs, app };
 }
 
 /** The pages that there are, each about a folder, or about two. */
-function pagesOf(app: App, runs: string, folder: string, other: string) {
-  const of = () => app;
-  const [dashboards, comparisons] = [new Dashboards(of), new Comparisons(of)];
-  const [curves, reports, trials] = [new CurvePanels(of), new Reports(of), new Trials(of)];
-  const page = (
-    open: () => void,
-    pages: { restore(panel: never, saved: unknown): void },
-    address: object,
-    protocol: ProtocolVersion,
-    start: string,
-  ) => ({ open, pages, address, protocol, start });
-  const trial = { runsFolder: runs, id: "t" };
-  return {
-    dashboard: page(() => { dashboards.open(folder); }, dashboards, { folder }, dashboardProtocol, "stream/start"), // prettier-ignore
-    compare: page(() => { comparisons.open([folder, other]); }, comparisons, { folders: [folder, other] }, compareProtocol, "compare/start"), // prettier-ignore
-    curves: page(() => { curves.open([folder, other]); }, curves, { folders: [folder, other] }, curvesProtocol, "curves/start"), // prettier-ignore
-    report: page(() => { reports.open(folder); }, reports, { folder }, reportProtocol, "report/start"), // prettier-ignore
-    trial: page(() => { trials.open(trial); }, trials, trial, trialProtocol, "trial/start"), // prettier-ignore
-  };
+async function pagesOf(app: Parts, runs: string, folder: string, other: string) {
+  const load = await loadPages();
+  const { extensionUri } = app.context;
+  const open: WindowPages = load({
+    extension: extensionUri,
+    log: app.log,
+    needs: () => ({ ...app, pages: open }),
+    own: part => part,
+  });
+  // Of everything that any page is about, each takes what it knows.
+  const all = { folder, folders: [folder, other], runsFolder: runs, id: "t" };
+  const entries = pageNames.map(async name => {
+    const { protocol } = (await pages[name].load()).page;
+    const address = addressIn<object>(protocol, all);
+    assert.ok(address !== null, name);
+    const collection = open[name] as Pages<object>;
+    const ways = { open: () => { collection.open(address); }, restore: (panel: never, saved: unknown) => { collection.restore(panel, saved); } }; // prettier-ignore
+    return [name, { ...ways, address, protocol: protocol.version, start: protocol.start }] as const;
+  });
+  return Object.fromEntries(await Promise.all(entries)) as Record<
+    PageName,
+    Awaited<(typeof entries)[number]>[1]
+  >;
 }
 
 /** What a page's document keeps for a reload. */
@@ -110,8 +115,8 @@ async function brokenRun(runs: string) {
 test("every page has its document at once, with what it is about, so that a reload however early brings it back", async t => {
   const { window, runs, app } = await windowFor(t);
   const [folder, other] = [await newRun(runs), await newRun(runs)];
-  for (const [name, { open, pages, address, protocol, start }] of Object.entries(
-    pagesOf(app, runs, folder, other),
+  for (const [name, { open, restore, address, protocol, start }] of Object.entries(
+    await pagesOf(app, runs, folder, other),
   )) {
     window.panels.length = 0;
     open();
@@ -123,7 +128,7 @@ test("every page has its document at once, with what it is about, so that a relo
     const kept = keptBy(panel);
     panel?.dispose();
     const again = new StandInPanel(name, name);
-    pages.restore(again as never, kept);
+    restore(again as never, kept);
     assert.deepEqual([again.disposed, keptBy(again)], [false, address], name);
     load(again, protocol, start);
     assert.equal((await outcome(again, 1))?.kind === "result", !["trial", "report"].includes(name), name);
@@ -135,7 +140,7 @@ test("what cannot be read is said to the page, which may ask again; so is openin
   const { window, runs, app } = await windowFor(t);
   const [first, second] = [await brokenRun(runs), await brokenRun(runs)];
   for (const [name, { open, protocol, start }] of Object.entries(
-    pagesOf(app, runs, first.folder, second.folder),
+    await pagesOf(app, runs, first.folder, second.folder),
   )) {
     window.panels.length = 0;
     open();
@@ -153,7 +158,7 @@ test("what cannot be read is said to the page, which may ask again; so is openin
     assert.equal((await outcome(panel, 1, panel?.posted.length))?.kind, "error", name);
     panel?.dispose();
   }
-  const { dashboard } = pagesOf(app, runs, first.folder, second.folder);
+  const { dashboard } = await pagesOf(app, runs, first.folder, second.folder);
   window.panels.length = 0;
   dashboard.open();
   const [panel] = window.panels;
@@ -168,7 +173,7 @@ test("what cannot be read is said to the page, which may ask again; so is openin
 test("one that is shown comes to the front as it is", async t => {
   const { window, runs, app } = await windowFor(t);
   const folder = await newRun(runs);
-  const { dashboard } = pagesOf(app, runs, folder, folder);
+  const { dashboard } = await pagesOf(app, runs, folder, folder);
   dashboard.open();
   const [panel] = window.panels;
   load(panel, dashboard.protocol, dashboard.start);
@@ -181,7 +186,7 @@ test("one that is shown comes to the front as it is", async t => {
 test("what a page asked before it loaded again is not done any more", async t => {
   const { window, runs, app } = await windowFor(t);
   const folder = await newRun(runs);
-  const { dashboard } = pagesOf(app, runs, folder, folder);
+  const { dashboard } = await pagesOf(app, runs, folder, folder);
   dashboard.open();
   const [panel] = window.panels;
   panel?.say({ kind: "hello", ...dashboardProtocol });
@@ -196,8 +201,7 @@ test("once the workspace is trusted every page loads and is read anew", async t 
   const { window, runs, app } = await windowFor(t);
   window.isTrusted = false;
   const [first, second] = [await brokenRun(runs), await newRun(runs)];
-  const pages = pagesOf(app, runs, first.folder, second);
-  for (const { open } of Object.values(pages)) open();
+  for (const { open } of Object.values(await pagesOf(app, runs, first.folder, second))) open();
   const before = window.panels.map(({ webview }) => webview.html);
   for (const html of before) assert.match(html, / data-restricted>/);
   const [panel] = window.panels;
@@ -221,17 +225,12 @@ test("what cannot be shown any more is said to its page, which loads again, and 
   const { window, app } = await windowFor(t);
   const panel = new StandInPanel("curves", "Curves");
   window.panels.push(panel);
-  const talks: PageTalk<never>[] = [];
+  const talks: PageTalk<FoldersAddress, never>[] = [];
   const closed: number[] = [];
   const failures: string[] = [];
-  openPage<{ folder: string }, CurvesCalls, never>({
-    panel: panel as never,
-    extension: app.context.extensionUri,
-    page: "curves",
-    address: () => ({ folder: "/r" }),
-    protocol: curvesProtocol,
-    params: curvesParamReaders,
-    kinds: curvesCallKinds,
+  const kind: PageKind<FoldersAddress, CurvesCalls, never, null> = {
+    protocol: curvesPage as unknown as PageProtocol<FoldersAddress, CurvesCalls, never>, // nothing is posted
+    keyOf: keyOfFolders,
     read: talk => {
       const number = talks.push(talk);
       return Promise.resolve({
@@ -240,7 +239,13 @@ test("what cannot be shown any more is said to its page, which loads again, and 
         close: () => closed.push(number),
       });
     },
-    failed: error => failures.push(String(error)),
+    trouble: () => words("curves cannot be shown"),
+  };
+  openPage(kind, { folders: ["/r"] }, null, {
+    panel: panel as never,
+    extension: app.context.extensionUri,
+    name: "curves",
+    log: { error: (_, error) => failures.push(String(error)) },
   });
   load(panel, curvesProtocol, "curves/start");
   assert.equal((await outcome(panel, 1))?.kind, "result");
@@ -277,7 +282,7 @@ test("a page that is closed while it is read leaves nobody following", async t =
       };
     },
   };
-  const { dashboard } = pagesOf({ ...app, runs: counting } as unknown as App, runs, folder, folder);
+  const { dashboard } = await pagesOf({ ...app, runs: counting } as unknown as Parts, runs, folder, folder);
   dashboard.open();
   window.panels[0]?.dispose();
   dashboard.open();

@@ -1,5 +1,5 @@
 import type { ReportSource } from "../../sweeps/report/report.ts";
-import type { Point } from "../../sweeps/sweep.ts";
+import type { Point } from "../../sweeps/sweep-plan.ts";
 
 /** An index on each axis, null where each configuration keeps its own value; null: as the sweep says. */
 export type Chosen = readonly (number | null)[] | null;

@@ -10,7 +10,7 @@ import { sampleSteps } from "../../runs/samples.ts";
 import { reportCsv } from "../../sweeps/report/csv.ts";
 import { reportMarkdown } from "../../sweeps/report/markdown.ts";
 import { reportSvg } from "../../sweeps/report/svg.ts";
-import type { App } from "../app.ts";
+import type { Needs } from "../parts.ts";
 import { saveFile } from "../pages/save-file.ts";
 import type { ReportFeed } from "./report-feed.ts";
 
@@ -18,8 +18,10 @@ import type { ReportFeed } from "./report-feed.ts";
 const MOST_POINTS = 400;
 const MOST_IMAGES = 9;
 
+export type ReportNeeds = Needs<"runs" | "sweeps" | "viewer" | "trainerLog", "dashboard" | "compare">;
+
 /** What a report's page asks: about the runs of its sweep alone, and of the editor around it. */
-export function reportCalls(app: App, folder: string, feed: ReportFeed): Handlers<ReportCalls> {
+export function reportCalls(app: ReportNeeds, folder: string, feed: ReportFeed): Handlers<ReportCalls> {
   const runOf = (run: string): ObservedRun => {
     const found = feed.find(run);
     if (found === undefined) throw new CallError("input", "this run is none of the sweep's");
@@ -36,11 +38,11 @@ export function reportCalls(app: App, folder: string, feed: ReportFeed): Handler
       return owned(await app.viewer.call("scene", { run, count }, { signal }));
     },
     "run/open": ({ run }) => {
-      app.dashboards.open(runOf(run).folder);
+      app.pages.dashboard.open({ folder: runOf(run).folder });
       return Promise.resolve(null);
     },
     "runs/compare": ({ runs }) => {
-      app.comparisons.open(runs.map(run => runOf(run).folder));
+      app.pages.compare.open({ folders: runs.map(run => runOf(run).folder) });
       return Promise.resolve(null);
     },
     "sweep/run": async () => {

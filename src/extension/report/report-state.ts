@@ -12,7 +12,7 @@ import { isSignificant, titleOf, type Arm, type Cell, type Report } from "../../
 import { questionOf, seriesOf } from "../../sweeps/report/series.ts";
 import { valueRange } from "../../sweeps/report/value-range.ts";
 import { findings, progressText, starText, undefinedText } from "../../sweeps/report/words.ts";
-import type { SweepAxis } from "../../sweeps/sweep.ts";
+import type { SweepAxis } from "../../sweeps/sweep-plan.ts";
 
 /** What is known of a sweep beside its runs. */
 export interface SweepFacts {

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { inReach } from "../../reach/reach.ts";
 import { folderRefusal } from "../../launching/sweep/sweep-folder.ts";
 import { RunReadError } from "../../runs/errors.ts";
@@ -57,6 +57,16 @@ function holds(folder: string, sweep: string): boolean {
     return readSweepRecord(folder)?.name === sweep;
   } catch (error) {
     if (error instanceof RunReadError) return false;
+    throw error;
+  }
+}
+
+/** The name of the sweep in a folder. */
+export function sweepIn(folder: string): string {
+  try {
+    return readSweepRecord(folder)?.name ?? basename(folder);
+  } catch (error) {
+    if (error instanceof RunReadError) return basename(folder);
     throw error;
   }
 }

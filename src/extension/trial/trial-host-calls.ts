@@ -10,8 +10,8 @@ import type { TrialCalls, TrialState } from "../../protocol/trial.ts";
 import { lastCheckpoint } from "../../runs/checkpoints.ts";
 import { readRunInfo } from "../../runs/run-info.ts";
 import { MOST_SEEDS, nextSeeds, TRIED_KNOB } from "../../trials/proposal.ts";
-import type { App } from "../app.ts";
-import { begin } from "../commands/start-training.ts";
+import { begin, type StartingNeeds } from "../actions/start-training.ts";
+import type { Needs } from "../parts.ts";
 import { askRun } from "../trainers/ask-run.ts";
 import { trainingNumbers } from "../../experiment/catalog.ts";
 import { askWhole } from "../ask-number.ts";
@@ -19,11 +19,13 @@ import { say, words } from "../door/words.ts";
 import { grouped } from "../number-text.ts";
 import { askSeeds } from "./pick-trial.ts";
 
+export type TrialNeeds = Needs<"log" | "viewer" | "folders", "compare"> & StartingNeeds;
+
 /** Who asks, in the parent's journal, when a weight that was tried is adopted. */
 const BY = "extension, weights tried";
 
 /** What a trial's page asks of the editor around it. */
-export function trialHostCalls(app: App, feed: TrialFeed): Omit<Handlers<TrialCalls>, TrialDataCall> {
+export function trialHostCalls(app: TrialNeeds, feed: TrialFeed): Omit<Handlers<TrialCalls>, TrialDataCall> {
   const current = (): TrialState => {
     const { state } = feed;
     if (state === null) throw new CallError("input", "the branches of this trial are gone");
@@ -58,24 +60,24 @@ export function trialHostCalls(app: App, feed: TrialFeed): Omit<Handlers<TrialCa
       return null;
     },
     "runs/open": ({ run }) => {
-      app.dashboards.open(memberOf(feed, run).folder);
+      app.pages.dashboard.open({ folder: memberOf(feed, run).folder });
       return Promise.resolve(null);
     },
     "runs/openParent": () => {
       const { parent } = feed;
       if (parent === null) throw new CallError("input", "the parent run is not beside its branches any more");
-      app.dashboards.open(parent.folder);
+      app.pages.dashboard.open({ folder: parent.folder });
       return Promise.resolve(null);
     },
     "runs/compare": ({ runs }) => {
-      app.comparisons.open(runs.map(run => memberOf(feed, run).folder));
+      app.pages.compare.open({ folders: runs.map(run => memberOf(feed, run).folder) });
       return Promise.resolve(null);
     },
   };
 }
 
 /** A new run from a branch's last checkpoint up to where its parent was to go; asks how far where that is no further. */
-async function goOnFrom(app: App, feed: TrialFeed, folder: string): Promise<boolean> {
+async function goOnFrom(app: TrialNeeds, feed: TrialFeed, folder: string): Promise<boolean> {
   const { name } = readRunInfo(folder);
   const place = lastCheckpoint(folder);
   const parent = feed.parent?.info ?? null;
@@ -105,7 +107,7 @@ const askSteps = (name: string, step: number): Promise<number | undefined> =>
     to: trainingNumbers.steps.maximum,
   });
 
-async function addSeeds(app: App, feed: TrialFeed, state: TrialState): Promise<boolean> {
+async function addSeeds(app: TrialNeeds, feed: TrialFeed, state: TrialState): Promise<boolean> {
   const { parent, from, until, weights, seeds, runs } = state;
   const room = MOST_SEEDS - seeds.length;
   const count = await askSeeds(

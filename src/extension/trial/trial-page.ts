@@ -2,59 +2,50 @@ import { dirname } from "node:path";
 import * as vscode from "vscode";
 import { trialDataCalls } from "../../dashboard/trial-calls.ts";
 import { TrialFeed } from "../../dashboard/trial-feed.ts";
-import { trialCallKinds } from "../../protocol/call-kinds.ts";
-import { trialParamReaders } from "../../protocol/trial-packets.ts";
-import { trialProtocol, type TrialCalls, type TrialPacket } from "../../protocol/trial.ts";
+import type { TrialAddress } from "../../protocol/page-protocol.ts";
+import { trialPage } from "../../protocol/trial-page.ts";
+import type { TrialCalls, TrialPacket } from "../../protocol/trial.ts";
 import { NAME } from "../../plain/plain-text.ts";
-import type { App } from "../app.ts";
-import { titlePanel } from "../door/fields.ts";
 import { say, words } from "../door/words.ts";
-import { openPage, type Page, type PageContent, type PageTalk } from "../pages/page.ts";
-import { trialHostCalls } from "./trial-host-calls.ts";
-
-/** Where a trial's branches lie, and which trial it is. */
-export interface TrialAddress {
-  readonly runsFolder: string;
-  readonly id: string;
-}
+import type { PageKind } from "../pages/page.ts";
+import { trialHostCalls, type TrialNeeds } from "./trial-host-calls.ts";
 
 /** One trial's page: between the page and the branches a state and answers to calls. */
-export function openTrial(
-  panel: vscode.WebviewPanel,
-  { runsFolder, id }: TrialAddress,
-  app: App,
-): Page<TrialAddress> {
-  const read = async ({ post }: PageTalk<TrialPacket>): Promise<PageContent<TrialCalls>> => {
+export const page: PageKind<TrialAddress, TrialCalls, TrialPacket, TrialNeeds> = {
+  protocol: trialPage,
+  keyOf: ({ runsFolder, id }) => `${runsFolder}\n${id}`,
+  read: async ({ address: { runsFolder, id }, post, retitle }, needs) => {
+    const { log, runs, trainers, viewer } = needs;
     const feed = new TrialFeed({
       post: state => {
         post({ kind: "trial", state });
       },
       members: () =>
-        app.runs.all.flatMap(({ folder, info }) =>
+        runs.all.flatMap(({ folder, info }) =>
           info.trial?.id === id && dirname(folder) === runsFolder ? [folder] : [],
         ),
-      isWaiting: folder => app.trainers.isWaiting(folder),
+      isWaiting: folder => trainers.isWaiting(folder),
       isTrusted: () => vscode.workspace.isTrusted,
     });
     // After a reload of the window the runs are still being read.
-    await app.runs.settled();
+    await runs.settled();
     await feed.look();
     const { state } = feed;
     if (state === null) {
       feed.close();
       throw new Error("The branches of this trial are not in these runs folders any more.");
     }
-    titlePanel(panel, say`Try Weights: ${words(state.parent.name, NAME)}`);
-    const stopLooking = app.runs.onChange(() => {
+    retitle(say`Try Weights: ${words(state.parent.name, NAME)}`);
+    const stopLooking = runs.onChange(() => {
       feed.look().catch((error: unknown) => {
-        app.log.error(say`a trial cannot be followed`, error);
+        log.error(say`a trial cannot be followed`, error);
       });
     });
-    const queueChanged = app.trainers.onQueueChange(() => {
+    const queueChanged = trainers.onQueueChange(() => {
       feed.touch();
     });
     return {
-      calls: { ...trialDataCalls(feed, app.viewer), ...trialHostCalls(app, feed) },
+      calls: { ...trialDataCalls(feed, viewer), ...trialHostCalls(needs, feed) },
       setVisible: visible => {
         feed.setVisible(visible);
       },
@@ -64,19 +55,6 @@ export function openTrial(
         feed.close();
       },
     };
-  };
-
-  return openPage({
-    panel,
-    extension: app.context.extensionUri,
-    page: "trial",
-    address: () => ({ runsFolder, id }),
-    protocol: trialProtocol,
-    params: trialParamReaders,
-    kinds: trialCallKinds,
-    read,
-    failed: error => {
-      app.log.error(say`a trial cannot be shown`, error);
-    },
-  });
-}
+  },
+  trouble: () => say`a trial cannot be shown`,
+};

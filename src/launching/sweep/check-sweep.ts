@@ -1,9 +1,10 @@
 import { memoryEstimate, planRuns, type Machine, type RunsPlan } from "../../experiment/execution-plan.ts";
 import type { Experiment } from "../../experiment/schema.ts";
 import type { CheckedSweep } from "../../sweeps/read.ts";
-import { countPoints, pointsOf } from "../../sweeps/sweep.ts";
+import { countPoints } from "../../sweeps/sweep.ts";
 import { checkBesideModules } from "../prepare-run.ts";
 import { thisMachine } from "../this-machine.ts";
+import { configurationsOf } from "./configurations.ts";
 import { sweepModules } from "./sweep-modules.ts";
 
 export interface SweepNeeds {
@@ -52,10 +53,4 @@ export function planSweep(
   const runs = countPoints(sweep) * sweep.seeds.length;
   const wanted = jobs === null ? null : Math.min(jobs, runs);
   return planRuns({ experiments: configurationsOf(sweep), memory, jobs: wanted, cores }, machine);
-}
-
-/** The experiment of each configuration, with the first seed. */
-export function configurationsOf(sweep: CheckedSweep): Experiment[] {
-  const [seed = 0] = sweep.seeds;
-  return [...pointsOf(sweep)].map(point => sweep.experimentAt(point, seed));
 }

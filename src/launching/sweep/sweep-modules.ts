@@ -4,7 +4,7 @@ import type { Experiment } from "../../experiment/schema.ts";
 import { readModules } from "../../modules/read-modules.ts";
 import type { KeptModules } from "../../runs/kept-modules.ts";
 import type { CheckedSweep } from "../../sweeps/read.ts";
-import { configurationsOf } from "./check-sweep.ts";
+import { configurationsOf } from "./configurations.ts";
 
 /** The modules that a sweep's configurations name, read at one time, so that all its runs have the same. */
 export interface SweepModules {

@@ -6,7 +6,8 @@ import { listRuns, type ObservedRun, type RunListing } from "../../runs/list.ts"
 import { standingOf } from "../standing.ts";
 import { readSweepRecord } from "../sweep-record.ts";
 import { runsOfSweep } from "../sweep-runs.ts";
-import type { Sweep, SweepAxis, SweepPlan } from "../sweep.ts";
+import type { Sweep } from "../sweep.ts";
+import type { SweepAxis, SweepPlan } from "../sweep-plan.ts";
 import type { ReportRun, ReportSource } from "./report.ts";
 
 /** What the report of a sweep's runs folder is made of, as it is now. Rejects with RunReadError where it holds no sweep, or several. */

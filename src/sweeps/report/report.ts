@@ -10,7 +10,8 @@ import { goodness } from "../halving.ts";
 import { idleAxes } from "../same-training.ts";
 import { judged } from "../schema.ts";
 import type { Standing } from "../standing.ts";
-import { pointKey, pointsOf, type Point, type SweepPlan } from "../sweep.ts";
+import { pointKey, pointsOf } from "../sweep.ts";
+import type { Point, SweepPlan } from "../sweep-plan.ts";
 
 /** One run as a report sees it. */
 export interface ReportRun {

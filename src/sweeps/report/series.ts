@@ -1,4 +1,5 @@
-import { combinationsOf, pointKey, type SweepAxis } from "../sweep.ts";
+import { combinationsOf, pointKey } from "../sweep.ts";
+import type { SweepAxis } from "../sweep-plan.ts";
 import type { Arm, Report } from "./report.ts";
 import { valueText } from "./words.ts";
 
