@@ -19,7 +19,7 @@ test("made-up data have no digest; files have one that follows from name and con
   assert.equal(await dataDigest({ kind: "digits" }), null);
   assert.equal(await dataDigest({ kind: "moons", std: 0.1 }), null);
   const csv = (file: string) =>
-    dataDigest({ kind: "csv", file, columns: [], separator: "auto", normalize: true });
+    dataDigest({ kind: "csv", file, columns: [], labels: "", separator: "auto", normalize: true });
   const first = await csv(put("a.csv", "1,2"));
   assert.match(first ?? "", /^[0-9a-f]{64}$/);
   assert.equal(await csv(put("a.csv", "1,2")), first);
@@ -42,7 +42,7 @@ test("labels, every batch and the names of pictures count", async () => {
   assert.notEqual(two, one);
   put("readme.html", "c");
   assert.equal(await cifar(), two);
-  const pictures = () => dataDigest({ kind: "images", folder, size: 32, channels: 3 });
+  const pictures = () => dataDigest({ kind: "images", folder, size: 32, channels: 3, labels: "auto" });
   const none = await pictures();
   put("a.png", "x");
   const some = await pictures();

@@ -1,3 +1,4 @@
+import type { Examples } from "./examples.ts";
 import type { Classes, Modes } from "./modes.ts";
 import type { Reading } from "./reading.ts";
 import type { RealImages } from "./real-images.ts";
@@ -12,6 +13,8 @@ export interface Dataset {
   readonly modes: Modes | null;
   /** The classes, where real samples have labels. */
   readonly classes: Classes | null;
+  /** Labelled samples that tell the classes of others, where no classifier does. */
+  readonly examples: Examples | null;
   /** The pictures themselves, 8 bits a value, where samples are images. */
   readonly images: RealImages | null;
   /** The way back to the data's own units, a dimension each: own = x * scale + mean. Null: the units are the same. */

@@ -72,7 +72,7 @@ test("IDX: plain and gzipped, grey and colour, with labels and without", async (
   const { classes, images } = await openIdx(put("d", grey), labels);
   assert.deepEqual(
     [classes?.count, classes?.classifier, [...(classes?.weights ?? [])].map(w => Math.round(w * 20))],
-    [4, null, [5, 5, 5, 5]],
+    [4, "examples", [5, 5, 5, 5]],
   );
   const first = images?.heldOut.read(0, 1)[0] ?? 0;
   const row = Array.from({ length: 20 }, (_, r) => r).find(r => (r * 20) % 251 === first) ?? -1;
@@ -172,7 +172,14 @@ test("CIFAR-10: a missing batch is named, a damaged or foreign one refused", asy
 const picture = (value: number, size = 8) =>
   encode({ width: size, height: size, channels: 3, data: new Uint8Array(3 * size * size).fill(value) });
 const openFolder = (changes: { size?: 28 | 32 | 64; channels?: 1 | 3 } = {}) =>
-  openDataset({ kind: "images", folder: join(folder, "in"), size: 28, channels: 1, ...changes });
+  openDataset({
+    kind: "images",
+    folder: join(folder, "in"),
+    size: 28,
+    channels: 1,
+    labels: "auto",
+    ...changes,
+  });
 
 /** All pictures of a dataset by their first value, sorted. */
 const values = ({ images }: Awaited<ReturnType<typeof openDataset>>) => {
@@ -201,7 +208,8 @@ test("a folder: PNG and JPEG in sub-folders, classes by sub-folder, unreadable f
   assert.match(dataset.notices[0] ?? "", /odd\/broken\.png is left out: this is neither a PNG nor a JPEG/);
   assert.match(dataset.notices[1] ?? "", /odd\/cut\.png is left out/);
   assert.deepEqual(
-    (await checkData({ kind: "images", folder: join(folder, "in"), size: 64, channels: 1 })).sampleShape,
+    (await checkData({ kind: "images", folder: join(folder, "in"), size: 64, channels: 1, labels: "auto" }))
+      .sampleShape,
     [64, 64, 1],
   );
 });
@@ -215,7 +223,7 @@ test("a folder is the same data whatever order its files were made in, and witho
   for (const name of readdirSync(join(folder, "in/a")).reverse())
     put(`other/a/${name}`, readFileSync(join(folder, "in/a", name)));
   put("other/99.png", picture(200));
-  const again = await openDataset({ kind: "images", folder: other, size: 28, channels: 1 });
+  const again = await openDataset({ kind: "images", folder: other, size: 28, channels: 1, labels: "auto" });
   assert.deepEqual(again.heldOut(10), dataset.heldOut(10));
 });
 
@@ -227,7 +235,7 @@ test("no picture is decoded twice: only new and changed ones are, and a damaged 
   const open = () => {
     counts.length = 0;
     return openDataset(
-      { kind: "images", folder: join(folder, "in"), size: 28, channels: 1 },
+      { kind: "images", folder: join(folder, "in"), size: 28, channels: 1, labels: "auto" },
       { progress: (done, of) => counts.push(of - done) },
     );
   };
@@ -286,7 +294,7 @@ test("thumbnails, bins and our own runs are no data, every ending of a picture i
   put("in/later.webp", "");
   const told =
     "10 pictures; 4 other files passed over (.txt 2, without an ending 1, .webp 1); 2 folders of thumbnails or bins passed over ($RECYCLE.BIN, @eaDir); 2 folders of runs and sweeps passed over (runs/faces-1, sweeps/w)";
-  const data = { kind: "images", folder: join(folder, "in"), size: 32, channels: 3 } as const;
+  const data = { kind: "images", folder: join(folder, "in"), size: 32, channels: 3, labels: "auto" } as const;
   const { reading } = await checkData(data);
   assert.ok(reading !== null);
   assert.equal(readingText(reading), told);
@@ -335,10 +343,10 @@ test(
 
 test("a folder that is missing, empty or of unreadable files is refused", async () => {
   const at = (name: string) =>
-    checkData({ kind: "images", folder: join(folder, name), size: 32, channels: 3 });
+    checkData({ kind: "images", folder: join(folder, name), size: 32, channels: 3, labels: "auto" });
   await assert.rejects(at("in"), refusedWith(/in: there is no such folder/));
   await assert.rejects(
-    checkData({ kind: "images", folder: put("file", ""), size: 32, channels: 3 }),
+    checkData({ kind: "images", folder: put("file", ""), size: 32, channels: 3, labels: "auto" }),
     refusedWith(/this is not a folder/),
   );
   for (let i = 0; i < 9; i++) put(`in/${i}.png`, picture(i));

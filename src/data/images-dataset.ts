@@ -3,10 +3,25 @@
 import type { Classes, Dataset } from "./dataset.ts";
 import { epochs, splitRows } from "./epochs.ts";
 import { chosenImages, classShares, type ImageLabels, type ImageTable } from "./image-table.ts";
-import { inUnits, toUnits } from "./real-images.ts";
+import { inUnits, toUnits, type RealImages } from "./real-images.ts";
+import type { Examples } from "./examples.ts";
 
 export interface LabelledClasses extends Pick<Classes, "nameOf" | "classifier"> {
   readonly labels: ImageLabels;
+}
+
+/** The labelled pictures that are trained on; null where there are no labels, or a classifier knows better. */
+function examplesOf({ training, heldOut }: RealImages, classes: LabelledClasses | null): Examples | null {
+  const [labelOf, heldOutLabelOf] = [training.labelOf, heldOut.labelOf];
+  if (classes?.classifier !== "examples" || labelOf === null || heldOutLabelOf === null) return null;
+  return {
+    count: training.count,
+    fill: (i, out, offset) => {
+      toUnits(training.read(i, 1), out, offset);
+    },
+    labelOf,
+    heldOutLabelOf,
+  };
 }
 
 /** A dataset of the pictures. A fifth is held out unless the data have a split of their own. */
@@ -19,6 +34,7 @@ export function imagesDataset(
   const size = height * width * channels;
   const labels = classes?.labels ?? null;
   const heldOut = chosenImages(table, labels, split.heldOut);
+  const images = { heldOut, training: chosenImages(table, labels, split.training) };
   const draw = epochs(split.training.length);
   return {
     sampleShape: [height, width, channels],
@@ -32,7 +48,8 @@ export function imagesDataset(
             nameOf: classes.nameOf,
             classifier: classes.classifier,
           },
-    images: { heldOut, training: chosenImages(table, labels, split.training) },
+    examples: examplesOf(images, classes),
+    images,
     normalization: null,
     batch(seed, step, count, out, offset) {
       draw(seed, step * count, count, (place, i) => {

@@ -9,7 +9,7 @@ export interface Modes {
   readonly weights: Float64Array;
 }
 
-/** Classes that real samples are labelled with. Which one a generated sample belongs to, only a classifier can say. */
+/** Classes that real samples are labelled with. Which one a generated sample belongs to, a classifier or examples must tell. */
 export interface Classes {
   readonly count: number;
   /** [count] Share of each class in the data; the sum is 1. */
@@ -17,8 +17,8 @@ export interface Classes {
   /** What people call each class. */
   readonly nameOf: (label: number) => string;
   /**
-   * Which classifier recognises them. "digits": the shipped one, for each channel by itself; the label is the digits
-   * read as a decimal number, the first channel first. Null: none is known.
+   * What recognises them. "digits": the shipped classifier, for each channel by itself; the label is the digits
+   * read as a decimal number, the first channel first. "examples": those of the dataset.
    */
-  readonly classifier: "digits" | null;
+  readonly classifier: "digits" | "examples";
 }

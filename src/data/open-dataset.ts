@@ -1,5 +1,6 @@
 import type { Experiment } from "../experiment/schema.ts";
 import type { Dataset } from "./dataset.ts";
+import { checkFolders } from "./kinds/images.ts";
 import { datasets } from "./kinds/index.ts";
 import type { OpenOptions } from "./open-options.ts";
 import { folderReading } from "./picture-folder/folder-reading.ts";
@@ -39,8 +40,12 @@ export async function checkData(data: Experiment["data"]): Promise<Pick<Dataset,
   }
   const { size, channels, folder } = data;
   const list = await listUsablePictures(folder, data);
+  const classes = checkFolders(
+    data,
+    list.files.map(({ name }) => name),
+  );
   return {
     sampleShape: [size, size, channels],
-    reading: folderReading(list, list.files.length, null),
+    reading: folderReading(list, list.files.length, classes),
   };
 }

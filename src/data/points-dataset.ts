@@ -2,6 +2,8 @@
 
 import type { Dataset, Normalization } from "./dataset.ts";
 import { epochs, splitRows } from "./epochs.ts";
+import type { Examples } from "./examples.ts";
+import { classShares } from "./image-table.ts";
 import type { Reading } from "./reading.ts";
 
 /** Points in row-major order, [rows, dims]; finite, and within float32's range. */
@@ -65,11 +67,19 @@ function chosenRows(table: PointTable, rows: Uint32Array, normalization: Normali
   return out;
 }
 
+/** The class of each row, and what the classes are called. */
+export interface PointClasses {
+  /** [rows] */
+  readonly of: Uint16Array;
+  readonly names: readonly string[];
+}
+
 /** A dataset of the points. A fifth is held out; the rest is drawn without replacement. */
 export function pointsDataset(
   table: PointTable,
   normalize: boolean,
   reading: Reading | null = null,
+  classes: PointClasses | null = null,
 ): Dataset {
   const { rows, dims } = table;
   const split = splitRows(rows);
@@ -78,11 +88,29 @@ export function pointsDataset(
   const heldOut = chosenRows(table, split.heldOut, null);
   const center = normalization && { ...normalization, scale: normalization.scale.map(() => 1) };
   const centred = chosenRows(table, split.heldOut, center);
+  const examples = (): Examples | null => {
+    if (classes === null) return null;
+    const labelOf = (rows: Uint32Array) => (i: number) => classes.of[rows[i] ?? -1] ?? -1;
+    return {
+      count: split.training.length,
+      fill: (i, out, offset) => {
+        out.set(chosenRows(table, split.training.subarray(i, i + 1), center), offset);
+      },
+      labelOf: labelOf(split.training),
+      heldOutLabelOf: labelOf(split.heldOut),
+    };
+  };
   const draw = epochs(split.training.length);
   return {
     sampleShape: [dims],
     modes: null,
-    classes: null,
+    classes: classes && {
+      count: classes.names.length,
+      weights: classShares({ of: classes.of, classes: classes.names.length }),
+      nameOf: label => classes.names[label] ?? "",
+      classifier: "examples",
+    },
+    examples: examples(),
     images: null,
     normalization,
     batch(seed, step, count, out, offset) {

@@ -40,6 +40,7 @@ export function synthetic({ dims, place, modes, logDensity }: Distribution): Dat
     sampleShape: [dims],
     modes,
     classes: null,
+    examples: null,
     images: null,
     normalization: null,
     batch(seed, step, rows, out, offset) {

@@ -96,3 +96,35 @@ test("others get their turn between the first pieces, too: real samples, latents
   await new GeneratorMeasures(few, 1, points).measure(render, turn);
   assert.ok((before[0] ?? 0) >= 3, `${before[0]}`);
 });
+
+test("labels that the nearest sample cannot tell leave the measures of modes undefined, with the reason", async () => {
+  const { images } = digits;
+  assert.ok(images !== null);
+  // Labels that have nothing to do with the pictures.
+  const examples = {
+    count: images.training.count,
+    fill: (i: number, out: Float32Array, offset: number) => {
+      toUnits(images.training.read(i, 1), out, offset);
+    },
+    labelOf: (i: number) => i % 4,
+    heldOutLabelOf: (i: number) => i % 4,
+  };
+  const classes = {
+    count: 4,
+    weights: new Float64Array(4).fill(0.25),
+    nameOf: String,
+    classifier: "examples",
+  } as const;
+  const dataset = { ...digits, classes, examples };
+  const evaluation = new GeneratorMeasures(experiment, 1, dataset);
+  const { values, undefined: reasons } = await evaluation.measure(real("heldOut", 600), quietly);
+  await evaluation.close();
+  for (const tag of ["quality/modes", "quality/mode_kl", "collapse/mode_spread", "collapse/mode_diversity"]) {
+    assert.ok(!(tag in values), tag);
+    assert.match(
+      reasons[tag] ?? "",
+      /the nearest training sample has that of \d+ % of the held-out real ones, and 75 % are needed/,
+    );
+  }
+  assert.ok("quality/coverage" in values && "quality/data_copying" in values);
+});

@@ -7,8 +7,9 @@ import { prepareSampleMeasures } from "../measures/sample-measures.ts";
 import type { Measures } from "../measures/measured.ts";
 import { inTurns } from "./between.ts";
 import type { Between } from "./between.ts";
-import { DigitClassifier } from "./digit-classifier.ts";
+import { openClasses, type ClassTeller, type ToldSamples } from "./class-teller.ts";
 import type { FeatureSpace } from "./feature-space.ts";
+import { whyUnsure } from "./nearest-class.ts";
 import { openSpace } from "./open-space.ts";
 import { trainingFeatures } from "./training-features.ts";
 
@@ -24,7 +25,7 @@ interface Reference {
   readonly rows: number;
   readonly space: FeatureSpace;
   /** Where the data's classes are modes. */
-  readonly classifier: DigitClassifier | null;
+  readonly classes: ClassTeller | null;
   readonly sampleMeasures: SampleMeasures;
 }
 
@@ -51,8 +52,7 @@ export class GeneratorMeasures {
    */
   async measure(render: Render, between: Between): Promise<Measures> {
     const reference = (this.#reference ??= await this.#prepare(between));
-    const { latents, rows, space, classifier, sampleMeasures } = reference;
-    const { sampleShape } = this.#dataset;
+    const { latents, rows, space, classes, sampleMeasures } = reference;
     const samples = await render(latents, rows);
     const around = sampleMeasures.jacobianLatents;
     const jacobian = await render(around.data, around.rows);
@@ -60,7 +60,7 @@ export class GeneratorMeasures {
     const outputs = {
       samples: { data: features, rows, dims: space.size },
       jacobian: { data: jacobian, rows: around.rows, dims: jacobian.length / around.rows },
-      classes: (await classifier?.classify(samples, rows, sampleShape[2] ?? 1, between)) ?? null,
+      classes: (await classes?.classify({ samples, features, rows }, between)) ?? null,
     };
     return inTurns(sampleMeasures.measure(outputs), between);
   }
@@ -68,13 +68,13 @@ export class GeneratorMeasures {
   /** Gives the networks' memory back. */
   async close(): Promise<void> {
     await this.#reference?.space.close();
-    await this.#reference?.classifier?.close();
+    await this.#reference?.classes?.close();
     this.#reference = null;
   }
 
   async #prepare(between: Between): Promise<Reference> {
     const { evaluation, latent } = this.#experiment;
-    const { sampleShape, classes } = this.#dataset;
+    const { sampleShape } = this.#dataset;
     const samples = this.#dataset.heldOutCentred(evaluation.samples);
     // Of 10,000 pictures each of these takes a good part of a second.
     await between();
@@ -84,35 +84,34 @@ export class GeneratorMeasures {
     await between();
     const space = await openSpace(evaluation.features, sampleShape);
     await between();
-    const classifier = classes?.classifier === "digits" ? await DigitClassifier.of() : null;
+    const features = await space.features(samples, rows, between);
+    const training = await trainingFeatures(this.#dataset, space, rows, between);
+    const classes = await openClasses(this.#dataset, training, between);
     const options = {
-      real: { data: await space.features(samples, rows, between), rows, dims: space.size },
+      real: { data: features, rows, dims: space.size },
       neighbours: evaluation.neighbours,
-      modes: await this.#modes(classifier, samples, rows, between),
+      modes: await this.#modes(classes, { samples, features, rows }, between),
       latents: { data: latents, rows, dims: latent.size },
       jacobian: jacobianPlan(this.#experiment, sampleShape),
-      training: await trainingFeatures(this.#dataset, space, rows, between),
+      training: this.#dataset.images === null ? null : training,
       frechet: sampleShape.length > 1 && space.size === FID_FEATURES,
     };
     return {
       latents,
       rows,
       space,
-      classifier,
+      classes,
       sampleMeasures: await inTurns(prepareSampleMeasures(options), between),
     };
   }
 
-  async #modes(
-    classifier: DigitClassifier | null,
-    samples: Float32Array,
-    rows: number,
-    between: Between,
-  ): Promise<KnownModes | null> {
-    const { modes, classes, sampleShape } = this.#dataset;
+  async #modes(teller: ClassTeller | null, real: ToldSamples, between: Between): Promise<KnownModes | null> {
+    const { modes, classes, examples } = this.#dataset;
     if (modes !== null) return { kind: "places", ...modes };
-    if (classes === null || classifier === null) return null;
-    const real = await classifier.classify(samples, rows, sampleShape[2] ?? 1, between);
-    return { kind: "classes", count: classes.count, weights: classes.weights, real };
+    if (classes === null || teller === null) return null;
+    const told = await teller.classify(real, between);
+    const unsure = examples === null ? null : whyUnsure(told, examples.heldOutLabelOf);
+    if (unsure !== null) return { kind: "unknown", reason: unsure };
+    return { kind: "classes", count: classes.count, weights: classes.weights, real: told };
   }
 }

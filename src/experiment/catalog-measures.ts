@@ -94,7 +94,7 @@ export const measures = {
   "quality/modes": {
     title: "Modes",
     description:
-      "Modes with at least one sample within 3 standard deviations; classes with at least one sample.",
+      "Modes with at least one sample within 3 standard deviations; classes with at least one sample (of your own labels: by the nearest labelled training sample, where that tells them).",
     better: "higher",
     unit: "modes",
     range: [0, null],

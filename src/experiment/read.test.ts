@@ -69,6 +69,7 @@ test("every kind of toy and file data gets its defaults", () => {
     kind: "csv",
     file: resolve("p.csv"),
     columns: ["x", 1],
+    labels: "",
     separator: "auto",
     normalize: true,
   });

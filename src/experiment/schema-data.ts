@@ -53,6 +53,11 @@ export const dataSchema = z.discriminatedUnion("kind", [
         .literal([1, 3])
         .default(3)
         .meta({ title: "Channels", description: "1 for grey, 3 for colour." }),
+      labels: z.enum(["auto", "folders", "none"]).default("auto").meta({
+        title: "Labels",
+        description:
+          "What the pictures' classes are. `folders`: the sub-folders, and a picture outside of them is refused; `auto`: the sub-folders where every picture lies in one; `none`: there are none.",
+      }),
     })
     .meta(about(images)),
   z
@@ -90,6 +95,11 @@ export const dataSchema = z.discriminatedUnion("kind", [
           description:
             "The columns to use, in this order: names from the header, or numbers counted from 0. Empty: every column.",
         }),
+      labels: z.string().max(1000).default("").meta({
+        title: "Labels",
+        description:
+          "The column that says which class a row belongs to: its name in the header, or its number counted from 0. It is no dimension. Empty: there is none.",
+      }),
       separator: z.enum(["auto", ",", ";", "\t", " ", "|"]).default("auto").meta({
         title: "Separator",
         description: "What stands between two cells; `auto` finds out.",

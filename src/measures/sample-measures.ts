@@ -39,8 +39,11 @@ export type MeasureTag =
 /** What measures of these samples gave. */
 type Found = Readonly<Partial<Record<MeasureTag, Measured>>>;
 
-/** The modes that the data are known to have: places around which they lie, or classes that a classifier tells apart. */
-export type KnownModes = ({ readonly kind: "places" } & Modes) | ({ readonly kind: "classes" } & ClassModes);
+/** The modes that the data are known to have: places around which they lie, or classes that can be told apart, or cannot. */
+export type KnownModes =
+  | ({ readonly kind: "places" } & Modes)
+  | ({ readonly kind: "classes" } & ClassModes)
+  | { readonly kind: "unknown"; readonly reason: string };
 
 export interface SampleMeasuresOptions {
   /** Held-out real samples where distances are measured: the data's own units, or features. They are not copied. */
@@ -97,7 +100,8 @@ export function* prepareSampleMeasures(options: SampleMeasuresOptions): Sliced<S
         ? yield* frechetReference(real)
         : undefinedBecause("fewer than 2 samples");
   const retrieval = yield* retrievalReference(real, latents.rows);
-  const kernels = modes === null ? [] : yield* modeKernels(real, modesOfReal(modes, real));
+  const modeOfReal = modesOfReal(modes, real);
+  const kernels = modeOfReal === null ? [] : yield* modeKernels(real, modeOfReal);
   const training = options.training ?? null;
   const copying =
     training === null ? null : yield* copyingReference(checkedPoints(training, "training samples"), real);
@@ -128,7 +132,7 @@ export function* prepareSampleMeasures(options: SampleMeasuresOptions): Sliced<S
         ...(copying === null ? {} : { "quality/data_copying": yield* dataCopying(copying, samples) }),
         "quality/irs": "reason" in retrieval ? retrieval : (yield* imageRetrieval(retrieval, samples)).score,
         ...found?.measures,
-        ...(found === null
+        ...(found?.membership === undefined || found.membership === null
           ? {}
           : { "collapse/mode_diversity": yield* modeDiversity(kernels, samples, found.membership) }),
         ...(outputs.jacobian === null ? {} : yield* shapeMeasures(movedPoints, outputs.jacobian, plan)),
@@ -152,9 +156,19 @@ function checkModes(modes: KnownModes | null, real: Points): void {
     );
 }
 
-/** The mode of each real sample; of those that belong to none NO_MODE. */
-function modesOfReal(modes: KnownModes, real: Points): Int32Array {
-  return modes.kind === "classes" ? modes.real : membershipOf(assignModes(real, modes));
+/** The mode of each real sample; of those that belong to none NO_MODE. Null where modes cannot be told. */
+function modesOfReal(modes: KnownModes | null, real: Points): Int32Array | null {
+  switch (modes?.kind) {
+    case "places":
+      return membershipOf(assignModes(real, modes));
+    case "classes":
+      return modes.real;
+    case "unknown":
+    case undefined:
+      return null;
+    default:
+      return modes satisfies never;
+  }
 }
 
 /** The mode within whose radius each sample lies. */
@@ -167,7 +181,7 @@ function modeMeasures(
   real: Points,
   samples: Points,
   classes: Int32Array | null,
-): { readonly measures: Found; readonly modeOf: Int32Array; readonly membership: Int32Array } {
+): { readonly measures: Found; readonly modeOf: Int32Array | null; readonly membership: Int32Array | null } {
   switch (modes.kind) {
     case "places": {
       const assignment = assignModes(samples, modes);
@@ -192,6 +206,16 @@ function modeMeasures(
         "collapse/mode_spread": classSpread(real, modes.real, samples, classes),
       };
       return { measures, modeOf: classes, membership: classes };
+    }
+    case "unknown": {
+      const why = undefinedBecause(modes.reason);
+      const measures = {
+        "quality/modes": why,
+        "quality/mode_kl": why,
+        "collapse/mode_spread": why,
+        "collapse/mode_diversity": why,
+      };
+      return { measures, modeOf: null, membership: null };
     }
     default:
       return modes satisfies never;

@@ -38,7 +38,7 @@ try {
   for (let i = 0; i < COUNT; i++)
     writeFileSync(join(pictures, `${i}.${i % 2 === 0 ? "png" : "jpg"}`), files[i % DIFFERENT] ?? "");
 
-  const data = { kind: "images", folder: pictures, size: 32, channels: 3 } as const;
+  const data = { kind: "images", folder: pictures, size: 32, channels: 3, labels: "auto" } as const;
   const listed = await timed(() => checkData(data));
   const first = await timed(() => openDataset(data));
   const again = await timed(() => openDataset(data));

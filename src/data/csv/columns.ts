@@ -47,13 +47,25 @@ function findColumn(file: string, layout: Layout, asked: string | number): numbe
   return index;
 }
 
-/** The columns asked for, or all but those that are none of a point's numbers. Throws DataError. */
-export function chooseColumns(file: string, wanted: Wanted, layout: Layout): Column[] {
-  const every = () => Array.from({ length: layout.width }, (_, i) => i).filter(i => !layout.asides.has(i));
+const columnAt = (layout: Layout, index: number): Column => ({
+  index,
+  name: columnName(layout, index),
+  listed: (layout.names?.[index] ?? "") || `column ${index}`,
+});
+
+/** The column of the labels; null where none is asked for. Throws DataError. */
+export function labelColumn(file: string, asked: string, layout: Layout): Column | null {
+  if (asked === "") return null;
+  const isNumber = /^\d{1,6}$/.test(asked) && layout.names?.includes(asked) !== true;
+  return columnAt(layout, findColumn(file, layout, isNumber ? Number(asked) : asked));
+}
+
+/** The columns asked for, or all but the labels and those that are none of a point's numbers. Throws DataError. */
+export function chooseColumns(file: string, wanted: Wanted, layout: Layout, labels: Column | null): Column[] {
+  const isDimension = (index: number) => !layout.asides.has(index) && index !== labels?.index;
+  const every = () => Array.from({ length: layout.width }, (_, i) => i).filter(isDimension);
   const indices = wanted.length === 0 ? every() : wanted.map(asked => findColumn(file, layout, asked));
-  return indices.map(index => ({
-    index,
-    name: columnName(layout, index),
-    listed: (layout.names?.[index] ?? "") || `column ${index}`,
-  }));
+  if (labels !== null && indices.includes(labels.index))
+    throw new DataError(file, `the column ${labels.name} is both in "columns" and "labels"`);
+  return indices.map(index => columnAt(layout, index));
 }

@@ -21,6 +21,16 @@ class ColumnState {
   countsFrom: number | null = null;
 }
 
+/** A class of each row, by the texts of a column. */
+export interface RowLabels {
+  /** [rows] */
+  readonly of: Uint16Array;
+  /** What the classes are called; numbers ascend, other texts are in the order of their characters. */
+  readonly names: readonly string[];
+}
+
+const MOST_CLASSES = 1000;
+
 /** Collects numbers row by row, and what is wrong with rows. */
 export class PointRows {
   readonly #columns: readonly { readonly column: Column; readonly state: ColumnState }[];
@@ -33,8 +43,13 @@ export class PointRows {
   #length = 0;
   #lastWrong: { readonly line: number; readonly short: boolean } | null = null;
   #lastLine = 0;
+  readonly #labelColumn: Column | null;
+  /** The label of each row, as a number of `#labelNames`. */
+  readonly #labels: number[] = [];
+  readonly #labelNames = new Map<string, number>();
 
-  constructor(columns: readonly Column[], layout: Layout, decimal: Decimal) {
+  constructor(columns: readonly Column[], layout: Layout, decimal: Decimal, labels: Column | null = null) {
+    this.#labelColumn = labels;
     this.#columns = columns.map(column => ({ column, state: new ColumnState() }));
     this.#layout = layout;
     this.#decimal = decimal;
@@ -46,6 +61,16 @@ export class PointRows {
 
   get values(): Float64Array {
     return this.#values.slice(0, this.#length);
+  }
+
+  /** Null where no column has labels. */
+  get labels(): RowLabels | null {
+    if (this.#labelColumn === null) return null;
+    const found = [...this.#labelNames.keys()];
+    const areNumbers = found.every(name => Number.isFinite(Number(name)));
+    const names = found.sort((a, b) => (areNumbers ? Number(a) - Number(b) : a < b ? -1 : 1));
+    const place = new Map(names.map((name, i) => [this.#labelNames.get(name), i]));
+    return { of: Uint16Array.from(this.#labels, label => place.get(label) ?? 0), names };
   }
 
   /** Names of columns that count the rows from 0 or 1. */
@@ -61,8 +86,11 @@ export class PointRows {
     if (isWhole)
       for (const { column, state } of this.#columns)
         this.#take(cells[column.index] ?? "", column.name, state, line);
-    else this.#refuse(line, `the row has ${cells.length} cells instead of ${width}${this.#whyOther(row)}`);
-    if (!isWhole) this.#lastWrong = { line, short: cells.length < width };
+    if (isWhole && this.#labelColumn !== null) this.#label(cells, this.#labelColumn, line);
+    if (!isWhole) {
+      this.#refuse(line, `the row has ${cells.length} cells instead of ${width}${this.#whyOther(row)}`);
+      this.#lastWrong = { line, short: cells.length < width };
+    }
     this.#rows++;
   }
 
@@ -98,6 +126,22 @@ export class PointRows {
       return " (decimal commas cannot be told from commas between cells)";
     if (cells.every(cell => readCell(cell, this.#decimal).is !== "number")) return " (perhaps it is a note)";
     return "";
+  }
+
+  #label(cells: readonly string[], { index, name }: Column, line: number): void {
+    const text = (cells[index] ?? "").trim();
+    if (readCell(text, this.#decimal).is === "missing")
+      this.#refuse(line, `the label in column ${name} is missing`);
+    else if (!this.#labelNames.has(text) && this.#labelNames.size === MOST_CLASSES)
+      this.#refuse(
+        line,
+        `column ${name} has more than ${MOST_CLASSES} different texts, which are no classes`,
+      );
+    else {
+      const label = this.#labelNames.get(text) ?? this.#labelNames.size;
+      this.#labelNames.set(text, label);
+      this.#labels.push(label);
+    }
   }
 
   #take(text: string, name: string, state: ColumnState, line: number): void {

@@ -4,16 +4,18 @@ import { DataError } from "../data-error.ts";
 import { pointLimits } from "../point-limits.ts";
 import type { PointTable } from "../points-dataset.ts";
 import { counted, someOf, type Reading } from "../reading.ts";
-import { chooseColumns, columnName, type Column, type Wanted } from "./columns.ts";
+import { chooseColumns, columnName, labelColumn, type Column, type Wanted } from "./columns.ts";
 import { detectDialect, sampleRows, separatorLine, type Dialect } from "./dialect.ts";
 import { countsFromZero, readLayout, type Layout } from "./layout.ts";
-import { PointRows } from "./point-rows.ts";
+import { PointRows, type RowLabels } from "./point-rows.ts";
 import { eachRow, isComment, isEmptyRow, RowsError, type Row } from "./rows.ts";
 import { readTableText } from "./text.ts";
 
 export interface CsvChoice {
   /** Names from the header or numbers from 0; empty: every column. */
   readonly columns: Wanted;
+  /** The name or number of the column that has the classes; empty: there is none. */
+  readonly labels?: string;
   /** "auto" or what stands between two cells. */
   readonly separator: string;
 }
@@ -51,6 +53,11 @@ function numberedNotice(width: number): string {
   return `the first row (${all}) taken as names; were it a point, set "columns" to [${all}]`;
 }
 
+const classesText = (labels: RowLabels | null): string =>
+  labels === null
+    ? ""
+    : ` in ${counted(labels.names.length, "class", "classes")} (${someOf(labels.names.map(name => name.slice(0, 80)))})`;
+
 function readingOf(
   rows: PointRows,
   columns: readonly Column[],
@@ -67,7 +74,7 @@ function readingOf(
     name => `column ${name} counts the rows: if it is no measurement, name the others in "columns"`,
   );
   return {
-    taken: `${counted(rows.count, "point")} of ${counted(columns.length, "dimension")} (${names})`,
+    taken: `${counted(rows.count, "point")} of ${counted(columns.length, "dimension")} (${names})${classesText(rows.labels)}`,
     asides: [
       ...(layout.names === null ? ["no header"] : []),
       ...(!isChosen && countsFromZero(layout.names ?? []) ? [numberedNotice(layout.width)] : []),
@@ -86,8 +93,8 @@ function readingOf(
  */
 export function readCsvPoints(
   file: string,
-  { columns: wanted, separator }: CsvChoice,
-): PointTable & { readonly reading: Reading } {
+  { columns: wanted, separator, labels: asked = "" }: CsvChoice,
+): PointTable & { readonly reading: Reading; readonly labels: RowLabels | null } {
   const { text: whole, encoding } = readTableText(file);
   const hint = separatorLine(whole);
   const text = hint === null ? whole : whole.slice(hint.line.length);
@@ -95,13 +102,14 @@ export function readCsvPoints(
   const sample = sampleRows(text, dialect.separator);
   const byNumber = wanted.length > 0 && wanted.every(asked => typeof asked === "number");
   const layout = readLayout(file, sample, dialect.decimal, !byNumber);
-  const columns = chooseColumns(file, wanted, layout);
+  const labels = labelColumn(file, asked, layout);
+  const columns = chooseColumns(file, wanted, layout, labels);
   if (columns.length > pointLimits.dims)
     throw new DataError(
       file,
       `the table has ${columns.length} columns; at most ${pointLimits.dims} are allowed`,
     );
-  const rows = new PointRows(columns, layout, dialect.decimal);
+  const rows = new PointRows(columns, layout, dialect.decimal, labels);
   const passed = readRows();
   const problem = rows.finish();
   if (problem !== null) {
@@ -119,7 +127,7 @@ export function readCsvPoints(
     ...(encoding === null ? [] : [`read as ${encoding}`]),
   ];
   const reading = readingOf(rows, columns, layout, others, wanted.length > 0);
-  return { data: rows.values, rows: rows.count, dims: columns.length, reading };
+  return { data: rows.values, rows: rows.count, dims: columns.length, reading, labels: rows.labels };
 
   function readRows(): Passed {
     try {

@@ -9,7 +9,7 @@ export function cifar10({ folder }: DataOf<"cifar10">): Dataset {
   const { table, labels, split, notices } = readCifar10(folder);
   const nameOf = (label: number) => cifar10Classes[label] ?? "";
   return {
-    ...imagesDataset(table, { labels, nameOf, classifier: null }, split),
+    ...imagesDataset(table, { labels, nameOf, classifier: "examples" }, split),
     reading: pictureReading(table.count, cifar10Classes),
     notices,
   };

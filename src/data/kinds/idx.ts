@@ -10,7 +10,10 @@ export function idx({ images, labels }: DataOf<"idx">): Dataset {
   const found = labels === "" ? null : readIdxLabels(labels, table.count);
   const names = found === null ? null : Array.from({ length: found.classes }, (_, label) => String(label));
   return {
-    ...imagesDataset(table, found === null ? null : { labels: found, nameOf: String, classifier: null }),
+    ...imagesDataset(
+      table,
+      found === null ? null : { labels: found, nameOf: String, classifier: "examples" },
+    ),
     reading: pictureReading(table.count, names),
   };
 }

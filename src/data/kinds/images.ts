@@ -1,3 +1,4 @@
+import { DataError } from "../data-error.ts";
 import type { Dataset } from "../dataset.ts";
 import type { ImageLabels } from "../image-table.ts";
 import { imagesDataset } from "../images-dataset.ts";
@@ -21,33 +22,70 @@ function noticesOf({ problems, notKept }: Pictures): string[] {
   return named;
 }
 
-/** Classes are the sub-folders, where every picture lies in one. */
-function subFolders(names: readonly string[]): { classes: string[]; labels: ImageLabels } | null {
+type Labelling = DataOf<"images">["labels"];
+
+/** Classes are the first folders of the pictures' paths. Throws DataError where there must be some and are none. */
+function subFolders(
+  names: readonly string[],
+  folder: string,
+  labels: Labelling,
+): { classes: string[]; labels: ImageLabels } | null {
+  if (labels === "none") return null;
   const folders = names.map(name => name.slice(0, Math.max(0, name.indexOf("/"))));
   const classes = [...new Set(folders)].sort((a, b) => (a < b ? -1 : 1));
-  if (classes.length < 2 || classes.length > MOST_CLASSES || classes.includes("")) return null;
-  const place = new Map(classes.map((name, i) => [name, i]));
-  const of = Uint16Array.from(folders, folder => place.get(folder) ?? 0);
-  return { classes, labels: { of, classes: classes.length } };
+  const problem = problemOf(names, folders, classes);
+  if (problem === null) {
+    const place = new Map(classes.map((name, i) => [name, i]));
+    const of = Uint16Array.from(folders, name => place.get(name) ?? 0);
+    return { classes, labels: { of, classes: classes.length } };
+  }
+  if (labels === "folders")
+    throw new DataError(
+      folder,
+      `${problem}; with "labels": "folders" every picture lies in the sub-folder of its class`,
+    );
+  return null;
+}
+
+/** Why the sub-folders are no classes. */
+function problemOf(
+  names: readonly string[],
+  folders: readonly string[],
+  classes: readonly string[],
+): string | null {
+  const outside = folders.indexOf("");
+  if (outside >= 0) return `the picture ${names[outside] ?? ""} lies in no sub-folder`;
+  if (classes.length < 2) return "all pictures lie in one sub-folder";
+  return classes.length > MOST_CLASSES
+    ? `there are ${classes.length} sub-folders with pictures; at most ${MOST_CLASSES} are classes`
+    : null;
 }
 
 /** A folder of pictures; each is cut to its centred square and scaled. */
 export async function images(
-  { folder, size, channels }: DataOf<"images">,
+  { folder, size, channels, labels }: DataOf<"images">,
   options: OpenOptions,
 ): Promise<Dataset> {
   const pictures = await readPictures(folder, { size, channels }, options);
   const { names, pixels } = pictures;
-  const found = subFolders(names);
+  const found = subFolders(names, folder, labels);
   const table = { height: size, width: size, channels, count: names.length, pixels };
   return {
     ...imagesDataset(
       table,
       found === null
         ? null
-        : { labels: found.labels, nameOf: label => found.classes[label] ?? "", classifier: null },
+        : { labels: found.labels, nameOf: label => found.classes[label] ?? "", classifier: "examples" },
     ),
     reading: folderReading(pictures.list, names.length, found?.classes ?? null),
     notices: noticesOf(pictures),
   };
+}
+
+/** Refuses sub-folders that are no classes, before a picture is decoded. Throws DataError. */
+export function checkFolders(
+  { folder, labels }: DataOf<"images">,
+  names: readonly string[],
+): readonly string[] | null {
+  return subFolders(names, folder, labels)?.classes ?? null;
 }

@@ -61,6 +61,7 @@ export function stackedDigits(): Dataset {
   return {
     sampleShape: [height, width, CHANNELS],
     modes: null,
+    examples: null,
     classes: {
       count: 1000,
       weights: Float64Array.from({ length: 1000 }, (_, k) => digit(k, 100) * digit(k, 10) * digit(k, 1)),
