@@ -14,6 +14,7 @@ import { onEnding } from "./interruptions.ts";
 import { newNotices } from "./new-notices.ts";
 import { printJson, printLines, sayLines, styleOf } from "./print.ts";
 import { openProgressDisplay } from "./progress-display.ts";
+import { tensorflowFolder, tensorflowWords } from "./tensorflow.ts";
 import { trusted } from "./trust.ts";
 import type { Call, ExitCode } from "./verb.ts";
 
@@ -21,11 +22,22 @@ const POLL_INTERVAL = 200;
 /** A line that is rewritten has little room. */
 const SHOWN_NAME = 40;
 
+export interface TrainingCall {
+  /** Train up to this step instead of the planned one. */
+  readonly steps?: number | undefined;
+  /** The folder of the experiment's file; the run's own when left out. */
+  readonly beside?: string;
+}
+
 /**
  * Trains a prepared run in a process of its own, shows how it gets on until it ends, and says what came out.
  * The last line of standard output is the run's folder, however it ended.
  */
-export async function followTraining(call: Call, folder: string, steps?: number): Promise<ExitCode> {
+export async function followTraining(
+  call: Call,
+  folder: string,
+  { steps, beside = folder }: TrainingCall = {},
+): Promise<ExitCode> {
   const info = readRunInfo(folder);
   const trust = trusted(call, [info.experiment], join(folder, "modules"));
   const notices = newNotices(folder);
@@ -33,6 +45,7 @@ export async function followTraining(call: Call, folder: string, steps?: number)
   const trainer = await startTrainer(folder, {
     detached: false,
     trust,
+    tensorflowFolder: tensorflowFolder(call, beside),
     script: join(call.terminal.programFolder, "trainer.js"),
     ...(steps === undefined ? {} : { steps }),
   });
@@ -92,7 +105,7 @@ function conclude(
   killed: boolean,
 ): ExitCode {
   const id = basename(folder);
-  const resume = typedForRun("resume", folder, experiment);
+  const resume = typedForRun("resume", folder, experiment, ...tensorflowWords(call));
   const status = currentStatus(folder);
   const say = (line: string) => {
     sayLines(call.terminal, line);

@@ -1,8 +1,10 @@
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import type { Machine } from "../experiment/execution-plan.ts";
 import { cpusAskedBy, splitOptions } from "../launching/slurm/batch-script.ts";
+import { checkDevice } from "../launching/devices.ts";
 import { LEAVE, trainOnSlurm } from "../launching/slurm/train-on-slurm.ts";
 import { checkSweep, planSweep } from "../launching/sweep/check-sweep.ts";
+import { configurationsOf } from "../launching/sweep/configurations.ts";
 import type { SweepStart } from "../launching/sweep/start-sweep.ts";
 import { trainLocally } from "../launching/sweep/train-locally.ts";
 import { trainSweep, type SweepCounts } from "../launching/sweep/train-sweep.ts";
@@ -15,6 +17,7 @@ import { UsageError } from "./failure.ts";
 import { onEnding } from "./interruptions.ts";
 import type { Option } from "./option.ts";
 import { openSweepDisplay } from "./sweep-display.ts";
+import { tensorflowFolder, tensorflowOption } from "./tensorflow.ts";
 import type { Call } from "./verb.ts";
 
 const MOST_JOBS = 1024;
@@ -32,6 +35,7 @@ export const manyRunsOptions = {
     dashes: true,
     summary: 'options for sbatch, such as "--partition=main --time=1:00:00"',
   },
+  tensorflow: tensorflowOption,
 } as const satisfies Readonly<Record<string, Option>>;
 
 /** Where many runs are trained, and how many at a time. */
@@ -95,7 +99,11 @@ export async function trainPlan(
 ): Promise<PlanTrained> {
   const { jobs, where } = launching;
   const machine = where.launcher === "local" ? thisMachine() : jobOf(where.options);
+  const tensorflow = { tensorflowFolder: tensorflowFolder(call, dirname(plan.experimentFile)) };
   const { memory } = await checkSweep(plan, file, machine.memory);
+  // A cluster's machines have devices of their own.
+  if (where.launcher === "local")
+    for (const experiment of configurationsOf(plan)) await checkDevice(experiment, file, tensorflow);
   const { cores, load, ...fitting } = planSweep(
     plan,
     { memory, jobs, cores: readSweepRecord(folder)?.cores ?? null },
@@ -104,7 +112,7 @@ export async function trainPlan(
   const script = resolve(call.terminal.programFolder, "trainer.js");
   const launcher =
     where.launcher === "local"
-      ? trainLocally({ jobs: fitting.jobs, trust, script })
+      ? trainLocally({ jobs: fitting.jobs, trust, ...tensorflow, script })
       : trainOnSlurm({
           folder,
           name: plan.name,
@@ -113,6 +121,7 @@ export async function trainPlan(
           options: where.options,
           wait,
           trust,
+          ...tensorflow,
           script,
         });
   const planned = countPoints(plan) * plan.seeds.length;

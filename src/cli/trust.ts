@@ -7,7 +7,8 @@ import type { Call } from "./verb.ts";
 
 /** For verbs that train. */
 export const trustOption: Option = {
-  summary: "run the experiment's own modules (.mjs): they are programs and have your rights",
+  summary:
+    "run the experiment's own modules (.mjs), and a TensorFlow that is installed beside it: they are programs and have your rights",
 };
 
 const LONGEST_NAME = 200;

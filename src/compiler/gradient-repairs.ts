@@ -8,7 +8,8 @@
 // 2. Comparisons have no gradient, so that anything built on a mask (where, leakyRelu, selu, minimum, max) throws in
 //    the second pass. Their derivative is 0 wherever it exists.
 // 3. elu, selu and leakyRelu: gradients that call a kernel without gradient, or overflow on the side not taken.
-//    abs: the slope -1 at 0, which is 0 elsewhere in the field (and in PyTorch).// 4. A split into one part, or an unpacking of one: its gradient joins a list and is given a tensor.
+//    abs: the slope -1 at 0, which is 0 elsewhere in the field (and in PyTorch).
+// 4. A split into one part, or an unpacking of one: its gradient joins a list and is given a tensor.
 import {
   add,
   cast,
@@ -142,16 +143,21 @@ function replaceGradient(config: GradConfig): void {
   registerGradient(config);
 }
 
-let repaired = false;
+/** Made of TensorFlow.js's own gradients, once. */
+let repairs: readonly GradConfig[] | undefined;
 
-/** Registers the repairs with TensorFlow.js, once. TensorFlow.js's own gradients must be registered before. */
+const madeRepairs = (): readonly GradConfig[] => [
+  ...Object.entries(savesOutputs).map(([name, inputs]) => recomputing(getGradient(name), inputs)),
+  ...severalOutputs.map(name => ofOutputs(getGradient(name))),
+  ...Object.entries(unaryGradients).map(([name, gradient]) => ofOneTensor(name, gradient)),
+  ...Object.entries(piecewiseConstant).map(([name, inputs]) => zeroGradients(name, inputs)),
+];
+
+/**
+ * Registers the repairs with TensorFlow.js, whose own gradients must be registered before; again where another copy of it has
+ * registered those anew.
+ */
 export function repairGradients(): void {
-  if (repaired) return;
-  repaired = true;
-  for (const [name, inputs] of Object.entries(savesOutputs))
-    replaceGradient(recomputing(getGradient(name), inputs));
-  for (const name of severalOutputs) replaceGradient(ofOutputs(getGradient(name)));
-  for (const [name, gradient] of Object.entries(unaryGradients)) replaceGradient(ofOneTensor(name, gradient));
-  for (const [name, inputs] of Object.entries(piecewiseConstant))
-    replaceGradient(zeroGradients(name, inputs));
+  repairs ??= madeRepairs();
+  for (const repair of repairs) replaceGradient(repair);
 }

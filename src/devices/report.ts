@@ -18,8 +18,8 @@ export interface DeviceReport {
 
 /** What may be told to whoever looks for devices. */
 export interface DeviceOptions {
-  /** The folder with TensorFlow's package, absolute; the usual ones when left out. */
-  readonly tensorflowFolder?: string;
+  /** The folder with TensorFlow's package, absolute; native code of it runs. Nobody named or trusts one when left out. */
+  readonly tensorflowFolder?: string | undefined;
 }
 
 const name = z.custom<TrainingDevice>(value => typeof value === "string" && isTrainingDevice(value));

@@ -64,6 +64,8 @@ export interface ExecutorOptions {
   readonly threads: number;
   /** ONNX Runtime's own graph optimisation. */
   readonly graphOptimization: "all" | "disabled";
+  /** The folder with TensorFlow's package, where it computes; not looked for when left out. */
+  readonly tensorflowFolder?: string | undefined;
 }
 
 /** The runtime refused or failed; the message says what to do. */

@@ -392,12 +392,12 @@ export const devices = {
   "tfjs-node-gpu": {
     title: "TensorFlow CUDA",
     description: "@tensorflow/tfjs-node-gpu, where it is installed, on an NVIDIA card.",
-    available: false,
+    available: true,
   },
   "tfjs-node": {
     title: "TensorFlow CPU",
     description: "@tensorflow/tfjs-node, where it is installed.",
-    available: false,
+    available: true,
   },
 } as const satisfies Readonly<Record<string, Choice>>;
 

@@ -33,6 +33,8 @@ export interface RunOrder {
   readonly atOnce?: number;
   /** The cores of a run that this one shall equal. */
   readonly cores?: number;
+  /** The folder with TensorFlow's package, for its devices. */
+  readonly tensorflowFolder?: string | undefined;
   /** The modules of a run that is trained again; those that lie beside `file` when left out. */
   readonly modules?: KeptModules;
 }
@@ -102,12 +104,12 @@ async function checkFiles({ data, evaluation: { features } }: Experiment): Retur
 
 /** Checks the experiment and makes the folder of its run, whose path it gives. Throws InputError, DataError, RunWriteError. */
 export async function prepareRun(order: RunOrder): Promise<string> {
-  const { experiment, runsFolder, file, atOnce = 1 } = order;
+  const { experiment, runsFolder, file, atOnce = 1, tensorflowFolder } = order;
   const machine = thisMachine();
   const name = file ?? experiment.name;
   const modules = order.modules ?? (await readModules(experiment, name));
   const { memory } = await checkBesideModules(experiment, name, machine.memory);
-  await checkDevice(experiment, name);
+  await checkDevice(experiment, name, { tensorflowFolder });
   const { cores } = planRuns(
     { experiments: [experiment], memory, jobs: atOnce, cores: order.cores ?? null },
     machine,

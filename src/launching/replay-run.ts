@@ -31,6 +31,8 @@ export interface ReplayOrder {
   readonly to?: number;
   /** Whether modules that the run keeps may run; they may not when left out. */
   readonly trust?: boolean;
+  /** The folder with TensorFlow's package, for runs of its devices. */
+  readonly tensorflowFolder?: string | undefined;
   /** Called with what people should know before anything is compared. */
   readonly onNotice?: (notice: string) => void;
   /** Called for each checkpoint as it is compared. */
@@ -102,7 +104,7 @@ async function changedFilesOf(info: RunInfo): Promise<("data" | "features")[]> {
 
 /** Trains the copy up to step `last` and compares as its checkpoints come. */
 async function follow(
-  { folder: original, signal, script, onCheckpoint, trust = false }: ReplayOrder,
+  { folder: original, signal, script, onCheckpoint, trust = false, tensorflowFolder }: ReplayOrder,
   folder: string,
   wanted: readonly CheckpointDigest[],
   last: number,
@@ -113,6 +115,7 @@ async function follow(
     upTo: last,
     replayOf: original,
     trust,
+    tensorflowFolder,
     ...(script === undefined ? {} : { script }),
   });
   const abort = () => {

@@ -44,6 +44,8 @@ export interface TrainerOptions {
   readonly replayOf?: string;
   /** Whether code that the run keeps, modules of the researcher's own, may run; it may not when left out. */
   readonly trust?: boolean;
+  /** The folder with TensorFlow's package, for runs of its devices; native code of it runs. */
+  readonly tensorflowFolder?: string | undefined;
   /** The trainer's program, where it is not beside our own. */
   readonly script?: string;
 }
@@ -90,7 +92,7 @@ export function trainerWords(script = trainerScript()): string[] {
 
 /** Starts the trainer on a run's folder; resolves when its process runs. Rejects with TrainerError; RunWriteError where the folder is gone. */
 export async function startTrainer(folder: string, options: TrainerOptions): Promise<Trainer> {
-  const { detached, steps, upTo, replayOf, trust = false, script } = options;
+  const { detached, steps, upTo, replayOf, trust = false, tensorflowFolder, script } = options;
   const words = trainerWords(script);
   const log = openLog(join(folder, runFiles.log));
   const out = log ?? "ignore";
@@ -98,6 +100,7 @@ export async function startTrainer(folder: string, options: TrainerOptions): Pro
   if (steps !== undefined) args.push("--steps", String(steps));
   if (upTo !== undefined) args.push("--up-to", String(upTo));
   if (replayOf !== undefined) args.push("--replay-of", replayOf);
+  if (tensorflowFolder !== undefined) args.push("--tensorflow", tensorflowFolder);
   if (trust) args.push("--trust");
   const child = spawn(nodeProgram(), args, {
     detached,

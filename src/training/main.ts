@@ -1,4 +1,5 @@
-// The trainer process: `node dist/trainer.js RUN_FOLDER [--steps N] [--up-to N] [--replay-of FOLDER] [--trust]`.
+// The trainer process: `node dist/trainer.js RUN_FOLDER [--steps N] [--up-to N] [--replay-of FOLDER]
+// [--tensorflow FOLDER] [--trust]`.
 // It shares the run's folder with whoever watches, and nothing else. Exit codes: 0 done or stopped, 1 failed,
 // 2 wrong input, 130 interrupted after saving. What the user should read is the last line of standard error.
 import { parseArgs } from "node:util";
@@ -28,11 +29,13 @@ try {
       steps: { type: "string" },
       "up-to": { type: "string" },
       "replay-of": { type: "string" },
+      tensorflow: { type: "string" },
       trust: { type: "boolean" },
     },
   });
   const [folder] = positionals;
-  const usage = "usage: trainer RUN_FOLDER [--steps N] [--up-to N] [--replay-of FOLDER] [--trust]";
+  const usage =
+    "usage: trainer RUN_FOLDER [--steps N] [--up-to N] [--replay-of FOLDER] [--tensorflow FOLDER] [--trust]";
   const stepOf = (text: string | undefined): number | null => {
     if (text === undefined) return null;
     if (!(Number.isSafeInteger(Number(text)) && Number(text) > 0)) throw new TypeError(usage);
@@ -46,6 +49,7 @@ try {
     steps,
     upTo,
     replayOf,
+    tensorflowFolder: values.tensorflow,
     trust: values.trust ?? false,
     interrupt: interrupt.signal,
   });

@@ -33,6 +33,8 @@ export interface TrainingOptions {
   readonly upTo: number | null;
   /** The run whose interventions and checkpoints are taken again. */
   readonly replayOf: string | null;
+  /** The folder with TensorFlow's package, for the devices that need it. */
+  readonly tensorflowFolder: string | undefined;
   /** Whether modules of the researcher's own, which the run keeps, may run. */
   readonly trust: boolean;
   readonly interrupt: AbortSignal;
@@ -95,6 +97,7 @@ async function trainRun(run: RunWriter, options: TrainingOptions): Promise<Outco
     session = await prepare({ control, step: from }, options.interrupt, async signal => {
       const modules = await loadModules(run.folder, run.info, options.trust);
       const opened = await openSession(run.info, modules, {
+        tensorflowFolder: options.tensorflowFolder,
         signal,
         progress: (done, of) => {
           progress.reading(done, of);

@@ -27,6 +27,11 @@ export interface Session {
   readonly networks: NetworkExport;
 }
 
+export interface SessionOptions extends OpenOptions {
+  /** The folder with TensorFlow's package, for the devices that need it. */
+  readonly tensorflowFolder?: string | undefined;
+}
+
 /**
  * Gives up between two pieces of the work, by the signal's reason, when `signal` says so. Throws DataError where the data cannot be read, PointsError where its held-out part is
  * too small to measure, InputError at the line of a module that cannot be trained with.
@@ -34,7 +39,7 @@ export interface Session {
 export async function openSession(
   info: RunInfo,
   modules: OwnModules = {},
-  options: OpenOptions = { progress: () => undefined },
+  options: SessionOptions = { progress: () => undefined },
 ): Promise<Session> {
   const { experiment, seed } = info;
   const plan = executedPlan(info);
@@ -42,7 +47,7 @@ export async function openSession(
   await attend(options.signal);
   const model = buildModel(experiment, dataset.sampleShape, modules);
   tryModules(model, modules);
-  const executor = await openExecutor(plan);
+  const executor = await openExecutor({ ...plan, tensorflowFolder: options.tensorflowFolder });
   await attend(options.signal);
   executor.put(startingState(model, seed));
   const renderer = await Renderer.open(model, dataset, executor);

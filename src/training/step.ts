@@ -115,7 +115,8 @@ function runPhases(
     });
     Object.assign(state, outcome.state);
     for (const [tag, value] of Object.entries(outcome.scalars))
-      scalars.set(tag, [...(scalars.get(tag) ?? []), value]);
+      scalars.set(tag, [...(scalars.get(tag) ?? []), tf.clone(value)]);
+    tf.dispose(outcome.scalars);
   }
   // Several critic updates report their mean.
   const means = [...scalars].map(([tag, values]): [string, Tensor] => [

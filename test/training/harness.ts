@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { readExperiment } from "../../src/experiment/read.ts";
+import type { DeviceOptions } from "../../src/launching/devices.ts";
 import { prepareRun } from "../../src/launching/prepare-run.ts";
 import type { Trainer, TrainerEnd, TrainerOptions } from "../../src/launching/trainer.ts";
 import { startTrainer } from "../../src/launching/trainer.ts";
@@ -57,10 +58,12 @@ export function prepare(
   runsFolder: string,
   changes: Readonly<Record<string, unknown>> = {},
   of: "points" | "images" = "points",
+  devices: DeviceOptions = {},
 ): Promise<string> {
   const settings = Object.entries(changes).map(([key, value]) => ({ key, value }));
   const text = JSON.stringify(of === "points" ? small : smallImages);
-  return prepareRun({ experiment: readExperiment(text, "small.gan.json", { settings }), runsFolder });
+  const experiment = readExperiment(text, "small.gan.json", { settings });
+  return prepareRun({ experiment, runsFolder, ...devices });
 }
 
 export const start = (folder: string, options: Partial<TrainerOptions> = {}): Promise<Trainer> =>

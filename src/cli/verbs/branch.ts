@@ -5,6 +5,7 @@ import { readRunInfo } from "../../runs/run-info.ts";
 import { UsageError } from "../failure.ts";
 import { followTraining } from "../follow-training.ts";
 import { chosenRun, runsFolderOf } from "../run-choice.ts";
+import { tensorflowOption } from "../tensorflow.ts";
 import { trusted, trustOption } from "../trust.ts";
 import { runsOption, type Verb } from "../verb.ts";
 import { stepsOf, trainingOptions } from "./train.ts";
@@ -22,6 +23,7 @@ export const branch: Verb = {
         "a checkpoint of RUN (pairing-lab show RUN lists them), or now: one that RUN, training, writes first",
     },
     ...trainingOptions,
+    tensorflow: tensorflowOption,
     trust: trustOption,
     runs: runsOption,
   },

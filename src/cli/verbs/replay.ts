@@ -13,6 +13,7 @@ import { OperationError, UsageError } from "../failure.ts";
 import { onInterruption } from "../interruptions.ts";
 import { printJson, printLines, sayLines, styleOf } from "../print.ts";
 import { chosenRun } from "../run-choice.ts";
+import { tensorflowFolder, tensorflowOption } from "../tensorflow.ts";
 import { trusted, trustOption } from "../trust.ts";
 import { runsOption, type Call, type ExitCode, type Verb } from "../verb.ts";
 
@@ -25,6 +26,7 @@ export const replay: Verb = {
   positionals: ["RUN"],
   options: {
     to: { value: "STEP", summary: "stop there (default: the run's last checkpoint)" },
+    tensorflow: tensorflowOption,
     trust: trustOption,
     runs: runsOption,
   },
@@ -53,6 +55,7 @@ export const replay: Verb = {
       const result = await replayRun({
         folder,
         trust,
+        tensorflowFolder: tensorflowFolder(call, folder),
         script,
         onCheckpoint,
         onNotice,

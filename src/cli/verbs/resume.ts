@@ -1,5 +1,6 @@
 import { followTraining } from "../follow-training.ts";
 import { chosenRun } from "../run-choice.ts";
+import { tensorflowOption } from "../tensorflow.ts";
 import { trustOption } from "../trust.ts";
 import { runsOption, type Verb } from "../verb.ts";
 import { stepsOf, trainingOptions } from "./train.ts";
@@ -9,7 +10,12 @@ export const resume: Verb = {
   group: "Training",
   summary: "go on with a run from its last checkpoint",
   positionals: ["RUN"],
-  options: { steps: trainingOptions.steps, trust: trustOption, runs: runsOption },
+  options: {
+    steps: trainingOptions.steps,
+    tensorflow: tensorflowOption,
+    trust: trustOption,
+    runs: runsOption,
+  },
   details: [
     "Interventions after that checkpoint are applied again at their steps, so that an interrupted and resumed run ends with the same bytes as one that was never interrupted.",
   ],
@@ -20,6 +26,6 @@ export const resume: Verb = {
   run: async call => {
     const [run = ""] = call.given.positionals;
     const folder = await chosenRun(call, run);
-    return followTraining(call, folder, stepsOf(call));
+    return followTraining(call, folder, { steps: stepsOf(call) });
   },
 };

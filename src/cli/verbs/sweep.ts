@@ -54,7 +54,15 @@ export const sweep: Verb = {
       wait,
     });
     printJson(call, { runs: folder, name: plan.name, planned, ...counts });
-    const again = typedCommand(sweepWords({ file, folder, trust, ...launching }));
+    const again = typedCommand(
+      sweepWords({
+        file,
+        folder,
+        trust,
+        tensorflowFolder: call.given.text("tensorflow"),
+        ...launching,
+      }),
+    );
     return conclude(call, { folder, again, planned, counts, wait, interrupted });
   },
 };

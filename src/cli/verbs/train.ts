@@ -1,10 +1,13 @@
 import { dirname, resolve } from "node:path";
+import { devices } from "../../experiment/catalog.ts";
+import { availableNames } from "../../experiment/number-spec.ts";
 import { readExperimentFile } from "../../experiment/read-file.ts";
 import { parseSetting, type ReadOptions } from "../../experiment/read.ts";
 import { prepareRun } from "../../launching/prepare-run.ts";
 import { followTraining } from "../follow-training.ts";
 import { runsFolderOf } from "../run-choice.ts";
 import type { Option } from "../option.ts";
+import { tensorflowFolder, tensorflowOption } from "../tensorflow.ts";
 import { trusted, trustOption } from "../trust.ts";
 import type { Call, Verb } from "../verb.ts";
 
@@ -31,7 +34,8 @@ export const train: Verb = {
   options: {
     ...trainingOptions,
     runs: { value: "DIR", summary: "the folder that the run's folder is made in (default: runs)" },
-    device: { value: "D", summary: "where to compute: auto or cpu" },
+    device: { value: "D", summary: `where to compute: ${availableNames(devices).join(", ")}` },
+    tensorflow: tensorflowOption,
     trust: trustOption,
   },
   details: [
@@ -53,8 +57,9 @@ export const train: Verb = {
       experiment,
       runsFolder: runsFolderOf(call),
       file: resolve(terminal.cwd, file),
+      tensorflowFolder: tensorflowFolder(call, dirname(file)),
     });
-    return followTraining(call, folder);
+    return followTraining(call, folder, { beside: dirname(file) });
   },
 };
 

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import * as vscode from "vscode";
 import { InputError } from "../../experiment/input-error.ts";
 import { readExperimentFile } from "../../experiment/read-file.ts";
@@ -12,6 +12,7 @@ import { pickOne } from "../door/questions.ts";
 import { say } from "../door/words.ts";
 import { isExperiment } from "../experiment-files/diagnostics.ts";
 import { saveOrRefuse } from "../experiment-files/save-or-refuse.ts";
+import { tensorflowFolder } from "../trainers/tensorflow-folder.ts";
 import type { HandlersOf } from "./handlers.ts";
 import { createExperiment } from "./create-experiment.ts";
 import { pickChanges } from "./pick-changes.ts";
@@ -107,7 +108,13 @@ async function train(
     await saveOrRefuse(document);
     const experiment = read(document, settings);
     const atOnce = app.trainers.sharersOfNext;
-    folder = await prepareRun({ experiment, runsFolder, atOnce, ...(document.isUntitled ? {} : { file }) });
+    folder = await prepareRun({
+      experiment,
+      runsFolder,
+      atOnce,
+      tensorflowFolder: tensorflowFolder(dirname(file)),
+      ...(document.isUntitled ? {} : { file }),
+    });
   } catch (error) {
     if (error instanceof InputError) await showProblem(document, error);
     throw error;

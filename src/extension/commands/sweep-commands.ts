@@ -1,4 +1,4 @@
-import { basename } from "node:path";
+import { basename, dirname } from "node:path";
 import * as vscode from "vscode";
 import { InputError } from "../../experiment/input-error.ts";
 import { readInputText } from "../../experiment/read-file.ts";
@@ -16,6 +16,7 @@ import { sweepPattern } from "../experiment-files/experiment-files.ts";
 import { openDocumentOf, saveOrRefuse } from "../experiment-files/save-or-refuse.ts";
 import { foldersOfSweep, placeOf, sweepIn } from "../sweeps/sweep-place.ts";
 import { slurmOptions } from "../sweeps/slurm-options.ts";
+import { tensorflowFolder } from "../trainers/tensorflow-folder.ts";
 import type { HandlersOf } from "./handlers.ts";
 import { documentInFront, showProblem } from "./experiment-commands.ts";
 import { foldersOf, subjectsOf } from "./subjects.ts";
@@ -123,7 +124,13 @@ async function run(app: SweepNeeds, document: vscode.TextDocument): Promise<bool
       throw new InputError([{ file: source, path: "", message }]);
     }
   const trust = vscode.workspace.isTrusted;
-  const started = await app.sweeps.start({ file, folder, trust, ...launchOf(document.uri) });
+  const started = await app.sweeps.start({
+    file,
+    folder,
+    trust,
+    tensorflowFolder: tensorflowFolder(dirname(file)),
+    ...launchOf(document.uri),
+  });
   if (started) app.pages.report.open({ folder });
   return started;
 }

@@ -58,10 +58,10 @@ test("a setting that is none of its values counts as its default", () => {
   }
 });
 
-test("the user's own settings count in a window on another machine too, but for the device, which is that machine's", () => {
+test("the user's own settings count in a window on another machine too, but for those of devices, which are that machine's", () => {
   const ofMachine = Object.entries(settings).filter(([, { scope }]) => scope.startsWith("machine"));
   assert.deepEqual(
     ofMachine.map(([name]) => name),
-    ["device"],
+    ["device", "tensorflowFolder"],
   );
 });

@@ -33,6 +33,13 @@ export const settings = {
     enum: ["auto", ...availableNames(devices).filter(name => name !== "auto")],
     markdownDescription: 'Where new runs compute, for experiments that leave it open (`"device": "auto"`).',
   },
+  tensorflowFolder: {
+    type: "string",
+    default: "",
+    scope: "machine-overridable",
+    markdownDescription:
+      "The folder in whose `node_modules` `@tensorflow/tfjs-node-gpu` or `@tensorflow/tfjs-node` is installed, for the devices of these names; empty: looked for from the experiment's own folder. It is native code that runs with your rights, so in an untrusted workspace none is loaded. `~/` is your home.",
+  },
   concurrentRuns: {
     type: "integer",
     default: 2,

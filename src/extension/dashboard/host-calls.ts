@@ -23,6 +23,7 @@ import { whileHeld } from "../actions/while-held.ts";
 import type { Needs } from "../parts.ts";
 import { trialOf, tryWeights } from "../trial/begin-trial.ts";
 import { askRun } from "../trainers/ask-run.ts";
+import { tensorflowFolder } from "../trainers/tensorflow-folder.ts";
 
 export type DashboardNeeds = BranchingNeeds &
   ComparingNeeds &
@@ -133,7 +134,16 @@ async function repeat(app: DashboardNeeds, folder: string): Promise<boolean> {
   const experiment = changeExperiment(info.experiment, info.name, { seed });
   const cores = info.plan.threads;
   const modules = keptModules(folder, info);
-  await begin(app, await prepareRun({ experiment, runsFolder: dirname(folder), cores, modules }));
+  await begin(
+    app,
+    await prepareRun({
+      experiment,
+      runsFolder: dirname(folder),
+      cores,
+      modules,
+      tensorflowFolder: tensorflowFolder(folder),
+    }),
+  );
   return true;
 }
 

@@ -23,7 +23,7 @@ export function mayRunModules(folder: string): boolean {
 }
 
 /** By real paths: a link leads where it leads. */
-function isInWorkspace(path: string): boolean {
+export function isInWorkspace(path: string): boolean {
   try {
     const real = realpathSync.native(path);
     return (vscode.workspace.workspaceFolders ?? []).some(({ uri }) =>

@@ -17,6 +17,7 @@ function starterFor(t: TestContext, changes: Partial<StarterSurroundings> = {}) 
   const world: StarterSurroundings = {
     script: () => Promise.resolve(script),
     trust: () => false,
+    tensorflowFolder: () => undefined,
     limit: () => 1,
     machine: { cores: 8, memory: 8e9 },
     loadOf: () => ({ threads: 1, memory: 1e9 }),

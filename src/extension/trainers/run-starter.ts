@@ -8,6 +8,8 @@ export interface StarterSurroundings {
   readonly script: (folder: string) => Promise<string>;
   /** Whether modules that a run keeps may run. */
   readonly trust: (folder: string) => boolean;
+  /** The folder with TensorFlow's package, for runs of its devices; undefined where none may run. */
+  readonly tensorflowFolder: (folder: string) => string | undefined;
   /** How many runs may train at the same time. */
   readonly limit: () => number;
   readonly machine: Machine;
@@ -111,6 +113,7 @@ export class RunStarter {
       const trainer = await startTrainer(folder, {
         detached: true,
         trust: this.#world.trust(folder),
+        tensorflowFolder: this.#world.tensorflowFolder(folder),
         script,
       });
       this.#own.set(folder, trainer);

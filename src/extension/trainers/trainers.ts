@@ -13,6 +13,7 @@ import { say, words } from "../door/words.ts";
 import { setting } from "../setting.ts";
 import type { ShownState } from "../explorer/run-row.ts";
 import { mayRunModules } from "./module-trust.ts";
+import { tensorflowFolder } from "./tensorflow-folder.ts";
 import { isWanted, noticeOf, type Notice, type NoticeAction } from "./notices.ts";
 import { RunStarter, type StartOutcome } from "./run-starter.ts";
 
@@ -57,6 +58,7 @@ export class Trainers {
     this.#starter = new RunStarter({
       script,
       trust: mayRunModules,
+      tensorflowFolder,
       limit: () => setting("concurrentRuns"),
       machine: thisMachine(),
       loadOf: folder => {

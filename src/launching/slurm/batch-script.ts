@@ -18,11 +18,12 @@ export function taskList(tasks: readonly ArrayTask[]): string {
  * The script of a job array. A task becomes the trainer of its run, so that Slurm's signals reach it: it saves a
  * checkpoint when it is cancelled, preempted or out of time, and goes on from there when it is requeued.
  * @param trainer the words after Node's
+ * @param permissions what the trainer is told that it may run
  */
 export function batchScript(
   list: string,
   trainer: readonly string[],
-  trust: boolean,
+  permissions: readonly string[],
   node = process.execPath,
 ): string {
   return `#!/bin/sh
@@ -44,7 +45,7 @@ if [ ! -x "$node" ]; then
     exit 1
   fi
 fi
-exec "$node" ${trainer.map(shellWord).join(" ")} "$folder" --up-to "$step"${trust ? " --trust" : ""} >>"$folder/trainer.log" 2>&1
+exec "$node" ${trainer.map(shellWord).join(" ")} "$folder" --up-to "$step"${permissions.map(word => ` ${shellWord(word)}`).join("")} >>"$folder/trainer.log" 2>&1
 `;
 }
 

@@ -99,7 +99,7 @@ test("the script becomes the trainer of its task's run, whatever the folder is c
   for (const run of runs) mkdirSync(run);
   const list = join(folder, "list.txt");
   writeFileSync(list, taskList([{ folder: runs[0] ?? "", upTo: 60 }, { folder: runs[1] ?? "", upTo: 40 }])); // prettier-ignore
-  writeFileSync(join(folder, "task.sh"), batchScript(list, ["it's"], true, "/bin/echo"));
+  writeFileSync(join(folder, "task.sh"), batchScript(list, ["it's"], ["--trust"], "/bin/echo"));
   for (const index of ["0", "1"])
     execFileSync("sh", [join(folder, "task.sh")], { env: { ...process.env, SLURM_ARRAY_TASK_ID: index } });
   assert.equal(
@@ -128,7 +128,7 @@ test("a task whose Node is gone takes the machine's own; where there is none, or
   writeFileSync(join(folder, "tasks.txt"), taskList([{ folder: run, upTo: 60 }]));
   writeFileSync(
     script,
-    batchScript(join(folder, "tasks.txt"), ["trainer.js"], false, join(folder, "it's gone")),
+    batchScript(join(folder, "tasks.txt"), ["trainer.js"], [], join(folder, "it's gone")),
   );
   const env = { PATH: bin, SLURM_ARRAY_TASK_ID: "0" };
   const told =

@@ -27,6 +27,8 @@ export interface SlurmOptions {
   readonly wait: boolean;
   /** Whether modules of the researcher's own may run; they may not when left out. */
   readonly trust?: boolean;
+  /** The folder with TensorFlow's package, which the cluster's machines must see, for runs of its devices. */
+  readonly tensorflowFolder?: string | undefined;
   readonly programs?: SlurmPrograms;
   /** The trainer's program, where it is not beside our own. */
   readonly script?: string;
@@ -82,6 +84,12 @@ export function trainOnSlurm(options: SlurmOptions): Launcher {
   };
 }
 
+/** What a task's trainer is told that it may run. */
+const permissionsOf = ({ trust = false, tensorflowFolder }: SlurmOptions): readonly string[] => [
+  ...(tensorflowFolder === undefined ? [] : ["--tensorflow", tensorflowFolder]),
+  ...(trust ? ["--trust"] : []),
+];
+
 /** The names of the runs whose tasks Slurm still has. */
 function runsOf(arrays: readonly SubmittedArray[], queued: readonly QueuedTask[]): Set<string> {
   const byJob = new Map(arrays.map(({ job, runs }) => [job, runs]));
@@ -114,7 +122,7 @@ async function submit(
       writeFileSync(`${stem}.txt`, taskList(entries));
       writeFileSync(
         `${stem}.sh`,
-        batchScript(`${stem}.txt`, trainerWords(options.script), options.trust ?? false),
+        batchScript(`${stem}.txt`, trainerWords(options.script), permissionsOf(options)),
       );
     });
     try {

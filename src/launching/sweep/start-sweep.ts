@@ -15,6 +15,8 @@ export interface SweepStart {
   readonly folder: string;
   /** Whether modules of the researcher's own may run. */
   readonly trust: boolean;
+  /** The folder with TensorFlow's package, for runs of its devices. */
+  readonly tensorflowFolder?: string | undefined;
   /** The terminal command's program, cli.js. */
   readonly program: string;
   /** Runs at a time; null: as many as the launcher thinks right. */
@@ -24,8 +26,16 @@ export interface SweepStart {
 }
 
 /** The words of the terminal command that trains a sweep. */
-export function sweepWords({ file, folder, trust, jobs, where }: Omit<SweepStart, "program">): string[] {
+export function sweepWords({
+  file,
+  folder,
+  trust,
+  tensorflowFolder,
+  jobs,
+  where,
+}: Omit<SweepStart, "program">): string[] {
   const words = ["sweep", file, "--runs", folder, ...(trust ? ["--trust"] : [])];
+  if (tensorflowFolder !== undefined) words.push("--tensorflow", tensorflowFolder);
   if (jobs !== null) words.push("--jobs", String(jobs));
   if (where.launcher === "local") return words;
   const options = where.options.map(shellWord).join(" ");

@@ -12,12 +12,14 @@ export interface LocalOptions {
   readonly jobs: number;
   /** Whether modules of the researcher's own may run; they may not when left out. */
   readonly trust?: boolean;
+  /** The folder with TensorFlow's package, for runs of its devices. */
+  readonly tensorflowFolder?: string | undefined;
   /** The trainer's program, where it is not beside our own. */
   readonly script?: string;
 }
 
 /** Trains on this machine, so many runs at a time, each in a process of its own that ends with this one. */
-export function trainLocally({ jobs, trust = false, script }: LocalOptions): Launcher {
+export function trainLocally({ jobs, trust = false, tensorflowFolder, script }: LocalOptions): Launcher {
   return {
     train: async ({ tasks, signal, kill, say }) => {
       const waiting = [...tasks];
@@ -41,6 +43,7 @@ export function trainLocally({ jobs, trust = false, script }: LocalOptions): Lau
           detached: false,
           upTo: task.upTo,
           trust,
+          tensorflowFolder,
           ...(script === undefined ? {} : { script }),
         });
         trainers.add(trainer);

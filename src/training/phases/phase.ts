@@ -26,7 +26,7 @@ export interface PhaseContext {
 export interface PhaseOutcome {
   /** New values of state tensors, by name; the phases after it see them. */
   readonly state: Readonly<Record<string, Tensor>>;
-  /** Scalars to record, by tag. */
+  /** Scalars to record, by tag. A phase keeps them (tf.keep) beyond its gradients; whoever gets them disposes of them. */
   readonly scalars: Readonly<Record<string, Tensor>>;
 }
 
