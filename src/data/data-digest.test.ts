@@ -32,7 +32,7 @@ test("made-up data have no digest; files have one that follows from name and con
 
 test("labels, every batch and the names of pictures count", async () => {
   const [images, labels] = [put("i", "images"), put("l", "labels")];
-  const idx = (which: string) => dataDigest({ kind: "idx", images, labels: which });
+  const idx = (which: string) => dataDigest({ kind: "idx", folder: "", images, labels: which });
   assert.notEqual(await idx(labels), await idx(""));
   const cifar = () => dataDigest({ kind: "cifar10", folder });
   put("data_batch_1.bin", "a");

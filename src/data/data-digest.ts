@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { basename } from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { Experiment } from "../experiment/schema.ts";
+import { idxFiles } from "./idx-folder.ts";
 import { cifar10Files } from "./cifar10-batches.ts";
 import { DataError } from "./data-error.ts";
 import { reasonOf } from "./data-file.ts";
@@ -32,7 +33,11 @@ export async function dataDigest(data: Experiment["data"]): Promise<string | nul
     case "csv":
       return digestOfFiles([data.file]);
     case "idx":
-      return digestOfFiles([data.images, ...(data.labels === "" ? [] : [data.labels])]);
+      return digestOfFiles(
+        data.images === ""
+          ? idxFiles(data.folder)
+          : [data.images, ...(data.labels === "" ? [] : [data.labels])],
+      );
     case "cifar10":
       return digestOfFiles(cifar10Files(data.folder));
     case "images": {

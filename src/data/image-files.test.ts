@@ -17,6 +17,7 @@ import { after, beforeEach, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { encode } from "fast-png";
 import { asNobody } from "../../test/support/as-nobody.ts";
+import { temporaryFolder } from "../../test/support/run-folder.ts";
 import { checkData, openDataset } from "./open-dataset.ts";
 import { readingText } from "./reading.ts";
 import { shippedFile } from "./shipped-file.ts";
@@ -49,7 +50,7 @@ function idxFile(shape: readonly number[], values: number): Buffer {
   return Buffer.concat([header, Uint8Array.from({ length: values }, (_, i) => i % 251)]);
 }
 
-const openIdx = (images: string, labels = "") => openDataset({ kind: "idx", images, labels });
+const openIdx = (images: string, labels = "") => openDataset({ kind: "idx", folder: "", images, labels });
 
 test("IDX: plain and gzipped, grey and colour, with labels and without", async () => {
   const grey = idxFile([20, 4, 5], 400);
@@ -77,6 +78,42 @@ test("IDX: plain and gzipped, grey and colour, with labels and without", async (
   const first = images?.heldOut.read(0, 1)[0] ?? 0;
   const row = Array.from({ length: 20 }, (_, r) => r).find(r => (r * 20) % 251 === first) ?? -1;
   assert.equal(images?.heldOut.labelOf?.(0), row % 4);
+});
+
+test("IDX: a folder of the four usual files, its test images held out, with labels only where both sets have them", async t => {
+  const usual = temporaryFolder(t);
+  const write = (name: string, bytes: Uint8Array) => {
+    writeFileSync(join(usual, name), bytes);
+  };
+  const pictures = (count: number, first: number) =>
+    Buffer.concat([
+      idxFile([count, 2, 2], 0),
+      Uint8Array.from({ length: 4 * count }, (_, i) => first + (i >> 2)),
+    ]);
+  const labelled = (count: number) =>
+    Buffer.concat([idxFile([count], 0), Uint8Array.from({ length: count }, (_, i) => i % 3)]);
+  const open = () => openDataset({ kind: "idx", folder: usual, images: "", labels: "" });
+  await assert.rejects(open(), refusedWith(/there is no train-images-idx3-ubyte/));
+  write("train-images-idx3-ubyte.gz", gzipSync(pictures(20, 0)));
+  write("train-labels-idx1-ubyte", labelled(20));
+  const alone = await open();
+  assert.deepEqual(
+    [alone.images?.training.count, alone.images?.heldOut.count, alone.classes?.count],
+    [16, 4, 3],
+  );
+  write("t10k-images.idx3-ubyte", pictures(12, 100));
+  const unlabelled = await open();
+  assert.deepEqual([unlabelled.images?.heldOut.count, unlabelled.classes], [12, null]);
+  assert.match(
+    unlabelled.reading?.asides.join("; ") ?? "",
+    /12 pictures held out for the measures; no labels/,
+  );
+  write("t10k-labels-idx1-ubyte.gz", gzipSync(labelled(12)));
+  const { images, classes, reading } = await open();
+  assert.equal(images?.training.count, 20);
+  assert.deepEqual([...(images?.heldOut.read(0, 1) ?? [])], [100, 100, 100, 100]);
+  assert.deepEqual([images?.heldOut.labelOf?.(4), images?.training.labelOf?.(5), classes?.count], [1, 2, 3]);
+  assert.match(reading?.taken ?? "", /32 pictures of 3 classes/);
 });
 
 test("IDX: the shipped digits as a file of one's own are the same data", async () => {

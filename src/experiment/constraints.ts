@@ -106,6 +106,22 @@ function domainFindings(experiment: Experiment): Finding[] {
   return findings;
 }
 
+/** IDX data are files by their names, or a folder of files with the usual ones. */
+function sourceFindings({ data }: Experiment): Finding[] {
+  if (data.kind !== "idx") return [];
+  const say = (key: "images" | "labels", message: string): Finding[] => [
+    { path: ["data", key], message, at: "value" },
+  ];
+  if (data.folder === "")
+    return data.images === ""
+      ? say("images", 'missing; expected a file, or "folder" with the usual names')
+      : [];
+  const both = (["images", "labels"] as const).find(key => data[key] !== "");
+  return both === undefined
+    ? []
+    : say(both, 'found it beside "folder", which has its own; expected one of the two');
+}
+
 /** An augmentation draws once for a sample, so naming it again is a mistake. */
 const repeatedFindings = ({ augment }: Experiment): Finding[] =>
   augment.flatMap((name, i) => {
@@ -122,6 +138,7 @@ export function findConflicts(experiment: Experiment, lastStep: number): Finding
   const findings = [
     ...domainFindings(experiment),
     ...repeatedFindings(experiment),
+    ...sourceFindings(experiment),
     ...groupFindings(experiment),
     ...scheduleFindings(experiment, lastStep),
     ...pairingFindings(experiment),

@@ -44,12 +44,11 @@ function withAbsolutePaths(experiment: Experiment, file: string): Experiment {
     located.evaluation = { ...evaluation, features: absolute(evaluation.features) };
   if ("file" in data) located.data = { ...data, file: absolute(data.file) };
   if ("folder" in data) located.data = { ...data, folder: absolute(data.folder) };
-  if (data.kind === "idx")
-    located.data = {
-      ...data,
-      images: absolute(data.images),
-      labels: data.labels === "" ? "" : absolute(data.labels),
-    };
+  if (data.kind === "idx") {
+    const orNone = (path: string) => (path === "" ? "" : absolute(path));
+    const [folder, images, labels] = [orNone(data.folder), orNone(data.images), orNone(data.labels)];
+    located.data = { ...data, folder, images, labels };
+  }
   return located;
 }
 

@@ -27,7 +27,16 @@ export const dataSchema = z.discriminatedUnion("kind", [
   z
     .strictObject({
       kind: z.literal("idx"),
-      images: path("Images", "The IDX file of the images, such as train-images-idx3-ubyte.gz."),
+      folder: z.string().max(4096).default("").meta({
+        title: "Folder",
+        description:
+          "A folder of the MNIST family's four files (train-images-idx3-ubyte.gz and its like), such as /usr/share/datasets/fashion-mnist; the test images are held out. Instead of `images` and `labels`.",
+      }),
+      images: z.string().max(4096).default("").meta({
+        title: "Images",
+        description:
+          "The IDX file of the images, such as train-images-idx3-ubyte.gz. Relative paths are relative to this file.",
+      }),
       labels: z.string().max(4096).default("").meta({
         title: "Labels",
         description:

@@ -1,19 +1,37 @@
 import type { Dataset } from "../dataset.ts";
+import { readIdxFolder } from "../idx-folder.ts";
 import { readIdxImages, readIdxLabels } from "../idx-images.ts";
-import { pictureReading } from "../reading.ts";
 import { imagesDataset } from "../images-dataset.ts";
+import type { ImageLabels } from "../image-table.ts";
+import { counted, pictureReading } from "../reading.ts";
 import type { DataOf } from "./data-of.ts";
 
-/** Images of an IDX file, with their labels where a second file has them. */
-export function idx({ images, labels }: DataOf<"idx">): Dataset {
+const namesOf = (labels: ImageLabels | null) =>
+  labels === null ? null : Array.from({ length: labels.classes }, (_, label) => String(label));
+
+const classesOf = (labels: ImageLabels | null) =>
+  labels === null ? null : ({ labels, nameOf: String, classifier: "examples" } as const);
+
+/** Images of an IDX file, with their labels where a second file has them; or of a folder of the MNIST family. */
+export function idx({ images, labels, folder }: DataOf<"idx">): Dataset {
+  if (images === "") {
+    const found = readIdxFolder(folder);
+    const { taken } = pictureReading(found.table.count, namesOf(found.labels));
+    return {
+      ...imagesDataset(found.table, classesOf(found.labels), found.split),
+      reading: {
+        taken,
+        asides: [
+          `${counted(found.split.heldOut.length, "picture")} held out for the measures`,
+          ...(found.labels === null ? ["no labels"] : []),
+        ],
+      },
+    };
+  }
   const table = readIdxImages(images);
   const found = labels === "" ? null : readIdxLabels(labels, table.count);
-  const names = found === null ? null : Array.from({ length: found.classes }, (_, label) => String(label));
   return {
-    ...imagesDataset(
-      table,
-      found === null ? null : { labels: found, nameOf: String, classifier: "examples" },
-    ),
-    reading: pictureReading(table.count, names),
+    ...imagesDataset(table, classesOf(found)),
+    reading: pictureReading(table.count, namesOf(found)),
   };
 }
