@@ -656,6 +656,37 @@ describe("the dashboard", { skip: noBrowser }, () => {
       { theme },
     );
 
+  for (const width of [1440, 1000, 480])
+    on(
+      `the numbers under the pairing weight's slider stand apart, with all knobs unfolded too (${width} pixels)`,
+      async dashboard => {
+        const { page } = dashboard;
+        await dashboard.settle();
+        const knobs = page.getByRole("region", { name: "Knobs" });
+        const standApart = async () => {
+          const boxes = await knobs.locator(".scale b").evaluateAll(labels =>
+            labels.map(label => {
+              const range = document.createRange();
+              range.selectNodeContents(label);
+              const { left, right } = range.getBoundingClientRect();
+              return { text: label.textContent, left, right };
+            }),
+          );
+          assert.ok(boxes.length >= 3, JSON.stringify(boxes));
+          boxes.slice(1).forEach(({ left }, i) => {
+            assert.ok(left - (boxes[i]?.right ?? 0) >= 4, JSON.stringify(boxes));
+          });
+        };
+        await standApart();
+        await knobs.getByRole("button", { name: "3 more" }).click();
+        await page.locator('[id="knob-penalties.r2.gamma"]').waitFor();
+        await dashboard.frames(2);
+        await standApart();
+        await page.screenshot({ path: `out/screenshots/knobs.all.${width}.png` });
+      },
+      { width },
+    );
+
   on(
     "a diagnosis leads to a knob that is folded up",
     async dashboard => {

@@ -1,15 +1,15 @@
 import { useComputed } from "@preact/signals";
 import type { KnobFacts } from "../../src/protocol/dashboard-state.ts";
 import { IconButton } from "../controls/button.tsx";
-import type { KnobScale } from "../../src/protocol/knob-range.ts";
 import { DraftBox } from "../controls/number-box.tsx";
 import type { Draft } from "../controls/number-draft.ts";
 import { formatKnob, formatStep } from "../numbers/format.ts";
-import { nudged, positionOf, scaleMarks } from "../numbers/knob-scale.ts";
+import { nudged, positionOf } from "../numbers/knob-scale.ts";
 import { usePage } from "./context.ts";
 import { KnobTrouble, whenKnobIsLeft } from "./drafted-knob.tsx";
 import type { KnobRequest } from "./knob-requests.ts";
 import { KnobSlider } from "./knob-slider.tsx";
+import { at, Scale } from "./scale.tsx";
 import { changesOf, type Change } from "./timeline.ts";
 
 const BOX = "pairing-weight";
@@ -109,24 +109,6 @@ function noteWords(staged: Draft | null, request: KnobRequest | null, last: Chan
   if (staged !== null) return staged.stopped === null ? whenApplied[staged.by] : "not applied";
   if (request?.is === "sending") return `asking for ${formatKnob(request.value)} …`;
   return last === undefined ? "unchanged" : `was ${formatKnob(last.from)} until ${formatStep(last.step)}`;
-}
-
-/** Half a thumb of the hero's slider. */
-const INSET = 8;
-const at = (position: number) => ({
-  left: `calc(${INSET}px + (100% - ${2 * INSET}px) * ${position.toFixed(4)})`,
-});
-
-function Scale({ scale }: { readonly scale: KnobScale }) {
-  return (
-    <div class="scale" aria-hidden="true">
-      {scaleMarks(scale).map(({ value, position, major }) => (
-        <i key={value} class={major ? "major" : ""} style={at(position)}>
-          {major && <b>{formatKnob(value)}</b>}
-        </i>
-      ))}
-    </div>
-  );
 }
 
 /** The most values that are shown; the journal has them all. */
