@@ -60,6 +60,7 @@ export const processes = {
   cli: "src/cli/main.ts",
   trainer: "src/training/main.ts",
   prober: "src/execution/prober.ts",
+  timing: "src/training/timing.ts",
   viewer: "src/viewing/main.ts",
   decoder: "src/data/picture-folder/decoder.ts",
   app: "src/extension/app.ts",

@@ -9,6 +9,7 @@ import type { Program, Shapes, TensorFunction, TensorValues } from "./program.ts
 import { optimised } from "./optimise.ts";
 import { record } from "./recording-backend.ts";
 import { matchRows, rowCounts } from "./row-dimensions.ts";
+import { limits, ruleGroups, type Lowering } from "./rules/index.ts";
 
 export interface FunctionDefinition {
   /** What is read beside the rows, such as weights. */
@@ -36,24 +37,28 @@ function withRows(inputs: Shapes, rows: number): Record<string, readonly number[
 
 function compileRows(
   { state, inputs, run, rows }: FunctionDefinition,
+  lowering: Lowering,
   inputName: (name: string) => string,
   outputName: (name: string) => string,
 ): CompiledRows {
   for (const name of Object.keys(inputs))
     if (name in state) throw new CompileError(`${name} is the name of a state and of an input.`);
   const recordWith = (count: number) =>
-    optimised(record({ ...state, ...withRows(inputs, count) }, run), rows === undefined ? "open" : "fixed");
+    optimised(
+      record({ ...state, ...withRows(inputs, count) }, run),
+      rows === undefined ? "open" : "fixed",
+      ruleGroups[lowering],
+    );
   const results = recordWith(rows ?? rowCounts[0]);
   const dimensions =
     rows === undefined
       ? matchRows(results.values(), recordWith(rowCounts[1]).values())
       : new Map<Node, number>();
   const dimensionOf = (node: Node) => dimensions.get(node) ?? null;
-  const body = writeOnnx(
-    new Map([...results].map(([name, node]) => [outputName(name), node])),
-    inputName,
-    dimensionOf,
-  );
+  const body = writeOnnx(new Map([...results].map(([name, node]) => [outputName(name), node])), inputName, {
+    rows: dimensionOf,
+    ...limits[lowering],
+  });
   const shapeOf = (node: Node) => node.shape.map((d, i) => (i === dimensionOf(node) ? rowsName : d));
   return {
     body,
@@ -69,10 +74,11 @@ function compileRows(
  * rows as one of its dimensions or without. Model inputs are called "state/NAME" and "input/NAME", outputs
  * "output/NAME". Throws CompileError for what cannot be compiled; see row-dimensions.ts for what any number of rows asks.
  */
-export function compileFunction(definition: FunctionDefinition): Program {
+export function compileFunction(definition: FunctionDefinition, lowering: Lowering = "processor"): Program {
   const { state, inputs, rows } = definition;
   const compiled = compileRows(
     definition,
+    lowering,
     name => (name in state ? `state/${name}` : `input/${name}`),
     name => `output/${name}`,
   );
@@ -125,7 +131,7 @@ export function exportModel({ weights, inputs, run, description }: ModelDefiniti
   const key = JSON.stringify([state, inputs]);
   const known = exported.get(run) ?? new Map<string, CompiledRows>();
   exported.set(run, known);
-  const compiled = known.get(key) ?? compileRows({ state, inputs, run }, same, same);
+  const compiled = known.get(key) ?? compileRows({ state, inputs, run }, "processor", same, same);
   known.set(key, compiled);
   const named = [...weights].filter(([name]) => compiled.read.has(name));
   return encodeModel(

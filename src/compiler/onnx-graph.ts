@@ -103,6 +103,14 @@ const emitters: Readonly<Record<string, Emit>> = {
       writer.ints(numbersOf(node, "pads")),
       writer.uniform(Number(node.attributes["value"]), []),
     ]),
+  Concat: (writer, node, parts) => {
+    const attribute = [intAttribute("axis", Number(node.attributes["axis"]))];
+    const joined = (names: readonly string[], of?: Node): string => {
+      const runs = names.length > writer.most ? inRuns(names, writer.most).map(run => joined(run)) : names;
+      return runs.length === 1 ? (runs[0] ?? "") : writer.node(of, "Concat", runs, attribute);
+    };
+    return joined(parts, node);
+  },
   Tile: (writer, node, [x = ""]) => writer.node(node, "Tile", [x, writer.ints(numbersOf(node, "repeats"))]),
   Cast: (writer, node, [x = ""]) =>
     writer.node(node, "Cast", [x], [intAttribute("to", dataTypes[node.type])]),
@@ -118,6 +126,12 @@ const emitters: Readonly<Record<string, Emit>> = {
   },
 };
 
+export interface WriteOptions {
+  readonly rows?: RowDimension;
+  /** The most tensors that one node splits into or joins; any number when left out. */
+  readonly most?: number;
+}
+
 /**
  * Writes the nodes that `outputs` need, under the outputs' names; `inputName` says what a graph input is called.
  * Inputs and constants that are outputs themselves, and nodes that are several outputs, pass through Identity.
@@ -125,9 +139,9 @@ const emitters: Readonly<Record<string, Emit>> = {
 export function writeOnnx(
   outputs: ReadonlyMap<string, Node>,
   inputName: (name: string) => string,
-  rows: RowDimension = fixedSize,
+  { rows = fixedSize, most = Infinity }: WriteOptions = {},
 ): OnnxBody {
-  const writer = new Writer();
+  const writer = new Writer(most);
   for (const [name, node] of outputs)
     if (node.inputs.length > 0 && !writer.outputNames.has(node)) writer.outputNames.set(node, name);
   const order = inOrder(outputs.values());
@@ -160,15 +174,35 @@ export function writeOnnx(
   return { nodes: writer.nodes, initializers: writer.initializers };
 }
 
-function writeSplit(writer: Writer, { from, axis, parts }: Split): void {
-  const output = parts.map(part => writer.nameFor(part.node));
+/** Runs of neighbours, no more of them than `most`. */
+function inRuns<T>(all: readonly T[], most: number): readonly (readonly T[])[] {
+  const length = Math.ceil(all.length / most);
+  return Array.from({ length: Math.ceil(all.length / length) }, (_, i) =>
+    all.slice(i * length, (i + 1) * length),
+  );
+}
+
+/** Where there are more parts than a node may have, runs of them are split off first. */
+function splitInto(writer: Writer, from: string, axis: number, parts: Split["parts"]): readonly string[] {
+  const runs = parts.length > writer.most ? inRuns(parts, writer.most) : parts.map(part => [part]);
+  const output = runs.map(([part, ...others]) =>
+    writer.nameFor(others.length === 0 ? part?.node : undefined),
+  );
+  const sizes = runs.map(run => run.reduce((sum, { size }) => sum + size, 0));
   writer.nodes.push({
     name: `Split_${writer.nodes.length}`,
     opType: "Split",
-    input: [writer.names.get(from) ?? "", writer.ints(parts.map(p => p.size))],
+    input: [from, writer.ints(sizes)],
     output,
     attribute: [intAttribute("axis", axis)],
   });
+  return runs.flatMap((run, i) =>
+    run.length === 1 ? [output[i] ?? ""] : splitInto(writer, output[i] ?? "", axis, run),
+  );
+}
+
+function writeSplit(writer: Writer, { from, axis, parts }: Split): void {
+  const output = splitInto(writer, writer.names.get(from) ?? "", axis, parts);
   parts.forEach(({ node }, i) => {
     if (node !== undefined) writer.names.set(node, output[i] ?? "");
   });

@@ -12,7 +12,13 @@ export class Writer {
   readonly names = new Map<Node, string>();
   readonly outputNames = new Map<Node, string>();
   readonly #constants = new Map<string, string>();
+  /** The most tensors that one node splits into or joins. */
+  readonly most: number;
   #next = 0;
+
+  constructor(most: number) {
+    this.most = most;
+  }
 
   /** The name for a node's result. */
   nameFor(node: Node | undefined): string {

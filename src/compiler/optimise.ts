@@ -10,7 +10,7 @@ import type { RuleGroup } from "./rules/index.ts";
 export function optimised(
   { graph, outputs }: Recording,
   rows: "fixed" | "open",
-  groups: readonly RuleGroup[] = ruleGroups,
+  groups: readonly RuleGroup[] = ruleGroups.processor,
 ): ReadonlyMap<string, Node> {
   return groups
     .filter(group => rows === "fixed" || !group.needsRows)

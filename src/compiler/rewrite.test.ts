@@ -22,7 +22,7 @@ test("a product that others use too keeps its own node", () => {
   const g = new Graph();
   const product = gemm(g, g.input("x", [5, 3]), g.input("w", [3, 4]));
   const sum = binary(g, "Add", product, g.input("b", [4]));
-  const fuse = ruleGroups.filter(group => group.name === "fuse").flatMap(group => group.rules);
+  const fuse = ruleGroups.processor.filter(group => group.name === "fuse").flatMap(group => group.rules);
   const shared = rewrite(new Map([["sum", sum], ["product", product]]), g, fuse); // prettier-ignore
   assert.deepEqual([shared.get("sum"), shared.get("product")], [sum, product]);
   const alone = rewrite(new Map([["sum", sum]]), g, fuse);

@@ -72,3 +72,10 @@ export interface ExecutorOptions {
 export class ExecutionError extends Error {
   override readonly name = "ExecutionError";
 }
+
+/** The device that a run was begun on cannot be had here. */
+export class DeviceGone extends ExecutionError {
+  constructor(device: TrainingDevice, reason: string) {
+    super(`the device "${device}" cannot be used here: ${reason}`);
+  }
+}

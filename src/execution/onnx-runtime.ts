@@ -10,12 +10,12 @@ import type { Program, TensorValues } from "../compiler/program.ts";
 import { ExecutionError } from "./executor.ts";
 import type { Executor, ExecutorOptions, Loaded, StateSnapshot } from "./executor.ts";
 
-type Feeds = Record<string, Tensor>;
+export type Feeds = Record<string, Tensor>;
 
 const sizeOf = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
 
 /** What ONNX Runtime said, as an error of ours. */
-function failure(doing: string, error: unknown): ExecutionError {
+export function failure(doing: string, error: unknown): ExecutionError {
   const said = error instanceof Error ? error.message : String(error);
   return new ExecutionError(`${doing}: ${said.split("\n")[0] ?? ""}`, { cause: error });
 }

@@ -1,7 +1,9 @@
 // The one place that knows what computes on which device.
-import { ExecutionError } from "./executor.ts";
+import { DeviceGone } from "./executor.ts";
 import type { Executor, ExecutorOptions } from "./executor.ts";
 import { CpuExecutor } from "./onnx-runtime.ts";
+import { probeWebGpu } from "./probes/webgpu.ts";
+import { WebGpuExecutor } from "./webgpu-executor.ts";
 
 /** Opens what computes. Rejects with ExecutionError where the device cannot be had. */
 export async function openExecutor(options: ExecutorOptions): Promise<Executor> {
@@ -10,7 +12,7 @@ export async function openExecutor(options: ExecutorOptions): Promise<Executor> 
     case "cpu":
       return new CpuExecutor(options);
     case "webgpu":
-      throw new ExecutionError(`This version cannot compute on the device "${device}".`);
+      return openCard(options);
     case "tfjs-node-gpu":
     case "tfjs-node": {
       // Whoever trains otherwise does not read it.
@@ -20,4 +22,11 @@ export async function openExecutor(options: ExecutorOptions): Promise<Executor> 
     default:
       return device satisfies never;
   }
+}
+
+/** Looked at first: without its driver the runtime would blame the compiled program. */
+async function openCard(options: ExecutorOptions): Promise<Executor> {
+  const { usable, reason = "" } = await probeWebGpu();
+  if (!usable) throw new DeviceGone(options.device, reason);
+  return new WebGpuExecutor(options);
 }

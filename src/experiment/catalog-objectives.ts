@@ -387,7 +387,7 @@ export const devices = {
   webgpu: {
     title: "WebGPU",
     description: "ONNX Runtime on a graphics card of any maker, through WebGPU.",
-    available: false,
+    available: true,
   },
   "tfjs-node-gpu": {
     title: "TensorFlow CUDA",

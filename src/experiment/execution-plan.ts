@@ -63,6 +63,13 @@ export function executionPlan(
   }
 }
 
+/** A call of this many steps takes the processor some 60 ms; a card would take longer to be told of their kernels. */
+const PLAIN_STEPS = 20;
+
+/** Whether no card could be faster than the processor: steps of a few milliseconds. */
+export const isPlainlyForProcessor = (experiment: Experiment): boolean =>
+  processorPlan(experiment, 1).stepsPerCall >= PLAIN_STEPS;
+
 function processorPlan(experiment: Experiment, cores: number): ExecutionPlan {
   const { generator, discriminator, threads } = experiment;
   const convolutions = [generator, discriminator].some(({ kind }) => networks[kind].convolutional);

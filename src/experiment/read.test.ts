@@ -230,10 +230,6 @@ const refused: readonly (readonly [keys: string, expected: string])[] = [
     "F:2:12: pairing.module: missing; expected a text of 1 to 1000 characters",
   ],
   [
-    '"device": "webgpu"',
-    'F:2:11: device: "webgpu" is not available in this version; available: auto, cpu, tfjs-node-gpu, tfjs-node',
-  ],
-  [
     '"device": "cuda"',
     'F:2:11: device: found "cuda"; expected one of auto, cpu, webgpu, tfjs-node-gpu, tfjs-node',
   ],

@@ -4,7 +4,7 @@ import { knobKeys } from "../experiment/knobs.ts";
 import type { Experiment } from "../experiment/schema.ts";
 
 /** What a branch may change beside knobs: nothing that the state of a checkpoint depends on. */
-const free = ["name", "seed", "steps", "record", "evaluation", "schedule", "pace"];
+const free = ["name", "seed", "steps", "record", "evaluation", "schedule", "pace", "device"];
 
 function reasonAgainst(key: string): string {
   const [group = ""] = key.split(".");
@@ -12,7 +12,7 @@ function reasonAgainst(key: string): string {
   if (["latent", "generator", "discriminator", "average"].includes(group) || key.includes("embedding")) {
     return "the checkpoint's weights have the shapes of the parent's networks";
   }
-  if (group === "threads" || group === "device") return "a branch is executed as its parent was";
+  if (group === "threads") return "a branch is executed as its parent was";
   return "only knobs can change in the middle of a training";
 }
 

@@ -1,15 +1,19 @@
 import { featuresDigest } from "../evaluation/changed-files.ts";
+import { executionPlan, type RecordedPlan } from "../experiment/execution-plan.ts";
 import { InputError } from "../experiment/input-error.ts";
 import { changeExperiment, type Setting } from "../experiment/read.ts";
+import type { Experiment } from "../experiment/schema.ts";
 import { branchSchedule } from "../experiment/timeline.ts";
 import type { CheckpointPlace } from "../runs/checkpoints.ts";
 import { checkpointAt, copyCheckpoint } from "../runs/copy-run.ts";
 import { createRun } from "../runs/create-run.ts";
 import { interventionsOf, readJournal } from "../runs/journal.ts";
 import { keptModules } from "../runs/kept-modules.ts";
-import { readRunInfo, type TrialPlace } from "../runs/run-info.ts";
+import { readRunInfo, type RunInfo, type TrialPlace } from "../runs/run-info.ts";
 import { plannedSteps } from "../runs/status.ts";
 import { forbiddenChanges } from "./branch-changes.ts";
+import { checkDevice } from "./devices.ts";
+import { thisMachine } from "./this-machine.ts";
 import { versions } from "./versions.ts";
 
 export interface BranchOrder {
@@ -24,6 +28,8 @@ export interface BranchOrder {
   /** Another stream of randomness; the parent's when left out. */
   readonly seed?: number;
   readonly steps?: number;
+  /** The folder with TensorFlow's package, where somebody named or trusts one: for a branch onto its devices. */
+  readonly tensorflowFolder?: string | undefined;
   /** Its place in a trial: the knob that is tried holds its value, whatever was planned for it. */
   readonly trial?: TrialPlace;
 }
@@ -34,7 +40,7 @@ export interface BranchOrder {
  * RunReadError, RunWriteError.
  */
 export async function branchRun(order: BranchOrder): Promise<string> {
-  const { folder, step, settings = [], seed, steps, trial } = order;
+  const { folder, step, settings = [], seed, steps, trial, tensorflowFolder } = order;
   const parent = readRunInfo(folder);
   const checkpoint = order.held ?? checkpointAt(folder, step);
   const scheduled = branchSchedule(parent.experiment, interventionsOf(readJournal(folder)), step);
@@ -52,6 +58,7 @@ export async function branchRun(order: BranchOrder): Promise<string> {
     const message = `${experiment.steps} steps leave nothing to train after step ${step}; ask for more with --steps`;
     throw new InputError([{ file: name, path: "steps", message }]);
   }
+  if (experiment.device !== inherited.device) await checkDevice(experiment, name, { tensorflowFolder });
   const { features } = experiment.evaluation;
   const known = features === parent.experiment.evaluation.features ? parent.featuresDigest : undefined;
   const digest = known ?? (await featuresDigest(experiment.evaluation));
@@ -59,7 +66,7 @@ export async function branchRun(order: BranchOrder): Promise<string> {
     experiment,
     seed: experiment.seed,
     parent: { id: parent.id, step },
-    plan: parent.plan,
+    plan: branchPlan(experiment, parent),
     versions: versions(),
     commit: parent.commit,
     modules: keptModules(folder, parent),
@@ -70,4 +77,15 @@ export async function branchRun(order: BranchOrder): Promise<string> {
       copyCheckpoint(checkpoint, target);
     },
   });
+}
+
+/** The parent's, unless the branch asks for another device. */
+function branchPlan(experiment: Experiment, { plan }: RunInfo): RecordedPlan {
+  const { device } = experiment;
+  if (device === "auto" || device === plan.device) return plan;
+  const { cores } = thisMachine();
+  return {
+    ...executionPlan(experiment, cores),
+    ...(plan.memory === undefined ? {} : { memory: plan.memory }),
+  };
 }

@@ -8,7 +8,7 @@ import { readingText } from "../data/reading.ts";
 import { featuresDigest } from "../evaluation/changed-files.ts";
 import { readFeatureNetwork } from "../evaluation/feature-network.ts";
 import { pictureShape } from "../evaluation/picture-shape.ts";
-import { isFeatureName } from "../experiment/catalog.ts";
+import { isFeatureName, type TrainingDevice } from "../experiment/catalog.ts";
 import { findMisshapen } from "../experiment/constraints.ts";
 import { executionPlan, memoryEstimate, planRuns } from "../experiment/execution-plan.ts";
 import { InputError } from "../experiment/input-error.ts";
@@ -19,7 +19,8 @@ import type { KeyPath } from "../experiment/source-tree.ts";
 import { createRun } from "../runs/create-run.ts";
 import { readModules } from "../modules/read-modules.ts";
 import type { KeptModules } from "../runs/kept-modules.ts";
-import type { SweepPlace } from "../runs/run-info.ts";
+import type { DeviceTimings, SweepPlace } from "../runs/run-info.ts";
+import { chooseDevice } from "./choose-device.ts";
 import { checkDevice } from "./devices.ts";
 import { thisMachine } from "./this-machine.ts";
 import { versions } from "./versions.ts";
@@ -114,8 +115,11 @@ export async function prepareRun(order: RunOrder): Promise<string> {
     { experiments: [experiment], memory, jobs: atOnce, cores: order.cores ?? null },
     machine,
   );
+  const { device, timings } = await chooseDevice(experiment, cores, { tensorflowFolder });
   return makeRun({
     experiment,
+    device,
+    ...(timings === null ? {} : { timings }),
     runsFolder,
     cores,
     memory,
@@ -126,6 +130,9 @@ export async function prepareRun(order: RunOrder): Promise<string> {
 
 export interface CheckedOrder {
   readonly experiment: Experiment;
+  /** What computes it; the experiment's own when left out, for `auto` the processor. */
+  readonly device?: TrainingDevice;
+  readonly timings?: DeviceTimings;
   readonly runsFolder: string;
   readonly commit: string | null;
   /** Those that it may use. */
@@ -139,6 +146,8 @@ export interface CheckedOrder {
 /** Makes the folder of a run whose experiment has been checked. Throws DataError, RunWriteError. */
 export async function makeRun({
   experiment,
+  device,
+  timings,
   runsFolder,
   commit,
   cores,
@@ -152,7 +161,8 @@ export async function makeRun({
     experiment,
     seed: experiment.seed,
     parent: null,
-    plan: { ...executionPlan(experiment, cores), memory },
+    plan: { ...executionPlan(experiment, cores, device), memory },
+    ...(timings === undefined ? {} : { timings }),
     versions: versions(),
     commit,
     modules,

@@ -8,7 +8,7 @@ import { keepModules, moduleFiles, type KeptModules } from "./kept-modules.ts";
 import { currentProcess } from "./process-name.ts";
 import { syncPath, writeFile } from "./replace-file.ts";
 import { sweepTemporary, temporaryName } from "./temporary.ts";
-import type { RunInfo, SweepPlace, TrialPlace, Versions } from "./run-info.ts";
+import type { DeviceTimings, RunInfo, SweepPlace, TrialPlace, Versions } from "./run-info.ts";
 import type { Status } from "./status.ts";
 import { errorCode, guardWrite } from "./write-guard.ts";
 
@@ -17,6 +17,7 @@ export interface NewRun {
   readonly seed: number;
   readonly parent: { readonly id: string; readonly step: number } | null;
   readonly plan: RecordedPlan;
+  readonly timings?: DeviceTimings;
   readonly versions: Versions;
   readonly commit?: string | null;
   readonly sweep?: SweepPlace;

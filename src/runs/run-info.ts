@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import * as z from "zod";
 import { customParts, type CustomPart } from "../experiment/custom-parts.ts";
-import { isTrainingDevice } from "../experiment/catalog.ts";
+import { isTrainingDevice, type TrainingDevice } from "../experiment/catalog.ts";
 import type { ExecutionPlan, RecordedPlan } from "../experiment/execution-plan.ts";
 import { InputError } from "../experiment/input-error.ts";
 import { changeExperiment } from "../experiment/read.ts";
@@ -38,6 +38,9 @@ export interface TrialPlace {
   readonly until: number;
 }
 
+/** Steps a second by device, where several were measured to choose one. */
+export type DeviceTimings = Readonly<Partial<Record<TrainingDevice, number>>>;
+
 /** run.json: what a run is. Written once, when the run is created. */
 export interface RunInfo {
   readonly id: string;
@@ -51,6 +54,8 @@ export interface RunInfo {
   readonly createdAt: string;
   readonly versions: Versions;
   readonly device: string;
+  /** What "device": "auto" was decided by; absent where nothing was measured. */
+  readonly timings?: DeviceTimings;
   /** How the step is executed; resume, branch and replay take it from here, so that they give the same bytes. */
   readonly plan: RecordedPlan;
   /** The git commit of the folder the experiment file lies in, where there is one. */
@@ -91,6 +96,7 @@ const schema = z.looseObject({
     tfjs: z.string(),
   }),
   device: z.string(),
+  timings: z.record(z.string(), z.number()).exactOptional(),
   plan: z.looseObject({
     device: z.string(),
     threads: z.int().min(0),

@@ -4,6 +4,7 @@ import { knobKeys } from "../experiment/knobs.ts";
 import { findNeverComputed } from "../experiment/never-computed.ts";
 import { lastCheckpoint } from "../runs/checkpoints.ts";
 import { readDigests } from "../runs/digests.ts";
+import { DeviceGone } from "../execution/executor.ts";
 import { interventionsOf, readJournal } from "../runs/journal.ts";
 import type { RunWriter } from "../runs/run-writer.ts";
 import { openRunForWriting } from "../runs/run-writer.ts";
@@ -130,8 +131,9 @@ async function trainRun(run: RunWriter, options: TrainingOptions): Promise<Outco
   } catch (error) {
     if (error instanceof Leaving) return conclude(run, progress, error, "");
     run.log(detailOf(error));
-    progress.say("failed", messageOf(error), problemOf(error));
-    return { code: exitCodeOf(error), message: messageOf(error) };
+    const message = `${messageOf(error)}${error instanceof DeviceGone ? wayOn(run) : ""}`;
+    progress.say("failed", message, problemOf(error));
+    return { code: exitCodeOf(error), message };
   } finally {
     await session?.executor.close();
   }
@@ -169,6 +171,13 @@ async function tellOnce(run: RunWriter, step: number, known: readonly string[]):
     run.journal({ step, kind: "notice", message });
     run.log(message);
   }
+}
+
+/** How a run goes on elsewhere than on its device, which it keeps. */
+function wayOn({ folder, info }: RunWriter): string {
+  const last = lastCheckpoint(folder)?.step;
+  if (last === undefined) return "";
+  return `; go on elsewhere with: ${typedForRun("branch", folder, info.experiment, "--at", String(last), "--set", "device=cpu")}`;
 }
 
 /** What is said of a run that has come as far as it was asked to, where more is planned. */
