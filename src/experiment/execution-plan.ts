@@ -183,4 +183,4 @@ export function planRuns(
   };
 }
 
-export { memoryEstimate } from "./memory-estimate.ts";
+export { memoryAssumption, memoryEstimate } from "./memory-estimate.ts";

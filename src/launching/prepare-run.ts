@@ -10,7 +10,7 @@ import { readFeatureNetwork } from "../evaluation/feature-network.ts";
 import { pictureShape } from "../evaluation/picture-shape.ts";
 import { isFeatureName, type TrainingDevice } from "../experiment/catalog.ts";
 import { findMisshapen } from "../experiment/constraints.ts";
-import { executionPlan, memoryEstimate, planRuns } from "../experiment/execution-plan.ts";
+import { executionPlan, memoryAssumption, memoryEstimate, planRuns } from "../experiment/execution-plan.ts";
 import { InputError } from "../experiment/input-error.ts";
 import type { Finding } from "../experiment/issue-message.ts";
 import { problemOf } from "../experiment/read.ts";
@@ -89,7 +89,9 @@ export async function checkBesideModules(
   if (misshapen.length > 0) throw problems(misshapen);
   const needed = memoryEstimate(experiment, sampleShape);
   if (needed > memory) {
-    const message = `this needs about ${gigabytes(needed)} of memory and this machine has ${gigabytes(memory)}; make the networks, batch or evaluation.samples smaller`;
+    const assumed = memoryAssumption(experiment);
+    const about = `${gigabytes(needed)} of memory${assumed === null ? "" : ` (${assumed})`}`;
+    const message = `this needs about ${about} and this machine has ${gigabytes(memory)}; make the networks, batch or evaluation.samples smaller`;
     throw new InputError([{ file, path: "", message }]);
   }
   return { memory: needed, data: reading === null ? null : readingText(reading) };

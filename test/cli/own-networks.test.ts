@@ -64,12 +64,16 @@ test("a sweep that is interrupted goes on by the command that was printed", asyn
 });
 
 test("every verb that looks at a run takes it without trust; branch, replay and sweep train it with", async () => {
+  const checked = await pairingLab(folder, "check", file);
+  assert.match(
+    checked.out,
+    /^Memory: at most about 0\.\d GB a run; its own networks are counted as layers of 512, 512, 512 units/m,
+  );
   const trained = await pairingLab(folder, "train", file, "--trust");
   assert.equal(trained.code, 0, trained.err);
   const run = lastLine(trained);
   const id = basename(run);
   for (const words of [
-    ["check", file],
     ["runs"],
     ["show", id],
     ["show", id, "--scatter"],

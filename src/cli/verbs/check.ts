@@ -3,8 +3,9 @@ import { problemLine, type Problem } from "../../experiment/input-error.ts";
 import { findNeverComputed } from "../../experiment/never-computed.ts";
 import { readExperimentFile } from "../../experiment/read-file.ts";
 import { problemOf } from "../../experiment/read.ts";
+import { memoryAssumption } from "../../experiment/execution-plan.ts";
 import type { Experiment } from "../../experiment/schema.ts";
-import { checkExperiment } from "../../launching/prepare-run.ts";
+import { checkExperiment, gigabytes } from "../../launching/prepare-run.ts";
 import { checkSweep } from "../../launching/sweep/check-sweep.ts";
 import { configurationsOf } from "../../launching/sweep/configurations.ts";
 import { readSweepFile } from "../../sweeps/read.ts";
@@ -26,11 +27,10 @@ export const check: Verb = {
   ],
   run: async call => {
     const [file = ""] = call.given.positionals;
-    const { notes, data } = isSweepFile(file) ? await checkedSweep(file) : await checkedExperiment(file);
-    printLines(
-      call,
-      data.map(read => `Data: ${plainText(read)}`),
-    );
+    const { notes, data, memory } = isSweepFile(file)
+      ? await checkedSweep(file)
+      : await checkedExperiment(file);
+    printLines(call, [...data.map(read => `Data: ${plainText(read)}`), ...memory]);
     sayLines(call.terminal, ...notes.map(note => `Note: ${problemLine(note)}`));
     printJson(call, { ok: true, problems: [], notes, data });
     return 0;
@@ -41,20 +41,36 @@ interface Found {
   readonly notes: readonly Problem[];
   /** What was read of each of the data. */
   readonly data: readonly string[];
+  /** What was assumed of the memory that is needed, and how much that is; nothing where all is known. */
+  readonly memory: readonly string[];
 }
 
 async function checkedExperiment(file: string): Promise<Found> {
   const experiment = readExperimentFile(file);
-  const { data } = await checkExperiment(experiment, file);
-  return { notes: notesOf(experiment, file), data: data === null ? [] : [data] };
+  const { data, memory } = await checkExperiment(experiment, file);
+  return {
+    notes: notesOf(experiment, file),
+    data: data === null ? [] : [data],
+    memory: memoryLines(memory, [experiment]),
+  };
 }
 
 /** What is to be noted of any configuration, each once. */
 async function checkedSweep(file: string): Promise<Found> {
   const sweep = readSweepFile(file);
-  const { data } = await checkSweep(sweep, file);
-  const notes = configurationsOf(sweep).flatMap(experiment => notesOf(experiment, file));
-  return { notes: [...new Map(notes.map(note => [problemLine(note), note])).values()], data };
+  const { data, memory } = await checkSweep(sweep, file);
+  const configurations = configurationsOf(sweep);
+  const notes = configurations.flatMap(experiment => notesOf(experiment, file));
+  return {
+    notes: [...new Map(notes.map(note => [problemLine(note), note])).values()],
+    data,
+    memory: memoryLines(memory, configurations),
+  };
+}
+
+function memoryLines(memory: number, experiments: readonly Experiment[]): string[] {
+  const assumed = experiments.map(memoryAssumption).find(assumption => assumption !== null);
+  return assumed === undefined ? [] : [`Memory: at most about ${gigabytes(memory)} a run; ${assumed}.`];
 }
 
 const notesOf = (experiment: Experiment, file: string): Problem[] =>

@@ -2,9 +2,10 @@ import { diagnose, type Finding } from "../../diagnosis/diagnose.ts";
 import { pointsOf } from "../../diagnosis/points.ts";
 import { basename, extname, relative, resolve } from "node:path";
 import { dataKinds, isMeasure, trainingScalars } from "../../experiment/catalog.ts";
-import type { RecordedPlan } from "../../experiment/execution-plan.ts";
+import { memoryAssumption, type RecordedPlan } from "../../experiment/execution-plan.ts";
 import { objectiveUnits } from "../../experiment/objective-units.ts";
 import { objectiveText } from "../../experiment/objective-words.ts";
+import type { Experiment } from "../../experiment/schema.ts";
 import { gigabytes } from "../../launching/prepare-run.ts";
 import { LONG_PATH, plainName, plainText } from "../../plain/plain-text.ts";
 import { listCheckpoints, type CheckpointPlace } from "../../runs/checkpoints.ts";
@@ -146,7 +147,7 @@ function heading(
     ],
     ["Objective", plainName(objectiveText(experiment), LONG_PATH)],
     ["Seed", String(info.seed)],
-    ["Plan", planText(info.plan)],
+    ["Plan", planText(info.plan, info.experiment)],
     ["Parent", parent === null ? "" : `${plainName(parent.id)} at step ${grouped(parent.step)}`],
     ["Checkpoints", shown.length === 0 ? "none yet" : shown.join("  ")],
     ["Message", plainText(status.message)],
@@ -166,9 +167,11 @@ function findingLines(call: Call, { title, shown, advice, source }: Finding): st
   return [`${style.bold(`${title}:`)} ${shown}.`, style.dim(`  ${advice} (${source})`)];
 }
 
-function planText({ threads, memory }: RecordedPlan): string {
+function planText({ threads, memory }: RecordedPlan, experiment: Experiment): string {
   const shared = threads === 1 ? "1 thread" : `${grouped(threads)} threads`;
-  return memory === undefined ? shared : `${shared}, at most about ${gigabytes(memory)} of memory`;
+  if (memory === undefined) return shared;
+  const assumed = memoryAssumption(experiment);
+  return `${shared}, at most about ${gigabytes(memory)} of memory${assumed === null ? "" : ` (${assumed})`}`;
 }
 
 /** The measures at the first evaluation and at the last. */
