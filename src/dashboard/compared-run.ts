@@ -64,6 +64,8 @@ export function comparedRun(model: RunModel, told: ToldRun): ComparedRun {
     folder: model.folder,
     id: model.info.id,
     seed: model.info.seed,
+    parent: model.info.parent === null ? null : { step: model.info.parent.step },
+    createdAt: model.info.createdAt,
     ...told.standing,
     domain,
     latentSize,

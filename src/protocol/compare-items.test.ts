@@ -7,6 +7,8 @@ const run = (folder: string): ComparedRun => ({
   folder,
   id: folder,
   name: folder,
+  parent: null,
+  createdAt: "2026-11-22T09:00:00.000Z",
   seed: 1,
   state: "training",
   step: 100,

@@ -62,6 +62,8 @@ const state: Shape<CompareState> = fields<CompareState>({
       folder,
       id: short,
       seed: number(),
+      parent: orNull(fields({ step })),
+      createdAt: short,
       ...standing,
       domain: choice(["points", "images"]),
       latentSize: integer(1, 2 ** 24),

@@ -45,6 +45,9 @@ export interface ComparedRun extends RunStanding {
   readonly folder: string;
   readonly id: string;
   readonly seed: number;
+  readonly parent: { readonly step: number } | null;
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
   readonly domain: "points" | "images";
   readonly latentSize: number;
   /** As resolved, every key present. */

@@ -420,7 +420,7 @@ describe("the dashboard", { skip: noBrowser }, () => {
     await dashboard.settle();
     await dashboard.choose("Losses: save", "Save as PNG");
     const { name, kind, bytes } = await savedFile(dashboard);
-    assert.equal(name, "ring8-weak losses.png");
+    assert.equal(name, "ring8-weak seed 3 losses.png");
     assert.equal(kind, "png");
     assert.deepEqual([...bytes.slice(0, 4)], [0x89, 0x50, 0x4e, 0x47]);
   });
@@ -448,7 +448,7 @@ describe("the dashboard", { skip: noBrowser }, () => {
     assert.deepEqual((await dashboard.calls("samples/save"))[0]?.params, { step: 6400 });
     await dashboard.choose("Samples: save", "Save picture as PNG");
     const { name, bytes } = await savedFile(dashboard);
-    assert.equal(name, "ring8-weak samples 6400.png");
+    assert.equal(name, "ring8-weak seed 3 samples 6400.png");
     assert.deepEqual([...bytes.slice(0, 4)], [0x89, 0x50, 0x4e, 0x47]);
   });
 

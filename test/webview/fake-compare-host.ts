@@ -76,6 +76,8 @@ function comparedRun(run: number): ComparedRun {
       ["ring8-weak", "ring8-weak-live", "ring8-weak-w02", "ring8-weak-w10", "ring8-late"][run] ??
       `run ${run}`,
     seed: 3,
+    parent: null,
+    createdAt: "2026-11-22T09:00:00.000Z",
     state: "done",
     step: last,
     steps: 8000,

@@ -130,7 +130,7 @@ export function ColumnPlate({ model, column }: { readonly model: CompareModel; r
     const { row, distance } = nearestRow(held.samples, [0, 1], at);
     if (row >= 0 && distance * to.scale < REACH) model.pick(row);
   };
-  const name = column.run.value?.name ?? "";
+  const name = model.nameOf(column.folder);
   const picked = isOfImages ? column.images.picked.value : model.arranged.value.picked;
   return (
     <Plate

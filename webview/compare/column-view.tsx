@@ -40,7 +40,8 @@ export function ColumnHead({ model, column }: ColumnProps) {
   const { folder } = column;
   const at = columns.indexOf(column);
   const differs = differencesOf(model, column);
-  const words = isBaseline
+  const words = model.wordsOf(folder);
+  const said = isBaseline
     ? [`pairing ${pairingOf(run.experiment)}`]
     : differs.length > 0
       ? differs
@@ -49,15 +50,18 @@ export function ColumnHead({ model, column }: ColumnProps) {
     model.attempt(model.call("runs/move", { run: folder, to }));
   };
   return (
-    <section class="run" aria-label={run.name}>
+    <section class="run" aria-label={model.nameOf(folder)}>
       <div class="l1">
         <i class={`swatch ${inkOf(model, column)}`} />
-        <h2 title={`${run.name}, ${run.id}`}>{run.name}</h2>
+        <h2 title={`${model.nameOf(folder)}, ${run.id}`}>
+          {words === "" ? "" : `${words} · `}
+          <span class={words === "" ? "" : "of"}>{run.name}</span>
+        </h2>
         <span class="quiet">seed {run.seed}</span>
         {isBaseline && <span class="mark">baseline</span>}
         <span class="grow" />
         <Menu
-          name={`Column ${run.name}`}
+          name={`Column ${model.nameOf(folder)}`}
           icon="ellipsis"
           items={[
             {
@@ -88,8 +92,8 @@ export function ColumnHead({ model, column }: ColumnProps) {
           ]}
         />
       </div>
-      <p class="l2" title={words.join("\n")}>
-        {words.slice(0, MOST_DIFFERENCES).map(word => (
+      <p class="l2" title={said.join("\n")}>
+        {said.slice(0, MOST_DIFFERENCES).map(word => (
           <span key={word} class={word.startsWith("pairing.") ? "pairing" : ""}>
             {word}
           </span>

@@ -33,7 +33,7 @@ async function picture(model: CompareModel): Promise<Uint8Array> {
     context.fillRect(left, 16, 10, 10);
     context.fillStyle = now.foreground;
     context.font = `600 15px ${now.family}`;
-    context.fillText(`${run?.name ?? ""}, seed ${run?.seed ?? ""}`, left + 18, 26, WIDTH - 18);
+    context.fillText(`${model.nameOf(column.folder)}, seed ${run?.seed ?? ""}`, left + 18, 26, WIDTH - 18);
     context.font = `12px ${now.family}`;
     context.fillStyle = now.quiet;
     context.fillText(`step ${formatStep(column.shown.value ?? 0)}`, left, 46, WIDTH);
@@ -45,7 +45,7 @@ async function picture(model: CompareModel): Promise<Uint8Array> {
 }
 
 const namesOf = (model: CompareModel): string[] =>
-  model.columns.value.map(column => column.run.value?.name ?? "");
+  model.columns.value.map(({ folder }) => model.nameOf(folder));
 
 /** A file's name of the runs' names. */
 function fileName(model: CompareModel, ending: string): string {
@@ -92,7 +92,7 @@ export function markdown(model: CompareModel): string {
       ]),
     ),
     "",
-    ["Bold: best. In brackets: the difference to the baseline.", ...intervalWords(model)].join(" "),
+    ["Bold: best. In brackets: the difference to the baseline.", ...intervalWords(model, "table")].join(" "),
     "",
     ...columns.flatMap((column, i) =>
       differencesOf(model, column).map(difference => `- ${names[i] ?? ""}: ${markdownText(difference)}`),

@@ -46,7 +46,7 @@ export function measureRows(model: CompareModel): MeasureRow[] {
     return [
       {
         measure,
-        values: compareValues(measure.better, values, baseline, told),
+        values: compareValues(measure.better, values, baseline, told, measure.unit === "share"),
         missing: measured.map(({ missing }) => missing),
       },
     ];
@@ -55,13 +55,13 @@ export function measureRows(model: CompareModel): MeasureRow[] {
 
 const perhaps = (many: boolean, text: string): string[] => (many ? [text] : []);
 
-/** What the figures are over, and why some have no interval, for people. */
-export function intervalWords(model: CompareModel): string[] {
-  const found = model.columns.value.flatMap(({ folder, run }) => {
+/** What the figures are over, and why some have no interval, for people; a table that is written out has no colours. */
+export function intervalWords(model: CompareModel, where: "page" | "table"): string[] {
+  const found = model.columns.value.flatMap(({ folder }) => {
     const seeds = model.seedsOf(folder);
-    return seeds === null ? [] : [{ ...seeds, name: run.value?.name ?? "" }];
+    return seeds === null ? [] : [{ ...seeds, name: model.nameOf(folder) }];
   });
-  if (found.length === 0) return ["One seed a column, so there is no interval."];
+  if (found.length === 0) return ["One seed a column: no interval, so nothing is called better or worse."];
   const counts = [...new Set(found.map(({ seeds }) => seeds.length))].sort((a, b) => a - b);
   const most = counts.at(-1) ?? 1;
   const reasons = new Map<string, string[]>();
@@ -80,7 +80,7 @@ export function intervalWords(model: CompareModel): string[] {
       found.some(({ method }) => method === "welch"),
       "Differences of runs without common seeds have the 95 % interval by Welch's t.",
     ),
-    ...perhaps(most > 1, "Grey: the interval holds 0."),
+    ...perhaps(most > 1 && where === "page", "Grey: the interval holds 0."),
     ...[...reasons].map(([why, names]) => `No interval for ${names.join(", ")}: ${why}.`),
   ];
 }

@@ -1,5 +1,5 @@
 import { formatValue, MISSING } from "../numbers/format.ts";
-import type { ComparedValue } from "../numbers/comparison.ts";
+import type { ComparedValue, Track } from "../numbers/comparison.ts";
 import { inkOf } from "./column-plate.tsx";
 import { directionOf, intervalWords, measureRows } from "./measure-rows.ts";
 import type { CompareModel } from "./model.ts";
@@ -8,7 +8,10 @@ import type { CompareModel } from "./model.ts";
 export function Measures({ model }: { readonly model: CompareModel }) {
   const rows = measureRows(model);
   const columns = model.columns.value;
-  const words = intervalWords(model);
+  const words = intervalWords(model, "page");
+  const isTold = rows.some(({ values }) =>
+    values.some(({ differenceHalfWidth }) => differenceHalfWidth !== null),
+  );
   if (rows.length === 0) return <p class="note">No measures at these steps yet.</p>;
   return (
     <>
@@ -31,7 +34,9 @@ export function Measures({ model }: { readonly model: CompareModel }) {
         </div>
       ))}
       <p class="note">
-        Bold with a dot: best. Colour and sign: better or worse than the baseline. {words.join(" ")}
+        {isTold &&
+          "Bold with a dot: best mean. Colour and sign: better or worse than the baseline. Bars: the difference and its interval, around 0. "}
+        {words.join(" ")}
       </p>
     </>
   );
@@ -40,11 +45,28 @@ export function Measures({ model }: { readonly model: CompareModel }) {
 export const differenceText = ({ difference }: ComparedValue): string =>
   difference === null ? "" : `${difference > 0 ? "+" : ""}${formatValue(difference)}`;
 
-/** The interval of the difference; of a value that has none, that of its mean. */
+/** The interval of the difference; of a value that is compared with none, that of its mean. */
 export function intervalText({ difference, differenceHalfWidth, halfWidth }: ComparedValue): string {
   if (difference !== null && differenceHalfWidth !== null)
     return `${formatValue(difference - differenceHalfWidth)} to ${formatValue(difference + differenceHalfWidth)}`;
+  if (difference !== null) return "one seed";
   return halfWidth === null ? "" : `± ${formatValue(halfWidth)}`;
+}
+
+function TrackBar({ track, ink }: { readonly track: Track; readonly ink: string }) {
+  const { at, from, to, cutLow, cutHigh, line } = track;
+  return (
+    <span class="track" aria-hidden="true">
+      {line !== null && <i class="line" style={{ "--at": String(line) }} />}
+      {to > from && (
+        <i
+          class={`reach ${ink}${cutLow ? " cut-low" : ""}${cutHigh ? " cut-high" : ""}`}
+          style={{ "--from": String(from), "--to": String(to) }}
+        />
+      )}
+      <i class={`dot ${ink}`} style={{ "--at": String(at) }} />
+    </span>
+  );
 }
 
 interface ValueProps {
@@ -68,18 +90,7 @@ function Value({ value, missing, ink }: ValueProps) {
         {formatValue(value.value)}
       </b>
       <span class={`d ${value.verdict}`}>{differenceText(value)}</span>
-      <span class="track" aria-hidden="true">
-        {value.place !== null && value.reach > 0 && (
-          <i
-            class={`reach ${ink}`}
-            style={{
-              "--from": String(Math.max(0, value.place - value.reach)),
-              "--to": String(Math.min(1, value.place + value.reach)),
-            }}
-          />
-        )}
-        {value.place !== null && <i class={`dot ${ink}`} style={{ "--at": String(value.place) }} />}
-      </span>
+      {value.track === null ? <span /> : <TrackBar track={value.track} ink={ink} />}
       <span class="ci">{intervalText(value)}</span>
     </span>
   );

@@ -1,5 +1,6 @@
 import { batch, computed, effect, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import { Problems } from "../controls/problems.ts";
+import { nameWith, wordsBesideNames } from "../../src/protocol/run-names.ts";
 import { applyItems } from "../../src/protocol/compare-items.ts";
 import { keptIn, type FoldersAddress, type Kept } from "../../src/protocol/page-protocol.ts";
 import { comparePage } from "../../src/protocol/compare-page.ts";
@@ -42,6 +43,8 @@ export class CompareModel {
   /** What the seeds of the columns' experiments measured at the shown steps. */
   readonly #seeds: Resource<SeedsKey, { readonly columns: readonly MeasuredSeeds[] }>;
   readonly baseline: ReadonlySignal<Column | null>;
+  /** What tells each column's run apart from the others, by its folder. */
+  readonly #words: ReadonlySignal<ReadonlyMap<string, readonly string[]>>;
   readonly playing = signal(false);
   /** Every step that some column has samples of, ascending. */
   readonly sampled: ReadonlySignal<readonly number[]>;
@@ -74,6 +77,11 @@ export class CompareModel {
       const columns = this.columns.value;
       return columns.find(({ folder }) => folder === wanted) ?? columns[0] ?? null;
     });
+    this.#words = computed(() => {
+      const runs = this.state.value?.runs ?? [];
+      const words = wordsBesideNames(runs);
+      return new Map(runs.map(({ folder }, i) => [folder, words[i] ?? []]));
+    });
     this.sampled = computed(() => {
       const all = (this.state.value?.runs ?? []).flatMap(({ samples }) => samples);
       return [...new Set(all)].sort((a, b) => a - b);
@@ -105,6 +113,17 @@ export class CompareModel {
       if (this.arranged.peek().mode === "flicker" && !still.matches && !document.hidden)
         this.flicked.value = !this.flicked.peek();
     }, FLICKER_MS);
+  }
+
+  /** What tells a column's run apart from the others; "" where its name does. */
+  wordsOf(folder: string): string {
+    return (this.#words.value.get(folder) ?? []).join(" · ");
+  }
+
+  /** What a column's run is called, what differs first. */
+  nameOf(folder: string): string {
+    const name = this.state.value?.runs.find(run => run.folder === folder)?.name ?? "";
+    return nameWith(this.#words.value.get(folder) ?? [], name);
   }
 
   /** What is known of the seeds of a column's experiment. */

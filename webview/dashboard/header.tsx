@@ -30,6 +30,9 @@ export function Header() {
       />
       <h1>{notes.name ?? run.name}</h1>
       <span class="quiet facts">
+        {run.parent !== null && (
+          <span title={`Branched from ${run.parent.id}`}>branch @{formatStep(run.parent.step)}</span>
+        )}
         <span>seed {run.seed}</span>
         {factsOf(run, ownVersion).map(fact => (
           <span key={fact} class="wide">

@@ -45,63 +45,72 @@ test("a measure at a step is that of the newest evaluation at or before it, whic
   );
 });
 
-test("values against the baseline: signed differences, better or worse by the measure's direction, one best", () => {
+test("with one seed a difference is told, and nothing is called better, worse or best", () => {
   const higher = compareValues("higher", [0.5, 0.75, null, 0.25], 0);
   assert.deepEqual(
-    higher.map(({ difference, verdict, best, place }) => [difference, verdict, best, place]),
+    higher.map(({ difference, verdict, best }) => [difference, verdict, best]),
     [
-      [null, "same", false, 0.5],
-      [0.25, "better", true, 1],
-      [null, "same", false, null],
-      [-0.25, "worse", false, 0],
+      [null, "same", false],
+      [0.25, "same", false],
+      [null, "same", false],
+      [-0.25, "same", false],
+    ],
+  );
+});
+
+test("with one seed values stand on an axis from 0, of shares to 1, so that little looks little", () => {
+  const places = (values: readonly (number | null)[], isShare: boolean) =>
+    compareValues("higher", values, 0, [], isShare).map(({ track }) => track?.at ?? null);
+  assert.deepEqual(places([0.98, 0.99, null], true), [0.98, 0.99, null]);
+  assert.deepEqual(places([2, 4], false), [0.5, 1]);
+  assert.deepEqual(places([-1, 3], false), [0, 1]);
+  assert.deepEqual(places([0, 0], false), [0.5, 0.5]);
+  assert.equal(compareValues("higher", [0.25, 0.5], 0, [], true)[1]?.track?.line, 0.25);
+});
+
+const told = (mean: number, halfWidth: number) => ({
+  mean: 2,
+  halfWidth: 0.5,
+  difference: { mean, halfWidth },
+});
+const baseline = { mean: 1, halfWidth: 0.25, difference: null };
+
+test("means over seeds stand for runs; a difference is better or worse where its interval leaves out 0", () => {
+  const values = (better: "higher" | "lower" | "one" | "none") =>
+    compareValues(better, [9, 9, 9, 3], 0, [baseline, told(1, 1.5), told(1.25, 1), null]);
+  assert.deepEqual(
+    values("higher").map(one => [one.value, one.difference, one.differenceHalfWidth, one.verdict, one.best]),
+    [
+      [1, null, null, "same", false],
+      [2, 1, 1.5, "same", false],
+      [2, 1.25, 1, "better", false],
+      [3, 2, null, "same", false],
     ],
   );
   assert.deepEqual(
-    compareValues("lower", [2, 1, 3], 0).map(({ verdict, best }) => [verdict, best]),
+    values("lower").map(({ verdict, best }) => [verdict, best]),
     [
+      ["same", true],
       ["same", false],
-      ["better", true],
       ["worse", false],
-    ],
-  );
-  // 1.25 is nearer to one than 0.5: a ratio counts, not a distance.
-  assert.deepEqual(
-    compareValues("one", [0.5, 1.25, 2], 0).map(({ verdict, best }) => [verdict, best]),
-    [
-      ["same", false],
-      ["better", true],
       ["same", false],
     ],
   );
+  // 1 is right: twice as much is farther from it, as a ratio.
+  assert.equal(values("one")[2]?.verdict, "worse");
+  assert.ok(values("none").every(({ verdict, best }) => verdict === "same" && !best));
+});
+
+test("a row with intervals is one of differences: around 0, wide enough, and marked where one is cut", () => {
+  const rows = compareValues("higher", [9, 9, 9], 0, [baseline, told(1, 0.5), told(-1, 1)]);
   assert.deepEqual(
-    compareValues("none", [1, 2], 1).map(({ verdict, best, difference }) => [verdict, best, difference]),
+    rows.map(({ track }) => track),
     [
-      ["same", false, -1],
-      ["same", false, null],
+      null,
+      { at: 0.75, from: 0.625, to: 0.875, cutLow: false, cutHigh: false, line: 0.5 },
+      { at: 0.25, from: 0, to: 0.5, cutLow: false, cutHigh: false, line: 0.5 },
     ],
   );
-  // Means over seeds stand for runs; an interval that holds 0 says neither better nor worse.
-  const told = (mean: number, halfWidth: number) => ({
-    mean: 2,
-    halfWidth: 0.5,
-    difference: { mean, halfWidth },
-  });
-  const seeds = [{ mean: 1, halfWidth: 0.25, difference: null }, told(1, 1.5), told(1.25, 1), null];
-  assert.deepEqual(
-    compareValues("higher", [9, 9, 9, 3], 0, seeds).map(one => [
-      one.value,
-      one.difference,
-      one.differenceHalfWidth,
-      one.verdict,
-      one.reach,
-    ]),
-    [
-      [1, null, null, "same", 0.125],
-      [2, 1, 1.5, "same", 0.25],
-      [2, 1.25, 1, "better", 0.25],
-      [3, 2, null, "better", 0],
-    ],
-  );
-  assert.ok(compareValues("higher", [1, 1], 0).every(({ best }) => !best));
-  assert.ok(compareValues("higher", [1, null], 0).every(({ best }) => !best));
+  const [, wide] = compareValues("higher", [9, 9], 0, [baseline, told(1, 12)]);
+  assert.deepEqual(wide?.track, { at: 0.625, from: 0, to: 1, cutLow: true, cutHigh: true, line: 0.5 });
 });

@@ -1,28 +1,9 @@
 /** What tells compared runs apart: in their experiments, and in their measures. */
 import type { SeedRow } from "../../src/protocol/compare.ts";
+import { flattened, unimportantKeys } from "../../src/protocol/run-names.ts";
 import { lowerBound } from "./search.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
-
-const isFields = (value: unknown): value is Fields =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-const inWords = (value: unknown): string =>
-  typeof value === "string" ? value : value === undefined ? "none" : JSON.stringify(value);
-
-/** Every key path of an experiment with its value in words; a list is one value. */
-export function flattened(experiment: Fields): Map<string, string> {
-  const found = new Map<string, string>();
-  const walk = (fields: Fields, path: string) => {
-    for (const [key, value] of Object.entries(fields)) {
-      const at = path === "" ? key : `${path}.${key}`;
-      if (isFields(value)) walk(value, at);
-      else found.set(at, inWords(value));
-    }
-  };
-  walk(experiment, "");
-  return found;
-}
 
 export interface Difference {
   readonly key: string;
@@ -31,15 +12,12 @@ export interface Difference {
   readonly to: string;
 }
 
-/** Keys that tell nothing about how a run trains. */
-const unimportant = new Set(["name", "pace"]);
-
 /** In which key paths an experiment differs from the baseline's; what pairing has first, then in the order of the keys. */
 export function whatDiffers(baseline: Fields, own: Fields): Difference[] {
   const [before, after] = [flattened(baseline), flattened(own)];
   const keys = new Set([...before.keys(), ...after.keys()]);
   const differing = [...keys]
-    .filter(key => !unimportant.has(key) && before.get(key) !== after.get(key))
+    .filter(key => !unimportantKeys.has(key) && before.get(key) !== after.get(key))
     .map(key => ({ key, from: before.get(key) ?? "none", to: after.get(key) ?? "none" }));
   const rank = ({ key }: Difference) => (key.startsWith("pairing.") ? 0 : key === "seed" ? 2 : 1);
   return differing.sort((a, b) => rank(a) - rank(b));
@@ -58,18 +36,30 @@ export function evaluatedAt(
 
 export type Better = "higher" | "lower" | "one" | "none";
 
+/** A dot with its interval on the row's axis, places from 0 to 1. */
+export interface Track {
+  readonly at: number;
+  readonly from: number;
+  readonly to: number;
+  /** Whether the interval goes on beyond an end. */
+  readonly cutLow: boolean;
+  readonly cutHigh: boolean;
+  /** The baseline: no difference, or its value. */
+  readonly line: number | null;
+}
+
 export interface ComparedValue {
   readonly value: number | null;
   /** Its own value less the baseline's; null for the baseline itself and where one is missing. */
   readonly difference: number | null;
+  /** "same" too where nothing tells a difference from chance. */
   readonly verdict: "better" | "worse" | "same";
   readonly best: boolean;
-  /** From 0 to 1 between the smallest and the largest value of the row. */
-  readonly place: number | null;
-  /** Half the 95 % intervals of a mean over seeds, of its difference, and the former on the scale of `place`. */
+  /** Half the 95 % intervals of a mean over seeds, and of its difference. */
   readonly halfWidth: number | null;
   readonly differenceHalfWidth: number | null;
-  readonly reach: number;
+  /** Of the difference where seeds give some an interval, else of the value; null where there is none. */
+  readonly track: Track | null;
 }
 
 /** What seeds say of one measure of a run. */
@@ -91,48 +81,94 @@ function goodness(better: Better, value: number): number | null {
   }
 }
 
+/** An interval that is so many times as long as the largest difference is cut, so that differences can be seen. */
+const LONGEST_REACH = 4;
+
+/** Differences around 0 in the middle: as far as the longest interval reaches, within reason. */
+function differenceTracks(
+  values: readonly Pick<ComparedValue, "difference" | "differenceHalfWidth">[],
+): (Track | null)[] {
+  const known = values.flatMap(({ difference, differenceHalfWidth }) =>
+    difference === null ? [] : [{ size: Math.abs(difference), half: differenceHalfWidth ?? 0 }],
+  );
+  const widest = Math.max(...known.map(({ size, half }) => size + half));
+  const largest = Math.max(...known.map(({ size }) => size));
+  const reach = largest > 0 ? Math.min(widest, LONGEST_REACH * largest) : widest;
+  const place = (difference: number) => (reach > 0 ? 0.5 + difference / (2 * reach) : 0.5);
+  const cut = (at: number) => Math.min(1, Math.max(0, at));
+  return values.map(({ difference, differenceHalfWidth }) => {
+    if (difference === null) return null;
+    const [from, to] = [-1, 1].map(side => place(difference + side * (differenceHalfWidth ?? 0)));
+    if (from === undefined || to === undefined) return null;
+    return {
+      at: cut(place(difference)),
+      from: cut(from),
+      to: cut(to),
+      cutLow: from < 0,
+      cutHigh: to > 1,
+      line: 0.5,
+    };
+  });
+}
+
+/** Values on an axis from 0: to 1 for shares, else to the largest; never from the least to the largest, which makes much of little. */
+function valueTracks(
+  values: readonly (number | null)[],
+  isShare: boolean,
+  held: number | null,
+): (Track | null)[] {
+  const known = values.filter(value => value !== null);
+  const low = Math.min(0, ...known);
+  const high = isShare ? Math.max(1, ...known) : Math.max(0, ...known);
+  const place = (value: number) => (high > low ? (value - low) / (high - low) : 0.5);
+  return values.map(value => {
+    if (value === null) return null;
+    const at = place(value);
+    return { at, from: at, to: at, cutLow: false, cutHigh: false, line: held === null ? null : place(held) };
+  });
+}
+
 /**
- * One measure of several runs, each against run number `baseline`. The best is marked where it is one alone. Where
- * seeds were measured, the mean over them stands for a run, and a difference whose interval holds 0 is neither better
- * nor worse.
+ * One measure of several runs, each against run number `baseline`. Where seeds were measured, the mean over them stands for
+ * a run. Better, worse and best are said only where seeds tell a difference from chance: its interval leaves out 0.
  */
 export function compareValues(
   better: Better,
   own: readonly (number | null)[],
   baseline: number,
   seeds: readonly (SeedValue | null)[] = [],
+  isShare = false,
 ): ComparedValue[] {
   const values = own.map((value, i) => seeds[i]?.mean ?? value);
-  const known = values.filter(value => value !== null);
-  const [low, high] = [Math.min(...known), Math.max(...known)];
   const scores = values.map(value => (value === null ? null : goodness(better, value)));
   const top = Math.max(...scores.filter(score => score !== null));
   const winners = scores.filter(score => score === top).length;
   const held = values[baseline] ?? null;
   const heldScore = scores[baseline] ?? null;
-  return values.map((value, i) => {
+  const told = values.map((value, i) =>
+    i !== baseline && value !== null && held !== null ? (seeds[i]?.difference ?? null) : null,
+  );
+  const isTold = told.some(difference => difference !== null);
+  const compared = values.map((value, i) => {
     const score = scores[i] ?? null;
-    const comparable = i !== baseline && value !== null && held !== null;
-    const told = comparable ? (seeds[i]?.difference ?? null) : null;
-    const halfWidth = seeds[i]?.halfWidth ?? null;
+    const difference = told[i] ?? null;
+    const isApart = difference !== null && Math.abs(difference.mean) > difference.halfWidth;
+    const isLevel = !isApart || score === null || heldScore === null || score === heldScore;
+    const plain = i !== baseline && value !== null && held !== null ? value - held : null;
     return {
       value,
-      difference: told?.mean ?? (comparable ? value - held : null),
-      halfWidth,
-      differenceHalfWidth: told?.halfWidth ?? null,
-      reach: halfWidth !== null && high > low ? halfWidth / (high - low) : 0,
-      verdict:
-        !comparable ||
-        score === null ||
-        heldScore === null ||
-        score === heldScore ||
-        (told !== null && Math.abs(told.mean) <= told.halfWidth)
-          ? "same"
-          : score > heldScore
-            ? "better"
-            : "worse",
-      best: known.length > 1 && winners === 1 && score !== null && score === top,
-      place: value === null ? null : high > low ? (value - low) / (high - low) : 0.5,
+      difference: difference?.mean ?? plain,
+      halfWidth: seeds[i]?.halfWidth ?? null,
+      differenceHalfWidth: difference?.halfWidth ?? null,
+      verdict: isLevel ? ("same" as const) : score > heldScore ? ("better" as const) : ("worse" as const),
+      isTop: winners === 1 && score !== null && score === top,
     };
   });
+  const tracks = isTold ? differenceTracks(compared) : valueTracks(values, isShare, held);
+  const isBeaten = compared.some(({ verdict }) => verdict === "worse");
+  return compared.map(({ isTop, ...one }, i) => ({
+    ...one,
+    best: isTop && (i === baseline ? isBeaten : one.verdict === "better"),
+    track: tracks[i] ?? null,
+  }));
 }

@@ -6,7 +6,7 @@ import { sortOrders, type SortOrder } from "../explorer/arrange.ts";
 import { compareRuns, type ComparingNeeds } from "../compare/compare-runs.ts";
 import { parseFilter } from "../explorer/run-filter.ts";
 import { isFromList } from "../explorer/row-press.ts";
-import { rowDescription, stateLooks } from "../explorer/run-row.ts";
+import { runChoices } from "../explorer/run-choices.ts";
 import type { HandlersOf } from "./handlers.ts";
 import { chooseFolders, chooseRun, givenFolders, type ChoosingNeeds } from "./run-target.ts";
 
@@ -103,14 +103,9 @@ export const explorerCommands: HandlersOf<
       app.pages.dashboard.open({ folder: only.folder });
       return;
     }
-    const items = live.map(run => ({
-      icon: stateLooks[run.state].icon,
-      label: app.explorer.notesOf(run.folder).name ?? run.info.name,
-      description: rowDescription(run, app.explorer.notesOf(run.folder)),
-      folder: run.folder,
-    }));
+    const items = runChoices(live, folder => app.runs.notesOf(folder));
     const picked = await pickOne(items, { placeholder: "Show which live run?" });
-    if (picked !== undefined) app.pages.dashboard.open({ folder: picked.folder });
+    if (picked !== undefined) app.pages.dashboard.open({ folder: picked.run.folder });
   },
   "pairingLab.log.show": async app => {
     app.log.show();

@@ -22,7 +22,7 @@ async function explorerFor(t: TestContext) {
   const runs = temporaryFolder(t);
   const folders = [await newRun(runs), await newRun(runs)] as const;
   const rowOf = async (folder: string): Promise<TreeNode> =>
-    node({ kind: "run", key: folder, run: await observeRun(folder), notes: noNotes, underParent: false, children: [] }); // prettier-ignore
+    node({ kind: "run", key: folder, run: await observeRun(folder), notes: noNotes, apart: [], underParent: false, children: [] }); // prettier-ignore
   const sweepFolder = join(runs, "weights");
   mkdirSync(sweepFolder);
   const sweep = node({ kind: "sweep", key: "s", name: "weights", folder: sweepFolder, sweeping: false, done: false, count: "0 of 2", children: [] }); // prettier-ignore

@@ -5,7 +5,7 @@ import { fromFocus } from "../contributions/focus.ts";
 import { mention, tell } from "../door/messages.ts";
 import { pickOne } from "../door/questions.ts";
 import { say, words } from "../door/words.ts";
-import { rowDescription, stateLooks } from "../explorer/run-row.ts";
+import { runChoices } from "../explorer/run-choices.ts";
 import { runChoice } from "./run-choice.ts";
 import { foldersOf, leftOut, subjectsOf, type FolderKind, type Subject } from "./subjects.ts";
 
@@ -89,17 +89,11 @@ async function choose(
 }
 
 async function pickRun(
-  app: Needs<"explorer">,
+  app: Needs<"runs">,
   among: readonly ObservedRun[],
   placeholder: string,
 ): Promise<ObservedRun[]> {
-  const items = among.map(run => ({
-    icon: stateLooks[run.state].icon,
-    label: app.explorer.notesOf(run.folder).name ?? run.info.name,
-    description: rowDescription(run, app.explorer.notesOf(run.folder)),
-    detail: run.info.id,
-    run,
-  }));
+  const items = runChoices(among, folder => app.runs.notesOf(folder));
   const picked = await pickOne(items, { placeholder, matchOn: ["description", "detail"] });
   return picked === undefined ? [] : [picked.run];
 }

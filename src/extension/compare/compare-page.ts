@@ -6,10 +6,13 @@ import type { Handlers } from "../../protocol/calls.ts";
 import { comparePage } from "../../protocol/compare-page.ts";
 import type { CompareCalls, ComparePacket } from "../../protocol/compare.ts";
 import { keyOfFolders, type FoldersAddress } from "../../protocol/page-protocol.ts";
+import { NAME } from "../../plain/plain-text.ts";
+import { wordsApart } from "../../protocol/run-names.ts";
 import { saveFile } from "../pages/save-file.ts";
 import { mention } from "../door/messages.ts";
 import { askTarget } from "../door/questions.ts";
-import { say } from "../door/words.ts";
+import { say, words, type Words } from "../door/words.ts";
+import { namedRun } from "../explorer/run-row.ts";
 import type { PageKind } from "../pages/page.ts";
 import type { Needs } from "../parts.ts";
 import { pickForComparing } from "./pick-runs.ts";
@@ -20,11 +23,12 @@ type ComparingNeeds = Needs<"viewer" | "runs" | "explorer", "dashboard">;
 export const page: PageKind<FoldersAddress, CompareCalls, ComparePacket, ComparingNeeds> = {
   protocol: comparePage,
   keyOf: keyOfFolders,
-  prepare: (_, { viewer }) => {
+  prepare: ({ address, retitle }, needs) => {
     // The viewer starts while the runs are read.
-    viewer.warm();
+    needs.viewer.warm();
+    retitle(titleOf(address.folders, needs));
   },
-  read: async ({ address, move, post }, needs) => {
+  read: async ({ address, move, post, retitle }, needs) => {
     const comparison = new Comparison(update => {
       post({ kind: "compared", update });
     });
@@ -32,6 +36,7 @@ export const page: PageKind<FoldersAddress, CompareCalls, ComparePacket, Compari
     return {
       calls: callsOf(needs, comparison, () => {
         move({ folders: comparison.folders });
+        retitle(titleOf(comparison.folders, needs));
       }),
       setVisible: visible => {
         comparison.setVisible(visible);
@@ -43,6 +48,18 @@ export const page: PageKind<FoldersAddress, CompareCalls, ComparePacket, Compari
   },
   trouble: () => say`runs cannot be compared`,
 };
+
+/** "w 0 vs w 0.02 · ring": what differs first, then the name where it is one. */
+function titleOf(folders: readonly string[], { runs }: Needs<"runs">): Words {
+  const named = folders
+    .flatMap(folder => runs.find(folder) ?? [])
+    .map(run => namedRun(run, runs.notesOf(run.folder)));
+  const [first, ...others] = named.map(({ name }) => name);
+  if (first === undefined) return words("Compare");
+  if (others.some(name => name !== first)) return words([first, ...others].join(" vs "), 2 * NAME);
+  const apart = wordsApart(named).map(own => own.join(" ") || first);
+  return words(`${apart.join(" vs ")} · ${first}`, 2 * NAME);
+}
 
 /** `changed` hears when other runs are compared, or in another order. */
 function callsOf(app: ComparingNeeds, comparison: Comparison, changed: () => void): Handlers<CompareCalls> {

@@ -4,24 +4,18 @@ import type { Needs } from "../parts.ts";
 import { tell } from "../door/messages.ts";
 import { pickSome } from "../door/questions.ts";
 import { say } from "../door/words.ts";
-import { rowDescription, stateLooks } from "../explorer/run-row.ts";
+import { runChoices } from "../explorer/run-choices.ts";
 
 /** Lets the user pick runs and logs beside those that are shown already; none where none was picked. */
-export async function pickSources(
-  app: Needs<"runs" | "explorer" | "logs">,
-  shown: readonly string[],
-): Promise<string[]> {
+export async function pickSources(app: Needs<"runs" | "logs">, shown: readonly string[]): Promise<string[]> {
   const room = MOST_SOURCES - shown.length;
   if (room <= 0) {
     letGo(tell("info", say`${MOST_SOURCES} runs are as many as can be shown together.`));
     return [];
   }
-  const runs = app.runs.all.map(run => ({
-    icon: stateLooks[run.state].icon,
-    label: app.explorer.notesOf(run.folder).name ?? run.info.name,
-    description: rowDescription(run, app.explorer.notesOf(run.folder)),
-    detail: run.info.id,
-    folder: run.folder,
+  const runs = runChoices(app.runs.all, folder => app.runs.notesOf(folder)).map(choice => ({
+    ...choice,
+    folder: choice.run.folder,
   }));
   const logs = app.logs.all.flatMap(log =>
     log.runs.map(({ name, folder }) => ({

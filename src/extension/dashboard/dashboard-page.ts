@@ -8,19 +8,23 @@ import { NAME } from "../../plain/plain-text.ts";
 import { letGo } from "../../unattended/unattended.ts";
 import { say, words } from "../door/words.ts";
 import type { PageKind } from "../pages/page.ts";
+import { runTitles } from "./run-title.ts";
 import { dashboardCalls, type DashboardNeeds } from "./dashboard-calls.ts";
 
-const titleOf = (name: string, seed: number) => say`${words(name, NAME)} · seed ${seed}`;
+const shownTitle = (title: string) => words(title, 2 * NAME);
 
 /** One run's dashboard: between the page and the run a stream and answers to calls. */
 export const page: PageKind<FolderAddress, DashboardCalls, HostPacket, DashboardNeeds> = {
   protocol: dashboardPage,
   keyOf: ({ folder }) => folder,
   prepare: ({ address, retitle }, { runs }) => {
-    const listed = runs.find(address.folder)?.info;
-    if (listed !== undefined) retitle(titleOf(listed.name, listed.seed));
+    const { folder } = address;
+    const listed = runs.find(folder)?.info;
+    if (listed === undefined) return;
+    retitle(shownTitle(runTitles(runs, folder)(runs.notesOf(folder).name ?? listed.name, listed.seed)));
   },
   read: async ({ address, post, retitle }, needs) => {
+    const titleOf = runTitles(needs.runs, address.folder);
     const feed = await openRunFeed(address.folder);
     const { model } = feed;
     const session = new StreamSession({
@@ -32,7 +36,7 @@ export const page: PageKind<FolderAddress, DashboardCalls, HostPacket, Dashboard
     });
     session.prepare();
     const look = () => {
-      retitle(titleOf(model.latestNotes.name ?? model.info.name, model.info.seed));
+      retitle(shownTitle(titleOf(model.latestNotes.name ?? model.info.name, model.info.seed)));
     };
     look();
     const stopLooking = needs.runs.onChange(look);

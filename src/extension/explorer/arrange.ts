@@ -1,7 +1,8 @@
 import { basename, dirname } from "node:path";
 import type { ObservedRun, RunListing } from "../../runs/list.ts";
 import { counted, grouped } from "../number-text.ts";
-import { coverageOf, valueOf } from "./run-row.ts";
+import { wordsApart } from "../../protocol/run-names.ts";
+import { coverageOf, namedRun, valueOf } from "./run-row.ts";
 import type { Row } from "./tree-node.ts";
 import type { Notes } from "../../runs/notes.ts";
 
@@ -116,18 +117,25 @@ function runRows(key: string, members: readonly Entry[], { most }: Arrangement):
     return parent !== undefined && parent !== run.info.id && ids.has(parent) ? parent : "";
   });
   const placed = new Set<string>();
-  const rowOf = ({ run, notes }: Entry, underParent: boolean): Row => {
+  const rowOf = ({ run, notes }: Entry, apart: readonly string[], underParent: boolean): Row => {
     placed.add(run.info.id);
     const below = (branches.get(run.info.id) ?? []).filter(entry => !placed.has(entry.run.info.id));
-    const children = below.map(entry => rowOf(entry, true));
-    return { kind: "run", key: run.folder, run, notes, underParent, children };
+    // Branches are told apart from what they began from, too.
+    const [, ...words] = apartIn([{ run, notes }, ...below]);
+    const children = below.map((entry, i) => rowOf(entry, words[i] ?? [], true));
+    return { kind: "run", key: run.folder, run, notes, apart, underParent, children };
   };
   const top = [...(branches.get("") ?? []), ...inCircles(members)];
   const limit = most(key);
-  const rows = top.slice(0, limit).map(entry => rowOf(entry, false));
+  const listed = top.slice(0, limit);
+  const words = apartIn(listed);
+  const rows = listed.map((entry, i) => rowOf(entry, words[i] ?? [], false));
   const hidden = top.length - rows.length;
   return hidden > 0 ? [...rows, { kind: "more", key: `${key} more`, hidden, children: [] }] : rows;
 }
+
+const apartIn = (entries: readonly Entry[]): string[][] =>
+  wordsApart(entries.map(({ run, notes }) => namedRun(run, notes)));
 
 /** Runs whose parents lead back to themselves, as only a file changed by hand can say: one of each circle. */
 function inCircles(members: readonly Entry[]): Entry[] {

@@ -8,31 +8,42 @@ import {
   rowMarks,
   rowSpoken,
   stateLooks,
+  toldApart,
   trendText,
+  type ListedRun,
   type ShownState,
 } from "./run-row.ts";
-import { noNotes } from "../../runs/notes.ts";
+import type { ObservedRun } from "../../runs/list.ts";
+import { noNotes, type Notes } from "../../runs/notes.ts";
+
+/** A row that stands alone in its list. */
+const row = (run: ObservedRun, notes: Notes = noNotes, underParent = false): ListedRun => ({
+  run,
+  notes,
+  underParent,
+  apart: toldApart([run], () => notes)[0] ?? [],
+});
 
 const lastEvaluation = { step: 6000, values: { "quality/coverage": 0.7654 }, undefined: {} };
 const nothing = { step: 6000, values: {}, undefined: { "quality/coverage": "no two outputs differ" } };
 
 test("a row says seed, coverage now and over the run, and tags after the name", () => {
   const run = observedRun("a", { info: { seed: 3 }, status: { lastEvaluation, trend: [0, 0.5, 0.77] } });
-  assert.equal(rowLabel(run, noNotes, false), "small");
+  assert.equal(rowLabel(row(run)), "small");
   assert.equal(
-    rowDescription(run, { ...noNotes, tags: ["demo", "paper"] }),
+    rowDescription(row(run, { ...noNotes, tags: ["demo", "paper"] })),
     "seed 3 · 0.77 ▁▅▆, demo, paper",
   );
 });
 
 test("a coverage that is undefined is said to be, and one of an early release has no step", () => {
   const undefinedNow = observedRun("a", { status: { lastEvaluation: nothing, trend: [0.5, 0.7] } });
-  assert.equal(rowDescription(undefinedNow, noNotes), "seed 1 · coverage undefined");
-  assert.match(rowSpoken(undefinedNow, noNotes, false), /coverage undefined at 6,000: no two outputs differ/);
+  assert.equal(rowDescription(row(undefinedNow)), "seed 1 · coverage undefined");
+  assert.match(rowSpoken(row(undefinedNow)), /coverage undefined at 6,000: no two outputs differ/);
   const early = observedRun("a", { status: { scalars: { "quality/coverage": 0.5 } } });
-  assert.equal(rowDescription(early, noNotes), "seed 1 · 0.50");
-  assert.match(rowSpoken(early, noNotes, false), /coverage 0\.50$/);
-  assert.match(rowSpoken(observedRun("a"), noNotes, false), /coverage not yet measured/);
+  assert.equal(rowDescription(row(early)), "seed 1 · 0.50");
+  assert.match(rowSpoken(row(early)), /coverage 0\.50$/);
+  assert.match(rowSpoken(row(observedRun("a"))), /coverage not yet measured/);
 });
 
 test("the block characters are at most eight, from the first value to the last, whatever the values", () => {
@@ -47,33 +58,42 @@ test("the block characters are at most eight, from the first value to the last, 
 
 test("a row says what is special about its state, and screen readers hear the state itself", () => {
   const text = (state: ShownState, status = {}) =>
-    rowDescription(observedRun("a", { state, status: { step: 5310, ...status } }), noNotes);
+    rowDescription(row(observedRun("a", { state, status: { step: 5310, ...status } })));
   assert.equal(text("queued"), "seed 1 · queued");
   assert.equal(text("lost"), "seed 1 · lost at 5,310");
   assert.equal(text("failed"), "seed 1 · failed at 5,310");
   assert.equal(text("failed", { failure: "not finite" }), "seed 1 · not finite at 5,310");
   assert.equal(
     rowSpoken(
-      observedRun("a", { status: { lastEvaluation } }),
-      { ...noNotes, star: true, tags: ["demo"] },
-      false,
+      row(observedRun("a", { status: { lastEvaluation } }), { ...noNotes, star: true, tags: ["demo"] }),
     ),
     "small, seed 1, Training, coverage 0.77 at 6,000, tag demo, starred",
   );
 });
 
-test("a branch under its parent is called by where it began, unless it was given a name", () => {
+test("a branch under its parent is called by what tells it apart, unless it was given a name", () => {
   const run = observedRun("b", { info: { parent: { id: "a", step: 3000 } } });
-  assert.equal(rowLabel(run, noNotes, true), "branch at 3,000");
-  assert.equal(rowLabel(run, noNotes, false), "small");
-  assert.equal(rowLabel(run, { ...noNotes, name: "mine" }, true), "mine");
+  assert.equal(rowLabel(row(run, noNotes, true)), "branch @3,000");
+  assert.equal(rowLabel(row(run)), "small");
+  const mine = { ...noNotes, name: "mine" };
+  assert.equal(rowLabel(row(run, mine, true)), "mine");
+  assert.equal(rowDescription(row(run, noNotes, true)), "seed 1");
+  assert.equal(rowDescription(row(run, mine, true)), "branch @3,000 · seed 1");
+  assert.equal(rowDescription(row(run)), "branch @3,000 · seed 1");
 });
 
-test("where a branch began is said once: by its name under its parent, else behind it", () => {
-  const run = observedRun("b", { info: { parent: { id: "a", step: 3000 } } });
-  assert.equal(rowDescription(run, noNotes, true), "seed 1");
-  assert.equal(rowDescription(run, { ...noNotes, name: "mine" }, true), "seed 1 · branch at 3,000");
-  assert.equal(rowDescription(run, noNotes, false), "seed 1 · branch at 3,000");
+test("rows that differ say first in what", () => {
+  const runs = [0, 0.02].map((value, i) =>
+    observedRun(`w${value}`, {
+      settings: [{ key: "pairing.weight", value }],
+      info: { seed: i + 1, trial: { id: "t", key: "pairing.weight", value, baseline: 0, until: 10 } },
+    }),
+  );
+  const apart = toldApart(runs, () => noNotes);
+  const descriptions = runs.map((run, i) =>
+    rowDescription({ run, notes: noNotes, apart: apart[i] ?? [], underParent: false }),
+  );
+  assert.deepEqual(descriptions, ["w 0 · s1", "w 0.02 · s2"]);
 });
 
 test("only what can go on is resumable: paused, lost, queued, stopped early, failed but finite", () => {

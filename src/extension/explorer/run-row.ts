@@ -1,9 +1,10 @@
 import { isLive } from "../../protocol/dashboard-state.ts";
+import { wordsApart, type NamedRun } from "../../protocol/run-names.ts";
 import { figureOf, type Figure } from "../../runs/figure.ts";
 import type { ObservedRun } from "../../runs/list.ts";
 import type { Notes } from "../../runs/notes.ts";
 import type { RunState } from "../../runs/status.ts";
-import { grouped, knobText, measureText } from "../number-text.ts";
+import { grouped, measureText } from "../number-text.ts";
 
 export type ShownState = RunState | "lost";
 
@@ -101,24 +102,47 @@ export function coverageWords(run: ObservedRun): string {
   }
 }
 
-/** The name of a run in a list: what the researcher calls it, or for a branch where it began, or its own. */
-export function rowLabel({ info }: ObservedRun, notes: Notes, underParent: boolean): string {
-  if (notes.name !== null) return notes.name;
-  const { parent, trial } = info;
-  const tried = trial === undefined ? "" : `, weight ${knobText(trial.value)}`;
-  return underParent && parent !== null ? `branch at ${grouped(parent.step)}${tried}` : info.name + tried;
+/** A run as those know it that name runs. */
+export const namedRun = ({ info }: ObservedRun, notes: Notes): NamedRun => ({
+  name: notes.name ?? info.name,
+  seed: info.seed,
+  parent: info.parent,
+  experiment: info.experiment,
+  createdAt: info.createdAt,
+});
+
+/** What tells each of some runs apart from the others, and their names beside it. */
+export const toldApart = (
+  runs: readonly ObservedRun[],
+  notesOf: (folder: string) => Notes,
+): readonly string[][] => wordsApart(runs.map(run => namedRun(run, notesOf(run.folder))));
+
+/** A run in a list: with the words that tell it apart there, and whether it stands under its parent. */
+export interface ListedRun {
+  readonly run: ObservedRun;
+  readonly notes: Notes;
+  readonly apart: readonly string[];
+  readonly underParent: boolean;
 }
 
+const isCalledByWords = ({ run, notes, apart, underParent }: ListedRun): boolean =>
+  underParent && run.info.parent !== null && notes.name === null && apart.length > 0;
+
+/** The name of a run in a list: what the researcher calls it, or its own; a branch under its parent has what tells it apart. */
+export const rowLabel = (listed: ListedRun): string =>
+  isCalledByWords(listed) ? listed.apart.join(" · ") : (listed.notes.name ?? listed.run.info.name);
+
+const isSeed = (word: string): boolean => /^s\d+$/.test(word);
+
 /**
- * What follows the name: seed, where a branch began, what is special about its state, coverage now and over the run,
- * tags. The number comes before its course: a narrow side bar cuts off what is last.
+ * What follows the name: what tells it apart, what is special about its state, coverage now and over the run, tags. The
+ * number comes before its course: a narrow side bar cuts off what is last.
  */
-export function rowDescription(run: ObservedRun, notes: Notes, underParent = false): string {
-  const { info } = run;
-  const saysItsOrigin = underParent && notes.name === null;
+export function rowDescription(listed: ListedRun): string {
+  const { run, notes, apart } = listed;
   const parts = [
-    `seed ${info.seed}`,
-    info.parent === null || saysItsOrigin ? "" : `branch at ${grouped(info.parent.step)}`,
+    ...(isCalledByWords(listed) ? [] : apart),
+    apart.some(isSeed) ? "" : `seed ${run.info.seed}`,
     specialState(run),
     coverageText(run),
   ].filter(part => part !== "");
@@ -134,9 +158,11 @@ function specialState({ state, status }: ObservedRun): string {
 }
 
 /** For screen readers: the same in words. */
-export function rowSpoken(run: ObservedRun, notes: Notes, underParent: boolean): string {
+export function rowSpoken(listed: ListedRun): string {
+  const { run, notes, apart } = listed;
   return [
-    rowLabel(run, notes, underParent),
+    rowLabel(listed),
+    ...(isCalledByWords(listed) ? [] : apart.filter(word => !isSeed(word))),
     `seed ${run.info.seed}`,
     stateLooks[run.state].word,
     coverageWords(run) || "coverage not yet measured",

@@ -25,6 +25,7 @@ export function runTooltip(facts: TooltipFacts): Facts {
   const { run, notes } = facts;
   const rows: Facts["rows"] = [
     ["state", stateText(run)],
+    ["trains", trainsText(run)],
     ["coverage", qualityText(run)],
     ["undefined", undefinedText(run)],
     ["changed", changesText(facts.interventions)],
@@ -36,6 +37,16 @@ export function runTooltip(facts: TooltipFacts): Facts {
     ["folder", facts.shownFolder],
   ];
   return { heading: notes.name ?? run.info.name, rows: rows.filter(([, text]) => text !== "") };
+}
+
+/** What the experiment says of it first. */
+function trainsText({ info: { experiment, seed, trial } }: ObservedRun): string {
+  const weight =
+    "weight" in experiment.pairing ? `pairing weight ${knobText(experiment.pairing.weight)}` : "";
+  const tried = trial === undefined ? "" : `tries ${trial.key} ${knobText(trial.value)}`;
+  return [weight, tried, `${grouped(experiment.steps)} steps`, experiment.data.kind, `seed ${seed}`]
+    .filter(part => part !== "")
+    .join(", ");
 }
 
 function stateText({ state, status }: ObservedRun): string {

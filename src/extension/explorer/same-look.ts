@@ -5,8 +5,8 @@ import type { Row } from "./tree-node.ts";
 export function sameLook(a: Row, b: Row): boolean {
   if (a.kind === "run" && b.kind === "run") {
     return (
-      rowLabel(a.run, a.notes, a.underParent) === rowLabel(b.run, b.notes, b.underParent) &&
-      rowDescription(a.run, a.notes, a.underParent) === rowDescription(b.run, b.notes, b.underParent) &&
+      rowLabel(a) === rowLabel(b) &&
+      rowDescription(a) === rowDescription(b) &&
       rowMarks(a.run, a.notes) === rowMarks(b.run, b.notes) &&
       a.children.length > 0 === b.children.length > 0
     );

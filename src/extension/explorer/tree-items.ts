@@ -106,13 +106,13 @@ function withId(item: vscode.TreeItem, { key, children }: Row): vscode.TreeItem 
 }
 
 function runItem(row: Extract<Row, { kind: "run" }>, context: ItemContext): vscode.TreeItem {
-  const { run, notes, underParent, children } = row;
+  const { run, notes, children } = row;
   const { folder, state } = run;
   const look = stateLooks[state];
   const text = {
-    label: rowLabel(run, notes, underParent),
-    description: rowDescription(run, notes, underParent),
-    spoken: rowSpoken(run, notes, underParent),
+    label: rowLabel(row),
+    description: rowDescription(row),
+    spoken: rowSpoken(row),
   };
   const item = rowItem(text, children.length > 0 ? Expanded : None);
   item.resourceUri = runUri(folder);

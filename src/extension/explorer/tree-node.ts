@@ -29,6 +29,8 @@ export type Row =
       readonly key: string;
       readonly run: ObservedRun;
       readonly notes: Notes;
+      /** What tells it apart from the rows beside it. */
+      readonly apart: readonly string[];
       readonly underParent: boolean;
       readonly children: readonly Row[];
     }

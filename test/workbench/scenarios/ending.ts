@@ -51,7 +51,7 @@ export const ending: Scenarios = {
         await window.answer("Pairing weight", "0.02");
         await window.pick("Which knob", "Train the branch");
         await window.runs.show();
-        await window.runs.row(new RegExp(`^branch at ${at}, seed 1, Training`)).waitFor();
+        await window.runs.row(new RegExp(`^branch @${at}[^,]*, seed 1, Training`)).waitFor();
         const branch = (await RunOnDisk.all(stage.runsFolder, 2)).find(({ id }) => id !== run.id);
         assert.ok(branch);
         assert.deepEqual(readRunInfo(branch.folder).parent, { id: run.id, step: last });

@@ -99,7 +99,7 @@ export const steering: Scenarios = {
       await dashboard.action(/^Branch from/).focus();
       await window.page.keyboard.press("b");
       await window.pick("Which knob", "Train the branch as it is");
-      await window.runs.row(/^branch at [\d,]+, seed 1, Training/).waitFor();
+      await window.runs.row(/^branch @[\d,]+[^,]*, seed 1, Training/).waitFor();
       const branch = (await RunOnDisk.all(stage.runsFolder, 2)).find(({ id }) => id !== run.id);
       const second = run.journal.findLast(entry => entry.do === "checkpoint");
       assert.ok(branch);
