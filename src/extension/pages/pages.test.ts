@@ -273,6 +273,7 @@ test("a page that is closed while it is read leaves nobody following", async t =
   const folder = await newRun(runs);
   const listeners: { closed: boolean }[] = [];
   const counting = {
+    all: [],
     find: () => undefined,
     onChange: () => {
       const listener = { closed: false };
