@@ -110,9 +110,10 @@ test("IDX: a folder of the four usual files, its test images held out, with labe
   );
   write("t10k-labels-idx1-ubyte.gz", gzipSync(labelled(12)));
   const { images, classes, reading } = await open();
-  assert.equal(images?.training.count, 20);
-  assert.deepEqual([...(images?.heldOut.read(0, 1) ?? [])], [100, 100, 100, 100]);
-  assert.deepEqual([images?.heldOut.labelOf?.(4), images?.training.labelOf?.(5), classes?.count], [1, 2, 3]);
+  assert.ok(images !== null);
+  assert.equal(images.training.count, 20);
+  assert.deepEqual([...images.heldOut.read(0, 1)], [100, 100, 100, 100]);
+  assert.deepEqual([images.heldOut.labelOf?.(4), images.training.labelOf?.(5), classes?.count], [1, 2, 3]);
   assert.match(reading?.taken ?? "", /32 pictures of 3 classes/);
 });
 

@@ -1,15 +1,10 @@
 // A feature network of the user's own, as evaluation.features names it: what it must be like.
-import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
 import { DataError } from "../data/data-error.ts";
-import { FormatError } from "../formats/format-error.ts";
-import { readOnnxSignature } from "../formats/model-signature.ts";
 import type { OnnxPort } from "../formats/model-signature.ts";
 import type { PictureShape } from "./picture-shape.ts";
+import { readNetwork, shapeText } from "./readable-network.ts";
 
-/** A larger file is not read: 2^30 bytes hold a network of 268 million weights. */
-const MOST_BYTES = 2 ** 30;
 const MOST_FEATURES = 65_536;
-const FLOAT = 1;
 
 export interface FeatureNetwork {
   readonly onnx: Uint8Array;
@@ -25,53 +20,16 @@ export interface FeatureNetwork {
   readonly channels: number;
 }
 
-function bytesOf(file: string): Uint8Array {
-  let descriptor: number;
-  try {
-    descriptor = openSync(file, "r");
-  } catch (error) {
-    const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
-    throw new DataError(file, missing ? "no such file; expected an ONNX feature network" : "cannot be read");
-  }
-  try {
-    const facts = fstatSync(descriptor);
-    if (!facts.isFile()) throw new DataError(file, "this is no file; expected an ONNX feature network");
-    if (facts.size > MOST_BYTES) throw new DataError(file, "larger than 1 GiB");
-    return readFileSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-const shapeText = (shape: OnnxPort["shape"]): string =>
-  shape === null ? "no known shape" : `the shape [${shape.map(size => size ?? "any").join(", ")}]`;
-
 /**
  * Reads a feature network and checks, without running it, that it fits pictures of this shape: one float32 input [n, c, h, w]
  * or [n, h, w, c] and one float32 output [n, d]. Sizes may be open; c is the pictures' channels, or 3 for grey ones.
  * Nothing is resized: a network brings its own resizing and scaling of values from -1 to 1. Throws DataError.
  */
 export function readFeatureNetwork(file: string, shape: PictureShape): FeatureNetwork {
-  const onnx = bytesOf(file);
+  const { onnx, input, output } = readNetwork(file, "feature network", "pictures", "features");
   const refuse = (message: string): never => {
     throw new DataError(file, message);
   };
-  const signature = (() => {
-    try {
-      return readOnnxSignature(onnx);
-    } catch (error) {
-      if (error instanceof FormatError) return refuse(error.message);
-      throw error;
-    }
-  })();
-  const [input, ...otherInputs] = signature.inputs;
-  const [output, ...otherOutputs] = signature.outputs;
-  if (input === undefined || otherInputs.length > 0)
-    return refuse(`found ${signature.inputs.length} inputs; expected one, of pictures`);
-  if (output === undefined || otherOutputs.length > 0)
-    return refuse(`found ${signature.outputs.length} outputs; expected one, of features`);
-  if (input.elementType !== FLOAT || output.elementType !== FLOAT)
-    return refuse("its input and its output must be float32 tensors");
   const found = arrangement(input.shape, shape);
   if (found === null) {
     const [height, width, channels] = shape;

@@ -123,7 +123,7 @@ test("labels that the nearest sample cannot tell leave the measures of modes und
     assert.ok(!(tag in values), tag);
     assert.match(
       reasons[tag] ?? "",
-      /the nearest training sample has that of \d+ % of the held-out real ones, and 75 % are needed/,
+      /the nearest training sample has that of \d+ % of the held-out real ones, and 66 % are needed/,
     );
   }
   assert.ok("quality/coverage" in values && "quality/data_copying" in values);

@@ -36,7 +36,13 @@ function model(): Uint8Array {
 
 test("inputs and outputs are told with their types and shapes; weights are no inputs", () => {
   const port = (name: string) => ({ name, elementType: 1, shape: [null, 3] });
-  assert.deepEqual(readOnnxSignature(model()), { inputs: [port("x")], outputs: [port("y")] });
+  assert.deepEqual(readOnnxSignature(model()), {
+    irVersion: 8,
+    opsets: [],
+    external: [],
+    inputs: [port("x")],
+    outputs: [port("y")],
+  });
 });
 
 test("bytes that are no model, or only a part of one, are refused and never anything else", () => {

@@ -12,6 +12,12 @@ export interface OnnxPort {
 }
 
 export interface OnnxSignature {
+  /** Of ONNX's own format; 0 where the file does not tell. */
+  readonly irVersion: number;
+  /** Whose operators it uses, of which version; "" is ONNX's own domain. */
+  readonly opsets: readonly { readonly domain: string; readonly version: number }[];
+  /** Names of weights whose numbers lie in other files. */
+  readonly external: readonly string[];
   /** Without those that have a value in the file (weights, in old models). */
   readonly inputs: readonly OnnxPort[];
   readonly outputs: readonly OnnxPort[];
@@ -26,7 +32,10 @@ const field = (id: number, type: string, repeated = false) => ({
 // The part of onnx.proto that tells this; a decoder skips the rest, weights above all.
 const modelType = protobuf.Root.fromJSON({
   nested: {
-    Model: { fields: { graph: field(7, "Graph") } },
+    Model: {
+      fields: { irVersion: field(1, "int64"), graph: field(7, "Graph"), opset: field(8, "Opset", true) },
+    },
+    Opset: { fields: { domain: field(1, "string"), version: field(2, "int64") } },
     Graph: {
       fields: {
         initializer: field(5, "Named", true),
@@ -34,7 +43,7 @@ const modelType = protobuf.Root.fromJSON({
         output: field(12, "ValueInfo", true),
       },
     },
-    Named: { fields: { name: field(8, "string") } },
+    Named: { fields: { name: field(8, "string"), location: field(14, "int32") } },
     ValueInfo: { fields: { name: field(1, "string"), type: field(2, "Type") } },
     Type: { fields: { tensorType: field(1, "TensorType") } },
     TensorType: { fields: { elemType: field(1, "int32"), shape: field(2, "Shape") } },
@@ -53,9 +62,14 @@ interface DecodedPort {
   };
 }
 
+/** A weight's TensorProto.DataLocation. */
+const EXTERNAL = 1;
+
 interface DecodedModel {
+  readonly irVersion?: number;
+  readonly opset: readonly { readonly domain?: string; readonly version?: number }[];
   readonly graph?: {
-    readonly initializer: readonly { readonly name: string }[];
+    readonly initializer: readonly { readonly name: string; readonly location?: number }[];
     readonly input: readonly DecodedPort[];
     readonly output: readonly DecodedPort[];
   };
@@ -71,16 +85,19 @@ function portOf({ name, type }: DecodedPort): OnnxPort {
 
 /** Throws FormatError where the bytes are no ONNX model. */
 export function readOnnxSignature(bytes: Uint8Array): OnnxSignature {
-  let graph: DecodedModel["graph"];
+  let model: DecodedModel;
   try {
-    const message = modelType.decode(bytes);
-    ({ graph } = modelType.toObject(message, { longs: Number, arrays: true }) as DecodedModel);
+    model = modelType.toObject(modelType.decode(bytes), { longs: Number, arrays: true }) as DecodedModel;
   } catch {
     throw new FormatError("this is no ONNX model");
   }
+  const { graph } = model;
   if (graph === undefined || graph.output.length === 0) throw new FormatError("this is no ONNX model");
   const filled = new Set(graph.initializer.map(({ name }) => name));
   return {
+    irVersion: model.irVersion ?? 0,
+    opsets: model.opset.map(({ domain = "", version = 0 }) => ({ domain, version })),
+    external: graph.initializer.filter(({ location }) => location === EXTERNAL).map(({ name }) => name),
     inputs: graph.input.filter(({ name }) => !filled.has(name)).map(portOf),
     outputs: graph.output.map(portOf),
   };

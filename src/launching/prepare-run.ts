@@ -46,7 +46,8 @@ export const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)}
 function keyOf({ data, evaluation }: Experiment, file: string): KeyPath {
   if (evaluation.features === file) return ["evaluation", "features"];
   const named = Object.entries(data).find(
-    ([, value]) => typeof value === "string" && (value === file || file.startsWith(value + sep)),
+    ([, value]) =>
+      typeof value === "string" && value !== "" && (value === file || file.startsWith(value + sep)),
   );
   return named === undefined ? ["data"] : ["data", named[0]];
 }

@@ -68,6 +68,34 @@ export interface MeasuredCheckpoint {
   readonly undefined: Readonly<Record<string, string>>;
 }
 
+/** Samples of any other program, and the real ones beside which they are measured; absolute paths. */
+export interface ForeignSamples {
+  readonly real: string;
+  readonly fake: string;
+  /** A generator as an ONNX file, or a folder of pictures. */
+  readonly kind: "model" | "folder";
+  /** Of the generator's latents, which are drawn from this seed. */
+  readonly latents: "normal" | "uniform";
+  readonly seed: number;
+  /** At most so many of each. */
+  readonly samples: number;
+  readonly neighbours: number;
+  /** As evaluation.features of an experiment. */
+  readonly features: string;
+  /** What pictures of a folder are scaled to. */
+  readonly size: number;
+  readonly channels: 1 | 3;
+}
+
+export interface ForeignMeasures extends Omit<MeasuredCheckpoint, "step"> {
+  /** How many of each were compared. */
+  readonly samples: number;
+  /** What was read of the real data. */
+  readonly real: string;
+  /** What people should know: pictures that were left out. */
+  readonly notes: readonly string[];
+}
+
 export interface ViewerCalls extends ViewerImageCalls {
   /** Generator output for latents. */
   readonly render: {
@@ -88,6 +116,11 @@ export interface ViewerCalls extends ViewerImageCalls {
   readonly evaluate: {
     readonly params: CheckpointChoice;
     readonly result: MeasuredCheckpoint;
+  };
+  /** The same measures, as far as they are defined, of samples that no run of ours made. */
+  readonly evaluateForeign: {
+    readonly params: ForeignSamples;
+    readonly result: ForeignMeasures;
   };
   /** At most `count` held-out real samples of the run's data, in its own units. */
   readonly real: {
@@ -219,6 +252,21 @@ export const viewerParamReaders: ParamReaders<ViewerCalls> = {
     };
   },
   evaluate: value => readCheckpoint(readFields(value, "parameters")),
+  evaluateForeign: value => {
+    const fields = readFields(value, "parameters");
+    return {
+      real: readText(fields, "real"),
+      fake: readText(fields, "fake"),
+      kind: readChoice(fields, "kind", ["model", "folder"]),
+      latents: readChoice(fields, "latents", ["normal", "uniform"]),
+      seed: readInteger(fields, "seed", 0, Number.MAX_SAFE_INTEGER),
+      samples: readInteger(fields, "samples", 2, MOST_ROWS),
+      neighbours: readInteger(fields, "neighbours", 1, MOST_ROWS),
+      features: readText(fields, "features"),
+      size: readInteger(fields, "size", 1, 256),
+      channels: readInteger(fields, "channels", 1, 3) === 1 ? 1 : 3,
+    };
+  },
   real: value => {
     const fields = readFields(value, "parameters");
     return { run: readText(fields, "run"), count: readInteger(fields, "count", 1, MOST_ROWS) };

@@ -6,6 +6,12 @@ import type { MeasuredCheckpoint } from "../protocol/viewer-calls.ts";
 import type { RunInfo } from "../runs/run-info.ts";
 import { renderLatents, throwIfCancelled } from "./render.ts";
 
+/** Lets other calls have their turn; rejects with CallError once this one is cancelled. */
+export const betweenCalls = (signal: AbortSignal) => async (): Promise<void> => {
+  await turn();
+  throwIfCancelled(signal);
+};
+
 /** The measures of a generator as the run's own evaluations take them: the same real samples and latents. */
 export async function checkpointMeasures(
   { experiment, seed }: RunInfo,
@@ -25,12 +31,8 @@ export async function checkpointMeasures(
       ? samples
       : samples.map((value, i) => value - (mean[i % mean.length] ?? 0));
   };
-  const between = async (): Promise<void> => {
-    await turn();
-    throwIfCancelled(signal);
-  };
   try {
-    return await evaluation.measure(render, between);
+    return await evaluation.measure(render, betweenCalls(signal));
   } finally {
     await evaluation.close();
   }

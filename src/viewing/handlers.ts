@@ -1,11 +1,13 @@
 import { DataError } from "../data/data-error.ts";
 import { probeLatents } from "../data/latents.ts";
+import { foreignMeasures } from "../evaluation/foreign-measures.ts";
+import { ExecutionError } from "../execution/executor.ts";
 import { CallError, type Handlers } from "../protocol/calls.ts";
 import { MOST_ROWS, type ViewerCalls } from "../protocol/viewer-calls.ts";
 import { RunReadError } from "../runs/errors.ts";
 import { readRunInfo, type RunInfo } from "../runs/run-info.ts";
 import { checkpointBefore, chosenCheckpoint } from "./checkpoint-choice.ts";
-import { checkpointMeasures } from "./checkpoint-measures.ts";
+import { betweenCalls, checkpointMeasures } from "./checkpoint-measures.ts";
 import { imageHandlers } from "./images/image-handlers.ts";
 import { latentsOnPath, positions, speedAlong } from "./interpolation.ts";
 import { chosenLatents } from "./latent-choice.ts";
@@ -30,7 +32,8 @@ async function asInput<T>(work: () => T | Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof DataError) throw new CallError("input", error.message);
+    if (error instanceof DataError || error instanceof ExecutionError)
+      throw new CallError("input", error.message);
     throw error;
   }
 }
@@ -87,6 +90,7 @@ export function viewerHandlers(): Handlers<ViewerCalls> {
         ...(await asInput(() => checkpointMeasures(info, generator, signal))),
       }));
     },
+    evaluateForeign: (params, signal) => asInput(() => foreignMeasures(params, betweenCalls(signal))),
     real: params => asInput(() => realSamples(openRun(params.run), params.count)),
     scene: ({ run, count }) =>
       asInput(async () => {
