@@ -1,3 +1,4 @@
+import { blaming, suspectsBehind, suspectsOf } from "./blame.ts";
 import type { StateSnapshot } from "../execution/executor.ts";
 import type { KnobValues } from "../experiment/knobs.ts";
 import type { Divergence } from "./ending.ts";
@@ -24,23 +25,22 @@ export async function describeNotFinite(
   session: Session,
   { variant, before, first, bad, knobsAt }: BadCall,
 ): Promise<Divergence> {
-  const { executor, programs, model } = session;
+  const { executor, programs, model, modules } = session;
   const tensor = async (): Promise<string | null> =>
     firstNotFinite(toCheckpoint(model, await executor.get(Object.keys(stateShapes(model)))));
   executor.restore(before);
   if (bad > 0) await programs.run(variant, first, bad, knobsAt);
   const step = first + bad;
   const already = await tensor();
-  if (already !== null)
-    return { step, message: `${already} is not finite after step ${step - 1}`, blamed: {} };
+  if (already !== null) {
+    const said = `${already} is not finite after step ${step - 1}`;
+    return { step, ...blaming(said, suspectsBehind(already), modules) };
+  }
   const scalars = await programs.run(variant, step, 1, knobsAt);
-  const [tag, values] = Object.entries(scalars).find(([, v]) => !Number.isFinite(v[0])) ?? ["a loss", []];
+  const values = new Map(Object.entries(scalars).map(([tag, [value = NaN]]) => [tag, value]));
+  const [tag, value] = [...values].find(([, v]) => !Number.isFinite(v)) ?? ["a loss", NaN];
   const after = await tensor();
+  const { message, blamed } = blaming(`${tag} is ${value} at step ${step}`, suspectsOf(values), modules);
   const where = after === null ? "" : `; the first tensor it reached is ${after}`;
-  const said = `${tag} is ${values[0] ?? NaN} at step ${step}`;
-  const module = tag === "loss/pairing" ? session.modules.pairing : undefined;
-  if (module === undefined) return { step, message: `${said}${where}`, blamed: {} };
-  const { file, line, column } = module.place;
-  const message = `${said}, given by ${file}:${line}:${column}${where}`;
-  return { step, message, blamed: { problem: { file, line, column, message: said } } };
+  return { step, message: message + where, blamed };
 }

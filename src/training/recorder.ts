@@ -6,6 +6,7 @@ import { PointsError } from "../measures/points.ts";
 import type { RunWriter } from "../runs/run-writer.ts";
 import { firstNotFinite, toCheckpoint } from "./checkpoint-state.ts";
 import { NotFinite } from "./ending.ts";
+import { blaming, suspectsBehind } from "./blame.ts";
 import type { IntervalMeans } from "./interval-means.ts";
 import { isImage } from "./parameter-layout.ts";
 import type { DrawSamples } from "./sample-picture.ts";
@@ -70,8 +71,11 @@ export class Recorder {
       if (error instanceof PointsError && error.reason === "not finite")
         throw new NotFinite({
           step,
-          message: `the generator's samples at step ${step} are not finite`,
-          blamed: {},
+          ...blaming(
+            `the generator's samples at step ${step} are not finite`,
+            ["generator"],
+            this.#session.modules,
+          ),
         });
       throw error;
     }
@@ -84,7 +88,10 @@ export class Recorder {
     const tensors = toCheckpoint(model, state);
     const bad = firstNotFinite(tensors);
     if (bad !== null)
-      throw new NotFinite({ step, message: `${bad} is not finite after step ${step}`, blamed: {} });
+      throw new NotFinite({
+        step,
+        ...blaming(`${bad} is not finite after step ${step}`, suspectsBehind(bad), this.#session.modules),
+      });
     this.#run.checkpoint(step, {
       tensors: new Map([...tensors, ...means.tensors()]),
       metadata: { format: "pairing-lab.checkpoint.1", step: String(step) },

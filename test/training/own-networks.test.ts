@@ -175,3 +175,32 @@ test("a discriminator that begins at zeros is not normalised by its size", async
   const { message } = await trainToEnd(run, trust);
   assert.match(message, /d\.mjs:9:1: the parameter 1\.weight starts at zeros; discriminator\.spectralNorm/);
 });
+
+/** Networks that leave the finite numbers: the text that does, whose it is, and what is said. */
+const notFinite: Readonly<Record<string, readonly [of: "g" | "d", text: string, said: RegExp]>> = {
+  "a generator's values": ["g", "tf.log(X)", /^the generator's samples at step 0 are not finite/],
+  "a discriminator's values": ["d", "tf.log(X)", /^(score|loss)\/\w+ is NaN at step 1/],
+  "a discriminator's gradient": [
+    "d",
+    "tf.sqrt(tf.relu(X))",
+    /^(discriminator\.\S+ is not finite after step 1|\S+ is NaN at step)/,
+  ],
+};
+
+for (const [what, [of, activation, said]] of Object.entries(notFinite))
+  test(`${what} that are not finite are told with its module, in the message and for the editor`, async t => {
+    const folder = temporaryRuns(t);
+    const text =
+      of === "g"
+        ? perceptron("latentSize", "sampleShape[0]", activation, "latents", "output")
+        : perceptron("sampleShape[0]", "outputs", activation, "samples", "output");
+    const player = of === "g" ? "generator" : "discriminator";
+    const run = await prepare(folder, { [player]: own(of, width) }, { [of]: text });
+    const { code, message } = await trainToEnd(run, trust);
+    assert.equal(code, 1, message);
+    assert.match(message, said);
+    const file = resolve(folder, `${of}.mjs`);
+    assert.ok(message.includes(`, given by ${file}:9:1`), message);
+    const { failure, problem } = readStatus(run);
+    assert.deepEqual([failure, problem?.file, problem?.line], ["not finite", file, 9]);
+  });
