@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { applyEdits, findNodeAtLocation, modify, parseTree } from "jsonc-parser";
 import { join } from "node:path";
 import * as z from "zod";
+import { announce } from "./announce.ts";
 import { alone } from "./alone.ts";
 import { RunReadError } from "./errors.ts";
 import { runFiles } from "./file-names.ts";
@@ -122,7 +123,9 @@ export function changeNotes(folder: string, change: NotesChange): void {
       const before = textToChange(path);
       let text = before;
       for (const edit of editsOf(path, documentOf(path, before), change)) text = edited(text, edit);
-      if (text !== before) replaceFile(path, Buffer.from(text, "utf8"), { durable: true });
+      if (text === before) return;
+      replaceFile(path, Buffer.from(text, "utf8"), { durable: true });
+      announce(folder);
     });
   });
 }

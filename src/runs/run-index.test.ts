@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { test, type TestContext } from "node:test";
+import { countWatches } from "../../test/support/count-watches.ts";
 import { newRun, statusOf, temporaryFolder } from "../../test/support/run-folder.ts";
 import { listRuns } from "./list.ts";
 import { changeNotes } from "./notes.ts";
@@ -219,4 +220,31 @@ test("nothing is told while nothing changes, and the list stays the same one", a
   await index.refresh();
   assert.equal(told, 0);
   assert.equal(index.listings, held);
+});
+
+const notTold = countWatches() === null ? "the system does not tell what it watches" : false;
+
+test("runs that ended need no watch, and who changes one says so", { skip: notTold }, async t => {
+  const runs = temporaryFolder(t);
+  const before = countWatches() ?? 0;
+  const folders: string[] = [];
+  for (let i = 0; i < 40; i++) {
+    const folder = await newRun(runs);
+    folders.push(folder);
+    if (i === 0) continue;
+    const writer = await openRunForWriting(folder);
+    writer.status(statusOf(100, { state: "done" }));
+    writer.close();
+  }
+  const { index, until } = indexOf(t, [runs], { lookEvery: NEVER });
+  // Everything has been told of.
+  await index.refresh();
+  assert.ok((countWatches() ?? 0) - before <= 3, `${countWatches()} watches`);
+
+  const told: string[][] = [];
+  index.onChange(changed => told.push([...changed]));
+  const [, ended = ""] = folders;
+  changeNotes(ended, { what: "star", star: true });
+  await until(() => index.notesOf(ended).star);
+  assert.deepEqual([...new Set(told.flat())], [ended]);
 });

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { inReach, isInReach, OutOfReachError } from "../reach/reach.ts";
 import { every, later, letGo, unattended } from "../unattended/unattended.ts";
@@ -43,23 +43,25 @@ interface Root {
   names: ReadonlySet<string>;
 }
 
-/** Runs that ended and are watched are looked at in turn anyway, so many a look: they may be changed from elsewhere. */
+/** Told which folders changed, came or went: those of runs, and of sweeps among them. */
+export type RunsListener = (folders: ReadonlySet<string>) => void;
+
+/** Runs that ended are looked at in turn, so many a look: they may be changed by who does not tell. */
 const LOOKS_IN_TURN = 50;
 /** Changes are told this long after the first one, together. */
 const TOLD_AFTER_MS = 50;
 
 /**
  * Every run of some folders, and of the sweeps' folders in them, read once and then kept up by watching: a change costs the reading of that run alone.
- * Live runs are looked at every second as well, the others in turn, since watching may fail. Nothing holds up the
+ * Live runs are followed and looked at every second as well, since watching may fail; the others tell (`announce`) and are looked at in turn. Nothing holds up the
  * process for more than a few milliseconds.
  */
 export class RunIndex {
   readonly #watches: boolean;
   readonly #timer: NodeJS.Timeout;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Set<RunsListener>();
   readonly #entries = new Map<string, Entry>();
   readonly #stamps = new Map<string, { readonly status: Stamp; readonly notes: Stamp }>();
-  readonly #unwatched = new Set<string>();
   /** Folders to be read again, in this order, and who waits for how far that is. */
   readonly #dirty = new Set<string | Mark>();
   #roots: readonly Root[] = [];
@@ -68,6 +70,9 @@ export class RunIndex {
   #looking: Promise<void> | null = null;
   #turn: Iterator<string> | null = null;
   #sorted: readonly RunListing[] | null = null;
+  #all: readonly ObservedRun[] | null = null;
+  /** Folders of which something else is known than was told. */
+  #news = new Set<string>();
   #telling: NodeJS.Timeout | undefined;
   #closed = false;
 
@@ -92,8 +97,10 @@ export class RunIndex {
     return this.#sorted;
   }
 
+  /** The runs of `listings`; the same list as long as nothing changes. */
   get all(): readonly ObservedRun[] {
-    return this.listings.flatMap(listing => (listing.kind === "run" ? [listing] : []));
+    this.#all ??= this.listings.filter(listing => listing.kind === "run");
+    return this.#all;
   }
 
   /** The folders of sweeps: those given that are one, and those found in them. */
@@ -113,7 +120,7 @@ export class RunIndex {
   }
 
   /** Calls `changed` after changes, those of a moment together. Gives what ends that. */
-  onChange(changed: () => void): () => void {
+  onChange(changed: RunsListener): () => void {
     this.#listeners.add(changed);
     return () => {
       this.#listeners.delete(changed);
@@ -202,7 +209,7 @@ export class RunIndex {
     const root = this.#enter(folder, within);
     this.#roots = [...this.#roots, root];
     this.#dirtyRoots.add(root);
-    this.#changed();
+    this.#changed(folder, undefined);
   }
 
   #forget(folder: string): void {
@@ -212,9 +219,8 @@ export class RunIndex {
       this.#leave(nested);
     }
     this.#dirty.delete(folder);
-    this.#unwatched.delete(folder);
     this.#stamps.delete(folder);
-    if (this.#entries.delete(folder)) this.#changed();
+    if (this.#entries.delete(folder)) this.#changed(folder, undefined);
   }
 
   /** What no event may have told: new folders, live runs, and some of the others in turn. */
@@ -234,13 +240,7 @@ export class RunIndex {
     this.#work();
   }
 
-  /** Runs without a watch come round first. */
   *#inTurn(): Generator<string> {
-    yield* [...this.#unwatched].slice(0, LOOKS_IN_TURN);
-    for (const folder of [...this.#unwatched].slice(0, LOOKS_IN_TURN)) {
-      this.#unwatched.delete(folder);
-      this.#unwatched.add(folder);
-    }
     for (let i = 0; i < LOOKS_IN_TURN; i++) {
       this.#turn ??= [...this.#entries.keys()].values();
       const next = this.#turn.next();
@@ -258,8 +258,9 @@ export class RunIndex {
     if (entry?.listing?.kind !== "run") return;
     const state = observedState(entry.listing.status, Date.now());
     if (state === entry.listing.state) return;
-    this.#entries.set(folder, { ...entry, listing: { ...entry.listing, state } });
-    this.#changed();
+    const aged = { ...entry, listing: { ...entry.listing, state } };
+    this.#entries.set(folder, aged);
+    this.#changed(folder, { before: entry, after: aged });
   }
 
   #work(): void {
@@ -308,8 +309,6 @@ export class RunIndex {
       if (before.has(name)) continue;
       const folder = join(root.folder, name);
       this.#stamps.set(folder, { status: new Stamp(), notes: new Stamp() });
-      // Watched before it is read: what changes in between is read again.
-      if (root.watch?.follow(name) !== true) this.#unwatched.add(folder);
       this.#dirty.add(folder);
       await turns.rest();
       if (!this.#roots.includes(root)) return;
@@ -320,13 +319,25 @@ export class RunIndex {
     if (!this.#stamps.has(folder)) return;
     const entry = readEntry(folder);
     if (entry.listing === null) this.#nest(folder);
-    const same = isDeepStrictEqual(entry, this.#entries.get(folder));
+    this.#follow(folder, entry);
+    const before = this.#entries.get(folder);
+    if (isDeepStrictEqual(entry, before)) return;
     this.#entries.set(folder, entry);
-    if (!same) this.#changed();
+    this.#changed(folder, before === undefined ? undefined : { before, after: entry });
   }
 
-  #changed(): void {
-    this.#sorted = null;
+  /** What has not ended, or is no run yet, changes by itself; of the others somebody tells. */
+  #follow(folder: string, { listing }: Entry): void {
+    const watch = this.#roots.find(root => root.folder === dirname(folder))?.watch;
+    if (listing?.kind === "run" && isEnded(listing.status.state)) watch?.unfollow(basename(folder));
+    else watch?.follow(basename(folder));
+  }
+
+  /** `entry`: what took whose place, where nothing came or went. */
+  #changed(folder: string, entry: { readonly before: Entry; readonly after: Entry } | undefined): void {
+    this.#news.add(folder);
+    this.#sorted = this.#sorted && entry ? withInstead(this.#sorted, entry.before, entry.after) : null;
+    this.#all = null;
     this.#telling ??= later(TOLD_AFTER_MS, () => {
       this.#tell();
     });
@@ -336,9 +347,18 @@ export class RunIndex {
     if (this.#telling === undefined) return;
     clearTimeout(this.#telling);
     this.#telling = undefined;
+    const news = this.#news;
+    this.#news = new Set();
     // One that fails keeps no other from hearing of it.
-    for (const changed of this.#listeners) unattended(changed)();
+    for (const changed of this.#listeners) unattended(changed)(news);
   }
+}
+
+/** The list with one listing in the place of another; null where it may belong elsewhere in the order. */
+function withInstead(listings: readonly RunListing[], before: Entry, after: Entry): RunListing[] | null {
+  const [old, now] = [before.listing, after.listing];
+  if (old === null || now === null || createdAt(old) !== createdAt(now)) return null;
+  return listings.with(listings.indexOf(old), now);
 }
 
 /** Folders whose name begins with a dot are not runs (yet, or no more). A folder that is not there has none. */

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { announce } from "./announce.ts";
 import { json } from "./create-run.ts";
 import { runFiles } from "./file-names.ts";
 import { currentProcess } from "./process-name.ts";
@@ -10,6 +11,7 @@ const INTERVAL_MS = 1_000;
 
 /** Keeps status.json: at once when state or message change, else about once a second with the newest of what came in. */
 export class StatusWriter {
+  readonly #folder: string;
   readonly #path: string;
   #newest: StatusUpdate | null = null;
   #written: StatusUpdate | null = null;
@@ -17,6 +19,7 @@ export class StatusWriter {
   #triedAt = -Infinity;
 
   constructor(folder: string) {
+    this.#folder = folder;
     this.#path = join(folder, runFiles.status);
   }
 
@@ -60,6 +63,7 @@ export class StatusWriter {
       if (!["ENOSPC", "EDQUOT"].includes(errorCode(error))) throw error;
       overwriteInPlace(this.#path, bytes);
     }
+    if (update.state !== this.#written?.state) announce(this.#folder);
     this.#written = update;
   }
 }

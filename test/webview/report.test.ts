@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe } from "node:test";
 import { seriousViolations } from "./accessibility.ts";
+import { until } from "../support/until.ts";
 import { bundlePage, noBrowser } from "./browser.ts";
 import { ReportPage, type ReportOptions } from "./report-page.ts";
 import { pageTests, screenshots } from "./page-tests.ts";
@@ -206,8 +207,7 @@ describe("the report of a sweep", { skip: noBrowser }, () => {
       const before = await pixels();
       await page.getByRole("radio", { name: "2", exact: true }).click();
       await page.getByRole("button", { name: /^weight 0\.01, seed 2: samples at step/ }).waitFor();
-      await page.evaluate(() => new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve))));
-      assert.notEqual(await pixels(), before);
+      await until("the picture is another one", async () => (await pixels()) !== before);
     },
     { host: { weights: 4, regimes: 1, seeds: 2, images: true } },
   );

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe } from "node:test";
 import type { Page } from "playwright-core";
 import { seriousViolations } from "./accessibility.ts";
+import { until } from "../support/until.ts";
 import { bundlePage, noBrowser } from "./browser.ts";
 import type { TrialHostOptions } from "./fake-trial-host.ts";
 import { openPage, ShownPage } from "./open-page.ts";
@@ -149,8 +150,7 @@ describe("the page of a trial", { skip: noBrowser }, () => {
         globalThis.fakeTrialHost.trainTo(3500);
       });
       await tile(page, "0.1").getByText("training, 3,500").waitFor();
-      await page.evaluate(() => new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve))));
-      assert.notEqual(await drawn(), before);
+      await until("the curves are drawn anew", async () => (await drawn()) !== before);
     },
     { host: { seeds: 1, steps: [3200, 3200, 3200, 3200, 3200] } },
   );

@@ -7,6 +7,7 @@ import { temporaryFolder } from "../../../test/support/run-folder.ts";
 import { newStandIn, openDocument, Uri } from "../../../test/support/vscode-stand-in.ts";
 import { createRun } from "../../runs/create-run.ts";
 import type { ObservedRun } from "../../runs/list.ts";
+import type { RunsListener } from "../../runs/run-index.ts";
 import { mayRunModules } from "../trainers/module-trust.ts";
 import { ExperimentDiagnostics } from "./diagnostics.ts";
 import { ModuleProblems } from "./module-problems.ts";
@@ -45,7 +46,7 @@ test("what a module's newest run said of it is shown until the file is changed",
   const file = join(folder, "own.mjs");
   writeFileSync(file, "export default () => {\n  return 3;\n};\n");
   const window = newStandIn();
-  let changed: () => void = () => undefined;
+  let changed: RunsListener = () => undefined;
   let all: readonly ObservedRun[] = [];
   const watched = new ModuleProblems({
     get all() {
@@ -68,7 +69,7 @@ test("what a module's newest run said of it is shown until the file is changed",
     });
   const shown = (runs: readonly ObservedRun[]) => {
     all = runs;
-    changed();
+    changed(new Set());
     return (window.problems.get(Uri.file(file).toString()) ?? []).map(
       ({ range, message }) => `${range.start.line}:${range.start.character} ${message}`,
     );

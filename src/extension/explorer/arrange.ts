@@ -28,10 +28,8 @@ interface Entry {
 
 const stateOrder = ["training", "starting", "paused", "queued", "lost", "failed", "stopped", "done"];
 
-function comparison(sort: SortOrder, a: Entry, b: Entry): number {
+function comparison(sort: Exclude<SortOrder, "newest">, a: Entry, b: Entry): number {
   switch (sort) {
-    case "newest":
-      return 0;
     case "name":
       return nameOf(a).localeCompare(nameOf(b)) || a.run.info.seed - b.run.info.seed;
     case "coverage":
@@ -58,9 +56,8 @@ const nameOf = ({ run, notes }: Entry): string => notes.name ?? run.info.name;
 export function arrange(arrangement: Arrangement): Row[] {
   const { listings, notesOf, shows, sort } = arrangement;
   const runs = listings.flatMap(listing => (listing.kind === "run" ? [listing] : []));
-  const entries = runs
-    .map(run => ({ run, notes: notesOf(run.folder) }))
-    .sort((a, b) => comparison(sort, a, b));
+  const known = runs.map(run => ({ run, notes: notesOf(run.folder) }));
+  const entries = sort === "newest" ? known : known.sort((a, b) => comparison(sort, a, b));
   const shown = entries.filter(({ run, notes }) => shows(run, notes));
   const totals = countBy(entries, experimentOf);
   const groups = groupBy(shown, experimentOf);
@@ -139,8 +136,9 @@ const apartIn = (entries: readonly Entry[]): string[][] =>
 
 /** Runs whose parents lead back to themselves, as only a file changed by hand can say: one of each circle. */
 function inCircles(members: readonly Entry[]): Entry[] {
-  const parents = new Map(members.map(({ run }) => [run.info.id, run.info.parent?.id]));
-  return members.filter(({ run: { info } }) => {
+  const branches = members.filter(({ run }) => run.info.parent !== null);
+  const parents = new Map(branches.map(({ run }) => [run.info.id, run.info.parent?.id]));
+  return branches.filter(({ run: { info } }) => {
     const passed = new Set<string>();
     let id: string | undefined = info.id;
     while (id !== undefined && !passed.has(id)) {

@@ -4,6 +4,9 @@ import type { Row } from "./tree-node.ts";
 /** Whether two rows of the same key look the same in the tree. */
 export function sameLook(a: Row, b: Row): boolean {
   if (a.kind === "run" && b.kind === "run") {
+    // Most rows are of runs that have not changed; the rest of a row follows from the run.
+    const isRead = a.run === b.run && a.notes === b.notes && a.underParent === b.underParent;
+    if (isRead && a.children.length > 0 === b.children.length > 0) return true;
     return (
       rowLabel(a) === rowLabel(b) &&
       rowDescription(a) === rowDescription(b) &&

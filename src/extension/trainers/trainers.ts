@@ -94,12 +94,12 @@ export class Trainers {
         this.#queueChanged.fire();
       },
     });
-    this.#unsubscribe = runs.onChange(() => {
-      this.#look();
+    this.#unsubscribe = runs.onChange(changed => {
+      this.#look(changed);
     });
     // What waited for its turn had to wait for trust too.
     this.#trust = vscode.workspace.onDidGrantWorkspaceTrust(() => {
-      this.#look();
+      this.#advance();
     });
   }
 
@@ -125,11 +125,17 @@ export class Trainers {
     return this.#starter.withdraw(folder);
   }
 
-  #look(): void {
+  /** Runs have changed: what is worth telling of them. */
+  #look(changed: ReadonlySet<string>): void {
     const wanted = setting("notifications");
     const { runs } = this.#options;
     const trials = new Set<string>();
-    for (const run of runs.all) {
+    for (const folder of changed) {
+      const run = runs.find(folder);
+      if (run === undefined) {
+        this.#seen.delete(folder);
+        continue;
+      }
       const name = runs.notesOf(run.folder).name ?? run.info.name;
       const notice = noticeOf(this.#seen.get(run.folder), name, run, runs.all);
       this.#seen.set(run.folder, run.state);
@@ -141,6 +147,11 @@ export class Trainers {
       if (notice.trial !== undefined) trials.add(notice.trial);
       this.#tell(run.folder, notice);
     }
+    this.#advance();
+  }
+
+  /** Starts what waits, where there is room. */
+  #advance(): void {
     if (vscode.workspace.isTrusted) letGo(this.#starter.advance());
   }
 
