@@ -19,6 +19,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   trial: ["numbers", "host", "styles", "plates", "controls"],
   report: ["numbers", "host", "styles", "plates", "controls"],
   curves: ["numbers", "host", "styles", "plates", "controls", "charts"],
+  table: ["numbers", "host", "styles", "controls"],
   dashboard: ["numbers", "host", "styles", "plates", "controls", "charts"],
 };
 

@@ -18,7 +18,7 @@ import {
 import { readOnlyIn } from "../reach/reach.ts";
 import { activate } from "./extension.ts";
 import { commands, type CommandName } from "./contributions/commands.ts";
-import { pageNames, pages as table, viewType } from "./contributions/pages.ts";
+import { openingCommands, pageNames, pages as table, viewType } from "./contributions/pages.ts";
 import { runsView } from "./contributions/views.ts";
 
 /** Every file of a tree with its text; links as such. */
@@ -72,11 +72,21 @@ function paramsFor(folders: readonly string[], method: string): unknown {
     knobs: null,
   };
   const rectangle = { x0: 0, x1: 1, y0: 0, y1: 1 };
-  const about = { run: folder, source: folder, runs: folders.slice(0, 2), baseline: folder, what: "folder" };
+  const exported = { keys: folders, target: "clipboard" };
+  const about = {
+    ...exported,
+    run: folder,
+    source: folder,
+    runs: folders.slice(0, 2),
+    baseline: folder,
+    what: "folder",
+  };
   const columns = method === "measures/seeds" ? { columns: [{ run: folder, step: 1 }] } : {};
   const all = { ...range, ...curves, ...asked, ...written, ...steered, ...about, ...columns, rectangle };
   return ["runs/add", "sources/add"].includes(method) ||
-    /\/start$|^(run\/(resume|repeat|saveAs)|sweep\/|trial\/(more|stop|resume)|runs\/openParent)/.test(method)
+    /\/start$|^(run\/(resume|repeat|saveAs)|sweep\/|demo\/|trial\/(more|stop|resume)|runs\/openParent)/.test(
+      method,
+    )
     ? null
     : all;
 }
@@ -173,6 +183,7 @@ test("all that can be asked, untrusted, on hostile folders: nothing is written, 
     for (const name of ["pairingLab.runs.compare", "pairingLab.curves.open"])
       await run(name, rows[i], rows.slice(i, i + 3));
   await run("pairingLab.curves.open", logs[0], logs);
+  for (const name of Object.keys(openingCommands)) await run(name);
   const restored = [
     { folder: place.secret, folders: [place.secret, place.plain] },
     { folder: place.sweep, folders: [place.plain, ...place.hostile.slice(0, 3)] },

@@ -21,6 +21,7 @@ import type { Scenarios } from "./scenarios/scenario.ts";
 import { sweepingOnSlurm } from "./scenarios/sweeping-on-slurm.ts";
 import { sweeping } from "./scenarios/sweeping.ts";
 import { steering } from "./scenarios/steering.ts";
+import { tabulating } from "./scenarios/tabulating.ts";
 import { takingOut } from "./scenarios/taking-out.ts";
 import { trying } from "./scenarios/trying.ts";
 import { Theatre } from "./stage.ts";
@@ -83,6 +84,7 @@ const scenarios: Scenarios = {
   ...takingOut,
   ...places,
   ...comparing,
+  ...tabulating,
   ...trying,
   ...agents,
   ...foreignLogs,

@@ -3,6 +3,7 @@ import { InputError } from "../../experiment/input-error.ts";
 import { letGo } from "../../unattended/unattended.ts";
 import type { App } from "../app.ts";
 import { commands, needsTrust, type CommandName } from "../contributions/commands.ts";
+import { openingCommands, type OpeningCommand } from "../contributions/pages.ts";
 import { tell } from "../door/messages.ts";
 import { say, words } from "../door/words.ts";
 import { offerTrust } from "../trust.ts";
@@ -15,7 +16,18 @@ import { outputCommands } from "./output-commands.ts";
 import { sweepCommands } from "./sweep-commands.ts";
 import { trainingCommands } from "./training-commands.ts";
 
+const openers = Object.fromEntries(
+  Object.entries(openingCommands).map(([name, { page }]) => [
+    name,
+    (app: App) => {
+      app.pages[page].open({});
+      return Promise.resolve();
+    },
+  ]),
+) as unknown as HandlersOf<OpeningCommand, App>; // the same names
+
 const handlers: HandlersOf<CommandName, App> = {
+  ...openers,
   ...curveCommands,
   ...experimentCommands,
   ...explorerCommands,

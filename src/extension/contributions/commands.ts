@@ -1,5 +1,6 @@
 import type { CommandSpec } from "./command-spec.ts";
 import { contextKeys } from "./context-keys.ts";
+import { openingCommands } from "./pages.ts";
 
 /** In an experiment file. */
 export const inExperiment = "resourceFilename =~ /\\.gan\\.json$/";
@@ -8,8 +9,8 @@ export const inSweep = "resourceFilename =~ /\\.sweep\\.json$/";
 const { runs, liveRuns, resumableRuns, triedRuns, sweeps, liveSweeps, filtered, ticking, binned } =
   contextKeys;
 
-/** Every command. What each does stands in `../commands/`; the palette shows them under "Pairing Lab". */
-export const commands = {
+/** What each does stands in `../commands/`. */
+const ownCommands = {
   "pairingLab.demo.train": { title: "Train the Demo", icon: "$(play)" },
   "pairingLab.experiment.new": { title: "New Experiment…", icon: "$(add)" },
   "pairingLab.experiment.train": { title: "Train", icon: "$(play)" },
@@ -134,6 +135,9 @@ export const commands = {
   "pairingLab.curves.export": { title: "Export Curves…", icon: "$(export)" },
   "pairingLab.log.show": { title: "Show Pairing Lab's Own Log", onlyLooks: true },
 } as const satisfies Readonly<Record<`pairingLab.${string}`, CommandSpec>>;
+
+/** Every command; the palette shows them under "Pairing Lab". */
+export const commands = { ...ownCommands, ...openingCommands };
 
 export type CommandName = keyof typeof commands;
 

@@ -1,7 +1,7 @@
 import { commands, inExperiment, inSweep, offeredWhen, type CommandName } from "./commands.ts";
 import { contextKeys } from "./context-keys.ts";
 import { fromFocus } from "./focus.ts";
-import { viewType } from "./pages.ts";
+import { openingCommands, viewType, type OpeningCommand } from "./pages.ts";
 import { runsView } from "./views.ts";
 
 interface MenuItem {
@@ -116,6 +116,11 @@ const offered: Readonly<Record<string, readonly MenuItem[]>> = {
     { command: "pairingLab.runs.clearFilter", when: `${inView} && ${filtered}`, group: "navigation@3" },
     { command: "pairingLab.runs.compare", when: `${inView} && ${ticking}`, group: "navigation@4" },
     { command: "pairingLab.runs.untickAll", when: `${inView} && ${ticking}`, group: "navigation@5" },
+    ...Object.entries(openingCommands).map(([command, { place }]) => ({
+      command: command as OpeningCommand,
+      when: inView,
+      group: place,
+    })),
     { command: "pairingLab.demo.train", when: inView, group: "1_train@1" },
     { command: "pairingLab.runs.sort", when: inView, group: "2_show@1" },
     { command: "pairingLab.runs.refresh", when: inView, group: "2_show@2" },

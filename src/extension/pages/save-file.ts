@@ -16,7 +16,8 @@ const fileTypes = {
   npy: "NumPy array",
   zip: "Archive",
   md: "Markdown",
-} as const satisfies Readonly<Record<SavedKind | "md", string>>;
+  tex: "LaTeX",
+} as const satisfies Readonly<Record<SavedKind | "md" | "tex", string>>;
 
 /** Asks for a place and writes the file there; false when the user chose none. Its name is only a proposal. */
 export async function saveFile(
