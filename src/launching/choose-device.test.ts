@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseSetting, readExperiment } from "../experiment/read.ts";
 import { executionPlan, isPlainlyForProcessor } from "../experiment/execution-plan.ts";
+import type { DeviceReport } from "../devices/report.ts";
 import { chooseDevice, fastest, stepsPerSecond } from "./choose-device.ts";
 
 const experiment = (kind: string, ...settings: string[]) =>
@@ -28,6 +29,48 @@ test("a device that is asked for is taken, and planned for a call of several ste
   assert.ok(plan.stepsPerCall > 1);
   assert.equal(executionPlan(experiment("ring", "device=cpu"), 4).device, "cpu");
   assert.equal(executionPlan(experiment("ring"), 4, "webgpu").device, "webgpu");
+});
+
+const cpu = { name: "cpu", usable: true, software: false } as const;
+const card = { name: "webgpu", usable: true, maker: "A card", software: false } as const;
+
+/** A machine with these devices, whose speeds are known; what was timed is noted. */
+function machine(reports: readonly DeviceReport[], speeds: Readonly<Record<string, number | null>>) {
+  const timed: string[] = [];
+  const asked = {
+    mayHave: () => true,
+    reports: () => Promise.resolve(reports),
+    time: (_: unknown, device: string) => {
+      timed.push(device);
+      return Promise.resolve(speeds[device] ?? null);
+    },
+  };
+  return { timed, choose: (of = experiment("digits")) => chooseDevice(of, 2, {}, asked) };
+}
+
+test("auto takes the fastest of what was timed, and tells all timings", async () => {
+  const fast = await machine([cpu, card], { cpu: 5, webgpu: 50 }).choose();
+  assert.deepEqual(fast, { device: "webgpu", timings: { cpu: 5, webgpu: 50 } });
+  const slow = await machine([cpu, card], { cpu: 5, webgpu: 1 }).choose();
+  assert.deepEqual(slow, { device: "cpu", timings: { cpu: 5, webgpu: 1 } });
+  const broken = await machine([cpu, card], { cpu: 5, webgpu: null }).choose();
+  assert.deepEqual(broken, { device: "cpu", timings: { cpu: 5 } });
+});
+
+test("auto times nothing where there is no choice: one device, a software one, a toy, modules of one's own", async () => {
+  const processor = { device: "cpu", timings: null };
+  const unusable = { name: "webgpu", usable: false, reason: "none" } as const;
+  const own = '{ "data": { "kind": "digits" }, "pairing": { "kind": "custom", "module": "own.mjs" } }';
+  for (const [reports, of] of [
+    [[cpu, unusable]],
+    [[cpu, { ...card, software: true }]],
+    [[cpu, card], experiment("ring")],
+    [[cpu, card], readExperiment(own, "own.gan.json")],
+  ] as const) {
+    const { timed, choose } = machine(reports, { cpu: 5, webgpu: 50 });
+    assert.deepEqual(await choose(of), processor);
+    assert.deepEqual(timed, []);
+  }
 });
 
 test("an experiment's own steps are timed, and what fails has no speed", async () => {

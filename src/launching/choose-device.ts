@@ -1,7 +1,7 @@
 // `auto`: the fastest device of this machine for this very experiment, by some of its own steps on each.
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import type { DeviceOptions } from "../devices/report.ts";
+import type { DeviceOptions, DeviceReport } from "../devices/report.ts";
 import type { TrainingDevice } from "../experiment/catalog.ts";
 import { modulesOf } from "../experiment/custom-parts.ts";
 import { executionPlan, isPlainlyForProcessor } from "../experiment/execution-plan.ts";
@@ -19,6 +19,13 @@ export interface DeviceChoice {
   readonly timings: DeviceTimings | null;
 }
 
+/** What a choice asks of this machine. */
+interface Inquiries {
+  readonly mayHave: () => boolean;
+  readonly reports: (options: DeviceOptions) => Promise<readonly DeviceReport[]>;
+  readonly time: typeof stepsPerSecond;
+}
+
 /**
  * The device of an experiment: its own, or for `auto` the fastest. Nothing is measured where the answer is plain: small
  * networks, no other device than the processor, modules of the researcher's own (which only a trainer may run).
@@ -27,17 +34,22 @@ export async function chooseDevice(
   experiment: Experiment,
   cores: number,
   options: DeviceOptions = {},
+  { mayHave, reports, time }: Inquiries = {
+    mayHave: mayHaveCard,
+    reports: deviceReports,
+    time: stepsPerSecond,
+  },
 ): Promise<DeviceChoice> {
   const { device } = experiment;
   if (device !== "auto") return { device, timings: null };
   const processor: DeviceChoice = { device: "cpu", timings: null };
   if (isPlainlyForProcessor(experiment) || modulesOf(experiment).length > 0) return processor;
-  if (!mayHaveCard() && options.tensorflowFolder === undefined) return processor;
-  const usable = (await deviceReports(options)).filter(report => report.usable && report.software !== true);
+  if (!mayHave() && options.tensorflowFolder === undefined) return processor;
+  const usable = (await reports(options)).filter(report => report.usable && report.software !== true);
   if (usable.length < 2) return processor;
   const timings: Partial<Record<TrainingDevice, number>> = {};
   for (const { name } of usable) {
-    const speed = await stepsPerSecond(experiment, name, cores, options);
+    const speed = await time(experiment, name, cores, options);
     if (speed !== null) timings[name] = speed;
   }
   return { device: fastest(timings), timings };
