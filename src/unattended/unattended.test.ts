@@ -61,6 +61,7 @@ const exceptions: Readonly<Record<string, string>> = {
   "src/protocol/channel.ts":
     "runs in pages too; its timer rejects a call, and its answers catch what they meet",
   "src/compiler/recording-backend.ts": "TensorFlow.js has set the backend when it gives its promise",
+  "src/execution/tensorflow/package.ts": "the same",
 };
 
 test("no other source sets a timer, watches, or lets a promise go", () => {
