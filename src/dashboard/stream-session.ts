@@ -16,7 +16,7 @@ import { later } from "../unattended/unattended.ts";
 import { availableActions } from "./actions.ts";
 import { curveFacts } from "./curve-facts.ts";
 import { journalFacts } from "./journal-facts.ts";
-import { knobFacts } from "./knob-facts.ts";
+import { knobFacts, knobInterventions } from "./knob-facts.ts";
 import { runFacts } from "./run-facts.ts";
 import type { RunFeed } from "./run-feed.ts";
 import type { RunModel } from "./run-model.ts";
@@ -46,7 +46,7 @@ interface Told {
   readonly actions: Actions;
   readonly knobs: readonly KnobFacts[];
   readonly notes: RunModel["latestNotes"];
-  /** As found when so many values had been measured. */
+  /** As found when so many values had been measured, and knobs turned. */
   readonly diagnosis: { readonly measured: number; readonly findings: readonly FindingFacts[] };
   readonly journal: number;
   readonly steps: Readonly<
@@ -232,12 +232,14 @@ export class StreamSession {
   }
 
   #diagnosis(before: Told | null): Told["diagnosis"] {
-    const { curves, info } = this.#feed.model;
+    const { curves, info, entries } = this.#feed.model;
     const points = (tag: string) => curves.get(tag);
-    const measured = Object.keys(measures).reduce((sum, tag) => sum + (points(tag)?.length ?? 0), 0);
+    const turned = knobInterventions(entries);
+    const recorded = Object.keys(measures).reduce((sum, tag) => sum + (points(tag)?.length ?? 0), 0);
+    const measured = recorded + turned.length;
     return before?.diagnosis.measured === measured
       ? before.diagnosis
-      : { measured, findings: diagnose(info.experiment, points) };
+      : { measured, findings: diagnose(info.experiment, points, turned) };
   }
 
   #snapshot(): void {

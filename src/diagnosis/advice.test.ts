@@ -50,9 +50,7 @@ function* objectives() {
 function shown(experiment: Experiment, values: Readonly<Record<string, number>>) {
   return diagnose(experiment, tag => {
     const value = values[tag];
-    return value === undefined
-      ? undefined
-      : pointsOf([0, 500, 1000].flatMap(step => (step === 0 ? [] : [{ step, value }])));
+    return value === undefined ? undefined : pointsOf([2000, 2500].map(step => ({ step, value })));
   });
 }
 

@@ -23,18 +23,20 @@ function findings(
   settings: readonly string[] = [],
   data = '{ "kind": "ring" }',
 ) {
-  const experiment = readExperiment(`{ "data": ${data} }`, "e.gan.json", {
+  const experiment = readExperiment(`{ "data": ${data}, "steps": 5000 }`, "e.gan.json", {
     settings: settings.map(parseSetting),
   });
-  const at = [{}, before, now];
-  return diagnose(experiment, tag => {
-    const points = at.flatMap((values: Values, i) => {
-      const value = values[tag];
-      return value === undefined ? [] : [{ step: 500 * i, value }];
-    });
-    return points.length === 0 ? undefined : pointsOf(points);
-  });
+  return diagnose(experiment, evaluatedEvery(500, [{}, before, now]));
 }
+
+/** Curves of evaluations that are so many steps apart, from step 0 on. */
+const evaluatedEvery = (every: number, at: readonly Values[]) => (tag: string) => {
+  const points = at.flatMap((values, i) => {
+    const value = values[tag];
+    return value === undefined ? [] : [{ step: every * i, value }];
+  });
+  return points.length === 0 ? undefined : pointsOf(points);
+};
 
 const named = (...given: Parameters<typeof findings>) => findings(...given).map(({ name }) => name);
 const both = (change: Values, ...settings: string[]) => {
@@ -94,7 +96,7 @@ test("without known modes, coverage of what looks real tells that parts are miss
 });
 
 test("training scalars count by their mean since the evaluation before", () => {
-  const experiment = readExperiment('{ "data": { "kind": "ring" } }', "e.gan.json");
+  const experiment = readExperiment('{ "data": { "kind": "ring" }, "steps": 5000 }', "e.gan.json");
   const curves: Record<string, Points | undefined> = {
     "quality/coverage": pointsOf([
       { step: 0, value: 0 },
@@ -121,4 +123,54 @@ test("a finding names the figures, what helps, and a knob only where the run has
   assert.equal(found.knob, "pairing.weight");
   const copied = { ...healthy, "quality/data_copying": 0.9 };
   assert.equal(findings(copied, copied)[0]?.knob, null);
+});
+
+const ring = (steps: number, ...settings: string[]) =>
+  readExperiment(`{ "data": { "kind": "ring" }, "steps": ${steps} }`, "e.gan.json", {
+    settings: settings.map(parseSetting),
+  });
+const ill = { ...healthy, "quality/modes": 3, "quality/high_quality": 0.1 };
+
+test("nothing is said in the beginning, when every run looks ill", () => {
+  const points = evaluatedEvery(550, [{}, ill, ill]);
+  assert.deepEqual(diagnose(ring(8000), points), []);
+  assert.equal(diagnose(ring(5000), points).length, 2);
+  // The beginning of a long run ends, too.
+  assert.equal(diagnose(ring(1_000_000), evaluatedEvery(2500, [{}, ill, ill])).length, 2);
+});
+
+test("of several findings the gravest leads, and it alone has advice: what helps one may harm the other", () => {
+  const [lead, second] = findings(ill, ill);
+  assert.equal(lead?.name, "modesMissing");
+  assert.notEqual(lead.advice, "");
+  assert.equal(second?.name, "noiseBetweenModes");
+  assert.deepEqual([second.advice, second.knob], ["", null]);
+});
+
+test("after a change two evaluations must follow it, and advice goes by the knobs as they are", () => {
+  const starved = { ...healthy, "loss/discriminator": 1.386, "quality/coverage": 0.1, "loss/r1": 0.2 };
+  const experiment = ring(5000, "penalties.r1.gamma=1");
+  const points = evaluatedEvery(1000, [{}, starved, starved, starved, starved]);
+  const off = (step: number) => [{ step, key: "penalties.r1.gamma", to: 0 }];
+  assert.match(diagnose(experiment, points)[0]?.advice ?? "", /less R1/);
+  assert.deepEqual(diagnose(experiment, points, off(3500)), []);
+  const [found] = diagnose(experiment, points, off(2500));
+  assert.equal(found?.name, "discriminatorStarved");
+  assert.doesNotMatch(found.advice, /R1/);
+  // How fast it trains changes nothing.
+  assert.equal(diagnose(experiment, points, [{ step: 3500, key: "pace", to: 30 }]).length, 1);
+});
+
+test("where coverage fell after a change, the advice is to take that back", () => {
+  const good = { ...healthy, "quality/coverage": 0.8 };
+  const bad = { ...healthy, "quality/coverage": 0.25, "quality/modes": 3 };
+  const experiment = ring(5000, "pairing.weight=0.02");
+  const [found] = diagnose(experiment, evaluatedEvery(1000, [{}, good, good, bad, bad]), [
+    { step: 2500, key: "pairing.weight", to: 0 },
+  ]);
+  assert.equal(found?.knob, "pairing.weight");
+  assert.match(
+    found.advice,
+    /^Coverage was 0\.80 before Pairing weight went from 0\.02 to 0 at step 2,500: back to 0\.02/,
+  );
 });

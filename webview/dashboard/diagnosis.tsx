@@ -19,7 +19,7 @@ export function Diagnosis() {
           <li key={name} title={source}>
             <Icon name="info" />
             <p>
-              <b>{title}:</b> {shown}. <span class="advice">{advice}</span>
+              <b>{title}:</b> {shown}. {advice !== "" && <span class="advice">{advice}</span>}
               {knob !== null && <KnobLink knob={knob} />}
             </p>
           </li>

@@ -10,7 +10,7 @@ import { gigabytes } from "../../launching/prepare-run.ts";
 import { LONG_PATH, plainName, plainText } from "../../plain/plain-text.ts";
 import { listCheckpoints, type CheckpointPlace } from "../../runs/checkpoints.ts";
 import { evaluationAmong, evaluationUpTo, type EvaluationRecord } from "../../runs/evaluations.ts";
-import { readJournal, type JournalEntry } from "../../runs/journal.ts";
+import { interventionsOf, readJournal, type JournalEntry } from "../../runs/journal.ts";
 import { exportScalars, scalarFormats } from "../../runs/export-scalars.ts";
 import { historyOf } from "../../runs/history-file.ts";
 import type { TagHistory } from "../../runs/history.ts";
@@ -62,7 +62,11 @@ export const show: Verb = {
     if (exportAs !== null) await exportScalars(folder, exportAs.path, exportAs.format);
     const checkpoints = listCheckpoints(folder);
     const journal = readJournal(folder);
-    const findings = diagnose(observed.info.experiment, tag => pointsOf(history.get(tag)?.evaluated));
+    const findings = diagnose(
+      observed.info.experiment,
+      tag => pointsOf(history.get(tag)?.evaluated),
+      interventionsOf(journal),
+    );
     printJson(call, { ...document(observed, history, checkpoints, journal), findings });
     if (call.json) return 0;
     const measured = measuresThenAndNow(call, observed, history);
@@ -164,7 +168,7 @@ function heading(
 
 function findingLines(call: Call, { title, shown, advice, source }: Finding): string[] {
   const style = styleOf(call);
-  return [`${style.bold(`${title}:`)} ${shown}.`, style.dim(`  ${advice} (${source})`)];
+  return [`${style.bold(`${title}:`)} ${shown}.`, style.dim(`  ${[advice, `(${source})`].join(" ").trim()}`)];
 }
 
 function planText({ threads, memory }: RecordedPlan, experiment: Experiment): string {

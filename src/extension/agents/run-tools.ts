@@ -62,7 +62,11 @@ export const runTools: Tools = {
       knobs: knobKeys(info.experiment),
       checkpoints: listCheckpoints(folder).map(({ step }) => step),
       journal: readJournal(folder).slice(-SHOWN_ENTRIES),
-      findings: diagnose(info.experiment, tag => pointsOf(tags.get(tag)?.evaluated)),
+      findings: diagnose(
+        info.experiment,
+        tag => pointsOf(tags.get(tag)?.evaluated),
+        interventionsOf(readJournal(folder)),
+      ),
     };
   },
   compareRuns: ({ runs }, world) => {
