@@ -54,7 +54,7 @@ export const tabulating: Scenarios = {
           /^name,seeds,state,.*Coverage: half 95 % interval.*\nshort,3 seeds,done,/,
         );
 
-        await window.reload(/"together":true/);
+        await window.reload(/together\W+true/);
         const again = await tableIn(window);
         await again.getByText("3 seeds", { exact: true }).waitFor();
         await again.getByRole("button", { name: "Seeds together" }).click();
