@@ -1,6 +1,6 @@
 import { dirname, resolve } from "node:path";
 import type { Machine } from "../experiment/execution-plan.ts";
-import { cpusAskedBy, splitOptions } from "../launching/slurm/batch-script.ts";
+import { cpusAskedBy, ownOption, splitOptions } from "../launching/slurm/batch-script.ts";
 import { checkDevice } from "../launching/devices.ts";
 import { LEAVE, trainOnSlurm } from "../launching/slurm/train-on-slurm.ts";
 import { checkSweep, planSweep } from "../launching/sweep/check-sweep.ts";
@@ -62,10 +62,10 @@ const jobOf = (options: readonly string[]): Machine => ({
 
 function slurmOptions({ given }: Call): string[] {
   const options = splitOptions(given.text("slurm") ?? "");
-  const taken = options.find(option => /^(-a|--(array|parsable|output|wrap)\b)/.test(option));
-  if (taken !== undefined)
+  const taken = ownOption(options);
+  if (taken !== null)
     throw new UsageError(
-      `--slurm: ${taken} is the sweep's own; --jobs N limits how many runs train at a time`,
+      `--slurm: ${taken} is the sweep's own; --jobs N limits how many runs train at a time, --no-wait submits and comes back`,
     );
   return options;
 }

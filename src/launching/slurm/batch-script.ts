@@ -56,6 +56,8 @@ export interface ArrayOrder {
   readonly jobs: number | null;
   readonly threads: number;
   readonly logs: string;
+  /** The array that must end before this one begins, so that no more than `jobs` are at work; null: none. */
+  readonly after?: string | null;
   /** The user's own options; they come last, and so they win. */
   readonly options: readonly string[];
   readonly script: string;
@@ -63,7 +65,7 @@ export interface ArrayOrder {
 
 /** The arguments of sbatch for one array. */
 export function sbatchArguments(order: ArrayOrder): string[] {
-  const { name, count, jobs, threads, logs, options, script } = order;
+  const { name, count, jobs, threads, logs, options, script, after = null } = order;
   return [
     "--parsable",
     `--array=0-${count - 1}${jobs === null ? "" : `%${jobs}`}`,
@@ -71,6 +73,7 @@ export function sbatchArguments(order: ArrayOrder): string[] {
     `--output=${logs.replaceAll("%", "%%")}/%A_%a.log`,
     "--open-mode=append",
     "--requeue",
+    ...(after === null ? [] : [`--dependency=afterany:${after}`]),
     ...(threads > 0 ? [`--cpus-per-task=${threads}`] : []),
     ...options,
     script,
@@ -87,9 +90,39 @@ export function cpusAskedBy(options: readonly string[]): number | null {
   return asked.findLast(cpus => cpus > 0) ?? null;
 }
 
-/** The id of the job in what `sbatch --parsable` prints (`123` or `123;cluster`); null where there is none. */
-export function submittedJob(out: string): string | null {
-  return /^(\d+)(;.*)?$/.exec(out.trim().split("\n").at(-1)?.trim() ?? "")?.[1] ?? null;
+/** A job by its number, and the cluster that it was sent to where that is another than the submitting machine's own. */
+export interface JobName {
+  readonly job: string;
+  readonly cluster?: string;
+}
+
+/** The job in what `sbatch --parsable` prints (`123` or `123;cluster`); null where there is none. */
+export function submittedJob(out: string): JobName | null {
+  const last = out.trim().split("\n").at(-1)?.trim() ?? "";
+  const [, job, cluster] = /^(\d+)(?:;([\w.-]*))?$/.exec(last) ?? [];
+  if (job === undefined) return null;
+  return { job, ...(cluster !== undefined && cluster !== "" && { cluster }) };
+}
+
+/** Options of sbatch that a sweep sets itself, or that would keep it from submitting or from coming back; long ones may be cut short. */
+const own = ["array", "output", "parsable", "test-only", "wait", "wrap"];
+const ownLetters = ["a", "o", "W"];
+
+/** The first of the options that is the sweep's own; null where none is. */
+export function ownOption(options: readonly string[]): string | null {
+  const isOwn = (option: string) => {
+    const [, long] = /^--([a-z][a-z-]*)/.exec(option) ?? [];
+    if (long === undefined) return /^-[a-zA-Z]/.test(option) && ownLetters.includes(option.charAt(1));
+    // --wait-all-nodes and the like are options of their own; --w could be any of several.
+    return own.some(name => name.startsWith(long) && long.length > 2);
+  };
+  return options.find(isOwn) ?? null;
+}
+
+/** How many tasks an array may have in what `scontrol show config` prints; null where it does not tell. */
+export function arrayLimit(config: string): number | null {
+  const [, limit] = /^MaxArraySize\s*=\s*(\d+)/m.exec(config) ?? [];
+  return limit === undefined || Number(limit) < 1 ? null : Number(limit);
 }
 
 /** Splits options as a shell does: blanks apart, quotes together, a backslash before any character. Nothing is expanded. */

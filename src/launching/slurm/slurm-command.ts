@@ -18,9 +18,15 @@ export interface SlurmPrograms {
   readonly sbatch: string;
   readonly squeue: string;
   readonly scancel: string;
+  /** Its own name where none is said. */
+  readonly scontrol?: string;
 }
 
-export const slurmPrograms: SlurmPrograms = { sbatch: "sbatch", squeue: "squeue", scancel: "scancel" };
+export const slurmPrograms: SlurmPrograms = {
+  sbatch: "sbatch",
+  squeue: "squeue",
+  scancel: "scancel",
+};
 
 const MOST_CHARACTERS = 4 * 1024 * 1024;
 const SHOWN_CHARACTERS = 500;

@@ -7,23 +7,37 @@ import { runId } from "../../runs/run-id.ts";
 import { replaceFile } from "../../runs/replace-file.ts";
 import { guardWrite } from "../../runs/write-guard.ts";
 import { sweepFiles } from "../../sweeps/sweep-record.ts";
+import type { JobName } from "./batch-script.ts";
 
 /** A job array that was submitted: the runs of its tasks, by the names of their folders. */
-export interface SubmittedArray {
-  readonly job: string;
+export interface SubmittedArray extends JobName {
   /** ISO 8601, UTC. */
   readonly at: string;
   readonly runs: readonly string[];
 }
 
 const schema = z.looseObject({
-  arrays: z.array(z.looseObject({ job: z.string().regex(/^\d+$/), at: z.string(), runs: z.array(runId) })),
+  arrays: z.array(
+    z.looseObject({
+      job: z.string().regex(/^\d+$/),
+      cluster: z
+        .string()
+        .regex(/^[\w.-]+$/)
+        .optional(),
+      at: z.string(),
+      runs: z.array(runId),
+    }),
+  ),
 });
 
 /** The arrays that were submitted for a sweep's folder, oldest first. Throws RunReadError. */
 export function readArrays(folder: string): readonly SubmittedArray[] {
   const path = join(folder, sweepFiles.jobs);
-  return existsSync(path) ? readJsonFile(path, schema).arrays : [];
+  if (!existsSync(path)) return [];
+  return readJsonFile(path, schema).arrays.map(({ cluster, ...array }) => ({
+    ...array,
+    ...(cluster !== undefined && { cluster }),
+  }));
 }
 
 /** Replaces slurm.json. Throws RunWriteError. */

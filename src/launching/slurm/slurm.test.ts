@@ -18,9 +18,12 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Task } from "../sweep/launcher.ts";
 import { newRun, statusOf } from "../../../test/support/run-folder.ts";
 import { shellWord } from "../../plain/shell-word.ts";
+import { listRuns } from "../../runs/list.ts";
 import { openRunForWriting } from "../../runs/run-writer.ts";
 import {
   OLDEST_NODE,
+  arrayLimit,
+  ownOption,
   batchScript,
   cpusAskedBy,
   sbatchArguments,
@@ -75,13 +78,48 @@ test("the CPUs of a task are those that the options ask for, however they are wr
 });
 
 test("what Slurm prints is read, and what is none of it passed over", () => {
-  assert.equal(submittedJob("123\n"), "123");
-  assert.equal(submittedJob("sbatch: note\n77;cluster\n"), "77");
+  assert.deepEqual(submittedJob("123\n"), { job: "123" });
+  assert.deepEqual(submittedJob("sbatch: note\n77;cluster\n"), { job: "77", cluster: "cluster" });
+  assert.equal(arrayLimit("MaxArraySize            = 4001\nMaxBatchRequeue = 5\n"), 4001);
+  assert.equal(arrayLimit("nothing"), null);
   assert.equal(submittedJob("Submitted batch job"), null);
+  assert.deepEqual(parseQueue("CLUSTER: far\n9_1|RUNNING|None\n", "far"), [
+    { job: "9", cluster: "far", index: 1, state: "RUNNING", reason: "None" },
+  ]);
   assert.deepEqual(parseQueue("12_0|RUNNING|None\n12_3|PENDING|Resources\nnonsense\n"), [
     { job: "12", index: 0, state: "RUNNING", reason: "None" },
     { job: "12", index: 3, state: "PENDING", reason: "Resources" },
   ]);
+});
+
+test("what is the sweep's own is refused however it is written, and what only looks like it is not", () => {
+  for (const text of [
+    "-o x",
+    "-ox",
+    "--output=x",
+    "--outp x",
+    "-W",
+    "--wait",
+    "--test-only",
+    "-a0-3",
+    "--array 0-3",
+    "--parsable",
+    "--wrap=x",
+  ])
+    // prettier-ignore
+    assert.equal(ownOption(splitOptions(`--time=1 ${text}`)), splitOptions(text)[0], text);
+  for (const text of [
+    "-A me",
+    "--account=me",
+    "-p main",
+    "--wait-all-nodes=1",
+    "--open-mode=append",
+    "-M far",
+    "--clusters=far",
+    "-w node1",
+  ])
+    // prettier-ignore
+    assert.equal(ownOption(splitOptions(text)), null, text);
 });
 
 function temporary(t: TestContext): string {
@@ -161,7 +199,15 @@ test("the oldest Node that a task takes is the package's", () => {
 });
 
 /** Slurm's programs as shell scripts, and a runs folder beside them. */
-function fakeSlurm(t: TestContext, scripts: Readonly<Record<"sbatch" | "squeue" | "scancel", string>>) {
+function fakeSlurm(
+  t: TestContext,
+  {
+    scontrol = "exit 1",
+    ...given
+  }: Readonly<Record<"sbatch" | "squeue" | "scancel", string>> & { scontrol?: string },
+  { options = ["--partition=main"], jobs = null }: { options?: readonly string[]; jobs?: number | null } = {},
+) {
+  const scripts = { ...given, scontrol };
   const folder = temporary(t);
   const runs = join(folder, "runs");
   mkdirSync(runs);
@@ -178,11 +224,16 @@ function fakeSlurm(t: TestContext, scripts: Readonly<Record<"sbatch" | "squeue" 
     folder: runs,
     name: "w",
     threads: 1,
-    jobs: null,
-    options: ["--partition=main"],
+    jobs,
+    options,
     wait: true,
     script: "dist/trainer.js",
-    programs: { sbatch: program("sbatch"), squeue: program("squeue"), scancel: program("scancel") },
+    programs: {
+      sbatch: program("sbatch"),
+      squeue: program("squeue"),
+      scancel: program("scancel"),
+      scontrol: program("scontrol"),
+    },
     timing: { poll: 20, answer: 1_500 },
   });
   const never = new AbortController().signal;
@@ -215,7 +266,70 @@ test("a sweep is submitted once and waited for; what never began is named", asyn
   assert.ok(calls("squeue").length > 2);
   assert.deepEqual(readArrays(runs).map(({ job, runs: names }) => [job, [...names].sort()]), [["41", runsIn(runs).sort()]]); // prettier-ignore
   assert.deepEqual(said.slice(0, 2), ["Submitted job 41: 2 runs.", "Job 41 waits: PartitionDown."]);
-  assert.match(said[2] ?? "", /its job ended before training began; its log is .*41_0\.log$/);
+  assert.match(
+    said[2] ?? "",
+    /its training has not begun, and Slurm does not know its job 41_0 any more \(sacct --jobs=41 may/,
+  );
+});
+
+test("a job on another cluster is asked for there, counted at work by the next call, and cancelled there", async t => {
+  // Answers as sbatch(1) and squeue(1) describe them for --clusters: no real Slurm of two clusters is to be had without slurmdbd.
+  const onFar =
+    'case "$*" in *--clusters=far*) ;; *) echo "slurm_load_jobs error: Invalid job id specified" >&2; exit 1;; esac';
+  const scripts = {
+    sbatch: "echo '100;far'",
+    squeue: `${onFar}\n[ -e gone ] || printf 'CLUSTER: far\\n100_0|RUNNING|None\\n'`,
+    scancel: `${onFar}\ntouch gone`,
+  };
+  const { runs, said, calls, train } = fakeSlurm(t, scripts, { options: ["-M", "far"] });
+  const leave = new AbortController();
+  const first = train([task(runs, 1)], leave.signal);
+  while (calls("squeue").length < 2) await delay(10);
+  leave.abort(LEAVE);
+  await first;
+  assert.deepEqual(said, ["Submitted job 100 on far: 1 run."]);
+  const [array] = readArrays(runs);
+  assert.deepEqual([array?.job, array?.cluster], ["100", "far"]);
+  const [name = ""] = runsIn(runs);
+  const cancel = new AbortController();
+  const again = { ...task(runs, 1), run: (await listRuns(runs)).find(found => found.kind === "run") ?? null };
+  const second = train([again], cancel.signal);
+  const before = calls("squeue").length;
+  while (calls("squeue").length < before + 2) await delay(10);
+  cancel.abort();
+  await second;
+  assert.equal(calls("sbatch").length, 1);
+  assert.match(calls("scancel").join(), /^--clusters=far 100$/);
+  assert.ok(name !== "");
+});
+
+test("arrays are as large as the site allows, and a limit of runs at a time holds over all of them", async t => {
+  const { runs, calls, train } = fakeSlurm(
+    t,
+    {
+      sbatch: "echo $((50 + $(wc -l <sbatch.calls)))",
+      squeue: "",
+      scancel: "",
+      scontrol: "echo 'MaxArraySize            = 2'",
+    },
+    { jobs: 1, options: ["--clusters=far"] },
+  );
+  await train([1, 2, 3, 4, 5].map(seed => task(runs, seed)));
+  assert.deepEqual(calls("scontrol"), ["--clusters=far show config"]);
+  assert.deepEqual(
+    calls("sbatch").map(line => [/--array=(\S+)/.exec(line)?.[1], /--dependency=(\S+)/.exec(line)?.[1]]),
+    [
+      ["0-1%1", undefined],
+      ["0-1%1", "afterany:51"],
+      ["0-0%1", "afterany:52"],
+    ],
+  );
+  assert.deepEqual(
+    readArrays(runs)
+      .flatMap(array => array.runs)
+      .sort(),
+    runsIn(runs).sort(),
+  );
 });
 
 test("where sbatch refuses, its reason is told and nothing is left behind", async t => {

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { RunReadError } from "../../runs/errors.ts";
@@ -9,8 +9,15 @@ import { standingOf } from "../../sweeps/standing.ts";
 import { sweepFiles } from "../../sweeps/sweep-record.ts";
 import type { Launcher, Launching, Task } from "../sweep/launcher.ts";
 import { trainerWords } from "../trainer.ts";
-import { batchScript, sbatchArguments, submittedJob, taskList, type ArrayTask } from "./batch-script.ts";
-import { cancelJobs, queuedTasks, type QueuedTask } from "./job-queue.ts";
+import {
+  arrayLimit,
+  batchScript,
+  sbatchArguments,
+  submittedJob,
+  taskList,
+  type ArrayTask,
+} from "./batch-script.ts";
+import { cancelJobs, jobKey, queuedTasks, type QueuedTask } from "./job-queue.ts";
 import { SlurmError, slurmCommand, slurmPrograms, type SlurmPrograms } from "./slurm-command.ts";
 import { readArrays, writeArrays, type SubmittedArray } from "./slurm-jobs.ts";
 
@@ -45,38 +52,35 @@ export interface SlurmTiming {
 
 const usualTiming: SlurmTiming = { poll: 3_000, answer: 60_000 };
 
-/** Slurm's own limit (MaxArraySize) is 1,001 unless a site changes it. */
+/** Where Slurm does not tell its limit (MaxArraySize, 1,001 unless a site changes it), an array has so many. */
 const MOST_TASKS = 1_000;
+/** What only the size of arrays waits for is not waited for longer. */
+const LIMIT_ANSWER_MS = 10_000;
 /** So many looks in a row may fail, as when a controller is restarted. */
 const FAILED_LOOKS = 10;
 /** Reasons that only mean that others come first. */
-const patient = ["None", "Priority", "Resources", "JobArrayTaskLimit", "BeginTime", ""];
+const patient = ["None", "Priority", "Resources", "JobArrayTaskLimit", "BeginTime", "Dependency", ""];
 
 /** What `signal.reason` is when this process must go and the jobs are to go on. */
 export const LEAVE = "leave";
 
-/** Trains on a Slurm cluster: one job array (further ones beyond 1,000 runs), a task a run. */
+/** Trains on a Slurm cluster: one job array (further ones where the site allows no more tasks in one), a task a run. */
 export function trainOnSlurm(options: SlurmOptions): Launcher {
   const { folder, wait, programs = slurmPrograms, timing = usualTiming } = options;
   return {
     train: async launching => {
       const { tasks, signal, say } = launching;
       const known = readArrays(folder);
-      const busy = runsOf(
-        known,
-        await queuedTasks(
-          known.map(({ job }) => job),
-          programs,
-          timing.answer,
-        ),
-      );
+      const busy = runsOf(known, await queuedTasks(known, programs, timing.answer));
       const isBusy = ({ run }: Task) => run !== null && busy.has(basename(run.folder));
       const missing = tasks.filter(task => !isBusy(task));
       const submitted = signal.aborted ? [] : await submit(missing, options, programs, timing);
       const arrays = [...known, ...submitted];
       writeArrays(folder, arrays);
-      for (const { job, runs } of submitted)
-        say(`Submitted job ${job}: ${runs.length} ${runs.length === 1 ? "run" : "runs"}.`);
+      for (const { job, cluster, runs } of submitted)
+        say(
+          `Submitted job ${job}${onCluster(cluster)}: ${runs.length} ${runs.length === 1 ? "run" : "runs"}.`,
+        );
       if (!wait) return;
       await untilGone(folder, arrays, launching, programs, timing);
       if (signal.reason !== LEAVE && !launching.kill.aborted) sayUnbegun(submitted, folder, say);
@@ -92,8 +96,32 @@ const permissionsOf = ({ trust = false, tensorflowFolder }: SlurmOptions): reado
 
 /** The names of the runs whose tasks Slurm still has. */
 function runsOf(arrays: readonly SubmittedArray[], queued: readonly QueuedTask[]): Set<string> {
-  const byJob = new Map(arrays.map(({ job, runs }) => [job, runs]));
-  return new Set(queued.flatMap(({ job, index }) => byJob.get(job)?.[index] ?? []));
+  const byJob = new Map(arrays.map(array => [jobKey(array), array.runs]));
+  return new Set(queued.flatMap(task => byJob.get(jobKey(task))?.[task.index] ?? []));
+}
+
+const onCluster = (cluster: string | undefined): string => (cluster === undefined ? "" : ` on ${cluster}`);
+
+/** How many tasks an array may have. */
+async function mostTasks(
+  options: readonly string[],
+  { scontrol = "scontrol" }: SlurmPrograms,
+  timeoutMs: number,
+): Promise<number> {
+  const clusters = options.flatMap((option, i) => {
+    const [, name] = /^(?:--clusters=|--cluster=|-M)(.+)$/.exec(option) ?? [];
+    if (name !== undefined) return [name];
+    return ["--clusters", "-M"].includes(option) ? [options[i + 1] ?? ""] : [];
+  });
+  const [cluster] = clusters.slice(-1).filter(name => name !== "");
+  const args = [...(cluster === undefined ? [] : [`--clusters=${cluster}`]), "show", "config"];
+  try {
+    const config = await slurmCommand(scontrol, args, Math.min(timeoutMs, LIMIT_ANSWER_MS));
+    return arrayLimit(config) ?? MOST_TASKS;
+  } catch (error) {
+    if (error instanceof SlurmError) return MOST_TASKS;
+    throw error;
+  }
 }
 
 /** Makes the runs' folders and submits them; where Slurm refuses, folders that were made for it go again. */
@@ -106,8 +134,9 @@ async function submit(
   const { folder, name, threads, jobs } = options;
   const logs = join(folder, sweepFiles.logs);
   const arrays: SubmittedArray[] = [];
-  for (let first = 0; first < tasks.length; first += MOST_TASKS) {
-    const part = tasks.slice(first, first + MOST_TASKS);
+  const most = tasks.length > 1 ? await mostTasks(options.options, programs, timing.answer) : 1;
+  for (let first = 0; first < tasks.length; first += most) {
+    const part = tasks.slice(first, first + most);
     const made: string[] = [];
     const entries: ArrayTask[] = [];
     for (const task of part) {
@@ -132,6 +161,7 @@ async function submit(
         jobs,
         threads,
         logs,
+        after: jobs === null ? null : (arrays.at(-1)?.job ?? null),
         options: options.options,
         script: `${stem}.sh`,
       });
@@ -139,7 +169,7 @@ async function submit(
       const job = submittedJob(out);
       if (job === null)
         throw new SlurmError(`sbatch gave no job's number but: ${out.trim().slice(0, 200)}`, true);
-      arrays.push({ job, at, runs: entries.map(entry => basename(entry.folder)) });
+      arrays.push({ ...job, at, runs: entries.map(entry => basename(entry.folder)) });
       writeArrays(folder, [...readArrays(folder), ...arrays.slice(-1)]);
     } catch (error) {
       const mayRun = error instanceof SlurmError && error.unanswered;
@@ -164,7 +194,6 @@ async function untilGone(
   programs: SlurmPrograms,
   timing: SlurmTiming,
 ): Promise<void> {
-  const jobs = arrays.map(({ job }) => job);
   const told = new Set<string>();
   let cancelled = false;
   for (let failed = 0; ;) {
@@ -175,15 +204,15 @@ async function untilGone(
     }
     try {
       if (signal.aborted && !cancelled) {
-        await cancelJobs(jobs, programs, timing.answer);
+        await cancelJobs(arrays, programs, timing.answer);
         cancelled = true;
       }
-      const queued = await queuedTasks(jobs, programs, timing.answer);
+      const queued = await queuedTasks(arrays, programs, timing.answer);
       failed = 0;
       if (queued.length === 0 && !arrays.some(({ runs }) => runs.some(run => trains(join(folder, run)))))
         return;
-      for (const { job, reason, state } of queued) {
-        const line = `Job ${job} waits: ${reason}.`;
+      for (const { job, cluster, reason, state } of queued) {
+        const line = `Job ${job}${onCluster(cluster)} waits: ${reason}.`;
         if (state !== "PENDING" || patient.includes(reason) || told.has(line)) continue;
         told.add(line);
         say(line);
@@ -208,13 +237,17 @@ function trains(folder: string): boolean {
   }
 }
 
-/** Says which runs Slurm gave up before their training began: their state tells nothing of it. */
+/** Says which runs have not begun though Slurm has nothing of their jobs: their state tells nothing of it. */
 function sayUnbegun(arrays: readonly SubmittedArray[], folder: string, say: (line: string) => void): void {
-  for (const { job, runs } of arrays)
+  for (const { job, cluster, runs } of arrays)
     for (const [index, run] of runs.entries()) {
       const { state, pid } = readStatus(join(folder, run));
       if (state !== "queued" || pid !== null) continue;
       const log = join(folder, sweepFiles.logs, `${job}_${index}.log`);
-      say(`${join(folder, run)}: its job ended before training began; its log is ${log}`);
+      say(
+        existsSync(log)
+          ? `${join(folder, run)}: its job ended before training began; its log is ${log}`
+          : `${join(folder, run)}: its training has not begun, and Slurm${onCluster(cluster)} does not know its job ${job}_${index} any more (sacct --jobs=${job}${cluster === undefined ? "" : ` --clusters=${cluster}`} may tell why); there is no log`,
+      );
     }
 }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { isWorkedIn } from "../../runs/work-in-folder.ts";
-import { cancelJobs, queuedTasks } from "../slurm/job-queue.ts";
+import { cancelJobs, jobKey, queuedTasks } from "../slurm/job-queue.ts";
 import { slurmPrograms, type SlurmPrograms } from "../slurm/slurm-command.ts";
 import { readArrays } from "../slurm/slurm-jobs.ts";
 import { requestCancel, takeCancelRequest } from "./cancel-request.ts";
@@ -43,9 +43,9 @@ export async function cancelSweep(
     takeCancelRequest(folder);
     return "ended";
   }
-  const known = readArrays(folder).map(({ job }) => job);
+  const known = readArrays(folder);
   const queued = await queuedTasks(known, programs, timing.answer);
-  const jobs = [...new Set(queued.map(({ job }) => job))];
+  const jobs = [...new Map(queued.map(task => [jobKey(task), task])).values()];
   if (jobs.length === 0) return "nothing";
   await cancelJobs(jobs, programs, timing.answer);
   return "ended";
