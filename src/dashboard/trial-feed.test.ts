@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { dirname } from "node:path";
 import { test } from "node:test";
-import { endless, playTrainer, startFake, until } from "../../test/support/fake-trainer.ts";
+import { endless, playTrainer, startFake } from "../../test/support/fake-trainer.ts";
+import { until } from "../../test/support/until.ts";
 import { newRun, statusOf, temporaryFolder } from "../../test/support/run-folder.ts";
 import { beginTrial, weightAtCheckpoint } from "../launching/begin-trial.ts";
 import { requestControl } from "../launching/request-control.ts";
@@ -36,7 +37,7 @@ test("a trial's state holds its branches, what may be said and done, and follows
   const folder = await newRun(runsFolder, endless);
   const trainer = await startFake(folder);
   t.after(() => trainer.stop());
-  await until(async () => (await observeRun(folder)).state !== "queued");
+  await until("it has begun", async () => (await observeRun(folder)).state !== "queued");
   const step = await checkpointNow(folder, { by: "test" });
   const held = weightAtCheckpoint(folder, step, readRunInfo(folder));
   const order = { folder, step, runsFolder, weights: [held, held + 0.5], budget: 10 };
@@ -55,7 +56,7 @@ test("a trial's state holds its branches, what may be said and done, and follows
   await feed.look();
   feed.start();
   const shows = async (what: (state: TrialState) => boolean) => {
-    await until(() => told.some(what));
+    await until("it is told", () => told.some(what));
     const found = told.findLast(what);
     assert.ok(found);
     return found;

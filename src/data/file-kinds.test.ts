@@ -1,25 +1,16 @@
 import assert from "node:assert/strict";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import { zipSync } from "fflate";
 import { encodeNpy, type NpyArray } from "../formats/npy.ts";
 import { encodeSafetensors } from "../formats/safetensors.ts";
 import { DataError } from "./data-error.ts";
 import { asNobody } from "../../test/support/as-nobody.ts";
+import { filesOfTest } from "../../test/support/files-of-test.ts";
 import { openDataset } from "./open-dataset.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "points-"));
-after(() => {
-  rmSync(folder, { recursive: true });
-});
-
-const write = (name: string, content: string | Uint8Array) => {
-  const file = join(folder, name);
-  writeFileSync(file, content);
-  return file;
-};
+const { folder, write } = filesOfTest();
 
 const openNpy = (bytes: Uint8Array) =>
   openDataset({ kind: "npy", file: write("points.npy", bytes), array: "", normalize: false });

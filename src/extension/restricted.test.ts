@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve, sep } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { until } from "../../test/support/fake-trainer.ts";
+import { until } from "../../test/support/until.ts";
 import { spyOnFiles } from "../../test/support/file-spy.ts";
 import { hostileWorkspace } from "../../test/support/hostile-workspace.ts";
 import {
@@ -115,7 +115,7 @@ async function askAll(panel: StandInPanel, folders: readonly string[]): Promise<
     (panel.posted as Reply[]).filter(
       ({ kind, id }) => ["result", "error"].includes(kind) && id !== undefined,
     );
-  await until(() => replies().length >= asked.size || panel.disposed);
+  await until("everything is answered", () => replies().length >= asked.size || panel.disposed);
   const became = new Map<string, Reply[]>();
   for (const reply of replies()) {
     const method = asked.get(reply.id ?? -1) ?? "";
@@ -268,5 +268,7 @@ test("all that can be asked, untrusted, on hostile folders: nothing is written, 
 
   // The same with trust: what was out of reach is read, without a reload.
   grantTrust();
-  await until(() => [...spied.opened].some(path => path.startsWith(place.outside + sep)));
+  await until("what lies outside is read", () =>
+    [...spied.opened].some(path => path.startsWith(place.outside + sep)),
+  );
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
-import { until } from "../../test/support/fake-trainer.ts";
+import { until } from "../../test/support/until.ts";
 import { role, roleEnvironment } from "../../test/support/self-as-child.ts";
 import { CallError } from "../protocol/calls.ts";
 import { viewerProtocol } from "../protocol/viewer-calls.ts";
@@ -53,10 +53,10 @@ test("a viewer that is warmed is the one that answers, and ends when nothing is 
   viewer.warm();
   assert.equal(await pidOf(viewer), pid);
   viewer.warm();
-  await until(() => viewer.pid === null);
+  await until("the viewer has ended", () => viewer.pid === null);
   viewer.warm();
   assert.notEqual(viewer.pid, pid);
-  await until(() => viewer.pid === null);
+  await until("the viewer has ended", () => viewer.pid === null);
 });
 
 const pidOf = async (viewer: SharedViewer) =>
@@ -81,11 +81,11 @@ test("it is ended when nothing was asked for a while, not while a call runs, and
   // One that is idle from now on is ended, at which this one's end, were it due, would be past.
   const idle = viewerFor(t, { idleMs: 50 });
   await pidOf(idle);
-  await until(() => idle.pid === null);
+  await until("the idle viewer has ended", () => idle.pid === null);
   assert.equal(viewer.pid, first, "a call runs still");
   cancel.abort();
   assert.ok((await long) instanceof CallError);
-  await until(() => viewer.pid === null);
+  await until("the viewer has ended", () => viewer.pid === null);
   assert.notEqual(await pidOf(viewer), first);
 });
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { endless, playTrainer, startFake, until } from "../../test/support/fake-trainer.ts";
+import { endless, playTrainer, startFake } from "../../test/support/fake-trainer.ts";
+import { until } from "../../test/support/until.ts";
 import { newRun, temporaryFolder } from "../../test/support/run-folder.ts";
 import { listCheckpoints } from "../runs/checkpoints.ts";
 import { readJournal } from "../runs/journal.ts";
@@ -11,7 +12,8 @@ import { checkpointNow } from "./checkpoint-now.ts";
 
 await playTrainer();
 
-const begun = (folder: string) => until(async () => (await observeRun(folder)).state !== "queued");
+const begun = (folder: string) =>
+  until("it has begun", async () => (await observeRun(folder)).state !== "queued");
 
 test("a live run writes a checkpoint on record, and a branch begins from it", async t => {
   const runsFolder = temporaryFolder(t);

@@ -8,7 +8,8 @@ import { readDigests } from "../runs/digests.ts";
 import { observeRun } from "../runs/list.ts";
 import { replayRun } from "./replay-run.ts";
 import { requestControl } from "./request-control.ts";
-import { endless, playTrainer, script, startFake, until } from "../../test/support/fake-trainer.ts";
+import { endless, playTrainer, script, startFake } from "../../test/support/fake-trainer.ts";
+import { until } from "../../test/support/until.ts";
 
 await playTrainer();
 
@@ -73,7 +74,7 @@ test("an untrained run cannot be replayed; an aborted replay ends soon and leave
     message: /no checkpoint to compare/,
   });
   const trainer = await startFake(folder);
-  await until(async () => (await observeRun(folder)).status.step > 500);
+  await until("it is past step 500", async () => (await observeRun(folder)).status.step > 500);
   await trainer.stop();
   await replayRun({ folder, script, signal: AbortSignal.timeout(50) });
   assert.deepEqual(readdirSync(runsFolder), [basename(folder)]);

@@ -12,7 +12,8 @@ import { observeRun } from "../runs/list.ts";
 import { currentProcess, isAlive } from "../runs/process-name.ts";
 import { requestControl } from "./request-control.ts";
 import { startTrainer, trainerScript } from "./trainer.ts";
-import { endless, playTrainer, startFake, until } from "../../test/support/fake-trainer.ts";
+import { endless, playTrainer, startFake } from "../../test/support/fake-trainer.ts";
+import { until } from "../../test/support/until.ts";
 
 /** Starts an attached trainer and waits to be killed. */
 async function parent(): Promise<never> {
@@ -43,7 +44,7 @@ test("stop saves and ends, also when asked twice; a detached trainer answers the
   for (const detached of [false, true]) {
     const folder = await newRun(temporaryFolder(t), endless);
     const trainer = await startFake(folder, { detached });
-    await until(async () => (await observeRun(folder)).state === "training");
+    await until("it trains", async () => (await observeRun(folder)).state === "training");
     const [end] = await Promise.all([trainer.stop(), trainer.stop()]);
     assert.deepEqual([end.code, end.signal], [130, null]);
     if (!detached) assert.equal(end.message, "interrupted; saved");
@@ -58,7 +59,7 @@ test("an attached trainer is stopped by a message: no signal is needed", async t
   const folder = await newRun(temporaryFolder(t), endless);
   const trainer = await startFake(folder);
   delete process.env["FAKE_DEAF"];
-  await until(async () => (await observeRun(folder)).state === "training");
+  await until("it trains", async () => (await observeRun(folder)).state === "training");
   const { code, signal } = await trainer.stop();
   assert.deepEqual([code, signal], [130, null]);
 });
@@ -69,12 +70,12 @@ test("an attached trainer ends when its parent is killed, and the run is then lo
   if (child.stdout === null) throw new Error("no output");
   const [line] = (await once(createInterface(child.stdout), "line")) as [string];
   const trainer = { ...currentProcess(), pid: Number(line), processStart: "" };
-  await until(async () => (await observeRun(folder)).state === "training");
+  await until("it trains", async () => (await observeRun(folder)).state === "training");
   assert.equal(isAlive(trainer), true);
   child.kill("SIGKILL");
-  await until(() => isAlive(trainer) === false);
+  await until("the trainer is gone", () => isAlive(trainer) === false);
   await assert.rejects(requestControl(folder, { do: "pause" }, { by: "test" }), { name: "ControlError" });
-  await until(async () => (await observeRun(folder)).state === "lost");
+  await until("it is lost", async () => (await observeRun(folder)).state === "lost");
 });
 
 test("a program that is not there is said so", async t => {

@@ -1,6 +1,6 @@
 // A trainer that trains nothing: its state is a number that every step and the pairing weight change. It keeps the
 // trainer's promises otherwise, so that launching can be tested without a compiled step.
-import { setImmediate as turn, setTimeout as delay } from "node:timers/promises";
+import { setImmediate as turn } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { lastCheckpoint, readState } from "../../src/runs/checkpoints.ts";
 import { readDigests } from "../../src/runs/digests.ts";
@@ -33,11 +33,6 @@ export async function playTrainer(): Promise<void> {
 
 export function startFake(folder: string, options: Partial<TrainerOptions> = {}): Promise<Trainer> {
   return startTrainer(folder, { detached: false, script, ...options });
-}
-
-/** Waits until something that another process does is seen. */
-export async function until(what: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await what())) await delay(10);
 }
 
 async function fakeTrainer(): Promise<void> {

@@ -1,6 +1,7 @@
 import type { MeasureTag } from "../../src/experiment/catalog.ts";
 import { meanInterval } from "../../src/statistics/mean-interval.ts";
-import { isSignificant, makeReport, type ReportRun } from "../../src/sweeps/report/report.ts";
+import { reportRun } from "./report-run.ts";
+import { isSignificant, makeReport } from "../../src/sweeps/report/report.ts";
 import { aspects, compareWeights, type TriedRun } from "../../src/trials/compare-weights.ts";
 import { nullData, type NullData } from "./null-data.ts";
 
@@ -33,18 +34,7 @@ function draw({ kind, seeds, weights, measures, shared = 0 }: NullSweep, random:
 
 /** Whether the report of one such sweep says of any difference that chance does not explain it. */
 export function reportFinds(sweep: NullSweep, random: () => number): boolean {
-  const runs = draw(sweep, random).map(({ weight, seed, values }): ReportRun => ({
-    id: `${weight} ${seed}`,
-    folder: "",
-    point: { [KEY]: weight },
-    seed,
-    state: "done",
-    standing: "done",
-    step: 100,
-    steps: 100,
-    message: "",
-    figures: { step: 100, values, undefined: {} },
-  }));
+  const runs = draw(sweep, random).map(({ weight, seed, values }) => reportRun(weight, seed, values));
   const { arms, tags } = makeReport({
     name: "null",
     experiment: {},

@@ -21,7 +21,7 @@ import { listRuns } from "../../src/runs/list.ts";
 import { FolderLock } from "../../src/runs/folder-lock.ts";
 import { readStatus } from "../../src/runs/status.ts";
 import { temporaryFolder } from "../support/run-folder.ts";
-import { until } from "../support/fake-trainer.ts";
+import { until } from "../support/until.ts";
 import { install } from "../support/installation.ts";
 import { prepare } from "./harness.ts";
 
@@ -39,7 +39,7 @@ function installed(t: TestContext) {
 async function settled<T>(result: Promise<T>): Promise<T> {
   let isSettled = false;
   void result.finally(() => (isSettled = true));
-  await until(() => isSettled);
+  await until("it is settled", () => isSettled);
   return result;
 }
 
@@ -83,7 +83,7 @@ test(
     const sweep = spawn(node, [resolve("dist/cli.js"), ...words], { cwd: folder, stdio: "inherit" });
     const ended = once(sweep, "close");
     const begun = () => readdirSync(folder).includes("sweep") && listRuns(join(folder, "sweep"));
-    await until(async () => ((await begun()) || []).length > 0);
+    await until("runs have begun", async () => ((await begun()) || []).length > 0);
     rmSync(node);
     assert.deepEqual(await ended, [0, null]);
     assert.equal((await listRuns(join(folder, "sweep"))).length, 3);

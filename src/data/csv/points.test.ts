@@ -1,21 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, test } from "node:test";
+import { test } from "node:test";
+import { filesOfTest } from "../../../test/support/files-of-test.ts";
 import { DataError } from "../data-error.ts";
 import { readCsvPoints, type CsvChoice } from "./points.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "points-"));
-after(() => {
-  rmSync(folder, { recursive: true });
-});
-
-const write = (name: string, content: string | Uint8Array) => {
-  const file = join(folder, name);
-  writeFileSync(file, content);
-  return file;
-};
+const { folder, write } = filesOfTest();
 
 const everything: CsvChoice = { columns: [], separator: "auto" };
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
-import { until } from "../../../test/support/fake-trainer.ts";
+import { until } from "../../../test/support/until.ts";
 import { newRun, temporaryFolder } from "../../../test/support/run-folder.ts";
 import {
   grantTrust,
@@ -94,7 +94,7 @@ async function outcome(panel: StandInPanel | undefined, id: number, from = 0) {
     (panel?.posted.slice(from) as { kind: string; id?: number; message?: string }[]).find(
       packet => ["result", "error"].includes(packet.kind) && packet.id === id,
     );
-  await until(() => find() !== undefined);
+  await until("it is found", () => find() !== undefined);
   return find();
 }
 
@@ -169,7 +169,9 @@ test("what cannot be read is said to the page, which may ask again; so is openin
   first.mend();
   panel?.say({ kind: "call", id: 2, method: dashboard.start, params: null });
   assert.equal((await outcome(panel, 2))?.kind, "result");
-  await until(() => (panel?.posted as { kind: string }[]).some(({ kind }) => kind === "stream"));
+  await until("an update comes", () =>
+    (panel?.posted as { kind: string }[]).some(({ kind }) => kind === "stream"),
+  );
 });
 
 test("one that is shown comes to the front as it is", async t => {
@@ -292,5 +294,8 @@ test("a page that is closed while it is read leaves nobody following", async t =
   load(window.panels[1], dashboard.protocol, dashboard.start);
   await outcome(window.panels[1], 1);
   window.panels[1]?.dispose();
-  await until(() => listeners.length === 2 && listeners.every(({ closed }) => closed));
+  await until(
+    "both listeners are closed",
+    () => listeners.length === 2 && listeners.every(({ closed }) => closed),
+  );
 });

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { test, type TestContext } from "node:test";
-import { endless, playTrainer, script, until } from "../../../test/support/fake-trainer.ts";
+import { endless, playTrainer, script } from "../../../test/support/fake-trainer.ts";
+import { until } from "../../../test/support/until.ts";
 import { newRun, temporaryFolder } from "../../../test/support/run-folder.ts";
 import type { TrainerEnd } from "../../launching/trainer.ts";
 import { readStatus } from "../../runs/status.ts";
@@ -54,7 +55,7 @@ function kill(folder: string): void {
   }
 }
 
-const trains = (folder: string) => until(() => readStatus(folder).pid !== null);
+const trains = (folder: string) => until("it trains", () => readStatus(folder).pid !== null);
 
 test("more runs than may train at once wait, and start in their order as others end", async t => {
   const runs = temporaryFolder(t);
@@ -69,14 +70,14 @@ test("more runs than may train at once wait, and start in their order as others 
   await trains(a);
   assert.equal(readStatus(b).pid, null);
   kill(a);
-  await until(() => ends.has(a));
+  await until("the first has ended", () => ends.has(a));
   assert.equal(ends.get(a)?.signal, "SIGKILL");
   await trains(b);
   assert.deepEqual(waiting(), [c]);
   assert.ok(starter.withdraw(c));
   assert.ok(!starter.withdraw(c));
   kill(b);
-  await until(() => ends.has(b));
+  await until("the second has ended", () => ends.has(b));
   assert.equal(readStatus(c).pid, null);
 });
 
@@ -135,7 +136,7 @@ test("what trains or waits is counted once, whoever started it", async t => {
   assert.ok(starter.withdraw(b));
   live = [];
   kill(a);
-  await until(() => ends.has(a));
+  await until("the first has ended", () => ends.has(a));
   assert.equal(starter.count, 0);
 });
 
@@ -153,10 +154,10 @@ test("one that memory or cores have no room for waits, whatever the limit, until
   assert.equal(await start(c), "queued", "no cores");
   await trains(a);
   kill(a);
-  await until(() => ends.has(a));
+  await until("the first has ended", () => ends.has(a));
   await trains(b);
   assert.equal(readStatus(c).pid, null);
   kill(b);
-  await until(() => ends.has(b));
+  await until("the second has ended", () => ends.has(b));
   await trains(c);
 });

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { axisScale } from "./axis-scale.ts";
 import { reportCsv } from "./csv.ts";
 import { reportMarkdown } from "./markdown.ts";
+import { reportRun } from "../../../test/support/report-run.ts";
 import { makeReport, type ReportRun, type ReportSource } from "./report.ts";
 import { seriesOf } from "./series.ts";
 import { reportSvg } from "./svg.ts";
@@ -10,25 +11,13 @@ import { differenceText, findings, intervalText } from "./words.ts";
 
 const axes = [{ key: "pairing.weight", values: [0, 0.02] }];
 
-function run(weight: number, seed: number, coverage: number, change: Partial<ReportRun> = {}): ReportRun {
-  return {
-    id: `run-${weight}-${seed}`,
-    folder: `/runs/run-${weight}-${seed}`,
-    point: { "pairing.weight": weight },
+const run = (weight: number, seed: number, coverage: number, change: Partial<ReportRun> = {}): ReportRun =>
+  reportRun(
+    weight,
     seed,
-    state: "done",
-    standing: "done",
-    step: 100,
-    steps: 100,
-    message: "",
-    figures: {
-      step: 100,
-      values: { "quality/coverage": coverage, "quality/mode_kl": 1 - coverage, "loss/generator": 0.7 },
-      undefined: {},
-    },
-    ...change,
-  };
-}
+    { "quality/coverage": coverage, "quality/mode_kl": 1 - coverage, "loss/generator": 0.7 },
+    change,
+  );
 
 const source = (runs: readonly ReportRun[], seeds: readonly number[] = [1, 2, 3]): ReportSource => ({
   name: "weights",
