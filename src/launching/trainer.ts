@@ -53,6 +53,8 @@ export interface TrainerOptions {
 /** V8 doubles its young generation when it likes (20 MB in the middle of a long run); 8 MB serve a trainer as well. */
 const NODE_FLAGS = ["--max-semi-space-size=8"];
 const KEPT_CHARACTERS = 64 * 1024;
+/** A graphics card's runtime warns on standard error past every level of logging, with what looks like a stack trace. */
+const driversTalk = /^Warning: |^\s+at /;
 
 /** The trainer's program. Throws TrainerError where it is missing. */
 export const trainerScript = (from?: string): string => programScript("trainer", from);
@@ -154,7 +156,13 @@ function collectErrors(child: ChildProcess, log: number | null): () => string {
       // A full disk: what was said last reaches the user anyway.
     }
   });
-  return () => text.trimEnd().split("\n").at(-1)?.trim() ?? "";
+  return () =>
+    text
+      .trimEnd()
+      .split("\n")
+      .filter(line => !driversTalk.test(line))
+      .at(-1)
+      ?.trim() ?? "";
 }
 
 function statusMessage(folder: string): string {

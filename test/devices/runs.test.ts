@@ -50,8 +50,8 @@ const cases: Readonly<Record<string, (runs: string) => Promise<void>>> = {
   "a run is recorded, resumed to the same bytes, replayed, and branched onto the processor": async runs => {
     const whole = await prepare(runs, small);
     assert.equal(readRunInfo(whole).device, "webgpu");
-    const end = await trainToEnd(whole);
-    assert.equal(end.code, 0, end.message);
+    // Nor is what the card's runtime says on standard error taken for the trainer's last word.
+    assert.deepEqual(await trainToEnd(whole), { code: 0, signal: null, message: "" });
     const broken = await prepare(runs, small);
     assert.equal((await trainToEnd(broken, { upTo: 10 })).code, 0);
     assert.equal((await trainToEnd(broken)).code, 0);
