@@ -28,6 +28,7 @@ const arrows: Record<string, readonly string[]> = {
   gan: ["experiment", "compiler"],
   training: [
     "unattended",
+    "devices",
     "gan",
     "data",
     "measures",

@@ -24,6 +24,7 @@ export function statusFacts(status: Status, now: number, lives?: Lives): StatusF
     message: status.message,
     failure: status.failure ?? null,
     host: status.host,
+    maker: status.device?.maker ?? "",
     heartbeatAt: Date.parse(status.heartbeatAt),
     lastEvaluation: evaluationFacts(status.lastEvaluation),
   };
@@ -48,6 +49,7 @@ function unknownStatus(info: RunInfo, trouble: string | null): StatusFacts {
     message: trouble ?? "",
     failure: null,
     host: "",
+    maker: "",
     heartbeatAt: Date.parse(info.createdAt) || 0,
     lastEvaluation: null,
   };

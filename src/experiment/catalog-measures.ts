@@ -219,4 +219,14 @@ export const trainingScalars = {
     unit: "",
   },
   "speed/steps_per_second": { title: "Speed", description: "Training steps.", unit: "steps/s" },
+  "speed/device_memory": {
+    title: "Card's memory",
+    description: "Memory of the graphics card that is in use, by whoever.",
+    unit: "bytes",
+  },
+  "speed/device_busy": {
+    title: "Card's work",
+    description: "Share of the time in which the graphics card computes, for whomever.",
+    unit: "share",
+  },
 } as const satisfies Readonly<Record<string, { title: string; description: string; unit: string }>>;

@@ -88,6 +88,7 @@ const status: Shape<StatusFacts> = fields<StatusFacts>({
   message: long,
   failure: orNull(choice(["not finite"])),
   host: short,
+  maker: short,
   heartbeatAt: number(),
   lastEvaluation: orNull(evaluation),
 });

@@ -71,6 +71,8 @@ export interface StatusFacts {
   /** Why a failed run can only be branched. */
   readonly failure: "not finite" | null;
   readonly host: string;
+  /** What computes there, as its maker calls it; "" when it cannot be told. */
+  readonly maker: string;
   /** Milliseconds since 1970. */
   readonly heartbeatAt: number;
   /** Null before the first evaluation, and in runs of releases that did not say so. */

@@ -56,6 +56,7 @@ const state: DashboardState = {
     secondsLeft: null,
     message: "",
     failure: null,
+    maker: "NVIDIA H200",
     host: "here",
     heartbeatAt: 0,
     lastEvaluation: { step: 0, undefined: { "collapse/effective_rank": "no two outputs differ" } },

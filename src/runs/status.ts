@@ -25,10 +25,22 @@ export interface StatusUpdate {
   readonly lastEvaluation: EvaluationRecord | null;
   /** At most 16 values of coverage over the run. */
   readonly trend: readonly number[];
+  /** What is known of what computes, as it is now; nothing where nothing can be told. */
+  readonly device?: DeviceFacts;
   /** Why a failed run cannot be resumed, only branched; left out where it can. */
   readonly failure?: "not finite";
   /** Where the run's own module is to blame for its failure, lines and columns from 1. */
   readonly problem?: ModuleProblem;
+}
+
+/** What can be told of a device; each left out where it cannot. */
+export interface DeviceFacts {
+  /** What it is, as its maker calls it. */
+  readonly maker?: string;
+  /** Bytes of a card's own memory that are in use, by whoever. */
+  readonly memory?: number;
+  /** The share of time, 0 to 1, in which a card computed, for whomever. */
+  readonly busy?: number;
 }
 
 export interface ModuleProblem {
@@ -59,6 +71,13 @@ const schema = z.looseObject({
   scalars: z.record(z.string(), z.number()),
   lastEvaluation: evaluationSchema.nullable().default(null),
   trend: z.array(z.number()),
+  device: z
+    .looseObject({
+      maker: z.string().exactOptional(),
+      memory: z.number().min(0).exactOptional(),
+      busy: z.number().min(0).exactOptional(),
+    })
+    .exactOptional(),
   failure: z.literal("not finite").exactOptional(),
   problem: z
     .looseObject({ file: z.string(), line: z.int().min(1), column: z.int().min(1), message: z.string() })

@@ -4,6 +4,7 @@ import type { Corner } from "../experiment/timeline.ts";
 import { callEnd } from "./call-plan.ts";
 import type { Control } from "./control.ts";
 import { describeNotFinite } from "./divergence.ts";
+import type { DeviceWatch } from "./device-watch.ts";
 import type { Ending } from "./ending.ts";
 import { Leaving, NotFinite } from "./ending.ts";
 import type { IntervalMeans } from "./interval-means.ts";
@@ -25,6 +26,7 @@ export interface Training {
   readonly control: Control;
   readonly recorder: Recorder;
   readonly progress: Progress;
+  readonly device: DeviceWatch;
   /** The partial means that belong to the step that `progress` stands at, the last finished one. */
   readonly means: IntervalMeans;
   /** Which of the state at that step is still to be recorded: all at step 0, after a resume what an end cut off. */
@@ -152,8 +154,11 @@ async function trainSteps(training: Training): Promise<Ending> {
         evaluation,
         checkpoint: due(step, record.checkpoint) || last || wanted.includes(step),
       });
-      if (evaluation && progress.stepsPerSecond > 0)
-        recorder.scalars(step, { "speed/steps_per_second": progress.stepsPerSecond });
+      if (evaluation) {
+        const { stepsPerSecond } = progress;
+        const speed = stepsPerSecond > 0 ? { "speed/steps_per_second": stepsPerSecond } : {};
+        recorder.scalars(step, { ...speed, ...training.device.take() });
+      }
       progress.tick();
       await pacer.rest(control.knobsAt(step)["pace"] ?? 0, sleep, turn);
     }

@@ -1,6 +1,7 @@
 import type { RunWriter } from "../runs/run-writer.ts";
 import type { RunState, StatusUpdate } from "../runs/status.ts";
 import { currentScalars } from "./current-scalars.ts";
+import type { DeviceWatch } from "./device-watch.ts";
 import { trend } from "./trend.ts";
 
 const TICK_MS = 250;
@@ -12,6 +13,7 @@ export class Progress {
   readonly #run: RunWriter;
   readonly #steps: number;
   readonly #notice: string;
+  readonly #device: DeviceWatch;
   #ticked = 0;
   /** Where the speed is measured from, and what takes its place next. */
   #older = { time: performance.now(), step: 0 };
@@ -20,11 +22,12 @@ export class Progress {
   #step: number;
 
   /** @param notice what people should know while it trains, where nothing else is to be said */
-  constructor(run: RunWriter, step: number, steps: number, notice: string) {
+  constructor(run: RunWriter, step: number, steps: number, device: DeviceWatch, notice: string) {
     this.#run = run;
     this.#step = step;
     this.#steps = steps;
     this.#notice = notice;
+    this.#device = device;
     this.restartClock();
   }
 
@@ -84,6 +87,7 @@ export class Progress {
       scalars: currentScalars(this.#run.info.experiment, this.#run.history.tags, this.#step),
       lastEvaluation: this.#run.lastEvaluation,
       trend: trend(this.#run.history.coverage),
+      device: this.#device.facts,
       ...why,
     });
   }

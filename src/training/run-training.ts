@@ -14,6 +14,7 @@ import { typedForRun } from "../runs/typed-command.ts";
 import { fromCheckpoint } from "./checkpoint-state.ts";
 import { Control } from "./control.ts";
 import { Leaving, type Ending } from "./ending.ts";
+import { DeviceWatch } from "./device-watch.ts";
 import { detailOf, exitCodeOf, messageOf, problemOf } from "./failure.ts";
 import { IntervalMeans } from "./interval-means.ts";
 import { loadModules } from "./modules/load-modules.ts";
@@ -81,7 +82,8 @@ async function trainRun(run: RunWriter, options: TrainingOptions): Promise<Outco
   const fresh = tensors === null;
   const resumed = !fresh && (parent === null || parent.step < from || sampleSteps(run.folder).includes(from));
   if (resumed) run.recall(from);
-  const progress = new Progress(run, from, Math.max(planned, steps), notice);
+  const device = new DeviceWatch(run.info.plan.device);
+  const progress = new Progress(run, from, Math.max(planned, steps), device, notice);
   const cutOff = resumed ? notOnRecord(run, from, steps) : null;
   if (!fresh && from >= steps && cutOff?.samples !== true && cutOff?.evaluation !== true) {
     progress.say("done", shortOf(planned, steps));
@@ -116,6 +118,7 @@ async function trainRun(run: RunWriter, options: TrainingOptions): Promise<Outco
       control,
       recorder: new Recorder(session, run),
       progress,
+      device,
       means,
       first: cutOff ?? { samples: true, evaluation: true, checkpoint: fresh },
       knobsOnRecord: knobsOnRecord(run, from),
@@ -135,6 +138,7 @@ async function trainRun(run: RunWriter, options: TrainingOptions): Promise<Outco
     progress.say("failed", message, problemOf(error));
     return { code: exitCodeOf(error), message };
   } finally {
+    device.close();
     await session?.executor.close();
   }
 }

@@ -787,6 +787,37 @@ describe("the dashboard", { skip: noBrowser }, () => {
     { host: { step: 100, protocolVersion: 99 } },
   );
 
+  for (const width of [1400, 1000, 640])
+    on(
+      `at ${width} pixels the header says what trains, and no fact of it is cut`,
+      async dashboard => {
+        const facts = await dashboard.page.locator(".runbar .facts").evaluate(list => {
+          const box = list.getBoundingClientRect();
+          return [...list.children].map(fact => {
+            const { top, bottom, left, right } = fact.getBoundingClientRect();
+            const shown = top < box.bottom;
+            return {
+              text: fact.textContent,
+              shown,
+              whole: bottom <= box.bottom + 1 && left >= box.left - 1 && right <= box.right + 1,
+            };
+          });
+        });
+        const seen = facts.filter(({ shown }) => shown);
+        assert.deepEqual(
+          seen.filter(({ whole }) => !whole),
+          [],
+        );
+        const wanted = width >= 1400 ? ["CPU, compiled", "AMD EPYC"] : [];
+        for (const text of wanted)
+          assert.ok(
+            seen.some(fact => fact.text === text),
+            text,
+          );
+      },
+      { width },
+    );
+
   on(
     "beside a side bar the pairing figures still say what chance is, uncut",
     async dashboard => {

@@ -66,6 +66,7 @@ export function dashboardState(): DashboardState {
       message: "",
       failure: null,
       host: "here",
+      maker: "AMD EPYC",
       heartbeatAt: Date.parse("2026-05-01T10:00:00.000Z"),
       lastEvaluation: null,
     },

@@ -15,6 +15,7 @@ export function Header() {
   const { model } = usePage();
   const run = useComputed(() => model.state.value?.run).value;
   const notes = useComputed(() => model.state.value?.notes).value;
+  const maker = useComputed(() => model.state.value?.status.maker ?? "").value;
   if (run === undefined || notes === undefined) return <HeaderSkeleton />;
   return (
     <header class="runbar">
@@ -34,10 +35,8 @@ export function Header() {
           <span title={`Branched from ${run.parent.id}`}>branch @{formatStep(run.parent.step)}</span>
         )}
         <span>seed {run.seed}</span>
-        {factsOf(run, ownVersion).map(fact => (
-          <span key={fact} class="wide">
-            {fact}
-          </span>
+        {factsOf(run, maker, ownVersion).map(fact => (
+          <span key={fact}>{fact}</span>
         ))}
       </span>
       <State />

@@ -26,9 +26,10 @@ test("a silent trainer says since when", () => {
 
 test("a run of another version is said to be one, and what that means while it may go on", () => {
   const older = { ...run, versions: { pairingLab: "0.0.9" } };
-  assert.deepEqual(factsOf(older, "1.2.0"), [
-    "non-saturating, neighbour pairing",
+  assert.deepEqual(factsOf(older, "AMD EPYC", "1.2.0"), [
     "CPU, compiled",
+    "AMD EPYC",
+    "non-saturating, neighbour pairing",
     "by Pairing Lab 0.0.9",
   ]);
   assert.match(versionWarning(older, "training", "1.2.0") ?? "", /0\.0\.9 began.*1\.2\.0.*may be missing/);
@@ -36,7 +37,7 @@ test("a run of another version is said to be one, and what that means while it m
   assert.equal(versionWarning(older, "done", "1.2.0"), null);
   for (const versions of [{ pairingLab: "1.2.0" }, {}]) {
     assert.equal(versionWarning({ ...run, versions }, "training", "1.2.0"), null);
-    assert.equal(factsOf({ ...run, versions }, "1.2.0").length, 2);
+    assert.equal(factsOf({ ...run, versions }, "", "1.2.0").length, 2);
   }
 });
 

@@ -93,10 +93,14 @@ export function endWord(state: ShownState): {
   }
 }
 
-/** What stands beside the name; `own` is the version of this page. */
-export function factsOf(run: RunFacts, own: string): readonly string[] {
+/**
+ * What stands beside the name, what matters most first.
+ * @param maker of what computes, "" where nobody knows
+ * @param own the version of this page
+ */
+export function factsOf(run: RunFacts, maker: string, own: string): readonly string[] {
   const made = otherVersion(run, own);
-  return [run.objective, run.device, made === null ? "" : `by Pairing Lab ${made}`].filter(
+  return [run.device, maker, run.objective, made === null ? "" : `by Pairing Lab ${made}`].filter(
     fact => fact !== "",
   );
 }

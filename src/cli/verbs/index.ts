@@ -2,6 +2,7 @@ import type { Verb } from "../verb.ts";
 import { branch } from "./branch.ts";
 import { check } from "./check.ts";
 import { control } from "./control.ts";
+import { devices } from "./devices.ts";
 import { evaluate } from "./evaluate.ts";
 import { importLog } from "./import.ts";
 import { interpolate } from "./interpolate.ts";
@@ -18,6 +19,7 @@ import { tune } from "./tune.ts";
 /** In the order of the help. */
 export const verbs: readonly Verb[] = [
   check,
+  devices,
   train,
   resume,
   branch,

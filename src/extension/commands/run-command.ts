@@ -8,6 +8,7 @@ import { tell } from "../door/messages.ts";
 import { say, words } from "../door/words.ts";
 import { offerTrust } from "../trust.ts";
 import { curveCommands } from "./curve-commands.ts";
+import { deviceCommands } from "./device-commands.ts";
 import { experimentCommands } from "./experiment-commands.ts";
 import { explorerCommands } from "./explorer-commands.ts";
 import type { HandlersOf } from "./handlers.ts";
@@ -29,6 +30,7 @@ const openers = Object.fromEntries(
 const handlers: HandlersOf<CommandName, App> = {
   ...openers,
   ...curveCommands,
+  ...deviceCommands,
   ...experimentCommands,
   ...explorerCommands,
   ...noteCommands,

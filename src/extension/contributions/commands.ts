@@ -25,6 +25,8 @@ const ownCommands = {
     onlyLooks: true,
   },
 
+  "pairingLab.devices.show": { title: "Show This Machine's Devices", icon: "$(circuit-board)" },
+
   "pairingLab.sweep.run": { title: "Run Sweep", icon: "$(run-all)" },
   "pairingLab.sweep.openReport": {
     title: "Open Sweep Report",
