@@ -134,7 +134,7 @@ function groundOf(comparison: WeightComparison, { planned, done, until }: TrialP
     const base = weightText(baseline);
     return done === 0
       ? `No branch has reached step ${steps(until)} yet: there is nothing to compare.`
-      : `${capital(branchesText(done))} of ${planned} ${done === 1 ? "has" : "have"} reached step ${steps(until)}; a difference needs ${base}, which holds in the parent, and another weight.`;
+      : `${capital(branchesText(done))} of ${planned} ${done === 1 ? "has" : "have"} reached step ${steps(until)}; a difference needs ${base}, the weight of the parent, and another weight.`;
   }
   const wide = pairs >= FEWEST_SEEDS && pairs < 5 ? " Intervals of so few seeds are wide." : "";
   if (pairs < fewestPairs)

@@ -5,6 +5,10 @@ export const PAIRING_WEIGHT = "pairing.weight";
 export const PAIRING_NOISE = "pairing.noise";
 export const PACE = "pace";
 
+/** A knob's value for people; a pace of 0 holds nothing back. */
+export const valueText = (key: string, value: number): string =>
+  key === PACE && value === 0 ? "full speed" : formatKnob(value);
+
 /** What a knob is called where there is little room: a name of one or two words, and its symbol. */
 const shortNames: Readonly<Record<string, { readonly name: string; readonly symbol: string }>> = {
   "pairing.weight": { name: "Pairing weight", symbol: "" },

@@ -2,7 +2,16 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { shownStates } from "../../src/protocol/dashboard-state.ts";
 import { dashboardState } from "../../test/webview/synthetic-state.ts";
-import { endWord, factsOf, followWord, pillOf, rateOf, versionWarning, waitingWords } from "./run-words.ts";
+import {
+  behindWord,
+  endWord,
+  factsOf,
+  followWord,
+  pillOf,
+  rateOf,
+  versionWarning,
+  waitingWords,
+} from "./run-words.ts";
 
 const { run, status } = dashboardState();
 
@@ -13,6 +22,11 @@ test("every state has a word and a tone of its own kind", () => {
     assert.ok(followWord(state).length > 0);
     assert.ok(endWord(state).ink.length > 0);
   }
+});
+
+test("what is not live any more has a last step instead", () => {
+  assert.equal(behindWord("training", 1400), "Go live, 1,400 behind");
+  assert.equal(behindWord("done", 140_000), "To the last step, 140,000 behind");
 });
 
 test("a training run says its speed, and what is left where that can be told", () => {

@@ -68,6 +68,10 @@ export function followWord(state: ShownState): string {
     : "At the last step";
 }
 
+/** What it says while another step is shown, `behind` steps before the newest. */
+export const behindWord = (state: ShownState, behind: number): string =>
+  `${isLive(state) ? "Go live" : "To the last step"}, ${formatStep(behind)} behind`;
+
 /** The word at the newest step of the step bar, and whose colour it has. */
 export function endWord(state: ShownState): {
   readonly word: string;

@@ -10,7 +10,7 @@ import { speeds } from "./arranged.ts";
 import { usePage } from "./context.ts";
 import { FramesDialog } from "./frames-dialog.tsx";
 import { goTo, togglePlaying } from "./playing.ts";
-import { endWord, followWord } from "./run-words.ts";
+import { behindWord, endWord, followWord } from "./run-words.ts";
 
 /** The one step bar: samples, maps, interpolation, lenses and figures show its step. */
 export function StepBar() {
@@ -184,7 +184,7 @@ function Follow() {
       }}
     >
       <i class="swatch" />
-      <span>{follows ? followWord(state) : `Go live, ${formatStep(behind)} behind`}</span>
+      <span>{follows ? followWord(state) : behindWord(state, behind)}</span>
     </button>
   );
 }

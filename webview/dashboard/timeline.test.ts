@@ -89,6 +89,12 @@ test("the newest change of a knob can be undone, an older one cannot", () => {
   );
 });
 
+test("a pace of 0 is full speed", () => {
+  const slowed = { ...entry, key: "pace", from: 0, to: 100 };
+  const lines = journalLines({ ...state, journal: [slowed] });
+  assert.ok(lines.some(({ text }) => text === "Pace full speed → 100"));
+});
+
 test("a checkpoint that was asked for has one line, a refusal says why", () => {
   const asked = { ...entry, do: "checkpoint", key: null, from: null, to: null, step: 4000 } as const;
   const refused = { ...entry, kind: "refused", message: "the run ended" } as const;

@@ -5,7 +5,7 @@ import type {
   RunFacts,
 } from "../../src/protocol/dashboard-state.ts";
 import { formatKnob, formatStep } from "../numbers/format.ts";
-import { knobTitle, PACE, PAIRING_WEIGHT, changeLabel } from "./knob-names.ts";
+import { knobTitle, PACE, PAIRING_WEIGHT, changeLabel, valueText } from "./knob-names.ts";
 import type { ChartMark } from "../charts/scene.ts";
 
 /** A knob went from one value to another; a planned ramp is one change, from its first step to its last. */
@@ -137,7 +137,7 @@ function entryLine(
   const knob = state.knobs.find(known => known.key === key);
   const name = knob === undefined ? (key ?? "") : knobTitle(knob);
   if (entry.kind === "refused") {
-    const what = entry.do === "set" ? `${name} ${formatKnob(to ?? NaN)}` : (entry.do ?? "request");
+    const what = entry.do === "set" ? `${name} ${valueText(key ?? "", to ?? NaN)}` : (entry.do ?? "request");
     return [{ ...base, kind: "refused", text: `Refused: ${what}${message === null ? "" : `, ${message}`}` }];
   }
   if (entry.do === "set" || key !== null) {
@@ -146,7 +146,8 @@ function entryLine(
       key !== null && from !== null && last?.step === step && last.value === to
         ? { kind: "undo", key, value: from }
         : null;
-    const text = `${name} ${from === null ? "" : `${formatKnob(from)} `}→ ${formatKnob(to ?? NaN)}`;
+    const said = (value: number) => valueText(key ?? "", value);
+    const text = `${name} ${from === null ? "" : `${said(from)} `}→ ${said(to ?? NaN)}`;
     return [{ ...base, kind: key === PAIRING_WEIGHT ? "pairing" : "knob", text, action: undo }];
   }
   if (entry.do === null) return [{ ...base, kind: "other", text: message ?? "Intervention" }];
