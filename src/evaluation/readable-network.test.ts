@@ -6,7 +6,7 @@ import protobuf from "protobufjs/light.js";
 import { temporaryFolder } from "../../test/support/run-folder.ts";
 import { DataError } from "../data/data-error.ts";
 import { openModel } from "../execution/model.ts";
-import { NEWEST_IR, NEWEST_OPSET } from "../execution/readable-models.ts";
+import { NEWEST_IR, NEWEST_OPSET } from "./readable-models.ts";
 import { readNetwork } from "./readable-network.ts";
 
 type Fill = (writer: protobuf.Writer) => void;

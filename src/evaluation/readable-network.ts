@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
 import { DataError } from "../data/data-error.ts";
-import { NEWEST_IR, NEWEST_OPSET } from "../execution/readable-models.ts";
+import { NEWEST_IR, NEWEST_OPSET } from "./readable-models.ts";
 import { FormatError } from "../formats/format-error.ts";
 import { readOnnxSignature, type OnnxPort, type OnnxSignature } from "../formats/model-signature.ts";
 
