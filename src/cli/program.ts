@@ -1,3 +1,4 @@
+import { visibleLine } from "../plain/plain-text.ts";
 import { parseArguments } from "./arguments.ts";
 import { UsageError } from "./failure.ts";
 import { programHelp, usageOf, verbHelp } from "./help.ts";
@@ -47,7 +48,8 @@ export async function runProgram(
       failure.problems.length > 0 ? "" : `pairing-lab${verb === undefined ? "" : ` ${verb.name}`}: `;
     const usage =
       failure.showUsage && verb !== undefined ? `\nUsage: ${usageOf(verb).join("\n       ")}` : "";
-    sayLines(terminal, ...`${speaker}${failure.message}${usage}`.split("\n"));
+    // A message has no colours of ours: those in it are of others' names.
+    sayLines(terminal, ...`${speaker}${failure.message}${usage}`.split("\n").map(visibleLine));
     if (json) {
       const { message, problems } = failure;
       terminal.out.write(`${JSON.stringify({ error: { message, problems } }, null, 2)}\n`);

@@ -61,6 +61,8 @@ test("what other programs call things reaches the terminal as text; what is no n
   assert.match(out, /損失 +1 +-3 /);
   assert.match(out, /weights +1 +4 +4 +histogram\n/);
   assert.match(out, /note +1 +4 +4 +text\n/);
+  const { err } = await pairingLab(folder, "import", "none\u001b[1m");
+  assert.equal(err, "pairing-lab import: none\\u001b[1m: there is no such folder\n");
   const { runs } = JSON.parse((await pairingLab(folder, "import", "odd\u001b[31m", "--json")).out) as {
     runs: Record<string, { others: unknown }>;
   };
