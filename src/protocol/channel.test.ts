@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { CallError, type Handlers, type ParamReaders } from "./calls.ts";
 import { Caller, serve, type ProtocolVersion } from "./channel.ts";
-import { readFields, readInteger } from "./param-readers.ts";
+import { fields, integer } from "./shapes.ts";
 import type { Wire } from "./wire.ts";
 
 interface TestCalls {
@@ -14,7 +14,7 @@ interface TestCalls {
 const version: ProtocolVersion = { protocol: "test", version: 3 };
 
 const readers: ParamReaders<TestCalls> = {
-  double: value => ({ value: readInteger(readFields(value, "parameters"), "value", 0, 1000) }),
+  double: value => fields<{ readonly value: number }>({ value: integer(0, 1000) })(value, ""),
   wait: () => null,
   break: value => (value instanceof Error ? value : new Error("no error given")),
 };

@@ -6,7 +6,8 @@ import { CallError } from "./calls.ts";
  */
 export type Shape<T> = (value: unknown, place: string) => T;
 
-const refuse = (place: string, expected: string) => new CallError("invalid", `${place} must be ${expected}`);
+const refuse = (place: string, expected: string) =>
+  new CallError("invalid", `${place === "" ? "parameters" : place} must be ${expected}`);
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -130,7 +131,7 @@ export const where =
   <T>(shape: Shape<T>, holds: (value: T) => boolean, expected: string): Shape<T> =>
   (value, place) => {
     const read = shape(value, place);
-    if (!holds(read)) throw refuse(place === "" ? "parameters" : place, expected);
+    if (!holds(read)) throw refuse(place, expected);
     return read;
   };
 

@@ -32,8 +32,8 @@ test("malformed parameters are refused by the name of the field", () => {
   for (const step of [-1, 1.5, NaN, "first", undefined]) {
     assert.throws(() => read.evaluate({ ...at, step }), refused(/step must be a whole number/));
   }
-  assert.throws(render(undefined), refused(/latents must be an object/));
-  assert.throws(render({ kind: "odd" }), refused(/kind must be one of probe, random, given/));
+  assert.throws(render(undefined), refused(/latents must be of a kind among probe, random, given/));
+  assert.throws(render({ kind: "odd" }), refused(/latents must be of a kind among probe, random, given/));
   for (const count of [0, MOST_ROWS + 1, Infinity]) {
     assert.throws(render({ kind: "probe", count }), refused(/count must be a whole number from 1/));
   }
@@ -41,7 +41,7 @@ test("malformed parameters are refused by the name of the field", () => {
   assert.throws(render({ kind: "given", size: 2, data: [1, 2] }), refused(/data must be a Float32Array/));
   for (const length of [0, 3]) {
     const data = new Float32Array(length);
-    assert.throws(render({ kind: "given", size: 2, data }), refused(/rows of 2 numbers/));
+    assert.throws(render({ kind: "given", size: 2, data }), refused(/rows of their size/));
   }
   const path = { ...at, from: 0, to: 1, count: 2, path: "slerp" };
   assert.throws(() => read.interpolate({ ...path, count: 1 }), refused(/count/));

@@ -1,6 +1,6 @@
-import { CallError, type ParamReaders } from "./calls.ts";
+import type { ParamReaders } from "./calls.ts";
 import type { ProtocolVersion } from "./channel.ts";
-import { withRun, type ImageMethod, type ViewerImageCalls } from "./image-calls.ts";
+import { withRun, type ViewerImageCalls } from "./image-calls.ts";
 import {
   pathKinds,
   type LatentMap,
@@ -12,7 +12,8 @@ import {
   type ScoreMap,
 } from "./pictures.ts";
 export { pathKinds, type PathKind } from "./pictures.ts";
-import { readChoice, readFields, readFloats, readInteger, readText, type Fields } from "./param-readers.ts";
+import { paramReaders } from "./shape-readers.ts";
+import { choice, fields, floats, integer, number, oneOf, text, where, type Shape } from "./shapes.ts";
 
 /** What the viewer process does for whoever started it: the terminal command, the extension. */
 
@@ -173,127 +174,61 @@ export const MOST_ROWS = 1_000_000;
 /** The most cells along one side of a map. */
 export const MOST_CELLS = 1024;
 
-function readCheckpoint(fields: Fields): CheckpointChoice {
-  const step = fields["step"] === "last" ? "last" : readInteger(fields, "step", 0, Number.MAX_SAFE_INTEGER);
-  return { run: readText(fields, "run"), step };
-}
-
-function readLatents(value: unknown): LatentChoice {
-  const fields = readFields(value, "latents");
-  const kind = readChoice(fields, "kind", ["probe", "random", "given"]);
-  switch (kind) {
-    case "probe":
-      return { kind, count: readInteger(fields, "count", 1, MOST_ROWS) };
-    case "random": {
-      const seed = readInteger(fields, "seed", 0, Number.MAX_SAFE_INTEGER);
-      return { kind, seed, count: readInteger(fields, "count", 1, MOST_ROWS) };
-    }
-    case "given": {
-      const data = readFloats(fields, "data");
-      const size = readInteger(fields, "size", 1, MOST_ROWS);
-      if (data.length === 0 || data.length % size !== 0 || data.length / size > MOST_ROWS) {
-        throw new CallError("invalid", `latents must be 1 to ${MOST_ROWS} rows of ${size} numbers`);
-      }
-      return { kind, size, data };
-    }
-    default:
-      return kind satisfies never;
-  }
-}
-
-function readRunAtStep(fields: Fields): RunAtStep {
-  return { run: readText(fields, "run"), step: readInteger(fields, "step", 0, Number.MAX_SAFE_INTEGER) };
-}
-
-const readGrid = (fields: Fields) => ({
-  columns: readInteger(fields, "columns", 1, MOST_CELLS),
-  rows: readInteger(fields, "rows", 1, MOST_CELLS),
-});
-
-const readEnds = (fields: Fields) => ({
-  from: readInteger(fields, "from", 0, MOST_ROWS - 1),
-  to: readInteger(fields, "to", 0, MOST_ROWS - 1),
-});
-
-function readRectangle(value: unknown): Rectangle {
-  const fields = readFields(value, "rectangle");
-  const [x0, x1, y0, y1] = ["x0", "x1", "y0", "y1"].map(key => fields[key]);
-  const sides = [x0, x1, y0, y1];
-  if (sides.every(side => typeof side === "number" && Number.isFinite(side))) {
-    const rectangle = { x0: Number(x0), x1: Number(x1), y0: Number(y0), y1: Number(y1) };
-    if (rectangle.x1 > rectangle.x0 && rectangle.y1 > rectangle.y0) return rectangle;
-  }
-  throw new CallError("invalid", "rectangle must have finite x0 < x1 and y0 < y1");
-}
-
-const ofRun =
-  <M extends ImageMethod>(method: M) =>
-  (value: unknown): ViewerImageCalls[M]["params"] =>
-    withRun(method)(value, "");
-
-export const viewerParamReaders: ParamReaders<ViewerCalls> = {
-  "data/images": ofRun("data/images"),
-  "latent/imagePath": ofRun("latent/imagePath"),
-  "latent/imageMap": ofRun("latent/imageMap"),
-  "latent/neighbours": ofRun("latent/neighbours"),
-  "data/nearest": ofRun("data/nearest"),
-  "latent/classShares": ofRun("latent/classShares"),
-  render: value => {
-    const fields = readFields(value, "parameters");
-    return { ...readCheckpoint(fields), latents: readLatents(fields["latents"]) };
-  },
-  interpolate: value => {
-    const fields = readFields(value, "parameters");
-    return {
-      ...readCheckpoint(fields),
-      ...readEnds(fields),
-      count: readInteger(fields, "count", 2, MOST_ROWS),
-      path: readChoice(fields, "path", pathKinds),
-    };
-  },
-  evaluate: value => readCheckpoint(readFields(value, "parameters")),
-  evaluateForeign: value => {
-    const fields = readFields(value, "parameters");
-    return {
-      real: readText(fields, "real"),
-      fake: readText(fields, "fake"),
-      kind: readChoice(fields, "kind", ["model", "folder"]),
-      latents: readChoice(fields, "latents", ["normal", "uniform"]),
-      seed: readInteger(fields, "seed", 0, Number.MAX_SAFE_INTEGER),
-      samples: readInteger(fields, "samples", 2, MOST_ROWS),
-      neighbours: readInteger(fields, "neighbours", 1, MOST_ROWS),
-      features: readText(fields, "features"),
-      size: readInteger(fields, "size", 1, 256),
-      channels: readInteger(fields, "channels", 1, 3) === 1 ? 1 : 3,
-    };
-  },
-  real: value => {
-    const fields = readFields(value, "parameters");
-    return { run: readText(fields, "run"), count: readInteger(fields, "count", 1, MOST_ROWS) };
-  },
-  scene: value => {
-    const fields = readFields(value, "parameters");
-    return { run: readText(fields, "run"), count: readInteger(fields, "count", 1, MOST_ROWS) };
-  },
-  scoreMap: value => {
-    const fields = readFields(value, "parameters");
-    return { ...readRunAtStep(fields), ...readGrid(fields), rectangle: readRectangle(fields["rectangle"]) };
-  },
-  path: value => {
-    const fields = readFields(value, "parameters");
-    return {
-      ...readRunAtStep(fields),
-      ...readEnds(fields),
-      count: readInteger(fields, "count", 2, MOST_ROWS),
-      path: readChoice(fields, "path", pathKinds),
-    };
-  },
-  latentMap: value => {
-    const fields = readFields(value, "parameters");
-    return { ...readRunAtStep(fields), ...readGrid(fields), ...readEnds(fields) };
-  },
-  outputs: value => {
-    const fields = readFields(value, "parameters");
-    return { ...readRunAtStep(fields), latents: readFloats(fields, "latents") };
-  },
+const step = integer(0, Number.MAX_SAFE_INTEGER);
+const run = { run: text(32_768) };
+const count = integer(1, MOST_ROWS);
+const isLast = choice(["last"]);
+const checkpoint = {
+  ...run,
+  step: (value: unknown, place: string) => (value === "last" ? isLast(value, place) : step(value, place)),
 };
+const runAtStep = { ...run, step };
+const grid = { columns: integer(1, MOST_CELLS), rows: integer(1, MOST_CELLS) };
+const ends = { from: integer(0, MOST_ROWS - 1), to: integer(0, MOST_ROWS - 1) };
+const path = { ...ends, count: integer(2, MOST_ROWS), path: choice(pathKinds) };
+
+const latents: Shape<LatentChoice> = oneOf<LatentChoice>({
+  probe: fields({ kind: choice(["probe"]), count }),
+  random: fields({ kind: choice(["random"]), seed: step, count }),
+  given: where(
+    fields({ kind: choice(["given"]), size: integer(1, MOST_ROWS), data: floats(2 ** 31) }),
+    ({ size, data: { length } }) => length > 0 && length % size === 0 && length / size <= MOST_ROWS,
+    `1 to ${MOST_ROWS} rows of their size`,
+  ),
+});
+
+const rectangle: Shape<Rectangle> = where(
+  fields<Rectangle>({ x0: number(), x1: number(), y0: number(), y1: number() }),
+  ({ x0, x1, y0, y1 }) => x1 > x0 && y1 > y0,
+  "of x0 < x1 and y0 < y1",
+);
+
+export const viewerParamReaders: ParamReaders<ViewerCalls> = paramReaders<ViewerCalls>({
+  "data/images": withRun("data/images"),
+  "latent/imagePath": withRun("latent/imagePath"),
+  "latent/imageMap": withRun("latent/imageMap"),
+  "latent/neighbours": withRun("latent/neighbours"),
+  "data/nearest": withRun("data/nearest"),
+  "latent/classShares": withRun("latent/classShares"),
+  render: fields({ ...checkpoint, latents }),
+  interpolate: fields({ ...checkpoint, ...path }),
+  evaluate: fields(checkpoint),
+  evaluateForeign: fields<ForeignSamples>({
+    real: text(32_768),
+    fake: text(32_768),
+    kind: choice(["model", "folder"]),
+    latents: choice(["normal", "uniform"]),
+    seed: step,
+    samples: integer(2, MOST_ROWS),
+    neighbours: count,
+    features: text(32_768),
+    size: integer(1, 256),
+    channels: (value, place) => (integer(1, 3)(value, place) === 1 ? 1 : 3),
+  }),
+  real: fields({ ...run, count }),
+  scene: fields({ ...run, count }),
+  scoreMap: fields({ ...runAtStep, ...grid, rectangle }),
+  path: fields({ ...runAtStep, ...path }),
+  latentMap: fields({ ...runAtStep, ...grid, ...ends }),
+  outputs: fields({ ...runAtStep, latents: floats(2 ** 31) }),
+});
