@@ -16,6 +16,7 @@ import {
   nextRound,
   triedIn,
   TUNED,
+  tuningName,
   usualBudget,
   usualRange,
   type Round,
@@ -68,7 +69,7 @@ export const tune: Verb = {
     const trust = trusted(call, [experiment], dirname(file));
     const tuning = tuningOf(call, experiment);
     const { measure } = tuning;
-    const name = `${nameOf(file)}-tune`;
+    const name = tuningName(file);
     const folder = resolve(call.terminal.cwd, call.given.text("runs") ?? join("runs", name));
     let missing = 0;
     for (let round: Round | null = begun(folder) ?? firstRound(tuning); round !== null;) {
@@ -111,11 +112,6 @@ function begun(folder: string): Round | null {
   const weights = record?.axes[0]?.values.filter(value => typeof value === "number");
   return record === null || weights === undefined ? null : { weights, halving: record.halving };
 }
-
-const nameOf = (file: string) =>
-  basename(file)
-    .replace(/\.jsonc?$/i, "")
-    .replace(/\.gan$/i, "");
 
 function planOf(
   file: string,

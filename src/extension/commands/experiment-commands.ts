@@ -57,7 +57,7 @@ export const experimentCommands: HandlersOf<
 };
 
 /** The experiment file that is meant: the one given, that of the row, the one in front, or one that is picked. */
-async function chooseDocument(
+export async function chooseDocument(
   app: Needs<"experimentFiles">,
   [first]: readonly unknown[],
 ): Promise<vscode.TextDocument | undefined> {

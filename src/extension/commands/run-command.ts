@@ -16,6 +16,7 @@ import { noteCommands } from "./note-commands.ts";
 import { outputCommands } from "./output-commands.ts";
 import { sweepCommands } from "./sweep-commands.ts";
 import { trainingCommands } from "./training-commands.ts";
+import { tuneCommands } from "./tune-command.ts";
 
 const openers = Object.fromEntries(
   Object.entries(openingCommands).map(([name, { page }]) => [
@@ -37,6 +38,7 @@ const handlers: HandlersOf<CommandName, App> = {
   ...outputCommands,
   ...sweepCommands,
   ...trainingCommands,
+  ...tuneCommands,
 };
 
 /**

@@ -142,7 +142,8 @@ function noted(texts: Map<string, string>, file: string): string {
   return text;
 }
 
-function launchOf(scope: vscode.Uri): Pick<SweepStart, "jobs" | "where"> {
+/** Where runs of many are trained, as the settings say. */
+export function launchOf(scope: vscode.Uri): Pick<SweepStart, "jobs" | "where"> {
   if (setting("sweepLauncher", scope) === "local")
     return { jobs: setting("concurrentRuns", scope), where: { launcher: "local" } };
   const options = slurmOptions({

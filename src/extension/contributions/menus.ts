@@ -138,6 +138,7 @@ const offered: Readonly<Record<string, readonly MenuItem[]>> = {
       when: inExperiment,
       group: "navigation@2",
     },
+    { command: "pairingLab.experiment.tuneWeight", when: inExperiment, group: "navigation@3" },
   ],
   "explorer/context": [
     { command: "pairingLab.sweep.run", when: inSweep, group: "navigation@100" },

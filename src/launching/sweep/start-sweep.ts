@@ -8,9 +8,18 @@ import { shellWord } from "../../plain/shell-word.ts";
 import { typedCommand } from "../../runs/typed-command.ts";
 import { nodeProgram, TrainerError } from "../trainer.ts";
 
+/** How far a search for a weight goes. */
+export interface Search {
+  readonly seeds: number;
+  /** Steps of all its runs together. */
+  readonly budget: number;
+}
+
 export interface SweepStart {
-  /** The sweep file. */
+  /** The sweep file, or the experiment whose weight of pairing is searched. */
   readonly file: string;
+  /** Left out: the file is a sweep's. */
+  readonly search?: Search;
   /** The sweep's runs folder. */
   readonly folder: string;
   /** Whether modules of the researcher's own may run. */
@@ -25,16 +34,19 @@ export interface SweepStart {
     { readonly launcher: "local" } | { readonly launcher: "slurm"; readonly options: readonly string[] };
 }
 
-/** The words of the terminal command that trains a sweep. */
+/** The words of the terminal command that trains a sweep, or searches a weight. */
 export function sweepWords({
   file,
+  search,
   folder,
   trust,
   tensorflowFolder,
   jobs,
   where,
 }: Omit<SweepStart, "program">): string[] {
-  const words = ["sweep", file, "--runs", folder, ...(trust ? ["--trust"] : [])];
+  const words = [search === undefined ? "sweep" : "tune", file, "--runs", folder];
+  if (search !== undefined) words.push("--seeds", String(search.seeds), "--budget", String(search.budget));
+  if (trust) words.push("--trust");
   if (tensorflowFolder !== undefined) words.push("--tensorflow", tensorflowFolder);
   if (jobs !== null) words.push("--jobs", String(jobs));
   if (where.launcher === "local") return words;

@@ -1,0 +1,86 @@
+import { basename, dirname, join } from "node:path";
+import * as vscode from "vscode";
+import { InputError } from "../../experiment/input-error.ts";
+import { readExperiment } from "../../experiment/read.ts";
+import { checkExperiment } from "../../launching/prepare-run.ts";
+import type { Search } from "../../launching/sweep/start-sweep.ts";
+import { tuningName, usualBudget } from "../../sweeps/tuning.ts";
+import { mention, whileMentioned } from "../door/messages.ts";
+import { pickOne } from "../door/questions.ts";
+import { say, words } from "../door/words.ts";
+import { saveOrRefuse } from "../experiment-files/save-or-refuse.ts";
+import { counted, grouped } from "../number-text.ts";
+import type { Needs } from "../parts.ts";
+import { tensorflowFolder } from "../trainers/tensorflow-folder.ts";
+import { chooseDocument, showProblem } from "./experiment-commands.ts";
+import type { HandlersOf } from "./handlers.ts";
+import { launchOf } from "./sweep-commands.ts";
+
+type TuningNeeds = Needs<"experimentFiles" | "folders" | "sweeps", "report">;
+
+export const tuneCommands: HandlersOf<"pairingLab.experiment.tuneWeight", TuningNeeds> = {
+  "pairingLab.experiment.tuneWeight": async (app, given) => {
+    const document = await chooseDocument(app, given);
+    return document === undefined ? false : tune(app, document);
+  },
+};
+
+/** Searches the weight of pairing of an experiment, saved first, in a sweep's folder whose report shows how it gets on. */
+async function tune(app: TuningNeeds, document: vscode.TextDocument): Promise<boolean> {
+  const file = document.uri.fsPath;
+  if (document.isUntitled) {
+    const message = "save the experiment first: the search reads its file";
+    throw new InputError([{ file: basename(file), path: "", message }]);
+  }
+  let steps: number;
+  try {
+    await saveOrRefuse(document);
+    const experiment = readExperiment(document.getText(), file);
+    await whileMentioned(say`Checking ${experiment.name}`, () => checkExperiment(experiment, file));
+    steps = experiment.steps;
+  } catch (error) {
+    if (error instanceof InputError) await showProblem(document, error);
+    throw error;
+  }
+  const folder = join(app.folders.for(document.uri), tuningName(file));
+  if (app.sweeps.isSweeping(folder)) {
+    app.pages.report.open({ folder });
+    mention(say`${basename(folder)} trains already.`);
+    return false;
+  }
+  const search = await pickSearch(steps);
+  if (search === undefined) return false;
+  const started = await app.sweeps.start({
+    file,
+    search,
+    folder,
+    trust: vscode.workspace.isTrusted,
+    tensorflowFolder: tensorflowFolder(dirname(file)),
+    ...launchOf(document.uri),
+  });
+  if (started) app.pages.report.open({ folder });
+  return started;
+}
+
+/** How far to go; undefined when the person thought better of it. */
+async function pickSearch(steps: number): Promise<Search | undefined> {
+  const choices = [3, 5, 1].map(seeds => {
+    const budget = usualBudget(steps, seeds);
+    return {
+      label: counted(seeds, "seed"),
+      description: words(`up to ${grouped(budget)} steps in all`),
+      detail: detailOf(seeds),
+      search: { seeds, budget },
+    };
+  });
+  const picked = await pickOne(choices, {
+    title: "Search the pairing weight with the best coverage",
+    placeholder: "With how many seeds? Poor weights end early, the best is refined",
+  });
+  return picked?.search;
+}
+
+function detailOf(seeds: number): string {
+  if (seeds === 1) return "a first look: one seed tells no weight from chance";
+  return seeds < 5 ? "the usual" : "a narrower interval";
+}
