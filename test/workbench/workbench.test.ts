@@ -43,7 +43,7 @@ const allowed = [
   /^extension\.vsixmanifest$/,
   /^\[Content_Types\]\.xml$/,
   /^extension\/(package\.json|README\.md|CHANGELOG\.md|LICENSE(\.txt)?|THIRD-PARTY-NOTICES\.txt)$/i,
-  /^extension\/dist\/(extension\.cjs|(app|run-command|run-tools|trainer|viewer|decoder|cli)\.js|chunks\/[^/]+\.js)$/,
+  /^extension\/dist\/(extension\.cjs|(app|run-command|run-tools|trainer|prober|timing|viewer|decoder|cli|[a-z]+-page)\.js|chunks\/[^/]+\.js)$/,
   /^extension\/dist\/webview\/[^/]+\.(js|css)$/,
   /^extension\/assets\/(README\.md|digits\/[\w.-]+\.(gz|onnx))$/,
   /^extension\/(media(\/walkthrough)?|schemas|examples)\/[^/]+\.(png|svg|json|jsonc|csv|md|mjs)$/,
