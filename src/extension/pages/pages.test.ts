@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { until } from "../../../test/support/until.ts";
@@ -270,6 +270,27 @@ test("what cannot be shown any more is said to its page, which loads again, and 
   assert.ok(!panel.posted.includes(null));
   panel.dispose();
   assert.deepEqual(closed, [1, 2]);
+});
+
+test("a dashboard whose run's folder is gone says so, and shows it again once it is back", async t => {
+  const { window, runs, app } = await windowFor(t);
+  const folder = await newRun(runs);
+  const { dashboard } = await pagesOf(app, runs, folder, folder);
+  dashboard.open();
+  const [panel] = window.panels;
+  load(panel, dashboard.protocol, dashboard.start);
+  assert.equal((await outcome(panel, 1))?.kind, "result");
+  const before = panel?.webview.html;
+  const elsewhere = join(runs, ".elsewhere");
+  renameSync(folder, elsewhere);
+  await app.runs.refresh(folder);
+  await until("the page loads again", () => panel?.webview.html !== before);
+  const from = panel?.posted.length ?? 0;
+  load(panel, dashboard.protocol, dashboard.start);
+  assert.match((await outcome(panel, 1, from))?.message ?? "", /this run's folder is gone/);
+  renameSync(elsewhere, folder);
+  panel?.say({ kind: "call", id: 2, method: dashboard.start, params: null });
+  assert.equal((await outcome(panel, 2, from))?.kind, "result");
 });
 
 test("a page that is closed while it is read leaves nobody following", async t => {
