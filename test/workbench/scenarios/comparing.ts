@@ -35,7 +35,7 @@ export const comparing: Scenarios = {
         const dashboard = await window.openRow(/^weight-0, seed 1, Finished/, "weight-0");
         await dashboard.choose("More actions", "Compare with…");
         const began = performance.now();
-        await window.pickSeveral("One to 3 runs", [/weight-0\.05.*seed 1/]);
+        await window.pickSeveral("One to 3 runs", [/weight-0\.05.*s1\b/]);
         const comparison = await window.comparison();
         await comparison.shows(2, "200");
         stage.tell(
