@@ -303,7 +303,7 @@ test(
     process.kill(pid, "SIGKILL");
     const { code, err, out, signal } = await ended;
     assert.equal(code, 1);
-    assert.match(err, new RegExp(`ended by SIGKILL .*To go on: pairing-lab resume ${id}\n$`));
+    assert.match(err, new RegExp(`ended by SIGKILL .*To go on: pairing-lab resume killed/${id}\n$`));
     assert.equal(basename(lastLine({ code, err, out, signal })), id);
   },
 );
@@ -325,7 +325,7 @@ test(
     child.kill("SIGINT");
     const { code, err } = await ended;
     assert.equal(code, 1);
-    assert.match(err, new RegExp(`ended by you; .* is kept\\. To go on: pairing-lab resume ${id}\n$`));
+    assert.match(err, new RegExp(`ended by you; .* is kept\\. To go on: pairing-lab resume stuck/${id}\n$`));
   },
 );
 

@@ -52,13 +52,13 @@ export const images: Scenarios = {
         };
         await dashboard.choose("Samples: save", "Save all samples as PNG");
         await window.saveAsProposed();
-        const { width, height } = decode(await saved(/^tiny-digits samples \d+\.png$/));
+        const { width, height } = decode(await saved(/^tiny-digits seed 1 samples \d+\.png$/));
         assert.deepEqual([width, height], [12 * 58 - 2, 8 * 58 - 2]);
         await page.getByRole("button", { name: "Export frames" }).click();
         const dialog = page.getByRole("dialog", { name: "Export frames" });
         await dialog.getByRole("button", { name: /^Export \d+ frames$/ }).click();
         await window.saveAsProposed();
-        assert.equal((await saved(/^tiny-digits frames\.gif$/)).toString("latin1", 0, 6), "GIF89a");
+        assert.equal((await saved(/^tiny-digits seed 1 frames\.gif$/)).toString("latin1", 0, 6), "GIF89a");
         assert.deepEqual(window.log.violations(), []);
       },
     },
