@@ -259,9 +259,9 @@ describe("the dashboard of a run of images", { skip: noBrowser }, () => {
     assert.deepEqual(
       saves.map(({ name, kind }) => [name, kind]),
       [
-        ["digits-weak samples 6400.png", "png"],
-        ["digits-weak interpolation 6000.png", "png"],
-        ["digits-weak frames.gif", "gif"],
+        ["digits-weak seed 3 samples 6400.png", "png"],
+        ["digits-weak seed 3 interpolation 6000.png", "png"],
+        ["digits-weak seed 3 frames.gif", "gif"],
       ],
     );
     // The sides in a PNG's header: 96 images of 56 pixels in rows of 12, 17 in one row, 2 pixels between.
