@@ -41,7 +41,7 @@ export const allCells = (plan: StudyPlan): Cell[] =>
 type Rows = ReadonlyMap<string, Row>;
 
 /** What a cell looks for: the addition's number, or the base's own where nothing is added. */
-const searchOf = (regime: Regime, { base, addition }: Cell): Search | null =>
+export const searchOf = (regime: Regime, { base, addition }: Cell): Search | null =>
   (addition === NONE ? at(regime.bases, base) : at(regime.additions, addition)).search;
 
 /**

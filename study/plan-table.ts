@@ -1,5 +1,5 @@
-import { cellsOf } from "./cells.ts";
-import { NONE, type Part, type Settings, type StudyPlan } from "./plan.ts";
+import { cellsOf, progressOf } from "./cells.ts";
+import { type Part, type Settings, type StudyPlan } from "./plan.ts";
 
 const code = (value: unknown) => `\`${typeof value === "string" ? value : JSON.stringify(value)}\``;
 
@@ -17,10 +17,7 @@ function partText({ settings, search }: Part): string {
 export function planTables(plan: StudyPlan): string {
   const rows = Object.entries(plan.regimes).map(([name, regime]) => {
     const { experiment, searchSeeds, reportSeeds } = regime;
-    const runs = cellsOf(name, regime).reduce((sum, { base, addition }) => {
-      const search = (addition === NONE ? regime.bases[base] : regime.additions[addition])?.search;
-      return sum + (search?.values.length ?? 0) * searchSeeds.length + reportSeeds.length;
-    }, 0);
+    const runs = cellsOf(name, regime).reduce((sum, cell) => sum + progressOf(plan, cell, new Map()).all, 0);
     const families = Object.keys(regime.families).join(", ");
     const span = (seeds: readonly number[]) => `${seeds[0]} to ${seeds.at(-1)}`;
     return `| ${name} | ${regime.title} | ${String(experiment["steps"])} | ${families} | ${span(searchSeeds)} | ${span(reportSeeds)} | ${runs} |`;

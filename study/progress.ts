@@ -1,4 +1,4 @@
-import { allCells, progressOf, type Cell } from "./cells.ts";
+import { cellsOf, progressOf } from "./cells.ts";
 import type { StudyPlan } from "./plan.ts";
 import type { Row } from "./rows.ts";
 
@@ -16,9 +16,9 @@ export interface Left {
 
 /** @param cores how many runs train at a time, for regimes that have no rows yet */
 export function leftOf(plan: StudyPlan, rows: Rows, cores: number): Left[] {
-  return Object.entries(plan.regimes).map(([regime, { secondsPerRun }]) => {
-    const cells = allCells(plan).filter((cell: Cell) => cell.regime === regime);
-    const counts = cells.map(cell => progressOf(plan, cell, rows));
+  return Object.entries(plan.regimes).map(([regime, planned]) => {
+    const { secondsPerRun } = planned;
+    const counts = cellsOf(regime, planned).map(cell => progressOf(plan, cell, rows));
     const [done, all] = (["done", "all"] as const).map(key =>
       counts.reduce((sum, count) => sum + count[key], 0),
     ) as [number, number];

@@ -1,5 +1,5 @@
 import { makeReport, type Report, type ReportRun } from "../src/sweeps/report/report.ts";
-import { cellsOf, chosenValue, type Cell } from "./cells.ts";
+import { cellsOf, chosenValue, searchOf, type Cell } from "./cells.ts";
 import { NONE, type Family, type Regime, type StudyPlan } from "./plan.ts";
 import { rowKey, type Row } from "./rows.ts";
 
@@ -72,9 +72,8 @@ export function chosenTable(plan: StudyPlan, regimeName: string, rows: Rows): st
   const regime = plan.regimes[regimeName];
   if (regime === undefined) throw new Error(`The plan has no ${regimeName}.`);
   const lines = cellsOf(regimeName, regime).flatMap(cell => {
-    const search = (cell.addition === NONE ? regime.bases[cell.base] : regime.additions[cell.addition])
-      ?.search;
-    if (search === null || search === undefined) return [];
+    const search = searchOf(regime, cell);
+    if (search === null) return [];
     const chosen = chosenValue(plan, cell, rows);
     const edge = [search.values[0], search.values.at(-1)].some(
       value => JSON.stringify(value) === JSON.stringify(chosen?.value),

@@ -7,6 +7,7 @@ import { InferenceSession, Tensor } from "onnxruntime-node";
 import { compileFunction, type FunctionDefinition } from "../compiler/compile-function.ts";
 import { compileStep, type StepDefinition } from "../compiler/compile-step.ts";
 import type { Program, TensorValues } from "../compiler/program.ts";
+import { LoadedPrograms, stateTensor } from "./loaded-programs.ts";
 import { ExecutionError } from "./executor.ts";
 import type { Executor, ExecutorOptions, Loaded, StateSnapshot } from "./executor.ts";
 
@@ -74,7 +75,35 @@ export function inputTensor(name: string, data: Float32Array | undefined, shape:
   return new Tensor("float32", data, shape);
 }
 
-interface Opened {
+/** What a program reads of a state. Throws ExecutionError where a tensor is missing or of another shape. */
+export function stateFeeds({ state: shapes }: Program, state: ReadonlyMap<string, Tensor>): Feeds {
+  const feeds: Feeds = {};
+  for (const [name, shape] of Object.entries(shapes)) {
+    const tensor = stateTensor(state, name);
+    if (tensor.dims.join() !== shape.join())
+      throw new ExecutionError(
+        `The state ${name} is [${tensor.dims.join()}]; the program needs [${shape.join()}].`,
+      );
+    feeds[`state/${name}`] = tensor;
+  }
+  return feeds;
+}
+
+/** What it is given; inputs[name] is [count, ...shape]. Throws ExecutionError where one is missing or does not fill that. */
+export const inputFeeds = (
+  { inputs: shapes }: Program,
+  count: number,
+  inputs: Readonly<Record<string, Float32Array>>,
+): Feeds =>
+  Object.fromEntries(
+    Object.entries(shapes).map(([name, shape]) => [
+      `input/${name}`,
+      inputTensor(name, inputs[name], [count, ...shape]),
+    ]),
+  );
+
+/** A program and the runtime's session for it. */
+export interface Opened {
   readonly program: Program;
   readonly session: InferenceSession;
 }
@@ -84,7 +113,7 @@ export class CpuExecutor implements Executor {
   readonly device = "cpu";
   readonly #options: SessionOptions;
   readonly #state = new Map<string, Tensor>();
-  readonly #opened = new Map<Loaded, Opened>();
+  readonly #programs = new LoadedPrograms<Opened>();
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -99,14 +128,13 @@ export class CpuExecutor implements Executor {
   }
 
   async #load(program: Program): Promise<Loaded> {
-    const loaded = { kind: program.kind, updated: program.updated };
-    this.#opened.set(loaded, { program, session: await openSession(program.onnx, this.#options) });
-    return loaded;
+    const session = await openSession(program.onnx, this.#options);
+    return this.#programs.add({ kind: program.kind, updated: program.updated }, { program, session });
   }
 
   async unload(loaded: Loaded): Promise<void> {
-    const { session } = this.#open(loaded);
-    this.#opened.delete(loaded);
+    const { session } = this.#programs.find(loaded);
+    this.#programs.forget(loaded);
     await session.release();
   }
 
@@ -117,7 +145,7 @@ export class CpuExecutor implements Executor {
 
   get(names: readonly string[]): Promise<Map<string, TensorValues>> {
     const read = (name: string): [string, TensorValues] => {
-      const tensor = this.#stateTensor(name);
+      const tensor = stateTensor(this.#state, name);
       return [name, { shape: [...tensor.dims], data: floatsOf(name, tensor).slice() }];
     };
     return Promise.resolve().then(() => new Map(names.map(read)));
@@ -163,22 +191,8 @@ export class CpuExecutor implements Executor {
   }
 
   async close(): Promise<void> {
-    const sessions = [...this.#opened.values()].map(({ session }) => session);
-    this.#opened.clear();
     this.#state.clear();
-    for (const session of sessions) await session.release();
-  }
-
-  #open(loaded: Loaded): Opened {
-    const opened = this.#opened.get(loaded);
-    if (opened === undefined) throw new ExecutionError("The program is not loaded in this executor.");
-    return opened;
-  }
-
-  #stateTensor(name: string): Tensor {
-    const tensor = this.#state.get(name);
-    if (tensor === undefined) throw new ExecutionError(`There is no state tensor ${name}; put it first.`);
-    return tensor;
+    for (const { session } of this.#programs.takeAll()) await session.release();
   }
 
   async #run(
@@ -187,20 +201,8 @@ export class CpuExecutor implements Executor {
     count: number,
     inputs: Readonly<Record<string, Float32Array>>,
   ): Promise<{ readonly program: Program; readonly results: Feeds }> {
-    const { program, session } = this.#open(loaded);
-    if (program.kind !== kind) throw new ExecutionError(`This is a ${program.kind} program, not a ${kind}.`);
-    if (!Number.isSafeInteger(count) || count < 1) throw new ExecutionError(`Cannot run ${count} times.`);
-    const feeds: Feeds = {};
-    for (const [name, shape] of Object.entries(program.state)) {
-      const tensor = this.#stateTensor(name);
-      if (tensor.dims.join() !== shape.join())
-        throw new ExecutionError(
-          `The state ${name} is [${tensor.dims.join()}]; the program needs [${shape.join()}].`,
-        );
-      feeds[`state/${name}`] = tensor;
-    }
-    for (const [name, shape] of Object.entries(program.inputs))
-      feeds[`input/${name}`] = inputTensor(name, inputs[name], [count, ...shape]);
+    const { program, session } = this.#programs.toRun(loaded, kind, count);
+    const feeds = { ...stateFeeds(program, this.#state), ...inputFeeds(program, count, inputs) };
     return { program, results: await runSession(session, feeds) };
   }
 }

@@ -6,17 +6,20 @@ import { compileFunction, type FunctionDefinition } from "../compiler/compile-fu
 import { compileSingleStep, SCALARS, type StepDefinition } from "../compiler/compile-step.ts";
 import { identityModel } from "../compiler/identity-model.ts";
 import type { Program, TensorValues } from "../compiler/program.ts";
-import { ExecutionError } from "./executor.ts";
 import type { Executor, ExecutorOptions, Loaded, StateSnapshot } from "./executor.ts";
 import { HeldTensors } from "./held-tensors.ts";
-import { failure, floatsOf, inputTensor, runSession, type Feeds } from "./onnx-runtime.ts";
+import { LoadedPrograms, stateTensor } from "./loaded-programs.ts";
+import {
+  failure,
+  floatsOf,
+  inputFeeds,
+  inputTensor,
+  runSession,
+  stateFeeds,
+  type Opened,
+} from "./onnx-runtime.ts";
 
 type Options = Pick<ExecutorOptions, "graphOptimization">;
-
-interface Opened {
-  readonly program: Program;
-  readonly session: InferenceSession;
-}
 
 /** Opens a model on the card, where the named outputs stay; all others come to the host. A node that the card cannot compute is an error. */
 export async function openOnCard(
@@ -43,7 +46,7 @@ export class WebGpuExecutor implements Executor {
   readonly device = "webgpu";
   readonly #options: Options;
   readonly #state = new Map<string, Tensor>();
-  readonly #opened = new Map<Loaded, Opened>();
+  readonly #programs = new LoadedPrograms<Opened>();
   /** Reads tensors of so many dimensions. */
   readonly #readers = new Map<number, Promise<InferenceSession>>();
   readonly #held = new HeldTensors<Tensor>();
@@ -68,14 +71,13 @@ export class WebGpuExecutor implements Executor {
   }
 
   async #load(program: Program, staying: readonly string[]): Promise<Loaded> {
-    const loaded = { kind: program.kind, updated: program.updated };
-    this.#opened.set(loaded, { program, session: await openOnCard(program.onnx, staying, this.#options) });
-    return loaded;
+    const session = await openOnCard(program.onnx, staying, this.#options);
+    return this.#programs.add({ kind: program.kind, updated: program.updated }, { program, session });
   }
 
   async unload(loaded: Loaded): Promise<void> {
-    const { session } = this.#open(loaded);
-    this.#opened.delete(loaded);
+    const { session } = this.#programs.find(loaded);
+    this.#programs.forget(loaded);
     await session.release();
   }
 
@@ -90,7 +92,7 @@ export class WebGpuExecutor implements Executor {
   async get(names: readonly string[]): Promise<Map<string, TensorValues>> {
     const values = new Map<string, TensorValues>();
     for (const name of names) {
-      const tensor = this.#stateTensor(name);
+      const tensor = stateTensor(this.#state, name);
       values.set(name, { shape: [...tensor.dims], data: (await this.#read(name, tensor)).slice() });
     }
     return values;
@@ -105,10 +107,10 @@ export class WebGpuExecutor implements Executor {
     steps: number,
     inputs: Readonly<Record<string, Float32Array>>,
   ): Promise<Record<string, Float32Array>> {
-    const { program, session } = this.#ready(loaded, "step", steps);
-    for (const [name, shape] of Object.entries(program.inputs))
-      inputTensor(name, inputs[name], [steps, ...shape]);
-    const state = new Map(Object.keys(program.state).map(name => [name, this.#stateTensor(name)]));
+    const { program, session } = this.#programs.toRun(loaded, "step", steps);
+    // Checked as a whole before the first step begins.
+    inputFeeds(program, steps, inputs);
+    const state = new Map(Object.keys(program.state).map(name => [name, stateTensor(this.#state, name)]));
     const scalars: Tensor[] = [];
     /** Made by this call. */
     const made = new HeldTensors<Tensor>();
@@ -147,11 +149,8 @@ export class WebGpuExecutor implements Executor {
     rows: number,
     inputs: Readonly<Record<string, Float32Array>>,
   ): Promise<Record<string, Float32Array>> {
-    const { program, session } = this.#ready(loaded, "function", rows);
-    const state = new Map(Object.keys(program.state).map(name => [name, this.#stateTensor(name)]));
-    const feeds = stateFeeds(program, state);
-    for (const [name, shape] of Object.entries(program.inputs))
-      feeds[`input/${name}`] = inputTensor(name, inputs[name], [rows, ...shape]);
+    const { program, session } = this.#programs.toRun(loaded, "function", rows);
+    const feeds = { ...stateFeeds(program, this.#state), ...inputFeeds(program, rows, inputs) };
     const results = await runSession(session, feeds);
     return Object.fromEntries(program.outputs.map(name => [name, floatsOf(name, results[`output/${name}`])]));
   }
@@ -177,11 +176,9 @@ export class WebGpuExecutor implements Executor {
   async close(): Promise<void> {
     this.#state.clear();
     this.#held.clear();
-    const sessions = [...this.#opened.values()].map(({ session }) => session);
     const readers = [...this.#readers.values()];
-    this.#opened.clear();
     this.#readers.clear();
-    for (const session of sessions) await session.release();
+    for (const { session } of this.#programs.takeAll()) await session.release();
     for (const reader of readers) await (await reader).release();
   }
 
@@ -189,25 +186,6 @@ export class WebGpuExecutor implements Executor {
     this.#held.hold(tensors.values());
     this.#held.letGo([...tensors.keys()].flatMap(name => this.#state.get(name) ?? []));
     for (const [name, tensor] of tensors) this.#state.set(name, tensor);
-  }
-
-  #open(loaded: Loaded): Opened {
-    const opened = this.#opened.get(loaded);
-    if (opened === undefined) throw new ExecutionError("The program is not loaded in this executor.");
-    return opened;
-  }
-
-  #ready(loaded: Loaded, kind: Program["kind"], count: number): Opened {
-    const opened = this.#open(loaded);
-    if (loaded.kind !== kind) throw new ExecutionError(`This is a ${loaded.kind} program, not a ${kind}.`);
-    if (!Number.isSafeInteger(count) || count < 1) throw new ExecutionError(`Cannot run ${count} times.`);
-    return opened;
-  }
-
-  #stateTensor(name: string): Tensor {
-    const tensor = this.#state.get(name);
-    if (tensor === undefined) throw new ExecutionError(`There is no state tensor ${name}; put it first.`);
-    return tensor;
   }
 
   /** A tensor's values, from wherever it is. The runtime's own `getData` ends the process here. */
@@ -228,18 +206,4 @@ const tensorsOf = ({ tensors }: StateSnapshot): Map<string, Tensor> =>
 function partOf(all: Float32Array | undefined, i: number, steps: number): Float32Array | undefined {
   const size = (all?.length ?? 0) / steps;
   return all?.subarray(i * size, (i + 1) * size);
-}
-
-function stateFeeds(program: Program, state: ReadonlyMap<string, Tensor>): Feeds {
-  const feeds: Feeds = {};
-  for (const [name, shape] of Object.entries(program.state)) {
-    const tensor = state.get(name);
-    if (tensor === undefined) continue;
-    if (tensor.dims.join() !== shape.join())
-      throw new ExecutionError(
-        `The state ${name} is [${tensor.dims.join()}]; the program needs [${shape.join()}].`,
-      );
-    feeds[`state/${name}`] = tensor;
-  }
-  return feeds;
 }

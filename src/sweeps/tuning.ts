@@ -1,4 +1,4 @@
-import { basename } from "node:path";
+import { nameOfFile } from "../experiment/defaults.ts";
 import { goodness } from "./halving.ts";
 import { rangeValues } from "./axis-values.ts";
 import { isCompared, type Arm, type Report } from "./report/report.ts";
@@ -7,11 +7,8 @@ import type { Halving } from "./schema.ts";
 /** What is tuned. */
 export const TUNED = "pairing.weight";
 
-/** The name of the search in an experiment's file, and of its sweep. */
-export const tuningName = (file: string): string =>
-  `${basename(file.replaceAll("\\", "/"))
-    .replace(/\.jsonc?$/i, "")
-    .replace(/\.gan$/i, "")}-tune`;
+/** The name of the search of an experiment's file, and of its sweep. */
+export const tuningName = (file: string): string => `${nameOfFile(file)}-tune`;
 
 /** Of which most regimes of the science's own tables lie inside. */
 export const usualRange = { from: 0.001, to: 0.1 } as const;

@@ -5,7 +5,6 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { test } from "node:test";
 import { branchRun } from "../../src/launching/branch-run.ts";
 import { chooseDevice } from "../../src/launching/choose-device.ts";
 import { deviceReport } from "../../src/launching/devices.ts";
@@ -16,8 +15,9 @@ import { listCheckpoints } from "../../src/runs/checkpoints.ts";
 import { readRunInfo } from "../../src/runs/run-info.ts";
 import { readStatus } from "../../src/runs/status.ts";
 import { role, roleEnvironment } from "../support/self-as-child.ts";
-import { softwareCardMissing, withoutCards, withSoftwareCard } from "../support/software-card.ts";
+import { withoutCards } from "../support/software-card.ts";
 import { assertSame, prepare, results, trainToEnd } from "../training/harness.ts";
+import { testOnSoftwareCard } from "./on-software-card.ts";
 
 const script = "dist/trainer.js";
 const small = {
@@ -104,32 +104,15 @@ if (role === "without a card") {
   process.exit(0);
 }
 
-if (role === "card") {
-  for (const [name, keep] of Object.entries(cases)) {
+const inFolders = Object.entries(cases).map(([name, keep]): [string, () => Promise<void>] => [
+  name,
+  async () => {
     const runs = mkdtempSync(join(tmpdir(), "pairing-lab-test-"));
-    const problem = await keep(runs).then(() => null, String);
-    process.stdout.write(`${JSON.stringify({ name, problem })}\n`);
-    rmSync(runs, { recursive: true, force: true });
-  }
-  process.exit(0);
-}
-
-const skip = softwareCardMissing();
-const problems = new Map<string, string | null>();
-if (skip === false) {
-  const child = spawn(process.execPath, process.argv.slice(1, 2), {
-    env: { ...roleEnvironment("card"), ...withSoftwareCard },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  let said = "";
-  for await (const chunk of child.stdout.setEncoding("utf8")) said += String(chunk);
-  for (const line of said.trimEnd().split("\n")) {
-    if (!line.startsWith("{")) continue;
-    const { name, problem } = JSON.parse(line) as { name: string; problem: string | null };
-    problems.set(name, problem);
-  }
-}
-for (const name of Object.keys(cases))
-  test(`runs on a software card: ${name}`, { skip }, () => {
-    assert.equal(problems.get(name), null);
-  });
+    try {
+      await keep(runs);
+    } finally {
+      rmSync(runs, { recursive: true, force: true });
+    }
+  },
+]);
+await testOnSoftwareCard("runs on a software card", Object.fromEntries(inFolders), "inherit");

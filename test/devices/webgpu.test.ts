@@ -1,21 +1,17 @@
-// WebGPU on a graphics card that the processor plays. A process of its own finds that card; it does everything, and each
-// thing that it did is a test here.
+// WebGPU on a graphics card that the processor plays.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { test } from "node:test";
 import { compileSingleStep, SCALARS } from "../../src/compiler/compile-step.ts";
 import { tf } from "../../src/compiler/tensorflow.ts";
 import { inputTensor, runSession } from "../../src/execution/onnx-runtime.ts";
 import { openOnCard, WebGpuExecutor } from "../../src/execution/webgpu-executor.ts";
 import { firstState, ganLikeStep, inputsOf } from "../compiled/gan-like-step.ts";
-import { role, roleEnvironment } from "../support/self-as-child.ts";
-import { softwareCardMissing, withSoftwareCard } from "../support/software-card.ts";
 import { uniform } from "../support/uniform.ts";
 import { assertEqualLosses, long, short } from "./equality.ts";
 import { promises } from "./executor-promises.ts";
+import { testOnSoftwareCard } from "./on-software-card.ts";
 
 const open = () => Promise.resolve(new WebGpuExecutor({ graphOptimization: "all" }));
 const gan = ganLikeStep({ width: 16, batch: 24, paired: 12, r1: 1, activation: x => tf.relu(x) });
@@ -103,30 +99,4 @@ const cases: Readonly<Record<string, () => Promise<void>>> = {
   ),
 };
 
-if (role === "card") {
-  for (const [name, keep] of Object.entries(cases)) {
-    const problem = await keep().then(() => null, String);
-    process.stdout.write(`${JSON.stringify({ name, problem })}\n`);
-  }
-  process.exit(0);
-}
-
-const skip = softwareCardMissing();
-const problems = new Map<string, string | null>();
-if (skip === false) {
-  const child = spawn(process.execPath, process.argv.slice(1, 2), {
-    env: { ...roleEnvironment("card"), ...withSoftwareCard },
-    stdio: ["ignore", "pipe", "ignore"],
-  });
-  let said = "";
-  for await (const chunk of child.stdout.setEncoding("utf8")) said += String(chunk);
-  for (const line of said.trimEnd().split("\n")) {
-    if (!line.startsWith("{")) continue;
-    const { name, problem } = JSON.parse(line) as { name: string; problem: string | null };
-    problems.set(name, problem);
-  }
-}
-for (const name of Object.keys(cases))
-  test(`a software card: ${name}`, { skip }, () => {
-    assert.equal(problems.get(name), null);
-  });
+await testOnSoftwareCard("a software card", cases, "ignore");

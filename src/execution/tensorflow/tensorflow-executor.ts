@@ -6,6 +6,7 @@ import { tf } from "../../compiler/tensorflow.ts";
 import type { Tensor } from "../../compiler/tensorflow.ts";
 import { ExecutionError } from "../executor.ts";
 import type { Executor, Loaded, StateSnapshot } from "../executor.ts";
+import { LoadedPrograms, stateTensor } from "../loaded-programs.ts";
 import { openTensorFlow, underTensorFlow } from "./package.ts";
 import type { TensorFlowDevice, TensorFlowOptions } from "./package.ts";
 import { fitted, mapped, tensorOf, tensorsOf, valuesOf } from "./values.ts";
@@ -32,7 +33,7 @@ export function openTensorFlowExecutor(options: TensorFlowOptions): Executor {
  */
 class TensorFlowExecutor implements Executor {
   readonly device: TensorFlowDevice;
-  readonly #definitions = new Map<Loaded, Definition>();
+  readonly #programs = new LoadedPrograms<Definition>();
   readonly #snapshots = new Map<StateSnapshot, State>();
   #state: State = new Map();
 
@@ -49,7 +50,7 @@ class TensorFlowExecutor implements Executor {
   }
 
   unload(loaded: Loaded): Promise<void> {
-    this.#definitions.delete(loaded);
+    this.#programs.forget(loaded);
     return Promise.resolve();
   }
 
@@ -63,7 +64,7 @@ class TensorFlowExecutor implements Executor {
   async get(names: readonly string[]): Promise<Map<string, TensorValues>> {
     await Promise.resolve();
     const read = (name: string): [string, TensorValues] => {
-      const tensor = this.#stateTensor(name);
+      const tensor = stateTensor(this.#state, name);
       return [name, { shape: [...tensor.shape], data: valuesOf(tensor) }];
     };
     return underTensorFlow(() => new Map(names.map(read)));
@@ -75,16 +76,16 @@ class TensorFlowExecutor implements Executor {
 
   async step(loaded: Loaded, steps: number, inputs: Inputs): Promise<Record<string, Float32Array>> {
     await Promise.resolve();
-    const definition = this.#definition(loaded, "step", steps);
+    const definition = this.#programs.toRun(loaded, "step", steps);
     return underTensorFlow(() => this.#steps(definition, steps, inputs));
   }
 
   async call(loaded: Loaded, rows: number, inputs: Inputs): Promise<Record<string, Float32Array>> {
     await Promise.resolve();
-    const { state, inputs: shapes, run } = this.#definition(loaded, "function", rows);
+    const { state, inputs: shapes, run } = this.#programs.toRun(loaded, "function", rows);
     return underTensorFlow(() =>
       tf.tidy(() => {
-        const held = mapped(state, name => this.#stateTensor(name));
+        const held = mapped(state, name => stateTensor(this.#state, name));
         const given = mapped(shapes, (name, shape) => tensorOf(name, inputs[name], [rows, ...shape]));
         return mapped(run({ ...held, ...given }), (_, output) => valuesOf(output));
       }),
@@ -110,7 +111,7 @@ class TensorFlowExecutor implements Executor {
   }
 
   close(): Promise<void> {
-    this.#definitions.clear();
+    this.#programs.takeAll();
     for (const snapshot of [...this.#snapshots.keys()]) this.release(snapshot);
     this.#replace(new Map());
     return Promise.resolve();
@@ -121,23 +122,7 @@ class TensorFlowExecutor implements Executor {
       kind: definition.kind,
       updated: definition.kind === "step" ? Object.keys(definition.state) : [],
     };
-    this.#definitions.set(loaded, definition);
-    return Promise.resolve(loaded);
-  }
-
-  #definition(loaded: Loaded, kind: Loaded["kind"], count: number): Definition {
-    const definition = this.#definitions.get(loaded);
-    if (definition === undefined) throw new ExecutionError("The program is not loaded in this executor.");
-    if (definition.kind !== kind)
-      throw new ExecutionError(`This is a ${definition.kind} program, not a ${kind}.`);
-    if (!Number.isSafeInteger(count) || count < 1) throw new ExecutionError(`Cannot run ${count} times.`);
-    return definition;
-  }
-
-  #stateTensor(name: string): Tensor {
-    const tensor = this.#state.get(name);
-    if (tensor === undefined) throw new ExecutionError(`There is no state tensor ${name}; put it first.`);
-    return tensor;
+    return Promise.resolve(this.#programs.add(loaded, definition));
   }
 
   #steps(
@@ -145,7 +130,7 @@ class TensorFlowExecutor implements Executor {
     steps: number,
     inputs: Inputs,
   ): Record<string, Float32Array> {
-    let state: State = new Map(Object.keys(stateShapes).map(name => [name, this.#stateTensor(name)]));
+    let state: State = new Map(Object.keys(stateShapes).map(name => [name, stateTensor(this.#state, name)]));
     const scalars = new Map<string, Tensor[]>();
     const given = mapped(shapes, (name, shape) => tensorsOf(name, inputs[name], steps, shape));
     try {
