@@ -13,7 +13,7 @@ import { RunReadError } from "./errors.ts";
 import { checkpointFiles, runFiles, stepName, stepOfName } from "./file-names.ts";
 import { syncPath, writeFile } from "./replace-file.ts";
 import { sweepTemporary, temporaryName } from "./temporary.ts";
-import { keptCheckpoints, type ThinningRule } from "./thinning.ts";
+import { keptCheckpoints, type ThinningRule, type WishedSteps } from "./thinning.ts";
 import { errorCode, tryAgain } from "./write-guard.ts";
 
 const replacedSuffix = ".replaced";
@@ -127,13 +127,14 @@ export class CheckpointWriter {
     return join(runFiles.checkpoints, name);
   }
 
-  /** Removes what no rule keeps. Can be done again, later, when the system refuses. */
-  thin(): void {
+  /** Removes what neither the rule nor a wish keeps. Can be done again, later, when the system refuses. */
+  thin(wished: WishedSteps): void {
     this.#sweep();
     const places = listCheckpoints(this.#runFolder);
     const kept = keptCheckpoints(
       places.map(place => place.step),
       this.#keep,
+      wished,
     );
     for (const { step, folder } of places) {
       if (kept.has(step)) continue;

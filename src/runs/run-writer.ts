@@ -109,7 +109,6 @@ export class RunWriter {
     this.#checkpoints = new CheckpointWriter(folder, {
       interval: info.experiment.record.checkpoint,
       first: info.parent?.step ?? 0,
-      asked: this.#asked,
     });
     this.#evaluations = AppendLog.lines(join(folder, runFiles.evaluations), { shared: false });
     this.#log = AppendLog.lines(join(folder, runFiles.log), { shared: true });
@@ -218,7 +217,7 @@ export class RunWriter {
         keepHistory(this.folder, step, this.#history, place);
       });
     this.#try(runFiles.checkpoints, () => {
-      this.#checkpoints.thin();
+      this.#checkpoints.thin({ asked: this.#asked });
     });
   }
 

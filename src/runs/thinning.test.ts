@@ -1,13 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { keptCheckpoints } from "./thinning.ts";
+import { keptCheckpoints, type ThinningRule, type WishedSteps } from "./thinning.ts";
+
+const noWishes: WishedSteps = { asked: [] };
 
 const sorted = (steps: Iterable<number>) => [...steps].sort((a, b) => a - b);
 
 /** Thins after each of the steps, as a run does. */
-function thinOneByOne(steps: readonly number[], rule: { interval: number; first: number }): number[] {
+function thinOneByOne(steps: readonly number[], rule: ThinningRule, asked: readonly number[] = []): number[] {
   let kept: number[] = [];
-  for (const step of steps) kept = sorted(keptCheckpoints([...new Set([...kept, step])], rule));
+  for (const step of steps)
+    kept = sorted(keptCheckpoints([...new Set([...kept, step])], rule, { asked }).keys());
   return kept;
 }
 
@@ -17,7 +20,7 @@ const scheduled = (count: number, interval: number) =>
 test("up to eight intervals everything is kept", () => {
   for (let count = 0; count < 8; count++) {
     const steps = scheduled(count, 1000);
-    assert.deepEqual(sorted(keptCheckpoints(steps, { interval: 1000, first: 0 })), steps);
+    assert.deepEqual(sorted(keptCheckpoints(steps, { interval: 1000, first: 0 }, noWishes).keys()), steps);
   }
 });
 
@@ -25,7 +28,7 @@ test("thinning after every checkpoint ends with the same set as thinning once, w
   const rule = { interval: 500, first: 0 };
   for (let count = 0; count < 300; count++) {
     const steps = scheduled(count, 500);
-    assert.deepEqual(thinOneByOne(steps, rule), sorted(keptCheckpoints(steps, rule)));
+    assert.deepEqual(thinOneByOne(steps, rule), sorted(keptCheckpoints(steps, rule, noWishes).keys()));
   }
 });
 
@@ -48,28 +51,41 @@ test("an interruption adds its own checkpoint and changes nothing else", () => {
 test("the first, the last and those asked for always stay", () => {
   const asked = [1, 12_345, 77_777];
   const steps = sorted([...scheduled(1000, 100), ...asked, 100_033]);
-  const kept = keptCheckpoints(steps, { interval: 100, first: 0 });
+  const kept = keptCheckpoints(steps, { interval: 100, first: 0 }, noWishes);
   for (const step of [0, ...asked, 100_033]) assert.ok(kept.has(step), String(step));
   assert.ok(
-    keptCheckpoints(scheduled(1000, 100), { interval: 100, first: 100 }).has(100),
+    keptCheckpoints(scheduled(1000, 100), { interval: 100, first: 100 }, noWishes).has(100),
     "a branch's first",
   );
 });
 
 test("what was asked for stays also where it is on the schedule", () => {
-  const rule = { interval: 100, first: 0, asked: new Set([1100, 4300]) };
-  const kept = thinOneByOne(scheduled(1000, 100), rule);
+  const asked = [1100, 4300];
+  const rule = { interval: 100, first: 0 };
+  const kept = thinOneByOne(scheduled(1000, 100), rule, asked);
   assert.ok(kept.includes(1100) && kept.includes(4300));
-  const without = thinOneByOne(scheduled(1000, 100), { interval: 100, first: 0 });
+  const without = thinOneByOne(scheduled(1000, 100), rule);
   assert.deepEqual(
-    kept.filter(step => !rule.asked.has(step)),
+    kept.filter(step => !asked.includes(step)),
     without,
   );
 });
 
+test("each that is kept says why, by its place and by who wants it", () => {
+  const steps = sorted([...scheduled(40, 100), 150]);
+  const kept = keptCheckpoints(steps, { interval: 100, first: 0 }, { asked: [1100] });
+  assert.deepEqual(kept.get(0), ["first", "spread"]);
+  assert.deepEqual(kept.get(150), ["between"]);
+  assert.equal(kept.get(300), undefined);
+  assert.deepEqual(kept.get(1100), ["asked"]);
+  assert.deepEqual(kept.get(3200), ["spread"]);
+  assert.deepEqual(kept.get(3900), ["recent"]);
+  assert.deepEqual(kept.get(4000), ["last", "recent"]);
+});
+
 test("the number kept grows with the logarithm of the length", () => {
   for (const count of [100, 1000, 10_000, 100_000]) {
-    const { size } = keptCheckpoints(scheduled(count, 1), { interval: 1, first: 0 });
+    const { size } = keptCheckpoints(scheduled(count, 1), { interval: 1, first: 0 }, noWishes);
     assert.ok(size <= 10 + 4 * Math.log2(count / 8), `${size} of ${count}`);
     assert.ok(size >= 8 + 2 * Math.log2(count / 8), `${size} of ${count}`);
   }

@@ -1,22 +1,40 @@
 const NEWEST = 8;
 
+/** Why somebody wants a checkpoint kept, whatever its place on the schedule. */
+export type Wish =
+  /** A person, or who acts for one, asked the trainer for it. */
+  "asked";
+
+/** Steps by the wish that keeps them. */
+export type WishedSteps = Readonly<Record<Wish, Iterable<number>>>;
+
+/** Why a checkpoint is kept. */
+export type KeptBecause =
+  | "first"
+  | "last"
+  /** It is not on the schedule: an interruption saved it. */
+  | "between"
+  /** One of the newest on the schedule. */
+  | "recent"
+  /** One of the few that stand for a stretch of the past. */
+  | "spread"
+  | Wish;
+
 /** What thinning goes by. */
 export interface ThinningRule {
   /** Steps from one scheduled checkpoint to the next. */
   readonly interval: number;
   /** The step that the run began at. */
   readonly first: number;
-  /** Steps at which the journal records that a checkpoint was asked for. */
-  readonly asked?: ReadonlySet<number>;
 }
 
 /**
- * Which checkpoints a run keeps. A function of their steps and the journal alone, so that neither time nor interruptions
- * matter.
+ * Which checkpoints a run keeps, and why. A function of their steps and of what is on record alone, so that neither time nor
+ * interruptions matter.
  *
  * A checkpoint on the schedule has the index i = step / interval; n is the largest index there is. Kept are
  * - the first (step 0, or the step a branch began from) and the last;
- * - every one that someone asked for, also where it is on the schedule, and every other one that is not on the schedule:
+ * - every one that someone wished for, also where it is on the schedule, and every other one that is not on the schedule:
  *   an interruption saved it;
  * - the newest 8 on the schedule (n - i < 8);
  * - further back those whose index is a multiple of 2^k, where 8 * 2^(k-1) <= n - i < 8 * 2^k: four for each
@@ -27,16 +45,27 @@ export interface ThinningRule {
  */
 export function keptCheckpoints(
   steps: readonly number[],
-  { interval, first, asked }: ThinningRule,
-): Set<number> {
+  { interval, first }: ThinningRule,
+  wished: WishedSteps,
+): Map<number, readonly KeptBecause[]> {
   const last = Math.max(...steps);
   const newest = Math.floor(last / interval);
-  return new Set(
-    steps.filter(step => {
-      if (step === first || step === last || step % interval !== 0 || asked?.has(step) === true) return true;
-      const index = step / interval;
-      const octave = Math.floor((newest - index) / NEWEST);
-      return octave === 0 || index % 2 ** (Math.floor(Math.log2(octave)) + 1) === 0;
-    }),
-  );
+  const wishes = Object.entries(wished).map(([wish, of]) => [wish as Wish, new Set(of)] as const); // its own keys
+  const kept = new Map<number, readonly KeptBecause[]>();
+  for (const step of steps) {
+    const reasons: KeptBecause[] = wishes.filter(([, of]) => of.has(step)).map(([wish]) => wish);
+    if (step === first) reasons.push("first");
+    if (step === last) reasons.push("last");
+    if (step % interval === 0) reasons.push(...onSchedule(step / interval, newest));
+    else if (reasons.length === 0) reasons.push("between");
+    if (reasons.length > 0) kept.set(step, reasons);
+  }
+  return kept;
+}
+
+/** Why the schedule itself keeps the checkpoint of an index. */
+function onSchedule(index: number, newest: number): readonly KeptBecause[] {
+  const octave = Math.floor((newest - index) / NEWEST);
+  if (octave === 0) return ["recent"];
+  return index % 2 ** (Math.floor(Math.log2(octave)) + 1) === 0 ? ["spread"] : [];
 }
