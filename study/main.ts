@@ -1,6 +1,6 @@
 // `npm run study`: trains what of the study is missing; see plan.md, and `npm run study -- --help`.
 import { EventEmitter } from "node:events";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -8,6 +8,7 @@ import { reportCsv } from "../src/sweeps/report/csv.ts";
 import { reportMarkdown } from "../src/sweeps/report/markdown.ts";
 import { reportSvg } from "../src/sweeps/report/svg.ts";
 import { cellsOf, nextOf, taskOf, type Task } from "./cells.ts";
+import { withClaims } from "./claims.ts";
 import { quick, study, type StudyPlan } from "./plan.ts";
 import { leftLines, leftOf } from "./progress.ts";
 import { chosenTable, familyReport } from "./report.ts";
@@ -31,6 +32,9 @@ interface Call {
   readonly regimes: readonly string[];
   readonly until: number;
 }
+
+/** Its claims are a part of the report. */
+const SCIENCE = join("docs", "science.md");
 
 const say = (...lines: string[]) => {
   console.log(lines.join("\n"));
@@ -85,7 +89,7 @@ function regimeOf(plan: StudyPlan, name: string): StudyPlan["regimes"][string] {
   return regime;
 }
 
-/** A page, a picture and a table of each family of which something is there, and what the searches chose. */
+/** A page, a picture and a table of each family of which something is there, what the searches chose, and the claims. */
 function writeReports(call: Call): number {
   const { plan, folder, regimes } = call;
   const rows = readRows(rowsFolder(call));
@@ -108,6 +112,7 @@ function writeReports(call: Call): number {
       say(`${file}.md`);
     }
   }
+  if (plan === study) writeFileSync(SCIENCE, withClaims(readFileSync(SCIENCE, "utf8"), plan, rows));
   return 0;
 }
 
