@@ -541,6 +541,20 @@ describe("the dashboard", { skip: noBrowser }, () => {
       .waitFor();
   });
 
+  on("maps of another step than the samples say so, in each and beside the shown step", async dashboard => {
+    const { page } = dashboard;
+    await dashboard.settle();
+    const mark = page.getByRole("button", { name: "maps: step 6,000 (nearest kept)" });
+    await mark.waitFor();
+    await page.getByText("D of step 6,000 (nearest kept): generated").waitFor();
+    await page.getByText(/^Map of step 6,000 \(nearest kept\)\. Largest region/).waitFor();
+    assert.equal(await page.locator(".strip-facts .other-step").innerText(), "step 6,000 (nearest kept)");
+    await mark.click();
+    await page.getByText("D of step 6,000: generated").waitFor();
+    assert.equal(await dashboard.shownStep(), "6,000");
+    assert.equal(await page.locator(".other-step").count(), 0);
+  });
+
   on("playing goes through the steps and ends live", async dashboard => {
     const { page } = dashboard;
     await dashboard.settle();

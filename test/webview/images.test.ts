@@ -192,7 +192,7 @@ describe("the dashboard of a run of images", { skip: noBrowser }, () => {
       rows: 32,
       images: false,
     });
-    await page.getByText(/^Plane through A, B and probe #40\. \d of 10 classes in it\.$/).waitFor();
+    await page.getByText(/Plane through A, B and probe #40\. \d of 10 classes in it\.$/).waitFor();
     await page.getByRole("radio", { name: "images" }).click();
     await page.getByText(/One image over a large area/).waitFor();
     await page.waitForFunction(

@@ -102,7 +102,7 @@ describe("a run that really trains", { skip: noBrowser }, () => {
         await page.getByRole("status").filter({ hasText: "Finished" }).waitFor();
         await dashboard.settle();
         await page.getByRole("slider", { name: /^Losses, step 1,600: .*pairing \d/ }).waitFor();
-        await page.getByText("D of checkpoint 1,600: generated").waitFor();
+        await page.getByText("D of step 1,600: generated").waitFor();
         assert.equal(await dashboard.shownStep(), "1,600");
         // Taken at evaluations, of which there are few: the last one is shown, no mean with those before.
         const last = readScalars(trainer.folder).get("pairing/gradient_ratio")?.at(-1)?.value ?? NaN;
@@ -132,7 +132,7 @@ describe("a run that really trains", { skip: noBrowser }, () => {
       await page
         .getByRole("img", { name: /^Images from A to B, checkpoint 20, longest jump [\d.e−]+$/ })
         .waitFor();
-      await page.getByText(/^Plane through A, B and probe #40\. \d+ of 10 classes in it\.$/).waitFor();
+      await page.getByText(/Plane through A, B and probe #40\. \d+ of 10 classes in it\.$/).waitFor();
       await page.getByRole("img", { name: /^\d+ of 10 classes, 0 \d/ }).waitFor();
       await page.getByText("% of 1,000 samples; dashed: real, ≈ 10 %").waitFor();
       await page.getByRole("radio", { name: "images" }).click();
@@ -156,7 +156,7 @@ describe("a run that really trains", { skip: noBrowser }, () => {
       for (const { name, options } of views) {
         await watch(trainer.folder, options, async dashboard => {
           await dashboard.settle();
-          await dashboard.page.getByText("D of checkpoint 8,000: generated").waitFor();
+          await dashboard.page.getByText("D of step 8,000: generated").waitFor();
           await dashboard.page.screenshot({ path: `${pictures}/${name}.jpg`, quality: 80 });
         });
       }

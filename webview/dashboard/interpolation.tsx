@@ -4,6 +4,7 @@ import { formatStep, formatValue } from "../numbers/format.ts";
 import { WITHIN } from "../numbers/modes.ts";
 import { Plate } from "../plates/plate.tsx";
 import { drawStrip, drawStripMarker } from "../plates/strip.ts";
+import { CheckpointStep } from "./checkpoint-step.tsx";
 import { usePage } from "./context.ts";
 import { Ends, PathKinds, Scrub } from "./path-controls.tsx";
 import { waitingWords } from "./run-words.ts";
@@ -82,15 +83,14 @@ function Strip() {
   return (
     <>
       <div class="strip-facts tiny">
-        <span>
-          {problem ??
-            (facts === null
-              ? waitingWords(pictures.checkpoint.value)
-              : `distance moved, checkpoint ${formatStep(facts.step)}`)}
-        </span>
+        {problem === null && facts !== null ? (
+          <CheckpointStep step={facts.step} />
+        ) : (
+          <span>{problem ?? waitingWords(pictures.checkpoint.value)}</span>
+        )}
         {facts !== null && (
           <span>
-            {formatValue(facts.total, 1)} in all, longest jump {formatValue(facts.longest)}
+            moved {formatValue(facts.total, 1)} in all, longest jump {formatValue(facts.longest)}
           </span>
         )}
       </div>

@@ -5,6 +5,7 @@ import { Segments } from "../controls/segments.tsx";
 import { formatPercent, formatStep, formatValue } from "../numbers/format.ts";
 import { drawLatentMap, drawMapOverlay } from "../plates/latent-map.ts";
 import { mapColourings, type MapColouring } from "./arranged.ts";
+import { CheckpointStep } from "./checkpoint-step.tsx";
 import { usePage } from "./context.ts";
 import { waitingWords } from "./run-words.ts";
 import { CollapseFigures, showCollapseTable } from "./figures.tsx";
@@ -109,17 +110,18 @@ function Note({ colouring }: { readonly colouring: MapColouring }) {
   return (
     <p class="tiny map-note">
       {problem ??
-        (map === null
-          ? waitingWords(pictures.checkpoint.value, "The latent map comes with the first checkpoint.")
-          : words(colouring, map))}
+        (map === null ? (
+          waitingWords(pictures.checkpoint.value, "The latent map comes with the first checkpoint.")
+        ) : (
+          <>
+            <CheckpointStep step={map.step} before="Map of " />. {words(colouring, map)}
+          </>
+        ))}
     </p>
   );
 }
 
-function words(
-  colouring: MapColouring,
-  map: { readonly shares: Float64Array; readonly step: number },
-): string {
+function words(colouring: MapColouring, map: { readonly shares: Float64Array }): string {
   if (colouring === "stretch")
     return "Bright: a small latent step moves far. Dark and flat: many latents, one output.";
   if (colouring === "position")

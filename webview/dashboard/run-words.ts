@@ -132,3 +132,17 @@ export function versionWarning(run: RunFacts, state: ShownState, own: string): s
 export function waitingWords(checkpoint: number | null, none = "waiting for the first checkpoint"): string {
   return checkpoint === null ? none : `reading checkpoint ${formatStep(checkpoint)}`;
 }
+
+/** Why maps may be of an earlier step than the samples beside them. */
+export const KEPT_HINT =
+  "Maps and interpolation are drawn from a checkpoint, and not every step has one. Kept are the first and the last, the newest eight, fewer the further back, and all that were asked for.";
+
+/**
+ * Which step a picture from a checkpoint is of. `shown` is that of the samples beside it, `nearest` the checkpoint that it
+ * shall be drawn from.
+ */
+export function checkpointWords(step: number, shown: number | null, nearest: number | null): string {
+  if (step === shown) return `step ${formatStep(step)}`;
+  const why = nearest === null || step === nearest ? "nearest kept" : `reading ${formatStep(nearest)}`;
+  return `step ${formatStep(step)} (${why})`;
+}

@@ -5,6 +5,7 @@ import { nearestRow } from "../numbers/modes.ts";
 import { Plate } from "../plates/plate.tsx";
 import { drawScatter, drawScatterOverlay, projection, type ScatterScene } from "../plates/scatter.ts";
 import type { Surface } from "../plates/surface.ts";
+import { CheckpointStep } from "./checkpoint-step.tsx";
 import { usePage, type Page } from "./context.ts";
 import { hoveredOutput } from "./hovered-output.ts";
 
@@ -142,7 +143,9 @@ function Keys() {
       </div>
       {scores !== null && (
         <div class="heat-key tiny" aria-hidden="true">
-          <span>D of checkpoint {formatStep(scores.step)}: generated</span>
+          <span>
+            D of <CheckpointStep step={scores.step} />: generated
+          </span>
           <i class="heat-ramp" />
           <span>real</span>
         </div>

@@ -7,6 +7,7 @@ import { atStop, pinAt } from "../numbers/step-bar.ts";
 import { Plate } from "../plates/plate.tsx";
 import { drawRail } from "../plates/rail.ts";
 import { speeds } from "./arranged.ts";
+import { StepOfMaps } from "./checkpoint-step.tsx";
 import { usePage } from "./context.ts";
 import { FramesDialog } from "./frames-dialog.tsx";
 import { goTo, togglePlaying } from "./playing.ts";
@@ -42,6 +43,7 @@ export function StepBar() {
           <StepBox />
           of {formatStep(total)}
         </span>
+        <StepOfMaps />
         <Follow />
         <span class="grow" />
         <span class="tiny keys" aria-hidden="true">

@@ -3,6 +3,7 @@ import { IconButton } from "../../controls/button.tsx";
 import { formatPercent, formatStep } from "../../numbers/format.ts";
 import { Plate } from "../../plates/plate.tsx";
 import { drawShareBars } from "../../plates/share-bars.ts";
+import { CheckpointStep } from "../checkpoint-step.tsx";
 import { usePage } from "../context.ts";
 
 /** The share of the data that each class has, where they are alike. */
@@ -15,7 +16,7 @@ function realInWords(real: Float64Array): string {
 
 /** How often each of the data's classes is drawn; nothing where classes cannot be told. */
 export function ClassBars() {
-  const { images, showTable } = usePage();
+  const { model, images, showTable } = usePage();
   const found = images.shares.value.value;
   const names = images.classNames.value;
   const label = useComputed(() => {
@@ -52,7 +53,13 @@ export function ClassBars() {
       <div class="head">
         <h2>Share by class</h2>
         <span class="tiny" title={note}>
-          {note}
+          {found.step === model.shown.value ? (
+            note
+          ) : (
+            <>
+              <CheckpointStep step={found.step} />; dashed: {real}
+            </>
+          )}
         </span>
         <span class="tools">
           <IconButton icon="table" name="Share by class: data table" onPress={table} />

@@ -5,6 +5,7 @@ import { drawFilm, drawMoved } from "../../plates/film.ts";
 import { drawOneImage } from "../../plates/one-image.ts";
 import { Plate } from "../../plates/plate.tsx";
 import { drawStripMarker } from "../../plates/strip.ts";
+import { CheckpointStep } from "../checkpoint-step.tsx";
 import { usePage } from "../context.ts";
 import { waitingWords } from "../run-words.ts";
 import { Ends, PathKinds, Scrub } from "../path-controls.tsx";
@@ -108,13 +109,12 @@ function Film() {
         />
       </div>
       <div class={`facts tiny${problem === null ? "" : " problem"}`} title={problem ?? MOVED}>
-        <span>
-          {problem ??
-            (facts === null
-              ? waitingWords(images.checkpoint.value)
-              : `moved, checkpoint ${formatStep(facts.step)}`)}
-        </span>
-        {facts !== null && <span>longest jump {formatValue(facts.longest, 3)}</span>}
+        {problem === null && facts !== null ? (
+          <CheckpointStep step={facts.step} />
+        ) : (
+          <span>{problem ?? waitingWords(images.checkpoint.value)}</span>
+        )}
+        {facts !== null && <span>moved: longest jump {formatValue(facts.longest, 3)}</span>}
       </div>
       <div class="plot moved">
         <Plate

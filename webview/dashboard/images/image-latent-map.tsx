@@ -8,6 +8,7 @@ import { drawImageMap, drawImageMapOverlay, type ImageMapLook } from "../../plat
 import { drawOneImage } from "../../plates/one-image.ts";
 import { Plate } from "../../plates/plate.tsx";
 import { mapsOfImages, type MapOfImages } from "../arranged.ts";
+import { CheckpointStep } from "../checkpoint-step.tsx";
 import { usePage } from "../context.ts";
 import { waitingWords } from "../run-words.ts";
 import { CollapseFigures, showCollapseTable } from "../figures.tsx";
@@ -134,9 +135,13 @@ function Note() {
   if (problem !== null) return <p class="tiny map-note problem">{problem}</p>;
   return (
     <p class="tiny map-note">
-      {map === null
-        ? waitingWords(images.checkpoint.value, "The latent map comes with the first checkpoint.")
-        : words()}
+      {map === null ? (
+        waitingWords(images.checkpoint.value, "The latent map comes with the first checkpoint.")
+      ) : (
+        <>
+          <CheckpointStep step={map.step} before="Map of " />. {words()}
+        </>
+      )}
     </p>
   );
 
