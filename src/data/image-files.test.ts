@@ -227,7 +227,7 @@ const values = ({ images }: Awaited<ReturnType<typeof openDataset>>) => {
   return found.sort((a, b) => a - b);
 };
 
-test("a folder: PNG and JPEG in sub-folders, classes by sub-folder, unreadable files named and left out", async () => {
+test("a folder: PNG, JPEG and WebP in sub-folders, classes by sub-folder, unreadable files named and left out", async () => {
   for (let i = 0; i < 12; i++) put(`in/${i % 2 === 0 ? "even" : "odd"}/${i}.png`, picture(i * 10));
   cpSync("test/fixtures/pictures/ycbcr.jpg", join(folder, "in/odd/photo.JPG"));
   put("in/odd/broken.png", "no picture");
@@ -243,7 +243,7 @@ test("a folder: PNG and JPEG in sub-folders, classes by sub-folder, unreadable f
     ["even", "odd"],
   );
   assert.equal(dataset.notices.length, 2);
-  assert.match(dataset.notices[0] ?? "", /odd\/broken\.png is left out: this is neither a PNG nor a JPEG/);
+  assert.match(dataset.notices[0] ?? "", /odd\/broken\.png is left out: this is no PNG, JPEG or WebP file/);
   assert.match(dataset.notices[1] ?? "", /odd\/cut\.png is left out/);
   assert.deepEqual(
     (await checkData({ kind: "images", folder: join(folder, "in"), size: 64, channels: 1, labels: "auto" }))
@@ -317,7 +317,7 @@ test("without a place for the cache the folder opens all the same", async () => 
 
 test("thumbnails, bins and our own runs are no data, every ending of a picture is one, and the rest is counted", async () => {
   for (let i = 0; i < 10; i++) {
-    put(`in/${i}${[".JFIF", ".jpe", ".png", ""][i % 4] ?? ""}`, picture(i));
+    put(`in/${i}${[".JFIF", ".jpe", ".webp", "", ".jpg_large"][i % 5] ?? ""}`, picture(i));
     put(`in/@eaDir/${i}.png/SYNOPHOTO_THUMB_S.png`, picture(i));
     put(`in/$RECYCLE.BIN/S-1-5-21/$R${i}.png`, picture(i));
     put(`in/runs/faces-1/samples/${i}.png`, picture(i));
@@ -329,9 +329,9 @@ test("thumbnails, bins and our own runs are no data, every ending of a picture i
   put("in/more.txt", "");
   put("in/README", "");
   put("in/.hidden.png", "");
-  put("in/later.webp", "");
+  put("in/later.gif", "GIF89a");
   const told =
-    "10 pictures; 4 other files passed over (.txt 2, without an ending 1, .webp 1); 2 folders of thumbnails or bins passed over ($RECYCLE.BIN, @eaDir); 2 folders of runs and sweeps passed over (runs/faces-1, sweeps/w)";
+    "10 pictures; 4 other files passed over (.txt 2, without an ending 1, .gif 1); 2 folders of thumbnails or bins passed over ($RECYCLE.BIN, @eaDir); 2 folders of runs and sweeps passed over (runs/faces-1, sweeps/w)";
   const data = { kind: "images", folder: join(folder, "in"), size: 32, channels: 3, labels: "auto" } as const;
   const { reading } = await checkData(data);
   assert.ok(reading !== null);
@@ -356,7 +356,7 @@ test("names that are no UTF-8 are read and named", { skip: process.platform !== 
   const dataset = await openFolder();
   assert.equal(values(dataset).length, 11);
   assert.deepEqual(dataset.notices, [
-    "the picture gr\udcfc\udcdfe.png is left out: this is neither a PNG nor a JPEG file, whatever its name",
+    "the picture gr\udcfc\udcdfe.png is left out: this is no PNG, JPEG or WebP file, whatever its name",
   ]);
   assert.deepEqual((await openFolder()).notices, dataset.notices);
 });
@@ -388,12 +388,12 @@ test("a folder that is missing, empty or of unreadable files is refused", async 
     refusedWith(/this is not a folder/),
   );
   for (let i = 0; i < 9; i++) put(`in/${i}.png`, picture(i));
-  await assert.rejects(at("in"), refusedWith(/there are 9 PNG or JPEG files/));
+  await assert.rejects(at("in"), refusedWith(/there are 9 PNG, JPEG or WebP files/));
   put("in/9.png", "broken");
   assert.deepEqual((await at("in")).sampleShape, [32, 32, 3]);
   await assert.rejects(
     openFolder(),
-    refusedWith(/there are 9 readable pictures in this folder \(9\.png: this is neither/),
+    refusedWith(/there are 9 readable pictures in this folder \(9\.png: this is no PNG/),
   );
 });
 

@@ -168,7 +168,7 @@ export const dataKinds = {
   images: {
     title: "Folder of images",
     description:
-      "PNG and JPEG files of any colour type; unreadable files are left out and named in a notice.",
+      "PNG, JPEG and WebP files of any colour type; unreadable files are left out and named in a notice.",
     domain: "images",
     available: true,
     numbers: {},

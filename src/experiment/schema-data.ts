@@ -53,7 +53,7 @@ export const dataSchema = z.discriminatedUnion("kind", [
   z
     .strictObject({
       kind: z.literal("images"),
-      folder: path("Folder", "The folder of PNG and JPEG files."),
+      folder: path("Folder", "The folder of PNG, JPEG and WebP files."),
       size: z
         .literal([28, 32, 64])
         .default(32)

@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { deflateSync } from "node:zlib";
 import { encode } from "fast-png";
 import { decodePicture, type RgbPicture } from "./decode-picture.ts";
+import { uniform } from "../../test/support/uniform.ts";
 import { FormatError } from "./format-error.ts";
 
 const read = (name: string) => Uint8Array.from(readFileSync(join("test/fixtures/pictures", name)));
@@ -46,6 +47,15 @@ const kinds: Readonly<
   "palette-long-alpha.png": [left, right, 0],
   "spoilt-mark.png": [left, right, 0],
   "ycck.jpg": [[108, 0, 211], [255, 204, 143], 3],
+  "lossy.webp": [left, right, 1],
+  "lossy-alpha.webp": [white, right, 1],
+  "lossy-marks.webp": [left, right, 1],
+  "lossless.webp": [left, right, 0],
+  "lossless-alpha.webp": [white, right, 0],
+  "animated.webp": [left, right, 0],
+  "animated-part.webp": [white, right, 0],
+  "animated-lossy.webp": [white, right, 1],
+  "animated-alpha.webp": [grey(204), right, 1],
 };
 
 for (const [name, [atLeft, atRight, tolerance]] of Object.entries(kinds))
@@ -72,7 +82,7 @@ test("interlaced and 16-bit colour are read", () => {
 });
 
 test("what follows a picture's end is nobody's business", () => {
-  for (const name of ["rgb.png", "palette-1.png", "ycbcr.jpg"]) {
+  for (const name of ["rgb.png", "palette-1.png", "ycbcr.jpg", "lossy.webp", "animated.webp"]) {
     const whole = read(name);
     const expected = decodePicture(whole);
     for (const tail of [Buffer.from("\n"), Buffer.alloc(512), whole.subarray(40), Buffer.alloc(7, 255)])
@@ -96,13 +106,22 @@ test("what is not read is refused with the true reason", () => {
   const phone = Buffer.from(read("rgb.png"));
   phone.write("CgBI", 12);
   refused(phone, /form that Xcode gives PNG files for phones \(CgBI\)/);
-  refused(Buffer.from("RIFF\0\0\0\0WEBPVP8 "), /this is a WebP file.*PNG and JPEG files are read/);
-  refused(Buffer.from("GIF89a....."), /this is a GIF file/);
+  refused(Buffer.from("RIFF\0\0\0\0WEBPVP8 "), /the WebP file is cut short/);
+  refused(
+    Buffer.from("RIFF\x0c\0\0\0WEBPEXIF\0\0\0\0"),
+    /the WebP file is damaged or cut short: it has no picture/,
+  );
+  refused(
+    spoilt("animated-part.webp", [...Buffer.from("ANMF")], 8, 5),
+    /first frame lies outside of the picture/,
+  );
+  refused(spoilt("lossless.webp", [...Buffer.from("VP8L")], 8, 0), /the WebP file is damaged$/);
+  refused(Buffer.from("GIF89a....."), /this is a GIF file.*PNG, JPEG and WebP files are read/);
   refused(spoilt("palette-1.png", [...Buffer.from("PLTE")], 4, 7), /palette has another check sum/);
 });
 
 test("every truncation of every kind is refused, never another exception", () => {
-  for (const name of Object.keys(kinds)) {
+  for (const name of Object.keys(kinds).filter(name => !name.endsWith(".webp"))) {
     const whole = read(name);
     for (let length = 0; length < whole.length; length += name.endsWith(".jpg") ? 7 : 3)
       assert.throws(
@@ -110,6 +129,55 @@ test("every truncation of every kind is refused, never another exception", () =>
         FormatError,
         `${name} cut at ${length}`,
       );
+  }
+});
+
+test("a WebP file that was cut is refused, or gives the picture that was there before the cut", () => {
+  for (const name of Object.keys(kinds).filter(name => name.endsWith(".webp"))) {
+    const whole = read(name);
+    const expected = decodePicture(whole);
+    const bearsCutting = /marks|animated/.test(name);
+    for (let length = 0; length < whole.length; length += 3) {
+      try {
+        assert.deepEqual(decodePicture(whole.subarray(0, length)), expected, `${name} cut at ${length}`);
+        assert.ok(bearsCutting || length >= whole.length - 2, `${name} cut at ${length} was read`);
+      } catch (error) {
+        assert.ok(error instanceof FormatError, `${name} cut at ${length}: ${String(error)}`);
+      }
+    }
+  }
+});
+
+test("WebP files of random damage are refused or read, in bounded memory, and hurt no other", () => {
+  const draw = uniform(17);
+  const names = Object.keys(kinds).filter(name => name.endsWith(".webp"));
+  const before = process.memoryUsage().rss;
+  let sound = 0;
+  for (let round = 0; round < 150; round++) {
+    const spoilt = Buffer.from(read(names[round % names.length] ?? ""));
+    for (let k = 1 + Math.floor(8 * draw()); k > 0; k--)
+      spoilt[12 + Math.floor((spoilt.length - 12) * draw())] = Math.floor(256 * draw());
+    try {
+      const { width, height, data } = decodePicture(spoilt);
+      assert.equal(data.length, 3 * width * height);
+      sound++;
+    } catch (error) {
+      assert.ok(error instanceof FormatError, `round ${round}: ${String(error)}`);
+    }
+  }
+  assert.ok(sound > 0 && sound < 150);
+  assert.ok(process.memoryUsage().rss - before < 2 ** 29);
+  for (const name of names) assert.equal(decodePicture(read(name)).data.length, 384);
+});
+
+test("a small WebP file that asks for much memory is refused before it is taken", () => {
+  for (const [name, at] of [
+    ["lossless.webp", 21],
+    ["lossy.webp", 26],
+  ] as const) {
+    const bytes = Buffer.from(read(name));
+    bytes.fill(0xff, at, at + 4);
+    assert.throws(() => decodePicture(bytes), /the picture is 1638[34] x 1638[34]; at most/);
   }
 });
 
@@ -185,7 +253,7 @@ test("other files are refused in words", () => {
   assert.throws(() => decodePicture(new Uint8Array()), /the file is empty/);
   assert.throws(
     () => decodePicture(Buffer.from("GIF89a...")),
-    /this is a GIF file, whatever its name; PNG and JPEG files are read/,
+    /this is a GIF file, whatever its name; PNG, JPEG and WebP files are read/,
   );
 });
 
@@ -194,6 +262,8 @@ test("a file that was cut says so, one with other bytes in it that it is damaged
   for (const [name, kind] of [
     ["rgb.png", "PNG"],
     ["ycbcr.jpg", "JPEG"],
+    ["lossy.webp", "WebP"],
+    ["lossless.webp", "WebP"],
   ] as const) {
     const whole = fixture(name);
     assert.throws(() => decodePicture(whole.subarray(0, Math.floor(whole.length * 0.7))), {

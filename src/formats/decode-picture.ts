@@ -1,5 +1,5 @@
-// Pictures of any kind as RGB, 8 bits a channel, around pngjs and jpeg-js. Sizes are read and bounded before either
-// sees the file: a header of a few bytes can ask for gigabytes.
+// Pictures of any kind as RGB, 8 bits a channel, around pngjs, jpeg-js and libwebp. Sizes are read and bounded before any of
+// them sees the file: a header of a few bytes can ask for gigabytes.
 
 import { inflateSync } from "node:zlib";
 import { decode as decodeJpegFile } from "jpeg-js";
@@ -8,6 +8,8 @@ import { FormatError } from "./format-error.ts";
 import { plainJpeg, readJpegHeader } from "./jpeg-header.ts";
 import { namedKind, pictureKind, type PictureKind } from "./picture-kind.ts";
 import { plainPng, readPngHeader } from "./png-chunks.ts";
+import { decodeStillWebp } from "./still-webp.ts";
+import { readWebpHeader, stillWebp } from "./webp-header.ts";
 
 export interface RgbPicture {
   readonly width: number;
@@ -16,7 +18,7 @@ export interface RgbPicture {
   readonly data: Uint8Array;
 }
 
-/** Pixels of a picture; both decoders need about 10 bytes for each. */
+/** Pixels of a picture; the decoders need about 10 bytes for each. */
 const MOST_PIXELS = 2 ** 26;
 const MEGABYTES_OF_A_JPEG = 2048;
 
@@ -37,6 +39,19 @@ const damaged = (kind: PictureKind, error: unknown) =>
       ? `the ${kind} file is damaged`
       : `the ${kind} file is damaged (${said(error)})`,
   );
+
+/** Pixels of red, green, blue and alpha as they look on white. */
+function overWhite(rgba: Uint8Array | Uint8ClampedArray): Uint8Array {
+  const data = new Uint8Array((3 * rgba.length) / 4);
+  for (let from = 0, to = 0; from < rgba.length; from += 4) {
+    const alpha = rgba[from + 3] ?? 0;
+    for (let c = 0; c < 3; c++) {
+      const value = rgba[from + c] ?? 0;
+      data[to++] = alpha === 255 ? value : Math.round((value * alpha + 255 * (255 - alpha)) / 255);
+    }
+  }
+  return data;
+}
 
 /** An interlaced picture's data are inflated whole by pngjs, however long they are; so their end is looked for first. */
 function checkInterlaced(bytes: Uint8Array, pixels: number): void {
@@ -66,15 +81,7 @@ function decodePng(bytes: Uint8Array): RgbPicture {
     throw damaged("PNG", error);
   }
   if (rgba.length !== 4 * width * height) throw new FormatError("the PNG file is damaged");
-  const data = new Uint8Array(3 * width * height);
-  for (let from = 0, to = 0; from < rgba.length; from += 4) {
-    const alpha = rgba[from + 3] ?? 0;
-    for (let c = 0; c < 3; c++) {
-      const value = rgba[from + c] ?? 0;
-      data[to++] = alpha === 255 ? value : Math.round((value * alpha + 255 * (255 - alpha)) / 255);
-    }
-  }
-  return { width, height, data };
+  return { width, height, data: overWhite(rgba) };
 }
 
 /** Grey, YCbCr, RGB, CMYK and YCCK, baseline and progressive. */
@@ -107,10 +114,30 @@ function decodeJpeg(bytes: Uint8Array, megabytes: number): RgbPicture {
   }
 }
 
-const headers = { PNG: readPngHeader, JPEG: readJpegHeader } as const;
-const decoders = { PNG: decodePng, JPEG: decodeJpeg } as const;
+/** Lossy and lossless; of an animation the first frame. */
+function decodeWebp(bytes: Uint8Array): RgbPicture {
+  const { width, height, frame, length } = readWebpHeader(bytes);
+  checkSize(width, height);
+  const shown = frame ?? { left: 0, top: 0, width, height };
+  checkSize(shown.width, shown.height);
+  const rgba = decodeStillWebp(frame === null ? bytes : stillWebp(frame), shown);
+  if (rgba === null)
+    throw new FormatError(`the WebP file is ${length > bytes.length ? "cut short" : "damaged"}`);
+  const pixels = overWhite(rgba);
+  if (shown.width === width && shown.height === height) return { width, height, data: pixels };
+  const data = new Uint8Array(3 * width * height).fill(255);
+  for (let y = 0; y < shown.height; y++)
+    data.set(
+      pixels.subarray(3 * y * shown.width, 3 * (y + 1) * shown.width),
+      3 * ((shown.top + y) * width + shown.left),
+    );
+  return { width, height, data };
+}
 
-/** How many pixels a PNG or JPEG file says that it has, by its header alone; 0 where it cannot be read. */
+const headers = { PNG: readPngHeader, JPEG: readJpegHeader, WebP: readWebpHeader } as const;
+const decoders = { PNG: decodePng, JPEG: decodeJpeg, WebP: decodeWebp } as const;
+
+/** How many pixels a picture file says that it has, by its header alone; 0 where it cannot be read. */
 export function pixelsOf(bytes: Uint8Array): number {
   const kind = pictureKind(bytes);
   if (kind === null) return 0;
@@ -123,7 +150,7 @@ export function pixelsOf(bytes: Uint8Array): number {
   }
 }
 
-/** Reads a PNG or JPEG file, whichever its first bytes say. Throws FormatError. `megabytes`: that a JPEG's decoder may take. */
+/** Reads a PNG, JPEG or WebP file, whichever its first bytes say. Throws FormatError. `megabytes`: that a JPEG's decoder may take. */
 export function decodePicture(bytes: Uint8Array, megabytes = MEGABYTES_OF_A_JPEG): RgbPicture {
   if (bytes.length === 0) throw new FormatError("the file is empty");
   const kind = pictureKind(bytes);
@@ -131,7 +158,7 @@ export function decodePicture(bytes: Uint8Array, megabytes = MEGABYTES_OF_A_JPEG
   const named = namedKind(bytes);
   throw new FormatError(
     named === null
-      ? "this is neither a PNG nor a JPEG file, whatever its name"
-      : `this is a ${named} file, whatever its name; PNG and JPEG files are read`,
+      ? "this is no PNG, JPEG or WebP file, whatever its name"
+      : `this is a ${named} file, whatever its name; PNG, JPEG and WebP files are read`,
   );
 }

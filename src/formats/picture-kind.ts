@@ -1,6 +1,8 @@
 // What kind of picture a file is, by its first bytes and never by its name.
 
-export type PictureKind = "PNG" | "JPEG";
+const readKinds = ["PNG", "JPEG", "WebP"] as const;
+
+export type PictureKind = (typeof readKinds)[number];
 
 /** Kinds that are told by name where they are refused. */
 const kinds: readonly (readonly [kind: string, at: number, start: string])[] = [
@@ -26,5 +28,5 @@ export function namedKind(bytes: Uint8Array): string | null {
 /** The kind of a picture that can be read. */
 export function pictureKind(bytes: Uint8Array): PictureKind | null {
   const kind = namedKind(bytes);
-  return kind === "PNG" || kind === "JPEG" ? kind : null;
+  return readKinds.find(read => read === kind) ?? null;
 }

@@ -27,7 +27,10 @@ export interface PictureList {
   readonly closed: readonly { readonly name: string; readonly why: string }[];
 }
 
-const PICTURE_ENDING = /\.(?:a?png|jpe?g|jpe|jfif|jif|pjpeg|pjp)$/i;
+const PICTURE_ENDING = /\.(?:a?png|jpe?g|jpe|jfif|jif|pjpeg|pjp|webp)$/i;
+/** Endings that tell of no picture, so that of a million captions none is opened; a file of any other is looked into. */
+const OTHER_ENDING =
+  /\.(?:txt|md|jsonl?|ndjson|xml|xmp|ya?ml|[ct]sv|html?|log|ini|db|np[yz]|pth?|pkl|h5|mat|parquet|safetensors|onnx|zip|tar|t?gz|bz2|xz|7z|rar|py|ipynb|m?js|ts|sh|pdf|docx?|xlsx?|mp[34]|m4[av]|avi|mov|mkv|webm|wav|flac|thm|bak|tmp|part)$/i;
 /** Synology, QNAP, Windows (of all ages), macOS, file systems' repairs. Names with a dot before are hidden anyway. */
 const BIN =
   /^(?:@eadir|#recycle|#snapshot|@recycle|@recently-snapshot|@__thumb|\$recycle\.bin|recycle[rd]|system volume information|lost\+found|found\.\d{3}|__macosx|network trash folder|temporary items)$/i;
@@ -40,16 +43,22 @@ const AT_ONCE = 64;
 
 interface Found {
   readonly names: string[];
-  readonly nameless: string[];
+  /** Files whose names do not tell what they are. */
+  readonly unsure: string[];
   readonly others: Map<string, number>;
   readonly runs: string[];
   readonly bins: string[];
   readonly closed: { readonly name: string; readonly why: string }[];
 }
 
+function countEnding(others: Map<string, number>, name: string): void {
+  const ending = extname(name).toLowerCase();
+  others.set(ending, (others.get(ending) ?? 0) + 1);
+}
+
 /** Everything in a folder and its sub-folders; hidden names are left out, linked folders are followed once. */
 async function walk(folder: string): Promise<Found> {
-  const found: Found = { names: [], nameless: [], others: new Map(), runs: [], bins: [], closed: [] };
+  const found: Found = { names: [], unsure: [], others: new Map(), runs: [], bins: [], closed: [] };
   const visited = new Set<string>();
   const at = (name: string) => pathOf(join(folder, name));
   const leadsToFolder = async (name: string) =>
@@ -57,10 +66,6 @@ async function walk(folder: string): Promise<Found> {
       it => it.isDirectory(),
       () => false,
     );
-  const countOther = (name: string) => {
-    const ending = extname(name).toLowerCase();
-    found.others.set(ending, (found.others.get(ending) ?? 0) + 1);
-  };
   const visit = async (inside: string) => {
     const real = nameOf(await realpath(at(inside), { encoding: "buffer" }));
     if (visited.has(real)) return;
@@ -86,9 +91,9 @@ async function walk(folder: string): Promise<Found> {
       if (isFolder && BIN.test(own)) found.bins.push(name);
       else if (isFolder) await visitSub(name);
       else if (isPicture) found.names.push(name);
-      else if (extname(own) === "" && entry.isFile()) found.nameless.push(name);
-      else countOther(own);
-      if (found.names.length + found.nameless.length > MOST_FILES)
+      else if (entry.isFile() && !OTHER_ENDING.test(own)) found.unsure.push(name);
+      else countEnding(found.others, name);
+      if (found.names.length + found.unsure.length > MOST_FILES)
         throw new DataError(folder, `there are more than ${MOST_FILES} pictures in this folder`);
     }
   };
@@ -120,7 +125,7 @@ async function each<Item, Result>(
   return results;
 }
 
-/** Whether a file without an ending begins as a picture does. */
+/** Whether a file begins as a picture does. */
 async function isPictureInside(path: string | Buffer): Promise<boolean> {
   const file = await open(path);
   try {
@@ -133,20 +138,19 @@ async function isPictureInside(path: string | Buffer): Promise<boolean> {
 }
 
 /**
- * The pictures of a folder and its sub-folders by their endings (without one, by their first bytes), in the order of
- * their names, and what else is there; a file that goes away meanwhile is left out. Throws DataError where the folder
- * itself cannot be read or is one of ours.
+ * The pictures of a folder and its sub-folders by their endings (where these say nothing, by their first bytes), in the
+ * order of their names, and what else is there; a file that goes away meanwhile is left out. Throws DataError where the
+ * folder itself cannot be read or is one of ours.
  */
 export async function listPictures(folder: string): Promise<PictureList> {
-  const { names, nameless, ...rest } = await walk(folder).catch((error: unknown) => {
+  const { names, unsure, ...rest } = await walk(folder).catch((error: unknown) => {
     throw error instanceof DataError ? error : new DataError(folder, reasonOf(error, "folder"));
   });
-  const looked = await each(nameless, async name => {
+  const looked = await each(unsure, async name => {
     const is = await isPictureInside(pathOf(join(folder, name))).catch(() => false);
     return { name, is };
   });
-  const plain = looked.filter(({ is }) => !is).length;
-  if (plain > 0) rest.others.set("", plain);
+  for (const { name, is } of looked) if (!is) countEnding(rest.others, name);
   const pictures = [...names, ...looked.filter(({ is }) => is).map(({ name }) => name)];
   const files = await each(
     pictures.sort((a, b) => (a < b ? -1 : 1)),

@@ -2,7 +2,7 @@
 // cache folder, since a folder of pictures may be read-only and runs come and go. Whoever decodes writes it whole and
 // renames it; a file that is cut, changed or of another version counts as none.
 //
-// Layout: "PLPICS3\n", length of the index (4 bytes, little-endian), the index as JSON, pixels [files, size, size,
+// Layout: "PLPICS4\n", length of the index (4 bytes, little-endian), the index as JSON, pixels [files, size, size,
 // channels]. The index has the pictures as their folder told of them, why one could not be read, and the SHA-256 of the
 // pixels.
 
@@ -15,7 +15,7 @@ import * as z from "zod";
 import { bytesOf, type Decoded, type PictureForm } from "./decoded.ts";
 import type { PictureFile } from "./list-pictures.ts";
 
-const MAGIC = "PLPICS3\n";
+const MAGIC = "PLPICS4\n";
 /** Bytes of all cache files together; beyond, those used longest ago are removed. */
 const MOST_BYTES = 4 * 2 ** 30;
 

@@ -26,7 +26,7 @@ export async function listUsablePictures(folder: string, form: PictureForm): Pro
   const { files } = list;
   const passed = passedOver(list);
   const besides = passed.length === 0 ? "" : ` (${passed.join("; ")})`;
-  checkCount(folder, files.length, `PNG or JPEG files in this folder and its sub-folders${besides}`);
+  checkCount(folder, files.length, `PNG, JPEG or WebP files in this folder and its sub-folders${besides}`);
   const bytes = files.length * bytesOf(form);
   if (bytes > imageLimits.bytes)
     throw new DataError(
