@@ -44,8 +44,7 @@ test("what is left out of the data is said in the terminal, once", async () => {
   process.env["PAIRING_LAB_CACHE"] = join(folder, "cache");
   const first = await pairingLab(folder, "train", faces);
   assert.equal(first.code, 0, first.err);
-  const said =
-    "Note: the picture text.png is left out: this is no PNG, JPEG or WebP file, whatever its name";
+  const said = "Note: the picture text.png is left out: this is no PNG, JPEG or WebP file, whatever its name";
   const notes = ({ err }: { err: string }) => err.split("\n").filter(line => line.startsWith("Note: "));
   assert.deepEqual(notes(first), ["Note: data: 20 pictures", said]);
   // What was said before a run was resumed is not said again as news of it.
