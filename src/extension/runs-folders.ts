@@ -1,9 +1,13 @@
 import { dirname } from "node:path";
 import * as vscode from "vscode";
+import { realPath } from "../reach/real-path.ts";
 import { resolveRunsFolder } from "./runs-folder.ts";
 import { setting } from "./setting.ts";
 
-/** The folders whose runs this window shows: one for each workspace folder, or one of our own where none is open. */
+/**
+ * The folders whose runs this window shows: one for each workspace folder, or one of our own where none is open. A folder that
+ * is reached in several ways is one, under the first of its paths.
+ */
 export class RunsFolders {
   readonly #fallback: string;
   readonly #changed = new vscode.EventEmitter<void>();
@@ -28,15 +32,25 @@ export class RunsFolders {
   }
 
   get all(): readonly string[] {
-    const places = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === "file");
-    if (places.length === 0) return [this.#of(undefined)];
-    return [...new Set(places.map(({ uri }) => this.#of(uri)))];
+    return [...this.#byRealPath().values()];
   }
 
   /** Where runs of a file (or of nothing in particular) are made. */
   for(file?: vscode.Uri): string {
     const around = file === undefined ? undefined : vscode.workspace.getWorkspaceFolder(file);
-    return this.#of((around ?? vscode.workspace.workspaceFolders?.[0])?.uri);
+    const folder = this.#of((around ?? vscode.workspace.workspaceFolders?.[0])?.uri);
+    return this.#byRealPath().get(realPath(folder)) ?? folder;
+  }
+
+  #byRealPath(): Map<string, string> {
+    const places = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === "file");
+    const folders = places.length === 0 ? [this.#of(undefined)] : places.map(({ uri }) => this.#of(uri));
+    const found = new Map<string, string>();
+    for (const folder of folders) {
+      const real = realPath(folder);
+      if (!found.has(real)) found.set(real, folder);
+    }
+    return found;
   }
 
   /** The runs folder that a run lies in, where its branches are made. */

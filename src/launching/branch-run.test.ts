@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
-import { basename } from "node:path";
+import { readdirSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { test } from "node:test";
 import { newRun, temporaryFolder } from "../../test/support/run-folder.ts";
 import { lastCheckpoint, listCheckpoints } from "../runs/checkpoints.ts";
 import { readDigests } from "../runs/digests.ts";
 import { observeRun } from "../runs/list.ts";
+import { fileOfRun, recordedFile } from "../runs/own-file.ts";
 import { readRunInfo } from "../runs/run-info.ts";
 import { branchRun } from "./branch-run.ts";
 import { replayRun } from "./replay-run.ts";
@@ -27,8 +28,15 @@ test("a branch has the parent's checkpoint, the knobs as they stood, and what wa
     { key: "pairing.temperature", value: 0.3 },
     { key: "record.checkpoint", value: 5 },
   ];
+  const recorded = join(runsFolder, "experiments", "small.gan.json");
+  const made = { ...readRunInfo(folder), file: recordedFile(runsFolder, recorded) };
+  writeFileSync(join(folder, "run.json"), JSON.stringify(made));
+  const elsewhere = join(runsFolder, ".elsewhere");
+  const far = await branchRun({ folder, step: 30, runsFolder: elsewhere });
+  assert.equal(fileOfRun(far, readRunInfo(far)), recorded);
   const branch = await branchRun({ folder, step: 30, runsFolder, settings, seed: 9, steps: 120 });
   const info = readRunInfo(branch);
+  assert.equal(info.file, "experiments/small.gan.json");
   const parentId = basename(folder);
   assert.deepEqual(
     [info.parent, info.seed, info.experiment.seed, info.experiment.steps],

@@ -9,6 +9,7 @@ import { checkpointAt, copyCheckpoint } from "../runs/copy-run.ts";
 import { createRun } from "../runs/create-run.ts";
 import { interventionsOf, readJournal } from "../runs/journal.ts";
 import { keptModules } from "../runs/kept-modules.ts";
+import { fileOfRun } from "../runs/own-file.ts";
 import { readRunInfo, type RunInfo, type TrialPlace } from "../runs/run-info.ts";
 import { plannedSteps } from "../runs/status.ts";
 import { forbiddenChanges } from "./branch-changes.ts";
@@ -62,6 +63,7 @@ export async function branchRun(order: BranchOrder): Promise<string> {
   const { features } = experiment.evaluation;
   const known = features === parent.experiment.evaluation.features ? parent.featuresDigest : undefined;
   const digest = known ?? (await featuresDigest(experiment.evaluation));
+  const file = fileOfRun(folder, parent);
   return createRun(order.runsFolder, {
     experiment,
     seed: experiment.seed,
@@ -69,6 +71,7 @@ export async function branchRun(order: BranchOrder): Promise<string> {
     plan: branchPlan(experiment, parent),
     versions: versions(),
     commit: parent.commit,
+    ...(file === null ? {} : { file }),
     modules: keptModules(folder, parent),
     ...(trial === undefined ? {} : { trial }),
     ...(parent.dataDigest === undefined ? {} : { dataDigest: parent.dataDigest }),

@@ -28,7 +28,7 @@ import { versions } from "./versions.ts";
 export interface RunOrder {
   readonly experiment: Experiment;
   readonly runsFolder: string;
-  /** The experiment file; its git commit is recorded. */
+  /** The experiment file; it is recorded, and its git commit. */
   readonly file?: string;
   /** How many runs train at the same time here and share the cores; 1 when left out. */
   readonly atOnce?: number;
@@ -38,6 +38,8 @@ export interface RunOrder {
   readonly tensorflowFolder?: string | undefined;
   /** The modules of a run that is trained again; those that lie beside `file` when left out. */
   readonly modules?: KeptModules;
+  /** The file of a run that is trained again: it is recorded, and nothing is read from it. */
+  readonly fileBefore?: string;
 }
 
 export const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
@@ -109,6 +111,7 @@ async function checkFiles({ data, evaluation: { features } }: Experiment): Retur
 /** Checks the experiment and makes the folder of its run, whose path it gives. Throws InputError, DataError, RunWriteError. */
 export async function prepareRun(order: RunOrder): Promise<string> {
   const { experiment, runsFolder, file, atOnce = 1, tensorflowFolder } = order;
+  const recorded = file ?? order.fileBefore;
   const machine = thisMachine();
   const name = file ?? experiment.name;
   const modules = order.modules ?? (await readModules(experiment, name));
@@ -128,6 +131,7 @@ export async function prepareRun(order: RunOrder): Promise<string> {
     memory,
     modules,
     commit: file === undefined ? null : await commitOf(dirname(file)),
+    ...(recorded === undefined ? {} : { file: recorded }),
   });
 }
 
@@ -138,6 +142,8 @@ export interface CheckedOrder {
   readonly timings?: DeviceTimings;
   readonly runsFolder: string;
   readonly commit: string | null;
+  /** The experiment's file, where it was read from one. */
+  readonly file?: string;
   /** Those that it may use. */
   readonly cores: number;
   /** Bytes that it takes at most, as estimated. */
@@ -153,6 +159,7 @@ export async function makeRun({
   timings,
   runsFolder,
   commit,
+  file,
   cores,
   memory,
   modules,
@@ -168,6 +175,7 @@ export async function makeRun({
     ...(timings === undefined ? {} : { timings }),
     versions: versions(),
     commit,
+    ...(file === undefined ? {} : { file }),
     modules,
     ...(sweep === undefined ? {} : { sweep }),
     ...(digest === null ? {} : { dataDigest: digest }),

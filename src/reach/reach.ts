@@ -1,5 +1,5 @@
-import { realpathSync } from "node:fs";
-import { basename, dirname, join, sep } from "node:path";
+import { sep } from "node:path";
+import { realPath } from "./real-path.ts";
 
 /** The real paths of the folders in which this process may read what people hand it; null: everywhere. */
 let roots: readonly string[] | null = null;
@@ -32,14 +32,4 @@ export function isInReach(path: string): boolean {
   if (roots === null) return true;
   const real = realPath(path);
   return roots.some(root => real === root || real.startsWith(root.endsWith(sep) ? root : root + sep));
-}
-
-/** Of what is not there, where it would be. */
-function realPath(path: string): string {
-  try {
-    return realpathSync.native(path);
-  } catch {
-    const folder = dirname(path);
-    return folder === path ? path : join(realPath(folder), basename(path));
-  }
 }

@@ -7,6 +7,7 @@ import { runFiles } from "./file-names.ts";
 import { keepModules, moduleFiles, type KeptModules } from "./kept-modules.ts";
 import { currentProcess } from "./process-name.ts";
 import { syncPath, writeFile } from "./replace-file.ts";
+import { recordedFile } from "./own-file.ts";
 import { sweepTemporary, temporaryName } from "./temporary.ts";
 import type { DeviceTimings, RunInfo, SweepPlace, TrialPlace, Versions } from "./run-info.ts";
 import type { Status } from "./status.ts";
@@ -20,6 +21,8 @@ export interface NewRun {
   readonly timings?: DeviceTimings;
   readonly versions: Versions;
   readonly commit?: string | null;
+  /** The experiment's file, where it was read from one. */
+  readonly file?: string;
   readonly sweep?: SweepPlace;
   readonly trial?: TrialPlace;
   readonly dataDigest?: string;
@@ -36,7 +39,7 @@ export interface NewRun {
  */
 // eslint-disable-next-line @typescript-eslint/require-await -- asynchronous for its callers: a refusal is a rejection
 export async function createRun(runsFolder: string, run: NewRun): Promise<string> {
-  const { fill, modules = {}, ...recorded } = run;
+  const { fill, modules = {}, file, ...recorded } = run;
   const now = new Date();
   return guardWrite(runsFolder, () => {
     mkdirSync(runsFolder, { recursive: true });
@@ -52,6 +55,7 @@ export async function createRun(runsFolder: string, run: NewRun): Promise<string
         createdAt: now.toISOString(),
         device: run.plan.device,
         commit: run.commit ?? null,
+        ...(file === undefined ? {} : { file: recordedFile(runsFolder, file) }),
         ...(Object.keys(modules).length === 0 ? {} : { modules: moduleFiles(modules) }),
       };
       mkdirSync(temporary);

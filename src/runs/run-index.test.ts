@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { countWatches } from "../../test/support/count-watches.ts";
@@ -247,4 +247,23 @@ test("runs that ended need no watch, and who changes one says so", { skip: notTo
   changeNotes(ended, { what: "star", star: true });
   await until(() => index.notesOf(ended).star);
   assert.deepEqual([...new Set(told.flat())], [ended]);
+});
+
+test("a run that is reached in several ways is listed once, under its own path where that is listed", async t => {
+  const [runs, elsewhere, other] = [temporaryFolder(t), temporaryFolder(t), temporaryFolder(t)];
+  const [own, far] = [await newRun(runs), await newRun(elsewhere)];
+  symlinkSync(own, join(runs, "again"));
+  symlinkSync(far, join(runs, "far"));
+  symlinkSync(far, join(runs, "far-again"));
+  symlinkSync(runs, join(other, "way"));
+  const { index, until } = indexOf(t, [runs, join(other, "way")]);
+  await index.settled();
+  assert.deepEqual(names(index), [basename(own), "far"].sort());
+  // The folder that the link leads to is opened too.
+  index.setFolders([runs, elsewhere]);
+  await until(() => index.find(far) !== undefined && index.find(join(runs, "far")) === undefined);
+  assert.equal(index.all.length, 2);
+  index.setFolders([runs]);
+  await index.refresh();
+  assert.deepEqual(names(index), [basename(own), "far"].sort());
 });

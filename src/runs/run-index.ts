@@ -1,8 +1,9 @@
-import { existsSync } from "node:fs";
+import { existsSync, type Dirent } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { inReach, isInReach, OutOfReachError } from "../reach/reach.ts";
+import { realPath } from "../reach/real-path.ts";
 import { every, later, letGo, unattended } from "../unattended/unattended.ts";
 import { RunReadError } from "./errors.ts";
 import { runFiles, sweepRecordName } from "./file-names.ts";
@@ -36,6 +37,10 @@ interface Mark {
 /** One folder of runs. */
 interface Root {
   readonly folder: string;
+  /** With every link on the way followed. */
+  real: string;
+  /** Whether a run in it is reached by a link. */
+  hasLinks: boolean;
   /** The folder that it lies in, where it is a sweep's and was found there. */
   readonly within: Root | null;
   readonly stamp: Stamp;
@@ -61,6 +66,8 @@ export class RunIndex {
   readonly #timer: NodeJS.Timeout;
   readonly #listeners = new Set<RunsListener>();
   readonly #entries = new Map<string, Entry>();
+  /** Under which path a folder is listed that links lead to, by its real path. */
+  readonly #linked = new Map<string, string>();
   readonly #stamps = new Map<string, { readonly status: Stamp; readonly notes: Stamp }>();
   /** Folders to be read again, in this order, and who waits for how far that is. */
   readonly #dirty = new Set<string | Mark>();
@@ -131,12 +138,8 @@ export class RunIndex {
   setFolders(folders: readonly string[]): void {
     const kept = this.#roots.filter(({ folder, within }) => folders.includes((within ?? { folder }).folder));
     for (const root of this.#roots) if (!kept.includes(root)) this.#leave(root);
-    const known = new Set(kept.map(({ folder }) => folder));
-    const added = [...new Set(folders)]
-      .filter(folder => !known.has(folder))
-      .map(folder => this.#enter(folder, null));
-    this.#roots = [...kept, ...added];
-    for (const root of added) this.#dirtyRoots.add(root);
+    this.#roots = kept;
+    for (const folder of folders) this.#add(folder, null);
     this.#work();
   }
 
@@ -172,9 +175,23 @@ export class RunIndex {
     for (const waiting of this.#dirty) if (typeof waiting !== "string") waiting.reached();
   }
 
-  #enter(folder: string, within: Root | null): Root {
+  /** Lists a folder's runs, unless it is listed already, whichever way it is reached. */
+  #add(folder: string, within: Root | null): boolean {
+    const real = realPath(folder);
+    if (this.#roots.some(root => root.real === real)) return false;
+    const root = this.#enter(folder, real, within);
+    // What links led to may be listed by itself from now on.
+    for (const other of this.#roots) if (other.hasLinks) this.#dirtyRoots.add(other);
+    this.#roots = [...this.#roots, root];
+    this.#dirtyRoots.add(root);
+    return true;
+  }
+
+  #enter(folder: string, real: string, within: Root | null): Root {
     const root: Root = {
       folder,
+      real,
+      hasLinks: false,
       within,
       stamp: new Stamp(),
       names: new Set(),
@@ -197,19 +214,16 @@ export class RunIndex {
   #leave(root: Root): void {
     root.watch?.close();
     this.#dirtyRoots.delete(root);
+    this.#unlink(root);
     for (const name of root.names) this.#forget(join(root.folder, name));
   }
 
   /** A folder among the runs turned out to be a sweep's: its runs are listed too. */
   #nest(folder: string): void {
-    if (this.#roots.some(root => root.folder === folder) || !isSweepFolder(folder)) return;
+    if (!isSweepFolder(folder)) return;
     const within = this.#roots.find(root => root.folder === dirname(folder));
     // Sweeps do not lie in sweeps: what is listed has an end.
-    if (within?.within !== null) return;
-    const root = this.#enter(folder, within);
-    this.#roots = [...this.#roots, root];
-    this.#dirtyRoots.add(root);
-    this.#changed(folder, undefined);
+    if (within?.within === null && this.#add(folder, within)) this.#changed(folder, undefined);
   }
 
   #forget(folder: string): void {
@@ -295,10 +309,11 @@ export class RunIndex {
 
   async #readNames(root: Root, turns: Turns): Promise<void> {
     root.watch?.retry();
-    const names = await runNames(root.folder);
+    const found = await foldersIn(root.folder);
     turns.restart();
     if (this.#closed || !this.#roots.includes(root)) return;
     const before = root.names;
+    const names = this.#listedOnce(root, found);
     root.names = names;
     for (const name of before) {
       if (names.has(name)) continue;
@@ -313,6 +328,28 @@ export class RunIndex {
       await turns.rest();
       if (!this.#roots.includes(root)) return;
     }
+  }
+
+  /** Of the folders in one those that are not listed elsewhere: links may lead to the same. */
+  #listedOnce(root: Root, found: readonly Dirent[]): Set<string> {
+    root.real = realPath(root.folder);
+    root.hasLinks = false;
+    this.#unlink(root);
+    const names = found.filter(entry => {
+      if (!entry.isSymbolicLink()) return true;
+      root.hasLinks = true;
+      const folder = join(root.folder, entry.name);
+      const real = realPath(folder);
+      if (this.#roots.some(other => other.real === real || other.real === dirname(real))) return false;
+      if (this.#linked.has(real)) return false;
+      this.#linked.set(real, folder);
+      return true;
+    });
+    return new Set(names.map(({ name }) => name));
+  }
+
+  #unlink(root: Root): void {
+    for (const [real, folder] of this.#linked) if (dirname(folder) === root.folder) this.#linked.delete(real);
   }
 
   #read(folder: string): void {
@@ -362,16 +399,15 @@ function withInstead(listings: readonly RunListing[], before: Entry, after: Entr
 }
 
 /** Folders whose name begins with a dot are not runs (yet, or no more). A folder that is not there has none. */
-async function runNames(runsFolder: string): Promise<Set<string>> {
+async function foldersIn(runsFolder: string): Promise<Dirent[]> {
   try {
     const entries = await readdir(inReach(runsFolder), { withFileTypes: true });
-    const folders = entries.filter(
+    return entries.filter(
       entry => (entry.isDirectory() || entry.isSymbolicLink()) && !entry.name.startsWith("."),
     );
-    return new Set(folders.map(({ name }) => name));
   } catch (error) {
     if (errorCode(error) === "") throw error;
-    return new Set();
+    return [];
   }
 }
 

@@ -60,6 +60,11 @@ export interface RunInfo {
   readonly plan: RecordedPlan;
   /** The git commit of the folder the experiment file lies in, where there is one. */
   readonly commit: string | null;
+  /**
+   * The experiment's file, from the folder of runs: what is moved together is found again. It names a file and is never
+   * opened by itself. Absent where there is none (and in runs of early versions).
+   */
+  readonly file?: string;
   readonly sweep?: SweepPlace;
   readonly trial?: TrialPlace;
   /** SHA-256 of the data's files, in hexadecimal; absent where data come from none (and in runs of early versions). */
@@ -105,6 +110,7 @@ const schema = z.looseObject({
     memory: z.number().positive().exactOptional(),
   }),
   commit: z.string().nullable().default(null),
+  file: z.string().exactOptional(),
   sweep: z
     .looseObject({ name: z.string(), point: z.record(z.string(), z.unknown()), seed: z.number() })
     .exactOptional(),

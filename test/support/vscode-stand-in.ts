@@ -1,7 +1,7 @@
 // What `vscode` is to a test in Node (esbuild.mjs puts it there): values that the extension makes, and a window in which a
 // test sees what was shown and decides what people answer. It has what our code uses, and nothing else.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, relative } from "node:path";
+import { basename, dirname, relative } from "node:path";
 
 export class Disposable {
   readonly dispose: () => void;
@@ -466,6 +466,24 @@ const configuration = (section: string) => ({
   },
 });
 
+const foldersChanged = new EventEmitter<undefined>();
+
+/** The person opens these folders and no others. */
+export function openFolders(...paths: readonly string[]): void {
+  standIn.workspaceFolders = paths.map((path, index) => ({
+    uri: Uri.file(path),
+    name: basename(path),
+    index,
+  }));
+  foldersChanged.fire(undefined);
+}
+
+const came = new EventEmitter<Uri>();
+const went = new EventEmitter<Uri>();
+
+/** What the editor's watchers say of files and folders, whatever their patterns. */
+export const watched = { came, went };
+
 const trustGranted = new EventEmitter<undefined>();
 
 /** A person trusts the workspace. */
@@ -506,9 +524,9 @@ export const workspace = {
   },
   applyEdit: () => Promise.resolve(true),
   createFileSystemWatcher: () => ({
-    onDidCreate: never,
+    onDidCreate: came.event,
     onDidChange: never,
-    onDidDelete: never,
+    onDidDelete: went.event,
     dispose: () => undefined,
   }),
   fs: {
@@ -520,7 +538,8 @@ export const workspace = {
     },
   },
   onDidGrantWorkspaceTrust: trustGranted.event,
-  onDidChangeWorkspaceFolders: never,
+  onDidChangeWorkspaceFolders: foldersChanged.event,
+  onDidRenameFiles: never,
   onDidChangeConfiguration: never,
   onDidOpenTextDocument: never,
   onDidChangeTextDocument: never,

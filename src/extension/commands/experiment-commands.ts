@@ -11,6 +11,7 @@ import { tell } from "../door/messages.ts";
 import { pickOne } from "../door/questions.ts";
 import { say } from "../door/words.ts";
 import { isExperiment } from "../experiment-files/diagnostics.ts";
+import { fileChoice } from "../experiment-files/experiment-files.ts";
 import { saveOrRefuse } from "../experiment-files/save-or-refuse.ts";
 import { tensorflowFolder } from "../trainers/tensorflow-folder.ts";
 import type { HandlersOf } from "./handlers.ts";
@@ -61,19 +62,15 @@ export async function chooseDocument(
   app: Needs<"experimentFiles">,
   [first]: readonly unknown[],
 ): Promise<vscode.TextDocument | undefined> {
-  const uri = first instanceof vscode.Uri ? first : fileOfRow(app, first);
+  const uri = first instanceof vscode.Uri ? first : fileOfRow(first);
   if (uri !== undefined) {
     inReach(uri.fsPath);
     return vscode.workspace.openTextDocument(uri);
   }
   const active = vscode.window.activeTextEditor?.document ?? (await documentInFront());
   if (active !== undefined && isExperiment(active)) return active;
-  await app.experimentFiles.searched;
-  const files = [...app.experimentFiles.byName].map(([name, file]) => ({
-    label: name,
-    description: vscode.workspace.asRelativePath(file),
-    file,
-  }));
+  await app.experimentFiles.look();
+  const files = app.experimentFiles.all.map(fileChoice);
   if (files.length === 0) {
     const create = "New Experiment…";
     const chosen = await tell("info", say`There is no experiment file here yet.`, create);
@@ -81,7 +78,7 @@ export async function chooseDocument(
     return undefined;
   }
   const picked = await pickOne(files, { placeholder: "Which experiment?" });
-  return picked === undefined ? undefined : vscode.workspace.openTextDocument(picked.file);
+  return picked === undefined ? undefined : vscode.workspace.openTextDocument(picked.path);
 }
 
 /** The document of the tab in front: right after a window opens VS Code tells of its tabs before it tells of its editors. */
@@ -90,9 +87,9 @@ export async function documentInFront(): Promise<vscode.TextDocument | undefined
   return input instanceof vscode.TabInputText ? vscode.workspace.openTextDocument(input.uri) : undefined;
 }
 
-function fileOfRow({ experimentFiles }: Needs<"experimentFiles">, given: unknown): vscode.Uri | undefined {
+function fileOfRow(given: unknown): vscode.Uri | undefined {
   const [subject] = subjectsOf([given]);
-  return subject?.kind === "experiment" ? experimentFiles.byName.get(subject.name) : undefined;
+  return subject?.kind === "experiment" && subject.file !== null ? vscode.Uri.file(subject.file) : undefined;
 }
 
 /** Trains what an editor holds, saved first, so that the run is what the file says. */

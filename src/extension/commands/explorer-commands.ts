@@ -31,7 +31,7 @@ export const explorerCommands: HandlersOf<
   | "pairingLab.runs.chooseFolder"
   | "pairingLab.runs.pickLive"
   | "pairingLab.log.show",
-  ComparingNeeds & ChoosingNeeds & Needs<"log">
+  ComparingNeeds & ChoosingNeeds & Needs<"log" | "experimentFiles">
 > = {
   "pairingLab.run.open": async (app, given) => {
     const front = app.pages.dashboard.active?.folder;
@@ -77,7 +77,7 @@ export const explorerCommands: HandlersOf<
     await Promise.resolve();
   },
   "pairingLab.runs.refresh": async app => {
-    await Promise.all([app.runs.refresh(), app.logs.refresh()]);
+    await Promise.all([app.runs.refresh(), app.logs.refresh(), app.experimentFiles.look()]);
   },
   "pairingLab.runs.chooseFolder": async () => {
     const chosen = await askPlace({

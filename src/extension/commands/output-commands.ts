@@ -71,8 +71,8 @@ const anyFolder = ["run", "broken"] as const;
 /** The run as words of the terminal command: against its experiment file where there is one, else against the defaults. */
 function settingsLine(app: Needs<"experimentFiles">, run: ObservedRun): string {
   const { experiment } = run.info;
-  const file = app.experimentFiles.byName.get(experiment.name);
-  const base = file === undefined ? defaultsFor(experiment) : readExperimentFile(file.fsPath);
+  const { file } = app.experimentFiles.originOf(run);
+  const base = file === null ? defaultsFor(experiment) : readExperimentFile(file.path);
   return [...setWords(experiment, base), ...trustWords(experiment)].join(" ");
 }
 

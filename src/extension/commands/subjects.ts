@@ -8,7 +8,7 @@ export type Subject =
   | { readonly kind: "logs"; readonly folder: string }
   /** `opened`: where it is a log folder that was opened itself. */
   | { readonly kind: "logRun"; readonly folder: string; readonly opened: string | null }
-  | { readonly kind: "experiment"; readonly name: string }
+  | { readonly kind: "experiment"; readonly file: string | null }
   | { readonly kind: "heading" };
 
 /** Those that have a folder. */
@@ -46,7 +46,7 @@ function subjectOfRow(row: Row): Subject {
     case "logRun":
       return { kind: "logRun", folder: row.log, opened: row.opened };
     case "experiment":
-      return { kind: "experiment", name: row.name };
+      return { kind: "experiment", file: row.file };
     case "more":
     case "logsHeading":
       return { kind: "heading" };

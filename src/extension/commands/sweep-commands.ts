@@ -12,7 +12,8 @@ import { mention, tell, whileMentioned, whileTold } from "../door/messages.ts";
 import { pickOne } from "../door/questions.ts";
 import { say, words } from "../door/words.ts";
 import { isSweep } from "../experiment-files/diagnostics.ts";
-import { sweepPattern } from "../experiment-files/experiment-files.ts";
+import { openFolders, sweepEnding } from "../experiment-files/experiment-files.ts";
+import { findFiles } from "../experiment-files/find-files.ts";
 import { openDocumentOf, saveOrRefuse } from "../experiment-files/save-or-refuse.ts";
 import { foldersOfSweep, placeOf, sweepIn } from "../sweeps/sweep-place.ts";
 import { slurmOptions } from "../sweeps/slurm-options.ts";
@@ -20,8 +21,6 @@ import { tensorflowFolder } from "../trainers/tensorflow-folder.ts";
 import type { HandlersOf } from "./handlers.ts";
 import { documentInFront, showProblem } from "./experiment-commands.ts";
 import { foldersOf, subjectsOf } from "./subjects.ts";
-
-const MOST_FILES = 200;
 
 type SweepNeeds = Needs<"folders" | "sweeps" | "trainerLog", "report">;
 
@@ -61,7 +60,7 @@ async function chooseFile([first]: readonly unknown[]): Promise<vscode.TextDocum
   if (first instanceof vscode.Uri) return vscode.workspace.openTextDocument(first);
   const active = vscode.window.activeTextEditor?.document ?? (await documentInFront());
   if (active !== undefined && isSweep(active)) return active;
-  const files = await vscode.workspace.findFiles(sweepPattern, "**/node_modules/**", MOST_FILES);
+  const files = await sweepFiles();
   if (files.length === 0) {
     letGo(
       tell(
@@ -71,18 +70,27 @@ async function chooseFile([first]: readonly unknown[]): Promise<vscode.TextDocum
     );
     return undefined;
   }
-  const items = files
-    .map(file => ({ label: basename(file.path), description: vscode.workspace.asRelativePath(file), file }))
-    .sort((a, b) => a.description.localeCompare(b.description));
-  const picked = await pickOne(items, { placeholder: "Which sweep?" });
-  return picked === undefined ? undefined : vscode.workspace.openTextDocument(picked.file);
+  return pickFile(files);
 }
 
-/** The file of the sweep in a folder, by its name. Throws InputError where the workspace has none. */
-async function fileOfFolder(app: SweepNeeds, folder: string): Promise<vscode.TextDocument> {
+const sweepFiles = async () => (await findFiles(openFolders(), sweepEnding)).map(({ path }) => path);
+
+async function pickFile(files: readonly string[]): Promise<vscode.TextDocument | undefined> {
+  const items = files
+    .map(path => ({ label: basename(path), description: vscode.workspace.asRelativePath(path), path }))
+    .sort((a, b) => a.description.localeCompare(b.description));
+  const picked = await pickOne(items, { placeholder: "Which sweep?" });
+  return picked === undefined ? undefined : vscode.workspace.openTextDocument(picked.path);
+}
+
+/**
+ * The file of the sweep in a folder, by its name; of several, the person says which. Throws InputError where the workspace
+ * has none.
+ */
+async function fileOfFolder(app: SweepNeeds, folder: string): Promise<vscode.TextDocument | undefined> {
   const name = sweepIn(folder);
-  const files = await vscode.workspace.findFiles(sweepPattern, "**/node_modules/**", MOST_FILES);
-  const file = files.find(({ path }) => sweepNameOf(path) === name);
+  const [file, ...others] = (await sweepFiles()).filter(path => sweepNameOf(path) === name);
+  if (file !== undefined && others.length > 0) return pickFile([file, ...others]);
   if (file === undefined) {
     const message = `there is no file ${name}.sweep.json in this workspace to run again`;
     throw new InputError([{ file: app.folders.shown(folder), path: "", message }]);

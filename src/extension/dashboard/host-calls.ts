@@ -8,6 +8,7 @@ import type { DashboardCalls, Openable } from "../../protocol/dashboard.ts";
 import { listCheckpoints } from "../../runs/checkpoints.ts";
 import { keptModules } from "../../runs/kept-modules.ts";
 import { observeRun } from "../../runs/list.ts";
+import { fileOfRun } from "../../runs/own-file.ts";
 import { runBeside } from "../../runs/run-id.ts";
 import { addStepNote, changeNotes, editStepNote } from "../../runs/notes.ts";
 import { branchAndBegin, goOn, type BranchingNeeds } from "../actions/branch-and-begin.ts";
@@ -134,6 +135,7 @@ async function repeat(app: DashboardNeeds, folder: string): Promise<boolean> {
   const experiment = changeExperiment(info.experiment, info.name, { seed });
   const cores = info.plan.threads;
   const modules = keptModules(folder, info);
+  const file = fileOfRun(folder, info);
   await begin(
     app,
     await prepareRun({
@@ -141,6 +143,7 @@ async function repeat(app: DashboardNeeds, folder: string): Promise<boolean> {
       runsFolder: dirname(folder),
       cores,
       modules,
+      ...(file === null ? {} : { fileBefore: file }),
       tensorflowFolder: tensorflowFolder(folder),
     }),
   );
@@ -177,9 +180,9 @@ async function open(app: DashboardNeeds, folder: string, what: Openable): Promis
 
 async function openExperiment(app: DashboardNeeds, folder: string): Promise<void> {
   const run = await observeRun(folder);
-  const file = app.experimentFiles.byName.get(run.info.experiment.name);
-  if (file === undefined) await saveAsExperiment(run);
-  else await vscode.window.showTextDocument(file);
+  const { file } = app.experimentFiles.originOf(run);
+  if (file === null) await saveAsExperiment(run);
+  else await vscode.window.showTextDocument(vscode.Uri.file(file.path));
 }
 
 async function openTrial(app: DashboardNeeds, folder: string): Promise<void> {

@@ -15,6 +15,7 @@ function shown(runs: readonly RunListing[], changes: Partial<Arrangement> = {}):
   const rows = arrange({
     listings: runs,
     notesOf: () => noNotes,
+    originOf: ({ info }) => ({ key: info.experiment.name, file: null }),
     shows: () => true,
     sort: "newest",
     most: () => 100,
@@ -120,4 +121,25 @@ test("a folder that cannot be read is listed with the reason, without its path a
     reason: "/runs/x/run.json: there is no such file.",
   };
   assert.deepEqual(shown([broken]), ["broken run.json: there is no such file."]);
+});
+
+test("runs stand under their own file; where two rows have one name, each knows that it is not alone", () => {
+  const files: Readonly<Record<string, string>> = { a: "/w/ring/base.gan.json", b: "/w/grid/base.gan.json" };
+  const rows = arrange({
+    listings: ["a", "b", "c"].map(id => listing(named(id, "base"))),
+    notesOf: () => noNotes,
+    originOf: ({ info: { id } }) => {
+      const path = files[id];
+      return path === undefined ? { key: "base", file: null } : { key: path, file: { path } };
+    },
+    shows: () => true,
+    sort: "newest",
+    most: () => 100,
+  });
+  const told = rows.map(row => row.kind === "experiment" && [row.name, row.file, row.alone, row.count]);
+  assert.deepEqual(told, [
+    ["base.gan.json", "/w/ring/base.gan.json", false, "1 run"],
+    ["base.gan.json", "/w/grid/base.gan.json", false, "1 run"],
+    ["base", null, true, "1 run"],
+  ]);
 });

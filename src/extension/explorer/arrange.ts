@@ -12,6 +12,11 @@ export type SortOrder = (typeof sortOrders)[number];
 export interface Arrangement {
   readonly listings: readonly RunListing[];
   readonly notesOf: (folder: string) => Notes;
+  /** What a run was made of: a key that runs of one experiment share, and its file, where it is there. */
+  readonly originOf: (run: ObservedRun) => {
+    readonly key: string;
+    readonly file: { readonly path: string } | null;
+  };
   /** Whether the filter lets a run through. */
   readonly shows: (run: ObservedRun, notes: Notes) => boolean;
   readonly sort: SortOrder;
@@ -59,14 +64,22 @@ export function arrange(arrangement: Arrangement): Row[] {
   const known = runs.map(run => ({ run, notes: notesOf(run.folder) }));
   const entries = sort === "newest" ? known : known.sort((a, b) => comparison(sort, a, b));
   const shown = entries.filter(({ run, notes }) => shows(run, notes));
-  const totals = countBy(entries, experimentOf);
-  const groups = groupBy(shown, experimentOf);
-  const experiments = [...groups].map(([name, members]): Row => {
-    const total = totals.get(name) ?? 0;
-    const key = `experiment ${name}`;
+  const keyOf = ({ run }: Entry) => arrangement.originOf(run).key;
+  const totals = countBy(entries, keyOf);
+  const groups = [...groupBy(shown, keyOf)].flatMap(([group, members]) => {
+    const [first] = members;
+    if (first === undefined) return [];
+    const file = arrangement.originOf(first.run).file?.path ?? null;
+    return [{ group, members, file, name: file === null ? first.run.info.experiment.name : basename(file) }];
+  });
+  const named = countBy(groups, ({ name }) => name);
+  const experiments = groups.map(({ group, members, file, name }): Row => {
+    const total = totals.get(group) ?? 0;
+    const key = `experiment ${group}`;
     const count =
       members.length === total ? counted(total, "run") : `${grouped(members.length)} of ${grouped(total)}`;
-    return { kind: "experiment", key, name, count, children: inExperiment(key, members, arrangement) };
+    const children = inExperiment(key, members, arrangement);
+    return { kind: "experiment", key, name, file, alone: named.get(name) === 1, count, children };
   });
   const broken = listings.flatMap((listing): Row[] =>
     listing.kind === "broken"
@@ -75,8 +88,6 @@ export function arrange(arrangement: Arrangement): Row[] {
   );
   return [...experiments, ...broken];
 }
-
-const experimentOf = ({ run }: Entry): string => run.info.experiment.name;
 
 /** The reason without the path that the row shows anyway. */
 function shortReason({ folder, reason }: { readonly folder: string; readonly reason: string }): string {

@@ -74,10 +74,7 @@ export class Explorer {
     this.#tree.attach({
       ready: () => runs.settled(),
       rows: () => this.#rows(),
-      context: () => ({
-        ticked: this.#ticked.size > 0 ? this.#ticked : null,
-        experimentFiles: experimentFiles.byName,
-      }),
+      context: () => ({ ticked: this.#ticked.size > 0 ? this.#ticked : null }),
       tooltip: folder => Promise.resolve(this.#tooltip(folder)),
     });
     this.#subscriptions.push(
@@ -94,7 +91,7 @@ export class Explorer {
         this.#update();
       }),
       experimentFiles.onChange(() => {
-        this.#tree.redraw();
+        this.#tree.update();
       }),
       logs.onChange(() => {
         this.#update();
@@ -195,7 +192,7 @@ export class Explorer {
   }
 
   #rows(): Row[] {
-    const { runs, trainers, logs } = this.#options;
+    const { runs, trainers, logs, experimentFiles } = this.#options;
     // A run that waits for its turn is queued, whatever it was before.
     const shown = runs.listings.map(listing =>
       listing.kind === "run" && trainers.isWaiting(listing.folder)
@@ -207,6 +204,7 @@ export class Explorer {
     const rows = arrange({
       listings,
       notesOf: folder => this.notesOf(folder),
+      originOf: run => experimentFiles.originOf(run),
       shows: this.#matches,
       sort: this.#sort,
       isSweeping: folder => this.#options.sweeps.isSweeping(folder),

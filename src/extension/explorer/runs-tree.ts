@@ -39,7 +39,7 @@ export class RunsTree implements vscode.TreeDataProvider<TreeNode> {
     else if (change.length > 0) this.#changed.fire([...change]);
   }
 
-  /** What all rows depend on has changed: tick boxes, experiment files. */
+  /** What all rows depend on has changed: tick boxes. */
   redraw(): void {
     this.#nodes.update(this.#source?.rows() ?? []);
     this.#changed.fire(undefined);
@@ -56,7 +56,7 @@ export class RunsTree implements vscode.TreeDataProvider<TreeNode> {
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
-    return treeItem(node.row, this.#source?.context() ?? { ticked: null, experimentFiles: new Map() });
+    return treeItem(node.row, this.#source?.context() ?? { ticked: null });
   }
 
   getParent(node: TreeNode): TreeNode | undefined {

@@ -14,6 +14,8 @@ export function sameLook(a: Row, b: Row): boolean {
       a.children.length > 0 === b.children.length > 0
     );
   }
+  if (a.kind === "experiment" && b.kind === "experiment" && (a.file !== b.file || a.alone !== b.alone))
+    return false;
   if ("count" in a && "count" in b) return a.count === b.count && a.name === b.name;
   if (a.kind === "broken" && b.kind === "broken") return a.reason === b.reason;
   if (a.kind === "logRun" && b.kind === "logRun") return a.name === b.name;

@@ -1,4 +1,4 @@
-import { basename } from "node:path";
+import { basename, dirname } from "node:path";
 import * as vscode from "vscode";
 import { rowItem } from "../door/fields.ts";
 import { grouped } from "../number-text.ts";
@@ -9,8 +9,6 @@ import type { Row } from "./tree-node.ts";
 export interface ItemContext {
   /** Runs have tick boxes: the ticked ones; null while nothing is compared. */
   readonly ticked: ReadonlySet<string> | null;
-  /** Names of experiments that have a file in the workspace. */
-  readonly experimentFiles: ReadonlyMap<string, vscode.Uri>;
 }
 
 /** A name of our own for a run, so that only our decoration (the star) meets it. */
@@ -24,11 +22,11 @@ const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
 export function treeItem(row: Row, context: ItemContext): vscode.TreeItem {
   switch (row.kind) {
     case "experiment": {
-      const file = context.experimentFiles.get(row.name);
-      const label = file === undefined ? row.name : basename(file.path);
-      const item = rowItem({ label, description: row.count }, Expanded);
+      const place = row.file === null ? "file not found" : dirname(vscode.workspace.asRelativePath(row.file));
+      const description = row.alone ? row.count : `${place} · ${row.count}`;
+      const item = rowItem({ label: row.name, description }, Expanded);
       item.iconPath = new vscode.ThemeIcon("beaker");
-      item.contextValue = file === undefined ? "experiment" : "experiment file";
+      item.contextValue = row.file === null ? "experiment" : "experiment file";
       return withId(item, row);
     }
     case "sweep": {

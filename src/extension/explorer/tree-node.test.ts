@@ -4,6 +4,8 @@ import { TreeNodes, type Row } from "./tree-node.ts";
 
 const group = (name: string, count: string, children: readonly Row[] = []): Row => ({
   kind: "experiment",
+  file: null,
+  alone: true,
   key: name,
   name,
   count,

@@ -6,7 +6,12 @@ export type Row =
   | {
       readonly kind: "experiment";
       readonly key: string;
+      /** That of its file, or, where that is not there, of the experiment. */
       readonly name: string;
+      /** The path of its file; null where that is not there. */
+      readonly file: string | null;
+      /** Whether no other row of an experiment has this name. */
+      readonly alone: boolean;
       /** "4 runs", or "3 of 4" while a filter hides some. */
       readonly count: string;
       readonly children: readonly Row[];

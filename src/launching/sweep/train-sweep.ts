@@ -56,6 +56,7 @@ export async function trainSweep(order: SweepOrder): Promise<SweepCounts> {
             experiment,
             runsFolder: folder.path,
             commit,
+            file: sweep.experimentFile,
             modules: modules.of(experiment),
             cores: folder.cores,
             memory: order.memory,
