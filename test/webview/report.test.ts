@@ -108,6 +108,10 @@ describe("the report of a sweep", { skip: noBrowser }, () => {
     await page.getByRole("button", { name: "Pareto-best only" }).click();
     const pareto = (await report.rows()).length;
     assert.ok(pareto > 0 && pareto < 8);
+    // In pictures they stay where they are.
+    const thumbs = page.locator(".thumb");
+    assert.equal(await thumbs.count(), 8);
+    assert.equal(await page.getByRole("button", { name: /; left out by a filter$/ }).count(), 8 - pareto);
     await page.getByRole("button", { name: "Pareto-best only" }).click();
     const plot = page.getByRole("slider", { name: /Parallel coordinates/ });
     await plot.scrollIntoViewIfNeeded();

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import type { ReportArm, ReportState } from "../../src/protocol/report.ts";
+import type { ReportState } from "../../src/protocol/report.ts";
 import { IconButton, Toggle } from "../controls/button.tsx";
 import { formatValue } from "../numbers/format.ts";
 import { digitsOf, leadingTags, questionOf, shortKey, valueLabel } from "../numbers/report.ts";
@@ -20,19 +20,13 @@ function sceneOf(model: ReportModel, state: ReportState, tag: string): MeasureSc
   const index = state.head.measures.findIndex(measure => measure.tag === tag);
   const measure = state.head.measures[index];
   if (measure === undefined) return null;
-  const byKind = new Map<number, ReportArm[]>();
-  for (const arm of model.shown.value)
-    for (const series of arm.series) byKind.set(series, [...(byKind.get(series) ?? []), arm]);
   return {
     measure,
     index,
     digits: digitsOf(state, index),
     question: questionOf(state.plan),
-    series: [...byKind].map(([look, arms]) => ({
-      look,
-      arms,
-      all: state.arms.filter(({ series }) => series.includes(look)),
-    })),
+    series: model.groups.value.map(({ series, arms }) => ({ look: series, arms })),
+    shown: model.shownKeys.value,
     hovered: model.hovered.value,
   };
 }

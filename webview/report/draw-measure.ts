@@ -15,19 +15,18 @@ export interface MeasureScene {
   /** Null where nothing is varied: the configurations stand in one place. */
   readonly question: Question | null;
   /** Configurations by series; index of the series beside them. */
-  readonly series: readonly {
-    readonly look: number;
-    /** Those that are shown. */
-    readonly arms: readonly ReportArm[];
-    /** All of them: no line goes over one that is hidden, or of which nothing was measured. */
-    readonly all: readonly ReportArm[];
-  }[];
+  readonly series: readonly { readonly look: number; readonly arms: readonly ReportArm[] }[];
+  /** Keys of those that every filter lets through; the others are dimmed, and no line goes over them. */
+  readonly shown: ReadonlySet<string>;
   readonly hovered: string | null;
 }
 
 /** Where a configuration stands along the question's axis, from 0 to 1. */
 const placeOf = ({ axis, index }: Question, arm: ReportArm): number =>
   axis.places[arm.point[index] ?? 0] ?? 0.5;
+
+/** How strong the mark of a configuration is that a filter leaves out. */
+const DIMMED = 0.3;
 
 const room = { left: 36, right: 12, top: 26, bottom: 22, inset: 8 };
 
@@ -97,10 +96,10 @@ function pointsOf(arms: readonly ReportArm[], index: number, frame: ChartFrame):
 }
 
 /** Points that a line may join, in the order of the axis: between two of them is no configuration without a point. */
-function joined(points: readonly Point[], all: readonly ReportArm[], frame: ChartFrame): Point[][] {
+function joined(points: readonly Point[], arms: readonly ReportArm[], frame: ChartFrame): Point[][] {
   const byArm = new Map(points.map(point => [point.arm, point]));
   const pieces: Point[][] = [[]];
-  for (const arm of [...all].sort((a, b) => frame.x(a) - frame.x(b))) {
+  for (const arm of [...arms].sort((a, b) => frame.x(a) - frame.x(b))) {
     const point = byArm.get(arm);
     if (point === undefined) pieces.push([]);
     else pieces.at(-1)?.push(point);
@@ -145,14 +144,19 @@ export function drawMeasure(surface: Surface, scene: MeasureScene): void {
   // A mark on the edge is whole, an interval beyond it is cut.
   context.rect(frame.left - 4, frame.top - 4, frame.right - frame.left + 8, frame.bottom - frame.top + 8);
   context.clip();
-  for (const { look, arms, all } of scene.series) {
+  for (const { look, arms } of scene.series) {
     const style = lookOf(look);
-    const points = pointsOf(arms, scene.index, frame);
+    const shown = arms.filter(({ key }) => scene.shown.has(key));
+    const points = pointsOf(shown, scene.index, frame);
     context.fillStyle = surface.inks[style.ink];
     context.strokeStyle = surface.inks[style.ink];
+    context.globalAlpha = DIMMED;
+    for (const { arm, x, mean } of pointsOf(arms, scene.index, frame))
+      if (!scene.shown.has(arm.key)) drawMark(context, style, x, frame.y(mean), 2.75);
+    context.globalAlpha = 1;
     if (kind === "names") whiskers(surface, points, frame);
-    else for (const piece of joined(points, all, frame)) intervals(surface, piece, frame, scene.question);
-    drawUndefined(surface, arms, scene.index, frame);
+    else for (const piece of joined(points, arms, frame)) intervals(surface, piece, frame, scene.question);
+    drawUndefined(surface, shown, scene.index, frame);
     context.globalAlpha = 0.55;
     for (const { x, values } of points)
       for (const value of values)
@@ -278,7 +282,7 @@ function drawBest(surface: Surface, scene: MeasureScene, frame: ChartFrame): voi
   const { measure, question, index } = scene;
   const { context, inks } = surface;
   for (const { look, arms } of scene.series) {
-    const best = arms.find(({ key }) => key === measure.best);
+    const best = arms.find(({ key }) => key === measure.best && scene.shown.has(key));
     const mean = best?.cells[index]?.mean ?? null;
     if (best === undefined || mean === null || scene.hovered !== null) continue;
     const label = question === null ? undefined : valueLabel(question.axis, best.point[question.index]);

@@ -45,7 +45,11 @@ export class ReportModel {
   /** The measure that best is judged by. */
   readonly by: ReadonlySignal<ReportMeasure | null>;
   readonly coordinates: ReadonlySignal<readonly Coordinate[]>;
-  /** The configurations that are shown, in the order of the plan. */
+  /** Of each series that is not hidden its index and its configurations, in the order of the plan, whatever filters say. */
+  readonly groups: ReadonlySignal<
+    readonly { readonly series: number; readonly arms: readonly ReportArm[] }[]
+  >;
+  /** The configurations that every filter lets through, in the order of the plan. */
   readonly shown: ReadonlySignal<readonly ReportArm[]>;
   readonly shownKeys: ReadonlySignal<ReadonlySet<string>>;
   readonly sort: ReadonlySignal<{ readonly key: SortKey; readonly descending: boolean }>;
@@ -93,16 +97,22 @@ export class ReportModel {
       const room = Math.max(2, MOST_COORDINATES - state.plan.axes.length);
       return coordinatesOf(state, leadingTags(state.head, room));
     });
-    this.shown = computed(() => {
+    this.groups = computed(() => {
       const state = this.state.value;
       if (state === null) return [];
-      const { hidden, paretoOnly, ranges } = this.arranged.value;
+      const { hidden } = this.arranged.value;
+      return state.plan.series.flatMap((name, series) =>
+        hidden.includes(name)
+          ? []
+          : [{ series, arms: state.arms.filter(arm => arm.series.includes(series)) }],
+      );
+    });
+    this.shown = computed(() => {
+      const { paretoOnly, ranges } = this.arranged.value;
       const coordinates = this.coordinates.value;
-      return state.arms.filter(
-        arm =>
-          !arm.series.every(series => hidden.includes(state.plan.series[series] ?? "")) &&
-          (!paretoOnly || arm.pareto) &&
-          isWithin(arm, coordinates, ranges),
+      const visible = new Set(this.groups.value.flatMap(({ arms }) => arms));
+      return (this.state.value?.arms ?? []).filter(
+        arm => visible.has(arm) && (!paretoOnly || arm.pareto) && isWithin(arm, coordinates, ranges),
       );
     });
     this.shownKeys = computed(() => new Set(this.shown.value.map(({ key }) => key)));

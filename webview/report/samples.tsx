@@ -18,9 +18,7 @@ interface Props {
 /** The newest samples of one seed of every configuration: the same probe latents. */
 export function Samples({ model, state }: Props) {
   const seed = model.seed.value;
-  const groups = new Map<number, ReportArm[]>();
-  for (const arm of model.shown.value)
-    for (const series of arm.series) groups.set(series, [...(groups.get(series) ?? []), arm]);
+  const groups = model.groups.value;
   return (
     <section aria-label="Samples">
       <div class="section-head">
@@ -30,7 +28,7 @@ export function Samples({ model, state }: Props) {
         <SeedChoice model={model} seeds={state.plan.seeds} />
       </div>
       <div class="thumbs">
-        {[...groups].map(([series, arms]) => (
+        {groups.map(({ series, arms }) => (
           <div key={series} class="thumb-row" role="group" aria-label={state.plan.series[series] ?? ""}>
             {state.plan.series.length > 1 && (
               <span class="tiny thumb-series">{state.plan.series[series]}</span>
@@ -40,7 +38,7 @@ export function Samples({ model, state }: Props) {
             ))}
           </div>
         ))}
-        {groups.size === 0 && <p class="tiny nothing">No configuration lies within the kept ranges.</p>}
+        {groups.length === 0 && <p class="tiny nothing">Every setting is hidden.</p>}
       </div>
     </section>
   );
@@ -119,13 +117,14 @@ function Thumbnail({ model, state, arm, run }: ThumbnailProps) {
           : `samples at step ${formatStep(step)}`;
   const best = model.by.value?.best === arm.key;
   const hovered = model.hovered.value === arm.key;
+  const dimmed = !model.shownKeys.value.has(arm.key);
   return (
     <button
       ref={button}
       type="button"
-      class={`thumb${best ? " best" : ""}${hovered ? " hovered" : ""}`}
+      class={`thumb${best ? " best" : ""}${hovered ? " hovered" : ""}${dimmed ? " dimmed" : ""}`}
       aria-disabled={run === null}
-      aria-label={`${armText(state.plan, arm)}, seed ${model.seed.value}: ${stand}${best ? "; best" : ""}`}
+      aria-label={`${armText(state.plan, arm)}, seed ${model.seed.value}: ${stand}${best ? "; best" : ""}${dimmed ? "; left out by a filter" : ""}`}
       title={`${armText(state.plan, arm)}, seed ${model.seed.value}: ${stand}`}
       onPointerEnter={() => {
         model.hovered.value = arm.key;
