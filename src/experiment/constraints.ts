@@ -3,22 +3,26 @@ import { networks } from "./catalog-objectives.ts";
 import { findForeignModules } from "./custom-parts.ts";
 import { isStagedShape } from "./image-stages.ts";
 import type { Finding } from "./issue-message.ts";
-import { checkKnob, checkKnobKey, withKnobs } from "./knobs.ts";
+import { knobs } from "./catalog-knobs.ts";
+import { checkKnob, checkKnobKey, knobsMeant, withKnobs } from "./knobs.ts";
+import type { KnobKey } from "./knobs.ts";
 import { findPairingConflicts } from "./objective-conflicts.ts";
+import { nameRemedy, numberRemedy, type Remedy } from "./remedy.ts";
 import type { Experiment } from "./schema.ts";
+import type { KeyPath } from "./source-tree.ts";
 import { timeline } from "./timeline.ts";
 
 function scheduleFindings(experiment: Experiment, lastStep: number): Finding[] {
   const findings: Finding[] = [];
   const seen = new Map<string, number>();
   for (const [index, { at, set, to }] of experiment.schedule.entries()) {
-    const say = (key: string, message: string) => {
-      findings.push({ path: ["schedule", index, key], message, at: "value" });
+    const say = (key: string, message: string, remedy?: Remedy) => {
+      findings.push({ path: ["schedule", index, key], message, at: "value", remedy });
     };
     const unknown = checkKnobKey(experiment, set);
     const outOfRange = unknown === null ? checkKnob(experiment, set, to) : null;
-    if (unknown !== null) say("set", unknown);
-    if (outOfRange !== null) say("to", outOfRange);
+    if (unknown !== null) say("set", unknown, nameRemedy(set, knobsMeant(experiment, set)));
+    if (outOfRange !== null) say("to", outOfRange, numberRemedy(to, knobs[set as KnobKey]));
     if (at >= lastStep) {
       say("at", `found ${at}; expected a step before the last one, from 0 to ${lastStep - 1}`);
     }
@@ -63,6 +67,7 @@ const convolutionFindings = (experiment: Experiment, why: string): Finding[] =>
       path: [player, "kind"],
       message: `found ${JSON.stringify(experiment[player].kind)}, ${why}; expected "mlp"`,
       at: "value",
+      remedy: { do: "set", value: "mlp" },
     }));
 
 /** Groups share out the maps between a residual block's convolutions, twice the channels, evenly. */
@@ -130,38 +135,71 @@ const repeatedFindings = ({ augment }: Experiment): Finding[] =>
     return [{ path: ["augment", i], message, at: "value" }];
   });
 
+/** One thing that must fit another. */
+interface Rule {
+  /** Key paths that it looks at: where one of them is wrong, it says nothing. */
+  readonly reads: readonly string[];
+  readonly find: (experiment: Experiment, lastStep: number) => readonly Finding[];
+}
+
+const rules: readonly Rule[] = [
+  { reads: ["data.kind", "generator.kind", "discriminator.kind", "augment"], find: domainFindings },
+  { reads: ["augment"], find: repeatedFindings },
+  { reads: ["data"], find: sourceFindings },
+  { reads: ["generator", "discriminator"], find: groupFindings },
+  {
+    reads: ["pairing.kind", "optimizers.generator.kind", "optimizers.discriminator.kind"],
+    find: scheduleFindings,
+  },
+  { reads: ["pairing", "schedule", "discriminator"], find: pairingFindings },
+  { reads: ["pairing", "generator", "discriminator"], find: findForeignModules },
+  { reads: ["batch", "discriminator.pack"], find: packFindings },
+  { reads: ["discriminator.kind", "discriminator.spectralNorm"], find: normalisationFindings },
+  { reads: ["data.kind", "evaluation.features"], find: featureFindings },
+  { reads: ["evaluation.samples", "evaluation.neighbours"], find: neighbourFindings },
+];
+
 /**
  * What the shape of the file cannot say: keys that must fit each other.
  * @param lastStep the step before which every planned change must begin; Infinity where that is not asked.
+ * @param wrong places that say something else than what was meant, so that nothing follows from them.
  */
-export function findConflicts(experiment: Experiment, lastStep: number): Finding[] {
-  const findings = [
-    ...domainFindings(experiment),
-    ...repeatedFindings(experiment),
-    ...sourceFindings(experiment),
-    ...groupFindings(experiment),
-    ...scheduleFindings(experiment, lastStep),
-    ...pairingFindings(experiment),
-    ...findForeignModules(experiment),
+export function findConflicts(
+  experiment: Experiment,
+  lastStep: number,
+  wrong: readonly KeyPath[] = [],
+): Finding[] {
+  const concerns = (read: string) => wrong.some(path => startsAlike(read.split("."), path));
+  return rules.filter(({ reads }) => !reads.some(concerns)).flatMap(({ find }) => find(experiment, lastStep));
+}
+
+/** Whether one of two paths leads to the other. */
+const startsAlike = (a: KeyPath, b: KeyPath): boolean =>
+  a.slice(0, b.length).every((key, depth) => key === b[depth]);
+
+function packFindings({ batch, discriminator }: Experiment): Finding[] {
+  if (batch % discriminator.pack === 0) return [];
+  const message = `found ${discriminator.pack}; expected a divisor of batch, which is ${batch}: a pack is that many samples of a batch`;
+  return [{ path: ["discriminator", "pack"], message, at: "value" }];
+}
+
+function normalisationFindings({ discriminator }: Experiment): Finding[] {
+  if (discriminator.kind !== "resnet" || !discriminator.spectralNorm) return [];
+  const message =
+    'found true; expected false for the kind "resnet", whose blocks begin with a convolution of zeros that has no singular value to divide by';
+  return [
+    { path: ["discriminator", "spectralNorm"], message, at: "value", remedy: { do: "set", value: false } },
   ];
-  const { batch, discriminator } = experiment;
-  if (batch % discriminator.pack !== 0) {
-    const message = `found ${discriminator.pack}; expected a divisor of batch, which is ${batch}: a pack is that many samples of a batch`;
-    findings.push({ path: ["discriminator", "pack"], message, at: "value" });
-  }
-  if (experiment.discriminator.kind === "resnet" && experiment.discriminator.spectralNorm) {
-    const message =
-      'found true; expected false for the kind "resnet", whose blocks begin with a convolution of zeros that has no singular value to divide by';
-    findings.push({ path: ["discriminator", "spectralNorm"], message, at: "value" });
-  }
-  const { samples, neighbours, features } = experiment.evaluation;
-  if (dataKinds[experiment.data.kind].domain === "points" && features !== "auto" && features !== "data") {
-    const message = `found ${JSON.stringify(features)}, which is for images; expected "auto" or "data" for points`;
-    findings.push({ path: ["evaluation", "features"], message, at: "value" });
-  }
-  if (neighbours >= samples) {
-    const message = `found ${neighbours}; expected fewer neighbours than evaluation.samples, which is ${samples}`;
-    findings.push({ path: ["evaluation", "neighbours"], message, at: "value" });
-  }
-  return findings;
+}
+
+function featureFindings({ data, evaluation: { features } }: Experiment): Finding[] {
+  if (dataKinds[data.kind].domain !== "points" || features === "auto" || features === "data") return [];
+  const message = `found ${JSON.stringify(features)}, which is for images; expected "auto" or "data" for points`;
+  return [{ path: ["evaluation", "features"], message, at: "value", remedy: { do: "set", value: "auto" } }];
+}
+
+function neighbourFindings({ evaluation: { samples, neighbours } }: Experiment): Finding[] {
+  if (neighbours < samples) return [];
+  const message = `found ${neighbours}; expected fewer neighbours than evaluation.samples, which is ${samples}`;
+  return [{ path: ["evaluation", "neighbours"], message, at: "value" }];
 }

@@ -1,3 +1,5 @@
+import type { Remedy } from "./remedy.ts";
+import type { KeyPath } from "./source-tree.ts";
 import { plainName, visible } from "../plain/plain-text.ts";
 
 /** One thing that is wrong with an input, and where. */
@@ -12,6 +14,8 @@ export interface Problem {
   readonly path: string;
   /** What was found, what is allowed, the nearest valid name. */
   readonly message: string;
+  /** What certainly mends it, and where in the file's text. */
+  readonly remedy?: Remedy & { readonly path: KeyPath };
 }
 
 const mostLines = 50;

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { branchOf, schemaAt } from "./json-schema.ts";
 import type { JsonSchema } from "./json-schema.ts";
 import { nearest } from "./nearest-name.ts";
+import { nameRemedy, numberRemedy, truthRemedy, unknownKeyRemedy, type Remedy } from "./remedy.ts";
 import { isRawObject, rawAt } from "./raw-value.ts";
 import type { RawValue } from "./raw-value.ts";
 import { inShort } from "./source-text.ts";
@@ -15,6 +16,8 @@ export interface Finding {
   readonly message: string;
   /** `key`: the key itself is wrong; `value`: what stands there. */
   readonly at: "key" | "value";
+  /** What certainly mends it, where anything does. */
+  readonly remedy?: Remedy | undefined;
 }
 
 const kindsOf = (schema: JsonSchema) =>
@@ -111,21 +114,61 @@ export function findingsOf(issue: Issue, raw: RawValue, root?: JsonSchema): Find
     const kind = kindIn(path.length);
     const owner = union?.oneOf === undefined ? withKeys(union) : branchOf(union, kind);
     const keys = keysOf(owner);
+    const holder = rawAt(raw, path);
+    const written = isRawObject(holder) ? Object.keys(holder) : [];
     const kindName = owner?.properties?.["kind"]?.const;
     const ofKind = kindName === undefined ? "" : ` for kind ${JSON.stringify(kindName)}`;
     return issue.keys.map(key => ({
       path: [...path, key],
       message: `unknown key${ofKind}; allowed: ${keys.join(", ")}${nearest(key, keys)}`,
       at: "key",
+      remedy: unknownKeyRemedy(key, keys, written),
     }));
   }
   const value = rawAt(raw, path);
   if (issue.code === "invalid_union" && issue.discriminator !== undefined) {
     const kinds = kindsOf(schemaAt(path.slice(0, -1), kindIn, root) ?? {});
     const near = typeof value === "string" ? nearest(value, kinds) : "";
-    return [{ path, message: `${found(value)}; expected ${oneOf(kinds)}${near}`, at: "value" }];
+    return [
+      {
+        path,
+        message: `${found(value)}; expected ${oneOf(kinds)}${near}`,
+        at: "value",
+        remedy: nameRemedy(value, kinds),
+      },
+    ];
   }
   const schema = schemaAt(path, kindIn, root);
   const near = typeof value === "string" ? nearest(value, names(schema)) : "";
-  return [{ path, message: `${found(value)}; expected ${allowed(schema)}${near}`, at: "value" }];
+  return [
+    {
+      path,
+      message: `${found(value)}; expected ${allowed(schema)}${near}`,
+      at: "value",
+      remedy: remedyOf(value, schema),
+    },
+  ];
+}
+
+/** A value that a schema does not allow, and what was certainly meant. */
+function remedyOf(value: RawValue | undefined, schema: JsonSchema | undefined): Remedy | undefined {
+  switch (schema?.type) {
+    case "integer":
+    case "number": {
+      const { minimum, maximum, exclusiveMaximum: below } = schema;
+      return numberRemedy(value, {
+        minimum,
+        maximum,
+        below,
+        integer: schema.type === "integer" ? true : undefined,
+      });
+    }
+    case "boolean":
+      return truthRemedy(value);
+    case undefined:
+    default: {
+      const [kind] = value === undefined && schema?.oneOf !== undefined ? kindsOf(schema) : [];
+      return kind === undefined ? nameRemedy(value, names(schema)) : { do: "set", value: { kind } };
+    }
+  }
 }

@@ -61,7 +61,13 @@ export function checkKnobKey(experiment: Experiment, key: string): string | null
   if (place(experiment, key) !== null) {
     return `${key} cannot change while a run trains; knobs: ${keys.join(", ")}`;
   }
-  return `${JSON.stringify(key.slice(0, 80))} is not a knob; knobs: ${keys.join(", ")}${nearest(key, keys)}`;
+  return `${JSON.stringify(key.slice(0, 80))} is not a knob; knobs: ${keys.join(", ")}${nearest(key, knobsMeant(experiment, key))}`;
+}
+
+/** The knobs of which one may be meant by a name; none for another key, which is no misspelling. */
+export function knobsMeant(experiment: Experiment, key: string): readonly string[] {
+  const isKey = (allKeys as readonly string[]).includes(key) || place(experiment, key) !== null;
+  return isKey ? [] : knobKeys(experiment);
 }
 
 function inWords(value: unknown): string {

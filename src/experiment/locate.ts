@@ -44,6 +44,7 @@ export function locate(finding: Finding, origin: Origin): Problem {
   if (text === null) return { file, ...shown };
   const length = lengthInText(text, path);
   const place = text.placeOf(path.slice(0, length));
+  const mending = finding.remedy === undefined ? {} : { remedy: { ...finding.remedy, path } };
   const isKey = finding.at === "key" && length === path.length;
-  return { file, ...text.position((isKey ? place?.key : place?.value) ?? 0), ...shown };
+  return { file, ...text.position((isKey ? place?.key : place?.value) ?? 0), ...shown, ...mending };
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { nearest } from "./nearest-name.ts";
 
-const names = ["ring", "grid", "pairing.weight", "gaussians", "neighbour"];
+const names = ["ring", "grid", "pairing.weight", "gaussians", "neighbour", "batch", "learningRate"];
 
 test("a name that was perhaps meant is named", () => {
   const cases = {
@@ -11,6 +11,10 @@ test("a name that was perhaps meant is named", () => {
     weight: "pairing.weight",
     gauss: "gaussians",
     neighbor: "neighbour",
+    batchsize: "batch",
+    BatchSize: "batch",
+    LEARNING_RATE: "learningRate",
+    learning: "learningRate",
   };
   for (const [given, meant] of Object.entries(cases))
     assert.equal(nearest(given, names), `; did you mean "${meant}"?`);

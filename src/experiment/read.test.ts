@@ -216,7 +216,7 @@ const refused: readonly (readonly [keys: string, expected: string])[] = [
   ],
   [
     '"generator": { "kind": "resnet", "hidden": [8] }',
-    'F:2:34: generator.hidden: unknown key for kind "resnet"; allowed: kind, channels, blocks, groups',
+    'F:2:24: generator.kind: found "resnet", which is for images; data of the kind "ring" are points; expected "mlp"\nF:2:34: generator.hidden: unknown key for kind "resnet"; allowed: kind, channels, blocks, groups',
   ],
   ...["../x.mjs", "/x.mjs", "a/../../x.mjs", "a\\\\x.mjs", "c:x.mjs", "x.js", ".mjs/..", "./x.mjs"].map(
     module =>
@@ -396,4 +396,36 @@ test("a resolved experiment can be changed, and is checked again", () => {
   const loop: Record<string, unknown> = {};
   loop["data"] = loop;
   assert.throws(() => changeExperiment(loop, "run.json"), InputError);
+});
+
+test("everything that is wrong is told at once: inside objects, and what does not fit each other in the rest", () => {
+  const lines = message(`{ "data": { "kind": "ring", "std": -1 }, "batchsize": 9,
+"pairing": { "weight": -0.02, "temprature": 1 },
+"discriminator": { "pack": 3 },
+"schedule": [
+{ "at": 1, "too": 1 },
+{ "at": 9000, "set": "pairing.wieght", "to": 1 }] }`).split("\n");
+  const places = lines.map(line => /^F:(\d+):\d+: ([\w.]+)/.exec(line)?.slice(1).join(" "));
+  assert.deepEqual(places, [
+    "1 data.std",
+    "1 batchsize",
+    "2 pairing.weight",
+    "2 pairing.temprature",
+    "3 discriminator.pack",
+    "5 schedule.0.set",
+    "5 schedule.0.to",
+    "5 schedule.0.too",
+    "6 schedule.1.at",
+    "6 schedule.1.set",
+  ]);
+});
+
+test("nothing is said to clash with what stands there wrongly", () => {
+  for (const keys of [
+    '"steps": 0, "schedule": [{ "at": 9000, "set": "pace", "to": 1 }]',
+    '"batch": 0, "discriminator": { "pack": 3 }',
+    '"pairing": { "kind": "dsgn" }, "schedule": [{ "at": 1, "set": "pairing.limit", "to": 1 }]',
+    '"evaluation": { "samples": -1, "neighbours": 999 }',
+  ])
+    assert.equal(message(`{ "data": { "kind": "ring" }, ${keys} }`).split("\n").length, 1, keys);
 });

@@ -14,6 +14,7 @@ import { emptyRawObject, isRawObject, rawAt, toRawValue } from "./raw-value.ts";
 import type { RawValue } from "./raw-value.ts";
 import { experimentSchema } from "./schema.ts";
 import type { Experiment } from "./schema.ts";
+import { soundPart } from "./sound-part.ts";
 import { applySetting, settingLabel } from "./settings.ts";
 import type { Setting } from "./settings.ts";
 import { readSource } from "./source-text.ts";
@@ -89,8 +90,7 @@ function resolveExperiment(
     ...unavailable,
     ...findOddOptions(checked),
   ];
-  if (parsed.success && findings.length === 0)
-    findings.push(...findConflicts(parsed.data, lastStepOf(parsed.data.steps)));
+  findings.push(...conflictsOf(checked, findings, lastStepOf));
   const seen = new Set<string>();
   for (const finding of findings.slice(0, mostFindings)) {
     const key = pathText(finding.path);
@@ -101,6 +101,25 @@ function resolveExperiment(
   const resolved = withAbsolutePaths(parsed.data, file);
   origins.set(resolved, { file, text, applied });
   return resolved;
+}
+
+/** What does not fit each other in what is right of a file, so that everything that is wrong is told at once. */
+function conflictsOf(
+  raw: RawValue,
+  findings: readonly Finding[],
+  lastStepOf: (steps: number) => number,
+): Finding[] {
+  const sound = soundPart(
+    raw,
+    findings.map(({ path }) => path),
+  );
+  if (sound === null) return [];
+  const { experiment, wrong, inFile } = sound;
+  const lastStep = wrong.some(([key]) => key === "steps") ? Infinity : lastStepOf(experiment.steps);
+  return findConflicts(experiment, lastStep, wrong).map(finding => ({
+    ...finding,
+    path: inFile(finding.path),
+  }));
 }
 
 /** Where the experiments that were read come from, for what is found out about them later. */

@@ -13,6 +13,7 @@ import { Explorer } from "./explorer/explorer.ts";
 import { ModuleProblems } from "./experiment-files/module-problems.ts";
 import { ExperimentDiagnostics } from "./experiment-files/diagnostics.ts";
 import { ExperimentFiles, experimentPattern, sweepPattern } from "./experiment-files/experiment-files.ts";
+import { quickFixes, quickFixKinds } from "./experiment-files/quick-fixes.ts";
 import { trainLens } from "./experiment-files/train-lens.ts";
 import type { RunsTree } from "./explorer/runs-tree.ts";
 import type { TreeNode } from "./explorer/tree-node.ts";
@@ -95,6 +96,8 @@ export async function createApp({ context, tree, view }: Shell): Promise<App> {
   own(new ModuleProblems(runs));
   own(vscode.languages.registerCodeLensProvider({ pattern: experimentPattern }, trainLens));
   own(vscode.languages.registerCodeLensProvider({ pattern: sweepPattern }, sweepLens));
+  const checkedFiles = [{ pattern: experimentPattern }, { pattern: sweepPattern }];
+  own(vscode.languages.registerCodeActionsProvider(checkedFiles, quickFixes, quickFixKinds));
   folders.onChange(() => {
     runs.setFolders(folders.all);
   });

@@ -71,6 +71,12 @@ export class Position {
     this.line = line;
     this.character = character;
   }
+  isEqual(other: Position): boolean {
+    return this.line === other.line && this.character === other.character;
+  }
+  isBefore(other: Position): boolean {
+    return this.line < other.line || (this.line === other.line && this.character < other.character);
+  }
 }
 
 export class Range {
@@ -131,6 +137,20 @@ export class CodeLens {
   constructor(range: Range, command: unknown) {
     this.range = range;
     this.command = command;
+  }
+}
+
+export const CodeActionKind = { QuickFix: "quickfix" };
+
+export class CodeAction {
+  readonly title: string;
+  readonly kind: string;
+  edit: WorkspaceEdit | undefined;
+  diagnostics: readonly Diagnostic[] | undefined;
+  isPreferred: boolean | undefined;
+  constructor(title: string, kind: string) {
+    this.title = title;
+    this.kind = kind;
   }
 }
 
@@ -205,6 +225,10 @@ export class StandInDocument {
   }
   getText(): string {
     return this.text;
+  }
+  positionAt(offset: number): Position {
+    const lines = this.text.slice(0, offset).split("\n");
+    return new Position(lines.length - 1, (lines.at(-1) ?? "").length);
   }
   save(): Promise<boolean> {
     if (this.canSave) {

@@ -128,10 +128,13 @@ function read(document: vscode.TextDocument, settings: readonly Setting[]): Expe
   return experiment.device === "auto" && device !== "auto" ? readExperiment(text, file, options) : experiment;
 }
 
-/** Shows where the first problem of a document is. */
-export async function showProblem(document: vscode.TextDocument, { problems }: InputError): Promise<void> {
+/** Shows where the first problem of a document is, if it lies there. */
+export async function showProblem(
+  document: vscode.TextDocument,
+  { problems }: Pick<InputError, "problems">,
+): Promise<void> {
   const [first] = problems;
-  if (first?.line === undefined) return;
+  if (first?.line === undefined || first.file !== document.uri.fsPath) return;
   const place = new vscode.Position(first.line - 1, Math.max(0, (first.column ?? 1) - 1));
   await vscode.window.showTextDocument(document, { selection: new vscode.Range(place, place) });
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { newStandIn, Uri } from "../../../test/support/vscode-stand-in.ts";
+import { newStandIn, openDocument, Uri } from "../../../test/support/vscode-stand-in.ts";
 import type { App } from "../app.ts";
 import { commands, needsTrust, type CommandName } from "../contributions/commands.ts";
 import { fromFocus } from "../contributions/focus.ts";
@@ -41,4 +41,23 @@ test("trusted, the same commands are begun", async () => {
     window.messages.map(({ severity }) => severity),
     ["error"],
   );
+});
+
+test("what is wrong in a file is told with its reason first, and shown at its place by a press", async () => {
+  const window = newStandIn();
+  window.answer = () => "Open File";
+  const file = "/experiments/a.gan.json";
+  window.activeDocument = openDocument(
+    file,
+    '{ "data": { "kind": "ring" },\n"batchsize": 1, "pairing": { "weight": -1 } }',
+  );
+  const app = {
+    log: { error: () => undefined },
+    folders: { for: () => "/runs" },
+  } as unknown as App; // what a failure asks of it
+  await runCommand("pairingLab.experiment.train", app, []);
+  await new Promise(setImmediate);
+  const [message] = window.messages;
+  assert.match(message?.text ?? "", /^batchsize: unknown key; .*\("a\.gan\.json", line 2; 1 more\)$/);
+  assert.deepEqual(message?.actions, ["Open File"]);
 });

@@ -78,6 +78,13 @@ export function problemAt(
   return diagnostic;
 }
 
+/** What an editor offers to mend a problem by. */
+export function fixFor(title: Text, edit: vscode.WorkspaceEdit): vscode.CodeAction {
+  const fix = new vscode.CodeAction(shown(title), vscode.CodeActionKind.QuickFix);
+  fix.edit = edit;
+  return fix;
+}
+
 export interface ToolQuestion {
   readonly title: Words;
   readonly message: Words;

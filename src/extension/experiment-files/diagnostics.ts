@@ -76,8 +76,12 @@ export class ExperimentDiagnostics {
       this.#collections.get(key) ?? vscode.languages.createDiagnosticCollection("pairing-lab");
     this.#collections.set(key, collection);
     collection.clear();
-    const { experiment, problems } = checked(document);
-    collection.set(document.uri, problems);
+    const { experiment, findings } = checked(document);
+    const show = shownIn(document);
+    collection.set(
+      document.uri,
+      findings.map(({ problem, severity }) => show(problem, severity)),
+    );
     const reading: Promise<void> = moduleProblemsOf(document, experiment).then(found => {
       if (this.#readings.get(key) === reading)
         for (const [file, ofFile] of found) collection.set(vscode.Uri.file(file), ofFile);
@@ -134,45 +138,54 @@ async function moduleProblemsOf(
 /** How a document's own editor shows a problem. */
 function shownIn(document: vscode.TextDocument) {
   const file = document.uri.fsPath;
-  const lines = document.getText().split(/\r\n|\n|\r/);
-  return (
-    { file: where, line, column, path, message }: Problem,
-    severity: vscode.DiagnosticSeverity,
-  ): vscode.Diagnostic => {
-    // What is wrong with a sweep's experiment is shown at the sweep's beginning: its own editor shows the place.
-    const here = where === file;
-    const { line: at, start, end } = problemRange(lines, here ? line : 1, here ? column : 1);
-    const place = here ? path : `${where}: ${path}`;
-    const said = place === "" ? message : `${place}: ${message}`;
-    return problemAt(new vscode.Range(at, start, at, end), said, severity);
+  const placeOf = placesIn(document);
+  return (problem: Problem, severity: vscode.DiagnosticSeverity): vscode.Diagnostic => {
+    const { file: where, path, message } = problem;
+    const place = where === file ? path : `${where}: ${path}`;
+    return problemAt(placeOf(problem), place === "" ? message : `${place}: ${message}`, severity);
   };
 }
 
-/** What a document's text says: an experiment, where it is one and right, and what is wrong or will never happen. */
-function checked(document: vscode.TextDocument): {
+/** Where a document's own editor shows a problem. */
+export function placesIn(document: vscode.TextDocument): (problem: Problem) => vscode.Range {
+  const lines = document.getText().split(/\r\n|\n|\r/);
+  return ({ file, line, column }) => {
+    // What is wrong with a sweep's experiment is shown at the sweep's beginning: its own editor shows the place.
+    const here = file === document.uri.fsPath;
+    const { line: at, start, end } = problemRange(lines, here ? line : 1, here ? column : 1);
+    return new vscode.Range(at, start, at, end);
+  };
+}
+
+export interface Checked {
+  /** Where it is one and right. */
   readonly experiment: Experiment | null;
-  readonly problems: vscode.Diagnostic[];
-} {
+  /** What is wrong, or will never happen. */
+  readonly findings: readonly { readonly problem: Problem; readonly severity: vscode.DiagnosticSeverity }[];
+}
+
+/** What a document's text says. */
+export function checked(document: vscode.TextDocument): Checked {
   const text = document.getText();
   const file = document.uri.fsPath;
   // What is no JSON is marked by the editor's own JSON language already.
   const errors: ParseError[] = [];
   parse(text, errors, { allowTrailingComma: true });
-  if (errors.length > 0) return { experiment: null, problems: [] };
-  const show = shownIn(document);
+  if (errors.length > 0) return { experiment: null, findings: [] };
   try {
     if (isSweep(document)) {
       readSweep(text, file);
-      return { experiment: null, problems: [] };
+      return { experiment: null, findings: [] };
     }
     const experiment = readExperiment(text, file);
-    const problems = findNeverComputed(experiment)
-      .map(finding => problemOf(experiment, finding, file))
-      .map(problem => show(problem, vscode.DiagnosticSeverity.Warning));
-    return { experiment, problems };
+    const findings = findNeverComputed(experiment).map(finding => ({
+      problem: problemOf(experiment, finding, file),
+      severity: vscode.DiagnosticSeverity.Warning,
+    }));
+    return { experiment, findings };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    const problems = error.problems.map(problem => show(problem, vscode.DiagnosticSeverity.Error));
-    return { experiment: null, problems };
+    const severity = vscode.DiagnosticSeverity.Error;
+    return { experiment: null, findings: error.problems.map(problem => ({ problem, severity })) };
   }
 }
