@@ -55,6 +55,7 @@ export function availableActions(situation: Situation): Actions {
     setKnob: allowed(listens),
     resume: allowed(whyNotResume(situation)),
     repeat: allowed(null),
+    extend: allowed(state === "done" || state === "stopped" ? null : why),
     branch: allowed(hasCheckpoint ? null : "there is no checkpoint yet"),
     saveAsExperiment: trusted ? null : untrusted.writes,
     render: trusted ? null : untrusted.renders,

@@ -27,8 +27,8 @@ test("in every state each action is possible or says why not", () => {
     starting: ["pause", "checkpoint", "stop", "setKnob"],
     training: ["pause", "checkpoint", "stop", "setKnob"],
     paused: ["unpause", "checkpoint", "stop", "setKnob"],
-    done: [],
-    stopped: ["resume"],
+    done: ["extend"],
+    stopped: ["resume", "extend"],
     failed: ["resume"],
     lost: ["resume"],
   };

@@ -1,5 +1,5 @@
+import type { KeyPath } from "./raw-value.ts";
 import type { Remedy } from "./remedy.ts";
-import type { KeyPath } from "./source-tree.ts";
 import { plainName, visible } from "../plain/plain-text.ts";
 
 /** One thing that is wrong with an input, and where. */

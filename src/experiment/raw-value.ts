@@ -4,6 +4,9 @@ export interface RawObject {
   [key: string]: RawValue;
 }
 
+/** The keys and indices that lead to a value. */
+export type KeyPath = readonly (string | number)[];
+
 /** How deep objects and lists may stand in each other. */
 export const deepestNesting = 32;
 
@@ -32,7 +35,7 @@ export function toRawValue(value: unknown, depth = 0): RawValue | undefined {
 }
 
 /** What stands at a path of keys and indices; undefined where there is nothing. */
-export function rawAt(root: RawValue | undefined, path: readonly (string | number)[]): RawValue | undefined {
+export function rawAt(root: RawValue | undefined, path: KeyPath): RawValue | undefined {
   let value = root;
   for (const key of path) {
     if (Array.isArray(value)) value = value[Number(key)];

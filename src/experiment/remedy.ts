@@ -1,8 +1,7 @@
 import { findNodeAtLocation, modify, parseTree } from "jsonc-parser";
 import { nearestName } from "./nearest-name.ts";
 import type { NumberSpec } from "./number-spec.ts";
-import type { RawValue } from "./raw-value.ts";
-import type { KeyPath } from "./source-tree.ts";
+import type { KeyPath, RawValue } from "./raw-value.ts";
 
 /** What certainly mends a finding, at the place of that finding. */
 export type Remedy =

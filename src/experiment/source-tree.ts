@@ -1,11 +1,10 @@
 import type { Node } from "jsonc-parser";
 import type { Problem } from "./input-error.ts";
 import { emptyRawObject } from "./raw-value.ts";
-import type { RawValue } from "./raw-value.ts";
+import type { KeyPath, RawValue } from "./raw-value.ts";
 import type { SourceText } from "./source-text.ts";
 
-/** The keys and indices that lead to a value. */
-export type KeyPath = readonly (string | number)[];
+export type { KeyPath } from "./raw-value.ts";
 
 export const pathText = (path: KeyPath): string => path.join(".");
 

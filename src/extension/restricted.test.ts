@@ -84,7 +84,7 @@ function paramsFor(folders: readonly string[], method: string): unknown {
   const columns = method === "measures/seeds" ? { columns: [{ run: folder, step: 1 }] } : {};
   const all = { ...range, ...curves, ...asked, ...written, ...steered, ...about, ...columns, rectangle };
   return ["runs/add", "sources/add"].includes(method) ||
-    /\/start$|^(run\/(resume|repeat|saveAs)|sweep\/|demo\/|trial\/(more|stop|resume)|runs\/openParent)/.test(
+    /\/start$|^(run\/(resume|repeat|extend|saveAs)|sweep\/|demo\/|trial\/(more|stop|resume)|runs\/openParent)/.test(
       method,
     )
     ? null

@@ -102,6 +102,7 @@ const actions: Shape<Actions> = fields<Actions>({
   setKnob: action,
   resume: action,
   repeat: action,
+  extend: action,
   branch: action,
   saveAsExperiment: action,
   render: action,

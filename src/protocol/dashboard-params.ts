@@ -91,6 +91,7 @@ const shapes: ParamShapes<DashboardCalls> = {
   "run/control": fields({ do: choice(["pause", "resume", "checkpoint", "stop"]) }),
   "run/resume": nothing,
   "run/repeat": nothing,
+  "run/extend": nothing,
   "run/branch": fields({ step: orNull(step), knobs: orNull(list(fields(knob), 50)) }),
   "run/tryWeights": fields({ step: orNull(step) }),
   "run/saveAsExperiment": nothing,

@@ -142,6 +142,7 @@ const shapes: ResultShapes<DashboardCalls> = {
   "run/control": outcome,
   "run/resume": nothing,
   "run/repeat": started,
+  "run/extend": started,
   "run/branch": started,
   "run/tryWeights": started,
   "run/saveAsExperiment": nothing,

@@ -95,6 +95,7 @@ export const actionNames = [
   "setKnob",
   "resume",
   "repeat",
+  "extend",
   "branch",
   "saveAsExperiment",
   "render",

@@ -190,6 +190,8 @@ export interface DashboardCalls extends ImageCalls {
   readonly "run/resume": Call<null, null>;
   /** Trains the same experiment again as a new run. False when the user thought better of it. */
   readonly "run/repeat": Call<null, { readonly started: boolean }>;
+  /** Trains a run that has ended up to a later step, for which the host asks. False when the user thought better of it. */
+  readonly "run/extend": Call<null, { readonly started: boolean }>;
   /**
    * A new run from a checkpoint (the newest at or before the step; null: one that the run writes now), with these
    * knobs; with null the host asks which shall be others. False when the user thought better of it.

@@ -599,6 +599,7 @@ export const languages = {
     };
   },
   registerCodeLensProvider: nothing,
+  registerCodeActionsProvider: nothing,
 };
 
 export const lm = {

@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { knobKeys } from "../../src/experiment/knobs.ts";
 import { timeline, type Intervention } from "../../src/experiment/timeline.ts";
 import { branchRun } from "../../src/launching/branch-run.ts";
+import { extendRun } from "../../src/launching/extend-run.ts";
 import { replayRun } from "../../src/launching/replay-run.ts";
 import { requestControl } from "../../src/launching/request-control.ts";
 import { checkpointFile, listCheckpoints } from "../../src/runs/checkpoints.ts";
@@ -219,6 +220,45 @@ test("a run resumed with more steps goes on from its end, and says so in its jou
   await trainToEnd(longer);
   assert.equal(readDigests(folder).get(300)?.digest, readDigests(longer).get(300)?.digest);
   assert.ok(readJournal(folder).some(({ key, from, to }) => key === "steps" && from === 200 && to === 300));
+});
+
+test("a run that is extended has the bytes of one that was planned so, but for what its first end added", async t => {
+  const runs = temporaryRuns(t);
+  const planned = { ...demanding, schedule: demanding.schedule.slice(0, 2) };
+  const whole = await prepare(runs, { ...planned, steps: 400 });
+  await trainToEnd(whole);
+  const even = await prepare(runs, { ...planned, steps: 300 });
+  await trainToEnd(even);
+  await assert.rejects(extendRun(even, 300, { by: "test" }), /expected a step after 300/);
+  await extendRun(even, 400, { by: "test" });
+  const { state, steps } = readStatus(even);
+  assert.deepEqual([state, steps], ["stopped", 400], "it can wait for its turn, and go on from anywhere");
+  assert.equal((await trainToEnd(even)).code, 0);
+  assertSame(results(even), results(whole));
+  assert.deepEqual(
+    readJournal(even).map(({ key, from, to, by }) => [key, from, to, by]),
+    [["steps", 300, 400, "test"]],
+  );
+
+  // Its first end lies between what is recorded: an evaluation, samples and a checkpoint more, and all else the same.
+  const odd = await prepare(runs, { ...planned, steps: 270 });
+  await trainToEnd(odd);
+  await extendRun(odd, 400, { by: "test" });
+  await trainToEnd(odd);
+  const [found, expected] = [readDigests(odd), readDigests(whole)];
+  assert.deepEqual(
+    [...found.keys()].filter(step => !expected.has(step)),
+    [270],
+  );
+  for (const [step, { digest }] of expected) assert.equal(found.get(step)?.digest, digest, String(step));
+  const others = (folder: string) =>
+    [...readScalars(folder)]
+      .filter(([tag]) => !tag.startsWith("speed/"))
+      .map(([tag, points]) => [
+        tag,
+        points.filter(({ step }) => step !== 270).map(({ step, value }) => [step, value]),
+      ]);
+  assert.deepEqual(others(odd), others(whole));
 });
 
 test("a run that goes up to a step for now is done there with its plan unchanged, and later goes on to its end", async t => {

@@ -248,7 +248,16 @@ function actionsFor(shown: StatusFacts["state"]): DashboardState["actions"] {
   if (shown === "paused") return { ...possible, pause: "the run is paused", unpause: null };
   if (live) return possible;
   const resume = shown === "done" ? "the run is finished" : null;
-  return { ...possible, pause: ended, checkpoint: ended, stop: ended, setKnob: ended, resume, repeat: null };
+  return {
+    ...possible,
+    pause: ended,
+    checkpoint: ended,
+    stop: ended,
+    setKnob: ended,
+    resume,
+    repeat: null,
+    extend: null,
+  };
 }
 
 function post(packet: unknown): void {
@@ -416,6 +425,7 @@ const willing: Handlers<DashboardCalls> = {
   },
   "run/resume": nothing,
   "run/repeat": () => Promise.resolve({ started: true }),
+  "run/extend": () => Promise.resolve({ started: true }),
   "run/tryWeights": () => Promise.resolve({ started: true }),
   "run/branch": () => Promise.resolve({ started: true }),
   "run/saveAsExperiment": nothing,

@@ -41,6 +41,7 @@ export async function openHost(folder: string, page: Page) {
     "run/control": absent,
     "run/resume": absent,
     "run/repeat": absent,
+    "run/extend": absent,
     "run/branch": absent,
     "run/tryWeights": absent,
     "run/saveAsExperiment": absent,

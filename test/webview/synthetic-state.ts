@@ -27,6 +27,7 @@ export const possible = {
   setKnob: null,
   resume: "the run is training",
   repeat: "the run is training",
+  extend: "the run is training",
   branch: null,
   saveAsExperiment: null,
   render: null,

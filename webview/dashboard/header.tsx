@@ -136,6 +136,14 @@ function Actions() {
       },
     },
     {
+      label: "Train further…",
+      icon: "debug-continue",
+      refused: actions.extend,
+      onPick: () => {
+        model.attempt(model.call("run/extend", null));
+      },
+    },
+    {
       label: "Train again",
       icon: "debug-restart",
       refused: actions.repeat,

@@ -9,10 +9,11 @@ import { letGo } from "../../unattended/unattended.ts";
 import { tell } from "../door/messages.ts";
 import { pickOne, type Choice } from "../door/questions.ts";
 import { say, type Words } from "../door/words.ts";
-import { isResumable } from "../explorer/run-row.ts";
+import { isExtendable, isResumable } from "../explorer/run-row.ts";
 import { askKnob } from "../ask-number.ts";
 import { grouped } from "../number-text.ts";
 import { branchAndBegin, goOn, type BranchingNeeds } from "../actions/branch-and-begin.ts";
+import { extendAndBegin } from "../actions/extend-and-begin.ts";
 import { pickKnobs } from "../actions/pick-knobs.ts";
 import { saveForBranch } from "../actions/save-for-branch.ts";
 import { steerRun } from "../actions/steer-run.ts";
@@ -26,6 +27,7 @@ const weightKey = "pairing.weight";
 
 export const trainingCommands: HandlersOf<
   | "pairingLab.run.resume"
+  | "pairingLab.run.extend"
   | "pairingLab.run.pause"
   | "pairingLab.run.checkpoint"
   | "pairingLab.run.stop"
@@ -38,6 +40,13 @@ export const trainingCommands: HandlersOf<
   "pairingLab.run.resume": async (app, given) => {
     const wanted = { placeholder: "Go on with which run?", accepts: isResumable };
     for (const run of await chooseRuns(app, given, wanted)) await goOn(app, run);
+  },
+  "pairingLab.run.extend": async (app, given) => {
+    const run = await chooseRun(app, given, {
+      placeholder: "Train which run further?",
+      accepts: isExtendable,
+    });
+    if (run !== undefined) await extendAndBegin(app, run);
   },
   "pairingLab.run.pause": (app, given) =>
     steer(app, given, "pause", run => run.state === "training" || run.state === "starting"),

@@ -53,6 +53,7 @@ const ownCommands = {
     icon: "$(debug-continue)",
     when: resumableRuns,
   },
+  "pairingLab.run.extend": { title: "Train Further…", icon: "$(debug-continue)", when: runs },
   "pairingLab.run.pause": { title: "Pause", icon: "$(debug-pause)", when: liveRuns },
   "pairingLab.run.checkpoint": {
     title: "Write a Checkpoint",

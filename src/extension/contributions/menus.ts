@@ -69,6 +69,7 @@ const rowMenu: readonly MenuItem[] = [
   { command: "pairingLab.curves.open", when: marked("run"), group: "0_open@2" },
   { command: "pairingLab.run.pause", when: marked("training"), group: "1_train@1" },
   { command: "pairingLab.run.resume", when: marked("resumable"), group: "1_train@2" },
+  { command: "pairingLab.run.extend", when: marked("extendable"), group: "1_train@2" },
   { command: "pairingLab.run.checkpoint", when: marked("live"), group: "1_train@3" },
   { command: "pairingLab.run.setPairingWeight", when: marked("live"), group: "1_train@4" },
   { command: "pairingLab.run.stop", when: marked("live"), group: "1_train@5" },

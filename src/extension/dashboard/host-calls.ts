@@ -12,6 +12,7 @@ import { fileOfRun } from "../../runs/own-file.ts";
 import { runBeside } from "../../runs/run-id.ts";
 import { addStepNote, changeNotes, editStepNote } from "../../runs/notes.ts";
 import { branchAndBegin, goOn, type BranchingNeeds } from "../actions/branch-and-begin.ts";
+import { extendAndBegin } from "../actions/extend-and-begin.ts";
 import { openTensorBoard, revealFolder, saveAsExperiment } from "../actions/lead-out.ts";
 import { askWhole } from "../ask-number.ts";
 import { say } from "../door/words.ts";
@@ -36,6 +37,7 @@ export type HostCall = Extract<
   | "run/control"
   | "run/resume"
   | "run/repeat"
+  | "run/extend"
   | "run/branch"
   | "run/tryWeights"
   | "run/saveAsExperiment"
@@ -66,6 +68,7 @@ export function hostCalls(app: DashboardNeeds, feed: RunFeed): Pick<Handlers<Das
     "run/repeat": async () => {
       return { started: await repeat(app, folder) };
     },
+    "run/extend": async () => ({ started: await extendAndBegin(app, await observeRun(folder)) }),
     "run/branch": async ({ step, knobs }) => {
       const from =
         step === null ? await saveForBranch(await observeRun(folder)) : checkpointBefore(folder, step);

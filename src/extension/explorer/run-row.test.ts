@@ -113,4 +113,6 @@ test("menus tell rows apart by marks: what trains cannot go to the bin, and each
   assert.ok(marks("lost").includes("ended"));
   assert.ok(marks("done").includes("plain"));
   assert.ok(!marks("done").includes("resumable"));
+  assert.ok(marks("done").includes("extendable"));
+  assert.ok(!marks("failed").includes("extendable"));
 });

@@ -171,12 +171,17 @@ export function rowSpoken(listed: ListedRun): string {
   ].join(", ");
 }
 
+/** Whether it can be given more steps. */
+export const isExtendable = ({ state }: Pick<ObservedRun, "state">): boolean =>
+  state === "done" || state === "stopped";
+
 /** The words that menus ask for (`contributions/menus.ts`). */
 export function rowMarks(run: ObservedRun, notes: Notes): string {
   const marks = ["run", "folder", run.state, notes.star ? "starred" : "plain"];
   if (isLive(run.state)) marks.push("live");
   if (run.info.trial !== undefined) marks.push("tried");
   if (isResumable(run)) marks.push("resumable");
+  if (isExtendable(run)) marks.push("extendable");
   if (ended(run.state) || run.state === "queued") marks.push("ended");
   return marks.join(" ");
 }
