@@ -31,6 +31,7 @@ export async function dataDigest(data: Experiment["data"]): Promise<string | nul
   switch (data.kind) {
     case "npy":
     case "csv":
+    case "parquet":
       return digestOfFiles([data.file]);
     case "idx":
       return digestOfFiles(

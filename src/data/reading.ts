@@ -17,6 +17,12 @@ export const pictureReading = (count: number, classes: readonly string[] | null)
   asides: [],
 });
 
+/** " in 2 classes (cat, dog)"; "" where there are none. */
+export const classesText = (names: readonly string[] | null): string =>
+  names === null
+    ? ""
+    : ` in ${counted(names.length, "class", "classes")} (${someOf(names.map(name => name.slice(0, 80)))})`;
+
 /** What people should know of data before it is trained on: what was read, then what is wrong. */
 export const noticesOf = ({
   reading,

@@ -20,6 +20,7 @@ export function modeCount(data: Experiment["data"]): number | null {
     case "images":
     case "npy":
     case "csv":
+    case "parquet":
       return null;
     default:
       return data satisfies never;

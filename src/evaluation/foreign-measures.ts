@@ -65,6 +65,8 @@ function dataAt(path: string, form: Form): Experiment["data"] {
       : picturesIn(path, form);
   if (/\.csv(\.gz)?$/i.test(path))
     return { kind: "csv", file: path, columns: [], labels: "", separator: "auto", normalize: false };
+  if (/\.parquet$/i.test(path))
+    return { kind: "parquet", file: path, columns: [], labels: "", normalize: false };
   return /\.(npy|npz|safetensors)$/i.test(path)
     ? { kind: "npy", file: path, array: "", normalize: false }
     : { kind: "idx", folder: "", images: path, labels: "" };

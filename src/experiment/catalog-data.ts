@@ -188,6 +188,14 @@ export const dataKinds = {
     available: true,
     numbers: {},
   },
+  parquet: {
+    title: "Parquet file",
+    description:
+      "Points of your own from a table in the Parquet format, as pandas, Polars and DuckDB write it: a row a point, a column of numbers a dimension.",
+    domain: "points",
+    available: true,
+    numbers: {},
+  },
 } as const satisfies Readonly<Record<string, DataKind>>;
 
 export type DataKindName = keyof typeof dataKinds;

@@ -59,6 +59,7 @@ export function knownSampleShape({ data }: Experiment): readonly number[] | null
     case "images":
       return [data.size, data.size, data.channels];
     case "csv":
+    case "parquet":
       return data.columns.length > 0 ? [data.columns.length] : null;
     case "npy":
     case "idx":

@@ -10,7 +10,32 @@ const normalize = z.boolean().default(true).meta({
 });
 
 const { ring, grid, spiral, moons, gaussians, ...otherData } = dataKinds;
-const { images, npy, csv, digits, idx, cifar10 } = otherData;
+const { images, npy, csv, parquet, digits, idx, cifar10 } = otherData;
+
+const columns = (description: string) =>
+  z
+    .array(
+      z.union([
+        z.string().min(1).max(1000),
+        z
+          .int()
+          .min(0)
+          .max(listLimits.columns - 1),
+      ]),
+    )
+    .max(listLimits.columns)
+    .default([])
+    .meta({ title: "Columns", description });
+
+const labelColumn = (named: string) =>
+  z
+    .string()
+    .max(1000)
+    .default("")
+    .meta({
+      title: "Labels",
+      description: `The column that says which class a row belongs to: ${named}. It is no dimension. Empty: there is none.`,
+    });
 
 /** Where the real samples come from; `kind` decides which other keys there are. */
 export const dataSchema = z.discriminatedUnion("kind", [
@@ -87,28 +112,10 @@ export const dataSchema = z.discriminatedUnion("kind", [
     .strictObject({
       kind: z.literal("csv"),
       file: path("File", "A .csv file: a row a point, with or without a header."),
-      columns: z
-        .array(
-          z.union([
-            z.string().min(1).max(1000),
-            z
-              .int()
-              .min(0)
-              .max(listLimits.columns - 1),
-          ]),
-        )
-        .max(listLimits.columns)
-        .default([])
-        .meta({
-          title: "Columns",
-          description:
-            "The columns to use, in this order: names from the header, or numbers counted from 0. Empty: every column.",
-        }),
-      labels: z.string().max(1000).default("").meta({
-        title: "Labels",
-        description:
-          "The column that says which class a row belongs to: its name in the header, or its number counted from 0. It is no dimension. Empty: there is none.",
-      }),
+      columns: columns(
+        "The columns to use, in this order: names from the header, or numbers counted from 0. Empty: every column.",
+      ),
+      labels: labelColumn("its name in the header, or its number counted from 0"),
       separator: z.enum(["auto", ",", ";", "\t", " ", "|"]).default("auto").meta({
         title: "Separator",
         description: "What stands between two cells; `auto` finds out.",
@@ -116,4 +123,15 @@ export const dataSchema = z.discriminatedUnion("kind", [
       normalize,
     })
     .meta(about(csv)),
+  z
+    .strictObject({
+      kind: z.literal("parquet"),
+      file: path("File", "A .parquet file: a row a point."),
+      columns: columns(
+        "The columns to use, in this order: their names, or numbers counted from 0. Empty: every column of numbers.",
+      ),
+      labels: labelColumn("its name, or its number counted from 0"),
+      normalize,
+    })
+    .meta(about(parquet)),
 ]);

@@ -15,13 +15,16 @@ export interface Column {
 /** Names from the header or numbers from 0; none: every column that is a dimension. */
 export type Wanted = readonly (string | number)[];
 
+/** What must be known of a table to find its columns; a table that is no text has no lines before its body. */
+type Columns = Omit<Layout, "asides"> & { readonly asides: ReadonlyMap<number, string> };
+
 /** A column's name in quotes, or its number where it has none. */
-export function columnName({ names }: Pick<Layout, "names">, index: number): string {
+export function columnName({ names }: Pick<Columns, "names">, index: number): string {
   const name = names?.[index] ?? "";
   return name === "" ? `${index}` : JSON.stringify(name.slice(0, 80));
 }
 
-function findColumn(file: string, layout: Layout, asked: string | number): number {
+function findColumn(file: string, layout: Columns, asked: string | number): number {
   const { width, names } = layout;
   if (typeof asked === "number") {
     if (asked < width) return asked;
@@ -32,7 +35,8 @@ function findColumn(file: string, layout: Layout, asked: string | number): numbe
       file,
       `there is no header to find the column "${asked}" in; give numbers from 0 instead`,
     );
-  const line = [...layout.before].find(([, what]) => what === "header")?.[0] ?? 1;
+  const header = [...layout.before].find(([, what]) => what === "header");
+  const at = header === undefined ? {} : { line: header[0] };
   const found = names.flatMap((name, index) => (name === asked.trim() ? [index] : []));
   const [index] = found;
   if (index === undefined) {
@@ -40,28 +44,33 @@ function findColumn(file: string, layout: Layout, asked: string | number): numbe
     throw new DataError(
       file,
       `there is no column "${asked}"; the columns are ${someOf(all)}${nearest(asked, names)}`,
-      { line },
+      at,
     );
   }
-  if (found.length > 1) throw new DataError(file, `the header names the column "${asked}" twice`, { line });
+  if (found.length > 1) throw new DataError(file, `the header names the column "${asked}" twice`, at);
   return index;
 }
 
-const columnAt = (layout: Layout, index: number): Column => ({
+const columnAt = (layout: Columns, index: number): Column => ({
   index,
   name: columnName(layout, index),
   listed: (layout.names?.[index] ?? "") || `column ${index}`,
 });
 
 /** The column of the labels; null where none is asked for. Throws DataError. */
-export function labelColumn(file: string, asked: string, layout: Layout): Column | null {
+export function labelColumn(file: string, asked: string, layout: Columns): Column | null {
   if (asked === "") return null;
   const isNumber = /^\d{1,6}$/.test(asked) && layout.names?.includes(asked) !== true;
   return columnAt(layout, findColumn(file, layout, isNumber ? Number(asked) : asked));
 }
 
 /** The columns asked for, or all but the labels and those that are none of a point's numbers. Throws DataError. */
-export function chooseColumns(file: string, wanted: Wanted, layout: Layout, labels: Column | null): Column[] {
+export function chooseColumns(
+  file: string,
+  wanted: Wanted,
+  layout: Columns,
+  labels: Column | null,
+): Column[] {
   const isDimension = (index: number) => !layout.asides.has(index) && index !== labels?.index;
   const every = () => Array.from({ length: layout.width }, (_, i) => i).filter(isDimension);
   const indices = wanted.length === 0 ? every() : wanted.map(asked => findColumn(file, layout, asked));

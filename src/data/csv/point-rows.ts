@@ -1,4 +1,5 @@
 import { isUsable } from "../point-limits.ts";
+import { LabelCollector, MOST_CLASSES, type RowLabels } from "../row-labels.ts";
 import { likelyCause, readCell, type Decimal } from "./cell.ts";
 import type { Column } from "./columns.ts";
 import type { Layout } from "./layout.ts";
@@ -21,16 +22,6 @@ class ColumnState {
   countsFrom: number | null = null;
 }
 
-/** A class of each row, by the texts of a column. */
-export interface RowLabels {
-  /** [rows] */
-  readonly of: Uint16Array;
-  /** What the classes are called; numbers ascend, other texts are in the order of their characters. */
-  readonly names: readonly string[];
-}
-
-const MOST_CLASSES = 1000;
-
 /** Collects numbers row by row, and what is wrong with rows. */
 export class PointRows {
   readonly #columns: readonly { readonly column: Column; readonly state: ColumnState }[];
@@ -44,9 +35,7 @@ export class PointRows {
   #lastWrong: { readonly line: number; readonly short: boolean } | null = null;
   #lastLine = 0;
   readonly #labelColumn: Column | null;
-  /** The label of each row, as a number of `#labelNames`. */
-  readonly #labels: number[] = [];
-  readonly #labelNames = new Map<string, number>();
+  readonly #labels = new LabelCollector();
 
   constructor(columns: readonly Column[], layout: Layout, decimal: Decimal, labels: Column | null = null) {
     this.#labelColumn = labels;
@@ -65,12 +54,7 @@ export class PointRows {
 
   /** Null where no column has labels. */
   get labels(): RowLabels | null {
-    if (this.#labelColumn === null) return null;
-    const found = [...this.#labelNames.keys()];
-    const areNumbers = found.every(name => Number.isFinite(Number(name)));
-    const names = found.sort((a, b) => (areNumbers ? Number(a) - Number(b) : a < b ? -1 : 1));
-    const place = new Map(names.map((name, i) => [this.#labelNames.get(name), i]));
-    return { of: Uint16Array.from(this.#labels, label => place.get(label) ?? 0), names };
+    return this.#labelColumn === null ? null : this.#labels.labels;
   }
 
   /** Names of columns that count the rows from 0 or 1. */
@@ -132,16 +116,11 @@ export class PointRows {
     const text = (cells[index] ?? "").trim();
     if (readCell(text, this.#decimal).is === "missing")
       this.#refuse(line, `the label in column ${name} is missing`);
-    else if (!this.#labelNames.has(text) && this.#labelNames.size === MOST_CLASSES)
+    else if (!this.#labels.add(text))
       this.#refuse(
         line,
         `column ${name} has more than ${MOST_CLASSES} different texts, which are no classes`,
       );
-    else {
-      const label = this.#labelNames.get(text) ?? this.#labelNames.size;
-      this.#labelNames.set(text, label);
-      this.#labels.push(label);
-    }
   }
 
   #take(text: string, name: string, state: ColumnState, line: number): void {

@@ -3,11 +3,12 @@
 import { DataError } from "../data-error.ts";
 import { pointLimits } from "../point-limits.ts";
 import type { PointTable } from "../points-dataset.ts";
-import { counted, someOf, type Reading } from "../reading.ts";
+import { classesText, counted, someOf, type Reading } from "../reading.ts";
+import type { RowLabels } from "../row-labels.ts";
 import { chooseColumns, columnName, labelColumn, type Column, type Wanted } from "./columns.ts";
 import { detectDialect, sampleRows, separatorLine, type Dialect } from "./dialect.ts";
 import { countsFromZero, readLayout, type Layout } from "./layout.ts";
-import { PointRows, type RowLabels } from "./point-rows.ts";
+import { PointRows } from "./point-rows.ts";
 import { eachRow, isComment, isEmptyRow, RowsError, type Row } from "./rows.ts";
 import { readTableText } from "./text.ts";
 
@@ -53,11 +54,6 @@ function numberedNotice(width: number): string {
   return `the first row (${all}) taken as names; were it a point, set "columns" to [${all}]`;
 }
 
-const classesText = (labels: RowLabels | null): string =>
-  labels === null
-    ? ""
-    : ` in ${counted(labels.names.length, "class", "classes")} (${someOf(labels.names.map(name => name.slice(0, 80)))})`;
-
 function readingOf(
   rows: PointRows,
   columns: readonly Column[],
@@ -74,7 +70,7 @@ function readingOf(
     name => `column ${name} counts the rows: if it is no measurement, name the others in "columns"`,
   );
   return {
-    taken: `${counted(rows.count, "point")} of ${counted(columns.length, "dimension")} (${names})${classesText(rows.labels)}`,
+    taken: `${counted(rows.count, "point")} of ${counted(columns.length, "dimension")} (${names})${classesText(rows.labels?.names ?? null)}`,
     asides: [
       ...(layout.names === null ? ["no header"] : []),
       ...(!isChosen && countsFromZero(layout.names ?? []) ? [numberedNotice(layout.width)] : []),

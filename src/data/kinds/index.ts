@@ -12,6 +12,7 @@ import { images } from "./images.ts";
 import { imbalancedRing } from "./imbalanced-ring.ts";
 import { moons } from "./moons.ts";
 import { npy } from "./npy.ts";
+import { parquet } from "./parquet.ts";
 import { ring } from "./ring.ts";
 import { spiral } from "./spiral.ts";
 import { stackedDigits } from "./stacked-digits.ts";
@@ -33,4 +34,5 @@ export const datasets: {
   images,
   npy,
   csv,
+  parquet,
 };

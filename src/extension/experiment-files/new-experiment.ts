@@ -60,6 +60,12 @@ export const ownData: Readonly<Partial<Record<AvailableDataKind, OwnData>>> = {
     choose: { files: "Tables", endings: ["csv"] },
     example: "points.csv",
   },
+  parquet: {
+    key: "file",
+    title: "Points to learn from",
+    choose: { files: "Tables", endings: ["parquet"] },
+    example: "points.parquet",
+  },
   idx: {
     key: "images",
     title: "Images to learn from",
