@@ -8,6 +8,7 @@ import { LONG_PATH } from "../plain/plain-text.ts";
 import { RunIndex } from "../runs/run-index.ts";
 import { letGo, tellFailuresTo } from "../unattended/unattended.ts";
 import { OwnLog } from "./door/channels.ts";
+import { keepTypedIn } from "./door/questions.ts";
 import { say, words } from "./door/words.ts";
 import { Explorer } from "./explorer/explorer.ts";
 import { ModuleProblems } from "./experiment-files/module-problems.ts";
@@ -52,6 +53,7 @@ export async function createApp({ context, tree, view }: Shell): Promise<App> {
   tellFailuresTo(failure => {
     log.error(say`What nobody waits for failed: ${words(String(failure))}`, failure);
   });
+  keepTypedIn(context.workspaceState);
   const version = versions().pairingLab;
   const script = trainerScript();
   const programs = new KeptPrograms(

@@ -6,9 +6,11 @@ import { nothing } from "./shapes.ts";
 export interface PageCalls {
   /** Opens the editor in which a person trusts the workspace. */
   readonly "page/manageTrust": { readonly params: null; readonly result: null };
+  /** Whether anybody is there. */
+  readonly "page/beat": { readonly params: null; readonly result: null };
 }
 
-const shapes = { "page/manageTrust": nothing };
+const shapes = { "page/manageTrust": nothing, "page/beat": nothing };
 
 export const pageParamReaders: ParamReaders<PageCalls> = paramReaders<PageCalls>(shapes);
 export const pageResultReaders: ResultReaders<PageCalls> = resultReaders<PageCalls>(shapes);

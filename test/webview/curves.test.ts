@@ -257,4 +257,31 @@ describe("the page of curves", { skip: noBrowser }, () => {
     },
     { restricted: true },
   );
+
+  on(
+    "where nobody answers any more, the page says so, everything on it is switched off, and it goes on once somebody does",
+    async curves => {
+      const { page } = curves;
+      const filter = page.getByRole("searchbox");
+      await filter.fill("loss");
+      await page.evaluate(() => {
+        globalThis.fakeCurvesHost.fallSilent(true);
+      });
+      const notice = page.getByRole("alert").filter({ hasText: "Nobody answers any more" });
+      await notice.waitFor();
+      assert.equal(await page.locator("#root").evaluate(root => (root as HTMLElement).inert), true);
+      assert.equal(await filter.inputValue(), "loss");
+      const asked = await page.evaluate(() => globalThis.fakeCurvesHost.calls.length);
+      await page.keyboard.press("l");
+      await page.screenshot({ path: `${screenshots}/nobody-answers.png` });
+      assert.equal(await page.evaluate(() => globalThis.fakeCurvesHost.calls.length), asked);
+      await page.evaluate(() => {
+        globalThis.fakeCurvesHost.fallSilent(false);
+      });
+      await notice.waitFor({ state: "detached" });
+      assert.equal((await curves.calls("curves/start")).length, 2);
+      await filter.fill("quality");
+      await curves.chart("quality/coverage").waitFor();
+    },
+  );
 });

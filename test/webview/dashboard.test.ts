@@ -899,4 +899,39 @@ describe("the dashboard", { skip: noBrowser }, () => {
     }
     assert.ok(seen.size >= wanted, `${seen.size} of ${wanted} were reached`);
   });
+
+  on(
+    "what is typed and does not hold yet is there again after the page was away, and leaving the page applies none of it",
+    async dashboard => {
+      const { page } = dashboard;
+      await dashboard.settle();
+      const weight = page.getByRole("textbox", { name: "Pairing weight" }).first();
+      await weight.fill("0.7");
+      // Another tab takes the focus.
+      await page.evaluate(() => {
+        document.hasFocus = () => false;
+        (document.activeElement as HTMLElement).blur();
+      });
+      await page.reload();
+      await dashboard.settle();
+      assert.equal(await weight.inputValue(), "0.7");
+      assert.match((await weight.getAttribute("class")) ?? "", /staged/);
+      assert.deepEqual(await dashboard.calls("knob/set"), []);
+      await weight.press("Escape");
+      await page.getByRole("button", { name: "Add note" }).click();
+      await page.getByRole("textbox", { name: "Note" }).fill("modes fuse");
+      await page.reload();
+      const note = page.getByRole("textbox", { name: "Note" });
+      await note.waitFor();
+      assert.equal(await note.inputValue(), "modes fuse");
+      await page.getByRole("button", { name: "Save note" }).click();
+      await page.waitForFunction(() =>
+        globalThis.fakeHost.calls.some(({ method }) => method === "notes/add"),
+      );
+      await page.reload();
+      await dashboard.settle();
+      assert.equal(await page.getByRole("dialog").count(), 0);
+      assert.notEqual(await weight.inputValue(), "0.7");
+    },
+  );
 });

@@ -1,3 +1,4 @@
+import { pageKey } from "../host/page-keys.ts";
 import { compareModes } from "./arranged.ts";
 import { togglePlaying } from "./playing.ts";
 import { zoomed } from "./zoom.ts";
@@ -13,10 +14,10 @@ function isTaken(target: EventTarget | null): boolean {
 
 /** Latents and rows of them that arrows pass over. */
 const picks: Readonly<Record<string, readonly [latents: number, rows: number]>> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
+  arrowleft: [-1, 0],
+  arrowright: [1, 0],
+  arrowup: [0, -1],
+  arrowdown: [0, 1],
 };
 
 /** Points stand in no rows: arrows up and down pass over so many. */
@@ -25,12 +26,12 @@ const POINTS_A_ROW = 8;
 /** The page's own keys: 1 to 4 the modes, + and − the zoom, K links steps, P plays, arrows pick a latent. */
 export function listenForKeys(model: CompareModel): void {
   addEventListener("keydown", event => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTaken(event.target))
-      return;
+    const key = pageKey(event);
+    if (key === null || isTaken(event.target)) return;
     const arranged = model.arranged.peek();
-    const mode = compareModes[Number(event.key) - 1];
-    const by = picks[event.key];
-    const zoom = { "+": 1.5, "=": 1.5, "-": 1 / 1.5, "−": 1 / 1.5 }[event.key];
+    const mode = compareModes[Number(key) - 1];
+    const by = picks[key];
+    const zoom = { "+": 1.5, "=": 1.5, "-": 1 / 1.5, "−": 1 / 1.5 }[key];
     if (mode !== undefined) model.arrange({ mode });
     else if (by !== undefined) {
       const count = model.baseline.peek()?.drawn.peek()?.count ?? 0;
@@ -41,8 +42,8 @@ export function listenForKeys(model: CompareModel): void {
       else
         for (const { folder } of model.columns.peek())
           model.setView(folder, zoomed(model.arranged.peek().views[folder] ?? { zoom: 1, x: 0, y: 0 }, zoom));
-    } else if (event.key.toLowerCase() === "p") togglePlaying(model);
-    else if (event.key.toLowerCase() === "k") model.arrange({ stepsLinked: !arranged.stepsLinked });
+    } else if (key === "p") togglePlaying(model);
+    else if (key === "k") model.arrange({ stepsLinked: !arranged.stepsLinked });
     else return;
     event.preventDefault();
   });

@@ -25,7 +25,7 @@ interface NumberBoxProps extends BoxLooks {
 /** A box for a number with a draft of its own; what cannot be read stays, with the reason below it. */
 export function NumberBox({ value, whole = false, onCommit, ...looks }: NumberBoxProps) {
   const [format, read] = whole ? [formatStep, readWhole] : [formatKnob, readNumber];
-  const draft = useNumberDraft({ value, format, read, onCommit });
+  const draft = useNumberDraft({ value, format, read, onCommit }, `number ${looks.id ?? looks.name ?? ""}`);
   const box = useRef<HTMLInputElement>(null);
   const stopped = draft.now.value?.stopped ?? null;
   return (

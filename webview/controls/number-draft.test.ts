@@ -1,22 +1,31 @@
 import assert from "node:assert/strict";
 import { mock, test, type TestContext } from "node:test";
 import { readNumber } from "../../src/plain/typed-number.ts";
+import { drafts } from "../host/drafts.ts";
 import { NumberDraft, SETTLE_MS } from "./number-draft.ts";
 
+let hasFocus = true;
+Object.assign(globalThis, { document: { hasFocus: () => hasFocus } });
+
 /** A number that holds 0.02, and what was committed. */
-function drafted(t: TestContext, ask: (value: number) => string | null = () => null) {
+function drafted(
+  t: TestContext,
+  ask: (value: number) => string | null = () => null,
+  place = drafts.at("nothing"),
+) {
   mock.timers.enable({ apis: ["setTimeout"] });
   t.after(() => {
     mock.timers.reset();
   });
   const committed: number[] = [];
-  const draft = new NumberDraft({
+  const of = {
     value: 0.02,
     format: String,
     read: readNumber,
     ask,
-    onCommit: value => committed.push(value),
-  });
+    onCommit: (value: number) => committed.push(value),
+  };
+  const draft = new NumberDraft(of, place);
   return { draft, committed };
 }
 
@@ -88,4 +97,18 @@ test("what is asked about is applied by a second yes alone, never by leaving", t
   assert.deepEqual(committed, []);
   draft.apply();
   assert.deepEqual(committed, [5]);
+});
+
+test("leaving the page applies nothing; what was typed is there again when the page is, until it is applied or dropped", t => {
+  const place = drafts.at("weight");
+  const { draft, committed } = drafted(t, undefined, place);
+  draft.type("0,7");
+  hasFocus = false;
+  draft.leave();
+  hasFocus = true;
+  assert.deepEqual([committed, draft.shown], [[], 0.7]);
+  const again = new NumberDraft(draft.of, drafts.at("weight"));
+  assert.deepEqual([again.now.value?.text, again.shown], ["0,7", 0.7]);
+  again.leave();
+  assert.deepEqual([committed, drafts.at("weight").text], [[0.7], null]);
 });

@@ -1,6 +1,7 @@
 import { signal, type ReadonlySignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import type { TypedNumber } from "../../src/plain/typed-number.ts";
+import { drafts, isPageLeft, type DraftPlace } from "../host/drafts.ts";
 
 /** How long after the last arrow key a value is applied, in milliseconds. */
 export const SETTLE_MS = 300;
@@ -41,8 +42,12 @@ export class NumberDraft {
   readonly #draft = signal<Draft | null>(null);
   #settling: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(of: DraftedNumber) {
+  readonly #place: DraftPlace;
+
+  constructor(of: DraftedNumber, place: DraftPlace) {
     this.of = of;
+    this.#place = place;
+    if (place.text !== null) this.#draft.value = typed(place.text, of.read(place.text));
   }
 
   get now(): ReadonlySignal<Draft | null> {
@@ -55,8 +60,7 @@ export class NumberDraft {
   }
 
   type(text: string): void {
-    const read = this.of.read(text);
-    this.#stage({ text, value: read.is === "number" ? read.value : null, by: "typing", stopped: null });
+    this.#stage(typed(text, this.of.read(text)));
   }
 
   drag(value: number): void {
@@ -93,9 +97,9 @@ export class NumberDraft {
     if (this.of.format(value) !== this.of.format(this.of.value)) this.of.onCommit(value);
   }
 
-  /** The control is left: what waits for the person goes on waiting. */
+  /** The control is left: what waits for the person goes on waiting. So does all when the page itself is left. */
   leave(): void {
-    if (this.#draft.peek()?.stopped === null) this.apply();
+    if (!isPageLeft() && this.#draft.peek()?.stopped === null) this.apply();
   }
 
   /** Whether there was anything to drop. */
@@ -103,18 +107,27 @@ export class NumberDraft {
     clearTimeout(this.#settling);
     const held = this.#draft.peek() !== null;
     this.#draft.value = null;
+    this.#place.keep(null);
     return held;
   }
 
   #stage(draft: Draft): void {
     clearTimeout(this.#settling);
     this.#draft.value = draft;
+    this.#place.keep(draft.text);
   }
 }
 
-/** A draft that lives as long as its component; what is staged when that goes away is dropped. */
-export function useNumberDraft(of: DraftedNumber): NumberDraft {
-  const draft = useMemo(() => new NumberDraft(of), []);
+const typed = (text: string, read: TypedNumber): Draft => ({
+  text,
+  value: read.is === "number" ? read.value : null,
+  by: "typing",
+  stopped: null,
+});
+
+/** A draft that lives as long as its component; what is staged when that goes away is dropped. `place` names it in its page. */
+export function useNumberDraft(of: DraftedNumber, place: string): NumberDraft {
+  const draft = useMemo(() => new NumberDraft(of, drafts.at(place)), []);
   draft.of = of;
   useEffect(
     () => () => {

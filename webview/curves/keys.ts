@@ -1,3 +1,4 @@
+import { pageKey } from "../host/page-keys.ts";
 import type { CurvesModel } from "./model.ts";
 
 /** Where keys belong to what has the focus. */
@@ -7,11 +8,11 @@ const isTaken = (target: EventTarget | null): boolean =>
 /** The page's own keys: arrows go through the pictures, L follows the newest. */
 export function listenForKeys(model: CurvesModel): void {
   addEventListener("keydown", event => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTaken(event.target))
-      return;
-    if (event.key === "ArrowLeft") model.goOn(false);
-    else if (event.key === "ArrowRight") model.goOn(true);
-    else if (event.key.toLowerCase() === "l") model.arrange({ pin: null });
+    const key = pageKey(event);
+    if (key === null || isTaken(event.target)) return;
+    if (key === "arrowleft") model.goOn(false);
+    else if (key === "arrowright") model.goOn(true);
+    else if (key === "l") model.arrange({ pin: null });
     else return;
     event.preventDefault();
   });

@@ -2,6 +2,7 @@ import { useComputed, useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { Button, Toggle } from "../controls/button.tsx";
 import { Dialog } from "../controls/dialog.tsx";
+import { drafts } from "../host/drafts.ts";
 import { whyNot } from "../host/restricted.ts";
 import { formatKnob, formatStep } from "../numbers/format.ts";
 import { pinAt } from "../numbers/step-bar.ts";
@@ -19,10 +20,26 @@ interface NoteDraft {
   readonly text: string;
 }
 
+/** Where the note that is being written is kept, until it is saved or dropped. */
+const NOTE = "note";
+
+/** Null for none, also one that another version kept. */
+function keptNote(): NoteDraft | null {
+  const { text: kept } = drafts.at(NOTE);
+  if (kept === null) return null;
+  try {
+    const { id, step, text } = JSON.parse(kept) as Partial<NoteDraft>;
+    const isNote = (id === null || typeof id === "string") && typeof step === "number";
+    return isNote && typeof text === "string" ? { id, step, text } : null;
+  } catch {
+    return null;
+  }
+}
+
 /** What happened to the run, newest first, with notes between. */
 export function Journal() {
   const { model } = usePage();
-  const draft = useSignal<NoteDraft | null>(null);
+  const draft = useSignal<NoteDraft | null>(keptNote());
   const all = useComputed(() => (model.state.value === null ? [] : journalLines(model.state.value))).value;
   const save = useComputed(() => model.state.value?.actions.saveAsExperiment ?? null).value;
   const turning = useComputed(() => model.state.value?.actions.setKnob ?? null).value;
@@ -77,6 +94,7 @@ export function Journal() {
         <NoteDialog
           draft={draft.value}
           onClose={() => {
+            drafts.at(NOTE).keep(null);
             draft.value = null;
           }}
         />
@@ -174,6 +192,9 @@ function NoteDialog({ draft, onClose }: { readonly draft: NoteDraft; readonly on
         aria-label="Note"
         rows={4}
         maxLength={10_000}
+        onInput={event => {
+          drafts.at(NOTE).keep(JSON.stringify({ ...draft, text: event.currentTarget.value }));
+        }}
         onKeyDown={event => {
           if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) send();
         }}

@@ -1,3 +1,4 @@
+import { pageKey } from "../host/page-keys.ts";
 import { atStop, neighbouring } from "../numbers/step-bar.ts";
 import type { Page } from "./context.ts";
 import { goTo, togglePlaying } from "./playing.ts";
@@ -21,9 +22,9 @@ export function listenForKeys(page: Page): void {
     if (shown !== null) goTo(model, (toStop ? atStop : neighbouring)(model.steps.value, shown, forward));
   };
   addEventListener("keydown", event => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    if (isTaken(event.target, event.key)) return;
-    switch (event.key.toLowerCase()) {
+    const key = pageKey(event);
+    if (key === null || isTaken(event.target, key)) return;
+    switch (key) {
       case "arrowleft":
         step(false, event.shiftKey);
         break;

@@ -5,6 +5,7 @@ import type { KnobFacts } from "../../src/protocol/dashboard-state.ts";
 import { askBeforeHeld } from "../../src/protocol/knob-range.ts";
 import { NumberDraft } from "../controls/number-draft.ts";
 import type { PageConnection } from "../host/connect-page.ts";
+import { drafts } from "../host/drafts.ts";
 import { formatKnob, formatStep } from "../numbers/format.ts";
 import { knobTitle } from "./knob-names.ts";
 import { changesOf } from "./timeline.ts";
@@ -54,7 +55,7 @@ export class KnobRequests {
       ask: (value: number) => askBeforeHeld(knob.slider, held, value),
       onCommit: (value: number) => void this.set(knob, value),
     };
-    const draft = this.#drafts.get(knob.key) ?? new NumberDraft(of);
+    const draft = this.#drafts.get(knob.key) ?? new NumberDraft(of, drafts.at(`knob ${knob.key}`));
     draft.of = of;
     this.#drafts.set(knob.key, draft);
     return draft;

@@ -1,11 +1,13 @@
 import type { Signal } from "@preact/signals";
-import type { CallMap } from "../../src/protocol/calls.ts";
+import { CallError, type CallMap } from "../../src/protocol/calls.ts";
 import { Caller } from "../../src/protocol/channel.ts";
 import { pageResultReaders, type PageCalls } from "../../src/protocol/page-calls.ts";
 import type { PageProtocol } from "../../src/protocol/page-protocol.ts";
 import { StreamReceiver, type StreamReaction, type Update } from "../../src/protocol/stream.ts";
 import { readWire, type Wire } from "../../src/protocol/wire.ts";
 import type { Port } from "./port.ts";
+import { Pulse } from "./pulse.ts";
+import { nobodyAnswers, showSilence } from "./silence.ts";
 
 /** How long what asks the user something first may take. */
 const PATIENCE_MS = 60 * 60_000;
@@ -33,7 +35,10 @@ export interface PageConnection<Calls extends CallMap<Calls>> extends PageLine {
   readonly call: Caller<Calls>["call"];
 }
 
-/** Greets the host and asks for everything. */
+/**
+ * Greets the host and asks for everything. Where nobody answers any more, the page says so and sends nothing; once somebody
+ * does, everything is asked for anew.
+ */
 export function connectPage<
   Address extends object,
   Calls extends CallMap<Calls>,
@@ -44,10 +49,9 @@ export function connectPage<
   { hear, start, lost }: PageEars<Calls, Packet>,
 ): PageConnection<Calls> {
   const asking = new Set<unknown>(page.asking);
-  const caller = new Caller<Calls & PageCalls>(page.version, port.post, {
-    ...page.results,
-    ...pageResultReaders,
-  });
+  const greet = () =>
+    new Caller<Calls & PageCalls>(page.version, port.post, { ...page.results, ...pageResultReaders });
+  let caller = greet();
   const call: Caller<Calls>["call"] = (method, params, options) =>
     caller.call(method, params, asking.has(method) ? { timeout: PATIENCE_MS, ...options } : options);
   const fail = (error: unknown) => {
@@ -63,9 +67,27 @@ export function connectPage<
   // A page that VS Code loads anew (moved, shown again) also gets what was meant for the one before: nothing counts
   // until the host answers our own greeting.
   let greeted = false;
+  const pulse = new Pulse({
+    ask: () => {
+      // A host that takes the place of another knows nothing of the greeting before.
+      if (pulse.isSilent) port.post({ kind: "hello", ...page.version });
+      // Refused or not: whatever comes is a sign of life.
+      else caller.call("page/beat", null).catch(() => undefined);
+    },
+    fellSilent: () => {
+      caller.close(new CallError("closed", nobodyAnswers));
+      showSilence(true);
+    },
+    cameBack: () => {
+      showSilence(false);
+      caller = greet();
+      restart();
+    },
+  });
   port.listen(arrived => {
     try {
       const packet = page.read(arrived);
+      if (packet !== null) pulse.heard();
       greeted ||= packet?.kind === "hello";
       if (!greeted || packet === null) return;
       const wire = readWire(packet);

@@ -1,4 +1,5 @@
 import type { Wire } from "../../src/protocol/wire.ts";
+import { drafts } from "./drafts.ts";
 
 /** The way to the host, and the drawer in which what a page keeps survives a reload. */
 export interface Port<Kept> {
@@ -19,11 +20,22 @@ declare global {
   var acquireVsCodeApi: () => VsCodeApi;
 }
 
-export function openPort<Kept>(): Port<Kept> {
+export function openPort<Kept extends object>(): Port<Kept> {
   const api = acquireVsCodeApi();
   // Until the page has something of its own to keep, what it is about: a reload of the window brings it back by that.
   const { address } = document.body.dataset;
   if (api.getState() === undefined && address !== undefined) api.setState(JSON.parse(address));
+  const kept = (): Readonly<Record<string, unknown>> => {
+    const saved = api.getState();
+    return typeof saved === "object" && saved !== null ? { ...saved } : {};
+  };
+  const save = (state: object) => {
+    const { all } = drafts;
+    api.setState(Object.keys(all).length === 0 ? state : { ...state, drafts: all });
+  };
+  drafts.open(kept()["drafts"], () => {
+    save(Object.fromEntries(Object.entries(kept()).filter(([name]) => name !== "drafts")));
+  });
   return {
     post: packet => {
       api.postMessage(packet);
@@ -34,8 +46,6 @@ export function openPort<Kept>(): Port<Kept> {
       });
     },
     saved: () => api.getState(),
-    save: kept => {
-      api.setState(kept);
-    },
+    save,
   };
 }

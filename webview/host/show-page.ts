@@ -9,7 +9,7 @@ export interface ShownPage {
 }
 
 /** Shows a page in its document, in place of whatever stood there while it loaded. */
-export function showPage<Kept>(make: (port: Port<Kept>) => ShownPage): void {
+export function showPage<Kept extends object>(make: (port: Port<Kept>) => ShownPage): void {
   const root = document.getElementById("root") ?? document.body;
   const { keep, view } = make(openPort<Kept>());
   addEventListener("pagehide", keep);

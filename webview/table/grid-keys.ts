@@ -1,3 +1,4 @@
+import { latinKey } from "../host/page-keys.ts";
 import type { TableModel } from "./model.ts";
 
 /** So many columns stand before those that were chosen: the tick, the name, the seed. */
@@ -42,7 +43,7 @@ export function actOnRow(model: TableModel, event: KeyboardEvent): boolean {
   const { key } = model.focus.peek();
   const row = model.rows.peek()[model.placeOf(key)];
   const command = event.ctrlKey || event.metaKey;
-  if (command && event.key.toLowerCase() === "a") model.selectAll();
+  if (command && latinKey(event) === "a") model.selectAll();
   else if (event.key === "Escape" && model.selected.peek().size > 0) model.selectNone();
   else if (row === undefined || command || event.altKey) return false;
   else if (event.key === "Enter") model.open(row);

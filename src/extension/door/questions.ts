@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { letGo } from "../../unattended/unattended.ts";
 import { shown, type Text } from "./words.ts";
 
 /** One of several things to pick from. */
@@ -67,23 +68,43 @@ export interface Question {
   readonly check?: (typed: string) => Text | null;
 }
 
-/** Asks for a line of text; undefined when the person thought better of it. */
-export function ask({ title, prompt, placeholder, value, check }: Question): Thenable<string | undefined> {
-  return vscode.window.showInputBox({
+/** Where lines are kept while they are typed; null until somebody said so. */
+let drafts: Pick<vscode.Memento, "get" | "update"> | null = null;
+
+/** From now on what is typed outlives the window, until it is given or dropped. */
+export function keepTypedIn(memento: Pick<vscode.Memento, "get" | "update">): void {
+  drafts = memento;
+}
+
+const draftKey = (title: string) => `typed ${title}`;
+
+/**
+ * Asks for a line of text; undefined when the person thought better of it. Where a window was closed or loaded again in the
+ * middle, the same question begins with what was typed.
+ */
+export async function ask(question: Question): Promise<string | undefined> {
+  const { prompt, placeholder, value, check } = question;
+  const title = shown(question.title);
+  const key = draftKey(title);
+  const left: unknown = drafts?.get(key);
+  const begin = typeof left === "string" ? left : value;
+  const keep = (typed: string | undefined) => {
+    letGo(drafts?.update(key, typed));
+  };
+  const given = await vscode.window.showInputBox({
     ignoreFocusOut: true,
-    title: shown(title),
+    title,
     ...(prompt === undefined ? {} : { prompt: shown(prompt) }),
     ...(placeholder === undefined ? {} : { placeHolder: shown(placeholder) }),
-    ...(value === undefined ? {} : { value }),
-    ...(check === undefined
-      ? {}
-      : {
-          validateInput: typed => {
-            const problem = check(typed);
-            return problem === null ? null : shown(problem);
-          },
-        }),
+    ...(begin === undefined ? {} : { value: begin }),
+    validateInput: typed => {
+      if (typed !== begin) keep(typed);
+      const problem = check?.(typed) ?? null;
+      return problem === null ? null : shown(problem);
+    },
   });
+  keep(undefined);
+  return given;
 }
 
 /** Asks for a file to write; `filters` as VS Code has them, of our own words. */

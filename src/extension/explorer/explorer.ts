@@ -70,6 +70,7 @@ export class Explorer {
     this.#tree = tree;
     this.#view = view;
     this.#sort = savedSort(context.workspaceState.get("sort"));
+    this.#take(context.workspaceState.get("filter", ""));
     this.#stars = new StarDecorations();
     this.#tree.attach({
       ready: () => runs.settled(),
@@ -145,10 +146,15 @@ export class Explorer {
 
   /** Shows only what fits; a filter that cannot be read (the input box refuses it) shows everything. */
   setFilter(text: string): void {
+    this.#take(text);
+    letGo(this.#options.context.workspaceState.update("filter", this.#filter));
+    this.#update();
+  }
+
+  #take(text: string): void {
     const parsed = parseFilter(text);
     this.#filter = parsed.kind === "filter" ? text.trim() : "";
     this.#matches = parsed.kind === "filter" ? parsed.matches : () => true;
-    this.#update();
   }
 
   async setSort(order: SortOrder): Promise<void> {

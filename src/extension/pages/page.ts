@@ -232,6 +232,7 @@ function waiting<Calls extends CallMap<Calls>>(
 }
 
 const pageCalls: Handlers<PageCalls> = {
+  "page/beat": () => Promise.resolve(null),
   "page/manageTrust": async () => {
     await manageTrust();
     return null;

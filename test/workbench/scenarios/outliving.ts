@@ -17,11 +17,21 @@ export const outliving: Scenarios = {
       const run = await RunOnDisk.only(stage.runsFolder);
       const { trainer } = run;
       await before.setKnob("Pairing weight", 0.05, /Pairing weight 0\.01 → 0\.05/);
+      // Typed and not applied: another tab in front, or a reload, applies nothing and loses nothing.
+      const weight = before.page.getByRole("textbox", { name: "Pairing weight" }).first();
+      await weight.fill("0.07");
+      await window.page.getByRole("tab", { name: /^steady\.gan\.json/ }).click();
+      await window.page.getByRole("tab", { name: /^steady(?!\.gan)/ }).click();
+      await until("what was typed is there", async () => (await weight.inputValue()) === "0.07");
 
       await window.reload(new RegExp(run.id));
       const after = await window.dashboard("steady");
       await after.isIn("Training");
       await after.journalEntry(/Pairing weight 0\.01 → 0\.05/).waitFor();
+      const typed = after.page.getByRole("textbox", { name: "Pairing weight" }).first();
+      assert.equal(await typed.inputValue(), "0.07");
+      await typed.press("Escape");
+      assert.equal(await after.journalEntry(/0\.07/).count(), 0);
       const { step } = run.status;
       await run.reaches(step + 50);
       await after.curveShows("Losses", /generator [\d.]+/);
@@ -54,11 +64,11 @@ export const outliving: Scenarios = {
     },
   },
 
-  "Training goes on when the extension host is killed, and the next host finds the run": {
+  "Training goes on when the extension host is killed, its page says so, and the next host finds the run": {
     options: { files },
     async play(stage) {
       const window = await stage.openWindow();
-      await window.train("steady.gan.json", "steady");
+      const before = await window.train("steady.gan.json", "steady");
       const run = await RunOnDisk.only(stage.runsFolder);
       const { trainer } = run;
       const hosts = () =>
@@ -70,6 +80,8 @@ export const outliving: Scenarios = {
       await until("another extension host runs", () => hosts().some(({ pid }) => pid !== host.pid));
       await run.reaches(run.status.step + 50);
       assert.equal(run.trainer, trainer);
+      await before.page.getByRole("alert").filter({ hasText: "Nobody answers any more" }).waitFor();
+      await takePicture(window, "nobody-answers");
 
       await window.command("View: Close All Editors");
       await window.runs.show();
