@@ -53,16 +53,16 @@ export async function bundleScript(file: string): Promise<string> {
   return built.outputFiles.find(({ path }) => path.endsWith(".js"))?.text ?? "";
 }
 
+let pages: Promise<Built> | undefined;
+
 /** A page as it ships, and the fake host beside it, bundled in memory. */
 export async function bundlePage(
   name = "dashboard",
   hostFile = "test/webview/fake-host.ts",
 ): Promise<PageFiles> {
   const bundler = await openBundler();
-  const [page, host] = await Promise.all([
-    bundler.buildWebviews({ write: false, minify: true }),
-    bundler.buildPage(hostFile),
-  ]);
+  pages ??= bundler.buildWebviews({ write: false, minify: true });
+  const [page, host] = await Promise.all([pages, bundler.buildPage(hostFile)]);
   const find = (built: Built, ending: string) =>
     built.outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? "";
   const parts = Object.keys(bundler.pageParts).map(part => [`${part}.js`, find(page, `/${part}.js`)]);

@@ -22,6 +22,8 @@ export interface CompareHostOptions {
   readonly seeds?: number;
   /** A run that has no precision from a step on. */
   readonly collapsed?: { readonly run: number; readonly from: number };
+  /** Long names, a branch, six-digit steps. */
+  readonly long?: boolean;
   /** Milliseconds until samples are answered. */
   readonly slow?: number;
 }
@@ -42,7 +44,7 @@ const options: CompareHostOptions = globalThis.fakeCompareOptions ?? { runs: 4 }
 const EVERY = 100;
 const folderOf = (run: number) => `/runs/run-${run}`;
 /** Newest steps: the second run is shorter than the others. */
-const newest = [8000, 5000, 8000, 8000, 8000];
+const newest = options.long === true ? [200_000, 117_200, 200_000, 200_000] : [8000, 5000, 8000, 8000, 8000];
 let order = Array.from({ length: options.runs }, (_, run) => run);
 
 const measures: readonly MeasureFacts[] = (
@@ -73,14 +75,15 @@ function comparedRun(run: number): ComparedRun {
     folder: folderOf(run),
     id: `2026-11-22-run-${run}`,
     name:
-      ["ring8-weak", "ring8-weak-live", "ring8-weak-w02", "ring8-weak-w10", "ring8-late"][run] ??
-      `run ${run}`,
+      (options.long === true ? "against-a-weak-discriminator-with-r1-" : "") +
+      (["ring8-weak", "ring8-weak-live", "ring8-weak-w02", "ring8-weak-w10", "ring8-late"][run] ??
+        `run ${run}`),
     seed: 3,
-    parent: null,
+    parent: options.long === true && run === 1 ? { step: 117_200 } : null,
     createdAt: "2026-11-22T09:00:00.000Z",
     state: "done",
     step: last,
-    steps: 8000,
+    steps: options.long === true ? 200_000 : 8000,
     domain: options.images === true ? "images" : "points",
     latentSize: options.images === true ? LATENT_SIZE : 2,
     experiment: {

@@ -42,6 +42,8 @@ import {
 export interface HostOptions {
   /** The newest step; 0: nothing is recorded yet. */
   readonly step: number;
+  /** Its last step; 8,000, or the newest one where that is later. */
+  readonly steps?: number;
   readonly status?: Partial<StatusFacts>;
   /** Answers no call that starts the stream: the page stays as it opens. */
   readonly silent?: boolean;
@@ -54,6 +56,10 @@ export interface HostOptions {
   readonly branchedAt?: number;
   /** The pairing weight was turned to 0 here. */
   readonly weightOffFrom?: number;
+  /** Further weights, each from its step on. */
+  readonly weights?: readonly (readonly [step: number, weight: number])[];
+  /** What else the run is said to be. */
+  readonly run?: Partial<DashboardState["run"]>;
   /** Evaluations from the first step to the second found no two outputs that differ. */
   readonly collapsed?: readonly [from: number, to: number];
   /** What the measures show. */
@@ -171,13 +177,18 @@ function begin(): DashboardState {
       ? knob
       : {
           ...knob,
-          value: options.weightOffFrom === undefined ? 0.02 : 0,
+          value: options.weights?.at(-1)?.[1] ?? (options.weightOffFrom === undefined ? 0.02 : 0),
           history: [
             ...knob.history,
             { step: PAIRED_AT, value: 0.02, source: "intervention" },
             ...(options.weightOffFrom === undefined
               ? []
               : [{ step: options.weightOffFrom, value: 0, source: "intervention" } as const]),
+            ...(options.weights ?? []).map(([at, value]) => ({
+              step: at,
+              value,
+              source: "intervention" as const,
+            })),
           ],
         },
   );
@@ -208,12 +219,13 @@ function begin(): DashboardState {
       ...base.run,
       ...(options.images === undefined ? {} : images),
       ...(options.madeBy === undefined ? {} : { versions: { pairingLab: options.madeBy } }),
+      ...options.run,
       parent,
     },
     status: {
       ...base.status,
       step: at,
-      steps: Math.max(8000, at),
+      steps: Math.max(8000, options.steps ?? at),
       secondsLeft: Math.max(0, 8000 - step) / 158,
       lastEvaluation: step > 0 ? lastEvaluation(step) : null,
       ...options.status,

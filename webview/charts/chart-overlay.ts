@@ -1,4 +1,5 @@
 import { formatStep, MISSING } from "../numbers/format.ts";
+import { placeWords } from "../numbers/place-words.ts";
 import { unbroken } from "../numbers/unbroken.ts";
 import { spreadLabels } from "../numbers/spread-labels.ts";
 import type { Inks } from "../plates/inks.ts";
@@ -11,6 +12,9 @@ export const chartPadding = { left: 40, right: 124, top: 20, bottom: 20 } as con
 /** Pixels between the baselines of two labels, and between the plot and its labels. */
 const LABEL_DISTANCE = 16;
 const LABEL_GAP = 10;
+/** Between the words of two changes, and from the plot's top up to their middle. */
+const MARK_SPACE = 8;
+export const MARK_RISE = 12;
 
 /** A line's label as it is drawn: where the line is, and where its label stands. */
 export interface DirectLabel {
@@ -39,8 +43,18 @@ export interface Overlay {
   readonly place: (step: number, value: number) => { readonly x: number; readonly y: number };
 }
 
-/** Reference values as dashed lines across, changes of knobs as dashed lines down with their words at the top. */
-export function drawMarks(overlay: Overlay): void {
+/** A change's words as they are drawn. */
+export interface MarkWord {
+  readonly label: string;
+  readonly quiet: boolean;
+  readonly left: number;
+}
+
+/**
+ * Reference values as dashed lines across, changes of knobs as dashed lines down with their words at the top where there is
+ * room: the journal has them all. Gives the words that are there.
+ */
+export function drawMarks(overlay: Overlay): MarkWord[] {
   const { context, area, scene, inks, place } = overlay;
   context.save();
   drawBreaks(overlay);
@@ -59,26 +73,36 @@ export function drawMarks(overlay: Overlay): void {
     context.textAlign = "right";
     context.fillText(label, area.right - 2, y - 8);
   }
-  let free = area.left;
-  for (const { step, label, quiet } of scene.marks) {
-    if (step < scene.from || step > scene.to) continue;
-    const { x } = place(step, 0);
+  const marks = scene.marks
+    .filter(({ step }) => step >= scene.from && step <= scene.to)
+    .map(mark => ({ ...mark, x: place(mark.step, 0).x }))
+    .sort((a, b) => Number(a.quiet) - Number(b.quiet));
+  for (const { x, quiet } of marks) {
     context.strokeStyle = quiet ? inks.quiet : inks.pairing;
     context.globalAlpha = quiet ? 0.5 : 0.9;
     context.setLineDash(quiet ? [1, 3] : [3, 3]);
     verticalLine(context, x, area.top - 4, area.bottom);
-    context.globalAlpha = 1;
-    context.font = font(inks, 11, quiet ? 400 : 500);
-    const width = context.measureText(label).width;
-    // Right of its line where there is room, else left of it, else not at all: the journal has it.
-    const left = x - 1 + width <= area.right ? x - 1 : x - 5 - width;
-    if (left < free) continue;
+  }
+  context.globalAlpha = 1;
+  const face = (quiet: boolean) => font(inks, 11, quiet ? 400 : 500);
+  const wished = marks.map(({ label, quiet, x }) => {
+    context.font = face(quiet);
+    const { width } = context.measureText(label);
+    return { label, quiet, width, wishes: [x - 1, x - 5 - width] };
+  });
+  const places = placeWords(wished, [], { from: area.left - 1, to: area.right }, MARK_SPACE);
+  const words = wished.flatMap(({ label, quiet }, i) => {
+    const left = places[i] ?? null;
+    return left === null ? [] : [{ label, quiet, left }];
+  });
+  context.textAlign = "left";
+  for (const { label, quiet, left } of words) {
+    context.font = face(quiet);
     context.fillStyle = quiet ? inks.quiet : inks.pairing;
-    context.textAlign = "left";
-    context.fillText(label, left, area.top - 12);
-    free = left + width + 8;
+    context.fillText(label, left, area.top - MARK_RISE);
   }
   context.restore();
+  return words;
 }
 
 /** Two short strokes across an axis that jumps to its 0. */

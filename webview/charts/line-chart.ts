@@ -8,7 +8,7 @@ import {
   type Plugin,
   type ScriptableLineSegmentContext,
 } from "chart.js";
-import { axisTicks, fromUnit, linear, tickLabel, toUnit, ZERO_DEPTH } from "../numbers/axis.ts";
+import { axisTicks, fromUnit, linear, tickLabel, toUnit, valueLabel, ZERO_DEPTH } from "../numbers/axis.ts";
 import { formatStep } from "../numbers/format.ts";
 import { hexRgb, type Inks } from "../plates/inks.ts";
 import {
@@ -18,6 +18,7 @@ import {
   drawMarks,
   drawPointer,
   type DirectLabel,
+  type MarkWord,
   type Overlay,
 } from "./chart-overlay.ts";
 import type { GrowingCurve } from "../numbers/growing-curve.ts";
@@ -56,6 +57,7 @@ export class LineChart {
   #values: ValueAxis | null = null;
   #pointer: ChartPointer = { cursor: null, shown: null, range: null };
   #labels: DirectLabel[] = [];
+  #markWords: MarkWord[] = [];
 
   constructor(canvas: HTMLCanvasElement, width: number, height: number) {
     const { left, right, top, bottom } = chartPadding;
@@ -63,7 +65,7 @@ export class LineChart {
       id: "pairing-lab",
       beforeDatasetsDraw: () => {
         const overlay = this.#overlay();
-        if (overlay !== null) drawMarks(overlay);
+        if (overlay !== null) this.#markWords = drawMarks(overlay);
       },
       afterDatasetsDraw: () => {
         const overlay = this.#overlay();
@@ -196,6 +198,7 @@ export class LineChart {
       scene: this.#scene,
       inks: this.#inks,
       labels: this.#labels,
+      markWords: this.#markWords,
       stepTicks: scales["x"]?.ticks.map(({ value }) => fromUnit(this.#steps?.axis ?? linear, value)) ?? [],
       valueTicks: scales["y"]?.ticks.map(({ value }) => fromUnit(this.#values?.axis ?? linear, value)) ?? [],
     };
@@ -244,7 +247,7 @@ export class LineChart {
     const scales = this.#chart.options.scales;
     const { left, right, top, bottom } = chartPadding;
     const tickFont = { family: inks.family, size: 11 };
-    const set = (name: "x" | "y", of: ValueAxis, count: number) => {
+    const set = (name: "x" | "y", of: ValueAxis, count: number, label: (value: number) => string) => {
       const scale = scales?.[name];
       if (scale === undefined) return;
       scale.min = of.min;
@@ -257,15 +260,14 @@ export class LineChart {
       Object.assign(scale.ticks ?? {}, {
         color: inks.quiet,
         font: tickFont,
-        callback: (unit: number | string) =>
-          tickLabel(Number(fromUnit(of.axis, Number(unit)).toPrecision(6))),
+        callback: (unit: number | string) => label(Number(fromUnit(of.axis, Number(unit)).toPrecision(6))),
       });
       Object.assign(scale.grid ?? {}, {
         color: (context: { tick?: { value: number } }) => (context.tick?.value === 0 ? inks.axis : inks.grid),
       });
     };
-    set("x", steps, (this.#chart.width - left - right) / 84);
-    set("y", values, (this.#chart.height - top - bottom) / 36);
+    set("x", steps, (this.#chart.width - left - right) / 84, tickLabel);
+    set("y", values, (this.#chart.height - top - bottom) / 36, valueLabel);
   }
 
   /** Fills a dataset's points in place, so that a live chart makes no garbage. */

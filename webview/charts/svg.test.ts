@@ -44,6 +44,7 @@ const geometry: ChartGeometry = {
   scene,
   inks,
   labels: [{ series, value: 2, y: 60 }],
+  markWords: [{ label: "pairing 0 → 0.02", quiet: false, left: 108 }],
   stepTicks: [0, 100, 200],
   valueTicks: [0, 1, 2, 3],
 };

@@ -1,9 +1,10 @@
-import { tickLabel } from "../numbers/axis.ts";
+import { tickLabel, valueLabel } from "../numbers/axis.ts";
 import { MISSING } from "../numbers/format.ts";
 import { unbroken } from "../numbers/unbroken.ts";
 import type { Inks } from "../plates/inks.ts";
 import type { ChartScene, Series } from "./scene.ts";
 import type { GrowingCurve } from "../numbers/growing-curve.ts";
+import { MARK_RISE, type MarkWord } from "./chart-overlay.ts";
 import { stepAxis, valueAxis } from "./value-axis.ts";
 import { toUnit } from "../numbers/axis.ts";
 
@@ -20,6 +21,7 @@ export interface ChartGeometry {
   readonly scene: ChartScene | null;
   readonly inks: Inks | null;
   readonly labels: readonly { readonly series: Series; readonly value: number | null; readonly y: number }[];
+  readonly markWords: readonly MarkWord[];
   readonly stepTicks: readonly number[];
   readonly valueTicks: readonly number[];
 }
@@ -81,26 +83,20 @@ export function chartSvg(geometry: ChartGeometry): string {
     `<rect width="${width}" height="${height}" fill="${inks.background}"/>`,
     ...geometry.valueTicks.flatMap(value => [
       line(area.left, y(value), area.right, y(value), `stroke="${inks.foreground}" stroke-opacity="0.1"`),
-      text(tickLabel(value), [area.left - 6, y(value)], `text-anchor="end" ${quiet}`),
+      text(valueLabel(value), [area.left - 6, y(value)], `text-anchor="end" ${quiet}`),
     ]),
     ...geometry.stepTicks.map(step =>
       text(tickLabel(step), [x(step), area.bottom + 11], `text-anchor="middle" ${quiet}`),
     ),
     ...scene.marks
       .filter(({ step }) => step >= scene.from && step <= scene.to)
-      .flatMap(mark => {
-        const colour = mark.quiet ? inks.quiet : inks.pairing;
-        return [
-          line(
-            x(mark.step),
-            area.top - 4,
-            x(mark.step),
-            area.bottom,
-            `stroke="${colour}" stroke-dasharray="3 3"`,
-          ),
-          text(mark.label, [x(mark.step), area.top - 12], `fill="${colour}" font-size="11"`),
-        ];
+      .map(({ step, quiet }) => {
+        const look = `stroke="${quiet ? inks.quiet : inks.pairing}" stroke-dasharray="3 3"`;
+        return line(x(step), area.top - 4, x(step), area.bottom, look);
       }),
+    ...geometry.markWords.map(({ label, quiet, left }) =>
+      text(label, [left, area.top - MARK_RISE], `fill="${quiet ? inks.quiet : inks.pairing}" font-size="11"`),
+    ),
     `<clipPath id="plot"><rect x="${area.left}" y="${area.top}" width="${area.right - area.left}" height="${area.bottom - area.top}"/></clipPath>`,
     `<g clip-path="url(#plot)">`,
     ...scene.faint.map(series => path({ series, curve: series.line, faint: false })),

@@ -17,6 +17,8 @@ export function Header() {
   const notes = useComputed(() => model.state.value?.notes).value;
   const maker = useComputed(() => model.state.value?.status.maker ?? "").value;
   if (run === undefined || notes === undefined) return <HeaderSkeleton />;
+  const name = notes.name ?? run.name;
+  const facts = [`seed ${run.seed}`, ...factsOf(run, maker, ownVersion)];
   return (
     <header class="runbar">
       <IconButton
@@ -29,13 +31,12 @@ export function Header() {
           model.attempt(model.call("notes/star", { star: !notes.star }));
         }}
       />
-      <h1>{notes.name ?? run.name}</h1>
-      <span class="quiet facts">
+      <h1 title={name}>{name}</h1>
+      <span class="quiet facts" title={facts.join(", ")}>
         {run.parent !== null && (
           <span title={`Branched from ${run.parent.id}`}>branch @{formatStep(run.parent.step)}</span>
         )}
-        <span>seed {run.seed}</span>
-        {factsOf(run, maker, ownVersion).map(fact => (
+        {facts.map(fact => (
           <span key={fact}>{fact}</span>
         ))}
       </span>

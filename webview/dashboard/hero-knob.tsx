@@ -4,13 +4,14 @@ import { IconButton } from "../controls/button.tsx";
 import { DraftBox } from "../controls/number-box.tsx";
 import type { Draft } from "../controls/number-draft.ts";
 import { formatKnob, formatStep } from "../numbers/format.ts";
-import { nudged, positionOf } from "../numbers/knob-scale.ts";
+import { nudged } from "../numbers/knob-scale.ts";
 import { usePage } from "./context.ts";
 import { KnobTrouble, whenKnobIsLeft } from "./drafted-knob.tsx";
 import type { KnobRequest } from "./knob-requests.ts";
 import { KnobSlider } from "./knob-slider.tsx";
-import { at, Scale } from "./scale.tsx";
+import { Scale } from "./scale.tsx";
 import { changesOf, type Change } from "./timeline.ts";
+import { WeightHistory } from "./weight-history.tsx";
 
 const BOX = "pairing-weight";
 
@@ -54,7 +55,7 @@ export function HeroKnob({ knob }: { readonly knob: KnobFacts }) {
           disabled={disabled}
         />
         <Scale scale={knob.slider} />
-        <History
+        <WeightHistory
           knob={knob}
           changes={changes}
           disabled={disabled}
@@ -109,86 +110,4 @@ function noteWords(staged: Draft | null, request: KnobRequest | null, last: Chan
   if (staged !== null) return staged.stopped === null ? whenApplied[staged.by] : "not applied";
   if (request?.is === "sending") return `asking for ${formatKnob(request.value)} …`;
   return last === undefined ? "unchanged" : `was ${formatKnob(last.from)} until ${formatStep(last.step)}`;
-}
-
-/** The most values that are shown; the journal has them all. */
-const MOST_DOTS = 12;
-
-interface HistoryProps {
-  readonly knob: KnobFacts;
-  readonly changes: readonly Change[];
-  readonly disabled: boolean;
-  readonly onRestore: (value: number) => void;
-}
-
-/** The values the weight held, joined in their order by arrows that say when. */
-function History({ knob, changes, disabled, onRestore }: HistoryProps) {
-  const recent = changes.slice(-(MOST_DOTS - 1));
-  const first = recent[0];
-  const held =
-    first === undefined
-      ? [{ value: knob.value, since: null }]
-      : [{ value: first.from, since: null }, ...recent.map(({ to, step }) => ({ value: to, since: step }))];
-  const few = recent.length <= 3;
-  return (
-    <div class="history" role="group" aria-label="Values the pairing weight held">
-      {recent.map(({ step, from, to }) => (
-        <Move
-          key={step}
-          from={positionOf(knob.slider, from)}
-          to={positionOf(knob.slider, to)}
-          step={few ? step : null}
-        />
-      ))}
-      {held.map(({ value, since }, index) => {
-        const current = index === held.length - 1;
-        const when = since === null ? "from the start" : `from step ${formatStep(since)}`;
-        return (
-          <button
-            key={index}
-            type="button"
-            class={`dot${current ? " now" : ""}`}
-            style={at(positionOf(knob.slider, value))}
-            title={
-              current ? `Now ${formatKnob(value)}, ${when}` : `Restore ${formatKnob(value)}, held ${when}`
-            }
-            aria-label={
-              current ? `Now ${formatKnob(value)}, ${when}` : `Restore ${formatKnob(value)}, held ${when}`
-            }
-            aria-disabled={disabled || current}
-            onClick={() => {
-              if (!disabled && !current) onRestore(value);
-            }}
-          />
-        );
-      })}
-      {recent.length > 0 && (
-        <span
-          class="tiny now-word"
-          style={at(positionOf(knob.slider, held.at(-1)?.value ?? 0))}
-          aria-hidden="true"
-        >
-          now
-        </span>
-      )}
-    </div>
-  );
-}
-
-function Move({
-  from,
-  to,
-  step,
-}: {
-  readonly from: number;
-  readonly to: number;
-  readonly step: number | null;
-}) {
-  const [left, right] = [Math.min(from, to), Math.max(from, to)];
-  const style = { ...at(left), "--span": (right - left).toFixed(4) };
-  return (
-    <span class={`move${to < from ? " back" : ""}`} style={style} aria-hidden="true">
-      {step !== null && right - left > 0.2 && <b class="tiny">step {formatStep(step)}</b>}
-    </span>
-  );
 }

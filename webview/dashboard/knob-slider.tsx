@@ -2,7 +2,7 @@ import type { KnobFacts } from "../../src/protocol/dashboard-state.ts";
 import type { NumberDraft } from "../controls/number-draft.ts";
 import { Slider } from "../controls/slider.tsx";
 import { formatKnob } from "../numbers/format.ts";
-import { nudged, positionOf, valueAt } from "../numbers/knob-scale.ts";
+import { beyond, nudged, positionOf, valueAt } from "../numbers/knob-scale.ts";
 
 interface KnobSliderProps {
   readonly knob: KnobFacts;
@@ -28,13 +28,18 @@ export function KnobSlider({ knob, name, look = "thin", value, draft, disabled }
     } else if (event.key === "Enter") draft.apply();
     else if (event.key === "Escape" && draft.drop()) event.stopPropagation();
   };
+  const side = beyond(knob.slider, value);
   return (
     <span class="knob-slider">
       <Slider
         name={name}
-        look={`${look}${draft.now.value === null ? "" : " staged"}`}
+        look={`${look}${draft.now.value === null ? "" : " staged"} ${side ?? ""}`}
         position={positionOf(knob.slider, value)}
-        text={value === 0 ? "0, off" : formatKnob(value)}
+        text={
+          value === 0
+            ? "0, off"
+            : `${formatKnob(value)}${side === null ? "" : `, ${side} the slider's range`}`
+        }
         disabled={disabled}
         onInput={position => {
           draft.drag(valueAt(knob.slider, position));

@@ -90,66 +90,64 @@ export function Scatter() {
       ? undefined
       : `Sample of probe latent ${near.value}. Click: interpolate from here. Shift+click: to here.`;
   return (
-    <div class={`plot square${waits.value.everything ? " skeleton" : ""}`}>
-      <Plate
-        class="layer"
-        draw={surface => {
-          drawScatter(surface, sceneOf(page));
-        }}
-        role="img"
-        aria-label={label}
-      />
-      <Plate
-        class="layer over"
-        draw={drawOverlay}
-        aria-hidden="true"
-        title={hover}
-        onPointerMove={event => {
-          near.value = pointAt(event, event.currentTarget);
-        }}
-        onPointerLeave={() => {
-          near.value = null;
-        }}
-        onClick={event => {
-          const row = pointAt(event, event.currentTarget);
-          if (row !== null) model.arrange(event.shiftKey ? { to: row } : { from: row });
-        }}
-      />
-      <Keys />
-      {waits.value.samples && <p class="empty">waiting for the first samples</p>}
-    </div>
+    <>
+      <div class={`plot square${waits.value.everything ? " skeleton" : ""}`}>
+        <Plate
+          class="layer"
+          draw={surface => {
+            drawScatter(surface, sceneOf(page));
+          }}
+          role="img"
+          aria-label={label}
+        />
+        <Plate
+          class="layer over"
+          draw={drawOverlay}
+          aria-hidden="true"
+          title={hover}
+          onPointerMove={event => {
+            near.value = pointAt(event, event.currentTarget);
+          }}
+          onPointerLeave={() => {
+            near.value = null;
+          }}
+          onClick={event => {
+            const row = pointAt(event, event.currentTarget);
+            if (row !== null) model.arrange(event.shiftKey ? { to: row } : { from: row });
+          }}
+        />
+        {waits.value.samples && <p class="empty">waiting for the first samples</p>}
+      </div>
+      <Legend />
+    </>
   );
 }
 
 /** What the colours mean. */
-function Keys() {
+function Legend() {
   const { pictures, model } = usePage();
   const shown = model.field("layers").value;
   const scores = shown.map ? pictures.scores.value.value : null;
   const count = pictures.samples.value.value?.samples.rows ?? null;
   return (
-    <>
-      <div class="key" aria-hidden="true">
-        {shown.real && (
-          <span>
-            <i class="swatch real" />
-            real
-          </span>
-        )}
+    <div class="legend tiny" aria-hidden="true">
+      {shown.real && (
         <span>
-          <i class="swatch generated" />
-          {count === null ? "generated" : `${formatStep(count)} generated`}
+          <i class="swatch real" />
+          real
         </span>
-      </div>
-      {scores !== null && (
-        <div class="heat-key tiny" aria-hidden="true">
-          <span>
-            D of <CheckpointStep step={scores.step} />: generated
-          </span>
-          <i class="heat-ramp" />
-          <span>real</span>
-        </div>
       )}
-    </>
+      <span>
+        <i class="swatch generated" />
+        {count === null ? "generated" : `${formatStep(count)} generated`}
+      </span>
+      {scores !== null && (
+        <span class="heat-key">
+          D of <CheckpointStep step={scores.step} />: generated
+          <i class="heat-ramp" />
+          real
+        </span>
+      )}
+    </div>
   );
 }

@@ -1,6 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { axisTicks, fromUnit, linear, linearBounds, logTicks, niceTicks, tickLabel, toUnit } from "./axis.ts";
+import {
+  axisTicks,
+  fromUnit,
+  linear,
+  linearBounds,
+  logTicks,
+  niceTicks,
+  tickLabel,
+  toUnit,
+  valueLabel,
+} from "./axis.ts";
 
 const log = { logarithmic: true, floor: 10 };
 
@@ -68,4 +78,18 @@ test("a y axis starts at zero unless values are below", () => {
 
 test("tick labels are short", () => {
   assert.deepEqual([0, 0.1, 1000, 8000, 1e9].map(tickLabel), ["0", "0.1", "1,000", "8,000", "1e+9"]);
+});
+
+test("a number beside a value axis is short, whatever its size", () => {
+  assert.deepEqual([0, 0.5, 0.001, 0.0004, -0.00025, 1000, 15_000, 100_000, 2.5e9].map(valueLabel), [
+    "0",
+    "0.5",
+    "0.001",
+    "4e−4",
+    "−2.5e−4",
+    "1,000",
+    "1.5e4",
+    "1e5",
+    "2.5e9",
+  ]);
 });

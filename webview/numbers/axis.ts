@@ -77,6 +77,17 @@ export function axisTicks(axis: Axis, low: number, high: number, count: number):
 export const tickLabel = (value: number): string =>
   Math.abs(value) >= 1000 && Math.abs(value) < 1e7 ? formatStep(value) : formatKnob(value);
 
+/** The most signs of a number beside a value axis. */
+const MOST_SIGNS = 6;
+
+/** As short as there is room for beside a chart: in powers of ten where plain figures are longer. */
+export function valueLabel(value: number): string {
+  const plain = tickLabel(value);
+  if (plain.length < MOST_SIGNS) return plain;
+  const powered = Number(value.toPrecision(3)).toExponential().replace("+", "").replaceAll("-", "−");
+  return powered.length < plain.length ? powered : plain;
+}
+
 /** What a linear y axis shows: from 0, or less where values are, to a little above the highest. */
 export function linearBounds(low: number, high: number): [number, number] {
   if (!(high >= low)) return [0, 1];

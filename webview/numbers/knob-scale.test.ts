@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { nudged, positionOf, scaleMarks, valueAt, ZERO_GAP } from "./knob-scale.ts";
+import { beyond, nudged, positionOf, scaleMarks, valueAt, ZERO_GAP } from "./knob-scale.ts";
 
 const weight = { from: 1e-4, to: 1, zero: true };
 const temperature = { from: 1e-3, to: 10, zero: false };
@@ -66,4 +66,13 @@ test("the marks are zero, the decades and what lies between", () => {
     [0, 1e-4, 1e-3, 0.01, 0.1, 1],
   );
   assert.equal(marks.length, 1 + 4 * 9 + 1);
+});
+
+test("a value that the slider cannot show is told apart by its side", () => {
+  const scale = { from: 0.001, to: 1, zero: true };
+  assert.deepEqual(
+    [2, 1, 0.5, 0.001, 0.0001, 0].map(value => beyond(scale, value)),
+    ["above", null, null, null, "below", null],
+  );
+  assert.equal(beyond({ ...scale, zero: false }, 0), "below");
 });

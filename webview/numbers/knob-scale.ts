@@ -13,6 +13,12 @@ export function positionOf(scale: KnobScale, value: number): number {
   return gap + (1 - gap) * Math.min(1, Math.max(0, share));
 }
 
+/** On which side of the slider a value lies that it cannot show; 0 is no such value where the slider has one for it. */
+export function beyond(scale: KnobScale, value: number): "above" | "below" | null {
+  if (value > scale.to) return "above";
+  return value < scale.from && !(scale.zero && value === 0) ? "below" : null;
+}
+
 /** The value at a place from 0 to 1, rounded to two significant digits; within the gap, the nearer end. */
 export function valueAt(scale: KnobScale, position: number): number {
   const gap = gapOf(scale);

@@ -1,4 +1,5 @@
 import { formatStep } from "../numbers/format.ts";
+import { placeWords } from "../numbers/place-words.ts";
 import type { InkName } from "./inks.ts";
 import { font, verticalLine, type Surface } from "./surface.ts";
 
@@ -16,6 +17,9 @@ export interface RailScene {
 }
 
 const MIDDLE = 18;
+/** The line of the words, and where marks begin that would cross one. */
+const WORDS = 7;
+const BELOW_WORDS = 13;
 /** Checkpoints nearer to each other than this are one tick. */
 const LEAST_TICK_GAP = 4;
 
@@ -41,30 +45,40 @@ export function drawRail({ context, width, height, inks }: Surface, scene: RailS
   context.textBaseline = "middle";
   const totalText = formatStep(total);
   const totalWidth = context.measureText(totalText).width;
-  const endWidth =
-    scene.end.word === "" || scene.newest >= total ? 0 : context.measureText(scene.end.word).width;
-  const endX = Math.max(Math.min(x(scene.newest), width - totalWidth - 8 - endWidth / 2), endWidth / 2);
-  if (endWidth > 0) {
+  const endWord = scene.newest >= total ? "" : scene.end.word;
+  const endWidth = context.measureText(endWord).width;
+  const newest = x(scene.newest);
+  const beside = { from: 0, to: width - totalWidth - 8 };
+  const middle = Math.max(Math.min(newest - endWidth / 2, beside.to - endWidth), 0);
+  const end = { from: middle, to: middle + endWidth };
+  if (endWord !== "") {
     context.fillStyle = inks[scene.end.ink];
-    context.textAlign = "center";
-    context.fillText(scene.end.word, endX, 7);
+    context.textAlign = "left";
+    context.fillText(endWord, end.from, WORDS);
   }
   context.fillStyle = inks.quiet;
   context.textAlign = "right";
-  context.fillText(totalText, width, 7);
+  context.fillText(totalText, width, WORDS);
   context.font = font(inks, 11, 500);
   context.textAlign = "left";
-  let free = 0;
-  for (const { step, label, quiet } of scene.marks) {
+  const spoken = scene.marks
+    .filter(({ quiet }) => !quiet)
+    .map(({ step, label }) => {
+      const wide = context.measureText(label).width;
+      return { label, width: wide, wishes: [x(step) + 5, x(step) - 5 - wide] };
+    });
+  const lines = scene.marks
+    .filter(({ quiet }) => !quiet)
+    .map(({ step }) => ({ from: x(step) - 1, to: x(step) + 1 }));
+  const places = placeWords(spoken, endWord === "" ? lines : [...lines, end], beside);
+  context.fillStyle = inks.pairing;
+  places.forEach((left, i) => {
+    if (left !== null) context.fillText(spoken[i]?.label ?? "", left, WORDS);
+  });
+  context.lineWidth = 1.5;
+  for (const { step, quiet } of scene.marks) {
     context.strokeStyle = quiet ? inks.quiet : inks.pairing;
-    context.lineWidth = 1.5;
-    verticalLine(context, x(step), quiet ? 10 : 2, height - 1);
-    const left = x(step) + 5;
-    const right = left + context.measureText(label).width;
-    const covers = endWidth > 0 && right > endX - endWidth / 2 - 6 && left < endX + endWidth / 2 + 6;
-    if (quiet || left < free || covers || right > width - totalWidth - 8) continue;
-    context.fillStyle = inks.pairing;
-    context.fillText(label, left, 7);
-    free = right + 8;
+    const isUnderEnd = endWord !== "" && x(step) > end.from - 3 && x(step) < end.to + 3;
+    verticalLine(context, x(step), quiet || isUnderEnd || x(step) > beside.to ? BELOW_WORDS : 2, height - 1);
   }
 }

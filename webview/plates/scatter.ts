@@ -86,14 +86,7 @@ export function drawGenerated(surface: Surface, scene: ScatterScene, to: Project
   context.globalAlpha = 1;
 }
 
-/** Room at the bottom right for the score map's key. */
-const KEY_WIDTH = 270;
-
-function drawGrid(
-  { context, width, height, inks }: Surface,
-  { extent, map }: ScatterScene,
-  to: Projection,
-): void {
+function drawGrid({ context, width, height, inks }: Surface, { extent }: ScatterScene, to: Projection): void {
   const { centerX, centerY, half } = extent;
   context.strokeStyle = inks.grid;
   context.lineWidth = 1;
@@ -104,8 +97,7 @@ function drawGrid(
   for (const value of niceTicks(centerX - half, centerX + half, 3)) {
     const x = to.x(value);
     verticalLine(context, x, 0, height);
-    if (x > 16 && x < width - (map === null ? 16 : KEY_WIDTH))
-      context.fillText(tickLabel(value), x, height - 6);
+    if (x > 16 && x < width - 16) context.fillText(tickLabel(value), x, height - 6);
   }
   for (const value of niceTicks(centerY - half, centerY + half, 3)) {
     context.beginPath();

@@ -1,6 +1,7 @@
 import type { ReportArm, ReportMeasure } from "../../src/protocol/report.ts";
 import { niceTicks, tickLabel } from "../numbers/axis.ts";
 import { formatValue } from "../numbers/format.ts";
+import { freestPlace, type Box, type Spot } from "../numbers/freest-place.ts";
 import { fairMean, valueLabel, type Question } from "../numbers/report.ts";
 import { crisp, disc, font, rimmedText, verticalLine, type Surface } from "../plates/surface.ts";
 import { drawMark, lookOf } from "./series-looks.ts";
@@ -277,6 +278,30 @@ function intervals(
   context.stroke();
 }
 
+/** Half the height of a label. */
+const HALF_LINE = 6;
+
+/** Where a label of a point may stand, best first: above it, below it, farther away, to its sides. */
+function placesBeside(x: number, y: number, width: number, { left, right, top, bottom }: ChartFrame): Box[] {
+  const rises = [-14, 18, -28, 32, -42, 46, -60, 64];
+  const shifts = [0, -0.5, 0.5, -1, 1];
+  return rises
+    .flatMap(rise => shifts.map(shift => ({ x: x + shift * width, y: y + rise })))
+    .filter(at => at.y - HALF_LINE >= top - 4 && at.y + HALF_LINE <= bottom - 2)
+    .map(at => {
+      const from = Math.min(right - width, Math.max(left, at.x - width / 2));
+      return { left: from, right: from + width, top: at.y - HALF_LINE, bottom: at.y + HALF_LINE };
+    });
+}
+
+/** A series' means, and the edges of its band, as lines. */
+function outlines(arms: readonly ReportArm[], index: number, frame: ChartFrame): Spot[][] {
+  const points = pointsOf(arms, index, frame).sort((a, b) => a.x - b.x);
+  return [-1, 0, 1].map(side =>
+    points.map(({ x, mean, half }) => ({ x, y: frame.y(mean + side * (half ?? 0)) })),
+  );
+}
+
 /** The best mean of all says where it is. */
 function drawBest(surface: Surface, scene: MeasureScene, frame: ChartFrame): void {
   const { measure, question, index } = scene;
@@ -288,10 +313,12 @@ function drawBest(surface: Surface, scene: MeasureScene, frame: ChartFrame): voi
     const label = question === null ? undefined : valueLabel(question.axis, best.point[question.index]);
     const text = `best ${formatValue(mean, scene.digits)}${label === undefined ? "" : ` at ${label}`}`;
     context.font = font(inks, 11, 600);
-    const half = context.measureText(text).width / 2;
-    const x = Math.min(frame.right - half, Math.max(frame.left + half, frame.x(best)));
-    const above = frame.y(mean) - 12 > frame.top;
-    const y = above ? frame.y(mean) - 12 : frame.y(mean) + 16;
+    const place = freestPlace(
+      placesBeside(frame.x(best), frame.y(mean), context.measureText(text).width, frame),
+      scene.series.flatMap(({ arms }) => outlines(arms, index, frame)),
+    );
+    if (place === undefined) continue;
+    const [x, y] = [(place.left + place.right) / 2, (place.top + place.bottom) / 2];
     rimmedText(context, text, x, y, { fill: inks[lookOf(look).ink], rim: inks.background });
   }
 }

@@ -1,5 +1,6 @@
 import type { ReportArm } from "../../src/protocol/report.ts";
 import type { Coordinate, Range } from "../numbers/report.ts";
+import { placeWords } from "../numbers/place-words.ts";
 import { crisp, font, verticalLine, type Surface } from "../plates/surface.ts";
 import { lookOf } from "./series-looks.ts";
 
@@ -103,9 +104,24 @@ export function drawParallel(surface: Surface, scene: ParallelScene): void {
     line(hovered, 5, 1, inks.background);
     line(hovered, 2.5, 1, inks[lookOf(hovered.series[0] ?? 0).ink]);
   }
+  const labels = hoveredLabels(surface, scene, frame, hovered);
   for (const [i, coordinate] of scene.coordinates.entries())
-    drawAxis(surface, scene, frame, i, coordinate, hovered);
+    drawAxis(surface, scene, frame, i, coordinate, labels);
+  context.font = font(inks, 11, 700);
+  context.textAlign = "left";
+  context.lineWidth = 4;
+  context.lineJoin = "round";
+  context.strokeStyle = inks.background;
+  context.fillStyle = inks[lookOf(hovered?.series[0] ?? 0).ink];
+  for (const { text, left, y } of labels) {
+    context.strokeText(text, left, y);
+    context.fillText(text, left, y);
+  }
 }
+
+/** The height of a tick's words, and how wide they may be. */
+const LINE = 12;
+const MOST_TICK = 48;
 
 function drawAxis(
   { context, inks, width }: Surface,
@@ -113,7 +129,7 @@ function drawAxis(
   frame: ParallelFrame,
   index: number,
   coordinate: Coordinate,
-  hovered: ReportArm | undefined,
+  labels: readonly HoveredLabel[],
 ): void {
   const x = frame.x(index);
   const last = index === scene.coordinates.length - 1;
@@ -135,11 +151,18 @@ function drawAxis(
   context.textAlign = index === 0 ? "left" : last ? "right" : "center";
   const at = index === 0 ? 0 : last ? width : x;
   context.fillText(fitted(context, coordinate.title, gap), at, index % 2 === 0 ? 8 : 24);
-  for (const tick of coordinate.ticks) {
+  const lines = coordinate.ticks.map(({ at }) => ({ width: LINE, wishes: [frame.y(at) - LINE / 2] }));
+  const [from, to] = index === 0 ? [x - 5 - MOST_TICK, x - 5] : [x + 5, x + 5 + MOST_TICK];
+  const said = labels
+    .filter(label => label.left < to && label.right > from)
+    .map(({ y }) => ({ from: y - LINE / 2, to: y + LINE / 2 }));
+  const free = placeWords(lines, said, { from: -Infinity, to: Infinity }, 0);
+  for (const [i, tick] of coordinate.ticks.entries()) {
+    if ((free[i] ?? null) === null) continue;
     const y = frame.y(tick.at);
     context.font = font(inks, 11);
     context.textAlign = index === 0 ? "right" : "left";
-    const text = fitted(context, tick.text, index === 0 ? 54 : 48);
+    const text = fitted(context, tick.text, index === 0 ? 54 : MOST_TICK);
     const wide = context.measureText(text).width;
     const tx = index === 0 ? x - 5 : x + 5;
     context.globalAlpha = 0.75;
@@ -149,18 +172,33 @@ function drawAxis(
     context.fillStyle = inks.quiet;
     context.fillText(text, tx, y);
   }
-  const place = hovered === undefined ? null : coordinate.at(hovered);
-  if (hovered === undefined || place === null) return;
+}
+
+interface HoveredLabel {
+  readonly text: string;
+  readonly left: number;
+  readonly right: number;
+  /** Of its middle. */
+  readonly y: number;
+}
+
+/** What an axis says of the configuration that is pointed at, beside its line; the last one on the inner side. */
+function hoveredLabels(
+  { context, inks }: Surface,
+  { coordinates }: ParallelScene,
+  frame: ParallelFrame,
+  hovered: ReportArm | undefined,
+): HoveredLabel[] {
+  if (hovered === undefined) return [];
   context.font = font(inks, 11, 700);
-  context.textAlign = last ? "right" : "left";
-  context.lineWidth = 4;
-  context.lineJoin = "round";
-  context.strokeStyle = inks.background;
-  const text = fitted(context, coordinate.text(hovered), 80);
-  const [tx, ty] = [last ? x - 6 : x + 6, Math.max(frame.y(1) + 2, crisp(frame.y(place) - 9))];
-  context.strokeText(text, tx, ty);
-  context.fillStyle = inks[lookOf(hovered.series[0] ?? 0).ink];
-  context.fillText(text, tx, ty);
+  return coordinates.flatMap((coordinate, index) => {
+    const place = coordinate.at(hovered);
+    if (place === null) return [];
+    const text = fitted(context, coordinate.text(hovered), 80);
+    const wide = context.measureText(text).width;
+    const left = frame.x(index) + (index === coordinates.length - 1 ? -6 - wide : 6);
+    return [{ text, left, right: left + wide, y: Math.max(frame.y(1) + 2, crisp(frame.y(place) - 9)) }];
+  });
 }
 
 /** A text, cut where it is wider than so many pixels. */
