@@ -27,7 +27,7 @@ export function Head({ model }: { readonly model: ReportModel }) {
   return (
     <header class="bar">
       <h1>{state.plan.name}</h1>
-      <span class="quiet facts" title={state.head.progress}>
+      <span class="quiet facts" title={`${factsOf(state)}; ${state.head.progress}`}>
         {factsOf(state)}
       </span>
       <Progress state={state} />
