@@ -157,6 +157,11 @@ function drawBrush({ context, width, height, inks }: Surface, scene: BrushScene)
   const [top, bottom] = [4, height - 4];
   context.fillStyle = inks.hair;
   context.fillRect(left, top, end - left, bottom - top);
+  // What came since the window's ends were drawn waits for them.
+  context.save();
+  context.beginPath();
+  context.rect(left, top, end - left, bottom - top);
+  context.clip();
   for (const [curve, ink, lineWidth] of [
     [scene.pairing, inks.pairing, 1],
     [scene.coverage, inks.coverage, 1.25],
@@ -173,6 +178,7 @@ function drawBrush({ context, width, height, inks }: Surface, scene: BrushScene)
   context.setLineDash([2, 2]);
   for (const mark of scene.marks) verticalLine(context, x(mark), top, bottom);
   context.setLineDash([]);
+  context.restore();
   const [from, to] = [x(scene.range[0]), x(Math.min(scene.range[1], scene.all))];
   context.fillStyle = inks.background;
   context.globalAlpha = 0.7;

@@ -7,6 +7,7 @@ import {
   leftOf,
   moved,
   revealing,
+  rowsDrawn,
   steppedTo,
   topOf,
   wholeGrid,
@@ -32,6 +33,15 @@ test("real images take a third of the columns; the rest are as large as before b
   assert.deepEqual([grid.perRow, grid.rows], [6, 16]);
   assert.equal(wholeImages(grid), 54);
   near(grid.width, 6 * grid.cell + 5 * GAP);
+});
+
+test("with real images beside them rows end whole, at the top and at the end; between and enlarged they are cut", () => {
+  const at = (zoom: number, y: number) => gridOf({ ...shape, withReal: true }, 402, { zoom, x: 0, y });
+  assert.equal(rowsDrawn(at(1, 0)), 9);
+  assert.deepEqual([at(1, 99).view.y, rowsDrawn(at(1, 99))], [7, 9]);
+  assert.equal(rowsDrawn(at(1, 0.5)), 10);
+  assert.equal(rowsDrawn(at(2, 0)), 5);
+  assert.equal(imageAt(at(1, 0), 10, 401), null);
 });
 
 test("a view stays inside the grid, and no zoom goes beyond one image", () => {

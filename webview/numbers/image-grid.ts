@@ -40,6 +40,8 @@ export interface Grid extends GridShape {
   readonly width: number;
 }
 
+const wholeRows = (fitting: number): number => Math.max(1, Math.floor(fitting + 1e-6));
+
 /** The grid in a square; a view that shows less than it could is moved. */
 export function gridOf(shape: GridShape, side: number, wish: GridView): Grid {
   const { columns, withReal, count } = shape;
@@ -53,9 +55,11 @@ export function gridOf(shape: GridShape, side: number, wish: GridView): Grid {
   const zoom = Math.min(most, Math.max(1, wish.zoom));
   const cell = base * zoom;
   const pitch = cell + GAP;
-  const within = (at: number, cells: number, room: number) =>
-    Math.min(Math.max(0, at), Math.max(0, cells - (room + GAP) / pitch));
-  const view = { zoom, x: within(wish.x, perRow, width), y: within(wish.y, rows, side) };
+  const within = (at: number, cells: number, fitting: number) =>
+    Math.min(Math.max(0, at), Math.max(0, cells - fitting));
+  const fitting = (room: number) => (room + GAP) / pitch;
+  const down = zoom > 1 ? fitting(side) : wholeRows(fitting(side));
+  const view = { zoom, x: within(wish.x, perRow, fitting(width)), y: within(wish.y, rows, down) };
   return { ...shape, side, view, cell, pitch, perRow, rows, width };
 }
 
@@ -72,7 +76,15 @@ export function imageAt(grid: Grid, x: number, y: number): number | null {
   const column = Math.floor(x / pitch + view.x);
   const row = Math.floor(y / pitch + view.y);
   const index = row * perRow + column;
-  return column < perRow && row < rows && index < count ? index : null;
+  const end = Math.min(rows, Math.floor(view.y) + rowsDrawn(grid));
+  return column < perRow && row < end && index < count ? index : null;
+}
+
+/** How many rows are drawn, from the uppermost on: a grid at rest that is not enlarged has no sliver of a further row. */
+export function rowsDrawn({ view, pitch, side }: Grid): number {
+  const fitting = (side + GAP) / pitch;
+  const within = view.y % 1;
+  return view.zoom > 1 || within > 0 ? Math.ceil(within + fitting) : wholeRows(fitting);
 }
 
 /** How many generated images are seen whole, or but for a pixel. */

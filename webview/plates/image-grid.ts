@@ -1,5 +1,5 @@
 import type { ImageStack } from "../../src/protocol/image-views.ts";
-import { GUTTER, GAP, leftOf, topOf, type Grid } from "../numbers/image-grid.ts";
+import { GUTTER, GAP, leftOf, rowsDrawn, topOf, type Grid } from "../numbers/image-grid.ts";
 import { drawImageOf, outlineImage, sheetOf, type ImageSheet } from "./image-sheet.ts";
 import { font, verticalLine, type Surface } from "./surface.ts";
 
@@ -29,21 +29,21 @@ function within(context: CanvasRenderingContext2D, left: number, width: number, 
 
 /** Draws every image of a sheet that is seen. */
 function drawGenerated({ context }: Surface, grid: Grid, sheet: ImageSheet, ratio: number): void {
-  const { view, pitch, perRow, side, cell, count } = grid;
-  const first = Math.max(0, Math.floor(view.y)) * perRow;
-  const last = Math.min(count, Math.ceil(view.y + side / pitch) * perRow);
-  for (let index = first; index < last; index++) {
+  const { view, perRow, cell, count } = grid;
+  const first = Math.max(0, Math.floor(view.y));
+  const last = Math.min(count, (first + rowsDrawn(grid)) * perRow);
+  for (let index = first * perRow; index < last; index++) {
     const x = leftOf(grid, index);
     if (x > -cell && x < grid.width) drawImageOf(context, sheet, index, x, topOf(grid, index), cell, ratio);
   }
 }
 
 /** Draws real images beside the generated ones, of the same size: in whole columns while the grid is whole. */
-function drawReal({ context, width, height }: Surface, grid: Grid, sheet: ImageSheet, ratio: number): void {
+function drawReal({ context, width }: Surface, grid: Grid, sheet: ImageSheet, ratio: number): void {
   const left = grid.width + GUTTER;
   const fitting = (width - left + GAP + 1) / grid.pitch;
   const columns = Math.max(1, grid.view.zoom > 1 ? Math.ceil(fitting) : Math.floor(fitting));
-  const rows = Math.ceil(height / grid.pitch);
+  const rows = rowsDrawn(grid);
   for (let index = 0; index < columns * rows; index++) {
     const x = left + (index % columns) * grid.pitch;
     drawImageOf(context, sheet, index, x, Math.floor(index / columns) * grid.pitch, grid.cell, ratio);
