@@ -19,6 +19,7 @@ import { checkpointFile, lastCheckpoint, listCheckpoints, readState } from "./ch
 import { checkpointAt } from "./copy-run.ts";
 import { readDigests } from "./digests.ts";
 import { readRunInfo } from "./run-info.ts";
+import { addStepNote } from "./notes.ts";
 import { openRunForWriting } from "./run-writer.ts";
 
 const steps = (folder: string) => listCheckpoints(folder).map(place => place.step);
@@ -156,4 +157,24 @@ test("a checkpoint that was asked for outlives thinning, also over another openi
   const kept = listCheckpoints(folder).map(({ step }) => step / interval);
   assert.ok(kept.includes(3));
   assert.ok(!kept.includes(5));
+});
+
+test("the checkpoint that a change of a knob met outlives thinning, and that of a note, but not of a change of pace", async t => {
+  const folder = await newRun(temporaryFolder(t));
+  const interval = readRunInfo(folder).experiment.record.checkpoint;
+  const set = (step: number, key: string) =>
+    ({ step, kind: "intervention", do: "set", key, from: 0, to: 1 }) as const;
+  const writer = await openRunForWriting(folder);
+  for (let i = 0; i <= 40; i++) {
+    writer.checkpoint(i * interval, checkpointOf(i * interval));
+    if (i === 3) writer.journal(set(i * interval + 1, "pairing.weight"));
+    if (i === 5) writer.journal(set(i * interval, "pace"));
+    if (i === 9) addStepNote(folder, i * interval, "coverage falls");
+  }
+  writer.close();
+  const kept = listCheckpoints(folder).map(({ step }) => step / interval);
+  assert.deepEqual(
+    [3, 5, 9].filter(i => kept.includes(i)),
+    [3, 9],
+  );
 });

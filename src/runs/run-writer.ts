@@ -15,6 +15,7 @@ import { FolderLock, type LockOptions } from "./folder-lock.ts";
 import { readJournal, type NewJournalEntry } from "./journal.ts";
 import { runFiles } from "./file-names.ts";
 import { mishapMessage } from "./mishap-message.ts";
+import { readNotes } from "./notes.ts";
 import { replaceFile } from "./replace-file.ts";
 import { RequestInbox } from "./request-inbox.ts";
 import { readRunInfo, resolvedRunInfo, type RunInfo } from "./run-info.ts";
@@ -56,6 +57,10 @@ export async function openRunForWriting(folder: string, options?: LockOptions): 
 const isCheckpointRequest = ({ kind, do: what }: Pick<NewJournalEntry, "kind" | "do">): boolean =>
   kind === "intervention" && what === "checkpoint";
 
+/** Pace changes no result: its changes are no places that one comes back to. */
+const isTurn = ({ kind, do: what, key }: Pick<NewJournalEntry, "kind" | "do" | "key">): boolean =>
+  kind === "intervention" && what === "set" && key !== "pace" && key !== "steps";
+
 /**
  * The one writer of a run's folder. Everything is synchronous: when a call returns, the system has the bytes (points
  * excepted, see `scalars`). Every write first checks that the run is still ours (LockLostError). Where the system refuses
@@ -70,8 +75,9 @@ export class RunWriter {
   readonly #lock: FolderLock;
   readonly #events: EventWriter;
   readonly #checkpoints: CheckpointWriter;
-  /** Steps at which a checkpoint was asked for: thinning keeps them. */
+  /** Steps at which a checkpoint was asked for, and at which a knob was turned: thinning goes by them. */
   readonly #asked: Set<number>;
+  readonly #turned: Set<number>;
   readonly #journal: AppendLog;
   readonly #evaluations: AppendLog;
   readonly #log: AppendLog;
@@ -106,6 +112,7 @@ export class RunWriter {
     this.#journal = AppendLog.lines(join(folder, runFiles.journal), { shared: false });
     const journal = readJournal(folder);
     this.#asked = new Set(journal.filter(isCheckpointRequest).map(({ step }) => step));
+    this.#turned = new Set(journal.filter(isTurn).map(({ step }) => step));
     this.#checkpoints = new CheckpointWriter(folder, {
       interval: info.experiment.record.checkpoint,
       first: info.parent?.step ?? 0,
@@ -217,7 +224,8 @@ export class RunWriter {
         keepHistory(this.folder, step, this.#history, place);
       });
     this.#try(runFiles.checkpoints, () => {
-      this.#checkpoints.thin({ asked: this.#asked });
+      const noted = readNotes(this.folder).steps.map(note => note.step);
+      this.#checkpoints.thin({ asked: this.#asked, turned: this.#turned, noted });
     });
   }
 
@@ -233,6 +241,7 @@ export class RunWriter {
       this.#journal.appendJson({ at: new Date().toISOString(), ...entry });
     });
     if (isCheckpointRequest(entry)) this.#asked.add(entry.step);
+    if (isTurn(entry)) this.#turned.add(entry.step);
     return true;
   }
 

@@ -2,15 +2,22 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { keptCheckpoints, type ThinningRule, type WishedSteps } from "./thinning.ts";
 
-const noWishes: WishedSteps = { asked: [] };
+const noWishes: WishedSteps = { asked: [], turned: [], noted: [] };
 
 const sorted = (steps: Iterable<number>) => [...steps].sort((a, b) => a - b);
 
 /** Thins after each of the steps, as a run does. */
-function thinOneByOne(steps: readonly number[], rule: ThinningRule, asked: readonly number[] = []): number[] {
+function thinOneByOne(
+  steps: readonly number[],
+  rule: ThinningRule,
+  asked: readonly number[] = [],
+  turned: readonly number[] = [],
+): number[] {
   let kept: number[] = [];
-  for (const step of steps)
-    kept = sorted(keptCheckpoints([...new Set([...kept, step])], rule, { asked }).keys());
+  for (const step of steps) {
+    const wishes = { ...noWishes, asked, turned: turned.filter(at => at <= step) };
+    kept = sorted(keptCheckpoints([...new Set([...kept, step])], rule, wishes).keys());
+  }
   return kept;
 }
 
@@ -73,7 +80,7 @@ test("what was asked for stays also where it is on the schedule", () => {
 
 test("each that is kept says why, by its place and by who wants it", () => {
   const steps = sorted([...scheduled(40, 100), 150]);
-  const kept = keptCheckpoints(steps, { interval: 100, first: 0 }, { asked: [1100] });
+  const kept = keptCheckpoints(steps, { interval: 100, first: 0 }, { ...noWishes, asked: [1100] });
   assert.deepEqual(kept.get(0), ["first", "spread"]);
   assert.deepEqual(kept.get(150), ["between"]);
   assert.equal(kept.get(300), undefined);
@@ -81,6 +88,19 @@ test("each that is kept says why, by its place and by who wants it", () => {
   assert.deepEqual(kept.get(3200), ["spread"]);
   assert.deepEqual(kept.get(3900), ["recent"]);
   assert.deepEqual(kept.get(4000), ["last", "recent"]);
+});
+
+test("of a change and of a note the newest at or before it stays, whenever it was thinned", () => {
+  const rule = { interval: 100, first: 0 };
+  const steps = scheduled(300, 100);
+  const turned = [1130, 4199, 4200, 20_001];
+  const wishes = { ...noWishes, turned, noted: [7050] };
+  const kept = keptCheckpoints(steps, rule, wishes);
+  for (const step of [1100, 4100, 4200, 20_000]) assert.ok(kept.get(step)?.includes("turned"), String(step));
+  assert.deepEqual(kept.get(7000), ["noted"]);
+  const once = sorted(keptCheckpoints(steps, rule, { ...noWishes, turned }).keys());
+  // A change is on record before the checkpoint that follows it.
+  assert.deepEqual(thinOneByOne(steps, rule, [], turned), once);
 });
 
 test("the number kept grows with the logarithm of the length", () => {

@@ -3,7 +3,14 @@ const NEWEST = 8;
 /** Why somebody wants a checkpoint kept, whatever its place on the schedule. */
 export type Wish =
   /** A person, or who acts for one, asked the trainer for it. */
-  "asked";
+  | "asked"
+  /** It is the newest at or before a step at which somebody turned a knob: the state that the change met. */
+  | "turned"
+  /** It is the newest at or before a step that has a note. */
+  | "noted";
+
+/** Wishes that name a step of their own, for which the newest checkpoint at or before it stands. */
+const ofAnyStep: ReadonlySet<Wish> = new Set(["turned", "noted"]);
 
 /** Steps by the wish that keeps them. */
 export type WishedSteps = Readonly<Record<Wish, Iterable<number>>>;
@@ -35,7 +42,7 @@ export interface ThinningRule {
  * A checkpoint on the schedule has the index i = step / interval; n is the largest index there is. Kept are
  * - the first (step 0, or the step a branch began from) and the last;
  * - every one that someone wished for, also where it is on the schedule, and every other one that is not on the schedule:
- *   an interruption saved it;
+ *   an interruption saved it; of a change of a knob and of a note, the newest at or before its step;
  * - the newest 8 on the schedule (n - i < 8);
  * - further back those whose index is a multiple of 2^k, where 8 * 2^(k-1) <= n - i < 8 * 2^k: four for each
  *   doubling of the distance, so that a run of n checkpoints keeps about 8 + 4 log2(n / 8) of them.
@@ -50,7 +57,10 @@ export function keptCheckpoints(
 ): Map<number, readonly KeptBecause[]> {
   const last = Math.max(...steps);
   const newest = Math.floor(last / interval);
-  const wishes = Object.entries(wished).map(([wish, of]) => [wish as Wish, new Set(of)] as const); // its own keys
+  const wishes = Object.entries(wished).map(([key, of]) => {
+    const wish = key as Wish; // its own keys
+    return [wish, new Set(ofAnyStep.has(wish) ? newestBefore(steps, of) : of)] as const;
+  });
   const kept = new Map<number, readonly KeptBecause[]>();
   for (const step of steps) {
     const reasons: KeptBecause[] = wishes.filter(([, of]) => of.has(step)).map(([wish]) => wish);
@@ -61,6 +71,12 @@ export function keptCheckpoints(
     if (reasons.length > 0) kept.set(step, reasons);
   }
   return kept;
+}
+
+/** The newest checkpoint at or before each of some steps; none where there is no earlier one. */
+function newestBefore(checkpoints: readonly number[], steps: Iterable<number>): number[] {
+  const ascending = [...checkpoints].sort((a, b) => a - b);
+  return [...new Set(steps)].flatMap(step => ascending.findLast(checkpoint => checkpoint <= step) ?? []);
 }
 
 /** Why the schedule itself keeps the checkpoint of an index. */

@@ -135,7 +135,7 @@ export function waitingWords(checkpoint: number | null, none = "waiting for the 
 
 /** Why maps may be of an earlier step than the samples beside them. */
 export const KEPT_HINT =
-  "Maps and interpolation are drawn from a checkpoint, and not every step has one. Kept are the first and the last, the newest eight, fewer the further back, and all that were asked for.";
+  "Maps and interpolation are drawn from a checkpoint, and not every step has one. Kept are the first and the last, the newest eight, fewer the further back, all that were asked for, and the one before each change of a knob and each note.";
 
 /**
  * Which step a picture from a checkpoint is of. `shown` is that of the samples beside it, `nearest` the checkpoint that it
