@@ -5,6 +5,7 @@ import type { PicturePlace } from "../foreign/event-log-tail.ts";
 import { CallError } from "../protocol/calls.ts";
 import { sourceLimits } from "../protocol/curves-packets.ts";
 import type { PictureFacts, SourceFacts } from "../protocol/curves.ts";
+import type { NamedRun } from "../protocol/run-names.ts";
 import { runFiles } from "../runs/file-names.ts";
 import { samplesFile } from "../runs/samples.ts";
 import { curveFacts } from "./curve-facts.ts";
@@ -25,6 +26,8 @@ export interface PicturesAtStep {
 export interface CurveSource extends Feed<CurveModel> {
   /** What is known of it now, for people. */
   readonly facts: () => SourceFacts;
+  /** What tells it apart from other runs; null of a log. */
+  readonly run: () => NamedRun | null;
   /** The pictures of a tag at the newest step at or before this one. Rejects with a CallError. */
   readonly picturesAt: (tag: string, step: number) => Promise<PicturesAtStep>;
 }
@@ -61,6 +64,7 @@ function runSource(feed: RunFeed): CurveSource {
   const steps = () => (domain === "images" ? model.stepsOf("samples") : []);
   return {
     ...feed,
+    run: () => ({ ...model.info, name: model.latestNotes.name ?? model.info.name }),
     facts: () => {
       const shown = steps().slice(-sourceLimits.pictureSteps);
       return {
@@ -98,6 +102,7 @@ function logSource(feed: Feed<LogModel>): CurveSource {
       .map(tag => ({ tag, steps: pictures.stepsOf(tag).slice(-sourceLimits.pictureSteps) }));
   return {
     ...feed,
+    run: () => null,
     facts: () => ({
       ...sharedFacts(model),
       kind: "log",

@@ -71,7 +71,7 @@ test("a run and a log are told of alike; what only one of them has is absent fro
   assert.deepEqual(
     theirs?.curves.map(({ tag, count }) => [tag, count]),
     [
-      ["loss/generator", 3],
+      ["loss/generator", 4],
       ["lr, base", 3],
     ],
   );
@@ -88,9 +88,12 @@ test("one tag's windows and rows come of every source that has it", async t => {
     windows.map(({ folder, window }) => [folder, [...window.steps].slice(0, 3), window.count]),
     [
       [run, [0, 10, 20], 11],
-      [log, [0, 5, 10], 3],
+      [log, [0, 5, 10], 4],
     ],
   );
+  // What the log holds no number for is a gap: nobody shows the value before it as that of a later step.
+  assert.deepEqual([...(windows[1]?.window.steps ?? [])].at(-1), 15);
+  assert.deepEqual([...(windows[1]?.window.values ?? [])].at(-1), NaN);
   const alone = await calls["curves/window"]({ tag: "lr, base", ...query }, signal);
   assert.deepEqual(
     alone.windows.map(({ folder }) => folder),
@@ -100,6 +103,27 @@ test("one tag's windows and rows come of every source that has it", async t => {
   read("curves/table", table);
   assert.deepEqual([...table.steps], [0, 5, 10]);
   assert.deepEqual([...(table.columns[1]?.values ?? [])], [-0, -5, -10]);
+});
+
+test("runs are named by what tells them apart", async t => {
+  const folders = await Promise.all(
+    [1, 2].map(seed => newRun(temporaryFolder(t), [{ key: "seed", value: seed }])),
+  );
+  const told = await new Promise<CurvesState>(resolve => {
+    const sources = openCurves(state => {
+      if (state.sources.length === 2) resolve(state);
+    });
+    t.after(() => {
+      sources.close();
+    });
+    void sources.add(folders).then(() => {
+      sources.start();
+    });
+  });
+  assert.deepEqual(
+    told.sources.map(({ name }) => name),
+    ["s1 · small", "s2 · small"],
+  );
 });
 
 test("curves are saved a line a point, of one tag or of all, as CSV or JSON lines", async t => {
@@ -122,7 +146,7 @@ test("curves are saved a line a point, of one tag or of all, as CSV or JSON line
   const lines = (await save("lr, base", "jsonl")).text.trimEnd().split("\n");
   assert.deepEqual(JSON.parse(lines[1] ?? ""), { run: "version_0", tag: "lr, base", step: 5, value: 0.1 });
   const all = new TextDecoder().decode(await exportedCurves([run, log], "csv"));
-  assert.equal(all.trimEnd().split("\n").length, 1 + 11 + 3 + 3);
+  assert.equal(all.trimEnd().split("\n").length, 1 + 11 + 4 + 3);
 });
 
 test("a picture comes as it was encoded, of the newest step before; what is not shown is refused", async t => {

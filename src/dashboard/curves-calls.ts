@@ -2,6 +2,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import { CallError, type Handlers } from "../protocol/calls.ts";
 import type { CurvesCalls, CurvesState, SourceFacts, SourceWindow } from "../protocol/curves.ts";
 import { MOST_SOURCES } from "../protocol/curves.ts";
+import { nameWith, wordsBesideNames } from "../protocol/run-names.ts";
 import { curveLines, type RunSeries } from "./curve-lines.ts";
 import { openCurveSource, type CurveSource } from "./curve-source.ts";
 import { curveTable } from "./curve-table.ts";
@@ -16,8 +17,19 @@ export function openCurves(post: (state: CurvesState) => void): Gathering<CurveS
     most: MOST_SOURCES,
     open: openCurveSource,
     tell: sources => {
-      post({ sources: sources.map(({ facts }) => facts()) });
+      post({ sources: factsApart(sources) });
     },
+  });
+}
+
+/** What is known of each, named by what tells it apart from the other runs. */
+function factsApart(sources: readonly CurveSource[]): SourceFacts[] {
+  const runs = sources.map(source => source.run());
+  const named = runs.filter(run => run !== null);
+  const words = new Map(wordsBesideNames(named).map((own, i) => [named[i], own]));
+  return sources.map((source, i) => {
+    const facts = source.facts();
+    return { ...facts, name: nameWith(words.get(runs[i] ?? undefined) ?? [], facts.name) };
   });
 }
 
@@ -79,7 +91,7 @@ export function curvesDataCalls(
 
 /** Curves by run and tag; of one tag alone where it is named. Runs of the same name are told apart by what else is known of them. */
 export function curvesOf(sources: readonly CurveSource[], tag: string | null): RunSeries[] {
-  const facts = sources.map(source => source.facts());
+  const facts = factsApart(sources);
   return sources.flatMap(({ model: { curves } }, i) => {
     const run = runName(facts, facts[i]);
     return [...curves.tags]

@@ -55,6 +55,22 @@ test("values that are not finite, steps below 0 and endless tags are left out", 
   assert.equal([...store.tags].length, 1000);
 });
 
+test("what is no number leaves a gap in a curve that has begun", () => {
+  const store = new SeriesStore({ goingBack: "also" });
+  for (const [step, value] of [
+    [0, NaN],
+    [5, 1],
+    [10, NaN],
+    [15, 2],
+  ] as const)
+    store.add("a", step, value);
+  assert.deepEqual(points(store, "a"), [
+    [5, 1],
+    [10, NaN],
+    [15, 2],
+  ]);
+});
+
 test("where steps need not ascend every point is kept in its place, and what is left out is counted", () => {
   const store = new SeriesStore({ goingBack: "also" });
   const steps = [5, 5, 9, 2, 5, 0, 9, 2, 12];

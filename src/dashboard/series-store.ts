@@ -100,6 +100,7 @@ export class SeriesStore {
     }
     if (!Number.isFinite(value)) {
       this.#valuesLeftOut++;
+      this.#leaveGap(tag, step);
       return;
     }
     let series = this.#series.get(tag);

@@ -69,6 +69,8 @@ export const dashboardPage: PageProtocol<FolderAddress, DashboardCalls, HostPack
     "run/extend",
     "run/branch",
     "run/tryWeights",
+    // For a comparison it asks with which runs.
+    "host/open",
   ],
   read: readHostPacket,
   about: folderAddress,

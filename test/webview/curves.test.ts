@@ -125,6 +125,26 @@ describe("the page of curves", { skip: noBrowser }, () => {
   );
 
   on(
+    "the step bar reaches the last step of the curves, behind the last pictures",
+    async curves => {
+      const { page } = curves;
+      const slider = page.getByRole("slider", { name: "Step of the pictures" });
+      await page
+        .getByRole("img", { name: /step 2,000$/ })
+        .first()
+        .waitFor();
+      await page.evaluate(() => {
+        globalThis.fakeCurvesHost.growTo(2490);
+      });
+      await curves.chart("loss/generator", /step 2,490: /).waitFor();
+      assert.equal(await slider.getAttribute("aria-valuetext"), "step 2,490 of 2,490");
+      await slider.press("ArrowLeft");
+      await curves.chart("loss/generator", /step 2,000: /).waitFor();
+    },
+    { host: { sources: 3, pictures: true } },
+  );
+
+  on(
     "a log has no dashboard and nothing to be asked for it; without pictures there is no step bar",
     async curves => {
       const { page } = curves;

@@ -182,6 +182,19 @@ describe("the dashboard of a run of images", { skip: noBrowser }, () => {
     ]);
   });
 
+  on(
+    "what a classifier calls samples that are noise is muted, and says why",
+    async dashboard => {
+      const { page } = dashboard;
+      await dashboard.settleImages();
+      await page.getByText(/Classes: precision is near 0: the samples are noise/).waitFor();
+      assert.equal(await page.locator(".map.muted, .class-bars.muted").count(), 2);
+      // No "9/10" beside the quality of noise.
+      assert.doesNotMatch((await dashboard.chart("Quality").getAttribute("aria-label")) ?? "", /modes \d/);
+    },
+    { host: { step: 2000, images: "classed" } },
+  );
+
   on("the map shows classes, images or stretch, and keys point at a latent", async dashboard => {
     const { page } = dashboard;
     await dashboard.settleImages();

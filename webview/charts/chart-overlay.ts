@@ -188,7 +188,9 @@ export function drawLabels({ context, width, area, scene, pointer, inks, place }
     const value = series.line.at(at);
     const gap = series.line.gapAt(at);
     if (!Number.isFinite(value) && gap === null) continue;
-    const { x, y } = place(Math.max(at, scene.from), (gap?.last.value ?? value) * series.scale);
+    // The dot stands at the step that the value is of, so that nobody takes an older one for one of this step.
+    const own = series.line.step(series.line.indexUpTo(at));
+    const { x, y } = place(Math.max(own, scene.from), (gap?.last.value ?? value) * series.scale);
     const held = Math.min(Math.max(y, area.top - 2), area.bottom);
     labels.push({ series, value: gap === null ? value : null, at: held, y: held });
     if (gap !== null) continue;

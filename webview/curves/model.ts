@@ -36,7 +36,7 @@ export class CurvesModel {
   readonly groups: ReadonlySignal<readonly TagGroup[]>;
   /** Tags of pictures that fit the filter. */
   readonly pictureTags: ReadonlySignal<readonly string[]>;
-  /** Steps that any source has pictures of. */
+  /** Steps that any source has pictures of, and the newest one, which only curves may reach; none without pictures. */
   readonly steps: ReadonlySignal<Steps>;
   readonly newest: ReadonlySignal<number>;
   readonly timeline: Timeline & { readonly shown: ReadonlySignal<number | null> };
@@ -73,17 +73,22 @@ export class CurvesModel {
       const tags = sources.value.flatMap(({ pictures }) => pictures.map(({ tag }) => tag));
       return [...new Set(tags)].sort().filter(tag => fitsFilter(tag, filter.value));
     });
-    this.steps = computed(() => {
-      const all = sources.value.flatMap(({ pictures }) => pictures.flatMap(({ steps }) => steps));
-      return { sampled: [...new Set(all)].sort((a, b) => a - b), stops: [] };
-    });
+    const pictured = computed(() =>
+      sources.value.flatMap(({ pictures }) => pictures.flatMap(({ steps }) => steps)),
+    );
     this.newest = computed(() =>
       Math.max(
         0,
-        this.steps.value.sampled.at(-1) ?? 0,
-        ...sources.value.flatMap(({ curves }) => curves.map(({ lastStep }) => lastStep)),
+        ...sources.value.flatMap(({ curves, pictures }) => [
+          ...curves.map(({ lastStep }) => lastStep),
+          ...pictures.map(({ steps }) => steps.at(-1) ?? 0),
+        ]),
       ),
     );
+    this.steps = computed(() => {
+      const all = pictured.value.length === 0 ? [] : [...pictured.value, this.newest.value];
+      return { sampled: [...new Set(all)].sort((a, b) => a - b), stops: [] };
+    });
     const pin = this.field("pin");
     this.timeline = {
       cursor: signal<number | null>(null),

@@ -4,7 +4,7 @@ import { Slider } from "../controls/slider.tsx";
 import { formatStep } from "../numbers/format.ts";
 import type { CurvesModel } from "./model.ts";
 
-/** The step of the pictures; not there where there are none. */
+/** The step of pictures and readouts; not there where there are none. */
 export function StepFooter({ model }: { readonly model: CurvesModel }) {
   const { sampled } = model.steps.value;
   const last = sampled.at(-1);
@@ -42,7 +42,7 @@ export function StepFooter({ model }: { readonly model: CurvesModel }) {
         icon="debug-continue"
         name="Next pictures"
         hint="Right"
-        refused={shown === last ? "These are the newest pictures" : null}
+        refused={shown === last ? "This is the newest step" : null}
         onPress={() => {
           model.goOn(true);
         }}
@@ -60,8 +60,8 @@ export function StepFooter({ model }: { readonly model: CurvesModel }) {
         of {formatStep(last)}
       </span>
       <Button
-        title="Follow the newest pictures (L)"
-        refused={follows ? "The newest pictures are followed" : null}
+        title="Follow the newest step (L)"
+        refused={follows ? "The newest step is followed" : null}
         onPress={() => {
           model.arrange({ pin: null });
         }}

@@ -15,6 +15,7 @@ import { Slider } from "../controls/slider.tsx";
 import { whyNot } from "../host/restricted.ts";
 import { MOST_SMOOTHING } from "./arranged.ts";
 import { GrowingCurve } from "../numbers/growing-curve.ts";
+import { PRECISION_TAG, withoutNoise } from "../numbers/noise.ts";
 import { Brush } from "./brush.tsx";
 import { usePage } from "./context.ts";
 
@@ -185,7 +186,9 @@ function Curve({ title, waiting, note, looks, smoothed, fixed, logValues, tools 
           const shape = { line: smooth ? held.smoothed : held.raw, behind: smooth ? held.raw : null };
           if (look.tag !== MODES_TAG) return [{ ...look, ...shape, scale: 1 }];
           const format = (value: number) => `${Math.round(value)}/${modes}`;
-          return modes > 0 ? [{ ...look, ...shape, scale: 1 / modes, format }] : [];
+          const precision = view.curve(PRECISION_TAG);
+          const line = precision === null ? held.raw : withoutNoise(held.raw, precision.raw);
+          return modes > 0 ? [{ ...look, line, behind: null, scale: 1 / modes, format }] : [];
         });
         const faint = series.flatMap<Series>(own => {
           const window = continuation.value?.find(({ tag }) => tag === own.tag);

@@ -5,6 +5,7 @@ import { Plate } from "../../plates/plate.tsx";
 import { drawShareBars } from "../../plates/share-bars.ts";
 import { CheckpointStep } from "../checkpoint-step.tsx";
 import { usePage } from "../context.ts";
+import { NOISE_WORDS, useNoise } from "../use-noise.ts";
 
 /** The share of the data that each class has, where they are alike. */
 function realInWords(real: Float64Array): string {
@@ -29,6 +30,7 @@ export function ClassBars() {
         : Array.from(held.shares, (share, i) => `${names[i] ?? i} ${formatPercent(share)}`);
     return [`${drawn} of ${held.shares.length} classes`, ...parts].join(", ");
   });
+  const noise = useNoise(() => images.shares.value.value?.step ?? null);
   if (found === null || names.length === 0) return null;
   const table = () => {
     showTable({
@@ -44,8 +46,9 @@ export function ClassBars() {
   };
   const real = realInWords(found.real);
   const drawn = found.shares.filter(share => share > 0).length;
-  const note =
-    found.shares.length > 20
+  const note = noise.value
+    ? NOISE_WORDS
+    : found.shares.length > 20
       ? `${formatStep(drawn)} of ${formatStep(found.shares.length)} in ${formatStep(found.samples)} samples; dashed: ${real}`
       : `% of ${formatStep(found.samples)} samples; dashed: ${real}`;
   return (
@@ -53,7 +56,7 @@ export function ClassBars() {
       <div class="head">
         <h2>Share by class</h2>
         <span class="tiny" title={note}>
-          {found.step === model.shown.value ? (
+          {found.step === model.shown.value || noise.value ? (
             note
           ) : (
             <>
@@ -66,7 +69,7 @@ export function ClassBars() {
         </span>
       </div>
       <Plate
-        class="class-bars"
+        class={`class-bars${noise.value ? " muted" : ""}`}
         role="img"
         aria-label={label}
         draw={surface => {

@@ -13,6 +13,7 @@ import { usePage } from "../context.ts";
 import { waitingWords } from "../run-words.ts";
 import { CollapseFigures, showCollapseTable } from "../figures.tsx";
 import { ProbeBox } from "../path-controls.tsx";
+import { NOISE_WORDS, useNoise } from "../use-noise.ts";
 import { PointedMap } from "../pointed-map.tsx";
 
 /** The generator on the plane through A, B and a third probe: its images, their classes, how fast they change. */
@@ -92,8 +93,10 @@ function Map() {
     if (at === null) return `Latent map of checkpoint ${formatStep(map.step)}. Arrow keys point at a latent.`;
     return `Latent at column ${(at % map.columns) + 1}, row ${Math.floor(at / map.columns) + 1}: ${inWords(map, at, images.classNames.value)}`;
   });
+  const noise = useNoise(() => images.map.value.value?.step ?? null);
+  const muted = noise.value && images.mapOf.value === "class" ? " muted" : "";
   return (
-    <div class={`plot square map${empty && images.map.problem.value === null ? " skeleton" : ""}`}>
+    <div class={`plot square map${empty && images.map.problem.value === null ? " skeleton" : ""}${muted}`}>
       <PointedMap
         map={() => images.map.value.value}
         cell={cell}
@@ -130,6 +133,7 @@ function inWords(map: ImageMap, cell: number, names: readonly string[]): string 
 
 function Note() {
   const { images } = usePage();
+  const noise = useNoise(() => images.map.value.value?.step ?? null);
   const map = images.map.value.value;
   const problem = images.map.problem.value;
   if (problem !== null) return <p class="tiny map-note problem">{problem}</p>;
@@ -156,7 +160,9 @@ function Note() {
       case "class": {
         const names = images.classNames.value;
         const found = new Set(map?.classes).size;
-        return `${plane} ${formatStep(found)} of ${formatStep(names.length)} classes in it.`;
+        return noise.value
+          ? `${plane} Classes: ${NOISE_WORDS}.`
+          : `${plane} ${formatStep(found)} of ${formatStep(names.length)} classes in it.`;
       }
       default:
         return images.mapOf.value satisfies never;
