@@ -107,8 +107,11 @@ export async function buildProduct({ minify = false, outdir = "dist" } = {}) {
 /** The pages in the editor: dist/webview/<name>.js and .css. */
 export const webviews = Object.fromEntries(pageNames.map(name => [name, `webview/${name}/main.tsx`]));
 
-/** What a page imports only when it is asked for. Such a part inherits the nonce of the page's script. */
-export const pageParts = { "frame-files": "webview/dashboard/frame-files.ts" };
+/** What a page imports only when it is asked for, or when it is painted. Such a part inherits the nonce of the page's script. */
+export const pageParts = {
+  "frame-files": "webview/dashboard/frame-files.ts",
+  toolkit: "webview/controls/toolkit/toolkit.ts",
+};
 
 const browser = {
   define,

@@ -115,6 +115,13 @@ describe("the page of curves", { skip: noBrowser }, () => {
       });
       await curves.chart("loss/generator", /step 2,000: /).waitFor();
       assert.equal(await at("2,000").count(), 4);
+      // What is typed is no key of the page.
+      const filter = page.getByRole("searchbox", { name: "Filter tags" });
+      await filter.press("l");
+      assert.equal(await filter.inputValue(), "l");
+      await filter.fill("");
+      await page.evaluate(() => new Promise(requestAnimationFrame));
+      assert.equal(await at("2,000").count(), 4);
       await page.getByRole("heading", { name: "Curves" }).click();
       await page.keyboard.press("l");
       await at("3,000").first().waitFor();

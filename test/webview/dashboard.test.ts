@@ -389,7 +389,7 @@ describe("the dashboard", { skip: noBrowser }, () => {
     await page.keyboard.press("Escape");
     await dialog.waitFor({ state: "detached" });
     assert.equal(
-      await page.evaluate(() => document.activeElement?.getAttribute("aria-label")),
+      await page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.ariaLabel),
       "Quality: data table",
     );
   });
@@ -879,8 +879,13 @@ describe("the dashboard", { skip: noBrowser }, () => {
     const wanted = await page.evaluate(
       () =>
         [
-          ...document.querySelectorAll<HTMLElement>("button, input, select, canvas[tabindex], ol[tabindex]"),
-        ].filter(element => element.tabIndex >= 0 && element.offsetParent !== null).length,
+          ...document.querySelectorAll<HTMLElement>(
+            "button, pl-button, input, select, canvas[tabindex], ol[tabindex]",
+          ),
+        ].filter(
+          element =>
+            (element.shadowRoot?.delegatesFocus ?? element.tabIndex >= 0) && element.offsetParent !== null,
+        ).length,
     );
     const seen = new Set<string>();
     for (let i = 0; i < wanted + 2; i++) {
@@ -888,7 +893,7 @@ describe("the dashboard", { skip: noBrowser }, () => {
       const focus = await page.evaluate(() => {
         const element = document.activeElement;
         if (element === null || element === document.body) return null;
-        const style = getComputedStyle(element);
+        const style = getComputedStyle(element.shadowRoot?.activeElement ?? element);
         const all = [...document.querySelectorAll("*")];
         const ring = style.outlineStyle !== "none" || element.closest(".probe") !== null;
         return { index: all.indexOf(element), ring, html: element.outerHTML.slice(0, 80) };

@@ -107,7 +107,7 @@ describe("the page of a trial", { skip: noBrowser }, () => {
     await tile(page, "0.02").getByRole("button", { name: "Adopt in the parent" }).click();
     await page.getByText("The parent trains with 0.02 from step 5,211 on; its journal has it.").waitFor();
     const adopt = tile(page, "0.02").getByRole("button", { name: "Adopt in the parent" });
-    await page.waitForFunction(() => document.querySelectorAll('.deeds [aria-disabled="true"]').length === 1);
+    await page.waitForFunction(() => document.querySelectorAll(".deeds .refused").length === 1);
     assert.equal(await adopt.getAttribute("title"), "The parent trains with this weight already");
     await tile(page, "0.1").getByRole("button", { name: "Adopt in the parent" }).click();
     await page.getByRole("alert").filter({ hasText: "The parent refused: it is above" }).waitFor();

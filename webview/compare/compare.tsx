@@ -1,8 +1,10 @@
-import { Button, IconButton, Toggle } from "../controls/button.tsx";
+import { Button, IconButton } from "../controls/button.tsx";
+import { Toggle } from "../controls/toggle.tsx";
 import { Menu } from "../controls/menu.tsx";
 import { Segments } from "../controls/segments.tsx";
 import { Slider } from "../controls/slider.tsx";
 import { PageNotices } from "../controls/page-notices.tsx";
+import { Separator } from "../controls/separator.tsx";
 import { whyNot } from "../host/restricted.ts";
 import { formatStep } from "../numbers/format.ts";
 import { drawRowNames } from "../plates/picture-grid.ts";
@@ -120,7 +122,7 @@ function Head({ model }: { readonly model: CompareModel }) {
       >
         path
       </Toggle>
-      <span class="separator" />
+      <Separator />
       <Toggle
         pressed={arranged.zoomLinked}
         title="Zoom and pan all columns together"
@@ -155,7 +157,7 @@ function Head({ model }: { readonly model: CompareModel }) {
           +
         </button>
       </span>
-      <span class="separator" />
+      <Separator />
       <Button
         icon="add"
         refused={count >= MOST_COMPARED ? `${MOST_COMPARED} runs are as many as can be compared` : null}

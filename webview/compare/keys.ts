@@ -1,16 +1,12 @@
-import { pageKey } from "../host/page-keys.ts";
+import { listenForPageKeys } from "../host/page-keys.ts";
 import { compareModes } from "./arranged.ts";
 import { togglePlaying } from "./playing.ts";
 import { zoomed } from "./zoom.ts";
 import type { CompareModel } from "./model.ts";
 
 /** Where keys belong to what has the focus. */
-function isTaken(target: EventTarget | null): boolean {
-  return (
-    target instanceof Element &&
-    target.closest("dialog, [role=menu], [role=radiogroup], input, select, textarea") !== null
-  );
-}
+const isTaken = (within: (selector: string) => boolean): boolean =>
+  within("dialog, [role=menu], [role=radiogroup], input, select, textarea");
 
 /** Latents and rows of them that arrows pass over. */
 const picks: Readonly<Record<string, readonly [latents: number, rows: number]>> = {
@@ -25,9 +21,7 @@ const POINTS_A_ROW = 8;
 
 /** The page's own keys: 1 to 4 the modes, + and − the zoom, K links steps, P plays, arrows pick a latent. */
 export function listenForKeys(model: CompareModel): void {
-  addEventListener("keydown", event => {
-    const key = pageKey(event);
-    if (key === null || isTaken(event.target)) return;
+  const press = (key: string): boolean => {
     const arranged = model.arranged.peek();
     const mode = compareModes[Number(key) - 1];
     const by = picks[key];
@@ -44,7 +38,8 @@ export function listenForKeys(model: CompareModel): void {
           model.setView(folder, zoomed(model.arranged.peek().views[folder] ?? { zoom: 1, x: 0, y: 0 }, zoom));
     } else if (key === "p") togglePlaying(model);
     else if (key === "k") model.arrange({ stepsLinked: !arranged.stepsLinked });
-    else return;
-    event.preventDefault();
-  });
+    else return false;
+    return true;
+  };
+  listenForPageKeys({ isTaken, press });
 }

@@ -1,15 +1,20 @@
 import type { ComponentChildren } from "preact";
+import "./toolkit/elements.ts";
 import type { IconName } from "./icon-paths.ts";
 import { Icon } from "./icon.tsx";
+import { useNative } from "./toolkit/native.ts";
 
-interface ButtonProps {
-  readonly icon?: IconName;
-  readonly title?: string;
-  readonly look?: "plain" | "secondary" | "primary";
+interface Pressable {
   /** Why it cannot be pressed now. It stays in the tab order, so that the reason can be read. */
   readonly refused?: string | null;
   readonly class?: string;
   readonly onPress: () => void;
+}
+
+interface ButtonProps extends Pressable {
+  readonly icon?: IconName;
+  readonly title?: string;
+  readonly look?: "plain" | "secondary" | "primary";
   readonly children: ComponentChildren;
 }
 
@@ -23,77 +28,64 @@ export function Button({
   children,
   ...rest
 }: ButtonProps) {
+  const host = useNative({
+    title: refused ?? title,
+    // The word names it where there is room for the picture alone, too.
+    "aria-label": typeof children === "string" ? children : undefined,
+    "aria-disabled": String(refused !== null),
+  });
   return (
-    <button
-      type="button"
-      class={`button ${look} ${rest.class ?? ""}`}
-      title={refused ?? title}
-      // The word names it where there is room for the picture alone, too.
-      {...(typeof children === "string" ? { "aria-label": children } : {})}
-      aria-disabled={refused !== null}
+    <pl-button
+      ref={host}
+      appearance={look === "primary" ? "primary" : "secondary"}
+      class={`button ${look} ${refused === null ? "" : "refused"} ${rest.class ?? ""}`}
       onClick={() => {
         if (refused === null) onPress();
       }}
     >
       {icon !== undefined && <Icon name={icon} />}
       <span>{children}</span>
-    </button>
+    </pl-button>
   );
 }
 
-interface IconButtonProps {
+interface IconButtonProps extends Pressable {
   readonly icon: IconName;
   /** Its name, and its tooltip. */
   readonly name: string;
   /** More for the tooltip alone, such as the key. */
   readonly hint?: string;
-  readonly pressed?: boolean;
-  readonly refused?: string | null;
-  readonly class?: string;
-  readonly onPress: () => void;
+  /** What it opens is a menu, and whether that is open. */
+  readonly menuOpen?: boolean;
 }
 
 /** A button that is a picture. */
-export function IconButton({ icon, name, hint, pressed, refused = null, onPress, ...rest }: IconButtonProps) {
+export function IconButton({
+  icon,
+  name,
+  hint,
+  menuOpen,
+  refused = null,
+  onPress,
+  ...rest
+}: IconButtonProps) {
+  const host = useNative({
+    title: refused ?? (hint === undefined ? name : `${name} (${hint})`),
+    "aria-label": name,
+    "aria-disabled": String(refused !== null),
+    "aria-haspopup": menuOpen === undefined ? undefined : "menu",
+    "aria-expanded": menuOpen === undefined ? undefined : String(menuOpen),
+  });
   return (
-    <button
-      type="button"
-      class={`icon-button ${rest.class ?? ""}`}
-      aria-label={name}
-      aria-disabled={refused !== null}
-      title={refused ?? (hint === undefined ? name : `${name} (${hint})`)}
-      {...(pressed === undefined ? {} : { "aria-pressed": pressed })}
+    <pl-button
+      ref={host}
+      appearance="secondary"
+      class={`icon-button ${refused === null ? "" : "refused"} ${rest.class ?? ""}`}
       onClick={() => {
         if (refused === null) onPress();
       }}
     >
       <Icon name={icon} />
-    </button>
-  );
-}
-
-interface ToggleProps {
-  readonly pressed: boolean;
-  readonly title?: string;
-  readonly refused?: string | null;
-  readonly onChange: (pressed: boolean) => void;
-  readonly children: ComponentChildren;
-}
-
-/** A word that is on or off. */
-export function Toggle({ pressed, title, refused = null, onChange, children }: ToggleProps) {
-  return (
-    <button
-      type="button"
-      class="toggle"
-      aria-pressed={pressed}
-      aria-disabled={refused !== null}
-      title={refused ?? title}
-      onClick={() => {
-        if (refused === null) onChange(!pressed);
-      }}
-    >
-      {children}
-    </button>
+    </pl-button>
   );
 }

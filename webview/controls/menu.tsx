@@ -56,6 +56,7 @@ export function Menu({ name, icon, items, above = false, ...rest }: MenuProps) {
       <IconButton
         icon={icon}
         name={name}
+        menuOpen={open.value}
         onPress={() => {
           open.value = !open.value;
         }}

@@ -1,8 +1,11 @@
 import { MOST_SOURCES } from "../../src/protocol/curves.ts";
-import { Button, Toggle } from "../controls/button.tsx";
+import { Button } from "../controls/button.tsx";
+import { Toggle } from "../controls/toggle.tsx";
 import { Menu } from "../controls/menu.tsx";
 import { NumberBox } from "../controls/number-box.tsx";
 import { Slider } from "../controls/slider.tsx";
+import { Separator } from "../controls/separator.tsx";
+import { SearchField } from "../controls/search-field.tsx";
 import { whyNot } from "../host/restricted.ts";
 import { MOST_SMOOTHING } from "./arranged.ts";
 import { savePoints } from "./chart-tools.tsx";
@@ -18,15 +21,14 @@ export function CurvesHead({ model }: Props) {
   return (
     <header class="bar">
       <h1>Curves</h1>
-      <input
-        type="search"
-        class="box filter"
-        aria-label="Filter tags"
+      <SearchField
+        class="filter"
+        name="Filter tags"
         placeholder="Filter tags"
         maxLength={300}
         value={model.field("filter").value}
-        onInput={event => {
-          model.arrange({ filter: event.currentTarget.value });
+        onType={filter => {
+          model.arrange({ filter });
         }}
       />
       <span class="grow" />
@@ -49,9 +51,9 @@ export function CurvesHead({ model }: Props) {
       >
         log step
       </Toggle>
-      <span class="separator" />
+      <Separator />
       <StepRange model={model} />
-      <span class="separator" />
+      <Separator />
       <Button
         icon="add"
         refused={count >= MOST_SOURCES ? `${MOST_SOURCES} runs are as many as can be shown together` : null}

@@ -1,6 +1,8 @@
 import { computed, useComputed } from "@preact/signals";
-import { Button, IconButton } from "../controls/button.tsx";
+import { Button } from "../controls/button.tsx";
+import { IconToggle } from "../controls/toggle.tsx";
 import { Menu, type MenuItem } from "../controls/menu.tsx";
+import { Separator } from "../controls/separator.tsx";
 import { ownVersion } from "../host/own-version.ts";
 import { whyNot } from "../host/restricted.ts";
 import { formatKnob, formatStep } from "../numbers/format.ts";
@@ -21,14 +23,14 @@ export function Header() {
   const facts = [`seed ${run.seed}`, ...factsOf(run, maker, ownVersion)];
   return (
     <header class="runbar">
-      <IconButton
+      <IconToggle
         class="star"
         icon={notes.star ? "star-full" : "star-empty"}
         name="Star this run"
         pressed={notes.star}
         refused={whyNot("writes")}
-        onPress={() => {
-          model.attempt(model.call("notes/star", { star: !notes.star }));
+        onChange={star => {
+          model.attempt(model.call("notes/star", { star }));
         }}
       />
       <h1 title={name}>{name}</h1>
@@ -198,7 +200,7 @@ function Actions() {
       >
         Stop
       </Button>
-      <span class="separator" />
+      <Separator />
       <Button icon="graph-line" class="roomy" title="Open in TensorBoard" onPress={open("tensorboard")}>
         TensorBoard
       </Button>

@@ -1,7 +1,8 @@
 import { useComputed, useSignal } from "@preact/signals";
-import { useRef } from "preact/hooks";
-import { Button, Toggle } from "../controls/button.tsx";
+import { Button } from "../controls/button.tsx";
+import { Toggle } from "../controls/toggle.tsx";
 import { Dialog } from "../controls/dialog.tsx";
+import { TextArea } from "../controls/text-area.tsx";
 import { drafts } from "../host/drafts.ts";
 import { whyNot } from "../host/restricted.ts";
 import { formatKnob, formatStep } from "../numbers/format.ts";
@@ -155,14 +156,14 @@ function labelOf(action: LineAction, text: string, step: number): string {
 
 function NoteDialog({ draft, onClose }: { readonly draft: NoteDraft; readonly onClose: () => void }) {
   const { model } = usePage();
-  const area = useRef<HTMLTextAreaElement>(null);
-  const keep = (text: string) => {
-    if (draft.id !== null) model.attempt(model.call("notes/edit", { id: draft.id, text }));
-    else if (text !== "") model.attempt(model.call("notes/add", { step: draft.step, text }));
+  const text = useSignal(draft.text);
+  const keep = (note: string) => {
+    if (draft.id !== null) model.attempt(model.call("notes/edit", { id: draft.id, text: note }));
+    else if (note !== "") model.attempt(model.call("notes/add", { step: draft.step, text: note }));
     onClose();
   };
   const send = () => {
-    keep(area.current?.value.trim() ?? "");
+    keep(text.value.trim());
   };
   return (
     <Dialog
@@ -186,21 +187,17 @@ function NoteDialog({ draft, onClose }: { readonly draft: NoteDraft; readonly on
         </>
       }
     >
-      <textarea
-        ref={area}
-        class="box note-text"
-        aria-label="Note"
+      <TextArea
+        name="Note"
         rows={4}
         maxLength={10_000}
-        onInput={event => {
-          drafts.at(NOTE).keep(JSON.stringify({ ...draft, text: event.currentTarget.value }));
+        value={text.value}
+        onType={typed => {
+          text.value = typed;
+          drafts.at(NOTE).keep(JSON.stringify({ ...draft, text: typed }));
         }}
-        onKeyDown={event => {
-          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) send();
-        }}
-      >
-        {draft.text}
-      </textarea>
+        onSend={send}
+      />
     </Dialog>
   );
 }

@@ -1,17 +1,15 @@
-import { pageKey } from "../host/page-keys.ts";
+import { listenForPageKeys } from "../host/page-keys.ts";
 import { atStop, neighbouring } from "../numbers/step-bar.ts";
 import type { Page } from "./context.ts";
 import { goTo, togglePlaying } from "./playing.ts";
 import { branch, checkpoint, pauseOrGoOn } from "./run-actions.ts";
 
 /** Where keys belong to what has the focus: text, choices, menus, sliders of their own, and buttons for Space. */
-function isTaken(target: EventTarget | null, key: string): boolean {
-  if (!(target instanceof Element)) return false;
-  if (target.closest("dialog, [role=menu], [role=radiogroup]") !== null) return true;
-  if (target.matches("#step-slider")) return key === " ";
-  if (target.matches("input, select, textarea")) return true;
-  if (key === " ") return target.closest("button, a, canvas, [tabindex]") !== null;
-  return false;
+function isTaken(within: (selector: string) => boolean, key: string): boolean {
+  if (within("dialog, [role=menu], [role=radiogroup]")) return true;
+  if (within("#step-slider")) return key === " ";
+  if (within("input, select, textarea")) return true;
+  return key === " " && within("button, a, canvas, [tabindex]");
 }
 
 /** The page's own keys; what they do stands in the buttons' tooltips. */
@@ -21,37 +19,35 @@ export function listenForKeys(page: Page): void {
     const shown = model.shown.value;
     if (shown !== null) goTo(model, (toStop ? atStop : neighbouring)(model.steps.value, shown, forward));
   };
-  addEventListener("keydown", event => {
-    const key = pageKey(event);
-    if (key === null || isTaken(event.target, key)) return;
+  const press = (key: string, event: KeyboardEvent): boolean => {
     switch (key) {
       case "arrowleft":
         step(false, event.shiftKey);
-        break;
+        return true;
       case "arrowright":
         step(true, event.shiftKey);
-        break;
+        return true;
       case "p":
         togglePlaying(model);
-        break;
+        return true;
       case "l":
         goTo(model, null);
-        break;
+        return true;
       case "c":
         checkpoint(page);
-        break;
+        return true;
       case "b":
         branch(page);
-        break;
+        return true;
       case " ": {
         const go = pauseOrGoOn(page);
         if (go.refused === null && (go.label === "Pause" || model.state.value?.status.state === "paused"))
           go.act();
-        break;
+        return true;
       }
       default:
-        return;
+        return false;
     }
-    event.preventDefault();
-  });
+  };
+  listenForPageKeys({ isTaken, press });
 }

@@ -137,7 +137,7 @@ function Line({ notice, onDismiss }: { readonly notice: Notice; readonly onDismi
           name="Dismiss"
           onPress={() => {
             // The button goes away: the focus must not.
-            document.querySelector<HTMLElement>(".actions button")?.focus();
+            document.querySelector<HTMLElement>(".actions .button")?.focus();
             onDismiss();
           }}
         />

@@ -1,4 +1,5 @@
-import { Toggle, IconButton } from "../controls/button.tsx";
+import { IconButton } from "../controls/button.tsx";
+import { Toggle } from "../controls/toggle.tsx";
 import { Menu } from "../controls/menu.tsx";
 import { whyNot } from "../host/restricted.ts";
 import { formatPercent, formatStep, formatValue } from "../numbers/format.ts";

@@ -3,7 +3,8 @@ import { test } from "node:test";
 import { pageKey } from "./page-keys.ts";
 
 const root = { inert: false };
-Object.assign(globalThis, { document: { getElementById: () => root } });
+const dataset: Record<string, string> = {};
+Object.assign(globalThis, { document: { getElementById: () => root, body: { dataset } } });
 
 const pressed = (key: string, code: string, more: Partial<KeyboardEvent> = {}) =>
   pageKey({ key, code, ctrlKey: false, metaKey: false, altKey: false, defaultPrevented: false, ...more } as KeyboardEvent); // prettier-ignore
@@ -25,4 +26,12 @@ test("keys with modifiers and keys that are taken are not the page's, nor is any
     assert.equal(pressed("p", "KeyP", more), null);
   root.inert = true;
   assert.equal(pressed("p", "KeyP"), null);
+});
+
+test("where characters rest, the others stay", () => {
+  root.inert = false;
+  dataset["characterKeysRest"] = "";
+  for (const [key, code] of [["p", "KeyP"], ["1", "Digit1"], ["з", "KeyP"]] as const) assert.equal(pressed(key, code), null); // prettier-ignore
+  assert.equal(pressed("ArrowLeft", "ArrowLeft"), "arrowleft");
+  assert.equal(pressed(" ", "Space"), " ");
 });

@@ -1,7 +1,8 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { ReportArm, ReportCell, ReportMeasure, ReportState } from "../../src/protocol/report.ts";
-import { IconButton, Toggle } from "../controls/button.tsx";
+import { IconButton } from "../controls/button.tsx";
+import { Toggle } from "../controls/toggle.tsx";
 import { Segments } from "../controls/segments.tsx";
 import { formatStep, formatValue, MISSING } from "../numbers/format.ts";
 import {

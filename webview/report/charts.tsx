@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { ReportState } from "../../src/protocol/report.ts";
-import { IconButton, Toggle } from "../controls/button.tsx";
+import { IconButton } from "../controls/button.tsx";
+import { Toggle } from "../controls/toggle.tsx";
 import { formatValue } from "../numbers/format.ts";
 import { digitsOf, leadingTags, questionOf, shortKey, valueLabel } from "../numbers/report.ts";
 import { Plate } from "../plates/plate.tsx";

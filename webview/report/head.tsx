@@ -2,6 +2,7 @@ import type { ExportKind, ReportState } from "../../src/protocol/report.ts";
 import { Button } from "../controls/button.tsx";
 import type { IconName } from "../controls/icon-paths.ts";
 import { Menu } from "../controls/menu.tsx";
+import { Separator } from "../controls/separator.tsx";
 import { whyNot } from "../host/restricted.ts";
 import { formatStep } from "../numbers/format.ts";
 import { armText, baselineText, shortKey } from "../numbers/report.ts";
@@ -45,7 +46,7 @@ export function Head({ model }: { readonly model: ReportModel }) {
           },
         }))}
       />
-      <span class="separator" />
+      <Separator />
       <Baseline model={model} state={state} />
       <Best model={model} state={state} />
     </header>

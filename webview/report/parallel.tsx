@@ -1,7 +1,8 @@
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import type { ReportState } from "../../src/protocol/report.ts";
-import { IconButton, Toggle } from "../controls/button.tsx";
+import { IconButton } from "../controls/button.tsx";
+import { Toggle } from "../controls/toggle.tsx";
 import type { Coordinate, Range } from "../numbers/report.ts";
 import { Plate } from "../plates/plate.tsx";
 import { MeansTable } from "./means-table.tsx";

@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { columnGroups, type ColumnFacts } from "../../src/protocol/table.ts";
 import { Button } from "../controls/button.tsx";
 import { Dialog } from "../controls/dialog.tsx";
+import { SearchField } from "../controls/search-field.tsx";
 import { formatStep } from "../numbers/format.ts";
 import type { TableModel } from "./model.ts";
 
@@ -66,14 +67,12 @@ export function ColumnsDialog({ model, onClose }: Props) {
           </ol>
         </section>
         <section aria-label="All columns">
-          <input
-            class="box"
-            type="search"
+          <SearchField
+            name="Find a column"
             placeholder="Find a column"
-            aria-label="Find a column"
             value={sought.value}
-            onInput={event => {
-              sought.value = event.currentTarget.value;
+            onType={text => {
+              sought.value = text;
             }}
           />
           {columnGroups.map(group => {

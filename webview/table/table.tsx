@@ -1,9 +1,11 @@
 import { useSignal } from "@preact/signals";
 import { MOST_COMPARED } from "../../src/protocol/compare.ts";
 import type { TableFormat, TableHead } from "../../src/protocol/table.ts";
-import { Button, Toggle } from "../controls/button.tsx";
+import { Button } from "../controls/button.tsx";
+import { Toggle } from "../controls/toggle.tsx";
 import { Menu } from "../controls/menu.tsx";
 import { PageNotices } from "../controls/page-notices.tsx";
+import { SearchField } from "../controls/search-field.tsx";
 import { whyNot } from "../host/restricted.ts";
 import { formatStep } from "../numbers/format.ts";
 import { ColumnsDialog } from "./columns-dialog.tsx";
@@ -27,7 +29,7 @@ export function Table({ model }: Props) {
           trustAdds="branches runs, moves them to the bin and writes the table to a file"
         />
         {problem !== null && (
-          <p id="filter-problem" class="filter-problem" role="alert">
+          <p class="filter-problem" role="alert">
             The filter is not carried out: {problem}
           </p>
         )}
@@ -137,17 +139,14 @@ function Bar({ model, head }: Props & { readonly head: TableHead | null }) {
 function Filter({ model, problem }: Props & { readonly problem: string | null }) {
   return (
     <span class="filter">
-      <input
-        class="box"
-        type="search"
-        aria-label="Filter runs"
+      <SearchField
+        name="Filter runs"
         placeholder="Filter: name, tag:, seed:, state:, coverage>0.5"
         title="Words that must all fit; a minus turns one around. As in the run explorer."
         value={model.typed.value}
-        aria-invalid={problem !== null}
-        aria-describedby={problem === null ? undefined : "filter-problem"}
-        onInput={event => {
-          model.type(event.currentTarget.value);
+        problem={problem}
+        onType={text => {
+          model.type(text);
         }}
       />
     </span>

@@ -1,5 +1,6 @@
 import { useComputed } from "@preact/signals";
-import { IconButton, Toggle } from "../../controls/button.tsx";
+import { IconButton } from "../../controls/button.tsx";
+import { Toggle } from "../../controls/toggle.tsx";
 import { Menu } from "../../controls/menu.tsx";
 import { Segments } from "../../controls/segments.tsx";
 import { whyNot } from "../../host/restricted.ts";

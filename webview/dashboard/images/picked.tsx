@@ -1,5 +1,5 @@
 import type { ImageStack, NearestReal, Neighbourhood } from "../../../src/protocol/image-views.ts";
-import { Toggle } from "../../controls/button.tsx";
+import { Toggle } from "../../controls/toggle.tsx";
 import { formatKnob, formatStep, formatValue } from "../../numbers/format.ts";
 import { drawOneImage } from "../../plates/one-image.ts";
 import { Plate } from "../../plates/plate.tsx";
