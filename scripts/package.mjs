@@ -1,7 +1,15 @@
 // `npm run package [-- --out FOLDER]`: builds everything, minified, and packs a VSIX for this platform: what
 // .vscodeignore allows, and ONNX Runtime's binaries of this platform alone. The format is a zip with a manifest
 // (the one `vsce` writes); packing it ourselves needs neither the network nor vsce's 285 packages.
-import { createWriteStream, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  createWriteStream,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { parseArgs } from "node:util";
@@ -13,6 +21,7 @@ const { buildProduct } = await import("../esbuild.mjs");
 const { allowedFiles } = await import("./vsix/allowed-files.mjs");
 const { contentTypes, vsixManifest } = await import("./vsix/vsix-manifest.mjs");
 const { notices } = await import("./vsix/notices.mjs");
+const { installedReadme } = await import("./vsix/readme.mjs");
 
 const { values } = parseArgs({ options: { out: { type: "string", default: "." } } });
 const platform = `${process.platform}-${process.arch}`;
@@ -32,6 +41,10 @@ writeFileSync(
   join(staged, "THIRD-PARTY-NOTICES.txt"),
   notices(JSON.parse(readFileSync(join(staged, "dist", "metafile.json"), "utf8"))),
 );
+
+// A file without an ending has no content type in a package.
+copyFileSync("LICENSE", join(staged, "LICENSE.txt"));
+writeFileSync(join(staged, "README.md"), installedReadme(readFileSync("README.md", "utf8"), readFileSync));
 
 const patterns = readFileSync(".vscodeignore", "utf8").split(/\r?\n/);
 const files = allowedFiles([...patterns, `!${binaries}/**`], [staged, "."]);

@@ -4,6 +4,8 @@ const escaped = text => String(text).replaceAll(/[&<>"]/g, character => entities
 const types = {
   json: "application/json",
   js: "application/javascript",
+  mjs: "application/javascript",
+  cjs: "application/javascript",
   css: "text/css",
   md: "text/markdown",
   txt: "text/plain",
@@ -36,12 +38,15 @@ export function vsixManifest(own, platform) {
     "Microsoft.VisualStudio.Code.ExtensionKind": own.extensionKind.join(","),
     "Microsoft.VisualStudio.Code.LocalizedLanguages": "",
     "Microsoft.VisualStudio.Code.ExecutesCode": "true",
+    "Microsoft.VisualStudio.Services.Branding.Color": own.galleryBanner.color,
+    "Microsoft.VisualStudio.Services.Branding.Theme": own.galleryBanner.theme,
+    "Microsoft.VisualStudio.Services.Content.Pricing": own.pricing,
   };
   const assets = {
     "Microsoft.VisualStudio.Code.Manifest": "package.json",
     "Microsoft.VisualStudio.Services.Content.Details": "README.md",
     "Microsoft.VisualStudio.Services.Content.Changelog": "CHANGELOG.md",
-    "Microsoft.VisualStudio.Services.Content.License": "LICENSE",
+    "Microsoft.VisualStudio.Services.Content.License": "LICENSE.txt",
     "Microsoft.VisualStudio.Services.Icons.Default": own.icon,
   };
   return `<?xml version="1.0" encoding="utf-8"?>
@@ -58,7 +63,7 @@ ${Object.entries(properties)
   .map(([id, value]) => `      <Property Id="${id}" Value="${escaped(value)}"/>`)
   .join("\n")}
     </Properties>
-    <License>extension/LICENSE</License>
+    <License>extension/LICENSE.txt</License>
     <Icon>extension/${escaped(own.icon)}</Icon>
   </Metadata>
   <Installation>

@@ -12,7 +12,7 @@ import { keepTypedIn } from "./door/questions.ts";
 import { say, words } from "./door/words.ts";
 import { Explorer } from "./explorer/explorer.ts";
 import { ModuleProblems } from "./experiment-files/module-problems.ts";
-import { ExperimentDiagnostics } from "./experiment-files/diagnostics.ts";
+import { ExperimentDiagnostics, ownSchemes } from "./experiment-files/diagnostics.ts";
 import { ExperimentFiles, experimentPattern, sweepPattern } from "./experiment-files/experiment-files.ts";
 import { quickFixes, quickFixKinds } from "./experiment-files/quick-fixes.ts";
 import { trainLens } from "./experiment-files/train-lens.ts";
@@ -96,10 +96,13 @@ export async function createApp({ context, tree, view }: Shell): Promise<App> {
   own(new StatusItem(runs));
   own(new ExperimentDiagnostics());
   own(new ModuleProblems(runs));
-  own(vscode.languages.registerCodeLensProvider({ pattern: experimentPattern }, trainLens));
-  own(vscode.languages.registerCodeLensProvider({ pattern: sweepPattern }, sweepLens));
-  const checkedFiles = [{ pattern: experimentPattern }, { pattern: sweepPattern }];
-  own(vscode.languages.registerCodeActionsProvider(checkedFiles, quickFixes, quickFixKinds));
+  const ownFiles = (pattern: string) => ownSchemes.map(scheme => ({ scheme, pattern }));
+  const [experiments, sweepFiles] = [ownFiles(experimentPattern), ownFiles(sweepPattern)];
+  own(vscode.languages.registerCodeLensProvider(experiments, trainLens));
+  own(vscode.languages.registerCodeLensProvider(sweepFiles, sweepLens));
+  own(
+    vscode.languages.registerCodeActionsProvider([...experiments, ...sweepFiles], quickFixes, quickFixKinds),
+  );
   folders.onChange(() => {
     runs.setFolders(folders.all);
   });

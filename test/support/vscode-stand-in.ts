@@ -1,7 +1,7 @@
 // What `vscode` is to a test in Node (esbuild.mjs puts it there): values that the extension makes, and a window in which a
 // test sees what was shown and decides what people answer. It has what our code uses, and nothing else.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, dirname, relative } from "node:path";
+import { basename, dirname, posix, relative } from "node:path";
 
 export class Disposable {
   readonly dispose: () => void;
@@ -27,6 +27,15 @@ export class EventEmitter<T> {
   }
 }
 
+export class RelativePattern {
+  readonly base: string;
+  readonly pattern: string;
+  constructor(base: string, pattern: string) {
+    this.base = base;
+    this.pattern = pattern;
+  }
+}
+
 export class Uri {
   readonly scheme: string;
   readonly path: string;
@@ -45,7 +54,7 @@ export class Uri {
     return new Uri(scheme, path);
   }
   static joinPath(base: Uri, ...parts: readonly string[]): Uri {
-    return new Uri(base.scheme, [base.path, ...parts].join("/"));
+    return new Uri(base.scheme, posix.join(base.path, ...parts));
   }
   with({
     scheme = this.scheme,
@@ -324,6 +333,8 @@ const freshWindow = () => ({
   pick: (() => undefined) as (items: readonly unknown[], options: unknown) => unknown,
   /** What a person types. */
   type: (() => undefined) as (options: unknown) => string | undefined,
+  /** The files that a search of the workspace finds. */
+  find: (() => []) as (pattern: unknown) => readonly string[],
   /** The place a person chooses in a dialog. */
   place: (() => undefined) as (options: unknown) => Uri | undefined,
   panels: [] as StandInPanel[],
@@ -536,7 +547,7 @@ export const workspace = {
       ? relative(folder.uri.fsPath, file)
       : file;
   },
-  findFiles: () => Promise.resolve<Uri[]>([]),
+  findFiles: (pattern: unknown) => Promise.resolve(standIn.find(pattern).map(path => Uri.file(path))),
   openTextDocument: (what: Uri | string | { readonly content?: string }) => {
     if (typeof what === "object" && !(what instanceof Uri))
       return Promise.resolve(

@@ -9,17 +9,20 @@ export interface CurvesOptions {
   readonly width?: number;
   readonly host?: CurvesHostOptions;
   readonly restricted?: boolean;
+  readonly characterKeysRest?: boolean;
 }
 
 /** The page of curves in a browser, in the words of the person before it. */
 export class CurvesPage extends ShownPage {
   static async open(browser: Browser, files: PageFiles, options: CurvesOptions = {}): Promise<CurvesPage> {
     const { theme = "dark", width = 1440, host = { sources: 2 }, restricted = false } = options;
+    const { characterKeysRest = false } = options;
     const opened = await openPage(browser, {
       name: "curves",
       title: "Curves",
       files,
       restricted,
+      characterKeysRest,
       hostOptions: `globalThis.fakeCurvesOptions = ${JSON.stringify(host)};`,
       theme,
       context: { viewport: { width, height: 900 } },

@@ -98,6 +98,27 @@ describe("the page of curves", { skip: noBrowser }, () => {
   );
 
   on(
+    "single characters rest where the person wants it; arrows stay",
+    async curves => {
+      const { page } = curves;
+      const at = (step: string) =>
+        page.getByRole("img", { name: new RegExp(`^val/reconstruction, version_0, step ${step}$`) });
+      await at("2,000").first().waitFor();
+      await page.evaluate(() => {
+        globalThis.fakeCurvesHost.growTo(2500);
+      });
+      await at("2,500").first().waitFor();
+      await page.getByRole("heading", { name: "Curves" }).click();
+      await page.keyboard.press("ArrowLeft");
+      await at("2,000").first().waitFor();
+      await page.keyboard.press("l");
+      await page.evaluate(() => new Promise(requestAnimationFrame));
+      assert.equal(await at("2,500").count(), 0);
+    },
+    { host: { sources: 2, pictures: true }, characterKeysRest: true },
+  );
+
+  on(
     "the step bar moves the pictures of every run; arrows go one by one, the newest are followed until then",
     async curves => {
       const { page } = curves;

@@ -13,6 +13,8 @@ export interface PageOrder {
   readonly files: PageFiles;
   /** The workspace is not trusted. */
   readonly restricted?: boolean;
+  /** Single characters are no keys of the page. */
+  readonly characterKeysRest?: boolean;
   /** A script that runs before anything of the page: what the fake host reads. */
   readonly hostOptions: string;
   readonly theme: ThemeName;
@@ -85,6 +87,7 @@ export async function openPage(browser: Browser, order: PageOrder): Promise<Open
     title,
     address: {},
     restricted: order.restricted ?? false,
+    characterKeysRest: order.characterKeysRest ?? false,
   });
   const served: Readonly<Record<string, { readonly body: string; readonly contentType: string }>> = {
     "/": { body: html, contentType: "text/html" },

@@ -1,4 +1,5 @@
-import { copyFile } from "node:fs/promises";
+import { copyFile, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import * as vscode from "vscode";
 import { readExperimentFile } from "../../experiment/read-file.ts";
@@ -128,6 +129,22 @@ async function exportRun(run: ObservedRun): Promise<void> {
     defaultUri: vscode.Uri.file(join(place, basename(picked.file))),
   });
   if (target === undefined) return;
-  await picked.write(target.fsPath);
+  await writeAt(target, picked.write);
   mention(say`Written: ${target.fsPath}`);
+}
+
+/** Has a file written where the person wants it: in a window on another machine that may be their own. */
+export async function writeAt(target: vscode.Uri, write: (file: string) => Promise<void>): Promise<void> {
+  if (target.scheme === "file") {
+    await write(target.fsPath);
+    return;
+  }
+  const folder = await mkdtemp(join(tmpdir(), "pairing-lab-"));
+  try {
+    const file = join(folder, "export");
+    await write(file);
+    await vscode.workspace.fs.writeFile(target, await readFile(file));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }

@@ -104,11 +104,10 @@ async function saveMarkdown(run: string, name: string, text: string, picture: Ui
     filters: { Markdown: ["md"] },
   });
   if (target === undefined) return false;
-  const { fsPath } = target;
-  const pictureName = `${basename(fsPath, extname(fsPath))}.png`;
-  await vscode.workspace.fs.writeFile(vscode.Uri.file(join(dirname(fsPath), pictureName)), picture);
+  const pictureName = `${basename(target.path, extname(target.path))}.png`;
+  await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(target, "..", pictureName), picture);
   const withPicture = text.replaceAll("{picture}", encodeURI(pictureName));
   await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(withPicture));
-  mention(say`Written: ${fsPath} and ${pictureName}`);
+  mention(say`Written: ${target.fsPath} and ${pictureName}`);
   return true;
 }

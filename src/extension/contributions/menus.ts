@@ -178,6 +178,8 @@ function inTrust(menu: string, item: MenuItem): MenuItem[] {
 interface KeyBinding {
   readonly command: "runCommands";
   readonly key: string;
+  /** Where macOS has another. */
+  readonly mac?: string;
   readonly when: string;
   readonly args: {
     readonly commands: readonly (string | { readonly command: CommandName; readonly args: unknown })[];
@@ -190,9 +192,10 @@ const inTree = `focusedView == ${runsView} && listFocus && !inputFocus && !treeF
  * A key on the row that has the focus. Extensions are told the selection alone, and the arrow keys do not change it; so
  * the row is selected and taken out again (or the other way round) and what changed is the row (`explorer/focused-rows.ts`).
  */
-const onRow = (key: string, command: CommandName): KeyBinding => ({
+const onRow = (key: string, command: CommandName, mac?: string): KeyBinding => ({
   command: "runCommands",
   key,
+  ...(mac === undefined ? {} : { mac }),
   when: inTree,
   args: {
     commands: [
@@ -208,7 +211,9 @@ const onRow = (key: string, command: CommandName): KeyBinding => ({
 export const keybindings: readonly KeyBinding[] = [
   onRow("space", "pairingLab.runs.tick"),
   onRow("f2", "pairingLab.run.rename"),
+  // An asterisk, where a keyboard has it on 8; a bookmark's key, wherever it has it.
   onRow("shift+8", "pairingLab.run.star"),
   onRow("numpad_multiply", "pairingLab.run.star"),
-  onRow("delete", "pairingLab.run.moveToBin"),
+  onRow("ctrl+d", "pairingLab.run.star", "cmd+d"),
+  onRow("delete", "pairingLab.run.moveToBin", "cmd+backspace"),
 ];

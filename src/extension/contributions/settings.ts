@@ -8,7 +8,7 @@ interface SettingSchema {
   readonly markdownDescription: string;
   readonly scope: "resource" | "machine-overridable" | "window";
   readonly enum?: readonly string[];
-  readonly enumDescriptions?: readonly string[];
+  readonly markdownEnumDescriptions?: readonly string[];
   readonly minimum?: number;
   readonly maximum?: number;
 }
@@ -54,7 +54,7 @@ export const settings = {
     default: "local",
     scope: "resource",
     enum: ["local", "slurm"],
-    enumDescriptions: [
+    markdownEnumDescriptions: [
       "On this machine, `concurrentRuns` at a time.",
       "As one job array, submitted with `sbatch` from this machine.",
     ],
@@ -101,7 +101,9 @@ export const settings = {
     default: "weak-discriminator",
     scope: "resource",
     enum: regimeNames,
-    enumDescriptions: Object.values(regimes).map(({ title, description }) => `${title}: ${description}`),
+    markdownEnumDescriptions: Object.values(regimes).map(
+      ({ title, description }) => `${title}: ${description}`,
+    ),
     markdownDescription: "The regime that a new experiment begins with.",
   },
   openDashboard: {
@@ -110,12 +112,19 @@ export const settings = {
     scope: "window",
     markdownDescription: "Open a run's dashboard when its training begins.",
   },
+  pageKeys: {
+    type: "boolean",
+    default: true,
+    scope: "window",
+    markdownDescription:
+      "Single characters are keys of our pages (`P` plays, `L` goes live, `1` to `4` choose how runs are compared). Off, for those who speak to their machine: arrows, Space and Escape stay.",
+  },
   notifications: {
     type: "string",
     default: "all",
     scope: "window",
     enum: ["all", "failures", "none"],
-    enumDescriptions: [
+    markdownEnumDescriptions: [
       "When a run ends, fails or becomes not finite.",
       "When a run fails or becomes not finite.",
       "Never: the status bar and the run explorer tell.",

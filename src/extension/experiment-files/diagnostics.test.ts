@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { newStandIn, openDocument } from "../../../test/support/vscode-stand-in.ts";
+import { newStandIn, openDocument, StandInDocument, Uri } from "../../../test/support/vscode-stand-in.ts";
 import { ExperimentDiagnostics } from "./diagnostics.ts";
 
 /** The problems that the editor of a file with this text shows: severity, the text that is underlined, what is said. */
@@ -96,4 +96,17 @@ test("what fits is not underlined: a kind at rest, a penalty whose turn comes at
     ['"steps": 10', '"penalties": { "r1": { "gamma": 0, "every": 16 } }'],
   ])
     assert.deepEqual(problemsIn(written(...keys)), []);
+});
+
+test("an older version beside the file, as a comparison shows it, has no problems of its own", () => {
+  const window = newStandIn();
+  const bad = '{ "data": { "kind": "rings" } }';
+  const file = openDocument("/experiments/a.gan.json", bad);
+  const older = new StandInDocument(Uri.from({ scheme: "git", path: "/experiments/a.gan.json" }), bad, false);
+  window.documents.push(older);
+  new ExperimentDiagnostics().dispose();
+  assert.deepEqual(
+    [file, older].map(({ uri }) => (window.problems.get(uri.toString()) ?? []).length),
+    [1, 0],
+  );
 });

@@ -12,14 +12,19 @@ import { problemRange } from "./problem-range.ts";
 
 const DELAY_MS = 250;
 
-export const isExperiment = (document: vscode.TextDocument): boolean =>
-  document.uri.path.endsWith(".gan.json");
+/** Files of this machine, and editors that are to become some; not an older version in a comparison, say. */
+export const ownSchemes: readonly string[] = ["file", "untitled"];
 
-export const isSweep = (document: vscode.TextDocument): boolean => document.uri.path.endsWith(".sweep.json");
+const isNamed = ({ uri }: vscode.TextDocument, ending: string): boolean =>
+  ownSchemes.includes(uri.scheme) && uri.path.endsWith(ending);
+
+export const isExperiment = (document: vscode.TextDocument): boolean => isNamed(document, ".gan.json");
+
+export const isSweep = (document: vscode.TextDocument): boolean => isNamed(document, ".sweep.json");
 
 const isChecked = (document: vscode.TextDocument): boolean => isExperiment(document) || isSweep(document);
 
-const isModule = (document: vscode.TextDocument): boolean => document.uri.path.endsWith(".mjs");
+const isModule = (document: vscode.TextDocument): boolean => isNamed(document, ".mjs");
 
 /** Keeps the problems of every open experiment and sweep file where its editor shows them, those of its modules in theirs. */
 export class ExperimentDiagnostics {

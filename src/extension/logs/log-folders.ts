@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import { later, letGo } from "../../unattended/unattended.ts";
 import { contextKeys } from "../contributions/context-keys.ts";
 import type { RunsFolders } from "../runs-folders.ts";
-import { foldersAround } from "./folders-around.ts";
+import { foldersAround, isRun } from "./folders-around.ts";
 
 const pattern = "**/*tfevents*";
 /** More event files are not looked at: their folders are around those that were. */
@@ -21,7 +21,7 @@ export class LogFolders {
     this.#runsFolders = runsFolders;
     const watcher = vscode.workspace.createFileSystemWatcher(pattern, false, true, false);
     const soon = (uri?: vscode.Uri) => {
-      if (uri !== undefined && this.#isOurs(uri.fsPath)) return;
+      if (uri !== undefined && isRun(dirname(uri.fsPath))) return;
       this.#timer ??= later(GATHER_MS, () => {
         this.#timer = undefined;
         return this.#look();
@@ -38,19 +38,26 @@ export class LogFolders {
     letGo(this.#look());
   }
 
-  /** Our own runs have event files too. */
-  #isOurs(path: string): boolean {
-    return this.#runsFolders.all.some(folder => path.startsWith(folder));
-  }
-
   async #look(): Promise<void> {
-    const ours = this.#runsFolders.all.map(folder => vscode.workspace.asRelativePath(folder, false));
-    const inside = ours.filter(folder => !folder.startsWith("/") && !/[{},*?[\]]/.test(folder));
+    // Our own runs have event files too, thousands maybe, that must not take the places of others': where they are made is
+    // looked through apart.
+    const runsFolders = this.#runsFolders.all;
+    const inside = runsFolders
+      .map(folder => vscode.workspace.asRelativePath(folder, false))
+      .filter(folder => !folder.startsWith("/") && !/[{},*?[\]]/.test(folder));
     const exclude = `{${["**/node_modules/**", ...inside.map(folder => `${folder}/**`)].join(",")}}`;
-    const files = await vscode.workspace.findFiles(pattern, exclude, MOST_FILES);
+    const found = await Promise.all([
+      vscode.workspace.findFiles(pattern, exclude, MOST_FILES),
+      ...runsFolders.map(folder =>
+        vscode.workspace.findFiles(new vscode.RelativePattern(folder, pattern), null, MOST_FILES),
+      ),
+    ]);
     const roots = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
     const folders = foldersAround(
-      files.map(({ fsPath }) => dirname(fsPath)).filter(folder => !this.#isOurs(folder)),
+      found
+        .flat()
+        .map(({ fsPath }) => dirname(fsPath))
+        .filter(folder => !isRun(folder)),
       roots,
     );
     await vscode.commands.executeCommand("setContext", contextKeys.logFolders, folders);

@@ -11,6 +11,7 @@ const html = (title: string) =>
     title,
     address: { folder: `"/>${title}` },
     restricted: false,
+    characterKeysRest: false,
   });
 
 test("nothing may run or load but our script and style sheet; no unsafe source, no inline script or style", () => {

@@ -10,6 +10,8 @@ export interface PageDocument {
   readonly address: object;
   /** The workspace is not trusted. */
   readonly restricted: boolean;
+  /** Single characters are no keys of the page. */
+  readonly characterKeysRest: boolean;
 }
 
 const entities: Readonly<Record<string, string>> = {
@@ -25,8 +27,9 @@ const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, character 
  * The document of a page: one script and one style sheet of ours, and nothing else may run, load or connect. Pictures
  * that the page draws itself are blobs.
  */
-export function pageHtml({ source, script, style, nonce, title, address, restricted }: PageDocument): string {
-  const kept = `data-address="${escaped(JSON.stringify(address))}"${restricted ? " data-restricted" : ""}`;
+export function pageHtml({ source, script, style, nonce, title, address, ...is }: PageDocument): string {
+  const marks = `${is.restricted ? " data-restricted" : ""}${is.characterKeysRest ? " data-character-keys-rest" : ""}`;
+  const kept = `data-address="${escaped(JSON.stringify(address))}"${marks}`;
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,

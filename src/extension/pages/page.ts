@@ -16,6 +16,7 @@ import { letGo } from "../../unattended/unattended.ts";
 import type { OwnLog } from "../door/channels.ts";
 import { titlePanel } from "../door/fields.ts";
 import type { Words } from "../door/words.ts";
+import { setting } from "../setting.ts";
 import { manageTrust } from "../trust.ts";
 import { pageHtml } from "./page-html.ts";
 
@@ -192,6 +193,9 @@ export function openPage<Address extends object, Calls extends CallMap<Calls>, P
       content?.setVisible(panel.visible);
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(anew),
+    vscode.workspace.onDidChangeConfiguration(event => {
+      if (event.affectsConfiguration("pairingLab.pageKeys")) show();
+    }),
   ];
   panel.onDidDispose(() => {
     for (const subscription of subscriptions) subscription.dispose();
@@ -271,5 +275,6 @@ function documentOf(
     title,
     address,
     restricted: !vscode.workspace.isTrusted,
+    characterKeysRest: !setting("pageKeys"),
   });
 }
