@@ -1,7 +1,7 @@
 // An array of numbers out of a file that holds one or several, by name: NPY, NPZ or safetensors, as its bytes say.
 
 import { FormatError } from "../formats/format-error.ts";
-import { decodeNpy, type NpyArray } from "../formats/npy.ts";
+import { decodeStoredNpy, type StoredArray } from "../formats/npy.ts";
 import { npyInNpz, npzNames } from "../formats/npz.ts";
 import { decodeSafetensors } from "../formats/safetensors.ts";
 import { DataError } from "./data-error.ts";
@@ -9,7 +9,7 @@ import { readDataFile } from "./data-file.ts";
 import { pointLimits } from "./point-limits.ts";
 import { someOf } from "./reading.ts";
 
-export interface NamedArray extends NpyArray {
+export interface NamedArray extends StoredArray {
   /** "" in a file of one array without a name. */
   readonly name: string;
   /** Names of the file's other arrays. */
@@ -27,13 +27,13 @@ function choose(names: readonly string[], asked: string): string {
 }
 
 function decode(bytes: Uint8Array, asked: string): NamedArray {
-  const named = (names: readonly string[], arrayOf: (name: string) => NpyArray): NamedArray => {
+  const named = (names: readonly string[], arrayOf: (name: string) => StoredArray): NamedArray => {
     const name = choose(names, asked);
     return { ...arrayOf(name), name, others: names.filter(other => other !== name) };
   };
   const head = String.fromCharCode(...bytes.subarray(0, 9));
   if (head.startsWith("PK\u0003\u0004"))
-    return named(npzNames(bytes), name => decodeNpy(npyInNpz(bytes, name, pointLimits.npyBytes)));
+    return named(npzNames(bytes), name => decodeStoredNpy(npyInNpz(bytes, name, pointLimits.npyBytes)));
   // A safetensors file begins with the length of its JSON header, in 8 bytes.
   if (head.startsWith("{", 8) && head.startsWith("\0\0\0\0", 4)) {
     const { tensors } = decodeSafetensors(bytes);
@@ -41,7 +41,7 @@ function decode(bytes: Uint8Array, asked: string): NamedArray {
   }
   if (asked !== "" && head.startsWith("\u0093NUMPY"))
     throw new FormatError(`the file holds one array without a name; leave "array" out`);
-  return { ...decodeNpy(bytes), name: "", others: [] };
+  return { ...decodeStoredNpy(bytes), name: "", others: [] };
 }
 
 /**

@@ -30,6 +30,7 @@ export async function digestOfFiles(files: readonly string[]): Promise<string> {
 export async function dataDigest(data: Experiment["data"]): Promise<string | null> {
   switch (data.kind) {
     case "npy":
+    case "npy-images":
     case "csv":
     case "parquet":
       return digestOfFiles([data.file]);

@@ -36,6 +36,10 @@ export const noticesOf = ({
 export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${count} ${count === 1 ? one : many}`;
 
+/** "2 other arrays passed over (y, z)". */
+export const otherArrays = (names: readonly string[]): string[] =>
+  names.length === 0 ? [] : [`${counted(names.length, "other array")} passed over (${someOf(names)})`];
+
 const NAMED = 8;
 
 /** A few of the names, and how many others there are. */

@@ -19,6 +19,7 @@ export function modeCount(data: Experiment["data"]): number | null {
     case "cifar10":
     case "images":
     case "npy":
+    case "npy-images":
     case "csv":
     case "parquet":
       return null;

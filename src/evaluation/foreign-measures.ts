@@ -56,7 +56,7 @@ interface Form {
 }
 
 /** The real data that a path names: a folder of pictures or of IDX files, or a file by its ending. */
-function dataAt(path: string, form: Form): Experiment["data"] {
+function dataAt(path: string, form: Form, ofPictures: boolean): Experiment["data"] {
   const info = statSync(path, { throwIfNoEntry: false });
   if (info === undefined) throw new DataError(path, "there is no such file or folder");
   if (info.isDirectory())
@@ -67,9 +67,11 @@ function dataAt(path: string, form: Form): Experiment["data"] {
     return { kind: "csv", file: path, columns: [], labels: "", separator: "auto", normalize: false };
   if (/\.parquet$/i.test(path))
     return { kind: "parquet", file: path, columns: [], labels: "", normalize: false };
-  return /\.(npy|npz|safetensors)$/i.test(path)
-    ? { kind: "npy", file: path, array: "", normalize: false }
-    : { kind: "idx", folder: "", images: path, labels: "" };
+  if (/\.(npy|npz|safetensors)$/i.test(path))
+    return ofPictures
+      ? { kind: "npy-images", file: path, array: "", labels: "" }
+      : { kind: "npy", file: path, array: "", normalize: false };
+  return { kind: "idx", folder: "", images: path, labels: "" };
 }
 
 /** Other programs make pictures of any size; only what is trained here has one of three. */
@@ -110,7 +112,9 @@ export async function foreignMeasures(wish: ForeignSamples, between: Between): P
   const source = await (wish.kind === "model" ? modelSource(wish, between) : folderSource(wish));
   try {
     const form = formOf(source.sampleShape) ?? { size: wish.size, channels: wish.channels };
-    const real = await openDataset(dataAt(wish.real, form), { progress: () => undefined });
+    const real = await openDataset(dataAt(wish.real, form, source.sampleShape.length === 3), {
+      progress: () => undefined,
+    });
     if (real.sampleShape.join() !== source.sampleShape.join())
       throw new DataError(
         wish.real,

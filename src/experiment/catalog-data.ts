@@ -181,6 +181,14 @@ export const dataKinds = {
     available: true,
     numbers: {},
   },
+  "npy-images": {
+    title: "NPY file of images",
+    description:
+      "Pictures of your own from a NumPy (.npy, .npz) or safetensors file: of 8 bits, or numbers from 0 to 1, -1 to 1 or 0 to 255.",
+    domain: "images",
+    available: true,
+    numbers: {},
+  },
   csv: {
     title: "CSV file",
     description: "Points of your own from a table: a row a point, a column a dimension.",

@@ -27,7 +27,7 @@ for (const name of files) {
 }
 
 /** Kinds whose files everyone has to bring. */
-const ofOnesOwn = ["npy", "parquet", "idx", "cifar10", "images"];
+const ofOnesOwn = ["npy", "npy-images", "parquet", "idx", "cifar10", "images"];
 
 test("the examples show every kind of data that this version makes up, and a table", () => {
   const shown = new Set<string>(files.map(name => read(name).data.kind));
@@ -58,6 +58,7 @@ const kindTexts = [
   '{ "data": { "kind": "cifar10", "folder": "a" } }',
   '{ "data": { "kind": "images", "folder": "a", "size": 64, "channels": 1 } }',
   '{ "data": { "kind": "npy", "file": "a.npy" }, "pairing": { "kind": "latent" } }',
+  '{ "data": { "kind": "npy-images", "file": "a.npz", "array": "x", "labels": "y" } }',
   '{ "data": { "kind": "parquet", "file": "a.parquet", "columns": ["x", 3], "labels": "class" } }',
   '{ "data": { "kind": "csv", "file": "a.csv", "columns": ["x", 3] }, "schedule": [{ "at": 3, "set": "pace", "to": 1 }] }',
 ];

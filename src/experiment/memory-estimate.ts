@@ -62,6 +62,7 @@ export function knownSampleShape({ data }: Experiment): readonly number[] | null
     case "parquet":
       return data.columns.length > 0 ? [data.columns.length] : null;
     case "npy":
+    case "npy-images":
     case "idx":
       return null;
     default:

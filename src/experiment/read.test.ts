@@ -124,7 +124,7 @@ test("comments, trailing commas, a byte-order mark and CRLF are fine and move no
 });
 
 const kinds =
-  "ring, grid, spiral, moons, imbalanced-ring, gaussians, digits, stacked-digits, idx, cifar10, images, npy, csv, parquet";
+  "ring, grid, spiral, moons, imbalanced-ring, gaussians, digits, stacked-digits, idx, cifar10, images, npy, npy-images, csv, parquet";
 const rootKeys =
   "name, seed, steps, batch, criticSteps, data, latent, generator, discriminator, loss, penalties, pairing, augment, optimizers, average, record, evaluation, schedule, pace, threads, device";
 const knobNames =

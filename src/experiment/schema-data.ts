@@ -110,6 +110,24 @@ export const dataSchema = z.discriminatedUnion("kind", [
     .meta(about(npy)),
   z
     .strictObject({
+      kind: z.literal("npy-images"),
+      file: path(
+        "File",
+        "A .npy, .npz or .safetensors file with an array [n, height, width], [n, height, width, channels] or [n, channels, height, width].",
+      ),
+      array: z.string().max(1000).default("").meta({
+        title: "Array",
+        description: "The name of the pictures' array in a .npz or .safetensors file. Empty: its only one.",
+      }),
+      labels: z.string().max(1000).default("").meta({
+        title: "Labels",
+        description:
+          "The name of an array [n] in the same .npz file that has the pictures' classes, whole numbers from 0. Empty: there are none.",
+      }),
+    })
+    .meta(about(dataKinds["npy-images"])),
+  z
+    .strictObject({
       kind: z.literal("csv"),
       file: path("File", "A .csv file: a row a point, with or without a header."),
       columns: columns(

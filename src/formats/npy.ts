@@ -14,20 +14,26 @@ export interface NpyArray {
   readonly data: Float32Array | Float64Array;
 }
 
+/** The same with numbers of 8 bits as they are, which pictures have. */
+export interface StoredArray {
+  readonly shape: readonly number[];
+  readonly data: Float32Array | Float64Array | Uint8Array;
+}
+
 interface ElementType {
   readonly bytes: 1 | 2 | 4 | 8;
   /** The numbers of a buffer of elements in this machine's byte order. */
-  readonly numbers: (buffer: ArrayBuffer) => Float32Array | Float64Array;
+  readonly numbers: (buffer: ArrayBuffer) => StoredArray["data"];
 }
 
-/** Types by kind and size. Integers and booleans become float64; 64-bit integers beyond 2^53 are rounded. */
+/** Types by kind and size. Integers and booleans become float64, but for unsigned ones of 8 bits; 64-bit integers beyond 2^53 are rounded. */
 const elementTypes: Readonly<Record<string, ElementType>> = {
   b1: {
     bytes: 1,
     numbers: buffer => Float64Array.from(new Uint8Array(buffer), byte => (byte === 0 ? 0 : 1)),
   },
   i1: { bytes: 1, numbers: buffer => Float64Array.from(new Int8Array(buffer)) },
-  u1: { bytes: 1, numbers: buffer => Float64Array.from(new Uint8Array(buffer)) },
+  u1: { bytes: 1, numbers: buffer => new Uint8Array(buffer) },
   i2: { bytes: 2, numbers: buffer => Float64Array.from(new Int16Array(buffer)) },
   u2: { bytes: 2, numbers: buffer => Float64Array.from(new Uint16Array(buffer)) },
   i4: { bytes: 4, numbers: buffer => Float64Array.from(new Int32Array(buffer)) },
@@ -59,7 +65,7 @@ function swapBytes(bytes: Uint8Array, size: 1 | 2 | 4 | 8): void {
 }
 
 /** Reorders elements from Fortran order (first dimension fastest) to C order (last fastest). */
-function fromFortranOrder<T extends Float32Array | Float64Array>(data: T, shape: readonly number[]): T {
+function fromFortranOrder<T extends StoredArray["data"]>(data: T, shape: readonly number[]): T {
   const out = data.slice() as T;
   const index = shape.map(() => 0);
   const strides = shape.map((_, d) => shape.slice(0, d).reduce((product, size) => product * size, 1));
@@ -105,7 +111,7 @@ function split(bytes: Uint8Array): { header: string; elements: Uint8Array } {
  * Reads an NPY file of versions 1 to 3: float16, 32 and 64, integers of 8 to 64 bits, booleans, either byte
  * order, either memory order. Throws FormatError for anything else, before memory for the elements is taken.
  */
-export function decodeNpy(bytes: Uint8Array): NpyArray {
+export function decodeStoredNpy(bytes: Uint8Array): StoredArray {
   const { header, elements } = split(bytes);
   const { descr, fortranOrder, shape } = readNpyHeader(header);
   const [, byteOrder = "", code = ""] = /^([<>|])([a-z]\d)$/.exec(descr) ?? [];
@@ -127,6 +133,14 @@ export function decodeNpy(bytes: Uint8Array): NpyArray {
   const data = type.numbers(buffer);
   return { shape, data: fortranOrder && shape.length > 1 ? fromFortranOrder(data, shape) : data };
 }
+
+/** The same with every number as float32 or float64. */
+export const inFloats = ({ shape, data }: StoredArray): NpyArray => ({
+  shape,
+  data: data instanceof Uint8Array ? Float64Array.from(data) : data,
+});
+
+export const decodeNpy = (bytes: Uint8Array): NpyArray => inFloats(decodeStoredNpy(bytes));
 
 /** Writes an NPY file of version 1.0 (little-endian, C order, elements from a multiple of 64 bytes on). */
 export function encodeNpy({ shape, data }: NpyArray): Uint8Array {

@@ -108,6 +108,31 @@ for (const points of [true, false])
     },
   );
 
+test("real pictures may be an NPY array, channels first or last", async () => {
+  const folder = workFolder();
+  wavePictures(join(folder, "fake"), 30);
+  const data = Float32Array.from({ length: 60 * 28 * 28 }, (_, i) => (i % 97) / 97);
+  for (const [name, shape] of [
+    ["first.npy", [60, 1, 28, 28]],
+    ["last.npy", [60, 28, 28, 1]],
+  ] as const) {
+    writeFileSync(join(folder, name), encodeNpy({ shape, data }));
+    const form = ["--size", "28", "--channels", "1", "--features", "data", "--json"];
+    const { code, out, err } = await pairingLab(
+      folder,
+      "evaluate",
+      "--real",
+      name,
+      "--fake-folder",
+      "fake",
+      ...form,
+    );
+    assert.equal(code, 0, err);
+    const { samples } = JSON.parse(out) as { readonly samples: number };
+    assert.equal(samples, 12);
+  }
+});
+
 test("pictures of a folder, from the terminal: the same ones are perfect, what has no latents is left out", async () => {
   const folder = workFolder();
   wavePictures(join(folder, "real"), 100);

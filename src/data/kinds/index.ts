@@ -12,6 +12,7 @@ import { images } from "./images.ts";
 import { imbalancedRing } from "./imbalanced-ring.ts";
 import { moons } from "./moons.ts";
 import { npy } from "./npy.ts";
+import { npyImages } from "./npy-images.ts";
 import { parquet } from "./parquet.ts";
 import { ring } from "./ring.ts";
 import { spiral } from "./spiral.ts";
@@ -33,6 +34,7 @@ export const datasets: {
   cifar10,
   images,
   npy,
+  "npy-images": npyImages,
   csv,
   parquet,
 };

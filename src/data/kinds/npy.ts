@@ -1,17 +1,22 @@
+import { inFloats } from "../../formats/npy.ts";
 import { readArrayFile } from "../array-file.ts";
 import { DataError } from "../data-error.ts";
 import type { Dataset } from "../dataset.ts";
 import { isUsable, pointLimits } from "../point-limits.ts";
 import { pointsDataset, type PointTable } from "../points-dataset.ts";
-import { counted, someOf, type Reading } from "../reading.ts";
+import { counted, otherArrays, type Reading } from "../reading.ts";
 import type { DataOf } from "./data-of.ts";
 
 /** Reads an array [n, dims], or [n] for points of one dimension. */
 function readPoints(file: string, array: string): PointTable & { readonly reading: Reading } {
-  const { shape, data, name, others } = readArrayFile(file, array);
+  const { name, others, ...stored } = readArrayFile(file, array);
+  const { shape, data } = inFloats(stored);
   const [rows = 0, dims = 1] = shape;
   if (shape.length < 1 || shape.length > 2)
-    throw new DataError(file, `the array has the shape [${shape.join(", ")}]; points are [n, dims] or [n]`);
+    throw new DataError(
+      file,
+      `the array has the shape [${shape.join(", ")}]; points are [n, dims] or [n]${shape.length > 2 ? '; pictures are data of the kind "npy-images"' : ""}`,
+    );
   if (dims < 1 || dims > pointLimits.dims)
     throw new DataError(file, `the points have ${dims} dimensions; 1 to ${pointLimits.dims} are allowed`);
   if (rows < pointLimits.rows)
@@ -32,10 +37,8 @@ function readPoints(file: string, array: string): PointTable & { readonly readin
     );
   }
   const from = name === "" ? "" : ` (array ${JSON.stringify(name)})`;
-  const asides =
-    others.length === 0 ? [] : [`${counted(others.length, "other array")} passed over (${someOf(others)})`];
   const taken = `${counted(rows, "point")} of ${counted(dims, "dimension")}${from}`;
-  return { data, rows, dims, reading: { taken, asides } };
+  return { data, rows, dims, reading: { taken, asides: otherArrays(others) } };
 }
 
 /** Points of a file of arrays. */

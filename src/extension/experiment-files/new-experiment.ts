@@ -54,6 +54,12 @@ export const ownData: Readonly<Partial<Record<AvailableDataKind, OwnData>>> = {
     choose: { files: "Arrays", endings: ["npy", "npz", "safetensors"] },
     example: "points.npy",
   },
+  "npy-images": {
+    key: "file",
+    title: "Images to learn from",
+    choose: { files: "Arrays", endings: ["npy", "npz", "safetensors"] },
+    example: "images.npy",
+  },
   csv: {
     key: "file",
     title: "Points to learn from",
