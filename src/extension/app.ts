@@ -77,6 +77,7 @@ export async function createApp({ context, tree, view }: Shell): Promise<App> {
       context,
       log,
       runs,
+      folders,
       script: kept("trainer.js"),
       isShown: folder => app.pages.dashboard.isOpen({ folder }),
     }),

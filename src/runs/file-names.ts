@@ -20,6 +20,9 @@ export const runFiles = {
 /** A folder of runs that were made together, by a sweep, has this file beside them; the sweep's layer writes it. */
 export const sweepRecordName = "sweep.json";
 
+/** Which runs of a folder of runs wait for their turn to be trained. */
+export const queueName = "queue.json";
+
 /** The files of one checkpoint's folder. */
 export const checkpointFiles = {
   state: "state.safetensors",

@@ -1,17 +1,26 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
+import { hostname } from "node:os";
 import { test, type TestContext } from "node:test";
 import { endless, playTrainer, script } from "../../../test/support/fake-trainer.ts";
 import { until } from "../../../test/support/until.ts";
 import { newRun, temporaryFolder } from "../../../test/support/run-folder.ts";
 import type { TrainerEnd } from "../../launching/trainer.ts";
 import { readStatus } from "../../runs/status.ts";
+import { KeptQueue } from "./kept-queue.ts";
 import { RunStarter, type StarterSurroundings } from "./run-starter.ts";
 
 await playTrainer();
 
 function starterFor(t: TestContext, changes: Partial<StarterSurroundings> = {}) {
-  let queue: readonly string[] = [];
+  const queue = new KeptQueue({
+    folders: () => [],
+    owner: { host: hostname(), key: "test" },
+    changed: () => undefined,
+  });
+  t.after(() => {
+    queue.dispose();
+  });
   const ends = new Map<string, TrainerEnd>();
   const failures: string[] = [];
   const started = new Set<string>();
@@ -23,12 +32,7 @@ function starterFor(t: TestContext, changes: Partial<StarterSurroundings> = {}) 
     machine: { cores: 8, memory: 8e9 },
     loadOf: () => ({ threads: 1, memory: 1e9 }),
     liveFolders: () => [],
-    queue: {
-      get: () => queue,
-      set: folders => {
-        queue = folders;
-      },
-    },
+    queue,
     onEnd: (folder, end) => ends.set(folder, end),
     onFailure: folder => failures.push(folder),
     onQueue: () => undefined,
@@ -42,7 +46,7 @@ function starterFor(t: TestContext, changes: Partial<StarterSurroundings> = {}) 
     started.add(folder);
     return starter.start(folder);
   };
-  return { starter, start, ends, failures, waiting: () => queue };
+  return { starter, start, ends, failures, waiting: () => queue.waiting };
 }
 
 function kill(folder: string): void {
@@ -160,4 +164,41 @@ test("one that memory or cores have no room for waits, whatever the limit, until
   kill(b);
   await until("the second has ended", () => ends.has(b));
   await trains(c);
+});
+
+test("two windows on one folder never start the same run, nor more than may train, and either goes on with the queue", async t => {
+  const runs = temporaryFolder(t);
+  const [a, b, c] = [await newRun(runs, endless), await newRun(runs, endless), await newRun(runs, endless)];
+  const windows = [1, 2].map(() => {
+    const queue = new KeptQueue({
+      folders: () => [runs],
+      owner: { host: hostname(), key: "test" },
+      changed: () => undefined,
+    });
+    t.after(() => {
+      queue.dispose();
+    });
+    // Neither has seen in its status yet what the other started.
+    return { queue, ...starterFor(t, { queue }) };
+  });
+  const [first, second] = windows;
+  assert.ok(first !== undefined && second !== undefined);
+  assert.equal(await first.start(a), "started");
+  assert.equal(await second.start(a), "already live");
+  assert.equal(await second.start(b), "queued");
+  assert.equal(await first.start(c), "queued");
+  assert.deepEqual(first.queue.waiting, [b, c]);
+  await until("the other window has seen it", () => second.queue.has(c));
+  await second.starter.advance();
+  assert.equal(readStatus(b).pid, null);
+  await trains(a);
+  kill(a);
+  await until("the first has ended", () => first.ends.has(a));
+  // The one that queued it is not needed.
+  await trains(b);
+  await second.starter.advance();
+  assert.equal(readStatus(c).pid, null);
+  await until("the other window has seen it", () => !second.queue.has(b));
+  assert.ok(second.starter.withdraw(c));
+  kill(b);
 });

@@ -1,6 +1,7 @@
 import { fitsBeside, type Load, type Machine } from "../../experiment/execution-plan.ts";
 import { startTrainer, type Trainer, type TrainerEnd } from "../../launching/trainer.ts";
 import { letGo } from "../../unattended/unattended.ts";
+import type { KeptQueue } from "./kept-queue.ts";
 
 /** What the starter needs to know of its surroundings. */
 export interface StarterSurroundings {
@@ -17,8 +18,11 @@ export interface StarterSurroundings {
   readonly loadOf: (folder: string) => Load | null;
   /** Folders of runs on this machine that are live, whoever started them. */
   readonly liveFolders: () => readonly string[];
-  /** Folders that wait for their turn, first come first; kept over a reload. */
-  readonly queue: { get(): readonly string[]; set(folders: readonly string[]): void };
+  /** What waits for its turn, for all windows. */
+  readonly queue: Pick<
+    KeptQueue,
+    "has" | "waiting" | "starting" | "takeOrWait" | "take" | "withdraw" | "started"
+  >;
   /** A trainer that this window started has ended. */
   readonly onEnd: (folder: string, end: TrainerEnd) => void;
   /** One from the queue could not be started. */
@@ -45,46 +49,48 @@ export class RunStarter {
   }
 
   isWaiting(folder: string): boolean {
-    return this.#world.queue.get().includes(folder);
+    return this.#world.queue.has(folder);
   }
 
   /** How many runs train here, by whomever they were started, or wait for it. */
   get count(): number {
-    return new Set([...this.#occupied(), ...this.#world.queue.get()]).size;
+    return new Set([...this.#occupied(), ...this.#world.queue.waiting]).size;
   }
 
   /** Starts a run's trainer, or queues it. Rejects with TrainerError or RunWriteError. */
   async start(folder: string): Promise<StartOutcome> {
     if (this.#occupied().has(folder)) return "already live";
-    const { queue } = this.#world;
-    if (this.#hasRoomFor(folder)) {
-      this.withdraw(folder);
-      await this.#launch(folder);
-      return "started";
-    }
-    if (!this.isWaiting(folder)) {
-      queue.set([...queue.get(), folder]);
-      this.#world.onQueue();
-    }
-    return "queued";
+    const outcome = this.#world.queue.takeOrWait(folder, () => this.#hasRoomFor(folder));
+    this.#world.onQueue();
+    if (outcome === "waits") return "queued";
+    if (outcome === "starting") return "already live";
+    await this.#launch(folder);
+    return "started";
   }
 
   /** Takes a run out of the queue; false when it was not in it. */
   withdraw(folder: string): boolean {
-    const { queue } = this.#world;
-    if (!this.isWaiting(folder)) return false;
-    queue.set(queue.get().filter(waiting => waiting !== folder));
+    if (!this.#world.queue.withdraw(folder)) return false;
     this.#world.onQueue();
     return true;
   }
 
   /** Starts what the queue holds as far as there is room; to be called whenever runs have changed. */
   async advance(): Promise<void> {
+    const { queue, liveFolders } = this.#world;
+    const live = new Set(liveFolders());
+    for (const folder of this.#own.keys()) if (live.has(folder)) queue.started(folder);
     for (;;) {
-      const [next] = this.#world.queue.get();
+      const [next] = queue.waiting;
       if (next === undefined || !this.#hasRoomFor(next)) return;
-      this.withdraw(next);
-      if (this.#occupied().has(next)) continue;
+      if (this.#occupied().has(next)) {
+        this.withdraw(next);
+        continue;
+      }
+      const outcome = queue.take(next, () => this.#hasRoomFor(next));
+      this.#world.onQueue();
+      if (outcome === "no room") return;
+      if (outcome === "gone") continue;
       try {
         await this.#launch(next);
       } catch (error) {
@@ -94,7 +100,8 @@ export class RunStarter {
   }
 
   #occupied(): Set<string> {
-    return new Set([...this.#own.keys(), ...this.#starting, ...this.#world.liveFolders()]);
+    const { queue, liveFolders } = this.#world;
+    return new Set([...this.#own.keys(), ...this.#starting, ...queue.starting, ...liveFolders()]);
   }
 
   #hasRoomFor(folder: string): boolean {
@@ -118,6 +125,9 @@ export class RunStarter {
       });
       this.#own.set(folder, trainer);
       letGo(this.#follow(trainer));
+    } catch (error) {
+      this.#world.queue.started(folder);
+      throw error;
     } finally {
       this.#starting.delete(folder);
     }
@@ -126,6 +136,7 @@ export class RunStarter {
   async #follow(trainer: Trainer): Promise<void> {
     const end = await trainer.ended;
     this.#own.delete(trainer.folder);
+    this.#world.queue.started(trainer.folder);
     this.#world.onEnd(trainer.folder, end);
     await this.advance();
   }

@@ -11,7 +11,9 @@ import type { OwnLog } from "../door/channels.ts";
 import { tell } from "../door/messages.ts";
 import { say, words } from "../door/words.ts";
 import { setting } from "../setting.ts";
+import type { RunsFolders } from "../runs-folders.ts";
 import type { ShownState } from "../explorer/run-row.ts";
+import { KeptQueue, queueOwner } from "./kept-queue.ts";
 import { mayRunModules } from "./module-trust.ts";
 import { tensorflowFolder } from "./tensorflow-folder.ts";
 import { isWanted, noticeOf, type Notice, type NoticeAction } from "./notices.ts";
@@ -21,12 +23,12 @@ export interface TrainersOptions {
   readonly context: vscode.ExtensionContext;
   readonly log: OwnLog;
   readonly runs: RunIndex;
+  readonly folders: RunsFolders;
   readonly script: (folder: string) => Promise<string>;
   /** Whether this window shows a run's dashboard. */
   readonly isShown: (folder: string) => boolean;
 }
 
-const queueKey = "queue";
 const startedKey = "started";
 /** So many are remembered over a reload. */
 const MOST_STARTED = 100;
@@ -42,6 +44,7 @@ const offers: Readonly<Record<NoticeAction, { readonly title: string; readonly c
 /** Starts the trainers of this window, and tells when a run ends. */
 export class Trainers {
   readonly #options: TrainersOptions;
+  readonly #queue: KeptQueue;
   readonly #starter: RunStarter;
   readonly #seen = new Map<string, ShownState>();
   /** Runs that were started from here, also before a reload: their end is told. Those of a terminal tell it there. */
@@ -53,8 +56,16 @@ export class Trainers {
 
   constructor(options: TrainersOptions) {
     this.#options = options;
-    const { context, log, runs, script } = options;
+    const { context, log, runs, folders, script } = options;
     this.#started = new Set(savedFolders(context.workspaceState.get(startedKey)));
+    this.#queue = new KeptQueue({
+      folders: () => folders.all,
+      owner: queueOwner(context.globalStorageUri.fsPath),
+      changed: () => {
+        this.#queueChanged.fire();
+        this.#advance();
+      },
+    });
     this.#starter = new RunStarter({
       script,
       trust: mayRunModules,
@@ -70,12 +81,7 @@ export class Trainers {
         runs.all
           .filter(({ state, status }) => isLive(state) && status.host === hostname())
           .map(({ folder }) => folder),
-      queue: {
-        get: () => savedFolders(context.workspaceState.get(queueKey)),
-        set: folders => {
-          letGo(context.workspaceState.update(queueKey, folders));
-        },
-      },
+      queue: this.#queue,
       onEnd: (folder, end) => {
         log.info(
           say`${basename(folder)}: its trainer ended (${words(end.signal ?? `exit code ${String(end.code)}`)})`,
@@ -181,6 +187,7 @@ export class Trainers {
   dispose(): void {
     this.#unsubscribe();
     this.#trust.dispose();
+    this.#queue.dispose();
     this.#queueChanged.dispose();
   }
 }
