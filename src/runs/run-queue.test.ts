@@ -25,12 +25,12 @@ test("a queue is what was written last, and who died or was silent over a start 
     entry("c", { starter: { ...own, processStart: "another" } }),
     entry("d", { starter: own, at: new Date(Date.now() - 3_600_000).toISOString() }),
   ];
-  changeQueue(runs, () => written);
+  changeQueue(runs, () => [null, written]);
   assert.deepEqual(
     readQueue(runs).map(({ run }) => run),
     process.platform === "linux" ? ["a", "sweep/b"] : ["a", "sweep/b", "c"],
   );
-  changeQueue(runs, before => before.slice(1));
+  changeQueue(runs, before => [null, before.slice(1)]);
   assert.equal(readQueue(runs)[0]?.run, "sweep/b");
 });
 
@@ -48,7 +48,7 @@ test("what is no queue holds nothing, nor does one that names what lies elsewher
     assert.deepEqual(readQueue(runs), [], content);
   }
   // It is written over.
-  changeQueue(runs, before => [...before, entry("a")]);
+  changeQueue(runs, before => [null, [...before, entry("a")]]);
   assert.equal(readQueue(runs).length, 1);
   assert.equal(queueFile(runs), join(runs, "queue.json"));
 });

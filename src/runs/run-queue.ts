@@ -68,20 +68,22 @@ const isOn = ({ starter, at }: QueuedRun): boolean =>
   starter === null || (isAlive(starter) !== false && Date.now() - Date.parse(at) < STARTING_MS);
 
 /**
- * Changes the queue of a folder while nobody else does, from what it is now; gives what it is then. Throws RunWriteError.
+ * Changes the queue of a folder while nobody else does, from what it is now; gives what `change` says of it, and the queue then.
+ * Throws RunWriteError.
  */
-export function changeQueue(
+export function changeQueue<Outcome>(
   runsFolder: string,
-  change: (runs: readonly QueuedRun[]) => readonly QueuedRun[],
-): readonly QueuedRun[] {
+  change: (runs: readonly QueuedRun[]) => readonly [Outcome, readonly QueuedRun[]],
+): readonly [Outcome, readonly QueuedRun[]] {
   const path = queueFile(runsFolder);
   return guardWrite(path, () => {
     mkdirSync(runsFolder, { recursive: true });
     return alone(path, () => {
       const before = readQueue(runsFolder);
-      const after = change(before);
+      const changed = change(before);
+      const [, after] = changed;
       if (after !== before) replaceFile(path, json({ runs: after }), { durable: true });
-      return after;
+      return changed;
     });
   });
 }

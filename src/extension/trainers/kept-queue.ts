@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readFileSync, statSync, writeFileSync, mkdirSync } from "node:fs";
 import { hostname } from "node:os";
 import { dirname, join, sep } from "node:path";
+import { inReach } from "../../reach/reach.ts";
 import { currentProcess } from "../../runs/process-name.ts";
 import {
   changeQueue,
@@ -20,7 +21,8 @@ const LOOK_MS = 1_000;
 export interface KeptQueueOptions {
   /** The folders whose runs the window shows. */
   readonly folders: () => readonly string[];
-  readonly owner: QueueOwner;
+  /** Whose queue it is; null while nothing is started here. */
+  readonly owner: () => QueueOwner | null;
   /** It is another one, by this window or by others. */
   readonly changed: () => void;
 }
@@ -34,7 +36,7 @@ export function queueOwner(storage: string): QueueOwner {
   } catch (error) {
     if (errorCode(error) !== "EEXIST") throw error;
   }
-  return { host: hostname(), key: readFileSync(file, "utf8") };
+  return { host: hostname(), key: readFileSync(inReach(file), "utf8") };
 }
 
 /**
@@ -46,7 +48,7 @@ export class KeptQueue {
   readonly #timer: NodeJS.Timeout;
   readonly #known = new Map<string, { readonly stamp: string; readonly runs: readonly QueuedRun[] }>();
   #waiting: ReadonlySet<string> = new Set();
-  #ours: readonly string[] = [];
+  #inOrder: readonly (QueuedRun & { readonly folder: string })[] = [];
   #starting: readonly string[] = [];
 
   constructor(options: KeptQueueOptions) {
@@ -65,7 +67,7 @@ export class KeptQueue {
 
   /** Folders that wait for this user's windows on this machine, first come first. */
   get waiting(): readonly string[] {
-    return this.#ours;
+    return this.#inOrder.filter(this.#isOurs).map(({ folder }) => folder);
   }
 
   /** Folders that some window is about to start on this machine. */
@@ -131,16 +133,9 @@ export class KeptQueue {
     folder: string,
     change: (runs: readonly QueuedRun[]) => readonly [Outcome, readonly QueuedRun[]],
   ): Outcome {
-    let outcome: { readonly value: Outcome } | null = null;
-    const root = this.#rootOf(folder);
-    const runs = changeQueue(root, before => {
-      const [value, after] = change(before);
-      outcome = { value };
-      return after;
-    });
+    const [outcome, runs] = changeQueue(this.#rootOf(folder), change);
     this.#remember(folder, runs);
-    if (outcome === null) throw new Error("a queue is changed before it is given");
-    return (outcome as { readonly value: Outcome }).value;
+    return outcome;
   }
 
   /** The folder of runs whose queue a run is in: the one that the window shows, around sweeps too. */
@@ -150,11 +145,15 @@ export class KeptQueue {
 
   #entry(folder: string): QueuedRun {
     const run = queuedName(this.#rootOf(folder), folder);
-    return { run, at: new Date().toISOString(), ...this.#options.owner, starter: null };
+    const owner = this.#options.owner();
+    if (owner === null) throw new Error("Nothing is started here.");
+    return { run, at: new Date().toISOString(), ...owner, starter: null };
   }
 
-  readonly #isOurs = ({ host, key }: QueuedRun): boolean =>
-    host === this.#options.owner.host && key === this.#options.owner.key;
+  readonly #isOurs = ({ host, key }: QueuedRun): boolean => {
+    const owner = this.#options.owner();
+    return host === owner?.host && key === owner.key;
+  };
 
   #remember(folder: string, runs: readonly QueuedRun[]): void {
     const root = this.#rootOf(folder);
@@ -188,11 +187,8 @@ export class KeptQueue {
     );
     const waiting = all.filter(({ starter }) => starter === null);
     this.#waiting = new Set(waiting.map(({ folder }) => folder));
-    this.#ours = waiting
-      .filter(this.#isOurs)
-      .sort((a, b) => (a.at < b.at ? -1 : 1))
-      .map(({ folder }) => folder);
-    const here = ({ starter }: QueuedRun) => starter?.host === this.#options.owner.host;
+    this.#inOrder = waiting.sort((a, b) => (a.at < b.at ? -1 : 1));
+    const here = ({ starter }: QueuedRun) => starter?.host === hostname();
     this.#starting = all.filter(here).map(({ folder }) => folder);
   }
 

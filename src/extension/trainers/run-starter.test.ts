@@ -15,7 +15,7 @@ await playTrainer();
 function starterFor(t: TestContext, changes: Partial<StarterSurroundings> = {}) {
   const queue = new KeptQueue({
     folders: () => [],
-    owner: { host: hostname(), key: "test" },
+    owner: () => ({ host: hostname(), key: "test" }),
     changed: () => undefined,
   });
   t.after(() => {
@@ -172,7 +172,7 @@ test("two windows on one folder never start the same run, nor more than may trai
   const windows = [1, 2].map(() => {
     const queue = new KeptQueue({
       folders: () => [runs],
-      owner: { host: hostname(), key: "test" },
+      owner: () => ({ host: hostname(), key: "test" }),
       changed: () => undefined,
     });
     t.after(() => {

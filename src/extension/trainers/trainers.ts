@@ -5,6 +5,7 @@ import { loadOf } from "../../experiment/execution-plan.ts";
 import { thisMachine } from "../../launching/this-machine.ts";
 import { isLive } from "../../protocol/dashboard-state.ts";
 import type { TrainerEnd } from "../../launching/trainer.ts";
+import type { QueueOwner } from "../../runs/run-queue.ts";
 import type { RunIndex } from "../../runs/run-index.ts";
 import { letGo } from "../../unattended/unattended.ts";
 import type { OwnLog } from "../door/channels.ts";
@@ -58,9 +59,13 @@ export class Trainers {
     this.#options = options;
     const { context, log, runs, folders, script } = options;
     this.#started = new Set(savedFolders(context.workspaceState.get(startedKey)));
+    let owner: QueueOwner | null = null;
     this.#queue = new KeptQueue({
       folders: () => folders.all,
-      owner: queueOwner(context.globalStorageUri.fsPath),
+      owner: () => {
+        if (vscode.workspace.isTrusted) owner ??= queueOwner(context.globalStorageUri.fsPath);
+        return owner;
+      },
       changed: () => {
         this.#queueChanged.fire();
         this.#advance();
