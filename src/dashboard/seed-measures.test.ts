@@ -5,7 +5,7 @@ import { observe } from "../runs/list.ts";
 import { openRunForWriting } from "../runs/run-writer.ts";
 import { measuredSeeds } from "./seed-measures.ts";
 import { openRunFeed } from "./run-feed.ts";
-import { SeedRuns } from "./seed-runs.ts";
+import { SeedRuns, wasTurned } from "./seed-runs.ts";
 
 interface Written {
   readonly seed: number;
@@ -142,4 +142,12 @@ test("a measure that a seed has no value of at that step has no mean over the ot
     ["quality/coverage"],
   );
   assert.equal(measured.why, "Effective rank is undefined in 1 of 3 seeds");
+});
+
+test("a run that was planned longer, or trained at another pace, is still a seed of its experiment; one with a turned knob is none", () => {
+  const turned = (key: string) =>
+    wasTurned({
+      entries: [{ at: "2026-01-01T00:00:00Z", step: 1, kind: "intervention", key, from: 1, to: 2 }],
+    });
+  assert.deepEqual([turned("steps"), turned("pace"), turned("pairing.weight")], [false, false, true]);
 });

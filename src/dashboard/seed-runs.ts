@@ -1,3 +1,4 @@
+import { interventionsOf } from "../runs/journal.ts";
 import type { ObservedRun } from "../runs/list.ts";
 import type { RunInfo } from "../runs/run-info.ts";
 import { openRunFeed } from "./run-feed.ts";
@@ -23,7 +24,7 @@ export function experimentPrint(info: RunInfo): string {
 
 /** Whether somebody turned a knob while it trained: then no other run is of the same experiment. */
 export const wasTurned = ({ entries }: Pick<RunModel, "entries">): boolean =>
-  entries.some(({ kind, key }) => kind === "intervention" && key !== undefined && key !== "pace");
+  interventionsOf(entries).some(({ key }) => key !== "pace");
 
 /**
  * The other runs of a run's experiment, one for each other seed: of several with one seed the one that is done, or else

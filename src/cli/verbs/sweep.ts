@@ -63,7 +63,7 @@ export const sweep: Verb = {
         ...launching,
       }),
     );
-    return conclude(call, { folder, again, planned, counts, wait, interrupted });
+    return concludeSweep(call, { folder, again, planned, counts, wait, interrupted });
   },
 };
 
@@ -77,7 +77,11 @@ interface Ended {
   readonly interrupted: boolean;
 }
 
-function conclude(call: Call, { folder, again, planned, counts, wait, interrupted }: Ended): ExitCode {
+/** Says how a sweep ended, and the folder last. */
+export function concludeSweep(
+  call: Call,
+  { folder, again, planned, counts, wait, interrupted }: Ended,
+): ExitCode {
   sayLines(call.terminal, summaryOf(planned, counts));
   const missing = counts.open + counts.live + counts.failed;
   if (missing > 0) sayLines(call.terminal, `To go on with what is missing: ${again}`);

@@ -31,7 +31,7 @@ function workspaceFor(t: TestContext) {
     pages: { report: { open: (place: { folder: string }) => opened.push(place.folder) } },
   } as unknown as App; // what this command asks of it
   const tune = () => tuneCommands["pairingLab.experiment.tuneWeight"](app, [Uri.file(file)]);
-  return { window, folder, file, started, opened, sweeping, tune };
+  return { window, app, folder, file, started, opened, sweeping, tune };
 }
 
 test("the weight is searched as the saved file says, with the seeds and the budget that were picked, and its report opens", async t => {
@@ -53,6 +53,26 @@ test("the weight is searched as the saved file says, with the seeds and the budg
     "3",
     "--budget",
     "4800",
+  ]);
+});
+
+test("as many seeds as are typed are trained as a group of their own, and its report opens", async t => {
+  const { window, app, folder, file, started, opened } = workspaceFor(t);
+  const train = () => tuneCommands["pairingLab.experiment.trainSeeds"](app, [Uri.file(file)]);
+  assert.equal(await train(), false, "the person thought better of it");
+  window.type = () => "4";
+  assert.equal(await train(), true);
+  const [order, ...more] = started;
+  const runs = join(folder, "runs", "ring-seeds");
+  assert.deepEqual([opened, more], [[runs], []]);
+  assert.ok(order !== undefined);
+  assert.deepEqual(sweepWords(order).slice(0, 6), [
+    "train",
+    file,
+    "--seeds",
+    "4",
+    "--runs",
+    join(folder, "runs"),
   ]);
 });
 

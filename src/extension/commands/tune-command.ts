@@ -2,10 +2,13 @@ import { basename, dirname, join } from "node:path";
 import * as vscode from "vscode";
 import { InputError } from "../../experiment/input-error.ts";
 import { readExperiment } from "../../experiment/read.ts";
+import type { Experiment } from "../../experiment/schema.ts";
 import { checkExperiment } from "../../launching/prepare-run.ts";
-import type { Search } from "../../launching/sweep/start-sweep.ts";
+import type { Search, SweepStart } from "../../launching/sweep/start-sweep.ts";
+import { seedsName } from "../../sweeps/seeds.ts";
 import { tuningName, usualBudget } from "../../sweeps/tuning.ts";
 import { mention, whileMentioned } from "../door/messages.ts";
+import { askWhole } from "../ask-number.ts";
 import { pickOne } from "../door/questions.ts";
 import { say, words } from "../door/words.ts";
 import { saveOrRefuse } from "../experiment-files/save-or-refuse.ts";
@@ -16,9 +19,20 @@ import { chooseDocument, showProblem } from "./experiment-commands.ts";
 import type { HandlersOf } from "./handlers.ts";
 import { launchOf } from "./sweep-commands.ts";
 
+const FEWEST_SEEDS = 3;
+const USUAL_SEEDS = 5;
+const MOST_SEEDS = 100;
+
 type TuningNeeds = Needs<"experimentFiles" | "folders" | "sweeps", "report">;
 
-export const tuneCommands: HandlersOf<"pairingLab.experiment.tuneWeight", TuningNeeds> = {
+export const tuneCommands: HandlersOf<
+  "pairingLab.experiment.tuneWeight" | "pairingLab.experiment.trainSeeds",
+  TuningNeeds
+> = {
+  "pairingLab.experiment.trainSeeds": async (app, given) => {
+    const document = await chooseDocument(app, given);
+    return document === undefined ? false : trainSeeds(app, document);
+  },
   "pairingLab.experiment.tuneWeight": async (app, given) => {
     const document = await chooseDocument(app, given);
     return document === undefined ? false : tune(app, document);
@@ -27,32 +41,65 @@ export const tuneCommands: HandlersOf<"pairingLab.experiment.tuneWeight", Tuning
 
 /** Searches the weight of pairing of an experiment, saved first, in a sweep's folder whose report shows how it gets on. */
 async function tune(app: TuningNeeds, document: vscode.TextDocument): Promise<boolean> {
+  const { steps } = await savedExperiment(document);
+  return trainMany(app, document, tuningName, async () => {
+    const search = await pickSearch(steps);
+    return search && { search };
+  });
+}
+
+/** Trains several seeds of an experiment, saved first, as a group whose report has their mean and interval. */
+async function trainSeeds(app: TuningNeeds, document: vscode.TextDocument): Promise<boolean> {
+  const { name } = await savedExperiment(document);
+  return trainMany(app, document, seedsName, async () => {
+    const seeds = await askWhole({
+      title: say`Train seeds of ${name}`,
+      prompt: `How many, from the file's own seed on? Below ${FEWEST_SEEDS} no interval is told. What is trained already stays.`,
+      value: String(USUAL_SEEDS),
+      from: 1,
+      to: MOST_SEEDS,
+    });
+    return seeds === undefined ? undefined : { seeds };
+  });
+}
+
+/** What an experiment's editor holds, saved and checked with its data. Rejects with InputError. */
+async function savedExperiment(document: vscode.TextDocument): Promise<Experiment> {
   const file = document.uri.fsPath;
   if (document.isUntitled) {
-    const message = "save the experiment first: the search reads its file";
+    const message = "save the experiment first: those that train read its file";
     throw new InputError([{ file: basename(file), path: "", message }]);
   }
-  let steps: number;
   try {
     await saveOrRefuse(document);
     const experiment = readExperiment(document.getText(), file);
     await whileMentioned(say`Checking ${experiment.name}`, () => checkExperiment(experiment, file));
-    steps = experiment.steps;
+    return experiment;
   } catch (error) {
     if (error instanceof InputError) await showProblem(document, error);
     throw error;
   }
-  const folder = join(app.folders.for(document.uri), tuningName(file));
+}
+
+/** Starts many runs of an experiment's file in a folder of their own, and opens their report; `ask` says what, undefined for nothing. */
+async function trainMany(
+  app: TuningNeeds,
+  document: vscode.TextDocument,
+  nameOf: (file: string) => string,
+  ask: () => Promise<Pick<SweepStart, "search" | "seeds"> | undefined>,
+): Promise<boolean> {
+  const file = document.uri.fsPath;
+  const folder = join(app.folders.for(document.uri), nameOf(file));
   if (app.sweeps.isSweeping(folder)) {
     app.pages.report.open({ folder });
     mention(say`${basename(folder)} trains already.`);
     return false;
   }
-  const search = await pickSearch(steps);
-  if (search === undefined) return false;
+  const wanted = await ask();
+  if (wanted === undefined) return false;
   const started = await app.sweeps.start({
     file,
-    search,
+    ...wanted,
     folder,
     trust: vscode.workspace.isTrusted,
     tensorflowFolder: tensorflowFolder(dirname(file)),

@@ -18,6 +18,7 @@ const ownCommands = {
     title: "Train with Changes…",
     icon: "$(settings)",
   },
+  "pairingLab.experiment.trainSeeds": { title: "Train Seeds…", icon: "$(run-all)" },
   "pairingLab.experiment.tuneWeight": { title: "Search the Pairing Weight…", icon: "$(target)" },
   "pairingLab.experiment.open": {
     title: "Open Experiment File",

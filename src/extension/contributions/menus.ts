@@ -37,6 +37,11 @@ const rowMenu: readonly MenuItem[] = [
     when: marked("experiment", "file"),
     group: "1_train@2",
   },
+  {
+    command: "pairingLab.experiment.trainSeeds",
+    when: marked("experiment", "file"),
+    group: "1_train@3",
+  },
   { command: "pairingLab.experiment.open", when: marked("experiment", "file"), group: "2_open@1" },
 
   { command: "pairingLab.sweep.openReport", when: marked("sweep"), group: "inline@1" },
@@ -139,7 +144,8 @@ const offered: Readonly<Record<string, readonly MenuItem[]>> = {
       when: inExperiment,
       group: "navigation@2",
     },
-    { command: "pairingLab.experiment.tuneWeight", when: inExperiment, group: "navigation@3" },
+    { command: "pairingLab.experiment.trainSeeds", when: inExperiment, group: "navigation@3" },
+    { command: "pairingLab.experiment.tuneWeight", when: inExperiment, group: "navigation@4" },
   ],
   "explorer/context": [
     { command: "pairingLab.sweep.run", when: inSweep, group: "navigation@100" },

@@ -13,6 +13,7 @@ export const trainLens: vscode.CodeLensProvider = {
     return [
       lens("$(play) Train", "pairingLab.experiment.train"),
       lens("Train with changes…", "pairingLab.experiment.trainWithChanges"),
+      lens("Train seeds…", "pairingLab.experiment.trainSeeds"),
       lens("Search the pairing weight…", "pairingLab.experiment.tuneWeight"),
     ];
   },

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { guardWrite } from "../../runs/write-guard.ts";
 import { sweepFiles } from "../../sweeps/sweep-record.ts";
 import { shellWord } from "../../plain/shell-word.ts";
@@ -16,10 +16,11 @@ export interface Search {
 }
 
 export interface SweepStart {
-  /** The sweep file, or the experiment whose weight of pairing is searched. */
+  /** The sweep file, or the experiment whose weight of pairing is searched, or of which several seeds are trained. */
   readonly file: string;
-  /** Left out: the file is a sweep's. */
+  /** With neither of the two the file is a sweep's. */
   readonly search?: Search;
+  readonly seeds?: number;
   /** The sweep's runs folder. */
   readonly folder: string;
   /** Whether modules of the researcher's own may run. */
@@ -38,13 +39,17 @@ export interface SweepStart {
 export function sweepWords({
   file,
   search,
+  seeds,
   folder,
   trust,
   tensorflowFolder,
   jobs,
   where,
 }: Omit<SweepStart, "program">): string[] {
-  const words = [search === undefined ? "sweep" : "tune", file, "--runs", folder];
+  const words =
+    seeds === undefined
+      ? [search === undefined ? "sweep" : "tune", file, "--runs", folder]
+      : ["train", file, "--seeds", String(seeds), "--runs", dirname(folder)];
   if (search !== undefined) words.push("--seeds", String(search.seeds), "--budget", String(search.budget));
   if (trust) words.push("--trust");
   if (tensorflowFolder !== undefined) words.push("--tensorflow", tensorflowFolder);
