@@ -125,7 +125,16 @@ export const trainingNumbers = {
 } as const satisfies NumberSpecs;
 
 /** Sizes that lists of the experiment may have. */
-export const listLimits = { hiddenLayers: 16, scheduleEntries: 1000, columns: 1024 } as const;
+/** How much worse than its best a measure must be before an alert tells of it. */
+export const alertWorse: NumberSpec = {
+  title: "Worse",
+  description: "The share of its best value so far that is lost: 0.2 is a fifth.",
+  default: 0.2,
+  minimum: 0.001,
+  maximum: 1000,
+};
+
+export const listLimits = { alerts: 20, hiddenLayers: 16, scheduleEntries: 1000, columns: 1024 } as const;
 
 /** The width of a hidden layer; its default is that of the lists' elements. */
 export const layerWidth = {

@@ -50,6 +50,7 @@ test("a file with data alone gets every default of the contract", () => {
     record: { scalars: 10, samples: 100, evaluation: 500, checkpoint: 1000 },
     evaluation: { samples: 2500, neighbours: 5, features: "auto" },
     schedule: [],
+    alerts: [],
     pace: 0,
     threads: 0,
     device: "auto",
@@ -126,7 +127,7 @@ test("comments, trailing commas, a byte-order mark and CRLF are fine and move no
 const kinds =
   "ring, grid, spiral, moons, imbalanced-ring, gaussians, digits, stacked-digits, idx, cifar10, images, npy, npy-images, csv, parquet";
 const rootKeys =
-  "name, seed, steps, batch, criticSteps, data, latent, generator, discriminator, loss, penalties, pairing, augment, optimizers, average, record, evaluation, schedule, pace, threads, device";
+  "name, seed, steps, batch, criticSteps, data, latent, generator, discriminator, loss, penalties, pairing, augment, optimizers, average, record, evaluation, schedule, alerts, pace, threads, device";
 const knobNames =
   "pairing.weight, pairing.noise, pairing.temperature, penalties.r1.gamma, penalties.r2.gamma, penalties.gradientPenalty.weight, optimizers.generator.learningRate, optimizers.discriminator.learningRate, pace";
 

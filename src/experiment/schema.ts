@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { augmentations, devices, losses, penalties } from "./catalog-objectives.ts";
-import { listLimits, trainingNumbers } from "./catalog-training.ts";
+import { measures, type MeasureTag } from "./catalog-measures.ts";
+import { alertWorse, listLimits, trainingNumbers } from "./catalog-training.ts";
 import { dataSchema } from "./schema-data.ts";
 import { choice, number } from "./schema-numbers.ts";
 import {
@@ -55,6 +56,22 @@ const evaluationSchema = z
   })
   .prefault({})
   .meta(described("Evaluation", "How quality and collapse are measured."));
+
+/** The measures of which better and worse can be said. */
+const directed = Object.entries(measures).flatMap(([tag, { better }]) =>
+  better === "higher" || better === "lower" ? [tag as MeasureTag] : [],
+);
+
+const alertSchema = z
+  .strictObject({
+    measure: z.enum(directed).meta(described("Measure", "What is watched, at every evaluation.")),
+    worse: number(alertWorse),
+    pause: z
+      .boolean()
+      .default(false)
+      .meta(described("Pause", "Pauses the training as well, until somebody goes on with it.")),
+  })
+  .meta(described("Alert", "Tells when a measure is so much worse than it was."));
 
 /** The experiment file: strict, with every default but those that depend on other keys or on the file's name (defaults.ts). */
 export const experimentSchema = z
@@ -121,6 +138,16 @@ export const experimentSchema = z
       .max(listLimits.scheduleEntries)
       .default([])
       .meta(described("Schedule", "Planned changes of knobs.")),
+    alerts: z
+      .array(alertSchema)
+      .max(listLimits.alerts)
+      .default([])
+      .meta(
+        described(
+          "Alerts",
+          "What to tell of while it trains: in the journal, in the terminal, and by the editor's notifications. They change no result.",
+        ),
+      ),
     pace: number(trainingNumbers.pace),
     threads: number(trainingNumbers.threads),
     device: choice(devices, "Device", "Where the training step runs.").default("auto"),
@@ -130,5 +157,6 @@ export const experimentSchema = z
 /** An experiment with every key present: what a `.gan.json` means. */
 export type Experiment = z.output<typeof experimentSchema>;
 
+export type Alert = Experiment["alerts"][number];
 export type ScheduledChange = Experiment["schedule"][number];
 export type { Activation } from "./catalog-objectives.ts";

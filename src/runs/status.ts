@@ -25,6 +25,8 @@ export interface StatusUpdate {
   readonly lastEvaluation: EvaluationRecord | null;
   /** At most 16 values of coverage over the run. */
   readonly trend: readonly number[];
+  /** What one of the experiment's alerts said last, and at which step; left out where none did. */
+  readonly alert?: { readonly step: number; readonly message: string } | undefined;
   /** What is known of what computes, as it is now; nothing where nothing can be told. */
   readonly device?: DeviceFacts;
   /** Why a failed run cannot be resumed, only branched; left out where it can. */
@@ -78,6 +80,7 @@ const schema = z.looseObject({
       busy: z.number().min(0).exactOptional(),
     })
     .exactOptional(),
+  alert: z.looseObject({ step: z.int().min(0), message: z.string() }).exactOptional(),
   failure: z.literal("not finite").exactOptional(),
   problem: z
     .looseObject({ file: z.string(), line: z.int().min(1), column: z.int().min(1), message: z.string() })

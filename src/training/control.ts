@@ -6,6 +6,7 @@ import type { Corner, Intervention, Timeline } from "../experiment/timeline.ts";
 import { timeline } from "../experiment/timeline.ts";
 import type { ControlRequest } from "../runs/control.ts";
 import type { RunWriter } from "../runs/run-writer.ts";
+import type { Alarm } from "./alerts.ts";
 
 /** How often the control file is looked at, in milliseconds; a request waits no longer than this and a call. */
 const LOOK_MS = 50;
@@ -28,6 +29,8 @@ export class Control {
   /** Requests that were taken in before the training could serve them. */
   #waiting: ControlRequest[] = [];
   #lookedAt = 0;
+  /** An alert asks for a pause before the next step. */
+  #pausing = false;
 
   /** @param interventions what the journal (of this run, or of the one that is replayed) already holds */
   constructor(run: RunWriter, experiment: Experiment, interventions: readonly Intervention[]) {
@@ -57,9 +60,14 @@ export class Control {
    */
   async serve(step: number, actions: ControlActions): Promise<"go on" | "stop"> {
     const now = performance.now();
-    if (now - this.#lookedAt < LOOK_MS) return "go on";
+    if (!this.#pausing && now - this.#lookedAt < LOOK_MS) return "go on";
     this.#lookedAt = now;
-    let paused = false;
+    let paused = this.#pausing;
+    this.#pausing = false;
+    if (paused) {
+      this.#run.journal({ step, kind: "intervention", do: "pause", by: "alert" });
+      actions.paused(true);
+    }
     for (;;) {
       for (const request of [...this.#waiting.splice(0), ...this.#run.requests(step)]) {
         switch (request.do) {
@@ -112,6 +120,12 @@ export class Control {
       else this.#refused(step, request, "the run was stopped before it began to train");
     }
     return true;
+  }
+
+  /** Puts on record what an alert says, and pauses before the next step where it asks for that. */
+  alarm(step: number, { message, pause }: Alarm): void {
+    this.#run.journal({ step, kind: "notice", message });
+    this.#pausing ||= pause;
   }
 
   #set(step: number, request: ControlRequest & { do: "set" }): void {

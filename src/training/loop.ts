@@ -1,6 +1,7 @@
 import { setImmediate as turn, setTimeout as sleep } from "node:timers/promises";
 import type { KnobValues } from "../experiment/knobs.ts";
 import type { Corner } from "../experiment/timeline.ts";
+import type { Alerts } from "./alerts.ts";
 import { callEnd } from "./call-plan.ts";
 import type { Control } from "./control.ts";
 import { describeNotFinite } from "./divergence.ts";
@@ -27,6 +28,7 @@ export interface Training {
   readonly recorder: Recorder;
   readonly progress: Progress;
   readonly device: DeviceWatch;
+  readonly alerts: Alerts;
   /** The partial means that belong to the step that `progress` stands at, the last finished one. */
   readonly means: IntervalMeans;
   /** Which of the state at that step is still to be recorded: all at step 0, after a resume what an end cut off. */
@@ -92,7 +94,11 @@ async function trainSteps(training: Training): Promise<Ending> {
     if (what.samples) await recorder.samples(step, between);
     if (what.evaluation) {
       const knobs = control.knobsAt(step);
-      await recorder.evaluation(step, knobs, between);
+      const measured = await recorder.evaluation(step, knobs, between);
+      for (const alarm of training.alerts.see(measured)) {
+        control.alarm(step, alarm);
+        progress.alarmed(step, alarm.message);
+      }
       knobsOnRecord = new Set(Object.keys(knobs));
     }
     if (what.checkpoint) await checkpoint();

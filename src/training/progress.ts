@@ -20,6 +20,7 @@ export class Progress {
   #newer = this.#older;
   #speed = 0;
   #step: number;
+  #alert: StatusUpdate["alert"];
 
   /** @param notice what people should know while it trains, where nothing else is to be said */
   constructor(run: RunWriter, step: number, steps: number, device: DeviceWatch, notice: string) {
@@ -44,6 +45,11 @@ export class Progress {
   /** Says that the training has come to this step. */
   reached(step: number): void {
     this.#step = step;
+  }
+
+  /** Remembers what an alert said at a step, for whoever watches the status. */
+  alarmed(step: number, message: string): void {
+    this.#alert = { step, message };
   }
 
   /** To be called between two calls of steps; looks at the clock and mostly does nothing else. */
@@ -88,6 +94,7 @@ export class Progress {
       lastEvaluation: this.#run.lastEvaluation,
       trend: trend(this.#run.history.coverage),
       device: this.#device.facts,
+      ...(this.#alert === undefined ? {} : { alert: this.#alert }),
       ...why,
     });
   }

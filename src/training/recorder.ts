@@ -3,6 +3,7 @@ import type { Between } from "../evaluation/between.ts";
 import type { KnobValues } from "../experiment/knobs.ts";
 import { encodeNpy } from "../formats/npy.ts";
 import { PointsError } from "../measures/points.ts";
+import type { EvaluationRecord } from "../runs/evaluations.ts";
 import type { RunWriter } from "../runs/run-writer.ts";
 import { firstNotFinite, toCheckpoint } from "./checkpoint-state.ts";
 import { NotFinite } from "./ending.ts";
@@ -59,7 +60,7 @@ export class Recorder {
    * Every measure, and the knobs as they stand; for TensorBoard's image tab the probe latents' outputs as a picture. The
    * scalars are one append: they are all on record or none is, and the record of the evaluation before them.
    */
-  async evaluation(step: number, knobs: KnobValues, between: Between): Promise<void> {
+  async evaluation(step: number, knobs: KnobValues, between: Between): Promise<EvaluationRecord> {
     const { renderer, measures } = this.#session;
     try {
       const samples = await renderer.render(this.#probes, this.#count, between);
@@ -67,6 +68,7 @@ export class Recorder {
       this.#run.picture(step, "samples", this.#draw(samples));
       this.#run.evaluation(measured);
       this.scalars(step, { ...measured.values, ...knobScalars(knobs) });
+      return measured;
     } catch (error) {
       if (error instanceof PointsError && error.reason === "not finite")
         throw new NotFinite({

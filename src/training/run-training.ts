@@ -5,12 +5,14 @@ import { findNeverComputed } from "../experiment/never-computed.ts";
 import { lastCheckpoint } from "../runs/checkpoints.ts";
 import { readDigests } from "../runs/digests.ts";
 import { DeviceGone } from "../execution/executor.ts";
+import { evaluationsIn, type EvaluationRecord } from "../runs/evaluations.ts";
 import { interventionsOf, readJournal } from "../runs/journal.ts";
 import type { RunWriter } from "../runs/run-writer.ts";
 import { openRunForWriting } from "../runs/run-writer.ts";
 import { sampleSteps } from "../runs/samples.ts";
 import { plannedSteps, readableStatus } from "../runs/status.ts";
 import { typedForRun } from "../runs/typed-command.ts";
+import { Alerts } from "./alerts.ts";
 import { fromCheckpoint } from "./checkpoint-state.ts";
 import { Control } from "./control.ts";
 import { Leaving, type Ending } from "./ending.ts";
@@ -119,6 +121,7 @@ async function trainRun(run: RunWriter, options: TrainingOptions): Promise<Outco
       recorder: new Recorder(session, run),
       progress,
       device,
+      alerts: new Alerts(options.replayOf === null ? experiment.alerts : [], evaluatedUpTo(run, from)),
       means,
       first: cutOff ?? { samples: true, evaluation: true, checkpoint: fresh },
       knobsOnRecord: knobsOnRecord(run, from),
@@ -158,6 +161,10 @@ function notOnRecord(run: RunWriter, step: number, steps: number): StateToKeep {
     checkpoint: false,
   };
 }
+
+/** The evaluations on record at or before a step, ascending. */
+const evaluatedUpTo = ({ folder }: RunWriter, step: number): EvaluationRecord[] =>
+  [...evaluationsIn(folder).values()].filter(record => record.step <= step).sort((a, b) => a.step - b.step);
 
 /** The knobs whose value at a step, the last that is on record, is there. */
 function knobsOnRecord({ info, history }: RunWriter, step: number): Set<string> {

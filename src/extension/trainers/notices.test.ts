@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { observedRun } from "../../../test/support/observed-run.ts";
 import { stateLooks, type ShownState } from "../explorer/run-row.ts";
-import { isWanted, noticeOf } from "./notices.ts";
+import { alertNotice, isWanted, noticeOf } from "./notices.ts";
 
 const states = Object.keys(stateLooks) as ShownState[];
 const notice = (before: ShownState | undefined, state: ShownState, status = {}) =>
@@ -58,5 +58,19 @@ test("the setting lets through all, failures, or nothing", () => {
       [false, true],
       [false, false],
     ],
+  );
+});
+
+test("an alert is told once, of a run that was seen before, with the way on where it paused", () => {
+  const alert = { step: 400, message: "Coverage is worse by 20 %" };
+  const paused = observedRun("a", { state: "paused", status: { alert } });
+  assert.equal(alertNotice(undefined, "ring", paused), null);
+  assert.equal(alertNotice(400, "ring", paused), null);
+  const told = alertNotice(null, "ring", paused);
+  assert.equal(told?.message.text, '"ring": Coverage is worse by 20 %.');
+  assert.deepEqual(told.actions, ["open", "resume"]);
+  assert.deepEqual(
+    alertNotice(100, "ring", observedRun("a", { state: "training", status: { alert } }))?.actions,
+    ["open"],
   );
 });

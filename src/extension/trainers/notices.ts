@@ -67,6 +67,21 @@ export function noticeOf(
   }
 }
 
+/** What to tell when an alert of a run that was seen before has something new to say; `before` is the step of its last one, null: none. */
+export function alertNotice(
+  before: number | null | undefined,
+  name: string,
+  { state, status }: ObservedRun,
+): Notice | null {
+  const { alert } = status;
+  if (before === undefined || alert === undefined || alert.step === before) return null;
+  return {
+    severity: "warning",
+    message: say`${name}: ${words(alert.message)}.`,
+    actions: state === "paused" ? ["open", "resume"] : ["open"],
+  };
+}
+
 function trialNotice(name: string, trial: string, all: readonly ObservedRun[]): Notice | null {
   const branches = all.filter(({ info }) => info.trial?.id === trial);
   if (branches.some(({ state }) => unended.includes(state))) return null;

@@ -17,7 +17,7 @@ import type { ShownState } from "../explorer/run-row.ts";
 import { KeptQueue, queueOwner } from "./kept-queue.ts";
 import { mayRunModules } from "./module-trust.ts";
 import { tensorflowFolder } from "./tensorflow-folder.ts";
-import { isWanted, noticeOf, type Notice, type NoticeAction } from "./notices.ts";
+import { alertNotice, isWanted, noticeOf, type Notice, type NoticeAction } from "./notices.ts";
 import { RunStarter, type StartOutcome } from "./run-starter.ts";
 
 export interface TrainersOptions {
@@ -48,6 +48,8 @@ export class Trainers {
   readonly #queue: KeptQueue;
   readonly #starter: RunStarter;
   readonly #seen = new Map<string, ShownState>();
+  /** The step of each run's last alert, as it was seen. */
+  readonly #alerted = new Map<string, number | null>();
   /** Runs that were started from here, also before a reload: their end is told. Those of a terminal tell it there. */
   readonly #started: Set<string>;
   readonly #queueChanged = new vscode.EventEmitter<void>();
@@ -145,13 +147,19 @@ export class Trainers {
       const run = runs.find(folder);
       if (run === undefined) {
         this.#seen.delete(folder);
+        this.#alerted.delete(folder);
         continue;
       }
       const name = runs.notesOf(run.folder).name ?? run.info.name;
       const notice = noticeOf(this.#seen.get(run.folder), name, run, runs.all);
       this.#seen.set(run.folder, run.state);
+      const alert = alertNotice(this.#alerted.get(run.folder), name, run);
+      this.#alerted.set(run.folder, run.status.alert?.step ?? null);
+      if (alert !== null && this.#concerns(run.folder) && isWanted(alert, wanted))
+        this.#tell(run.folder, alert);
       if (notice === null) continue;
-      const concerns = this.#started.delete(run.folder) || this.#options.isShown(run.folder);
+      const concerns = this.#concerns(run.folder);
+      this.#started.delete(run.folder);
       if (!concerns || !isWanted(notice, wanted)) continue;
       // The last two branches may have ended at once.
       if (notice.trial !== undefined && trials.has(notice.trial)) continue;
@@ -159,6 +167,11 @@ export class Trainers {
       this.#tell(run.folder, notice);
     }
     this.#advance();
+  }
+
+  /** Whether a run was started from here or is in sight. */
+  #concerns(folder: string): boolean {
+    return this.#started.has(folder) || this.#options.isShown(folder);
   }
 
   /** Starts what waits, where there is room. */
