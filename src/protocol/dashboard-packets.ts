@@ -147,6 +147,7 @@ const notes: Shape<NotesFacts> = fields<NotesFacts>({
   tags: list(short, 100),
   note: text(100_000),
   steps: list(fields({ id: short, step, at: short, text: long }), streamLimits.noteSteps),
+  pins: list(step, 1_000),
 });
 
 export const curve: Shape<CurveFacts> = fields<CurveFacts>({

@@ -39,6 +39,7 @@ export const dashboardPage: PageProtocol<FolderAddress, DashboardCalls, HostPack
     "run/tryWeights": "starts",
     "run/saveAsExperiment": "writes",
     "notes/star": "writes",
+    "notes/pin": "writes",
     "notes/add": "writes",
     "notes/edit": "writes",
     "host/open": ({ what }) => {

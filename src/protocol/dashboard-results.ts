@@ -147,6 +147,7 @@ const shapes: ResultShapes<DashboardCalls> = {
   "run/tryWeights": started,
   "run/saveAsExperiment": nothing,
   "notes/star": nothing,
+  "notes/pin": nothing,
   "notes/add": fields({ id: text(200) }),
   "notes/edit": nothing,
   "host/open": nothing,

@@ -164,6 +164,8 @@ export interface NotesFacts {
   readonly tags: readonly string[];
   readonly note: string;
   readonly steps: readonly StepNote[];
+  /** Steps whose checkpoints are kept whatever thinning says. */
+  readonly pins: readonly number[];
 }
 
 /** One recorded scalar. Windows of its points come by `curves/window`, the newest ones with the stream. */

@@ -212,6 +212,8 @@ export interface DashboardCalls extends ImageCalls {
   readonly "run/saveAsExperiment": Call<null, null>;
 
   readonly "notes/star": Call<{ readonly star: boolean }, null>;
+  /** Keeps the checkpoint of a step whatever thinning says, or lets it go again. */
+  readonly "notes/pin": Call<{ readonly step: number; readonly pinned: boolean }, null>;
   readonly "notes/add": Call<{ readonly step: number; readonly text: string }, { readonly id: string }>;
   /** An empty text removes it. */
   readonly "notes/edit": Call<{ readonly id: string; readonly text: string }, null>;

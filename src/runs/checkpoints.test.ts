@@ -19,7 +19,7 @@ import { checkpointFile, lastCheckpoint, listCheckpoints, readState } from "./ch
 import { checkpointAt } from "./copy-run.ts";
 import { readDigests } from "./digests.ts";
 import { readRunInfo } from "./run-info.ts";
-import { addStepNote } from "./notes.ts";
+import { addStepNote, changeNotes } from "./notes.ts";
 import { openRunForWriting } from "./run-writer.ts";
 
 const steps = (folder: string) => listCheckpoints(folder).map(place => place.step);
@@ -141,7 +141,7 @@ test("a checkpoint asked for that is not there names the nearest ones; one with 
   assert.throws(() => checkpointAt(folder, 10), { name: "RunReadError", message: /damaged/ });
 });
 
-test("a checkpoint that was asked for outlives thinning, also over another opening of the run", async t => {
+test("a checkpoint that was asked for, or is pinned, outlives thinning, also over another opening of the run", async t => {
   const folder = await newRun(temporaryFolder(t));
   const interval = readRunInfo(folder).experiment.record.checkpoint;
   const train = async (from: number, to: number, asked: number | null) => {
@@ -153,10 +153,11 @@ test("a checkpoint that was asked for outlives thinning, also over another openi
     writer.close();
   };
   await train(0, 20, 3);
+  changeNotes(folder, { what: "pin", step: 18 * interval, pinned: true });
   await train(21, 40, null);
   const kept = listCheckpoints(folder).map(({ step }) => step / interval);
-  assert.ok(kept.includes(3));
-  assert.ok(!kept.includes(5));
+  assert.ok(kept.includes(3) && kept.includes(18));
+  assert.ok(!kept.includes(5) && !kept.includes(17));
 });
 
 test("the checkpoint that a change of a knob met outlives thinning, and that of a note, but not of a change of pace", async t => {

@@ -16,6 +16,7 @@ import {
   editStepNote,
   loadNotes,
   noNotes,
+  notesToKeepBy,
   readNotes,
   type NotesChange,
 } from "./notes.ts";
@@ -119,6 +120,7 @@ function defineTests(): void {
         note: random() < 0.5 ? "note" : anything(),
         tags: random() < 0.8 ? listOf(() => `tag ${below(5)}`) : anything(),
         steps: random() < 0.8 ? listOf(noteOf) : anything(),
+        pins: random() < 0.8 ? listOf(() => below(5)) : anything(),
         __proto: anything(),
         other: anything(),
       };
@@ -131,6 +133,7 @@ function defineTests(): void {
       { what: "tags", add: ["tag 1", "tag 9"], remove: ["tag 2", "tag 3"] },
       { what: "add step note", note: { id: "new", step: below(100), at: "", text: "new" } },
       { what: "edit step note", id: `id ${below(5)}`, text: random() < 0.3 ? "" : "edited" },
+      { what: "pin", step: below(5), pinned: random() < 0.5 },
     ];
     const fieldOf = {
       name: "name",
@@ -139,6 +142,7 @@ function defineTests(): void {
       tags: "tags",
       "add step note": "steps",
       "edit step note": "steps",
+      pin: "pins",
     } as const;
     let made = 0;
     for (let trial = 0; trial < 400; trial++) {
@@ -146,7 +150,7 @@ function defineTests(): void {
       const indent = below(3);
       const path = join(folder, "notes.json");
       writeFileSync(path, JSON.stringify(before, null, indent));
-      const change = changes()[below(6)] ?? { what: "star", star: true };
+      const change = changes()[below(7)] ?? { what: "star", star: true };
       try {
         changeNotes(folder, change);
         made++;
@@ -190,6 +194,12 @@ function defineTests(): void {
           const changed = list(before).filter((note, i) => !isDeepStrictEqual(note, list(after)[i]));
           if (change.text !== "") assert.ok(changed.length <= 1);
           else assert.ok(list(after).length >= list(before).length - 1);
+          break;
+        }
+        case "pin": {
+          const others = (of: Record<string, unknown>) => list(of).filter(step => step !== change.step);
+          assert.deepEqual(others(after), others(before));
+          assert.equal(list(after).includes(change.step), change.pinned);
           break;
         }
         default:
@@ -252,3 +262,16 @@ function defineTests(): void {
     assert.deepEqual(readdirSync(folder), ["notes.json"]);
   });
 }
+
+test("a checkpoint is pinned once and let go again; what people wrote in between stays", t => {
+  const folder = folderOf(t);
+  const path = join(folder, "notes.json");
+  writeFileSync(path, '{ "lab": "ours" }\n');
+  for (const step of [300, 100, 300]) changeNotes(folder, { what: "pin", step, pinned: true });
+  assert.deepEqual(readNotes(folder).pins, [300, 100]);
+  assert.deepEqual(notesToKeepBy(folder).pins, [300, 100]);
+  changeNotes(folder, { what: "pin", step: 300, pinned: false });
+  assert.deepEqual(JSON.parse(readFileSync(path, "utf8")), { lab: "ours", pins: [100] });
+  writeFileSync(path, "{ half");
+  assert.throws(() => notesToKeepBy(folder), RunReadError);
+});

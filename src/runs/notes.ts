@@ -27,12 +27,21 @@ export interface Notes {
   readonly tags: readonly string[];
   readonly note: string;
   readonly steps: readonly StepNote[];
+  /** Steps whose checkpoints are kept whatever thinning says. */
+  readonly pins: readonly number[];
 }
 
 /** Bounds of what is kept, in characters and entries. */
-export const notesLimits = { name: 200, tag: 50, tags: 50, note: 20_000, steps: 10_000 } as const;
+export const notesLimits = {
+  name: 200,
+  tag: 50,
+  tags: 50,
+  note: 20_000,
+  steps: 10_000,
+  pins: 1_000,
+} as const;
 
-export const noNotes: Notes = { name: null, star: false, tags: [], note: "", steps: [] };
+export const noNotes: Notes = { name: null, star: false, tags: [], note: "", steps: [], pins: [] };
 
 const MAX_NOTES_BYTES = 4 * 1024 * 1024;
 
@@ -42,6 +51,8 @@ const stepNote = z.object({
   at: z.string().max(100),
   text: z.string().max(notesLimits.note),
 });
+
+const pin = z.int().min(0);
 
 const valid = <S extends z.ZodType>(schema: S, value: unknown): value is z.output<S> =>
   schema.safeParse(value).success;
@@ -60,6 +71,7 @@ const schema = z.looseObject({
   tags: lenient(z.string().min(1).max(notesLimits.tag), notesLimits.tags),
   note: z.string().max(notesLimits.note).catch(""),
   steps: lenient(stepNote, notesLimits.steps),
+  pins: lenient(pin, notesLimits.pins),
 });
 
 const notesPath = (folder: string) => join(folder, runFiles.notes);
@@ -72,6 +84,12 @@ export function readNotes(folder: string): Notes {
     if (error instanceof RunReadError || errorCode(error) !== "") return noNotes;
     throw error;
   }
+}
+
+/** The notes for whoever removes what they do not keep: throws RunReadError where the file is there and is not JSON. */
+export function notesToKeepBy(folder: string): Notes {
+  const path = notesPath(folder);
+  return schema.parse(documentOf(path, textToChange(path)));
 }
 
 /** The same without holding up the process. */
@@ -99,6 +117,7 @@ export type NotesChange =
   | { readonly what: "star"; readonly star: boolean }
   | { readonly what: "note"; readonly note: string }
   | { readonly what: "tags"; readonly add: readonly string[]; readonly remove: readonly string[] }
+  | { readonly what: "pin"; readonly step: number; readonly pinned: boolean }
   | { readonly what: "add step note"; readonly note: StepNote }
   /** An empty text removes it. */
   | { readonly what: "edit step note"; readonly id: string; readonly text: string };
@@ -203,6 +222,8 @@ function editsOf(path: string, document: Document, change: NotesChange): Edit[] 
       return [{ path: ["note"], value: change.note.slice(0, notesLimits.note) }];
     case "tags":
       return tagEdits(listOf(path, document, "tags"), change);
+    case "pin":
+      return pinEdits(path, listOf(path, document, "pins"), change);
     case "add step note":
       return addEdits(path, listOf(path, document, "steps"), change.note);
     case "edit step note":
@@ -220,7 +241,7 @@ function refuseUnseen(path: string, document: Document, key: string, shown: z.Zo
   );
 }
 
-function listOf(path: string, document: Document, key: "tags" | "steps"): readonly unknown[] | null {
+function listOf(path: string, document: Document, key: "tags" | "steps" | "pins"): readonly unknown[] | null {
   const value = document[key];
   if (value === undefined || value === null) return null;
   if (Array.isArray(value)) return value as readonly unknown[];
@@ -245,6 +266,21 @@ function tagEdits(
     ...removed.reverse().map(i => ({ path: ["tags", i], value: undefined })),
     ...added.map((tag, i) => ({ path: ["tags", left + i], value: tag, insert: true })),
   ];
+}
+
+function pinEdits(
+  path: string,
+  pins: readonly unknown[] | null,
+  { step, pinned }: NotesChange & { readonly what: "pin" },
+): Edit[] {
+  const places = [...(pins ?? []).keys()].filter(i => pins?.[i] === step);
+  // From the end, so that places stay what they are.
+  if (!pinned) return places.reverse().map(i => ({ path: ["pins", i], value: undefined }));
+  if (places.length > 0) return [];
+  if (pins === null) return [{ path: ["pins"], value: [step] }];
+  if (pins.length >= notesLimits.pins)
+    throw new RunReadError(`${path}: there are ${pins.length} pinned checkpoints; more are not kept.`);
+  return [{ path: ["pins", pins.length], value: step, insert: true }];
 }
 
 function addEdits(path: string, steps: readonly unknown[] | null, note: StepNote): Edit[] {

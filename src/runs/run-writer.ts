@@ -5,7 +5,7 @@ import { AppendLog } from "./append-log.ts";
 import { CheckpointWriter } from "./checkpoint-writer.ts";
 import type { CheckpointContent } from "./checkpoints.ts";
 import type { ControlRequest } from "./control.ts";
-import { LockLostError, RunWriteError } from "./errors.ts";
+import { LockLostError, RunReadError, RunWriteError } from "./errors.ts";
 import { evaluationAmong, evaluationUpTo, type EvaluationRecord } from "./evaluations.ts";
 import { EventWriter } from "./event-writer.ts";
 import { eventFiles } from "./event-files.ts";
@@ -15,7 +15,7 @@ import { FolderLock, type LockOptions } from "./folder-lock.ts";
 import { readJournal, type NewJournalEntry } from "./journal.ts";
 import { runFiles } from "./file-names.ts";
 import { mishapMessage } from "./mishap-message.ts";
-import { readNotes } from "./notes.ts";
+import { notesToKeepBy } from "./notes.ts";
 import { replaceFile } from "./replace-file.ts";
 import { RequestInbox } from "./request-inbox.ts";
 import { readRunInfo, resolvedRunInfo, type RunInfo } from "./run-info.ts";
@@ -23,6 +23,7 @@ import { samplesFile } from "./samples.ts";
 import { isEnded, readableStatus, type StatusUpdate } from "./status.ts";
 import { StatusWriter } from "./status-writer.ts";
 import { sweepTemporary } from "./temporary.ts";
+import type { WishedSteps } from "./thinning.ts";
 import { Troubles } from "./troubles.ts";
 import { asWriteError, errorCode, guardWrite, tryAgain } from "./write-guard.ts";
 
@@ -224,9 +225,22 @@ export class RunWriter {
         keepHistory(this.folder, step, this.#history, place);
       });
     this.#try(runFiles.checkpoints, () => {
-      const noted = readNotes(this.folder).steps.map(note => note.step);
-      this.#checkpoints.thin({ asked: this.#asked, turned: this.#turned, noted });
+      const wished = this.#wished();
+      // What cannot be read may hold a pin: then nothing goes.
+      if (wished !== null) this.#checkpoints.thin(wished);
     });
+  }
+
+  /** Steps whose checkpoints somebody wants kept; null where the notes cannot be read. */
+  #wished(): WishedSteps | null {
+    try {
+      const { pins: pinned, steps } = notesToKeepBy(this.folder);
+      const noted = steps.map(note => note.step);
+      return { asked: this.#asked, pinned, turned: this.#turned, noted };
+    } catch (error) {
+      if (error instanceof RunReadError) return null;
+      throw error;
+    }
   }
 
   /** Puts a damaged checkpoint aside, where nobody takes it for one; gives its place in the run's folder. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { keptCheckpoints, type ThinningRule, type WishedSteps } from "./thinning.ts";
 
-const noWishes: WishedSteps = { asked: [], turned: [], noted: [] };
+const noWishes: WishedSteps = { asked: [], pinned: [], turned: [], noted: [] };
 
 const sorted = (steps: Iterable<number>) => [...steps].sort((a, b) => a - b);
 
@@ -80,11 +80,13 @@ test("what was asked for stays also where it is on the schedule", () => {
 
 test("each that is kept says why, by its place and by who wants it", () => {
   const steps = sorted([...scheduled(40, 100), 150]);
-  const kept = keptCheckpoints(steps, { interval: 100, first: 0 }, { ...noWishes, asked: [1100] });
+  const wished = { ...noWishes, asked: [1100], pinned: [1100, 1300] };
+  const kept = keptCheckpoints(steps, { interval: 100, first: 0 }, wished);
   assert.deepEqual(kept.get(0), ["first", "spread"]);
   assert.deepEqual(kept.get(150), ["between"]);
   assert.equal(kept.get(300), undefined);
-  assert.deepEqual(kept.get(1100), ["asked"]);
+  assert.deepEqual(kept.get(1100), ["asked", "pinned"]);
+  assert.deepEqual(kept.get(1300), ["pinned"]);
   assert.deepEqual(kept.get(3200), ["spread"]);
   assert.deepEqual(kept.get(3900), ["recent"]);
   assert.deepEqual(kept.get(4000), ["last", "recent"]);

@@ -4,6 +4,8 @@ const NEWEST = 8;
 export type Wish =
   /** A person, or who acts for one, asked the trainer for it. */
   | "asked"
+  /** A person pinned it. */
+  | "pinned"
   /** It is the newest at or before a step at which somebody turned a knob: the state that the change met. */
   | "turned"
   /** It is the newest at or before a step that has a note. */

@@ -441,6 +441,7 @@ const willing: Handlers<DashboardCalls> = {
   "run/tryWeights": () => Promise.resolve({ started: true }),
   "run/branch": () => Promise.resolve({ started: true }),
   "run/saveAsExperiment": nothing,
+  "notes/pin": () => Promise.resolve(null),
   "notes/star": ({ star }) => {
     stream([{ kind: "notes", notes: { ...state.notes, star } }]);
     return nothing();

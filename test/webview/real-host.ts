@@ -46,6 +46,7 @@ export async function openHost(folder: string, page: Page) {
     "run/tryWeights": absent,
     "run/saveAsExperiment": absent,
     "notes/star": absent,
+    "notes/pin": absent,
     "notes/add": absent,
     "notes/edit": absent,
     "host/open": absent,

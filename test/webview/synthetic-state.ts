@@ -84,7 +84,7 @@ export function dashboardState(): DashboardState {
       knobFacts("pace", 0, 1, 10_000),
     ],
     journal: [],
-    notes: { name: null, star: true, tags: [], note: "", steps: [] },
+    notes: { name: null, star: true, tags: [], note: "", steps: [], pins: [] },
     checkpoints: [],
     samples: [],
     curves: [],

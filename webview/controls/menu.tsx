@@ -7,6 +7,8 @@ import { Icon } from "./icon.tsx";
 export interface MenuItem {
   readonly label: string;
   readonly icon?: IconName;
+  /** What it does, where the label does not say it all. */
+  readonly title?: string;
   readonly refused?: string | null;
   readonly onPick: () => void;
 }
@@ -69,7 +71,7 @@ export function Menu({ name, icon, items, above = false, ...rest }: MenuProps) {
               type="button"
               role="menuitem"
               tabIndex={-1}
-              title={item.refused ?? undefined}
+              title={item.refused ?? item.title}
               aria-disabled={(item.refused ?? null) !== null}
               onClick={() => {
                 if ((item.refused ?? null) !== null) return;

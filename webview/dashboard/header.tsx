@@ -7,7 +7,7 @@ import { ownVersion } from "../host/own-version.ts";
 import { whyNot } from "../host/restricted.ts";
 import { formatKnob, formatStep } from "../numbers/format.ts";
 import { clock } from "./clock.ts";
-import { usePage } from "./context.ts";
+import { usePage, type Page } from "./context.ts";
 import { PACE } from "./knob-names.ts";
 import { branch, branchPlace, checkpoint, pauseOrGoOn, stop, tryWeights } from "./run-actions.ts";
 import { factsOf, pillOf, rateOf } from "./run-words.ts";
@@ -130,6 +130,7 @@ function Actions() {
       },
     },
     ...(tried ? [{ label: "Show tried weights", icon: "git-compare", onPick: open("trial") } as const] : []),
+    ...pinItem(page),
     {
       label: "Save as experiment",
       icon: "file-code",
@@ -227,4 +228,23 @@ function Progress() {
       style={{ "--share": share.value }}
     />
   );
+}
+
+/** Keeps the shown checkpoint whatever thinning says, or lets it go. */
+function pinItem({ model, pictures }: Page): MenuItem[] {
+  const step = pictures.checkpoint.value;
+  if (step === null) return [];
+  const pinned = model.state.value?.notes.pins.includes(step) ?? false;
+  return [
+    {
+      label: `${pinned ? "Unpin" : "Pin"} checkpoint ${formatStep(step)}`,
+      icon: "save",
+      title:
+        "Kept are the first and the last checkpoint, those pinned or asked for, what an interruption saved, the newest 8, and four for each doubling of the distance behind them",
+      refused: whyNot("writes"),
+      onPick: () => {
+        model.attempt(model.call("notes/pin", { step, pinned: !pinned }));
+      },
+    },
+  ];
 }

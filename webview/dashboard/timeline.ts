@@ -85,7 +85,7 @@ export function journalLines(state: DashboardState): JournalLine[] {
       id: `checkpoint ${step}`,
       step,
       kind: "checkpoint",
-      text: "Checkpoint",
+      text: state.notes.pins.includes(step) ? "Checkpoint, pinned" : "Checkpoint",
       action: { kind: "show", step },
     })),
     ...state.notes.steps.map<JournalLine>(({ id, step, text }) => ({

@@ -6,6 +6,7 @@ import { devices } from "./devices.ts";
 import { evaluate } from "./evaluate.ts";
 import { importLog } from "./import.ts";
 import { interpolate } from "./interpolate.ts";
+import { pin } from "./pin.ts";
 import { replay } from "./replay.ts";
 import { report } from "./report.ts";
 import { resume } from "./resume.ts";
@@ -29,6 +30,7 @@ export const verbs: readonly Verb[] = [
   control,
   runs,
   show,
+  pin,
   report,
   importLog,
   sample,

@@ -5,6 +5,7 @@ import { prepareRun } from "../../launching/prepare-run.ts";
 import type { RunFeed } from "../../dashboard/run-feed.ts";
 import { CallError, type Handlers } from "../../protocol/calls.ts";
 import type { DashboardCalls, Openable } from "../../protocol/dashboard.ts";
+import { checkpointAt } from "../../runs/copy-run.ts";
 import { listCheckpoints } from "../../runs/checkpoints.ts";
 import { keptModules } from "../../runs/kept-modules.ts";
 import { observeRun } from "../../runs/list.ts";
@@ -42,6 +43,7 @@ export type HostCall = Extract<
   | "run/tryWeights"
   | "run/saveAsExperiment"
   | "notes/star"
+  | "notes/pin"
   | "notes/add"
   | "notes/edit"
   | "host/open"
@@ -91,6 +93,12 @@ export function hostCalls(app: DashboardNeeds, feed: RunFeed): Pick<Handlers<Das
     },
     "notes/star": async ({ star }) => {
       changeNotes(folder, { what: "star", star });
+      await changed();
+      return null;
+    },
+    "notes/pin": async ({ step, pinned }) => {
+      if (pinned) checkpointAt(folder, step);
+      changeNotes(folder, { what: "pin", step, pinned });
       await changed();
       return null;
     },
