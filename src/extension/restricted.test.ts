@@ -68,6 +68,7 @@ function paramsFor(folders: readonly string[], method: string): unknown {
     weight: 1,
     do: "stop",
     star: true,
+    pinned: true,
     id: "x",
     knobs: null,
   };
