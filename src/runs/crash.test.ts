@@ -90,7 +90,11 @@ async function assertReadable(runsFolder: string, folder: string, reached: numbe
   }
   const notices = new Set(readJournal(folder).map(entry => entry.step));
   for (const step of every(7)) assert.ok(notices.has(step), `notice of step ${step}`);
-  const kept = keptCheckpoints(every(10), { interval: 10, first: 0 }, { asked: [], pinned: [], turned: [], noted: [] });
+  const kept = keptCheckpoints(
+    every(10),
+    { interval: 10, first: 0 },
+    { asked: [], pinned: [], turned: [], noted: [] },
+  );
   const found = listCheckpoints(folder).map(place => place.step);
   // The kill may have come between a checkpoint and the thinning after it.
   for (const step of kept.keys()) assert.ok(found.includes(step), `checkpoint ${step}`);
