@@ -1,4 +1,4 @@
-import { formatValue, MISSING } from "../numbers/format.ts";
+import { formatHalf, formatValue, MISSING } from "../numbers/format.ts";
 import type { ComparedValue, Track } from "../numbers/comparison.ts";
 import { inkOf } from "./column-plate.tsx";
 import { directionOf, intervalWords, measureRows } from "./measure-rows.ts";
@@ -50,7 +50,7 @@ export function intervalText({ difference, differenceHalfWidth, halfWidth }: Com
   if (difference !== null && differenceHalfWidth !== null)
     return `${formatValue(difference - differenceHalfWidth)} to ${formatValue(difference + differenceHalfWidth)}`;
   if (difference !== null) return "one seed";
-  return halfWidth === null ? "" : `± ${formatValue(halfWidth)}`;
+  return halfWidth === null ? "" : `± ${formatHalf(halfWidth)}`;
 }
 
 function TrackBar({ track, ink }: { readonly track: Track; readonly ink: string }) {

@@ -1,12 +1,19 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readNumber, readWhole } from "../../src/plain/typed-number.ts";
-import { formatDuration, formatKnob, formatPercent, formatStep, formatValue } from "./format.ts";
+import { formatDuration, formatHalf, formatKnob, formatPercent, formatStep, formatValue } from "./format.ts";
 
 test("steps have comma groups and a true minus", () => {
   assert.equal(formatStep(6400), "6,400");
   assert.equal(formatStep(-1234567), "−1,234,567");
   assert.equal(formatStep(0), "0");
+});
+
+test("half an interval has the decimals of the value beside it, or its own, and no powers of ten", () => {
+  assert.deepEqual(
+    [0, 0.0025, 0.00004, 0.043, 0.2, 12, 1234].map(half => formatHalf(half)),
+    ["0", "0.0025", "0.000040", "0.04", "0.20", "12.00", "1,234"],
+  );
 });
 
 test("values keep their decimals, and tiny ones are not shown as zero", () => {

@@ -21,6 +21,14 @@ export function formatValue(value: number | null | undefined, digits = 2): strin
   return withMinus(value.toFixed(digits));
 }
 
+/** Half an interval, beside a value of so many decimals: never in powers of ten, and 0 only where it is 0. */
+export function formatHalf(half: number, digits = 2): string {
+  if (!Number.isFinite(half)) return MISSING;
+  if (half === 0) return "0";
+  if (half >= 1000) return formatStep(half);
+  return half.toFixed(half >= 0.5 * 10 ** -digits ? digits : Math.min(9, 1 - Math.floor(Math.log10(half))));
+}
+
 /** A knob's value as people type it: at most four significant digits, no trailing zeros. */
 export function formatKnob(value: number): string {
   if (!Number.isFinite(value)) return MISSING;

@@ -1,5 +1,5 @@
 import type { ColumnFacts, TableCell } from "../../src/protocol/table.ts";
-import { formatKnob, formatStep, formatValue, MISSING } from "../numbers/format.ts";
+import { formatHalf, formatKnob, formatStep, formatValue, MISSING } from "../numbers/format.ts";
 
 const DIGITS = 3;
 
@@ -10,7 +10,7 @@ function numberText({ key }: ColumnFacts, value: number): string {
 }
 
 const halfWidthText = (halfWidth: number): string =>
-  `±${formatValue(halfWidth, DIGITS).replace(/^0(?=\.)/, "")}`;
+  `±${formatHalf(halfWidth, DIGITS).replace(/^0(?=\.)/, "")}`;
 
 /** What stands in a cell, its step small beside it. */
 export function CellText({ cell, column }: { readonly cell: TableCell; readonly column: ColumnFacts }) {

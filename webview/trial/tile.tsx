@@ -2,7 +2,7 @@ import type { MeasureCurve } from "../../src/protocol/compare.ts";
 import type { TrialCell, TrialRun, TrialState, TrialWeight } from "../../src/protocol/trial.ts";
 import { Button } from "../controls/button.tsx";
 import { Menu } from "../controls/menu.tsx";
-import { formatKnob, formatStep, formatValue, MISSING } from "../numbers/format.ts";
+import { formatHalf, formatKnob, formatStep, formatValue, MISSING } from "../numbers/format.ts";
 import { undefinedWords } from "../numbers/undefined-words.ts";
 import { extentOf } from "../numbers/modes.ts";
 import { drawComparedPoints } from "../plates/compared-points.ts";
@@ -288,7 +288,7 @@ function Newest({ of: newest }: { readonly of: NewestPoint }) {
 }
 
 const signed = (value: number): string => (value > 0 ? `+${formatValue(value)}` : formatValue(value));
-const half = (value: number | null): string => (value === null ? "" : ` ±${formatValue(value)}`);
+const half = (value: number | null): string => (value === null ? "" : ` ±${formatHalf(value)}`);
 
 /** Fewer say nothing of how far chance goes. */
 const FEWEST_SEEDS = 3;
