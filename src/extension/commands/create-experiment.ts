@@ -9,20 +9,21 @@ import { openUnsaved } from "../experiment-files/open-unsaved.ts";
 import { newExperimentText, ownData, pairings, type OwnData } from "../experiment-files/new-experiment.ts";
 import { exampleName, regimes } from "../experiment-files/regimes.ts";
 
-const title = "New experiment";
+/** What the question is called: which of how many it is. */
+const title = (step: 1 | 2 | 3 | 4) => `New experiment (${step} of 4)` as const;
 
 /** Asks for data, regime and pairing, and opens a new experiment file made of the answers. */
 export async function createExperiment(): Promise<void> {
-  const data = await pick<AvailableDataKind>("Which data?", dataItems());
+  const data = await pick<AvailableDataKind>(1, "Which data?", dataItems());
   if (data === undefined) return;
   const place = vscode.workspace.workspaceFolders?.[0]?.uri;
   const own = ownData[data];
   const file = own === undefined ? null : await pickOwn(own, place);
   if (file === undefined) return;
   const wanted = setting("defaultRegime", place);
-  const regime = await pick("Which regime?", itemsOf(regimes), wanted);
+  const regime = await pick(2, "Which regime?", itemsOf(regimes), wanted);
   if (regime === undefined) return;
-  const pairing = await pick("Which regularizer?", itemsOf(pairings));
+  const pairing = await pick(3, "Which regularizer?", itemsOf(pairings));
   if (pairing === undefined) return;
   const name = await askName(exampleName(data, regime, pairing !== "none"), place);
   if (name === undefined) return;
@@ -48,9 +49,14 @@ function dataItems(): Item<AvailableDataKind>[] {
   return itemsOf(dataKinds).filter((item): item is Item<AvailableDataKind> => available.includes(item.value));
 }
 
-async function pick<T>(placeholder: string, items: readonly Item<T>[], first?: T): Promise<T | undefined> {
+async function pick<T>(
+  step: 1 | 2 | 3,
+  placeholder: string,
+  items: readonly Item<T>[],
+  first?: T,
+): Promise<T | undefined> {
   const sorted = [...items].sort((a, b) => Number(b.value === first) - Number(a.value === first));
-  const picked = await pickOne(sorted, { stays: true, title, placeholder, matchOn: ["detail"] });
+  const picked = await pickOne(sorted, { stays: true, title: title(step), placeholder, matchOn: ["detail"] });
   return picked?.value;
 }
 
@@ -80,7 +86,7 @@ function askName(proposal: string, place: vscode.Uri | undefined): Thenable<stri
   let value = proposal;
   for (let number = 2; taken(value); number++) value = `${proposal}-${number}`;
   return ask({
-    title,
+    title: title(4),
     prompt: "Its name; the file is NAME.gan.json",
     value,
     check: text => {
@@ -100,5 +106,5 @@ async function openNew(content: string, name: string, place: vscode.Uri | undefi
   const edit = new vscode.WorkspaceEdit();
   edit.createFile(target, { overwrite: false, contents: new TextEncoder().encode(content) });
   if (!(await vscode.workspace.applyEdit(edit))) throw new Error(`${target.fsPath} could not be written.`);
-  await vscode.window.showTextDocument(target);
+  await vscode.window.showTextDocument(target, { preview: false });
 }

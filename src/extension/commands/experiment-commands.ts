@@ -15,6 +15,7 @@ import { fileChoice } from "../experiment-files/experiment-files.ts";
 import { saveOrRefuse } from "../experiment-files/save-or-refuse.ts";
 import { tensorflowFolder } from "../trainers/tensorflow-folder.ts";
 import type { HandlersOf } from "./handlers.ts";
+import { copyExamples } from "./copy-examples.ts";
 import { createExperiment } from "./create-experiment.ts";
 import { pickChanges } from "./pick-changes.ts";
 import { begin, type StartingNeeds } from "../actions/start-training.ts";
@@ -29,6 +30,7 @@ type TrainingNeeds = StartingNeeds & Needs<"folders">;
 export const experimentCommands: HandlersOf<
   | "pairingLab.demo.train"
   | "pairingLab.experiment.new"
+  | "pairingLab.examples.copy"
   | "pairingLab.experiment.train"
   | "pairingLab.experiment.trainWithChanges"
   | "pairingLab.experiment.open",
@@ -41,6 +43,7 @@ export const experimentCommands: HandlersOf<
     await begin(app, await prepareRun({ experiment, runsFolder: app.folders.for(), atOnce }));
   },
   "pairingLab.experiment.new": () => createExperiment(),
+  "pairingLab.examples.copy": app => copyExamples(join(app.context.extensionPath, "examples")),
   "pairingLab.experiment.train": async (app, given) => {
     const document = await chooseDocument(app, given);
     if (document !== undefined) await train(app, document, []);

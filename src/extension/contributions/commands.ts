@@ -13,6 +13,7 @@ const { runs, liveRuns, resumableRuns, triedRuns, sweeps, liveSweeps, filtered, 
 const ownCommands = {
   "pairingLab.demo.train": { title: "Train the Demo", icon: "$(play)" },
   "pairingLab.experiment.new": { title: "New Experiment…", icon: "$(add)" },
+  "pairingLab.examples.copy": { title: "Copy the Examples into This Folder", icon: "$(files)" },
   "pairingLab.experiment.train": { title: "Train", icon: "$(play)" },
   "pairingLab.experiment.trainWithChanges": {
     title: "Train with Changes…",

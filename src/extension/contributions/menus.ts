@@ -128,6 +128,7 @@ const offered: Readonly<Record<string, readonly MenuItem[]>> = {
       group: place,
     })),
     { command: "pairingLab.demo.train", when: inView, group: "1_train@1" },
+    { command: "pairingLab.examples.copy", when: inView, group: "1_train@2" },
     { command: "pairingLab.runs.sort", when: inView, group: "2_show@1" },
     { command: "pairingLab.runs.refresh", when: inView, group: "2_show@2" },
     { command: "pairingLab.runs.undoBin", when: `${inView} && ${contextKeys.binned}`, group: "3_bin@1" },

@@ -9,7 +9,7 @@ export async function openUnsaved(content: string, name: string): Promise<void> 
   const place = vscode.workspace.workspaceFolders?.[0]?.uri;
   const document =
     place === undefined ? await nameless(content) : await named(content, place, fileName(name));
-  await vscode.window.showTextDocument(document);
+  await vscode.window.showTextDocument(document, { preview: false });
 }
 
 const fileName = (name: string): string =>

@@ -1,5 +1,8 @@
+import { basename } from "node:path";
 import * as vscode from "vscode";
 import { InputError } from "../../experiment/input-error.ts";
+import { mention } from "../door/messages.ts";
+import { say } from "../door/words.ts";
 
 /**
  * Saves what an editor holds before something is started by it, so that the file says what is trained; one that is no
@@ -13,8 +16,10 @@ export async function saveOrRefuse(document: vscode.TextDocument): Promise<void>
   if (document.isUntitled) return;
   if (document.uri.scheme !== "file")
     refuse("what is shown is not the file itself; open the file and start from there");
-  if (document.isDirty && !(await document.save()))
+  if (!document.isDirty) return;
+  if (!(await document.save()))
     refuse("its changes could not be saved, so nothing was started; save it and try again");
+  mention(say`Saved ${basename(document.uri.path)} first: that is what starts`);
 }
 
 /** The editor's text of a file; undefined where none is open. */
