@@ -33,7 +33,7 @@ export class NearestClass {
 
   /** [rows] */
   *classify(samples: Points): Sliced<Int32Array> {
-    const { row } = yield* nearestOthers(this.#blocked, samples);
+    const { row } = yield* nearestOthers(this.#blocked, yield* blockPoints(samples));
     return row.map(nearest => this.#labels[nearest] ?? -1);
   }
 }

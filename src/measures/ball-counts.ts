@@ -50,7 +50,7 @@ export function* countBalls(real: RealBalls, fake: Balls): Sliced<BallCounts> {
   };
   const { fakesInside, fakeBallsAround, realsInside, realBallsAround, shortBallsAround } = counts;
   const found = new ClosePairs();
-  yield* visitCross(real.points.blocks, fake.points.blocks, (a, b) => {
+  yield* visitCross(real.points, fake.points, (a, b) => {
     const limit = Math.max(widestReal[a] ?? 0, widestFake[b] ?? 0);
     if (boxDistance(real.points, a, fake.points, b, limit) > limit) return;
     closePairs(real.points, a, reach, fake.points, b, fake.limits, found);

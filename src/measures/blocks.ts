@@ -35,25 +35,72 @@ export interface BlockedPoints {
 /** Orders the points by halving along the widest dimension (a k-d tree's leaves) and packs them. */
 export function* blockPoints(points: Points): Sliced<BlockedPoints> {
   const { data, rows, dims } = points;
-  const blocks = Math.ceil(rows / BLOCK);
-  const order = yield* spatialOrder(points, blocks);
+  const order = yield* spatialOrder(points, Math.ceil(rows / BLOCK));
+  const starts = order.map(row => row * dims);
+  return { rows, order, ...(yield* packed({ data, dims, rows, starts, stride: 1 })) };
+}
+
+/**
+ * Some rows of points, each once, as points of their own, of which the first is rows[0]. They stay in the order that they
+ * have among all, so that nothing is sorted again.
+ */
+export function* blockSome(points: BlockedPoints, rows: Int32Array): Sliced<BlockedPoints> {
+  const { dims, coordinates } = points;
+  const numberOf = new Int32Array(points.rows).fill(-1);
+  for (const [number, row] of rows.entries()) numberOf[row] = number;
+  const order = new Int32Array(Math.ceil(rows.length / BLOCK) * BLOCK);
+  const starts = new Int32Array(order.length);
+  let at = 0;
+  for (let place = 0; place < points.rows; place++) {
+    const number = numberOf[points.order[place] ?? 0] ?? -1;
+    if (number < 0) continue;
+    order[at] = number;
+    starts[at++] = (place - (place % BLOCK)) * dims + (place % BLOCK);
+  }
+  const source = { data: coordinates, dims, rows: rows.length, starts, stride: BLOCK };
+  return { rows: rows.length, order, ...(yield* packed(source)) };
+}
+
+/** Where the coordinates of the point at each place lie: from starts[place] on, a stride apart. */
+interface Places {
+  readonly data: Points["data"];
+  readonly dims: number;
+  readonly rows: number;
+  readonly starts: Int32Array;
+  readonly stride: number;
+}
+
+function* packed({
+  data,
+  dims,
+  rows,
+  starts,
+  stride,
+}: Places): Sliced<Omit<BlockedPoints, "rows" | "order">> {
+  const blocks = starts.length / BLOCK;
   const Numbers = data instanceof Float32Array ? Float32Array : Float64Array;
   const coordinates = new Numbers(blocks * dims * BLOCK).fill(NaN);
   const low = new Numbers(blocks * dims).fill(Infinity);
   const high = new Numbers(blocks * dims).fill(-Infinity);
-  for (let place = 0; place < rows; place++) {
-    const block = Math.floor(place / BLOCK);
-    const source = (order[place] ?? 0) * dims;
-    for (let d = 0; d < dims; d++) {
-      const value = data[source + d] ?? NaN;
-      const box = block * dims + d;
-      coordinates[box * BLOCK + (place % BLOCK)] = value;
-      low[box] = Math.min(low[box] ?? 0, value);
-      high[box] = Math.max(high[box] ?? 0, value);
+  const pack = (block: number): void => {
+    const end = Math.min((block + 1) * BLOCK, rows);
+    for (let place = block * BLOCK; place < end; place++) {
+      const start = starts[place] ?? 0;
+      for (let d = 0; d < dims; d++) {
+        const value = data[start + d * stride] ?? NaN;
+        const box = block * dims + d;
+        coordinates[box * BLOCK + (place % BLOCK)] = value;
+        if (value < (low[box] ?? 0)) low[box] = value;
+        if (value > (high[box] ?? 0)) high[box] = value;
+      }
     }
-    if (place % BLOCK === BLOCK - 1) yield;
+  };
+  const slice = Math.max(1, Math.floor(NUMBERS_A_SLICE / (BLOCK * dims)));
+  for (let block = 0; block < blocks; block++) {
+    pack(block);
+    if (block % slice === slice - 1) yield;
   }
-  return { rows, dims, blocks, order, coordinates, low, high };
+  return { dims, blocks, coordinates, low, high };
 }
 
 function* spatialOrder({ data, rows, dims }: Points, blocks: number): Sliced<Int32Array> {

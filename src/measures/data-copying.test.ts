@@ -8,6 +8,8 @@ import type { Points } from "./points.ts";
 import { grid, normals, points } from "../../test/support/made-points.ts";
 import { atOnce } from "./slices.ts";
 
+const blocked = (points: Points) => atOnce(blockPoints(points));
+
 function nearestPlainly(others: Points, queries: Points) {
   return Array.from({ length: queries.rows }, (_, q) => {
     let best = { row: -1, squared: Infinity };
@@ -30,7 +32,7 @@ test("the nearest other point is what a plain search finds, of equally near ones
     [points(20, 2, () => 1), grid(9, 2, 7, 3)],
     [normals(1, 2, 8), normals(3, 2, 9)],
   ] as const) {
-    const { row, squared } = atOnce(nearestOthers(atOnce(blockPoints(others)), queries));
+    const { row, squared } = atOnce(nearestOthers(blocked(others), blocked(queries)));
     const expected = nearestPlainly(others, queries);
     assert.deepEqual(
       [...row],
@@ -42,19 +44,19 @@ test("the nearest other point is what a plain search finds, of equally near ones
     );
   }
   assert.throws(
-    () => atOnce(nearestOthers(atOnce(blockPoints(normals(0, 2, 1))), normals(2, 2, 1))),
+    () => atOnce(nearestOthers(blocked(normals(0, 2, 1)), blocked(normals(2, 2, 1)))),
     PointsError,
   );
   assert.throws(
-    () => atOnce(nearestOthers(atOnce(blockPoints(normals(4, 2, 1))), normals(2, 3, 1))),
+    () => atOnce(nearestOthers(blocked(normals(4, 2, 1)), blocked(normals(2, 3, 1)))),
     PointsError,
   );
 });
 
 test("copies give 1, unseen real samples a half, far samples 0, half copies between", () => {
   const training = normals(400, 4, 1);
-  const reference = atOnce(copyingReference(training, normals(300, 4, 2)));
-  const copying = (samples: Points) => Number(atOnce(dataCopying(reference, samples)));
+  const reference = atOnce(copyingReference(training, blocked(normals(300, 4, 2))));
+  const copying = (samples: Points) => Number(atOnce(dataCopying(reference, blocked(samples))));
   assert.equal(copying({ ...training, rows: 100, data: training.data.slice(0, 400) }), 1);
   assert.ok(Math.abs(copying(normals(300, 4, 3)) - 0.5) < 0.05);
   assert.equal(copying(normals(50, 4, 4, 30)), 0);
@@ -64,19 +66,6 @@ test("copies give 1, unseen real samples a half, far samples 0, half copies betw
 
 test("equal distances count half", () => {
   const training = points(3, 1, i => 10 * i);
-  const reference = atOnce(
-    copyingReference(
-      training,
-      points(2, 1, i => 1 + 10 * i),
-    ),
-  );
-  assert.equal(
-    atOnce(
-      dataCopying(
-        reference,
-        points(4, 1, i => 9 + 10 * (i % 2)),
-      ),
-    ),
-    0.5,
-  );
+  const reference = atOnce(copyingReference(training, blocked(points(2, 1, i => 1 + 10 * i))));
+  assert.equal(atOnce(dataCopying(reference, blocked(points(4, 1, i => 9 + 10 * (i % 2))))), 0.5);
 });

@@ -12,7 +12,7 @@ export interface CopyingReference {
   readonly heldOut: Float64Array;
 }
 
-export function* copyingReference(training: Points, heldOut: Points): Sliced<CopyingReference> {
+export function* copyingReference(training: Points, heldOut: BlockedPoints): Sliced<CopyingReference> {
   const blocked = yield* blockPoints(training);
   const { squared } = yield* nearestOthers(blocked, heldOut);
   return { training: blocked, heldOut: squared.sort() };
@@ -24,7 +24,7 @@ export function* copyingReference(training: Points, heldOut: Points): Sliced<Cop
  * 2004.05675, section 4.1, without cells). 1/2: samples keep from the training points the distance that unseen real ones
  * keep; towards 1: they are copies. Below 1/2 it says that samples are far from the data, not that nothing was copied.
  */
-export function* dataCopying(reference: CopyingReference, samples: Points): Sliced<Measured> {
+export function* dataCopying(reference: CopyingReference, samples: BlockedPoints): Sliced<Measured> {
   const { training, heldOut } = reference;
   if (heldOut.length === 0) return undefinedBecause("no held-out samples");
   const { squared } = yield* nearestOthers(training, samples);

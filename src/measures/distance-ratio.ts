@@ -23,12 +23,10 @@ export function* distanceRatio(
   let count = 0;
   for (let s = 1; 2 * s <= n && count < ratios.length; s++) {
     const last = 2 * s === n ? s : n;
-    for (let i = 0; i < last && count < ratios.length; i++) {
-      if (i % PAIRS_A_SLICE === 0) yield;
-      const j = i + s < n ? i + s : i + s - n;
-      if (modeOf !== null && modeOf[i] !== modeOf[j]) continue;
-      const between = distance(latents, i, j);
-      if (between > 0) ratios[count++] = distance(samples, i, j) / between;
+    for (let from = 0; from < last && count < ratios.length; from += PAIRS_A_SLICE) {
+      const to = Math.min(from + PAIRS_A_SLICE, last);
+      count = addRatios({ latents, samples, modeOf, apart: s }, from, to, ratios, count);
+      yield;
     }
   }
   const used = ratios.subarray(0, count);
@@ -38,6 +36,31 @@ export function* distanceRatio(
   if (used.some(ratio => ratio > 0)) return undefinedBecause("half of the pairs have equal outputs");
   const isOneMode = modeOf === null || modeOf.every(mode => mode === modeOf[0]);
   return undefinedBecause(isOneMode ? "no two outputs differ" : "no two outputs of a mode differ");
+}
+
+interface Pairs {
+  readonly latents: Points;
+  readonly samples: Points;
+  readonly modeOf: Int32Array | null;
+  readonly apart: number;
+}
+
+/** Adds the ratios of the pairs whose first row lies in a range, behind the `count` that are there, until `ratios` is full; gives how many then are. */
+function addRatios(
+  { latents, samples, modeOf, apart }: Pairs,
+  from: number,
+  to: number,
+  ratios: Float64Array,
+  count: number,
+): number {
+  const n = latents.rows;
+  for (let i = from; i < to && count < ratios.length; i++) {
+    const j = i + apart < n ? i + apart : i + apart - n;
+    if (modeOf !== null && modeOf[i] !== modeOf[j]) continue;
+    const between = distance(latents, i, j);
+    if (between > 0) ratios[count++] = distance(samples, i, j) / between;
+  }
+  return count;
 }
 
 function distance({ data, dims }: Points, i: number, j: number): number {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { blockPoints } from "./blocks.ts";
 import { imageRetrieval, retrievalBounds, retrievalReference } from "./image-retrieval.ts";
 import { likeliestSize, sizeBounds } from "./occupancy.ts";
 import type { Points } from "./points.ts";
@@ -7,10 +8,12 @@ import { normals, points } from "../../test/support/made-points.ts";
 import { uniform } from "../../test/support/uniform.ts";
 import { atOnce } from "./slices.ts";
 
+const blocked = (points: Points) => atOnce(blockPoints(points));
+
 function retrieval(real: Points, fake: Points) {
-  const reference = atOnce(retrievalReference(real, fake.rows));
+  const reference = atOnce(retrievalReference(blocked(real), fake.rows));
   assert.ok(!("reason" in reference));
-  const found = atOnce(imageRetrieval(reference, fake));
+  const found = atOnce(imageRetrieval(reference, blocked(fake)));
   return { ...found, bounds: retrievalBounds(reference, found) };
 }
 
@@ -50,8 +53,10 @@ test("the order of a file's points says nothing: those of each mode may come one
 });
 
 test("fewer than two real points or no generated one: undefined, with the reason", () => {
-  assert.deepEqual(atOnce(retrievalReference(normals(1, 2, 1), 5)), { reason: "fewer than 2 real samples" });
-  assert.deepEqual(atOnce(retrievalReference(normals(9, 2, 1), 0)), { reason: "no generated samples" });
+  const undefinedFor = (real: number, fake: number) =>
+    atOnce(retrievalReference(blocked(normals(real, 2, 1)), fake));
+  assert.deepEqual(undefinedFor(1, 5), { reason: "fewer than 2 real samples" });
+  assert.deepEqual(undefinedFor(9, 0), { reason: "no generated samples" });
 });
 
 test("the number of things is found again from draws of them, and lies between its bounds", () => {

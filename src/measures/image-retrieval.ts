@@ -1,9 +1,8 @@
-import { blockPoints } from "./blocks.ts";
+import { blockSome } from "./blocks.ts";
 import type { BlockedPoints } from "./blocks.ts";
 import { undefinedBecause, type Undefined } from "./measured.ts";
 import { nearestOthers } from "./nearest-other.ts";
 import { likeliestSize, sizeBounds } from "./occupancy.ts";
-import type { Points } from "./points.ts";
 import type { Sliced } from "./slices.ts";
 
 /** How sure the bounds are that hold both estimates. */
@@ -29,14 +28,17 @@ export interface Retrieval {
  * Halves the real points by a fixed draw, since those of a file may be in some order, so that neither half knows of the
  * other. So many generated points as `fakeRows` says will be measured. Undefined with fewer than two real points.
  */
-export function* retrievalReference(real: Points, fakeRows: number): Sliced<RetrievalReference | Undefined> {
+export function* retrievalReference(
+  real: BlockedPoints,
+  fakeRows: number,
+): Sliced<RetrievalReference | Undefined> {
   if (real.rows < 2) return undefinedBecause("fewer than 2 real samples");
   if (fakeRows < 1) return undefinedBecause("no generated samples");
   const order = shuffled(real.rows);
   const half = Math.ceil(real.rows / 2);
   const queries = shuffled(fakeRows).subarray(0, real.rows - half);
-  const targets = yield* blockPoints(taken(real, order.subarray(0, half)));
-  const others = taken(real, order.subarray(half, half + queries.length));
+  const targets = yield* blockSome(real, order.subarray(0, half));
+  const others = yield* blockSome(real, order.subarray(half, half + queries.length));
   return { targets, queries, distinct: yield* retrieved(targets, others) };
 }
 
@@ -46,8 +48,8 @@ export function* retrievalReference(real: Points, fakeRows: number): Sliced<Retr
  * number s of those that can be retrieved at all is what makes k most likely (`likeliestSize`, at most N). The score is
  * this s over the one of as many real points that are held out. No neighbour number, no radius: it counts many-to-one.
  */
-export function* imageRetrieval(reference: RetrievalReference, samples: Points): Sliced<Retrieval> {
-  const distinct = yield* retrieved(reference.targets, taken(samples, reference.queries));
+export function* imageRetrieval(reference: RetrievalReference, samples: BlockedPoints): Sliced<Retrieval> {
+  const distinct = yield* retrieved(reference.targets, yield* blockSome(samples, reference.queries));
   return { distinct, score: sizeOf(reference, distinct) / sizeOf(reference, reference.distinct) };
 }
 
@@ -66,7 +68,7 @@ export function retrievalBounds(reference: RetrievalReference, { distinct }: Ret
 const sizeOf = ({ targets, queries }: RetrievalReference, distinct: number): number =>
   likeliestSize(distinct, queries.length, targets.rows);
 
-function* retrieved(targets: BlockedPoints, queries: Points): Sliced<number> {
+function* retrieved(targets: BlockedPoints, queries: BlockedPoints): Sliced<number> {
   const { row } = yield* nearestOthers(targets, queries);
   return new Set(row).size;
 }
@@ -83,11 +85,4 @@ function shuffled(rows: number): Int32Array {
     order[j] = row;
   }
   return order;
-}
-
-function taken({ data, dims }: Points, rows: Int32Array): Points {
-  const Numbers = data instanceof Float32Array ? Float32Array : Float64Array;
-  const values = new Numbers(rows.length * dims);
-  for (const [i, row] of rows.entries()) values.set(data.subarray(row * dims, (row + 1) * dims), i * dims);
-  return { data: values, rows: rows.length, dims };
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { modeDiversity, modeKernels, NO_MODE } from "./mode-diversity.ts";
+import { modeDiversity, ModeKernels, NO_MODE } from "./mode-diversity.ts";
 import type { Points } from "./points.ts";
 import { normals, points } from "../../test/support/made-points.ts";
 import { atOnce } from "./slices.ts";
@@ -8,7 +8,7 @@ import { atOnce } from "./slices.ts";
 const all = (rows: number, mode = 0) => new Int32Array(rows).fill(mode);
 
 function diversity(real: Points, fake: Points) {
-  return atOnce(modeDiversity(atOnce(modeKernels(real, all(real.rows))), fake, all(fake.rows)));
+  return atOnce(modeDiversity(new ModeKernels(real, all(real.rows)), fake, all(fake.rows)));
 }
 
 const scaled = ({ data, rows, dims }: Points, factor: number) =>
@@ -45,8 +45,7 @@ for (const dims of [1, 2, 16, 64]) {
 test("it is the median over modes; samples of no mode and modes of few samples do not count", () => {
   const real = normals(300, 2, 1);
   const modes = Int32Array.from({ length: 300 }, (_, i) => i % 3);
-  const kernels = atOnce(modeKernels(real, modes));
-  assert.equal(kernels.length, 3);
+  const kernels = new ModeKernels(real, modes);
   const fake = normals(300, 2, 2);
   const found = (modeOf: Int32Array) => Number(atOnce(modeDiversity(kernels, fake, modeOf)));
   const each = [0, 1, 2].map(mode => found(modes.map(own => (own === mode ? own : NO_MODE))));

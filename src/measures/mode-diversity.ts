@@ -15,27 +15,33 @@ const MOST_GENERATED = 192;
 const SHARPEST = 60;
 const LEAST_SIZE = 1e-200;
 
-const PAIRS_A_SLICE = 2 ** 14;
-
-/** The kernel of each mode that can be looked at. */
-export interface ModeKernel {
-  readonly mode: number;
-  /** 1 / sigma^2, for k^2 = exp(-|x - y|^2 / sigma^2). */
-  readonly sharpness: number;
-}
+const NUMBERS_A_SLICE = 2 ** 16;
 
 /** The mode of a sample that belongs to none. */
 export const NO_MODE = -1;
 
-/** Prepares what depends on the real samples; `modeOf` is the mode of each, or NO_MODE. */
-export function* modeKernels(real: Points, modeOf: Int32Array): Sliced<readonly ModeKernel[]> {
-  const kernels: ModeKernel[] = [];
-  for (const [mode, rows] of members(modeOf, MOST_REAL)) {
-    if (rows.length < FEWEST_FOR_SPREAD) continue;
-    const sharpness = yield* sharpnessFor(yield* squaredDistances(real, rows));
-    if (sharpness !== null) kernels.push({ mode, sharpness });
+/** How wide the kernel of each mode is, which its real samples say. A mode is looked at when samples reach it. */
+export class ModeKernels {
+  readonly #real: Points;
+  readonly #rowsOf: ReadonlyMap<number, readonly number[]>;
+  readonly #found = new Map<number, number | null>();
+
+  /** @param modeOf the mode of each real sample, or NO_MODE */
+  constructor(real: Points, modeOf: Int32Array) {
+    this.#real = real;
+    this.#rowsOf = members(modeOf, MOST_REAL);
   }
-  return kernels;
+
+  /** 1 / sigma^2, for k^2 = exp(-|x - y|^2 / sigma^2); null where the mode has too few different real samples. */
+  *sharpnessOf(mode: number): Sliced<number | null> {
+    const known = this.#found.get(mode);
+    if (known !== undefined) return known;
+    const rows = this.#rowsOf.get(mode) ?? [];
+    const sharpness =
+      rows.length < FEWEST_FOR_SPREAD ? null : yield* sharpnessFor(yield* squaredDistances(this.#real, rows));
+    this.#found.set(mode, sharpness);
+    return sharpness;
+  }
 }
 
 /**
@@ -45,16 +51,12 @@ export function* modeKernels(real: Points, modeOf: Int32Array): Sliced<readonly 
  * k^2 over pairs of its real samples 1 / 50. 1 is right; copies and whatever lies closer together than real samples give
  * less, though the spread may be right. Undefined where no mode has 10 and 10.
  */
-export function* modeDiversity(
-  kernels: readonly ModeKernel[],
-  samples: Points,
-  modeOf: Int32Array,
-): Sliced<Measured> {
-  const rowsOf = members(modeOf, MOST_GENERATED);
+export function* modeDiversity(kernels: ModeKernels, samples: Points, modeOf: Int32Array): Sliced<Measured> {
   const ratios: number[] = [];
-  for (const { mode, sharpness } of kernels) {
-    const rows = rowsOf.get(mode) ?? [];
+  for (const [mode, rows] of members(modeOf, MOST_GENERATED)) {
     if (rows.length < FEWEST_FOR_SPREAD) continue;
+    const sharpness = yield* kernels.sharpnessOf(mode);
+    if (sharpness === null) continue;
     const alike = meanKernel(yield* squaredDistances(samples, rows), sharpness);
     ratios.push((1 + (rows.length - 1) / PLACES) / (1 + (rows.length - 1) * alike));
   }
@@ -75,22 +77,36 @@ function members(modeOf: Int32Array, most: number): Map<number, number[]> {
 }
 
 /** Of every pair of the rows. */
-function* squaredDistances({ data, dims }: Points, rows: readonly number[]): Sliced<Float64Array> {
+function* squaredDistances(points: Points, rows: readonly number[]): Sliced<Float64Array> {
   const squared = new Float64Array((rows.length * (rows.length - 1)) / 2);
-  const slice = Math.max(1, Math.floor(PAIRS_A_SLICE / dims));
-  let pair = 0;
-  for (const [i, a] of rows.entries())
-    for (let j = 0; j < i; j++) {
-      const b = rows[j] ?? 0;
-      let sum = 0;
-      for (let d = 0; d < dims; d++) {
-        const t = (data[a * dims + d] ?? 0) - (data[b * dims + d] ?? 0);
-        sum += t * t;
-      }
-      squared[pair++] = sum;
-      if (pair % slice === 0) yield;
-    }
+  let slice = 0;
+  for (const [i, row] of rows.entries()) {
+    const first = (i * (i - 1)) / 2;
+    fillSquaredDistances(points, row, rows, squared.subarray(first, first + i));
+    slice += i * points.dims;
+    if (slice < NUMBERS_A_SLICE) continue;
+    slice = 0;
+    yield;
+  }
   return squared;
+}
+
+/** From a row to as many of `others` as there is room for. */
+function fillSquaredDistances(
+  { data, dims }: Points,
+  row: number,
+  others: readonly number[],
+  squared: Float64Array,
+): void {
+  for (let j = 0; j < squared.length; j++) {
+    const other = others[j] ?? 0;
+    let sum = 0;
+    for (let d = 0; d < dims; d++) {
+      const t = (data[row * dims + d] ?? 0) - (data[other * dims + d] ?? 0);
+      sum += t * t;
+    }
+    squared[j] = sum;
+  }
 }
 
 /** The mean of k^2 over the pairs. */

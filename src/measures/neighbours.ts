@@ -25,7 +25,7 @@ export function* nearestSquared(points: BlockedPoints, k: number): Sliced<Float6
     nearest[slot] = squared;
     limits[place] = nearest[first + k - 1] ?? 0;
   };
-  yield* visitPairs(blocks, (a, b) => {
+  yield* visitPairs(points, (a, b) => {
     const limit = Math.max(widest[a] ?? 0, widest[b] ?? 0);
     if (boxDistance(points, a, points, b, limit) >= limit) return;
     closePairs(points, a, limits, points, b, limits, found);
@@ -56,7 +56,7 @@ export function* visitNearest(
   const { order } = points;
   const widest = Float64Array.from({ length: points.blocks }, (_, block) => blockMaximum(limits, block));
   const found = new ClosePairs();
-  yield* visitPairs(points.blocks, (a, b) => {
+  yield* visitPairs(points, (a, b) => {
     const limit = Math.max(widest[a] ?? 0, widest[b] ?? 0);
     if (boxDistance(points, a, points, b, limit) > limit) return;
     closePairs(points, a, limits, points, b, limits, found);

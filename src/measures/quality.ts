@@ -31,11 +31,10 @@ export type Quality = Readonly<Record<QualityTag, number>>;
 
 /** Throws PointsError unless there are more than `neighbours` points, all finite. */
 export function prepareReal(real: Points, neighbours: number): RealBalls {
-  return atOnce(realBallsOf(real, neighbours, "real"));
+  return atOnce(withShortBalls(atOnce(ballsOf(real, neighbours, "real"))));
 }
 
-export function* realBallsOf(real: Points, neighbours: number, what: string): Sliced<RealBalls> {
-  const balls = yield* ballsOf(real, neighbours, what);
+export function* withShortBalls(balls: Balls): Sliced<RealBalls> {
   return { ...balls, short: yield* shortBalls(balls) };
 }
 

@@ -9,7 +9,7 @@ import { imageRetrieval, retrievalReference } from "./image-retrieval.ts";
 import { everyDirection, jacobianLatents, jacobianMeasures } from "./jacobian.ts";
 import type { JacobianPlan } from "./jacobian.ts";
 import { latentRecovery, prepareLatents } from "./latent-recovery.ts";
-import { modeDiversity, modeKernels, NO_MODE } from "./mode-diversity.ts";
+import { modeDiversity, ModeKernels, NO_MODE } from "./mode-diversity.ts";
 import { assignModes, highQualityShare, modeDivergence, modesReached, modeSpread } from "./modes.ts";
 import type { Assignment, Modes } from "./modes.ts";
 import { partMeasures, undefinedBecause } from "./measured.ts";
@@ -17,7 +17,7 @@ import type { Measured, Measures } from "./measured.ts";
 import { nearestSquared } from "./neighbours.ts";
 import { checkedPoints, PointsError } from "./points.ts";
 import type { Points } from "./points.ts";
-import { compareBalls, qualityTags, realBallsOf } from "./quality.ts";
+import { compareBalls, qualityTags, withShortBalls } from "./quality.ts";
 import type { QualityTag } from "./quality.ts";
 import type { Sliced } from "./slices.ts";
 
@@ -88,9 +88,12 @@ export function* prepareSampleMeasures(options: SampleMeasuresOptions): Sliced<S
   const latents = checkedPoints(options.latents, "latents");
   if (latents.rows < 1) throw new PointsError("too few", "latents: at least one is needed");
   checkModes(modes, real);
+  const blockedReal = yield* blockPoints(real);
   const balls =
     Math.min(real.rows, latents.rows) > neighbours
-      ? yield* realBallsOf(real, neighbours, "real samples")
+      ? yield* withShortBalls(
+          ballsFrom(blockedReal, neighbours, yield* nearestSquared(blockedReal, neighbours)),
+        )
       : null;
   const k = balls === null ? 1 : neighbours;
   const frechet =
@@ -99,12 +102,14 @@ export function* prepareSampleMeasures(options: SampleMeasuresOptions): Sliced<S
       : Math.min(real.rows, latents.rows) > 1
         ? yield* frechetReference(real)
         : undefinedBecause("fewer than 2 samples");
-  const retrieval = yield* retrievalReference(real, latents.rows);
+  const retrieval = yield* retrievalReference(blockedReal, latents.rows);
   const modeOfReal = modesOfReal(modes, real);
-  const kernels = modeOfReal === null ? [] : yield* modeKernels(real, modeOfReal);
+  const kernels = modeOfReal === null ? null : new ModeKernels(real, modeOfReal);
   const training = options.training ?? null;
   const copying =
-    training === null ? null : yield* copyingReference(checkedPoints(training, "training samples"), real);
+    training === null
+      ? null
+      : yield* copyingReference(checkedPoints(training, "training samples"), blockedReal);
   const latentReference = yield* prepareLatents(latents);
   const plan = options.jacobian ?? everyDirection;
   const moved = jacobianLatents(latents, plan);
@@ -120,6 +125,7 @@ export function* prepareSampleMeasures(options: SampleMeasuresOptions): Sliced<S
       const blocked = yield* blockPoints(samples);
       const nearest = yield* nearestSquared(blocked, k);
       const found = modes === null ? null : modeMeasures(modes, real, samples, outputs.classes ?? null);
+      const membership = found?.membership ?? null;
       const measured: Found = {
         ...(balls === null
           ? Object.fromEntries(
@@ -129,12 +135,12 @@ export function* prepareSampleMeasures(options: SampleMeasuresOptions): Sliced<S
         ...(frechet === null
           ? {}
           : { "quality/fid": "reason" in frechet ? frechet : yield* frechetDistance(frechet, samples) }),
-        ...(copying === null ? {} : { "quality/data_copying": yield* dataCopying(copying, samples) }),
-        "quality/irs": "reason" in retrieval ? retrieval : (yield* imageRetrieval(retrieval, samples)).score,
+        ...(copying === null ? {} : { "quality/data_copying": yield* dataCopying(copying, blocked) }),
+        "quality/irs": "reason" in retrieval ? retrieval : (yield* imageRetrieval(retrieval, blocked)).score,
         ...found?.measures,
-        ...(found?.membership === undefined || found.membership === null
+        ...(kernels === null || membership === null
           ? {}
-          : { "collapse/mode_diversity": yield* modeDiversity(kernels, samples, found.membership) }),
+          : { "collapse/mode_diversity": yield* modeDiversity(kernels, samples, membership) }),
         ...(outputs.jacobian === null ? {} : yield* shapeMeasures(movedPoints, outputs.jacobian, plan)),
         "collapse/distance_ratio_p05": yield* distanceRatio(latents, samples, found?.modeOf ?? null),
         "collapse/latent_recovery": yield* latentRecovery(latentReference, blocked, nearest, k),

@@ -1,13 +1,24 @@
+import { BLOCK } from "./blocks.ts";
+import type { BlockedPoints } from "./blocks.ts";
 import type { Sliced } from "./slices.ts";
 
 /** Blocks of one tile: 8 blocks of 64 dimensions are 32 KiB, so that two tiles stay in the cache. */
 const TILE = 8;
 
+/** Differences of coordinates that one slice takes at most, but for a tile of many dimensions. */
+const DIFFERENCES_A_SLICE = 2 ** 20;
+
+const tilesASlice = ({ dims }: BlockedPoints): number =>
+  Math.max(1, Math.floor(DIFFERENCES_A_SLICE / ((TILE * BLOCK) ** 2 * dims)));
+
 /**
- * Visits every pair of blocks a <= b of one set, tile by tile, a slice each. Blocks that follow each other lie close
- * together: they are met first, so that limits that shrink do so at once.
+ * Visits every pair of blocks a <= b of one set, tile by tile. Blocks that follow each other lie close together: they are
+ * met first, so that limits that shrink do so at once.
  */
-export function* visitPairs(blocks: number, visit: (a: number, b: number) => void): Sliced<void> {
+export function* visitPairs(points: BlockedPoints, visit: (a: number, b: number) => void): Sliced<void> {
+  const { blocks } = points;
+  const slice = tilesASlice(points);
+  let tiles = 0;
   for (let apart = 0; apart < blocks; apart += TILE) {
     for (let first = 0; first + apart < blocks; first += TILE) {
       const endA = Math.min(first + TILE, blocks);
@@ -15,23 +26,27 @@ export function* visitPairs(blocks: number, visit: (a: number, b: number) => voi
       for (let a = first; a < endA; a++) {
         for (let b = Math.max(a, first + apart); b < endB; b++) visit(a, b);
       }
-      yield;
+      if (++tiles % slice === 0) yield;
     }
   }
 }
 
-/** Visits every block a of one set with every block b of another, a tile of b at a time; 8 blocks a are a slice. */
+/** Visits every block a of one set with every block b of another, tile by tile. */
 export function* visitCross(
-  blocksA: number,
-  blocksB: number,
+  A: BlockedPoints,
+  B: BlockedPoints,
   visit: (a: number, b: number) => void,
 ): Sliced<void> {
-  for (let first = 0; first < blocksB; first += TILE) {
-    const end = Math.min(first + TILE, blocksB);
-    for (let a = 0; a < blocksA; a++) {
-      for (let b = first; b < end; b++) visit(a, b);
-      if (a % TILE === TILE - 1) yield;
+  const slice = tilesASlice(A);
+  let tiles = 0;
+  for (let firstB = 0; firstB < B.blocks; firstB += TILE) {
+    const endB = Math.min(firstB + TILE, B.blocks);
+    for (let firstA = 0; firstA < A.blocks; firstA += TILE) {
+      const endA = Math.min(firstA + TILE, A.blocks);
+      for (let a = firstA; a < endA; a++) {
+        for (let b = firstB; b < endB; b++) visit(a, b);
+      }
+      if (++tiles % slice === 0) yield;
     }
-    yield;
   }
 }

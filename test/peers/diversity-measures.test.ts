@@ -1,8 +1,9 @@
 // The measures that collapse cannot flatter, beside the same definitions written in Python with numpy and scipy.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { blockPoints } from "../../src/measures/blocks.ts";
 import { imageRetrieval, retrievalBounds, retrievalReference } from "../../src/measures/image-retrieval.ts";
-import { modeDiversity, modeKernels, NO_MODE } from "../../src/measures/mode-diversity.ts";
+import { modeDiversity, ModeKernels, NO_MODE } from "../../src/measures/mode-diversity.ts";
 import { likeliestSize, sizeBounds } from "../../src/measures/occupancy.ts";
 import type { Points } from "../../src/measures/points.ts";
 import { prepareReal, quality } from "../../src/measures/quality.ts";
@@ -190,9 +191,9 @@ for c in given["cases"]:
 print(json.dumps(out))`;
     const theirs = python(script, { cases: cases.map(plain) }) as number[][];
     cases.forEach(({ name, real, fake }, n) => {
-      const reference = atOnce(retrievalReference(real, fake.rows));
+      const reference = atOnce(retrievalReference(atOnce(blockPoints(real)), fake.rows));
       assert.ok(!("reason" in reference));
-      const found = atOnce(imageRetrieval(reference, fake));
+      const found = atOnce(imageRetrieval(reference, atOnce(blockPoints(fake))));
       [found.score, ...retrievalBounds(reference, found)].forEach((value, i) => {
         assertClose(value, theirs[n]?.[i], `${name}: ${["score", "low", "high"][i]}`);
       });
@@ -237,7 +238,7 @@ print(json.dumps(out))`;
     }));
     const theirs = python(script, { cases: given }) as (number | null)[];
     cases.forEach(({ name, real, fake }, n) => {
-      const kernels = atOnce(modeKernels(real, modesOf(real.rows)));
+      const kernels = new ModeKernels(real, modesOf(real.rows));
       const found = atOnce(modeDiversity(kernels, fake, modesOf(fake.rows)));
       const expected = theirs[n] ?? null;
       if (expected === null)

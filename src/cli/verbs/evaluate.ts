@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { blockPoints } from "../../measures/blocks.ts";
 import { imageRetrieval, retrievalBounds, retrievalReference } from "../../measures/image-retrieval.ts";
 import { PointsError, type Points } from "../../measures/points.ts";
 import { prepareReal, quality } from "../../measures/quality.ts";
@@ -220,10 +221,10 @@ function measured(real: NamedPoints, fake: NamedPoints, neighbours: number): Fil
   };
   const reference = naming(real, () => prepareReal(real.points, neighbours));
   const balls = naming(fake, () => quality(reference, fake.points));
-  const halves = atOnce(retrievalReference(real.points, fake.points.rows));
+  const halves = atOnce(retrievalReference(reference.points, fake.points.rows));
   // There are two points of either at least, since there is a neighbour.
   if ("reason" in halves) throw new Error(halves.reason);
-  const retrieval = atOnce(imageRetrieval(halves, fake.points));
+  const retrieval = atOnce(imageRetrieval(halves, atOnce(blockPoints(fake.points))));
   return {
     values: { ...balls, "quality/irs": retrieval.score },
     bounds: retrievalBounds(halves, retrieval),
