@@ -58,6 +58,11 @@ function defineTests(): void {
   test("what was changed is read again, and no other file is left behind", async t => {
     const folder = folderOf(t);
     changeNotes(folder, { what: "star", star: true });
+    // Composed or not, an accent is the same.
+    changeNotes(folder, { what: "tags", add: ["re\u0301sume\u0301"], remove: [] });
+    changeNotes(folder, { what: "tags", add: ["r\u00e9sum\u00e9"], remove: [] });
+    assert.deepEqual(readNotes(folder).tags, ["r\u00e9sum\u00e9"]);
+    changeNotes(folder, { what: "tags", add: [], remove: ["re\u0301sume\u0301"] });
     changeNotes(folder, { what: "tags", add: ["paper", " paper ", "", "demo"], remove: [] });
     changeNotes(folder, { what: "name", name: "  best  " });
     const expected = { ...noNotes, star: true, tags: ["paper", "demo"], name: "best" };

@@ -252,14 +252,18 @@ function tagEdits(
   tags: readonly unknown[] | null,
   { add, remove }: NotesChange & { readonly what: "tags" },
 ): Edit[] {
-  const wanted = new Set(add.map(tag => tag.trim().slice(0, notesLimits.tag)).filter(tag => tag !== ""));
-  const removed = (tags ?? []).flatMap((tag, i) =>
-    typeof tag === "string" && remove.includes(tag) && !wanted.has(tag) ? [i] : [],
+  const composed = (tag: unknown) => (typeof tag === "string" ? tag.normalize("NFC") : null);
+  const wanted = new Set(
+    add.map(tag => tag.normalize("NFC").trim().slice(0, notesLimits.tag)).filter(tag => tag !== ""),
   );
+  const unwanted = new Set(remove.map(tag => tag.normalize("NFC")));
+  const held = new Set((tags ?? []).map(composed));
+  const removed = (tags ?? []).flatMap((tag, i) => {
+    const own = composed(tag);
+    return own !== null && unwanted.has(own) && !wanted.has(own) ? [i] : [];
+  });
   const left = (tags ?? []).length - removed.length;
-  const added = [...wanted]
-    .filter(tag => tags?.includes(tag) !== true)
-    .slice(0, Math.max(0, notesLimits.tags - left));
+  const added = [...wanted].filter(tag => !held.has(tag)).slice(0, Math.max(0, notesLimits.tags - left));
   if (tags === null) return added.length === 0 ? [] : [{ path: ["tags"], value: added }];
   return [
     // From the end, so that places stay what they are.

@@ -111,6 +111,8 @@ test("on a read-only file system the message says what to do", async t => {
   const refused = { name: "RunWriteError", code: "EROFS", message: /read-only.*Choose another folder/ };
   await assert.rejects(openRunForWriting(folder), refused);
   await assert.rejects(newRun(disk), refused);
+  // Where folders around it are to be made too, the system says that nothing is there.
+  await assert.rejects(newRun(join(disk, "a", "runs")), refused);
 });
 
 test("without permission the message says so", async t => {

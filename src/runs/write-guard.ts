@@ -1,3 +1,5 @@
+import { accessSync, constants } from "node:fs";
+import { dirname } from "node:path";
 import { RunWriteError } from "./errors.ts";
 
 /** The system's error code, or "" for an error of another kind. */
@@ -35,10 +37,23 @@ function advice(code: string, error: unknown): string {
   }
 }
 
+/** Whether what is there of a path, the nearest folder around it, lies on a read-only file system. */
+function isReadOnly(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return false;
+  } catch (error) {
+    if (errorCode(error) !== "ENOENT" || dirname(path) === path) return errorCode(error) === "EROFS";
+    return isReadOnly(dirname(path));
+  }
+}
+
 /** The system's refusal to write `path` as a RunWriteError; errors of other kinds as they are. */
 export function asWriteError(error: unknown, path: string): unknown {
-  const code = errorCode(error);
-  if (code === "" || error instanceof RunWriteError) return error;
+  const refused = errorCode(error);
+  if (refused === "" || error instanceof RunWriteError) return error;
+  // Of a read-only file system, making a folder and those around it says that nothing is there.
+  const code = refused === "ENOENT" && isReadOnly(path) ? "EROFS" : refused;
   const told = new RunWriteError(`${path}: ${advice(code, error)}`, code, path, error);
   lasting.add(told);
   return told;

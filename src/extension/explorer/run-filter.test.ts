@@ -95,3 +95,18 @@ test("a filter is read while it is typed: no beginning of one throws", () => {
   for (let length = 0; length <= whole.length; length++)
     assert.doesNotThrow(() => parseFilter(whole.slice(0, length)));
 });
+
+test("an accent is the same, whether it is part of its letter or stands after it", () => {
+  const [composed, apart] = ["r\u00e9sum\u00e9", "re\u0301sume\u0301"];
+  for (const [held, typed] of [
+    [composed, apart],
+    [apart, composed],
+  ] as const)
+    for (const text of [typed, `tag:${typed}`, `name:${typed}`]) {
+      const parsed = parseFilter(text);
+      assert.ok(
+        parsed.kind === "filter" && parsed.matches(run, { ...noNotes, name: held, tags: [held] }),
+        text,
+      );
+    }
+});

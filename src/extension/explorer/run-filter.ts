@@ -14,7 +14,8 @@ export type ParsedFilter =
   | { readonly kind: "filter"; readonly matches: RunTest }
   | { readonly kind: "wrong"; readonly message: string };
 
-const lower = (text: string) => text.toLowerCase();
+/** As it is compared: an accent is the same whether it is part of its letter or stands after it, as macOS writes it. */
+const lower = (text: string) => text.normalize("NFC").toLowerCase();
 
 /** What may stand before a colon. */
 const fields: Readonly<Record<string, (value: string) => RunTest>> = {
