@@ -23,7 +23,7 @@ const arrows: Record<string, readonly string[]> = {
   runs: ["plain", "experiment", "formats", "reach", "unattended"],
   foreign: ["formats", "runs", "reach"],
   execution: ["compiler", "devices", "experiment"],
-  data: ["experiment", "formats", "unattended"],
+  data: ["plain", "experiment", "formats", "unattended"],
   evaluation: ["experiment", "data", "measures", "compiler", "execution", "formats"],
   gan: ["experiment", "compiler"],
   training: [

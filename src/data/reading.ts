@@ -1,3 +1,5 @@
+import { dataNotice } from "../plain/data-notice.ts";
+
 /** What was taken of the data's files, what was passed over and why, in words for people. */
 export interface Reading {
   /** Such as "39 points of 2 dimensions (x, y)". */
@@ -30,7 +32,7 @@ export const noticesOf = ({
 }: {
   readonly reading: Reading | null;
   readonly notices: readonly string[];
-}): string[] => (reading === null ? [...notices] : [`data: ${readingText(reading)}`, ...notices]);
+}): string[] => (reading === null ? [...notices] : [dataNotice(readingText(reading)), ...notices]);
 
 /** "1 row", "2 rows". */
 export const counted = (count: number, one: string, many = `${one}s`): string =>

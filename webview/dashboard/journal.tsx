@@ -8,6 +8,7 @@ import { whyNot } from "../host/restricted.ts";
 import { formatKnob, formatStep } from "../numbers/format.ts";
 import { pinAt } from "../numbers/step-bar.ts";
 import { usePage } from "./context.ts";
+import { DataLine } from "./data-line.tsx";
 import { SETS_KNOB } from "./drafted-knob.tsx";
 import { journalLines, type JournalLine, type LineAction } from "./timeline.ts";
 
@@ -83,6 +84,7 @@ export function Journal() {
           </Toggle>
         </span>
       </div>
+      <DataLine />
       <ol class="journal" tabIndex={0} aria-label="Journal">
         {all.slice(0, MOST_LINES).map(line => (
           <Line key={line.id} line={line} refused={refusedFor(line.action)} onAct={act} />

@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { readingText } from "../../src/data/reading.ts";
+import { dataNotice } from "../../src/plain/data-notice.ts";
 import { shownStates } from "../../src/protocol/dashboard-state.ts";
 import { dashboardState } from "../../test/webview/synthetic-state.ts";
 import {
   behindWord,
+  dataInWords,
   endWord,
   factsOf,
   followWord,
@@ -59,4 +62,31 @@ test("a picture that is on its way is not said to wait for a checkpoint that is 
   assert.equal(waitingWords(null), "waiting for the first checkpoint");
   assert.equal(waitingWords(null, "comes later"), "comes later");
   assert.equal(waitingWords(6000), "reading checkpoint 6,000");
+});
+
+test("the data are told in words: what was read last, or the name of what is made up", () => {
+  assert.equal(dataInWords({ run, journal: [] }), run.dataTitle);
+  const notice = (message: string) => ({
+    at: "",
+    step: 0,
+    kind: "notice" as const,
+    do: null,
+    request: null,
+    key: null,
+    from: null,
+    to: null,
+    by: null,
+    message,
+  });
+  const journal = [
+    "data: 40 points of 2 dimensions (x, y)",
+    "the picture a.png is left out: it is cut",
+    dataNotice(
+      readingText({ taken: "39 points of 2 dimensions (x, y)", asides: ["2 comment lines passed over"] }),
+    ),
+  ].map(notice);
+  assert.equal(
+    dataInWords({ run: { ...run, dataTitle: "CSV file" }, journal }),
+    "CSV file: 39 points of 2 dimensions (x, y); 2 comment lines passed over",
+  );
 });

@@ -1,5 +1,8 @@
+import { readingIn } from "../../src/plain/data-notice.ts";
+import { LONG_PATH, plainText } from "../../src/plain/plain-text.ts";
 import {
   isLive,
+  type DashboardState,
   type RunFacts,
   type ShownState,
   type StatusFacts,
@@ -123,6 +126,15 @@ export function versionWarning(run: RunFacts, state: ShownState, own: string): s
   return isLive(state)
     ? `${begun} It goes on as it is; what this version records in addition may be missing here.`
     : `${begun} Resumed now, it need not end with the same numbers as if ${made} had gone on.`;
+}
+
+/** What the run learns from: what was read of its files last, and what was passed over; of made-up data the name alone. */
+export function dataInWords({ run, journal }: Pick<DashboardState, "run" | "journal">): string {
+  const read = journal.flatMap(({ kind, message }) =>
+    kind === "notice" && message !== null ? (readingIn(message) ?? []) : [],
+  );
+  const last = read.at(-1);
+  return last === undefined ? run.dataTitle : `${run.dataTitle}: ${plainText(last, LONG_PATH)}`;
 }
 
 /**
