@@ -143,7 +143,9 @@ function Legend() {
       </span>
       {scores !== null && (
         <span class="heat-key">
-          D of <CheckpointStep step={scores.step} />: generated
+          <span>
+            D of <CheckpointStep step={scores.step} />: generated
+          </span>
           <i class="heat-ramp" />
           real
         </span>

@@ -60,7 +60,7 @@ export function ClassBars() {
             note
           ) : (
             <>
-              <CheckpointStep step={found.step} />; dashed: {real}
+              <CheckpointStep step={found.step} />: {note}
             </>
           )}
         </span>
