@@ -4,7 +4,7 @@ import { knobKeys } from "../experiment/knobs.ts";
 import type { Experiment } from "../experiment/schema.ts";
 
 /** What a branch may change beside knobs: nothing that the state of a checkpoint depends on. */
-const free = ["name", "seed", "steps", "record", "evaluation", "schedule", "pace", "device"];
+const free = ["name", "seed", "steps", "record", "evaluation", "schedule", "alerts", "pace", "device"];
 
 function reasonAgainst(key: string): string {
   const [group = ""] = key.split(".");
@@ -25,6 +25,6 @@ export function forbiddenChanges(parent: Experiment, branch: Experiment, file: s
     .map(key => ({
       file,
       path: key,
-      message: `a branch cannot change this: ${reasonAgainst(key)}. It can change ${[...free, ...knobs].join(", ")}; for the rest train a new run`,
+      message: `a branch cannot change this: ${reasonAgainst(key)}. It can change ${[...new Set([...free, ...knobs])].join(", ")}; for the rest train a new run`,
     }));
 }

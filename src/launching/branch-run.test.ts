@@ -84,3 +84,21 @@ test("a branch from nowhere, of other shapes or without steps left is refused wi
   }
   assert.deepEqual(readdirSync(runsFolder), [basename(folder)]);
 });
+
+test("a run of an older version, which lacks the keys that came since, can be branched; with other alerts too", async t => {
+  const runsFolder = temporaryFolder(t);
+  const folder = await newRun(runsFolder);
+  await (
+    await startFake(folder)
+  ).ended;
+  const { experiment, ...info } = readRunInfo(folder);
+  const { alerts, augment, pace, ...older } = experiment;
+  assert.deepEqual([alerts, augment, pace], [[], [], 0]);
+  writeFileSync(join(folder, "run.json"), JSON.stringify({ ...info, experiment: older }));
+  const branch = await branchRun({ folder, step: 100, runsFolder, steps: 200 });
+  assert.deepEqual(readRunInfo(branch).experiment.augment, []);
+  const value = [{ measure: "quality/coverage", worse: 0.2 }];
+  const settings = [{ key: "alerts", value }];
+  const warned = await branchRun({ folder, step: 100, runsFolder, steps: 200, settings });
+  assert.equal(readRunInfo(warned).experiment.alerts.length, 1);
+});

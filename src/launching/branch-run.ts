@@ -53,7 +53,9 @@ export async function branchRun(order: BranchOrder): Promise<string> {
     ...(seed === undefined ? {} : { seed }),
     ...(steps === undefined ? {} : { steps }),
   });
-  const problems = forbiddenChanges(inherited, experiment, name);
+  // A run of an older version lacks the keys that came since: they have their defaults in it.
+  const before = changeExperiment({ ...inherited, device: experiment.device }, name);
+  const problems = forbiddenChanges(before, experiment, name);
   if (problems.length > 0) throw new InputError(problems);
   if (experiment.steps <= step) {
     const message = `${experiment.steps} steps leave nothing to train after step ${step}; ask for more with --steps`;

@@ -5,7 +5,7 @@ import { readRunInfo } from "../../runs/run-info.ts";
 import { UsageError } from "../failure.ts";
 import { followTraining } from "../follow-training.ts";
 import { chosenRun, runsFolderOf } from "../run-choice.ts";
-import { tensorflowOption } from "../tensorflow.ts";
+import { tensorflowFolder, tensorflowOption } from "../tensorflow.ts";
 import { trusted, trustOption } from "../trust.ts";
 import { runsOption, type Verb } from "../verb.ts";
 import { stepsOf, trainingOptions } from "./train.ts";
@@ -56,6 +56,7 @@ export const branch: Verb = {
       step: at ?? (await checkpointNow(parent, { by: "cli" })),
       runsFolder: runsFolderOf(call),
       settings,
+      tensorflowFolder: tensorflowFolder(call, parent),
       ...(seed === undefined ? {} : { seed }),
       ...(steps === undefined ? {} : { steps }),
     });
