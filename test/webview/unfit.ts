@@ -31,7 +31,7 @@ const SLACK = 1.5;
 /** What of a text's line is above and below its letters. */
 const LEADING = 0.2;
 
-const controls = "button, a[href], input:not([type=range]), select, textarea";
+const controls = "button, pl-button, a[href], input:not([type=range]), select, textarea";
 /** Steps and shares: what a page is read for. */
 const vital = /\b(?:step|checkpoint|at|of) [\d,]{3,}|\d %/;
 
