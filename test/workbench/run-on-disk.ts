@@ -34,8 +34,9 @@ export class RunOnDisk {
   /** Names of run folders, oldest first. */
   static list(runsFolder: string): string[] {
     if (!existsSync(runsFolder)) return [];
-    return readdirSync(runsFolder)
-      .filter(name => !name.startsWith("."))
+    return readdirSync(runsFolder, { withFileTypes: true })
+      .filter(entry => entry.isDirectory() && !entry.name.startsWith("."))
+      .map(({ name }) => name)
       .sort();
   }
 
