@@ -5,7 +5,7 @@ import type { ViewerCalls } from "../protocol/viewer-calls.ts";
 import type { Comparison } from "./comparison.ts";
 import { owned } from "./owned.ts";
 import { measuredSeeds } from "./seed-measures.ts";
-import { SeedRuns } from "./seed-runs.ts";
+import { readWhole, SeedRuns } from "./seed-runs.ts";
 import type { ObservedRun } from "../runs/list.ts";
 import { recordedImages, recordedSamples, stepBefore } from "./recorded-samples.ts";
 
@@ -27,7 +27,7 @@ export function compareDataCalls(
   viewer: Pick<Caller<ViewerCalls>, "call">,
   runs: () => readonly ObservedRun[],
 ): Pick<Handlers<CompareCalls>, CompareDataCall> {
-  const seedRuns = new SeedRuns(runs);
+  const seedRuns = new SeedRuns(runs, readWhole);
   const modelOf = (run: string) => {
     const model = comparison.find(run);
     if (model === undefined) throw new CallError("input", "this run is not compared any more");

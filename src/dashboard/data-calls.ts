@@ -5,6 +5,7 @@ import type { Caller } from "../protocol/channel.ts";
 import type { DashboardCalls, SavedKind } from "../protocol/dashboard.ts";
 import type { ViewerCalls } from "../protocol/viewer-calls.ts";
 import { inReach } from "../reach/reach.ts";
+import type { ObservedRun } from "../runs/list.ts";
 import { samplesFile } from "../runs/samples.ts";
 import { curveCsv, curveTable, type NamedSeries } from "./curve-table.ts";
 import { curveWindow } from "./curve-window.ts";
@@ -12,6 +13,8 @@ import { bytesInTurns } from "./in-turns.ts";
 import { owned } from "./owned.ts";
 import { recordedImages, recordedSamples, stepBefore } from "./recorded-samples.ts";
 import type { RunFeed } from "./run-feed.ts";
+import { readEvaluated, seedBands } from "./seed-bands.ts";
+import { SeedRuns } from "./seed-runs.ts";
 import { smoothedAt } from "./smoothing.ts";
 import type { StreamSession } from "./stream-session.ts";
 
@@ -26,6 +29,8 @@ export interface DataCallOptions {
   readonly feed: RunFeed;
   readonly session: StreamSession;
   readonly viewer: Pick<Caller<ViewerCalls>, "call">;
+  /** All runs that are known, among which other seeds are looked for. */
+  readonly runs: () => readonly ObservedRun[];
   /** Asks the user for a place and writes there; false when the user chose none. */
   readonly save: (file: SavedFile) => Promise<boolean>;
 }
@@ -46,10 +51,12 @@ export function dataCalls({
   feed,
   session,
   viewer,
+  runs,
   save,
 }: DataCallOptions): Pick<Handlers<DashboardCalls>, DataCall> {
   const { model } = feed;
   const run = model.folder;
+  const seedRuns = new SeedRuns(runs, readEvaluated);
   const curvesOf = (tags: readonly string[]): NamedSeries[] =>
     tags.flatMap(tag => {
       const series = model.curves.get(tag);
@@ -90,6 +97,7 @@ export function dataCalls({
         }),
       };
     },
+    "curves/seeds": ({ tags, to }) => seedBands(model, seedRuns, tags, to),
     "curves/at": ({ tags, step, smoothing }) => {
       const steps = new Float64Array(tags.length).fill(NaN);
       const values = new Float32Array(tags.length).fill(NaN);

@@ -5,7 +5,7 @@ import { observe } from "../runs/list.ts";
 import { openRunForWriting } from "../runs/run-writer.ts";
 import { measuredSeeds } from "./seed-measures.ts";
 import { openRunFeed } from "./run-feed.ts";
-import { SeedRuns, wasTurned } from "./seed-runs.ts";
+import { readWhole, SeedRuns, wasTurned } from "./seed-runs.ts";
 
 interface Written {
   readonly seed: number;
@@ -73,7 +73,7 @@ test("runs that differ by their seed alone count as seeds of one experiment: mea
     { model: await modelOf(t, base), step: 130 },
     { model: await modelOf(t, own), step: 130 },
   ];
-  const [held, found] = await measuredSeeds(columns, base, new SeedRuns(() => all));
+  const [held, found] = await measuredSeeds(columns, base, new SeedRuns(() => all, readWhole));
   assert.deepEqual(held?.seeds, [1, 2, 3]);
   assert.deepEqual([held.method, held.why], [null, null]);
   assert.equal(rounded(held.rows[0]?.mean), 0.3);
@@ -107,7 +107,7 @@ test("without common seeds the means are compared (Welch); with one or two seeds
   const found = await measuredSeeds(
     models.map(model => ({ model, step: 100 })),
     base,
-    new SeedRuns(() => all),
+    new SeedRuns(() => all, readWhole),
   );
   assert.deepEqual(
     found.map(({ seeds, method }) => [seeds, method]),
@@ -134,7 +134,7 @@ test("a measure that a seed has no value of at that step has no mean over the ot
     await writtenRun(t, folder, { seed: 2, coverage: 0.2, then: ranks }),
     await writtenRun(t, folder, { seed: 3, coverage: 0.3 }),
   ];
-  const runs = new SeedRuns(() => others.map(observe));
+  const runs = new SeedRuns(() => others.map(observe), readWhole);
   const [measured] = await measuredSeeds([{ model: await modelOf(t, own), step: 100 }], own, runs);
   assert.deepEqual(measured?.seeds, [1, 2, 3]);
   assert.deepEqual(

@@ -4,12 +4,9 @@ import { meanInterval } from "../statistics/mean-interval.ts";
 import { pairedDifference } from "../statistics/paired-difference.ts";
 import { welchDifference } from "../statistics/welch-difference.ts";
 import type { RunModel } from "./run-model.ts";
-import { wasTurned, type SeedRuns } from "./seed-runs.ts";
+import { FEWEST_SEEDS, wasTurned, type SeedRuns } from "./seed-runs.ts";
 
 const tags = Object.keys(measures);
-
-/** Fewer seeds say too little of how far chance goes. */
-const FEWEST = 3;
 
 /** A measure's value for each seed that was evaluated; null where it has none. */
 type BySeed = ReadonlyMap<number, number | null>;
@@ -52,7 +49,7 @@ function valuesAt(runs: readonly RunModel[], step: number): ReadonlyMap<string, 
   );
 }
 
-async function measuredAt(own: RunModel, step: number, runs: SeedRuns): Promise<Measured> {
+async function measuredAt(own: RunModel, step: number, runs: SeedRuns<RunModel>): Promise<Measured> {
   const turned = wasTurned(own);
   const others = turned ? [] : await runs.of(own);
   const evaluated = evaluatedBefore(own, step);
@@ -75,7 +72,8 @@ function rowOf(tag: string, measured: BySeed, baseline: BySeed | null, paired: b
   const own = whole(measured);
   const interval = own === null ? null : meanInterval([...own.values()]);
   if (own === null || interval === null) return null;
-  const { mean, halfWidth } = interval;
+  const { mean } = interval;
+  const halfWidth = own.size < FEWEST_SEEDS ? null : interval.halfWidth;
   const base = baseline === null ? null : whole(baseline);
   if (base === null) return { tag, mean, halfWidth, difference: null };
   const pairs = [...own].flatMap(([seed, value]) => {
@@ -102,7 +100,7 @@ function whyNot(own: Measured, base: Measured): string | null {
   ] as const) {
     if (turned) return `knobs of ${name} were turned while it trained, so no other run repeats it`;
     if (seeds.length < 2) return `${name} is the only seed of its experiment that was measured at this step`;
-    if (seeds.length < FEWEST)
+    if (seeds.length < FEWEST_SEEDS)
       return `${name} has two seeds that were measured at this step, which say too little of chance`;
   }
   return null;
@@ -123,7 +121,7 @@ function undefinedWords({ values }: Measured): string | null {
 export async function measuredSeeds(
   columns: readonly { readonly model: RunModel; readonly step: number }[],
   baseline: string,
-  runs: SeedRuns,
+  runs: SeedRuns<RunModel>,
 ): Promise<MeasuredSeeds[]> {
   const measured = await Promise.all(columns.map(({ model, step }) => measuredAt(model, step, runs)));
   const base = measured.find(({ folder }) => folder === baseline);
@@ -131,7 +129,7 @@ export async function measuredSeeds(
     const other = base === undefined || base === own ? null : base;
     const common = own.seeds.filter(seed => other?.seeds.includes(seed) === true);
     const why = other === null ? null : whyNot(own, other);
-    const paired = common.length >= FEWEST;
+    const paired = common.length >= FEWEST_SEEDS;
     return {
       run: own.folder,
       seeds: own.seeds,

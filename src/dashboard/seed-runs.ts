@@ -7,6 +7,9 @@ import type { RunModel } from "./run-model.ts";
 /** So many seeds of one experiment are read at most. */
 const MOST_SEEDS = 64;
 
+/** Fewer seeds say too little of how far chance goes. */
+export const FEWEST_SEEDS = 3;
+
 /** Keys that change nothing of what is measured at a step. */
 const unimportant = new Set(["name", "seed", "steps", "pace", "threads", "device", "record"]);
 
@@ -22,8 +25,11 @@ export function experimentPrint(info: RunInfo): string {
   return print;
 }
 
+/** What must be known of a run to say whether its knobs were turned. */
+type Journalled = Pick<RunModel, "entries">;
+
 /** Whether somebody turned a knob while it trained: then no other run is of the same experiment. */
-export const wasTurned = ({ entries }: Pick<RunModel, "entries">): boolean =>
+export const wasTurned = ({ entries }: Journalled): boolean =>
   interventionsOf(entries).some(({ key }) => key !== "pace");
 
 /**
@@ -44,7 +50,7 @@ export function otherSeeds(own: RunInfo, all: readonly ObservedRun[]): ObservedR
 }
 
 /** Everything of a run that is there now. Rejects with RunReadError for what is no run's folder. */
-async function readWhole(folder: string): Promise<RunModel> {
+export async function readWhole(folder: string): Promise<RunModel> {
   const feed = await openRunFeed(folder, { watch: false });
   try {
     await new Promise<void>(resolve => {
@@ -60,26 +66,28 @@ async function readWhole(folder: string): Promise<RunModel> {
   return feed.model;
 }
 
-/** Reads runs that nobody follows, each again only when it has trained on. */
-export class SeedRuns {
+/** Reads runs that nobody follows, as whole as somebody needs them, each again only when it has trained on. */
+export class SeedRuns<Run extends Journalled> {
   readonly #all: () => readonly ObservedRun[];
-  readonly #held = new Map<string, { readonly step: number; readonly model: Promise<RunModel | null> }>();
+  readonly #readRun: (folder: string) => Promise<Run>;
+  readonly #held = new Map<string, { readonly step: number; readonly run: Promise<Run | null> }>();
 
-  constructor(all: () => readonly ObservedRun[]) {
+  constructor(all: () => readonly ObservedRun[], read: (folder: string) => Promise<Run>) {
     this.#all = all;
+    this.#readRun = read;
   }
 
   /** Other seeds' runs of a run's experiment in which nobody turned a knob. Those that cannot be read are left out. */
-  async of({ info }: Pick<RunModel, "info">): Promise<RunModel[]> {
-    const models = await Promise.all(otherSeeds(info, this.#all()).map(run => this.#read(run)));
-    return models.filter(model => model !== null).filter(model => !wasTurned(model));
+  async of({ info }: Pick<RunModel, "info">): Promise<Run[]> {
+    const runs = await Promise.all(otherSeeds(info, this.#all()).map(run => this.#read(run)));
+    return runs.filter(run => run !== null).filter(run => !wasTurned(run));
   }
 
-  #read({ folder, status }: ObservedRun): Promise<RunModel | null> {
+  #read({ folder, status }: ObservedRun): Promise<Run | null> {
     const held = this.#held.get(folder);
-    if (held?.step === status.step) return held.model;
-    const model = readWhole(folder).catch(() => null);
-    this.#held.set(folder, { step: status.step, model });
-    return model;
+    if (held?.step === status.step) return held.run;
+    const run = this.#readRun(folder).catch(() => null);
+    this.#held.set(folder, { step: status.step, run });
+    return run;
   }
 }

@@ -13,6 +13,7 @@ export const dashboardPage: PageProtocol<FolderAddress, DashboardCalls, HostPack
     "stream/start": "looks",
     "curves/window": "looks",
     "curves/parent": "looks",
+    "curves/seeds": "looks",
     "curves/at": "looks",
     "curves/table": "looks",
     "curves/save": "writes",

@@ -75,6 +75,7 @@ const shapes: ParamShapes<DashboardCalls> = {
   "stream/start": nothing,
   "curves/window": fields({ tags, ...curveWish }),
   "curves/parent": fields({ tags, ...curveWish }),
+  "curves/seeds": fields({ tags, to: step }),
   "curves/at": fields({ tags, step, smoothing }),
   "curves/table": fields({ tags, ...range, most: integer(1, limits.tableRows) }),
   "curves/save": fields({ tags, ...range }),

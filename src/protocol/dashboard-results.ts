@@ -93,6 +93,22 @@ const shapes: ResultShapes<DashboardCalls> = {
   "stream/start": nothing,
   "curves/window": fields({ generation: count, windows: list(curveWindow, limits.tags) }),
   "curves/parent": fields({ windows: list(curveWindow, limits.tags) }),
+  "curves/seeds": fields({
+    says: text(1_000),
+    bands: list(
+      where(
+        fields({
+          tag,
+          steps: doubles(windowPoints),
+          mean: doubles(windowPoints),
+          halfWidth: doubles(windowPoints),
+        }),
+        ({ steps, mean, halfWidth }) => steps.length === mean.length && mean.length === halfWidth.length,
+        "a mean and half an interval for each step",
+      ),
+      limits.tags,
+    ),
+  }),
   "curves/at": where(
     fields({ steps: doubles(limits.tags), values: floats(limits.tags), smoothed: floats(limits.tags) }),
     ({ steps, values, smoothed }) => steps.length === values.length && values.length === smoothed.length,

@@ -205,6 +205,7 @@ const goodParams: { readonly [M in keyof DashboardCalls]: DashboardCalls[M]["par
   "stream/start": null,
   "curves/window": { tags: ["a"], from: 0, to: 10, buckets: 100, scale: "log", smoothing: 0.9 },
   "curves/parent": { tags: ["a"], from: 0, to: 10, buckets: 100, scale: "linear", smoothing: 0 },
+  "curves/seeds": { tags: ["a"], to: 10 },
   "curves/at": { tags: ["a"], step: 5, smoothing: 0 },
   "curves/table": { tags: ["a"], from: 0, to: 10, most: 100 },
   "curves/save": { tags: ["a"], from: 0, to: 10 },

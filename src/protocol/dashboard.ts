@@ -107,6 +107,15 @@ export type Openable = (typeof openableThings)[number];
 export const savedKinds = ["png", "svg", "csv", "jsonl", "gif", "apng", "npy", "zip"] as const;
 export type SavedKind = (typeof savedKinds)[number];
 
+/** A measure over the seeds of an experiment. NaN: not every seed that was measured at that step has a value, or too few were. */
+export interface SeedBand {
+  readonly tag: string;
+  readonly steps: Float64Array;
+  readonly mean: Float64Array;
+  /** Half the 95 % interval of the mean (Student's t); NaN where the values do not differ too. */
+  readonly halfWidth: Float64Array;
+}
+
 interface Call<Params, Result> {
   readonly params: Params;
   readonly result: Result;
@@ -126,6 +135,11 @@ export interface DashboardCalls extends ImageCalls {
   >;
   /** How the parent of a branch went on from the fork; nothing of a run that is no branch, or whose parent is gone. */
   readonly "curves/parent": Call<CurveQuery, { readonly windows: readonly CurveWindow[] }>;
+  /** What the seeds of the run's experiment measured, up to a step: `says` has their number, or why there is no band. */
+  readonly "curves/seeds": Call<
+    { readonly tags: readonly string[]; readonly to: number },
+    { readonly says: string; readonly bands: readonly SeedBand[] }
+  >;
   /** The newest recorded point at or before a step, raw and smoothed, for labels at a cursor. NaN where there is none, or a gap. */
   readonly "curves/at": Call<
     { readonly tags: readonly string[]; readonly step: number; readonly smoothing: number },

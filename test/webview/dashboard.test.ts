@@ -416,6 +416,26 @@ describe("the dashboard", { skip: noBrowser }, () => {
     { host: { step: 6400, branchedAt: 2000 } },
   );
 
+  on(
+    "the seeds of the experiment stand behind the quality curves when they are wanted, and it is said of how many",
+    async dashboard => {
+      await dashboard.settle();
+      const band = async (nth: number) => {
+        await dashboard.choose("Quality: save", "Save as SVG");
+        const svg = new TextDecoder().decode((await savedFile(dashboard, nth)).bytes);
+        return [svg.match(/<polygon/g)?.length, svg.match(/stroke-dasharray="6 3"/g)?.length];
+      };
+      assert.deepEqual(await band(1), [undefined, undefined]);
+      assert.deepEqual(await dashboard.calls("curves/seeds"), []);
+      await dashboard.page.getByRole("button", { name: "seeds", exact: true }).click();
+      await dashboard.page.getByText("mean and 95 % interval of 5 seeds").waitFor();
+      await dashboard.settle();
+      assert.deepEqual(await band(2), [4, 4]);
+      await dashboard.page.screenshot({ path: "out/screenshots/dashboard.seeds.png" });
+      assert.equal((await dashboard.calls("curves/seeds")).length, 1);
+    },
+  );
+
   on("a chart is saved as PNG", async dashboard => {
     await dashboard.settle();
     await dashboard.choose("Losses: save", "Save as PNG");

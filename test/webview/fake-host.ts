@@ -378,6 +378,19 @@ const willing: Handlers<DashboardCalls> = {
         return { ...window, values: lower(window.values), smoothed: lower(window.smoothed) };
       }),
     }),
+  "curves/seeds": ({ tags, to }) => {
+    const bands = named(tags).map(({ tag, series }) => {
+      const indices = Array.from({ length: series.length }, (_, i) => i).filter(i => series.step(i) <= to);
+      const mean = Float64Array.from(indices, i => 0.9 * series.value(i));
+      return {
+        tag,
+        steps: Float64Array.from(indices, i => series.step(i)),
+        mean,
+        halfWidth: mean.map(() => 0.06),
+      };
+    });
+    return Promise.resolve({ says: "behind it mean and 95 % interval of 5 seeds", bands });
+  },
   "curves/at": ({ tags, step }) => {
     const found = named(tags).map(({ series }) => series.indexOf(step, true) - 1);
     const values = Float32Array.from(named(tags), ({ series }, i) => series.value(found[i] ?? -1));

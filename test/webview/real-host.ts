@@ -36,7 +36,7 @@ export async function openHost(folder: string, page: Page) {
       : { kind: "refused", reason: outcome?.message ?? "" };
   };
   const handlers: Handlers<DashboardCalls> = {
-    ...dataCalls({ feed, session, viewer, save: () => Promise.resolve(true) }),
+    ...dataCalls({ feed, session, viewer, runs: () => [], save: () => Promise.resolve(true) }),
     "knob/set": control,
     "run/control": absent,
     "run/resume": absent,

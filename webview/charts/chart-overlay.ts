@@ -4,6 +4,7 @@ import { unbroken } from "../numbers/unbroken.ts";
 import { spreadLabels } from "../numbers/spread-labels.ts";
 import type { Inks } from "../plates/inks.ts";
 import { disc, font, verticalLine } from "../plates/surface.ts";
+import { BAND_ALPHA, outlines } from "./band.ts";
 import type { ChartPointer, ChartScene, Series } from "./scene.ts";
 
 /** Pixels around the plot: axis labels left and below, marks' labels above, the lines' own labels at the right. */
@@ -48,6 +49,28 @@ export interface MarkWord {
   readonly label: string;
   readonly quiet: boolean;
   readonly left: number;
+}
+
+/** Intervals as areas, inside the plot alone. */
+export function drawBands({ context, area, scene, inks, place }: Overlay): void {
+  if (scene.bands.length === 0) return;
+  context.save();
+  context.beginPath();
+  context.rect(area.left, area.top, area.right - area.left, area.bottom - area.top);
+  context.clip();
+  context.globalAlpha = BAND_ALPHA;
+  for (const band of scene.bands) {
+    context.fillStyle = inks[band.ink];
+    for (const corners of outlines(band)) {
+      context.beginPath();
+      for (const [step, value] of corners) {
+        const { x, y } = place(step, value);
+        context.lineTo(x, y);
+      }
+      context.fill();
+    }
+  }
+  context.restore();
 }
 
 /**

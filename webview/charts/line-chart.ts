@@ -13,6 +13,7 @@ import { formatStep } from "../numbers/format.ts";
 import { hexRgb, type Inks } from "../plates/inks.ts";
 import {
   chartPadding,
+  drawBands,
   drawLabels,
   drawLoneValues,
   drawMarks,
@@ -65,7 +66,9 @@ export class LineChart {
       id: "pairing-lab",
       beforeDatasetsDraw: () => {
         const overlay = this.#overlay();
-        if (overlay !== null) this.#markWords = drawMarks(overlay);
+        if (overlay === null) return;
+        drawBands(overlay);
+        this.#markWords = drawMarks(overlay);
       },
       afterDatasetsDraw: () => {
         const overlay = this.#overlay();

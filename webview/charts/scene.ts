@@ -1,4 +1,5 @@
 import type { InkName } from "../plates/inks.ts";
+import type { Band } from "./band.ts";
 import type { GrowingCurve } from "../numbers/growing-curve.ts";
 
 /** How a curve is drawn; what it holds comes with the scene. */
@@ -44,6 +45,8 @@ export interface ChartScene {
   readonly series: readonly Series[];
   /** Lines to compare with, under all others and without labels; their tags are none of `series`. */
   readonly faint: readonly Series[];
+  /** Intervals around lines, under everything; they do not count for the value axis. */
+  readonly bands: readonly Band[];
   readonly from: number;
   readonly to: number;
   readonly logSteps: boolean;

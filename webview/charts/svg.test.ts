@@ -28,6 +28,7 @@ const scene: ChartScene = {
   marks: [{ step: 100, label: "pairing 0 → 0.02", quiet: false }],
   references: [],
   faint: [],
+  bands: [],
 };
 // Only these inks are read here.
 const inks = {

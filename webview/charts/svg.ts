@@ -2,6 +2,7 @@ import { tickLabel, valueLabel } from "../numbers/axis.ts";
 import { MISSING } from "../numbers/format.ts";
 import { unbroken } from "../numbers/unbroken.ts";
 import type { Inks } from "../plates/inks.ts";
+import { BAND_ALPHA, outlines } from "./band.ts";
 import type { ChartScene, Series } from "./scene.ts";
 import type { GrowingCurve } from "../numbers/growing-curve.ts";
 import { MARK_RISE, type MarkWord } from "./chart-overlay.ts";
@@ -99,6 +100,12 @@ export function chartSvg(geometry: ChartGeometry): string {
     ),
     `<clipPath id="plot"><rect x="${area.left}" y="${area.top}" width="${area.right - area.left}" height="${area.bottom - area.top}"/></clipPath>`,
     `<g clip-path="url(#plot)">`,
+    ...scene.bands.flatMap(band =>
+      outlines(band).map(corners => {
+        const points = corners.map(([step, value]) => `${short(x(step))},${short(y(value))}`).join(" ");
+        return `<polygon points="${points}" fill="${inks[band.ink]}" fill-opacity="${BAND_ALPHA}"/>`;
+      }),
+    ),
     ...scene.faint.map(series => path({ series, curve: series.line, faint: false })),
     ...[...scene.series]
       .reverse()

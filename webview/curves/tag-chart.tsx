@@ -144,6 +144,7 @@ function Chart({ model, tag }: TagChartProps) {
         values: valuesIn(series, range ?? [0, end.value]),
         marks: [],
         references: [],
+        bands: [],
         faint: [],
       };
     });

@@ -8,6 +8,7 @@ test("what was arranged comes back as it was", () => {
     range: [100, 900],
     smoothing: 0,
     logLoss: true,
+    seeds: true,
     allKnobs: true,
     layers: { real: false, map: true, modes: false, path: true },
     pin: 300,

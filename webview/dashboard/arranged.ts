@@ -23,6 +23,8 @@ export interface Arranged {
   readonly logSteps: boolean;
   /** Whether a branch's charts show how its parent went on. */
   readonly parent: boolean;
+  /** Whether the quality chart shows the other seeds of the experiment. */
+  readonly seeds: boolean;
   /** Whether knobs of what the run never had are shown too. */
   readonly allKnobs: boolean;
   readonly layers: Readonly<Record<LayerName, boolean>>;
@@ -54,6 +56,7 @@ export const initially: Arranged = {
   logLoss: false,
   logSteps: false,
   parent: true,
+  seeds: false,
   allKnobs: false,
   layers: { real: true, map: true, modes: true, path: true },
   pin: null,
@@ -114,6 +117,7 @@ export function readArranged(saved: unknown): Arranged {
     logLoss: choice(fields["logLoss"], [true, false], initially.logLoss),
     logSteps: choice(fields["logSteps"], [true, false], initially.logSteps),
     parent: choice(fields["parent"], [true, false], initially.parent),
+    seeds: choice(fields["seeds"], [true, false], initially.seeds),
     allKnobs: choice(fields["allKnobs"], [true, false], initially.allKnobs),
     layers: { real: layer("real"), map: layer("map"), modes: layer("modes"), path: layer("path") },
     pin: typeof fields["pin"] === "number" ? wholeFrom0(fields["pin"], 0) : null,

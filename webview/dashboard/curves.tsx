@@ -19,13 +19,13 @@ import { GrowingCurve } from "../numbers/growing-curve.ts";
 import { PRECISION_TAG, withoutNoise } from "../numbers/noise.ts";
 import { Brush } from "./brush.tsx";
 import { usePage } from "./context.ts";
-
 import { PairingFigures } from "./figures.tsx";
 import { furtherQuality, lossLooks, MODES_TAG, qualityLooks } from "./series-looks.ts";
 import { fileName } from "./saving.ts";
 import type { CurveWish } from "./curve-view.ts";
 import { useCurves } from "./use-curves.ts";
 import { useParentCurves } from "./use-parent-curves.ts";
+import { meanBehind, useSeedBands, type SeedCurve } from "./use-seed-bands.ts";
 
 /** Losses, pairing and quality over the steps, with one cursor and one brush. */
 export function Curves() {
@@ -46,6 +46,8 @@ export function Curves() {
   );
 }
 
+const none = signal<readonly SeedCurve[]>([]);
+
 function Losses() {
   const { model } = usePage();
   const smoothing = model.field("smoothing");
@@ -62,6 +64,7 @@ function Losses() {
       note={unit.value}
       waiting="losses"
       looks={lossLooks}
+      bands={none}
       smoothed
       fixed={null}
       logValues={logLoss}
@@ -116,16 +119,36 @@ function Losses() {
 
 const never = signal(false);
 
+/** Modes are counted in steps and stay without a band. */
+const bandTags = qualityLooks.map(({ tag }) => tag).filter(tag => tag !== MODES_TAG);
+
 function Quality({ over }: { readonly over: string }) {
+  const { model } = usePage();
+  const shown = model.field("seeds");
+  const seeds = useSeedBands(bandTags);
+  const bands = useMemo(() => computed(() => seeds.value?.curves ?? []), [seeds]);
+  const says = seeds.value === null ? [] : [seeds.value.says];
   return (
     <Curve
       title="Quality"
       waiting="evaluation"
-      note={over}
+      note={[over, ...says].filter(text => text !== "").join("; ")}
       looks={qualityLooks}
+      bands={bands}
       smoothed={false}
       fixed={[0, 1.02]}
       logValues={never}
+      tools={
+        <Toggle
+          pressed={shown.value}
+          title="Mean and 95 % interval over the runs that differ from this one by their seed alone"
+          onChange={pressed => {
+            model.arrange({ seeds: pressed });
+          }}
+        >
+          seeds
+        </Toggle>
+      }
     />
   );
 }
@@ -136,6 +159,8 @@ interface CurveProps {
   readonly waiting: string;
   readonly note?: string;
   readonly looks: readonly SeriesLook[];
+  /** What the seeds of the experiment measured, drawn behind the curves. */
+  readonly bands: ReadonlySignal<readonly SeedCurve[]>;
   /** Whether the page's smoothing holds for these curves. */
   readonly smoothed: boolean;
   readonly fixed: readonly [number, number] | null;
@@ -143,7 +168,7 @@ interface CurveProps {
   readonly tools?: ComponentChildren;
 }
 
-function Curve({ title, waiting, note, looks, smoothed, fixed, logValues, tools }: CurveProps) {
+function Curve({ title, waiting, note, looks, bands, smoothed, fixed, logValues, tools }: CurveProps) {
   const { model, pictures, images, showTable } = usePage();
   const width = useMemo(() => signal(0), []);
   const chart = useRef<LineChart | null>(null);
@@ -195,11 +220,16 @@ function Curve({ title, waiting, note, looks, smoothed, fixed, logValues, tools 
           const window = continuation.value?.find(({ tag }) => tag === own.tag);
           return window === undefined ? [] : [{ ...own, ...parentLook(window) }];
         });
+        const behind = series.flatMap(own => {
+          const seeds = bands.value.find(({ tag }) => tag === own.tag);
+          return seeds === undefined ? [] : [{ own, seeds }];
+        });
         const [from, to] = model.range.value;
         return {
           title,
           series,
-          faint,
+          faint: [...faint, ...behind.map(({ own, seeds }) => meanBehind(own, seeds))],
+          bands: behind.map(({ own: { ink }, seeds: { low, high } }) => ({ ink, low, high })),
           from,
           to,
           logSteps: model.field("logSteps").value,

@@ -4,9 +4,7 @@ import type { CurveQuery, CurveWindow } from "../../src/protocol/dashboard.ts";
 import { Resource } from "../host/resource.ts";
 import { usePage } from "./context.ts";
 import type { CurveWish } from "./curve-view.ts";
-
-/** While a branch is followed, its parent is asked for again each time the branch has grown by so much. */
-const GROWTH = 1.25;
+import { grownEnd } from "./grown-end.ts";
 
 /** How the parent of a branch went on, for the steps that a picture shows; null for other runs, and where it is hidden. */
 export function useParentCurves(wish: () => CurveWish | null): ReadonlySignal<readonly CurveWindow[] | null> {
@@ -29,8 +27,7 @@ export function useParentCurves(wish: () => CurveWish | null): ReadonlySignal<re
         windows.want(null);
         return;
       }
-      const newest = Math.max(1, model.newestCalmly.value);
-      const end = Math.ceil(GROWTH ** Math.ceil(Math.log(newest) / Math.log(GROWTH)));
+      const end = grownEnd(model.newestCalmly.value);
       const { from, to, ...rest } = wanted;
       windows.want({ ...rest, from: Math.floor(from), to: Math.ceil(to ?? end) });
     });

@@ -16,6 +16,7 @@ export function dashboardCalls(
   session: StreamSession,
 ): Handlers<DashboardCalls> {
   const { viewer } = app;
+  const runs = () => app.runs.all;
   const save = (file: Parameters<typeof saveFile>[1]) => saveFile(feed.model.folder, file);
-  return { ...dataCalls({ feed, session, viewer, save }), ...hostCalls(app, feed) };
+  return { ...dataCalls({ feed, session, viewer, runs, save }), ...hostCalls(app, feed) };
 }
