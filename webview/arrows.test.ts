@@ -4,8 +4,8 @@ import { dirname, join } from "node:path";
 import { test } from "node:test";
 import ts from "typescript";
 
-/** What all may import of the product: what host and pages say to each other, and text of others as plain text. */
-const shared: readonly string[] = ["protocol", "plain"];
+/** What all may import of the product: what host and pages say to each other, text of others as plain text, and what measures mean. */
+const shared: readonly string[] = ["protocol", "plain", "measures"];
 
 /** Which folders of the webviews a folder may import, beside itself and what is shared. */
 const arrows: Readonly<Record<string, readonly string[]>> = {

@@ -1,4 +1,5 @@
 import { isMeasure, measures } from "../experiment/catalog.ts";
+import { asksForModes, isNoise, PRECISION_TAG } from "../measures/noise.ts";
 import type { MeasuredSeeds, SeedRow } from "../protocol/compare.ts";
 import { meanInterval } from "../statistics/mean-interval.ts";
 import { pairedDifference } from "../statistics/paired-difference.ts";
@@ -29,8 +30,10 @@ function evaluatedBefore({ curves }: RunModel, step: number): number | null {
   return steps.length === 0 ? null : Math.max(...steps);
 }
 
-/** A run's value at that very step; null where it has none. */
-function valueAt({ curves }: RunModel, tag: string, step: number): number | null {
+/** A run's value at that very step; null where it has none, of modes too where the samples are noise. */
+function valueAt(run: RunModel, tag: string, step: number): number | null {
+  if (asksForModes(tag) && isNoise(valueAt(run, PRECISION_TAG, step) ?? undefined)) return null;
+  const { curves } = run;
   const curve = curves.get(tag);
   const index = curve?.indexOf(step) ?? 0;
   if (curve === undefined || index >= curve.length || curve.step(index) !== step) return null;

@@ -1,6 +1,7 @@
 import type { EvaluationFacts, ShownState, StatusFacts } from "../protocol/dashboard-state.ts";
 import type { RunInfo } from "../runs/run-info.ts";
 import { observedState, type Status } from "../runs/status.ts";
+import { withoutNoise } from "../runs/without-noise.ts";
 import type { RunModel } from "./run-model.ts";
 
 type Lives = Parameters<typeof observedState>[2];
@@ -10,7 +11,7 @@ function secondsLeft(state: ShownState, { step, steps, stepsPerSecond }: Status)
 }
 
 const evaluationFacts = (last: Status["lastEvaluation"]): EvaluationFacts | null =>
-  last === null ? null : { step: last.step, undefined: { ...last.undefined } };
+  last === null ? null : { step: last.step, undefined: { ...withoutNoise(last).undefined } };
 
 /** What a run is doing, as it looks from outside at time `now` (milliseconds since 1970). */
 export function statusFacts(status: Status, now: number, lives?: Lives): StatusFacts {

@@ -2,6 +2,8 @@ import { untrusted } from "../protocol/call-kinds.ts";
 import type { MeasureCurve } from "../protocol/compare.ts";
 import { isLive, type ShownState } from "../protocol/dashboard-state.ts";
 import type { TrialRun, TrialState } from "../protocol/trial.ts";
+import { withoutNoise } from "../runs/without-noise.ts";
+import type { EvaluationRecord } from "../runs/evaluations.ts";
 import type { TrialPlace } from "../runs/run-info.ts";
 import { compareWeights, type TriedRun } from "../trials/compare-weights.ts";
 import { MOST_SEEDS, TRIED_KNOB } from "../trials/proposal.ts";
@@ -39,8 +41,7 @@ function measuredAt(
   step: number,
 ): Pick<TriedRun, "values" | "undefined"> | null {
   const evaluation = latestStatus?.lastEvaluation ?? null;
-  if (evaluation?.step === step)
-    return { values: evaluation.values, undefined: Object.keys(evaluation.undefined) };
+  if (evaluation?.step === step) return told(evaluation);
   const found = measureFacts.flatMap(({ tag }) => {
     const series = curves.get(tag);
     const index = series?.indexOf(step) ?? 0;
@@ -49,10 +50,17 @@ function measuredAt(
       : [];
   });
   if (found.length === 0) return null;
-  return {
+  return told({
     values: Object.fromEntries(found.filter(([, value]) => !Number.isNaN(value))),
-    undefined: found.filter(([, value]) => Number.isNaN(value)).map(([tag]) => tag),
-  };
+    undefined: Object.fromEntries(found.filter(([, value]) => Number.isNaN(value)).map(([tag]) => [tag, ""])),
+  });
+}
+
+function told(
+  evaluation: Pick<EvaluationRecord, "values" | "undefined">,
+): Pick<TriedRun, "values" | "undefined"> {
+  const { values, undefined: reasons } = withoutNoise(evaluation);
+  return { values, undefined: Object.keys(reasons) };
 }
 
 function trialRun({ model, trial }: TrialMember, from: number, now: number, isWaiting: boolean): TrialRun {

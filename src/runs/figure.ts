@@ -1,5 +1,6 @@
 import { isMeasure } from "../experiment/catalog-measures.ts";
 import type { Status } from "./status.ts";
+import { withoutNoise } from "./without-noise.ts";
 
 /** What is known of a measure of a run now: nobody shows a value without asking of which step it is. */
 export type Figure =
@@ -20,7 +21,7 @@ export function figureOf(
     const value = isMeasure(tag) ? scalars[tag] : undefined;
     return value === undefined ? { kind: "none" } : { kind: "step unknown", value };
   }
-  const { step, values, undefined: reasons } = lastEvaluation;
+  const { step, values, undefined: reasons } = withoutNoise(lastEvaluation);
   const value = values[tag];
   if (value !== undefined) return { kind: "value", step, value };
   const reason = reasons[tag];

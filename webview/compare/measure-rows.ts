@@ -1,3 +1,4 @@
+import { asksForModes, isNoise, NOISE_REASON, PRECISION_TAG } from "../../src/measures/noise.ts";
 import type { MeasureFacts } from "../../src/protocol/compare.ts";
 import { compareValues, evaluatedAt, type ComparedValue } from "../numbers/comparison.ts";
 import { undefinedWords } from "../numbers/undefined-words.ts";
@@ -19,8 +20,16 @@ function measuredIn(
 ): { readonly value: number | null; readonly missing: string } {
   const [facts, step] = [run.value, shown.value];
   if (facts === null || step === null) return { value: null, missing: "" };
-  const curve = facts.measures.find(one => one.tag === tag);
-  const found = curve === undefined ? null : evaluatedAt(curve, step);
+  const at = (wanted: string) => {
+    const curve = facts.measures.find(one => one.tag === wanted);
+    return curve === undefined ? null : evaluatedAt(curve, step);
+  };
+  const found = at(tag);
+  if (found !== null && asksForModes(tag)) {
+    const precision = at(PRECISION_TAG);
+    if (precision?.step === found.step && isNoise(precision.value ?? undefined))
+      return { value: null, missing: undefinedWords(found.step, NOISE_REASON) };
+  }
   if (found !== null && found.value !== null) return { value: found.value, missing: "" };
   // What never had a value has no curve: only the last evaluation tells of it.
   const last = facts.lastEvaluation;

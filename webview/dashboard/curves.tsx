@@ -1,6 +1,7 @@
 import { computed, signal, useComputed, type ReadonlySignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useMemo, useRef } from "preact/hooks";
+import { PRECISION_TAG } from "../../src/measures/noise.ts";
 import type { CurveTable, CurveWindow } from "../../src/protocol/dashboard.ts";
 import { chartPadding } from "../charts/chart-overlay.ts";
 import { CurveChart } from "../charts/curve-chart.tsx";
@@ -16,7 +17,7 @@ import { Slider } from "../controls/slider.tsx";
 import { whyNot } from "../host/restricted.ts";
 import { MOST_SMOOTHING } from "./arranged.ts";
 import { GrowingCurve } from "../numbers/growing-curve.ts";
-import { PRECISION_TAG, withoutNoise } from "../numbers/noise.ts";
+import { withoutNoise } from "../numbers/noise.ts";
 import { Brush } from "./brush.tsx";
 import { usePage } from "./context.ts";
 import { PairingFigures } from "./figures.tsx";

@@ -1,9 +1,11 @@
 import { computed } from "@preact/signals";
 import { useMemo } from "preact/hooks";
+import { asksForModes, PRECISION_TAG } from "../../src/measures/noise.ts";
 import type { RunFacts } from "../../src/protocol/dashboard-state.ts";
 import { IconButton } from "../controls/button.tsx";
 import { calmly } from "../numbers/calmly.ts";
 import { formatStep, formatValue, MISSING } from "../numbers/format.ts";
+import { withoutNoise } from "../numbers/noise.ts";
 import { Plate } from "../plates/plate.tsx";
 import { drawSpark } from "../plates/spark.ts";
 import type { InkName } from "../plates/inks.ts";
@@ -72,11 +74,19 @@ function Figure({
 }: FigureProps) {
   const { model } = usePage();
   const calm = useMemo(() => calmly(view.version, CALM_MS), [view]);
-  const line = () => {
-    // Reading the version subscribes to the curve; at 0 nothing has come.
-    const held = calm.value === 0 ? null : view.curve(tag);
-    return held === null ? null : held.smoothed.length > 0 && !evaluated ? held.smoothed : held.raw;
-  };
+  const shown = useMemo(
+    () =>
+      computed(() => {
+        // Reading the version subscribes to the curve; at 0 nothing has come.
+        const [version, held] = [calm.value, view.curve(tag)];
+        if (version === 0 || held === null) return { version, curve: null };
+        const precision = asksForModes(tag) ? view.curve(PRECISION_TAG) : null;
+        if (precision !== null) return { version, curve: withoutNoise(held.raw, precision.raw) };
+        return { version, curve: held.smoothed.length > 0 && !evaluated ? held.smoothed : held.raw };
+      }),
+    [view],
+  );
+  const line = () => shown.value.curve;
   const at = () => figureStep(model);
   const text = useMemo(() => computed(() => formatted(line()?.at(at()), format)), [view]);
   const missing = useMemo(
@@ -146,7 +156,7 @@ export function showCollapseTable({ model, showTable }: Page): void {
 export function CollapseFigures({ onlyRecorded = false }: { readonly onlyRecorded?: boolean }) {
   const { model } = usePage();
   const tags = collapseFigures.map(({ tag }) => tag);
-  const view = useFigures(tags, 0, EVALUATIONS);
+  const view = useFigures([...tags, PRECISION_TAG], 0, EVALUATIONS);
   const size = useMemo(() => computed(() => model.state.value?.run.latentSize ?? 0), [model]);
   const curves = useMemo(() => model.slice("curves"), [model]);
   const isUndefined = (tag: string) => tag in (model.state.value?.status.lastEvaluation?.undefined ?? {});

@@ -1,6 +1,6 @@
 import { computed, type ReadonlySignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
-import { isNoise, PRECISION_TAG } from "../numbers/noise.ts";
+import { isNoise, PRECISION_TAG } from "../../src/measures/noise.ts";
 import { usePage } from "./context.ts";
 import { useCurves } from "./use-curves.ts";
 

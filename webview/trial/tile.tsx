@@ -1,3 +1,4 @@
+import { asksForModes, isNoise, PRECISION_TAG } from "../../src/measures/noise.ts";
 import type { MeasureCurve } from "../../src/protocol/compare.ts";
 import type { TrialCell, TrialRun, TrialState, TrialWeight } from "../../src/protocol/trial.ts";
 import { Button } from "../controls/button.tsx";
@@ -273,7 +274,10 @@ interface NewestPoint {
 function newestOf(run: TrialRun, tag: string): NewestPoint | null {
   const curve = curveOf(run, tag);
   const [step, value] = [curve?.steps.at(-1), curve?.values.at(-1)];
-  return step === undefined || value === undefined ? null : { step, value };
+  if (step === undefined || value === undefined) return null;
+  const precision = curveOf(run, PRECISION_TAG);
+  const muted = asksForModes(tag) && precision?.steps.at(-1) === step && isNoise(precision.values.at(-1));
+  return { step, value: muted ? NaN : value };
 }
 
 /** What a branch measured last, while nothing is compared. */

@@ -1,5 +1,6 @@
 import { measures } from "../../experiment/catalog.ts";
 import type { EvaluationRecord } from "../../runs/evaluations.ts";
+import { withoutNoise } from "../../runs/without-noise.ts";
 import { grouped, shortNumber } from "./numbers.ts";
 import type { Style } from "./style.ts";
 import { table } from "./table.ts";
@@ -30,7 +31,8 @@ const betterWords = {
  * A line for each measure of the catalog that any column has: its title, its value in each column, which way is
  * better; then why those have none that are undefined.
  */
-export function measureTable(columns: readonly MeasureColumn[], style: Style): string[] {
+export function measureTable(measured: readonly MeasureColumn[], style: Style): string[] {
+  const columns = measured.map(withoutNoise);
   const rows = Object.entries(measures)
     .filter(([tag]) => columns.some(column => tag in column.values || tag in column.undefined))
     .map(([tag, { title, better }]) => [

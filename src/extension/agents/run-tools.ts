@@ -9,6 +9,7 @@ import { requestControl } from "../../launching/request-control.ts";
 import { listCheckpoints } from "../../runs/checkpoints.ts";
 import { interventionsOf, readJournal } from "../../runs/journal.ts";
 import { evaluationAmong, type EvaluationRecord } from "../../runs/evaluations.ts";
+import { withoutNoise } from "../../runs/without-noise.ts";
 import { historyOf } from "../../runs/history-file.ts";
 import type { ObservedRun } from "../../runs/list.ts";
 import type { ToolQuestion } from "../door/fields.ts";
@@ -221,14 +222,20 @@ function summary({ info, status, state }: ObservedRun) {
 
 /** The measures of the last evaluation, the step that they are of, and why others have no value there. */
 function measuredOf(evaluation: EvaluationRecord | null) {
-  const { step, values, undefined: reasons } = evaluation ?? { step: null, values: {}, undefined: {} };
+  const {
+    step,
+    values,
+    undefined: reasons,
+  } = evaluation === null ? { step: null, values: {}, undefined: {} } : withoutNoise(evaluation);
   return { measuredAt: step, measures: values, undefined: reasons };
 }
 
 /** Each measure's difference to the baseline's at the same step; null where they were not measured at one. */
 function toBaseline({ status }: ObservedRun, baseline: ObservedRun): Record<string, number | string> | null {
-  const [own, other] = [status.lastEvaluation, baseline.status.lastEvaluation];
-  if (own === null || own.step !== other?.step) return null;
+  const [own, other] = [status, baseline.status].map(
+    ({ lastEvaluation }) => lastEvaluation && withoutNoise(lastEvaluation),
+  );
+  if (!own || own.step !== other?.step) return null;
   const tags = [own, other].flatMap(one => [...Object.keys(one.values), ...Object.keys(one.undefined)]);
   return Object.fromEntries(
     [...new Set(tags)].flatMap((tag): [string, number | string][] => {

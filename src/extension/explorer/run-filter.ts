@@ -5,6 +5,7 @@ import { nearest } from "../../experiment/nearest-name.ts";
 import { readNumber, readWhole } from "../../plain/typed-number.ts";
 import type { ObservedRun } from "../../runs/list.ts";
 import { figureOf } from "../../runs/figure.ts";
+import { withoutNoise } from "../../runs/without-noise.ts";
 import { stateLooks, valueOf } from "./run-row.ts";
 import type { Notes } from "../../runs/notes.ts";
 
@@ -40,7 +41,8 @@ const fields: Readonly<Record<string, (value: string) => RunTest>> = {
   undefined:
     value =>
     ({ status }) =>
-      Object.keys(status.lastEvaluation?.undefined ?? {}).some(tag => tag.includes(value)),
+      status.lastEvaluation !== null &&
+      Object.keys(withoutNoise(status.lastEvaluation).undefined).some(tag => tag.includes(value)),
   is: value => (run, notes) => kinds[value]?.(run, notes) ?? false,
 };
 

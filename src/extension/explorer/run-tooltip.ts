@@ -3,6 +3,7 @@ import type { ObservedRun } from "../../runs/list.ts";
 import { durationText, grouped, knobText, measureText } from "../number-text.ts";
 import { meaningOf } from "../../dashboard/curve-facts.ts";
 import { figureOf } from "../../runs/figure.ts";
+import { withoutNoise } from "../../runs/without-noise.ts";
 import type { Facts } from "../door/facts-markdown.ts";
 import { stateLooks, valueOf } from "./run-row.ts";
 import type { Notes } from "../../runs/notes.ts";
@@ -84,7 +85,7 @@ function qualityText({ status }: ObservedRun): string {
 function undefinedText({ status: { lastEvaluation } }: ObservedRun): string {
   if (lastEvaluation === null) return "";
   const byReason = new Map<string, string[]>();
-  for (const [tag, reason] of Object.entries(lastEvaluation.undefined))
+  for (const [tag, reason] of Object.entries(withoutNoise(lastEvaluation).undefined))
     byReason.set(reason, [...(byReason.get(reason) ?? []), meaningOf(tag).title.toLowerCase()]);
   const parts = [...byReason].map(([reason, titles]) => `${titles.join(", ")} (${reason})`);
   return parts.length === 0 ? "" : `${parts.join("; ")}, at ${grouped(lastEvaluation.step)}`;

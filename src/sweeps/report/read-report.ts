@@ -3,6 +3,7 @@ import { RunReadError } from "../../runs/errors.ts";
 import { evaluationAt } from "../../runs/evaluation-at.ts";
 import type { EvaluationRecord } from "../../runs/evaluations.ts";
 import { listRuns, type ObservedRun, type RunListing } from "../../runs/list.ts";
+import { withoutNoise } from "../../runs/without-noise.ts";
 import { standingOf } from "../standing.ts";
 import { readSweepRecord } from "../sweep-record.ts";
 import { runsOfSweep } from "../sweep-runs.ts";
@@ -76,7 +77,8 @@ export async function figuresOnRecord(run: ObservedRun): Promise<EvaluationRecor
 }
 
 /** With the training's own scalars, where those are of the same step. */
-function withOwnScalars({ status }: ObservedRun, evaluation: EvaluationRecord): EvaluationRecord {
+function withOwnScalars({ status }: ObservedRun, found: EvaluationRecord): EvaluationRecord {
+  const evaluation = withoutNoise(found);
   if (evaluation.step !== status.step) return evaluation;
   const own = Object.entries(status.scalars).filter(([tag]) => !isMeasure(tag));
   return { ...evaluation, values: { ...Object.fromEntries(own), ...evaluation.values } };
