@@ -2,6 +2,7 @@ import { dirname, resolve } from "node:path";
 import type { Machine } from "../experiment/execution-plan.ts";
 import { cpusAskedBy, ownOption, splitOptions } from "../launching/slurm/batch-script.ts";
 import { checkDevice } from "../launching/devices.ts";
+import { placedOptions } from "../launching/slurm/environment.ts";
 import { LEAVE, trainOnSlurm } from "../launching/slurm/train-on-slurm.ts";
 import { checkSweep, planSweep } from "../launching/sweep/check-sweep.ts";
 import { configurationsOf } from "../launching/sweep/configurations.ts";
@@ -67,7 +68,7 @@ function slurmOptions({ given }: Call): string[] {
     throw new UsageError(
       `--slurm: ${taken} is the sweep's own; --jobs N limits how many runs train at a time, --no-wait submits and comes back`,
     );
-  return options;
+  return placedOptions(options, process.env);
 }
 
 export interface PlanOrder {

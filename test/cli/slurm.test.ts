@@ -151,6 +151,44 @@ describe("on a real Slurm", { skip: slurmMissing() }, () => {
     assert.deepEqual([waited.code, readArrays(join(folder, "own")).length], [0, 1]);
   });
 
+  test("a run that was requeued, and then preempted, ends with the bytes of one that nobody interrupted", async t => {
+    writeSmallExperiment(folder, { name: "exact", steps: 2_000, pace: 50 });
+    writeSmallExperiment(folder, { name: "whole", steps: 2_000 });
+    const stepOf = async () => (await runsIn("exact"))[0]?.status.step ?? 0;
+    // A user's own: where jobs go, and a filter that would hide them.
+    Object.assign(process.env, { SBATCH_PARTITION: "main", SQUEUE_STATES: "SUSPENDED" });
+    t.after(() => {
+      for (const name of ["SBATCH_PARTITION", "SQUEUE_STATES"]) Reflect.deleteProperty(process.env, name);
+    });
+    const submitted = await pairingLab(folder, "sweep", writeSweep("exact", "exact.gan.json", [7]), "--runs", "exact", "--launcher", "slurm", "--no-wait"); // prettier-ignore
+    assert.equal(submitted.code, 0, submitted.err);
+    assert.match(submitted.err, /To go on .* --launcher slurm --slurm --partition=main\n/);
+    const [job = ""] = readArrays(join(folder, "exact")).map(array => array.job);
+    const interruptions = [
+      () => execFileSync("scontrol", ["requeue", `${job}_0`]),
+      () => execFileSync("sbatch", ["--partition=urgent", "--exclusive", "--output=/dev/null", "--wrap=true"]), // prettier-ignore
+    ];
+    for (const interrupt of interruptions) {
+      const before = await stepOf();
+      await comesAbout("it trains", async () => (await stepOf()) > before + 20);
+      interrupt();
+      await comesAbout("it saved", async () => (await runsIn("exact"))[0]?.state === "stopped");
+    }
+    await comesAbout("it trains again", async () => (await runsIn("exact"))[0]?.state === "training");
+    const hurried = await pairingLab(folder, "control", (await runsIn("exact"))[0]?.folder ?? "", "set", "pace=0"); // prettier-ignore
+    assert.equal(hurried.code, 0, hurried.err);
+    await comesAbout("it is done", async () => (await runsIn("exact"))[0]?.state === "done");
+    const whole = await pairingLab(folder, "sweep", writeSweep("whole", "whole.gan.json", [7]), "--runs", "whole", ...onSlurm); // prettier-ignore
+    assert.equal(whole.code, 0, whole.err);
+    const results = async (name: string) => {
+      const [run] = await runsIn(name);
+      return ["checkpoints/00002000/state.safetensors", "samples/00002000.npy"].map(file =>
+        readFileSync(join(run?.folder ?? "", file)),
+      );
+    };
+    assert.deepEqual(await results("exact"), await results("whole"));
+  });
+
   test("Slurm's refusal is one message, and nothing is left", async () => {
     const file = writeSweep("refused", "small.gan.json", [1]);
     const { code, err } = await pairingLab(folder, "sweep", file, "--runs", "refused", "--launcher", "slurm", "--slurm=--partition=nope"); // prettier-ignore

@@ -25,7 +25,7 @@ export interface Slurm {
 export const slurmConfOf = (folder: string): string => join(folder, "slurm.conf");
 
 /**
- * Starts it and waits until its node is idle. The caller stops it. A requeued job waits until the credentials of its first
+ * Starts it, with a partition `main` whose jobs those of `urgent` preempt, and waits until its node is idle. The caller stops it. A requeued job waits until the credentials of its first
  * start have expired: here five seconds, not the two minutes that is usual.
  */
 export async function startSlurm(folder: string, port: number): Promise<Slurm> {
@@ -59,7 +59,10 @@ ReturnToService=2
 SwitchType=switch/none
 SchedulerParameters=batch_sched_delay=0,sched_interval=5
 NodeName=${host} NodeAddr=127.0.0.1 CPUs=${cpus().length} State=UNKNOWN
-PartitionName=main Nodes=${host} Default=YES MaxTime=INFINITE State=UP
+PreemptType=preempt/partition_prio
+PreemptMode=REQUEUE
+PartitionName=main Nodes=${host} Default=YES MaxTime=INFINITE State=UP PriorityTier=1
+PartitionName=urgent Nodes=${host} MaxTime=INFINITE State=UP PriorityTier=2
 `,
   );
   const env = { ...process.env, SLURM_CONF: conf };

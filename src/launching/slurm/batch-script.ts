@@ -56,8 +56,8 @@ export interface ArrayOrder {
   readonly jobs: number | null;
   readonly threads: number;
   readonly logs: string;
-  /** The array that must end before this one begins, so that no more than `jobs` are at work; null: none. */
-  readonly after?: string | null;
+  /** The array that must end before this one begins, so that no more than `jobs` are at work. */
+  readonly after?: JobName;
   /** The user's own options; they come last, and so they win. */
   readonly options: readonly string[];
   readonly script: string;
@@ -65,7 +65,7 @@ export interface ArrayOrder {
 
 /** The arguments of sbatch for one array. */
 export function sbatchArguments(order: ArrayOrder): string[] {
-  const { name, count, jobs, threads, logs, options, script, after = null } = order;
+  const { name, count, jobs, threads, logs, options, script, after } = order;
   return [
     "--parsable",
     `--array=0-${count - 1}${jobs === null ? "" : `%${jobs}`}`,
@@ -73,9 +73,11 @@ export function sbatchArguments(order: ArrayOrder): string[] {
     `--output=${logs.replaceAll("%", "%%")}/%A_%a.log`,
     "--open-mode=append",
     "--requeue",
-    ...(after === null ? [] : [`--dependency=afterany:${after}`]),
+    ...(after === undefined ? [] : [`--dependency=afterany:${after.job}`]),
     ...(threads > 0 ? [`--cpus-per-task=${threads}`] : []),
     ...options,
+    // A cluster knows no job of another, so the next array goes where the first was sent.
+    ...(after?.cluster === undefined ? [] : [`--clusters=${after.cluster}`]),
     script,
   ];
 }

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { later } from "../../unattended/unattended.ts";
+import { slurmEnvironment } from "./environment.ts";
 
 /** Slurm is not there, refused, or does not answer. */
 export class SlurmError extends Error {
@@ -36,7 +37,11 @@ const KILL_GRACE_MS = 1_000;
 /** Runs one of Slurm's programs and gives what it prints. Rejects with SlurmError; never waits longer than `timeoutMs`. */
 export function slurmCommand(program: string, args: readonly string[], timeoutMs: number): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"], windowsHide: true });
+    const child = spawn(program, args, {
+      stdio: ["ignore", "pipe", "pipe"],
+      windowsHide: true,
+      env: slurmEnvironment(process.env),
+    });
     let out = "";
     let said = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => {

@@ -31,6 +31,7 @@ import {
   submittedJob,
   taskList,
 } from "./batch-script.ts";
+import { clustersOf, placedOptions, slurmEnvironment } from "./environment.ts";
 import { parseQueue } from "./job-queue.ts";
 import { readArrays } from "./slurm-jobs.ts";
 import { LEAVE, trainOnSlurm } from "./train-on-slurm.ts";
@@ -440,4 +441,65 @@ test("jobs that Slurm has forgotten are not ended ones: their runs' folders say 
   trainer?.status(statusOf(4, { state: "stopped" }));
   trainer?.close();
   await training;
+});
+
+test("where a job lies is said by the options, or else by the variables that sbatch takes for them", () => {
+  const environment = {
+    SBATCH_CLUSTERS: "near",
+    SLURM_CLUSTERS: "far",
+    SBATCH_PARTITION: "gpu",
+    SBATCH_ACCOUNT: "lab two",
+    SBATCH_QOS: "",
+    SBATCH_RESERVATION: "course",
+    SBATCH_TIMELIMIT: "5",
+  };
+  const placed = (text: string) => placedOptions(splitOptions(text), environment);
+  assert.deepEqual(placed("--time=1"), [
+    "--clusters=far",
+    "--partition=gpu",
+    "--account=lab two",
+    "--reservation=course",
+    "--time=1",
+  ]);
+  for (const text of [
+    "-M other -p main -A me --reservation x",
+    "--clusters=other --partition main --account=me --res=x",
+    "--cluster other --part=main --acc me --reservation=x",
+  ])
+    assert.deepEqual(placed(text), splitOptions(text), text);
+  assert.deepEqual(placedOptions(["--mem=1"], {}), ["--mem=1"]);
+  assert.deepEqual(clustersOf(splitOptions("-Mnear -M a,b")), ["a", "b"]);
+  assert.deepEqual(clustersOf(placed("")), ["far"]);
+});
+
+test("the user's filters and questions for squeue, scancel and sbatch reach no call of ours, and what clusters need does", () => {
+  const kept = { PATH: "/bin", SLURM_CONF: "/etc/slurm.conf", SBATCH_TIMELIMIT: "5" };
+  const passedOver = {
+    SQUEUE_STATES: "RUNNING",
+    SQUEUE_PARTITION: "other",
+    SCANCEL_INTERACTIVE: "1",
+    SBATCH_WAIT: "1",
+    SLURM_CLUSTERS: "far",
+  };
+  assert.deepEqual(slurmEnvironment({ ...kept, ...passedOver }), kept);
+});
+
+test("arrays of a sweep that may go to several clusters are as small as each takes, and follow the first to where it was sent", async t => {
+  const { runs, calls, train } = fakeSlurm(
+    t,
+    {
+      sbatch: 'echo "$((50 + $(wc -l <sbatch.calls)));near"',
+      squeue: "",
+      scancel: "",
+      scontrol: 'case "$1" in *far) echo MaxArraySize = 2;; *) echo MaxArraySize = 9;; esac',
+    },
+    { jobs: 1, options: ["-M", "near,far"] },
+  );
+  await train([1, 2, 3].map(seed => task(runs, seed)));
+  assert.deepEqual(calls("scontrol"), ["--clusters=near show config", "--clusters=far show config"]);
+  assert.match(calls("sbatch")[0] ?? "", /--array=0-1%1 .*-M near,far \S*pairing lab/);
+  assert.match(
+    calls("sbatch")[1] ?? "",
+    /--dependency=afterany:51 .*-M near,far --clusters=near \S*pairing lab/,
+  );
 });

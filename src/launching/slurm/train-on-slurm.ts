@@ -17,6 +17,7 @@ import {
   taskList,
   type ArrayTask,
 } from "./batch-script.ts";
+import { clustersOf } from "./environment.ts";
 import { cancelJobs, jobKey, queuedTasks, type QueuedTask } from "./job-queue.ts";
 import { SlurmError, slurmCommand, slurmPrograms, type SlurmPrograms } from "./slurm-command.ts";
 import { readArrays, writeArrays, type SubmittedArray } from "./slurm-jobs.ts";
@@ -102,26 +103,25 @@ function runsOf(arrays: readonly SubmittedArray[], queued: readonly QueuedTask[]
 
 const onCluster = (cluster: string | undefined): string => (cluster === undefined ? "" : ` on ${cluster}`);
 
-/** How many tasks an array may have. */
+/** How many tasks an array may have: on each of the clusters that it may be sent to. */
 async function mostTasks(
   options: readonly string[],
   { scontrol = "scontrol" }: SlurmPrograms,
   timeoutMs: number,
 ): Promise<number> {
-  const clusters = options.flatMap((option, i) => {
-    const [, name] = /^(?:--clusters=|--cluster=|-M)(.+)$/.exec(option) ?? [];
-    if (name !== undefined) return [name];
-    return ["--clusters", "-M"].includes(option) ? [options[i + 1] ?? ""] : [];
-  });
-  const [cluster] = clusters.slice(-1).filter(name => name !== "");
-  const args = [...(cluster === undefined ? [] : [`--clusters=${cluster}`]), "show", "config"];
-  try {
-    const config = await slurmCommand(scontrol, args, Math.min(timeoutMs, LIMIT_ANSWER_MS));
-    return arrayLimit(config) ?? MOST_TASKS;
-  } catch (error) {
-    if (error instanceof SlurmError) return MOST_TASKS;
-    throw error;
-  }
+  const clusters = clustersOf(options);
+  const asked = clusters.length === 0 ? [[]] : clusters.map(cluster => [`--clusters=${cluster}`]);
+  const limits: number[] = [];
+  for (const where of asked)
+    try {
+      const args = [...where, "show", "config"];
+      const config = await slurmCommand(scontrol, args, Math.min(timeoutMs, LIMIT_ANSWER_MS));
+      limits.push(arrayLimit(config) ?? MOST_TASKS);
+    } catch (error) {
+      if (!(error instanceof SlurmError)) throw error;
+      limits.push(MOST_TASKS);
+    }
+  return Math.min(...limits);
 }
 
 /** Makes the runs' folders and submits them; where Slurm refuses, folders that were made for it go again. */
@@ -154,6 +154,7 @@ async function submit(
         batchScript(`${stem}.txt`, trainerWords(options.script), permissionsOf(options)),
       );
     });
+    const before = jobs === null ? undefined : arrays.at(-1);
     try {
       const args = sbatchArguments({
         name,
@@ -161,7 +162,7 @@ async function submit(
         jobs,
         threads,
         logs,
-        after: jobs === null ? null : (arrays.at(-1)?.job ?? null),
+        ...(before !== undefined && { after: before }),
         options: options.options,
         script: `${stem}.sh`,
       });
