@@ -11,6 +11,7 @@ import { configurationsOf } from "../../launching/sweep/configurations.ts";
 import { readSweepFile } from "../../sweeps/read.ts";
 import { plainText } from "../../plain/plain-text.ts";
 import { printJson, printLines, sayLines } from "../print.ts";
+import { drawData, pictureFile } from "../data-file-picture.ts";
 import type { Verb } from "../verb.ts";
 
 export const check: Verb = {
@@ -18,21 +19,39 @@ export const check: Verb = {
   group: "Experiments",
   summary: "check an experiment or sweep and that its data is there; says what was read of its files",
   positionals: ["FILE"],
-  options: {},
+  options: {
+    picture: {
+      value: "FILE.png",
+      summary:
+        "also draw some of an experiment's data: points coloured by class, images with a row for each class",
+    },
+  },
   examples: [
     {
       line: "check examples/ring-8.gan.json",
       does: "exit code 0 when it is right, 2 and what is wrong where",
     },
+    { line: "check mine.gan.json --picture data.png", does: "also shows what would be learned from" },
   ],
   run: async call => {
     const [file = ""] = call.given.positionals;
-    const { notes, data, memory } = isSweepFile(file)
-      ? await checkedSweep(file)
-      : await checkedExperiment(file);
-    printLines(call, [...data.map(read => `Data: ${plainText(read)}`), ...memory]);
+    const isSweep = basename(file).toLowerCase().endsWith(".sweep.json");
+    const out = pictureFile(call, isSweep);
+    const { notes, data, memory } = isSweep ? await checkedSweep(file) : await checkedExperiment(file);
+    const shows = out === null ? null : await drawData(readExperimentFile(file).data, out);
+    printLines(call, [
+      ...data.map(read => `Data: ${plainText(read)}`),
+      ...memory,
+      ...(out === null || shows === null ? [] : [`Picture: ${plainText(out)}: ${shows}`]),
+    ]);
     sayLines(call.terminal, ...notes.map(note => `Note: ${problemLine(note)}`));
-    printJson(call, { ok: true, problems: [], notes, data });
+    printJson(call, {
+      ok: true,
+      problems: [],
+      notes,
+      data,
+      ...(shows !== null && { picture: { file: out, shows } }),
+    });
     return 0;
   },
 };
@@ -75,5 +94,3 @@ function memoryLines(memory: number, experiments: readonly Experiment[]): string
 
 const notesOf = (experiment: Experiment, file: string): Problem[] =>
   findNeverComputed(experiment).map(finding => problemOf(experiment, finding, file));
-
-const isSweepFile = (file: string) => basename(file).toLowerCase().endsWith(".sweep.json");

@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
-import { relative } from "node:path";
+import { relative, resolve } from "node:path";
 import * as vscode from "vscode";
 import { availableNames } from "../../experiment/number-spec.ts";
 import { dataKinds, type AvailableDataKind } from "../../experiment/catalog.ts";
 import { setting } from "../setting.ts";
 import { ask, askPlace, pickOne, type Choice } from "../door/questions.ts";
+import { askWhetherSeen } from "../experiment-files/seen-data.ts";
 import { openUnsaved } from "../experiment-files/open-unsaved.ts";
 import { newExperimentText, ownData, pairings, type OwnData } from "../experiment-files/new-experiment.ts";
 import { exampleName, regimes } from "../experiment-files/regimes.ts";
@@ -12,13 +13,16 @@ import { exampleName, regimes } from "../experiment-files/regimes.ts";
 /** What the question is called: which of how many it is. */
 const title = (step: 1 | 2 | 3 | 4) => `New experiment (${step} of 4)` as const;
 
-/** Asks for data, regime and pairing, and opens a new experiment file made of the answers. */
-export async function createExperiment(): Promise<void> {
+/**
+ * Asks for data, regime and pairing, and opens a new experiment file made of the answers. Data of one's own are shown first, as
+ * the terminal command's program (cli.js) reads them.
+ */
+export async function createExperiment(program: string): Promise<void> {
   const data = await pick<AvailableDataKind>(1, "Which data?", dataItems());
   if (data === undefined) return;
   const place = vscode.workspace.workspaceFolders?.[0]?.uri;
   const own = ownData[data];
-  const file = own === undefined ? null : await pickOwn(own, place);
+  const file = own === undefined ? null : await pickSeen(data, own, place, program);
   if (file === undefined) return;
   const wanted = setting("defaultRegime", place);
   const regime = await pick(2, "Which regime?", itemsOf(regimes), wanted);
@@ -58,6 +62,21 @@ async function pick<T>(
   const sorted = [...items].sort((a, b) => Number(b.value === first) - Number(a.value === first));
   const picked = await pickOne(sorted, { stays: true, title: title(step), placeholder, matchOn: ["detail"] });
   return picked?.value;
+}
+
+/** Asks for a file or folder and shows what it holds, until the person takes one; undefined when they take none. */
+async function pickSeen(
+  data: AvailableDataKind,
+  own: OwnData,
+  place: vscode.Uri | undefined,
+  program: string,
+): Promise<string | undefined> {
+  for (;;) {
+    const file = await pickOwn(own, place);
+    if (file === undefined) return undefined;
+    const answer = await askWhetherSeen(data, resolve(place?.fsPath ?? "/", file), program);
+    if (answer !== "another") return answer === "use" ? file : undefined;
+  }
 }
 
 async function pickOwn(

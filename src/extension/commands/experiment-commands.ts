@@ -42,7 +42,7 @@ export const experimentCommands: HandlersOf<
     const atOnce = app.trainers.sharersOfNext;
     await begin(app, await prepareRun({ experiment, runsFolder: app.folders.for(), atOnce }));
   },
-  "pairingLab.experiment.new": () => createExperiment(),
+  "pairingLab.experiment.new": app => createExperiment(join(app.context.extensionPath, "dist", "cli.js")),
   "pairingLab.examples.copy": app => copyExamples(join(app.context.extensionPath, "examples")),
   "pairingLab.experiment.train": async (app, given) => {
     const document = await chooseDocument(app, given);
