@@ -13,7 +13,9 @@ import { basename, dirname, join } from "node:path";
 import { test, type TestContext } from "node:test";
 import ts from "typescript";
 import { checkpointOf, newRun, temporaryFolder } from "../test/support/run-folder.ts";
+import { newStandIn, Uri } from "../test/support/vscode-stand-in.ts";
 import { writeCache } from "./data/picture-folder/picture-cache.ts";
+import { handedPrefix, writeAt } from "./extension/commands/write-at.ts";
 import { KeptPrograms } from "./launching/kept-programs.ts";
 import { SweepFolder } from "./launching/sweep/sweep-folder.ts";
 import { alone, busyName } from "./runs/alone.ts";
@@ -87,6 +89,21 @@ const kinds: Readonly<Record<string, Kind>> = {
       const held = holdCheckpoint(run, 10);
       t.after(held.release);
       assert.ok(existsSync(held.place.folder));
+      return left;
+    },
+  },
+  "what is exported to another machine: by the next such export": {
+    madeIn: { "src/extension/commands/write-at.ts": ["tmpdir"] },
+    sweep: async () => {
+      newStandIn();
+      const left = leave(deadName(join(tmpdir(), `${handedPrefix}of-the-dead`)));
+      const target = Uri.from({ scheme: "vscode-local", path: "/a.csv" });
+      const write = (file: string) => {
+        writeFileSync(file, "");
+        return Promise.resolve();
+      };
+      // Whether there is such a machine is not the question.
+      await writeAt(target as never, write).catch(() => undefined);
       return left;
     },
   },

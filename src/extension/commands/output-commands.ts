@@ -1,5 +1,4 @@
-import { copyFile, mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { copyFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import * as vscode from "vscode";
 import { readExperimentFile } from "../../experiment/read-file.ts";
@@ -18,6 +17,7 @@ import { openTensorBoard, revealFolder, saveAsExperiment } from "../actions/lead
 import type { Needs } from "../parts.ts";
 import type { HandlersOf } from "./handlers.ts";
 import { chooseFolders, chooseRun, type ChoosingNeeds } from "./run-target.ts";
+import { writeAt } from "./write-at.ts";
 
 export const outputCommands: HandlersOf<
   | "pairingLab.run.saveAsExperiment"
@@ -131,20 +131,4 @@ async function exportRun(run: ObservedRun): Promise<void> {
   if (target === undefined) return;
   await writeAt(target, picked.write);
   mention(say`Written: ${target.fsPath}`);
-}
-
-/** Has a file written where the person wants it: in a window on another machine that may be their own. */
-export async function writeAt(target: vscode.Uri, write: (file: string) => Promise<void>): Promise<void> {
-  if (target.scheme === "file") {
-    await write(target.fsPath);
-    return;
-  }
-  const folder = await mkdtemp(join(tmpdir(), "pairing-lab-"));
-  try {
-    const file = join(folder, "export");
-    await write(file);
-    await vscode.workspace.fs.writeFile(target, await readFile(file));
-  } finally {
-    await rm(folder, { recursive: true });
-  }
 }

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { temporaryFolder } from "../../../test/support/run-folder.ts";
 import { newStandIn, Uri } from "../../../test/support/vscode-stand-in.ts";
-import { writeAt } from "./output-commands.ts";
+import { writeAt } from "./write-at.ts";
 
 test("what is exported to another machine is made here, handed over, and not left behind", async t => {
   newStandIn();

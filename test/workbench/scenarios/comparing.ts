@@ -30,9 +30,9 @@ export const comparing: Scenarios = {
           }
         const window = await stage.openWindow();
         await window.runs.show();
-        await window.runs.row(/^weight-0\.05, seed 3, Finished/).waitFor();
+        await window.runs.row(/^weight-0\.05, w 0\.05, seed 3, Finished/).waitFor();
 
-        const dashboard = await window.openRow(/^weight-0, seed 1, Finished/, "weight-0");
+        const dashboard = await window.openRow(/^weight-0, w 0, seed 1, Finished/, "weight-0");
         await dashboard.choose("More actions", "Compare with…");
         const began = performance.now();
         await window.pickSeveral("One to 3 runs", [/weight-0\.05.*s1\b/]);
