@@ -36,6 +36,7 @@ test("what is left out of the data is said in the terminal, once", async () => {
   const faces = writeSmallExperiment(folder, {
     name: "faces",
     steps: 4,
+    record: { evaluation: 4 },
     data: { kind: "images", folder: "faces", size: 28, channels: 1 },
     generator: network,
     discriminator: network,

@@ -185,7 +185,7 @@ test("an experiment that is right and names no files is checked without a word",
 test("a penalty that is never computed is no error, but said", async () => {
   writeFileSync(
     join(folder, "lazy.gan.json"),
-    '{ "data": { "kind": "ring" }, "steps": 15,\n  "penalties": { "r1": { "gamma": 1, "every": 16 } } }',
+    '{ "data": { "kind": "ring" }, "steps": 15,\n  "penalties": { "r1": { "gamma": 1, "every": 16 } }, "record": { "evaluation": 15 } }',
   );
   writeFileSync(
     join(folder, "lazy.sweep.json"),

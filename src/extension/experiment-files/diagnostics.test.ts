@@ -22,6 +22,9 @@ const written = (...keys: readonly string[]) => `{ "data": { "kind": "ring" },\n
 
 const [error, warning] = [0, 1];
 
+/** Measures are taken in the shortest run, too. */
+const everyStep = '"record": { "evaluation": 1 }';
+
 /** Keys that do not fit each other, and where the editor says so. */
 const conflicts: readonly (readonly [readonly string[], severity: number, underlined: string, RegExp])[] = [
   [['"pairing": { "kind": "ndiv", "weight": 1, "alpha": 0 }'], error, "1: 0", /^pairing\.alpha: found 0/],
@@ -63,7 +66,7 @@ const conflicts: readonly (readonly [readonly string[], severity: number, underl
     /^evaluation\.neighbours: found 20; expected fewer/,
   ],
   [
-    ['"steps": 10', '"penalties": {\n"r1": { "gamma": 1, "every": 16 } }'],
+    ['"steps": 10', '"penalties": {\n"r1": { "gamma": 1, "every": 16 } }', everyStep],
     warning,
     "3: 16",
     /^penalties\.r1\.every: found 16, and the run has 10 steps: R1 is never computed$/,
@@ -73,10 +76,17 @@ const conflicts: readonly (readonly [readonly string[], severity: number, underl
       '"steps": 10',
       '"penalties": {\n"r2": { "every": 11 } }',
       '"schedule": [{ "at": 1, "set": "penalties.r2.gamma", "to": 1 }]',
+      everyStep,
     ],
     warning,
     "3: 11",
     /R2 is never computed$/,
+  ],
+  [
+    ['"steps": 300'],
+    warning,
+    "1: 300",
+    /^steps: found 300, and record\.evaluation is 500: nothing is measured between/,
   ],
 ];
 
@@ -92,8 +102,9 @@ for (const [keys, severity, underlined, said] of conflicts)
 test("what fits is not underlined: a kind at rest, a penalty whose turn comes at the last step, one at 0", () => {
   for (const keys of [
     ['"pairing": { "kind": "ndiv", "weight": 0, "alpha": 0 }'],
-    ['"steps": 16', '"penalties": { "r1": { "gamma": 1, "every": 16 } }'],
-    ['"steps": 10', '"penalties": { "r1": { "gamma": 0, "every": 16 } }'],
+    ['"steps": 16', '"penalties": { "r1": { "gamma": 1, "every": 16 } }', everyStep],
+    ['"steps": 10', '"penalties": { "r1": { "gamma": 0, "every": 16 } }', everyStep],
+    ['"steps": 500'],
   ])
     assert.deepEqual(problemsIn(written(...keys)), []);
 });

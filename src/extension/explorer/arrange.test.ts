@@ -81,6 +81,18 @@ test("sweeps of one name in two folders are two rows; one that somebody trains s
   ]);
 });
 
+test("a sweep is counted over the runs that it is to have, as in its report; with a filter over what is shown", () => {
+  const sweep = { name: "weights", point: {}, seed: 1 };
+  const runs = ["a", "b", "c"].map((id, i): RunListing => ({
+    ...listing(observedRun(id, { info: { sweep }, state: i === 0 ? "done" : "training" })),
+    folder: `/runs/weights/${id}`,
+  }));
+  const plannedIn = (folder: string) => (folder === "/runs/weights" ? 20 : null);
+  assert.equal(shown(runs, { plannedIn })[1], "  weights (1 of 20)");
+  const shows = ({ info }: ObservedRun) => info.id !== "c";
+  assert.equal(shown(runs, { plannedIn, shows })[1], "  weights (1 of 2)");
+});
+
 test("every run has one row, whatever its parent is said to be", () => {
   const runs = [branch("a", "b"), branch("b", "a"), branch("c", "c"), branch("d", "gone"), branch("e", "b")];
   const lines = shown(runs.map(listing)).map(line => line.trim());

@@ -22,6 +22,8 @@ export interface Arrangement {
   readonly sort: SortOrder;
   /** Whether somebody trains the sweep of a folder. */
   readonly isSweeping?: (folder: string) => boolean;
+  /** How many runs the sweep of a folder is to have; null where no record says so. */
+  readonly plannedIn?: (folder: string) => number | null;
   /** How many runs a group shows before the rest is one row; by the group's key where more were asked for. */
   readonly most: (key: string) => number;
 }
@@ -78,7 +80,7 @@ export function arrange(arrangement: Arrangement): Row[] {
     const key = `experiment ${group}`;
     const count =
       members.length === total ? counted(total, "run") : `${grouped(members.length)} of ${grouped(total)}`;
-    const children = inExperiment(key, members, arrangement);
+    const children = inExperiment(key, members, arrangement, members.length === total);
     return { kind: "experiment", key, name, file, alone: named.get(name) === 1, count, children };
   });
   const broken = listings.flatMap((listing): Row[] =>
@@ -94,7 +96,8 @@ function shortReason({ folder, reason }: { readonly folder: string; readonly rea
   return reason.replaceAll(`${folder}/`, "").replaceAll(folder, basename(folder));
 }
 
-function inExperiment(key: string, members: readonly Entry[], arrangement: Arrangement): Row[] {
+/** What an experiment's row holds; `all`: nothing of it is filtered out, so a sweep is counted as its report counts it. */
+function inExperiment(key: string, members: readonly Entry[], arrangement: Arrangement, all: boolean): Row[] {
   const sweeps = groupBy(
     members.filter(({ run }) => run.info.sweep !== undefined),
     ({ run }) => JSON.stringify([run.info.sweep?.name, dirname(run.folder)]),
@@ -107,11 +110,11 @@ function inExperiment(key: string, members: readonly Entry[], arrangement: Arran
     const sweepKey = `${key} sweep ${name} ${folder}`;
     const done = runs.filter(({ run }) => run.state === "done").length;
     const sweeping = arrangement.isSweeping?.(folder) ?? false;
-    const count = `${grouped(done)} of ${grouped(runs.length)}${sweeping ? ", training" : ""}`;
+    const planned = all ? (arrangement.plannedIn?.(folder) ?? 0) : 0;
+    const of = Math.max(runs.length, planned);
+    const count = `${grouped(done)} of ${grouped(of)}${sweeping ? ", training" : ""}`;
     const children = runRows(sweepKey, runs, arrangement);
-    return [
-      { kind: "sweep", key: sweepKey, name, folder, sweeping, done: done === runs.length, count, children },
-    ];
+    return [{ kind: "sweep", key: sweepKey, name, folder, sweeping, done: done === of, count, children }];
   });
   const alone = members.filter(({ run }) => run.info.sweep === undefined);
   return [...sweepRows, ...runRows(key, alone, arrangement)];

@@ -214,6 +214,7 @@ export class Explorer {
       shows: this.#matches,
       sort: this.#sort,
       isSweeping: folder => this.#options.sweeps.isSweeping(folder),
+      plannedIn: folder => this.#options.sweeps.plannedIn(folder),
       most: key => this.#more.get(key) ?? SHOWN_AT_FIRST,
     });
     return [...rows, ...logRows(logs.all, this.#filter)];

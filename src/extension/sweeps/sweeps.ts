@@ -18,6 +18,7 @@ import { say, words } from "../door/words.ts";
 import { setting } from "../setting.ts";
 import { isWanted } from "../trainers/notices.ts";
 import { sweepNotice, type SweepNotice } from "./sweep-notice.ts";
+import { SweepSizes } from "./sweep-sizes.ts";
 
 const startedKey = "sweeps";
 const LOOK_MS = 1_000;
@@ -50,6 +51,7 @@ export class Sweeps {
   readonly #started: Set<string>;
   /** Of those, the ones whose end was asked for. */
   readonly #cancelled = new Set<string>();
+  readonly #sizes = new SweepSizes();
   #live: ReadonlySet<string> = new Set();
   #looked = false;
   readonly onChange = this.#changed.event;
@@ -76,6 +78,11 @@ export class Sweeps {
   /** Whether somebody trains the sweep of a folder. */
   isSweeping(folder: string): boolean {
     return this.#live.has(folder);
+  }
+
+  /** How many runs the sweep of a folder is to have, as its record says; null where there is none that can be read. */
+  plannedIn(folder: string): number | null {
+    return this.#sizes.of(folder);
   }
 
   /** Starts a sweep that was checked; resolves when its record stands in its folder, false where it ended before. Rejects with TrainerError or RunWriteError. */
