@@ -47,7 +47,7 @@ test("a file with data alone gets every default of the contract", () => {
       discriminator: { kind: "adam", learningRate: 1e-4, beta1: 0.5, beta2: 0.999 },
     },
     average: 0,
-    record: { scalars: 10, samples: 100, evaluation: 500, checkpoint: 1000 },
+    record: { scalars: 10, samples: 100, evaluation: 500, checkpoint: 1000, best: "none" },
     evaluation: { samples: 2500, neighbours: 5, features: "auto" },
     schedule: [],
     alerts: [],

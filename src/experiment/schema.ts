@@ -26,12 +26,26 @@ const latentSchema = z
   .prefault({})
   .meta(described("Latent", "The space that the generator maps to samples."));
 
+/** The measures of which better and worse can be said. */
+const directed = Object.entries(measures).flatMap(([tag, { better }]) =>
+  better === "higher" || better === "lower" ? [tag as MeasureTag] : [],
+);
+
 const recordSchema = z
   .strictObject({
     scalars: number(trainingNumbers["record.scalars"]),
     samples: number(trainingNumbers["record.samples"]),
     evaluation: number(trainingNumbers["record.evaluation"]),
     checkpoint: number(trainingNumbers["record.checkpoint"]),
+    best: z
+      .enum(["none", ...directed])
+      .default("none")
+      .meta(
+        described(
+          "Best",
+          "The measure by which the best checkpoint of all is kept, whatever thinning says; of the checkpoints, those are compared whose step was evaluated. It changes no result.",
+        ),
+      ),
   })
   .prefault({})
   .meta(
@@ -56,11 +70,6 @@ const evaluationSchema = z
   })
   .prefault({})
   .meta(described("Evaluation", "How quality and collapse are measured."));
-
-/** The measures of which better and worse can be said. */
-const directed = Object.entries(measures).flatMap(([tag, { better }]) =>
-  better === "higher" || better === "lower" ? [tag as MeasureTag] : [],
-);
 
 const alertSchema = z
   .strictObject({

@@ -21,6 +21,7 @@ import { readDigests } from "./digests.ts";
 import { readRunInfo } from "./run-info.ts";
 import { addStepNote, changeNotes } from "./notes.ts";
 import { openRunForWriting } from "./run-writer.ts";
+import { keptIn } from "./wishes.ts";
 
 const steps = (folder: string) => listCheckpoints(folder).map(place => place.step);
 
@@ -177,5 +178,31 @@ test("the checkpoint that a change of a knob met outlives thinning, and that of 
   assert.deepEqual(
     [3, 5, 9].filter(i => kept.includes(i)),
     [3, 9],
+  );
+});
+
+test("the best checkpoint by the measure that the experiment names outlives thinning, also over another opening of the run", async t => {
+  const folder = await newRun(temporaryFolder(t), [{ key: "record.best", value: "quality/mode_kl" }]);
+  const info = readRunInfo(folder);
+  const interval = info.experiment.record.checkpoint;
+  const train = async (from: number, to: number) => {
+    const writer = await openRunForWriting(folder);
+    for (let i = from; i <= to; i++) {
+      // Lower is better: 5 and 7 are equal, and the earlier stays; 23 is no checkpoint's.
+      const value = i === 5 || i === 7 ? 0.1 : 1;
+      writer.evaluation({ step: i * interval, values: { "quality/mode_kl": value }, undefined: {} });
+      if (i === 23)
+        writer.evaluation({ step: i * interval + 1, values: { "quality/mode_kl": 0 }, undefined: {} });
+      writer.checkpoint(i * interval, checkpointOf(i * interval));
+    }
+    writer.close();
+  };
+  await train(0, 20);
+  await train(21, 40);
+  const kept = keptIn(folder, info);
+  assert.deepEqual([kept.has(5 * interval), kept.has(7 * interval)], [true, false]);
+  assert.deepEqual(
+    [...kept].flatMap(([step, because]) => (because.includes("best") ? [step / interval] : [])),
+    [5],
   );
 });

@@ -93,7 +93,7 @@ async function assertReadable(runsFolder: string, folder: string, reached: numbe
   const kept = keptCheckpoints(
     every(10),
     { interval: 10, first: 0 },
-    { asked: [], pinned: [], turned: [], noted: [] },
+    { asked: [], pinned: [], best: [], turned: [], noted: [] },
   );
   const found = listCheckpoints(folder).map(place => place.step);
   // The kill may have come between a checkpoint and the thinning after it.

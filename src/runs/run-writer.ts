@@ -25,6 +25,7 @@ import { StatusWriter } from "./status-writer.ts";
 import { sweepTemporary } from "./temporary.ts";
 import type { WishedSteps } from "./thinning.ts";
 import { Troubles } from "./troubles.ts";
+import { thinningRule, Wishes } from "./wishes.ts";
 import { asWriteError, errorCode, guardWrite, tryAgain } from "./write-guard.ts";
 
 const BEAT_MS = 1_000;
@@ -55,13 +56,6 @@ export async function openRunForWriting(folder: string, options?: LockOptions): 
   }
 }
 
-const isCheckpointRequest = ({ kind, do: what }: Pick<NewJournalEntry, "kind" | "do">): boolean =>
-  kind === "intervention" && what === "checkpoint";
-
-/** Pace changes no result: its changes are no places that one comes back to. */
-const isTurn = ({ kind, do: what, key }: Pick<NewJournalEntry, "kind" | "do" | "key">): boolean =>
-  kind === "intervention" && what === "set" && key !== "pace" && key !== "steps";
-
 /**
  * The one writer of a run's folder. Everything is synchronous: when a call returns, the system has the bytes (points
  * excepted, see `scalars`). Every write first checks that the run is still ours (LockLostError). Where the system refuses
@@ -76,9 +70,7 @@ export class RunWriter {
   readonly #lock: FolderLock;
   readonly #events: EventWriter;
   readonly #checkpoints: CheckpointWriter;
-  /** Steps at which a checkpoint was asked for, and at which a knob was turned: thinning goes by them. */
-  readonly #asked: Set<number>;
-  readonly #turned: Set<number>;
+  readonly #wishes: Wishes;
   readonly #journal: AppendLog;
   readonly #evaluations: AppendLog;
   readonly #log: AppendLog;
@@ -112,13 +104,10 @@ export class RunWriter {
     // First the log, which fences off a line that a crash has torn: read after that, it is what a later reader sees.
     this.#journal = AppendLog.lines(join(folder, runFiles.journal), { shared: false });
     const journal = readJournal(folder);
-    this.#asked = new Set(journal.filter(isCheckpointRequest).map(({ step }) => step));
-    this.#turned = new Set(journal.filter(isTurn).map(({ step }) => step));
-    this.#checkpoints = new CheckpointWriter(folder, {
-      interval: info.experiment.record.checkpoint,
-      first: info.parent?.step ?? 0,
-    });
+    this.#checkpoints = new CheckpointWriter(folder, thinningRule(info));
     this.#evaluations = AppendLog.lines(join(folder, runFiles.evaluations), { shared: false });
+    this.#wishes = new Wishes(info);
+    this.#wishes.recall(folder);
     this.#log = AppendLog.lines(join(folder, runFiles.log), { shared: true });
     this.#events = new EventWriter(folder);
     this.#status = new StatusWriter(folder);
@@ -179,6 +168,7 @@ export class RunWriter {
       this.#evaluations.appendJson(record);
     });
     this.#lastEvaluation = record;
+    this.#wishes.evaluation(record);
   }
 
   /** Writes the buffered points in one append. */
@@ -234,9 +224,7 @@ export class RunWriter {
   /** Steps whose checkpoints somebody wants kept; null where the notes cannot be read. */
   #wished(): WishedSteps | null {
     try {
-      const { pins: pinned, steps } = notesToKeepBy(this.folder);
-      const noted = steps.map(note => note.step);
-      return { asked: this.#asked, pinned, turned: this.#turned, noted };
+      return this.#wishes.with(notesToKeepBy(this.folder));
     } catch (error) {
       if (error instanceof RunReadError) return null;
       throw error;
@@ -254,8 +242,7 @@ export class RunWriter {
     this.#write(join(this.folder, runFiles.journal), () => {
       this.#journal.appendJson({ at: new Date().toISOString(), ...entry });
     });
-    if (isCheckpointRequest(entry)) this.#asked.add(entry.step);
-    if (isTurn(entry)) this.#turned.add(entry.step);
+    this.#wishes.entry(entry);
     return true;
   }
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { keptCheckpoints, type ThinningRule, type WishedSteps } from "./thinning.ts";
 
-const noWishes: WishedSteps = { asked: [], pinned: [], turned: [], noted: [] };
+const noWishes: WishedSteps = { asked: [], pinned: [], best: [], turned: [], noted: [] };
 
 const sorted = (steps: Iterable<number>) => [...steps].sort((a, b) => a - b);
 
@@ -37,6 +37,27 @@ test("thinning after every checkpoint ends with the same set as thinning once, w
     const steps = scheduled(count, 500);
     assert.deepEqual(thinOneByOne(steps, rule), sorted(keptCheckpoints(steps, rule, noWishes).keys()));
   }
+});
+
+test("the best by a measure stays until a better one comes, however the run was thinned before", () => {
+  const rule = { interval: 100, first: 0 };
+  const steps = scheduled(300, 100);
+  const value = (step: number) => (step * 7919) % 1009;
+  const ranked = (until: number) =>
+    // Evaluated more often than there are checkpoints.
+    sorted(scheduled(600, 50))
+      .filter(step => step <= until)
+      .sort((a, b) => value(b) - value(a) || a - b);
+  let kept: number[] = [];
+  for (const step of steps) {
+    const wishes = { ...noWishes, best: ranked(step) };
+    const found = keptCheckpoints([...kept, step], rule, wishes);
+    kept = sorted(found.keys());
+    const best = Math.max(...steps.filter(other => other <= step).map(value));
+    const [held, ...others] = kept.filter(other => found.get(other)?.includes("best"));
+    assert.deepEqual([value(held ?? NaN), others], [best, []]);
+  }
+  assert.deepEqual(kept, sorted(keptCheckpoints(steps, rule, { ...noWishes, best: ranked(30_000) }).keys()));
 });
 
 test("an interruption adds its own checkpoint and changes nothing else", () => {

@@ -6,6 +6,8 @@ export type Wish =
   | "asked"
   /** A person pinned it. */
   | "pinned"
+  /** Of all evaluated ones it has the best value of the measure that the experiment names. */
+  | "best"
   /** It is the newest at or before a step at which somebody turned a knob: the state that the change met. */
   | "turned"
   /** It is the newest at or before a step that has a note. */
@@ -14,7 +16,7 @@ export type Wish =
 /** Wishes that name a step of their own, for which the newest checkpoint at or before it stands. */
 const ofAnyStep: ReadonlySet<Wish> = new Set(["turned", "noted"]);
 
-/** Steps by the wish that keeps them. */
+/** Steps by the wish that keeps them; of `best` in their order, and the first that has a checkpoint stands. */
 export type WishedSteps = Readonly<Record<Wish, Iterable<number>>>;
 
 /** Why a checkpoint is kept. */
@@ -28,6 +30,20 @@ export type KeptBecause =
   /** One of the few that stand for a stretch of the past. */
   | "spread"
   | Wish;
+
+/** What is said of a checkpoint that stays. */
+export const keptWords: Readonly<Record<KeptBecause, string>> = {
+  pinned: "pinned",
+  best: "the best",
+  asked: "asked for",
+  turned: "met a change of a knob",
+  noted: "at or before a note",
+  first: "the first",
+  last: "the last",
+  between: "saved by an interruption",
+  recent: `one of the newest ${NEWEST}`,
+  spread: "one of four for a doubling of the distance",
+};
 
 /** What thinning goes by. */
 export interface ThinningRule {
@@ -44,7 +60,8 @@ export interface ThinningRule {
  * A checkpoint on the schedule has the index i = step / interval; n is the largest index there is. Kept are
  * - the first (step 0, or the step a branch began from) and the last;
  * - every one that someone wished for, also where it is on the schedule, and every other one that is not on the schedule:
- *   an interruption saved it; of a change of a knob and of a note, the newest at or before its step;
+ *   an interruption saved it; of a change of a knob and of a note, the newest at or before its step; by a measure, the
+ *   best of those that were evaluated;
  * - the newest 8 on the schedule (n - i < 8);
  * - further back those whose index is a multiple of 2^k, where 8 * 2^(k-1) <= n - i < 8 * 2^k: four for each
  *   doubling of the distance, so that a run of n checkpoints keeps about 8 + 4 log2(n / 8) of them.
@@ -61,7 +78,7 @@ export function keptCheckpoints(
   const newest = Math.floor(last / interval);
   const wishes = Object.entries(wished).map(([key, of]) => {
     const wish = key as Wish; // its own keys
-    return [wish, new Set(ofAnyStep.has(wish) ? newestBefore(steps, of) : of)] as const;
+    return [wish, new Set(checkpointsOf(wish, of, steps))] as const;
   });
   const kept = new Map<number, readonly KeptBecause[]>();
   for (const step of steps) {
@@ -73,6 +90,11 @@ export function keptCheckpoints(
     if (reasons.length > 0) kept.set(step, reasons);
   }
   return kept;
+}
+
+function checkpointsOf(wish: Wish, of: Iterable<number>, checkpoints: readonly number[]): Iterable<number> {
+  if (wish === "best") return [[...of].find(step => checkpoints.includes(step)) ?? NaN];
+  return ofAnyStep.has(wish) ? newestBefore(checkpoints, of) : of;
 }
 
 /** The newest checkpoint at or before each of some steps; none where there is no earlier one. */

@@ -5,7 +5,7 @@ export interface CallLimits {
   readonly step: number;
   /** The run's last step. */
   readonly steps: number;
-  readonly record: Experiment["record"];
+  readonly record: Omit<Experiment["record"], "best">;
   /** The most steps of one call. */
   readonly stepsPerCall: number;
   /** Further steps whose state is wanted, ascending. */

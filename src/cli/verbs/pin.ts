@@ -18,7 +18,7 @@ export const pin: Verb = {
     runs: runsOption,
   },
   details: [
-    "A run keeps its first and last checkpoint, those that were asked for or pinned, what an interruption saved, and on the schedule the newest 8 and four for each doubling of the distance behind them.",
+    "A run keeps its first and last checkpoint, those that were asked for or pinned, what an interruption saved, what a change of a knob or a note began at, the best by the measure that record.best names, and on the schedule the newest 8 and four for each doubling of the distance behind them.",
   ],
   examples: [{ line: "pin 2026-11 --step 3000", does: "for a branch from there, some day" }],
   run: async call => {

@@ -16,6 +16,8 @@ import { historyOf } from "../../runs/history-file.ts";
 import type { TagHistory } from "../../runs/history.ts";
 import { observeRun, type ObservedRun } from "../../runs/list.ts";
 import { samplesFile, sampleSteps } from "../../runs/samples.ts";
+import { keptWords, type KeptBecause } from "../../runs/thinning.ts";
+import { keptIn } from "../../runs/wishes.ts";
 import { besides, brailleScatter } from "../drawing/braille.ts";
 import { boundsOf } from "../../pictures/bounds.ts";
 import { measureTable, stepColumn } from "../drawing/measure-table.ts";
@@ -61,13 +63,18 @@ export const show: Verb = {
     const { tags: history } = await historyOf(folder);
     if (exportAs !== null) await exportScalars(folder, exportAs.path, exportAs.format);
     const checkpoints = listCheckpoints(folder);
+    const kept = keptIn(folder, observed.info);
     const journal = readJournal(folder);
     const findings = diagnose(
       observed.info.experiment,
       tag => pointsOf(history.get(tag)?.evaluated),
       interventionsOf(journal),
     );
-    printJson(call, { ...document(observed, history, checkpoints, journal), findings });
+    printJson(call, {
+      ...document(observed, history, checkpoints, journal),
+      kept: [...kept].map(([step, because]) => ({ step, because })),
+      findings,
+    });
     if (call.json) return 0;
     const measured = measuresThenAndNow(call, observed, history);
     if (call.given.flag("scatter")) {
@@ -76,7 +83,7 @@ export const show: Verb = {
       return 0;
     }
     printLines(call, [
-      ...heading(call, observed, checkpoints),
+      ...heading(call, observed, checkpoints, keptText(kept, observed)),
       ...paragraph(measured),
       ...paragraph(findings.flatMap(finding => findingLines(call, finding))),
       ...paragraph(scalarTable(call, observed, history)),
@@ -128,6 +135,7 @@ function heading(
   call: Call,
   { folder, info, status, state }: ObservedRun,
   checkpoints: readonly CheckpointPlace[],
+  kept: string,
 ): string[] {
   const style = styleOf(call);
   const { experiment, parent } = info;
@@ -154,6 +162,7 @@ function heading(
     ["Plan", planText(info.plan, info.experiment)],
     ["Parent", parent === null ? "" : `${plainName(parent.id)} at step ${grouped(parent.step)}`],
     ["Checkpoints", shown.length === 0 ? "none yet" : shown.join("  ")],
+    ["Kept", kept],
     ["Message", plainText(status.message)],
     ["Folder", plainName(folder, LONG_PATH)],
   ].filter(([, value]) => value !== "");
@@ -164,6 +173,21 @@ function heading(
       rows.map(([name = "", value = ""]) => [style.dim(name), value]),
     ),
   ];
+}
+
+/** "pinned 3,000; the best 4,000 (quality/coverage)": the checkpoints by what keeps them, whatever else does. */
+function keptText(kept: ReturnType<typeof keptIn>, { info }: ObservedRun): string {
+  const { best } = info.experiment.record;
+  return Object.entries(keptWords)
+    .flatMap(([key, words]) => {
+      const because = key as KeptBecause; // its own keys
+      const steps = [...kept]
+        .filter(([, reasons]) => reasons.includes(because))
+        .map(([step]) => grouped(step));
+      const by = because === "best" ? ` (${best})` : "";
+      return steps.length === 0 ? [] : [`${words} ${steps.join(" ")}${by}`];
+    })
+    .join("; ");
 }
 
 function findingLines(call: Call, { title, shown, advice, source }: Finding): string[] {
