@@ -5,40 +5,9 @@ import { test } from "node:test";
 import { scalar, writeEventFile } from "../../test/support/event-file.ts";
 import { hostileTexts } from "../../test/support/hostile-text.ts";
 import { newRun, statusOf, temporaryFolder } from "../../test/support/run-folder.ts";
+import { isSafe, printed } from "../../test/support/terminal-output.ts";
 import { openRunForWriting } from "../runs/run-writer.ts";
 import { safeLine } from "./drawing/style.ts";
-import { runProgram } from "./program.ts";
-import type { Output } from "./terminal.ts";
-import { verbs } from "./verbs/index.ts";
-
-/** Everything that a terminal with colours is sent by a verb. */
-async function printed(cwd: string, ...typed: readonly string[]): Promise<string> {
-  let text = "";
-  const output: Output = {
-    write: written => {
-      text += written;
-    },
-    isTTY: true,
-    color: true,
-    columns: () => 100,
-  };
-  const unread = new AbortController().signal;
-  await runProgram(
-    verbs,
-    typed,
-    { out: output, err: output, cwd, programFolder: cwd, version: "1", unread },
-    false,
-  );
-  return text;
-}
-
-/** Nothing in it but our own colours, and no line longer than one may be. */
-function isSafe(text: string): void {
-  const plain = text.replaceAll(/\u001b\[(?:1|2|22|31|32|33|36|39)m/g, "");
-  assert.doesNotMatch(plain, /(?!\n)[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u200b\u202a-\u202e\u2066-\u2069]/u);
-  for (const line of plain.split("\n"))
-    assert.ok(line.length < 3_000, `${line.length}: ${line.slice(0, 80)}`);
-}
 
 test("whatever files say, a terminal gets our colours and no other control character, and lines stay short", async t => {
   const runs = temporaryFolder(t);
@@ -54,10 +23,10 @@ test("whatever files say, a terminal gets our colours and no other control chara
     );
     writer.journal({ step: 20, kind: "notice", message: text });
     writeFileSync(join(folder, "run.json"), JSON.stringify({ ...info, name: text }));
-    const shown = await printed(runs, "show", folder);
+    const shown = await printed({ cwd: runs }, "show", folder);
     assert.match(shown, /State[^]*Last values[^]*Knobs[^]*step {8}20/);
     isSafe(shown);
-    const listed = await printed(runs, "runs", runs);
+    const listed = await printed({ cwd: runs }, "runs", runs);
     assert.match(listed, /Coverage[^]*0\.5/);
     isSafe(listed);
   }
@@ -71,13 +40,13 @@ test("tags of other programs' logs and keys of an experiment are shown in the sa
     join(folder, "log"),
     texts.map((text, i) => scalar(i, { [text]: i })),
   );
-  const imported = await printed(folder, "import", "log");
+  const imported = await printed({ cwd: folder }, "import", "log");
   assert.match(imported, /Tag +Count[^]*ring-8/);
   isSafe(imported);
   const file = join(folder, "bad\u001b]0;x\u0007.gan.json");
   for (const text of texts) {
     writeFileSync(file, JSON.stringify({ data: { kind: "ring" }, [`x${text}`]: text, loss: text }));
-    const refused = await printed(folder, "check", file);
+    const refused = await printed({ cwd: folder }, "check", file);
     assert.match(refused, /unknown key/);
     isSafe(refused);
   }

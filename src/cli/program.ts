@@ -8,6 +8,9 @@ import { failureOf } from "./report-error.ts";
 import type { Terminal } from "./terminal.ts";
 import type { ExitCode, Verb } from "./verb.ts";
 
+/** Of a line of a message: who typed or wrote more knows the rest. */
+const MOST_CHARACTERS = 2_000;
+
 /** Runs what was typed after `pairing-lab`. Never rejects: every error becomes one message and an exit code. */
 export async function runProgram(
   verbs: readonly Verb[],
@@ -49,7 +52,10 @@ export async function runProgram(
     const usage =
       failure.showUsage && verb !== undefined ? `\nUsage: ${usageOf(verb).join("\n       ")}` : "";
     // A message has no colours of ours: those in it are of others' names.
-    sayLines(terminal, ...`${speaker}${failure.message}${usage}`.split("\n").map(visibleLine));
+    sayLines(
+      terminal,
+      ...`${speaker}${failure.message}${usage}`.split("\n").map(line => visibleLine(line, MOST_CHARACTERS)),
+    );
     if (json) {
       const { message, problems } = failure;
       terminal.out.write(`${JSON.stringify({ error: { message, problems } }, null, 2)}\n`);

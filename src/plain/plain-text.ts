@@ -7,10 +7,11 @@ export const SENTENCE = 400;
 
 /**
  * What a reader does not see or what moves what they see: control characters (escape sequences begin with one), lone
- * surrogates, marks of direction, characters of no width. Joiners and variation selectors stay: scripts and emoji need
+ * surrogates, separators of lines, marks of direction, characters of no width. Joiners and variation selectors stay: scripts and emoji need
  * them.
  */
-const unseen = /(?![\u200c\u200d\ufe0e\ufe0f])[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu;
+const unseen =
+  /(?![\u200c\u200d\ufe0e\ufe0f])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
 const nothingToDo = /^[!-~]*(?: [!-~]+)*$/;
 
@@ -19,8 +20,9 @@ function shown(character: string): string {
   return code > 0xffff ? `\\u{${code.toString(16)}}` : `\\u${code.toString(16).padStart(4, "0")}`;
 }
 
-/** A line with everything in it to be seen: what is not, line breaks and tabs too, as its code. */
-export const visibleLine = (text: string): string => text.replaceAll(unseen, shown);
+/** A line with everything in it to be seen, at most `most` characters: what is not, line breaks and tabs too, as its code. */
+export const visibleLine = (text: string, most = Infinity): string =>
+  head(text.replaceAll(unseen, shown), most);
 
 /** Text of a stranger on one line, with everything in it to be seen, and white space of any kind as one space. */
 export function visible(text: string): string {
