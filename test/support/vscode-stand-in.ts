@@ -204,6 +204,16 @@ export class TabInputText {
   }
 }
 
+/** A tab of a custom editor: a picture, say. */
+export class TabInputCustom {
+  readonly uri: Uri;
+  readonly viewType: string;
+  constructor(uri: Uri, viewType: string) {
+    this.uri = uri;
+    this.viewType = viewType;
+  }
+}
+
 export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
 export const TreeItemCheckboxState = { Unchecked: 0, Checked: 1 };
 export const ViewColumn = { Active: -1, Beside: -2, One: 1 };
