@@ -5,6 +5,7 @@ import {
   readFileSync,
   readdirSync,
   renameSync,
+  rmSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
@@ -13,9 +14,7 @@ import { basename, dirname, join } from "node:path";
 import { test, type TestContext } from "node:test";
 import ts from "typescript";
 import { checkpointOf, newRun, temporaryFolder } from "../test/support/run-folder.ts";
-import { newStandIn, Uri } from "../test/support/vscode-stand-in.ts";
 import { writeCache } from "./data/picture-folder/picture-cache.ts";
-import { handedPrefix, writeAt } from "./extension/commands/write-at.ts";
 import { KeptPrograms } from "./launching/kept-programs.ts";
 import { SweepFolder } from "./launching/sweep/sweep-folder.ts";
 import { alone, busyName } from "./runs/alone.ts";
@@ -25,7 +24,7 @@ import { holdCheckpoint } from "./runs/held-checkpoint.ts";
 import { candidatePath, claimPath } from "./runs/lock-record.ts";
 import { currentProcess } from "./runs/process-name.ts";
 import { openRunForWriting } from "./runs/run-writer.ts";
-import { temporaryName } from "./runs/temporary.ts";
+import { temporaryFolder as temporaryFolderOf, temporaryName } from "./runs/temporary.ts";
 import { readSweepFile } from "./sweeps/read.ts";
 
 /** A number that no process has. */
@@ -45,7 +44,7 @@ interface Kind {
 /** Every name that the product makes for a while only, and what removes it after a crash. */
 const kinds: Readonly<Record<string, Kind>> = {
   "what is renamed into place, or removed, in a run's folder: by whoever opens the run": {
-    madeIn: { "src/runs/temporary.ts": [".", ".tmp"] },
+    madeIn: { "src/runs/temporary.ts": [".", ".tmp", "tmpdir"] },
     sweep: async (_, folder) => {
       const run = await newRun(folder);
       const left = leave(deadName(join(run, runFiles.status)));
@@ -77,7 +76,7 @@ const kinds: Readonly<Record<string, Kind>> = {
     },
   },
   "a checkpoint that is held: by whoever holds the next": {
-    madeIn: { "src/runs/held-checkpoint.ts": ["tmpdir"] },
+    madeIn: {},
     sweep: async (t, folder) => {
       const run = await newRun(folder);
       const writer = await openRunForWriting(run);
@@ -92,19 +91,13 @@ const kinds: Readonly<Record<string, Kind>> = {
       return left;
     },
   },
-  "what is exported to another machine: by the next such export": {
-    madeIn: { "src/extension/commands/write-at.ts": ["tmpdir"] },
-    sweep: async () => {
-      newStandIn();
-      const left = leave(deadName(join(tmpdir(), `${handedPrefix}of-the-dead`)));
-      const target = Uri.from({ scheme: "vscode-local", path: "/a.csv" });
-      const write = (file: string) => {
-        writeFileSync(file, "");
-        return Promise.resolve();
-      };
-      // Whether there is such a machine is not the question.
-      await writeAt(target as never, write).catch(() => undefined);
-      return left;
+  "a folder in the system's place for what is temporary: by whoever makes the next of its kind": {
+    madeIn: {},
+    sweep: () => {
+      const what = "pairing-lab-test-kind-";
+      const left = leave(deadName(join(tmpdir(), `${what}of-the-dead`)));
+      rmSync(temporaryFolderOf(what), { recursive: true });
+      return Promise.resolve(left);
     },
   },
   "programs of a version that are being copied: by the next start": {

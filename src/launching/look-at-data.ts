@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { temporaryFolder } from "../runs/temporary.ts";
 import { nodeProgram } from "./trainer.ts";
 
 /** What a look at an experiment's data showed. */
@@ -37,7 +37,7 @@ export async function lookAtData(
   experiment: string,
   signal: AbortSignal,
 ): Promise<HeldLook> {
-  const folder = await mkdtemp(join(tmpdir(), "pairing-lab-data-"));
+  const folder = temporaryFolder("pairing-lab-data-");
   const forget = () => rm(folder, { recursive: true, force: true });
   try {
     const [file, picture] = [join(folder, "data.gan.json"), join(folder, "data.png")];

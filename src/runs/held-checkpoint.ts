@@ -1,14 +1,9 @@
-import { randomBytes } from "node:crypto";
 import { copyFileSync, linkSync, mkdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import type { CheckpointPlace } from "./checkpoints.ts";
 import { checkpointAt } from "./copy-run.ts";
 import { checkpointFiles } from "./file-names.ts";
-import { sweepTemporary, temporaryName } from "./temporary.ts";
-
-/** How those begin in the system's folder for what is temporary, which all programs share. */
-const heldPrefix = "pairing-lab-checkpoint-";
+import { temporaryFolder } from "./temporary.ts";
 
 export interface HeldCheckpoint {
   readonly place: CheckpointPlace;
@@ -22,14 +17,11 @@ export interface HeldCheckpoint {
  */
 export function holdCheckpoint(runFolder: string, step: number): HeldCheckpoint {
   const place = checkpointAt(runFolder, step);
-  sweepTemporary(tmpdir(), heldPrefix);
-  const home = temporaryName(join(tmpdir(), `${heldPrefix}${randomBytes(6).toString("hex")}`));
+  const home = temporaryFolder("pairing-lab-checkpoint-");
   const folder = join(home, basename(place.folder));
   const release = () => {
     rmSync(home, { recursive: true, force: true });
   };
-  // For no other user of the machine.
-  mkdirSync(home, { mode: 0o700 });
   try {
     mkdirSync(folder);
     for (const name of Object.values(checkpointFiles))

@@ -1,5 +1,6 @@
-import { createHash } from "node:crypto";
-import { readdirSync, rmSync, statSync } from "node:fs";
+import { createHash, randomBytes } from "node:crypto";
+import { mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { currentProcess, isAlive } from "./process-name.ts";
 import { errorCode } from "./write-guard.ts";
@@ -24,6 +25,18 @@ function machineDigest(): string {
 export function temporaryName(path: string): string {
   const { pid, processStart } = currentProcess();
   return join(dirname(path), `.${basename(path)}.${pid}-${processStart}-${machineDigest()}.tmp`);
+}
+
+/**
+ * Makes a folder that is there only for a while, in the system's place for such things, which all programs share; what
+ * crashes left of its kind there goes first. For no other user of the machine.
+ * @param what how names of its kind begin
+ */
+export function temporaryFolder(what: string): string {
+  sweepTemporary(tmpdir(), what);
+  const folder = temporaryName(join(tmpdir(), `${what}${randomBytes(6).toString("hex")}`));
+  mkdirSync(folder, { mode: 0o700 });
+  return folder;
 }
 
 /**

@@ -42,8 +42,8 @@ export const comparing: Scenarios = {
           `from the choice until two runs were painted: ${(performance.now() - began).toFixed(0)} ms`,
         );
         await comparison.page.getByText(/paired over 3 seeds/).waitFor();
-        // Not of coverage: so early it is 0 in all of them, and equal differences have no interval.
-        await comparison.measure("Mode KL").filter({ hasText: / to / }).waitFor();
+        // Not of coverage: so early it is 0 in all of them, and equal differences have no interval; nor of modes, in noise.
+        await comparison.measure("Latent recovery").filter({ hasText: / to / }).waitFor();
         await comparison.page.getByText("pairing.weight 0 → 0.05").waitFor();
         await comparison.page
           .getByRole("img", { name: /^Outputs of 200 latents/ })
