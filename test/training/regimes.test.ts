@@ -18,6 +18,7 @@ const STEPS = 30;
 const shorter: readonly Setting[] = Object.entries({
   "record.scalars": 10,
   "record.samples": STEPS,
+  "record.evaluation": STEPS,
   "evaluation.samples": 100,
 }).map(([key, value]) => ({ key, value }));
 
@@ -40,6 +41,7 @@ const smaller: readonly Setting[] = Object.entries({
   "discriminator.channels": 4,
   "record.scalars": 2,
   "record.samples": 4,
+  "record.evaluation": 4,
   "evaluation.samples": 20,
 }).map(([key, value]) => ({ key, value }));
 
