@@ -152,6 +152,11 @@ export function progressOf(plan: StudyPlan, cell: Cell, rows: Rows): { done: num
   return { done: there, all: search.length + regime.reportSeeds.length };
 }
 
-/** The digest of a run's experiment as resolved. */
+/** What somebody asks of a run and nothing is trained by; newer than the first rows, whose digests stay what they were. */
+const wishes: ReadonlySet<string> = new Set(["alerts", "best"]);
+
+/** The digest of a run's experiment as resolved, by all that its training follows from. */
 export const digestOfExperiment = (experiment: Experiment): string =>
-  createHash("sha256").update(JSON.stringify(experiment)).digest("hex");
+  createHash("sha256")
+    .update(JSON.stringify(experiment, (key, value: unknown) => (wishes.has(key) ? undefined : value)))
+    .digest("hex");
