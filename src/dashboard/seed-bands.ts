@@ -2,9 +2,10 @@ import { setImmediate as turn } from "node:timers/promises";
 import type { SeedBand } from "../protocol/dashboard.ts";
 import { evaluationsIn, type EvaluationRecord } from "../runs/evaluations.ts";
 import { readJournal, type JournalEntry } from "../runs/journal.ts";
+import { FEWEST_SEEDS } from "../statistics/fewest-seeds.ts";
 import { meanInterval } from "../statistics/mean-interval.ts";
 import type { RunModel } from "./run-model.ts";
-import { FEWEST_SEEDS, wasTurned, type SeedRuns } from "./seed-runs.ts";
+import { wasTurned, type SeedRuns } from "./seed-runs.ts";
 
 /** So many steps say as much as a chart can show; of more, every second, third ... is taken. */
 const MOST_STEPS = 1000;

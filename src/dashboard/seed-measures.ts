@@ -1,11 +1,12 @@
 import { isMeasure, measures } from "../experiment/catalog.ts";
 import { asksForModes, isNoise, PRECISION_TAG } from "../measures/noise.ts";
 import type { MeasuredSeeds, SeedRow } from "../protocol/compare.ts";
+import { FEWEST_SEEDS } from "../statistics/fewest-seeds.ts";
 import { meanInterval } from "../statistics/mean-interval.ts";
 import { pairedDifference } from "../statistics/paired-difference.ts";
 import { welchDifference } from "../statistics/welch-difference.ts";
 import type { RunModel } from "./run-model.ts";
-import { FEWEST_SEEDS, wasTurned, type SeedRuns } from "./seed-runs.ts";
+import { wasTurned, type SeedRuns } from "./seed-runs.ts";
 
 const tags = Object.keys(measures);
 

@@ -7,9 +7,6 @@ import type { RunModel } from "./run-model.ts";
 /** So many seeds of one experiment are read at most. */
 const MOST_SEEDS = 64;
 
-/** Fewer seeds say too little of how far chance goes. */
-export const FEWEST_SEEDS = 3;
-
 /** Keys that change nothing of what is measured at a step. */
 const unimportant = new Set(["name", "seed", "steps", "pace", "threads", "device", "record"]);
 

@@ -124,7 +124,6 @@ export const trainingNumbers = {
   },
 } as const satisfies NumberSpecs;
 
-/** Sizes that lists of the experiment may have. */
 /** How much worse than its best a measure must be before an alert tells of it. */
 export const alertWorse: NumberSpec = {
   title: "Worse",
@@ -134,6 +133,7 @@ export const alertWorse: NumberSpec = {
   maximum: 1000,
 };
 
+/** Sizes that lists of the experiment may have. */
 export const listLimits = { alerts: 20, hiddenLayers: 16, scheduleEntries: 1000, columns: 1024 } as const;
 
 /** The width of a hidden layer; its default is that of the lists' elements. */

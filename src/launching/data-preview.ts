@@ -45,18 +45,20 @@ function chosen(count: number, labelOf: ((i: number) => number) | null): number[
   return places;
 }
 
+const elementsOf = (shape: readonly number[]) => shape.reduce((product, side) => product * side, 1);
+
 function ofDataset(dataset: Dataset): DataPreview {
   const { sampleShape, images, classes, examples } = dataset;
   const names = Array.from({ length: classes?.count ?? 0 }, (_, label) => classes?.nameOf(label) ?? "");
   if (images === null) {
     const data = dataset.heldOut(POINTS);
-    const count = data.length / sampleShape.reduce((product, side) => product * side, 1);
+    const count = data.length / elementsOf(sampleShape);
     const labels = examples === null ? null : Array.from({ length: count }, (_, i) => examples.heldOutLabelOf(i)); // prettier-ignore
     return { shape: [count, ...sampleShape], data, labels, classes: names };
   }
   const { count, labelOf, read, shape } = images.heldOut;
   const places = chosen(count, labelOf);
-  const size = shape.reduce((product, side) => product * side, 1);
+  const size = elementsOf(shape);
   const data = new Float32Array(places.length * size);
   places.forEach((place, to) => {
     toUnits(read(place, 1), data, to * size);

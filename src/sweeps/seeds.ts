@@ -1,7 +1,11 @@
 import { basename, dirname, join } from "node:path";
 import { nameOfFile } from "../experiment/defaults.ts";
 import type { Setting } from "../experiment/read.ts";
+export { FEWEST_SEEDS } from "../statistics/fewest-seeds.ts";
 import { readSweep, type CheckedSweep } from "./read.ts";
+
+/** So many seeds one command trains at most. */
+export const MOST_SEEDS = 100;
 
 /** The name of the seeds of an experiment's file, and of their sweep. */
 export const seedsName = (file: string): string => `${nameOfFile(file)}-seeds`;

@@ -115,13 +115,14 @@ async function trainRun(run: RunWriter, options: TrainingOptions): Promise<Outco
       return opened;
     });
     const means = restore(session, seed, tensors);
+    const rules = options.replayOf === null ? experiment.alerts : [];
     const ending = await train({
       session,
       control,
       recorder: new Recorder(session, run),
       progress,
       device,
-      alerts: new Alerts(options.replayOf === null ? experiment.alerts : [], evaluatedUpTo(run, from)),
+      alerts: new Alerts(rules, rules.length === 0 ? [] : evaluatedUpTo(run, from)),
       means,
       first: cutOff ?? { samples: true, evaluation: true, checkpoint: fresh },
       knobsOnRecord: knobsOnRecord(run, from),

@@ -1,3 +1,4 @@
+import { FEWEST_SEEDS } from "../statistics/fewest-seeds.ts";
 import type { MeasureTag } from "../experiment/catalog.ts";
 import { meanInterval, type MeanInterval } from "../statistics/mean-interval.ts";
 import { pairedDifference } from "../statistics/paired-difference.ts";
@@ -21,9 +22,6 @@ export const aspects = {
 } as const satisfies Readonly<Record<string, MeasureTag>>;
 export type Aspect = keyof typeof aspects;
 export const aspectNames = Object.keys(aspects) as Aspect[];
-
-/** With fewer seeds of a weight than this nothing is said of a difference but what it is. */
-export const FEWEST_SEEDS = 3;
 
 /**
  * How sure a difference is. "shown": at most 5 % over every difference that is judged; "hinted": its own 95 % interval

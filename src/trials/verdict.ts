@@ -1,10 +1,10 @@
+import { FEWEST_SEEDS } from "../statistics/fewest-seeds.ts";
 import { measures } from "../experiment/catalog.ts";
 import { titleOf } from "../sweeps/report/report.ts";
 import { intervalText } from "../sweeps/report/words.ts";
 import {
   aspectNames,
   aspects,
-  FEWEST_SEEDS,
   type Aspect,
   type Certainty,
   type WeightComparison,

@@ -1,4 +1,5 @@
 import { computed, useComputed } from "@preact/signals";
+import { KEPT_RULE } from "../../src/protocol/kept-rule.ts";
 import { Button } from "../controls/button.tsx";
 import { IconToggle } from "../controls/toggle.tsx";
 import { Menu, type MenuItem } from "../controls/menu.tsx";
@@ -239,8 +240,7 @@ function pinItem({ model, pictures }: Page): MenuItem[] {
     {
       label: `${pinned ? "Unpin" : "Pin"} checkpoint ${formatStep(step)}`,
       icon: "save",
-      title:
-        "Kept are the first and the last checkpoint, those pinned or asked for, what an interruption saved, what a change of a knob or a note began at, the best by the measure that record.best names, the newest 8, and four for each doubling of the distance behind them",
+      title: `Kept are ${KEPT_RULE}`,
       refused: whyNot("writes"),
       onPick: () => {
         model.attempt(model.call("notes/pin", { step, pinned: !pinned }));

@@ -1,6 +1,6 @@
 import { computed, type ReadonlySignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
-import { isNoise, PRECISION_TAG } from "../../src/measures/noise.ts";
+import { isNoise, NOISE_REASON, PRECISION_TAG } from "../../src/measures/noise.ts";
 import { usePage } from "./context.ts";
 import { useCurves } from "./use-curves.ts";
 
@@ -8,7 +8,7 @@ import { useCurves } from "./use-curves.ts";
 const EVALUATIONS = 2048;
 
 /** What stands beside a classifier's words of samples that are noise. */
-export const NOISE_WORDS = "precision is near 0: the samples are noise, and their classes say nothing";
+export const NOISE_WORDS = `${NOISE_REASON}, and their classes say nothing`;
 
 /** Whether the samples of a step are noise, as far as the run's evaluations tell. */
 export function useNoise(step: () => number | null): ReadonlySignal<boolean> {

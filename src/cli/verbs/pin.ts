@@ -1,5 +1,5 @@
-import { checkpointAt } from "../../runs/copy-run.ts";
-import { changeNotes } from "../../runs/notes.ts";
+import { KEPT_RULE } from "../../protocol/kept-rule.ts";
+import { pinCheckpoint } from "../../runs/pin-checkpoint.ts";
 import { grouped } from "../drawing/numbers.ts";
 import { UsageError } from "../failure.ts";
 import { printJson, printLines } from "../print.ts";
@@ -17,9 +17,7 @@ export const pin: Verb = {
     remove: { summary: "let it go: the next thinning treats it as any other" },
     runs: runsOption,
   },
-  details: [
-    "A run keeps its first and last checkpoint, those that were asked for or pinned, what an interruption saved, what a change of a knob or a note began at, the best by the measure that record.best names, and on the schedule the newest 8 and four for each doubling of the distance behind them.",
-  ],
+  details: [`Kept are ${KEPT_RULE}.`],
   examples: [{ line: "pin 2026-11 --step 3000", does: "for a branch from there, some day" }],
   run: async call => {
     const [run = ""] = call.given.positionals;
@@ -27,8 +25,7 @@ export const pin: Verb = {
     if (step === undefined) throw new UsageError("--step STEP is missing: the checkpoint's step");
     const folder = await chosenRun(call, run);
     const pinned = !call.given.flag("remove");
-    if (pinned) checkpointAt(folder, step);
-    changeNotes(folder, { what: "pin", step, pinned });
+    pinCheckpoint(folder, step, pinned);
     printJson(call, { run: folder, step, pinned });
     printLines(call, [
       `The checkpoint of step ${grouped(step)} is ${pinned ? "pinned" : "not pinned any more"}.`,

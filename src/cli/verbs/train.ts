@@ -6,7 +6,7 @@ import { parseSetting, type ReadOptions } from "../../experiment/read.ts";
 import { prepareRun } from "../../launching/prepare-run.ts";
 import { sweepWords } from "../../launching/sweep/start-sweep.ts";
 import { typedCommand } from "../../runs/typed-command.ts";
-import { seedsName, seedsSweep } from "../../sweeps/seeds.ts";
+import { MOST_SEEDS, seedsName, seedsSweep } from "../../sweeps/seeds.ts";
 import { UsageError } from "../failure.ts";
 import { followTraining } from "../follow-training.ts";
 import { runsFolderOf } from "../run-choice.ts";
@@ -20,7 +20,6 @@ import { concludeSweep } from "./sweep.ts";
 
 /** A step has eight digits in file names. */
 const MOST_STEPS = 99_999_999;
-const MOST_SEEDS = 100;
 
 export const trainingOptions = {
   set: {

@@ -8,6 +8,7 @@ import { readSweep, type CheckedSweep } from "../../sweeps/read.ts";
 import { judged } from "../../sweeps/schema.ts";
 import { readSweepRecord } from "../../sweeps/sweep-record.ts";
 import { findingsOfTuning } from "../../sweeps/tuning-words.ts";
+import { MOST_SEEDS } from "../../sweeps/seeds.ts";
 import {
   bestOf,
   costOf,
@@ -28,7 +29,6 @@ import { manyRunsOptions, trainPlan, launchingOf } from "../train-plan.ts";
 import { trusted, trustOption } from "../trust.ts";
 import type { Call, Verb } from "../verb.ts";
 
-const MOST_SEEDS = 100;
 const MEASURE = "quality/coverage";
 
 export const tune: Verb = {

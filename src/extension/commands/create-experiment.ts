@@ -7,11 +7,14 @@ import { setting } from "../setting.ts";
 import { ask, askPlace, pickOne, type Choice } from "../door/questions.ts";
 import { askWhetherSeen } from "../experiment-files/seen-data.ts";
 import { openUnsaved } from "../experiment-files/open-unsaved.ts";
-import { newExperimentText, ownData, pairings, type OwnData } from "../experiment-files/new-experiment.ts";
+import {
+  newExperimentText,
+  ownData,
+  pairings,
+  questionTitle,
+  type OwnData,
+} from "../experiment-files/new-experiment.ts";
 import { exampleName, regimes } from "../experiment-files/regimes.ts";
-
-/** What the question is called: which of how many it is. */
-const title = (step: 1 | 2 | 3 | 4) => `New experiment (${step} of 4)` as const;
 
 /**
  * Asks for data, regime and pairing, and opens a new experiment file made of the answers. Data of one's own are shown first, as
@@ -60,7 +63,12 @@ async function pick<T>(
   first?: T,
 ): Promise<T | undefined> {
   const sorted = [...items].sort((a, b) => Number(b.value === first) - Number(a.value === first));
-  const picked = await pickOne(sorted, { stays: true, title: title(step), placeholder, matchOn: ["detail"] });
+  const picked = await pickOne(sorted, {
+    stays: true,
+    title: questionTitle(step),
+    placeholder,
+    matchOn: ["detail"],
+  });
   return picked?.value;
 }
 
@@ -105,7 +113,7 @@ function askName(proposal: string, place: vscode.Uri | undefined): Thenable<stri
   let value = proposal;
   for (let number = 2; taken(value); number++) value = `${proposal}-${number}`;
   return ask({
-    title: title(4),
+    title: questionTitle(4),
     prompt: "Its name; the file is NAME.gan.json",
     value,
     check: text => {

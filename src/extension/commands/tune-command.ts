@@ -5,7 +5,7 @@ import { readExperiment } from "../../experiment/read.ts";
 import type { Experiment } from "../../experiment/schema.ts";
 import { checkExperiment } from "../../launching/prepare-run.ts";
 import type { Search, SweepStart } from "../../launching/sweep/start-sweep.ts";
-import { seedsName } from "../../sweeps/seeds.ts";
+import { FEWEST_SEEDS, MOST_SEEDS, seedsName } from "../../sweeps/seeds.ts";
 import { tuningName, usualBudget } from "../../sweeps/tuning.ts";
 import { mention, whileMentioned } from "../door/messages.ts";
 import { askWhole } from "../ask-number.ts";
@@ -19,9 +19,7 @@ import { chooseDocument, showProblem } from "./experiment-commands.ts";
 import type { HandlersOf } from "./handlers.ts";
 import { launchOf } from "./sweep-commands.ts";
 
-const FEWEST_SEEDS = 3;
 const USUAL_SEEDS = 5;
-const MOST_SEEDS = 100;
 
 type TuningNeeds = Needs<"experimentFiles" | "folders" | "sweeps", "report">;
 

@@ -5,12 +5,12 @@ import { prepareRun } from "../../launching/prepare-run.ts";
 import type { RunFeed } from "../../dashboard/run-feed.ts";
 import { CallError, type Handlers } from "../../protocol/calls.ts";
 import type { DashboardCalls, Openable } from "../../protocol/dashboard.ts";
-import { checkpointAt } from "../../runs/copy-run.ts";
 import { listCheckpoints } from "../../runs/checkpoints.ts";
 import { keptModules } from "../../runs/kept-modules.ts";
 import { observeRun } from "../../runs/list.ts";
 import { fileOfRun } from "../../runs/own-file.ts";
 import { runBeside } from "../../runs/run-id.ts";
+import { pinCheckpoint } from "../../runs/pin-checkpoint.ts";
 import { addStepNote, changeNotes, editStepNote } from "../../runs/notes.ts";
 import { branchAndBegin, goOn, type BranchingNeeds } from "../actions/branch-and-begin.ts";
 import { extendAndBegin } from "../actions/extend-and-begin.ts";
@@ -97,8 +97,7 @@ export function hostCalls(app: DashboardNeeds, feed: RunFeed): Pick<Handlers<Das
       return null;
     },
     "notes/pin": async ({ step, pinned }) => {
-      if (pinned) checkpointAt(folder, step);
-      changeNotes(folder, { what: "pin", step, pinned });
+      pinCheckpoint(folder, step, pinned);
       await changed();
       return null;
     },

@@ -5,7 +5,7 @@ import { lookAtData, type DataLook } from "../../launching/look-at-data.ts";
 import { whileCancellable } from "../door/messages.ts";
 import { pickOne, type Choice } from "../door/questions.ts";
 import { say, words } from "../door/words.ts";
-import { newExperimentText } from "./new-experiment.ts";
+import { newExperimentText, questionTitle } from "./new-experiment.ts";
 
 export type SeenAnswer = "use" | "another";
 
@@ -37,7 +37,7 @@ export async function askWhetherSeen(
     return (
       await pickOne(optionsOf(held.look, file), {
         stays: true,
-        title: "New experiment (1 of 4)",
+        title: questionTitle(1),
         placeholder:
           picture === null
             ? say`${basename(file)} cannot be used`

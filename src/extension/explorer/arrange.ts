@@ -31,6 +31,7 @@ export interface Arrangement {
 interface Entry {
   readonly run: ObservedRun;
   readonly notes: Notes;
+  readonly origin: ReturnType<Arrangement["originOf"]>;
 }
 
 const stateOrder = ["training", "starting", "paused", "queued", "lost", "failed", "stopped", "done"];
@@ -61,17 +62,17 @@ const nameOf = ({ run, notes }: Entry): string => notes.name ?? run.info.name;
  * began from, at the end the folders that cannot be read. Listings come newest first; sorting keeps that order among equals.
  */
 export function arrange(arrangement: Arrangement): Row[] {
-  const { listings, notesOf, shows, sort } = arrangement;
+  const { listings, notesOf, originOf, shows, sort } = arrangement;
   const runs = listings.flatMap(listing => (listing.kind === "run" ? [listing] : []));
-  const known = runs.map(run => ({ run, notes: notesOf(run.folder) }));
+  const known = runs.map(run => ({ run, notes: notesOf(run.folder), origin: originOf(run) }));
   const entries = sort === "newest" ? known : known.sort((a, b) => comparison(sort, a, b));
   const shown = entries.filter(({ run, notes }) => shows(run, notes));
-  const keyOf = ({ run }: Entry) => arrangement.originOf(run).key;
+  const keyOf = ({ origin }: Entry) => origin.key;
   const totals = countBy(entries, keyOf);
   const groups = [...groupBy(shown, keyOf)].flatMap(([group, members]) => {
     const [first] = members;
     if (first === undefined) return [];
-    const file = arrangement.originOf(first.run).file?.path ?? null;
+    const file = first.origin.file?.path ?? null;
     return [{ group, members, file, name: file === null ? first.run.info.experiment.name : basename(file) }];
   });
   const named = countBy(groups, ({ name }) => name);
@@ -128,11 +129,12 @@ function runRows(key: string, members: readonly Entry[], { most }: Arrangement):
     return parent !== undefined && parent !== run.info.id && ids.has(parent) ? parent : "";
   });
   const placed = new Set<string>();
-  const rowOf = ({ run, notes }: Entry, apart: readonly string[], underParent: boolean): Row => {
+  const rowOf = (own: Entry, apart: readonly string[], underParent: boolean): Row => {
+    const { run, notes } = own;
     placed.add(run.info.id);
     const below = (branches.get(run.info.id) ?? []).filter(entry => !placed.has(entry.run.info.id));
     // Branches are told apart from what they began from, too.
-    const [, ...words] = apartIn([{ run, notes }, ...below]);
+    const [, ...words] = apartIn([own, ...below]);
     const children = below.map((entry, i) => rowOf(entry, words[i] ?? [], true));
     return { kind: "run", key: run.folder, run, notes, apart, underParent, children };
   };

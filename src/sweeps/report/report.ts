@@ -1,4 +1,5 @@
 import { measures, trainingScalars, type MeasureTag } from "../../experiment/catalog.ts";
+import { FEWEST_SEEDS } from "../../statistics/fewest-seeds.ts";
 import { meanInterval, type MeanInterval } from "../../statistics/mean-interval.ts";
 import { pairedDifference } from "../../statistics/paired-difference.ts";
 import { paretoBest } from "../../statistics/pareto.ts";
@@ -39,9 +40,6 @@ export interface ReportSource extends SweepPlan {
   /** Of those that train the same bytes with one seed, one. */
   readonly runs: readonly ReportRun[];
 }
-
-/** Fewer seeds that both have allow no statement of a difference. */
-const FEWEST_PAIRS = 3;
 
 /** A difference to the baseline. */
 export interface Difference extends MeanInterval {
@@ -184,14 +182,14 @@ export function makeReport(source: ReportSource): Report {
     const shared = seeds.filter(seed =>
       [arm.key, arm.baseline].every(key => comparedRun(key, seed) !== null),
     );
-    if (arm.baseline === arm.key || shared.length < FEWEST_PAIRS) return [];
+    if (arm.baseline === arm.key || shared.length < FEWEST_SEEDS) return [];
     const [own = [], baseline = []] = [arm.key, arm.baseline].map(key =>
       shared.map(seed => tags.map(tag => value(key, seed, tag) ?? NaN)),
     );
     return relabelledP(own, baseline, configurations);
   });
   const isTested = (arm: number, tag: number) =>
-    corrected[arm]?.[tag] !== undefined && (raw[arm]?.[tag]?.difference?.count ?? 0) >= FEWEST_PAIRS;
+    corrected[arm]?.[tag] !== undefined && (raw[arm]?.[tag]?.difference?.count ?? 0) >= FEWEST_SEEDS;
   const most = tags.map((_, j) => Math.max(0, ...raw.map(cells => cells[j]?.values.length ?? 0)));
   /** Null as well over fewer seeds than another's: one lucky seed is not better than the mean of four. */
   const judgedMean = (arm: number, tag: number) => {
