@@ -69,7 +69,8 @@ test("a run killed again and again, and resumed, ends with the bytes of one that
       key,
     );
   }
-  const broken = await prepare(runs, { ...demanding, pace: 400 });
+  // The status tells of a step four times a second: at this pace in time to kill the run before its last.
+  const broken = await prepare(runs, { ...demanding, pace: 40 });
   turn(broken);
   const random = (below: number) => Math.floor(Math.random() * below);
   for (const step of [
