@@ -35,9 +35,15 @@ test("the architecture names every layer, and every file it names exists", () =>
   for (const [name] of architecture.matchAll(/\bsrc\/[\w./-]+\.ts\b/g)) assert.ok(existsSync(name), name);
 });
 
-test("the dependency table has every package that is shipped", () => {
-  const manifest = JSON.parse(read("package.json")) as { dependencies: Record<string, string> };
-  for (const name of Object.keys(manifest.dependencies))
+test("the dependency table has every package of ours that is shipped, in the bundles or beside them", () => {
+  type Versions = Record<string, string>;
+  const manifest = JSON.parse(read("package.json")) as { dependencies: Versions; devDependencies: Versions };
+  const { inputs } = JSON.parse(read("dist/metafile.json")) as { inputs: Record<string, unknown> };
+  const bundled = Object.keys(manifest.devDependencies).filter(name =>
+    Object.keys(inputs).some(path => path.startsWith(`node_modules/${name}/`)),
+  );
+  assert.ok(bundled.includes("zod"));
+  for (const name of [...Object.keys(manifest.dependencies), ...bundled])
     assert.ok(architecture.includes(`| ${name} |`), name);
 });
 

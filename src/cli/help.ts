@@ -1,5 +1,7 @@
 import { definitions, explanationColumn, wrap } from "./drawing/wrap.ts";
+import { firstCommand } from "./first-command.ts";
 import { commonOptions, type Option } from "./option.ts";
+import type { Terminal } from "./terminal.ts";
 import type { Verb } from "./verb.ts";
 
 const MOST_COLUMNS = 100;
@@ -48,8 +50,8 @@ export function verbHelp(verb: Verb, columns: number): string {
 const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 
 /** The text of `pairing-lab --help`. */
-export function programHelp(verbs: readonly Verb[], version: string, columns: number): string {
-  const width = Math.min(columns, MOST_COLUMNS);
+export function programHelp(verbs: readonly Verb[], terminal: Terminal): string {
+  const width = Math.min(terminal.out.columns(), MOST_COLUMNS);
   const nameOf = (verb: Verb) => `${verb.name} ${positionalsOf(verb)}`.trimEnd();
   const column = explanationColumn(verbs.map(nameOf));
   const groups = [...new Set(verbs.map(verb => verb.group))].flatMap(group => {
@@ -60,7 +62,7 @@ export function programHelp(verbs: readonly Verb[], version: string, columns: nu
   });
   return [
     ...wrap(
-      `Pairing Lab ${version}: train GANs, and tune a pairing regularizer against many-to-one collapse.`,
+      `Pairing Lab ${terminal.version}: train GANs, and tune a pairing regularizer against many-to-one collapse.`,
       width,
     ),
     "",
@@ -78,7 +80,7 @@ export function programHelp(verbs: readonly Verb[], version: string, columns: nu
     ),
     ...wrap("Exit codes: 0 done, 1 failed, 2 wrong use or input, 130 interrupted after saving.", width),
     "",
-    "Begin with: pairing-lab train examples/ring-8.gan.json",
+    firstCommand(terminal),
     "",
   ].join("\n");
 }

@@ -20,7 +20,7 @@ export async function runProgram(
 ): Promise<ExitCode> {
   const [first, ...rest] = typed;
   const json = typed.includes("--json");
-  const help = programHelp(verbs, terminal.version, terminal.out.columns());
+  const help = programHelp(verbs, terminal);
   if (first === undefined) {
     terminal.err.write(help);
     return 2;

@@ -7,7 +7,9 @@ import type { Versions } from "../runs/run-info.ts";
 const manifest = z.looseObject({
   name: z.literal("pairing-lab"),
   version: z.string(),
-  dependencies: z.looseObject({ "onnxruntime-node": z.string(), "@tensorflow/tfjs-core": z.string() }),
+  dependencies: z.looseObject({ "onnxruntime-node": z.string() }),
+  // What is bundled is needed to build us, not to run us.
+  devDependencies: z.looseObject({ "@tensorflow/tfjs-core": z.string() }),
 });
 
 /** A folder and those around it, from the inside out. */
@@ -29,12 +31,12 @@ export function versions(from = dirname(fileURLToPath(import.meta.url))): Versio
     }
     const parsed = manifest.safeParse(JSON.parse(text));
     if (!parsed.success) continue;
-    const { version, dependencies } = parsed.data;
+    const { version, dependencies, devDependencies } = parsed.data;
     return {
       pairingLab: version,
       node: process.versions.node,
       onnxruntime: dependencies["onnxruntime-node"],
-      tfjs: dependencies["@tensorflow/tfjs-core"],
+      tfjs: devDependencies["@tensorflow/tfjs-core"],
     };
   }
   return { pairingLab: "unknown", node: process.versions.node, onnxruntime: "unknown", tfjs: "unknown" };

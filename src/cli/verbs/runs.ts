@@ -7,6 +7,7 @@ import { sparkline } from "../drawing/sparkline.ts";
 import { stateInColor } from "../drawing/state.ts";
 import { table } from "../drawing/table.ts";
 import { UsageError } from "../failure.ts";
+import { firstCommand } from "../first-command.ts";
 import { printJson, printLines, sayLines, styleOf } from "../print.ts";
 import { runsFolderOf } from "../run-choice.ts";
 import type { Call, Verb } from "../verb.ts";
@@ -36,10 +37,7 @@ export const runs: Verb = {
       broken: broken.map(({ folder: at, reason }) => ({ folder: at, reason })),
     });
     if (listed.length === 0)
-      printLines(call, [
-        `There are no runs in ${folder}.`,
-        "Begin with: pairing-lab train examples/ring-8.gan.json",
-      ]);
+      printLines(call, [`There are no runs in ${folder}.`, firstCommand(call.terminal)]);
     if (found.length > 0) printLines(call, runTable(call, found));
     for (const { folder: at, reason } of broken)
       sayLines(call.terminal, `${plainName(at, LONG_PATH)} cannot be read: ${plainText(reason)}`);
