@@ -18,7 +18,10 @@ function readVersion(programFolder: string): string {
 }
 
 const programFolder = dirname(fileURLToPath(import.meta.url));
-const terminal = openTerminal(programFolder, readVersion(programFolder));
+let lost: Error | null = null;
+const terminal = openTerminal(programFolder, readVersion(programFolder), error => {
+  lost ??= Object.assign(error, { path: "standard output" });
+});
 const debug = (process.env["PAIRING_LAB_DEBUG"] ?? "") !== "";
 
 tellFailuresTo(failure => {
@@ -30,12 +33,16 @@ tellFailuresTo(failure => {
   );
 });
 
-// Should nothing be left to wait for before there is an outcome, Node would end with code 13 and not a word.
+// Should nothing be left to wait for before there is an outcome, Node would end with code 13 and not a word. What is lost of
+// the output is known only now.
 let concluded = false;
 process.on("exit", () => {
-  if (concluded) return;
-  terminal.err.write(`pairing-lab: ${unexpected("it ended without an outcome")}\n`);
-  process.exitCode = 1;
+  const fault = concluded
+    ? lost && failureOf(lost, debug).message
+    : unexpected("it ended without an outcome");
+  if (fault === null) return;
+  terminal.err.write(`pairing-lab: ${fault}\n`);
+  if (!concluded || process.exitCode === 0) process.exitCode = 1;
 });
 process.exitCode = await runProgram(verbs, process.argv.slice(2), terminal, debug);
 concluded = true;

@@ -36,6 +36,7 @@ const systemReasons: Readonly<Record<string, string>> = {
   ENOSPC: "the disk is full; free some space and try again",
   EDQUOT: "the disk quota is used up; free some space and try again",
   EMFILE: "too many files are open",
+  EIO: "the disk or the network does not answer as it should",
 };
 
 /** What an error means to the person at the terminal. `debug` adds the stack to unexpected ones. */

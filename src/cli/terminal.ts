@@ -23,14 +23,24 @@ export interface Terminal {
 
 const MOST_COLUMNS = 160;
 
+/** What is told of an output that could not be written to. */
+interface OutputTrouble {
+  /** Nobody reads it any more. */
+  readonly unread: () => void;
+  /** What was just written is lost; what is written next is tried again. */
+  readonly lost: (error: Error) => void;
+}
+
 /**
- * Wraps a process stream. A reader that has gone (`pairing-lab runs | head -1`) is no error: what is written
- * after that is dropped, and `unread` is told once.
+ * Wraps a process stream. No trouble of it ends the process, and a training with it. A reader that has gone
+ * (`pairing-lab runs | head -1`, a terminal that was closed) is no error: what is written after that is dropped.
  */
-function outputOf(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv, unread: () => void): Output {
+function outputOf(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv, trouble: OutputTrouble): Output {
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE" || error.code === "ERR_STREAM_DESTROYED") unread();
-    else throw error;
+    const { code = "" } = error;
+    if (["EPIPE", "ERR_STREAM_DESTROYED"].includes(code) || (code === "EIO" && stream.isTTY))
+      trouble.unread();
+    else trouble.lost(error);
   });
   const isTTY = stream.isTTY && env["TERM"] !== "dumb";
   return {
@@ -43,14 +53,16 @@ function outputOf(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv, unread: ()
   };
 }
 
-export function openTerminal(programFolder: string, version: string): Terminal {
+/** The terminal of this process. `lost` hears of what could not be written to standard output (a full disk). */
+export function openTerminal(programFolder: string, version: string, lost: (error: Error) => void): Terminal {
   const gone = new AbortController();
   const unread = () => {
     gone.abort();
   };
   return {
-    out: outputOf(process.stdout, process.env, unread),
-    err: outputOf(process.stderr, process.env, unread),
+    out: outputOf(process.stdout, process.env, { unread, lost }),
+    // What cannot be said has nobody to be told to.
+    err: outputOf(process.stderr, process.env, { unread, lost: () => undefined }),
     cwd: process.cwd(),
     programFolder,
     version,

@@ -1,5 +1,5 @@
 // `auto`: the fastest device of this machine for this very experiment, by some of its own steps on each.
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
 import type { DeviceOptions, DeviceReport } from "../devices/report.ts";
 import type { TrainingDevice } from "../experiment/catalog.ts";
@@ -82,7 +82,8 @@ export function stepsPerSecond(
   { tensorflowFolder }: DeviceOptions = {},
 ): Promise<number | null> {
   return new Promise(resolve => {
-    const child = spawn(nodeProgram(), [programScript("timing")], {
+    // Without streams where the system has no files left to open for them.
+    const child: ChildProcess = spawn(nodeProgram(), [programScript("timing")], {
       stdio: ["pipe", "pipe", "ignore"],
       env: { ...process.env, ELECTRON_RUN_AS_NODE: "1" },
       timeout: PATIENCE_MS,
@@ -90,7 +91,7 @@ export function stepsPerSecond(
       windowsHide: true,
     });
     let said = "";
-    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    child.stdout?.setEncoding("utf8").on("data", (text: string) => {
       said += text;
     });
     child.on("error", () => {
@@ -101,8 +102,8 @@ export function stepsPerSecond(
       resolve(code === 0 && speed > 0 ? speed : null);
     });
     // A child that ends before it has read all is told by its end.
-    child.stdin.on("error", () => undefined);
-    child.stdin.end(
+    child.stdin?.on("error", () => undefined);
+    child.stdin?.end(
       JSON.stringify({
         experiment,
         options: { ...executionPlan(experiment, cores, device), tensorflowFolder },

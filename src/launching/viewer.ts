@@ -29,6 +29,8 @@ export function startViewer(script: string): Viewer {
     caller.close(new CallError("closed", why));
   };
   const caller = new Caller<ViewerCalls>(viewerProtocol, packet => {
+    // Never started: its "error" says why.
+    if (child.pid === undefined) return;
     child.send(packet, error => {
       if (error !== null) close(`the viewer cannot be reached: ${error.message}`);
     });
@@ -41,7 +43,7 @@ export function startViewer(script: string): Viewer {
     caller.receive(packet);
   });
   const ended = new Promise<void>(resolve => {
-    child.once("error", error => {
+    child.on("error", error => {
       close(`the viewer cannot be started: ${error.message}`);
       resolve();
     });

@@ -5,7 +5,7 @@ import { before, test } from "node:test";
 import { readJournal } from "../../src/runs/journal.ts";
 import { readRunInfo } from "../../src/runs/run-info.ts";
 import { readStatus } from "../../src/runs/status.ts";
-import { lastLine, pairingLab, start, workFolder, writeSmallExperiment } from "./terminal-command.ts";
+import { lastLine, pairingLab, paste, start, workFolder, writeSmallExperiment } from "./terminal-command.ts";
 
 const folder = workFolder();
 const small = writeSmallExperiment(folder);
@@ -70,6 +70,27 @@ test("a penalty whose turn comes after the last step is said to be never compute
   assert.doesNotMatch(resumed.err, /never computed/);
   assert.match(await shown(), /^R1 {2,}\d/m);
 });
+
+test(
+  "a full disk under what is printed ends no training; that its output is not whole is said at the end",
+  { skip: !existsSync("/dev/full") && "no /dev/full" },
+  async () => {
+    for (const stream of [1, 2]) {
+      const runs = join(folder, `printed-${stream}`);
+      const command = `pairing-lab train ${small} --runs printed-${stream} ${stream}>/dev/full`;
+      const ended = await paste(folder, command);
+      const [run = ""] = readdirSync(runs);
+      assert.equal(readStatus(join(runs, run)).state, "done");
+      if (stream === 1) {
+        assert.equal(ended.code, 1, ended.err);
+        assert.match(
+          ended.err,
+          /\npairing-lab: standard output: the disk is full; free some space and try again\n$/,
+        );
+      } else assert.deepEqual([ended.code, lastLine(ended)], [0, join(runs, run)]);
+    }
+  },
+);
 
 test("--set, --seed, --steps and --runs reach the run", async () => {
   const options = [

@@ -52,8 +52,7 @@ class DecoderThread {
 
   async decode(order: DecodeOrder): Promise<DecodeAnswer> {
     this.#signal?.throwIfAborted();
-    this.#worker ??= new Worker(decoderScript());
-    const worker = this.#worker;
+    const worker = (this.#worker ??= this.#begin());
     const done = new AbortController();
     const { signal } = done;
     try {
@@ -76,6 +75,13 @@ class DecoderThread {
 
   async close(): Promise<void> {
     await this.#worker?.terminate();
+  }
+
+  #begin(): Worker {
+    // Between two orders nobody else hears that it broke.
+    return new Worker(decoderScript()).on("error", () => {
+      this.#worker = null;
+    });
   }
 
   async #oneByOne(order: DecodeOrder, error: unknown): Promise<DecodeAnswer> {

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { later } from "../../unattended/unattended.ts";
 import { slurmEnvironment } from "./environment.ts";
 
@@ -37,24 +37,25 @@ const KILL_GRACE_MS = 1_000;
 /** Runs one of Slurm's programs and gives what it prints. Rejects with SlurmError; never waits longer than `timeoutMs`. */
 export function slurmCommand(program: string, args: readonly string[], timeoutMs: number): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, {
+    // Without streams where the system has no files left to open for them.
+    const child: ChildProcess = spawn(program, args, {
       stdio: ["ignore", "pipe", "pipe"],
       windowsHide: true,
       env: slurmEnvironment(process.env),
     });
     let out = "";
     let said = "";
-    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    child.stdout?.setEncoding("utf8").on("data", (text: string) => {
       out = (out + text).slice(0, MOST_CHARACTERS);
     });
-    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    child.stderr?.setEncoding("utf8").on("data", (text: string) => {
       said = (said + text).slice(0, SHOWN_CHARACTERS);
     });
     const timer = later(timeoutMs, () => {
       child.kill("SIGTERM");
       later(KILL_GRACE_MS, () => child.kill("SIGKILL")).unref();
-      child.stdout.destroy();
-      child.stderr.destroy();
+      child.stdout?.destroy();
+      child.stderr?.destroy();
       const seconds = Math.round(timeoutMs / 1000);
       reject(
         new SlurmError(
@@ -63,7 +64,7 @@ export function slurmCommand(program: string, args: readonly string[], timeoutMs
         ),
       );
     });
-    child.once("error", (error: NodeJS.ErrnoException) => {
+    child.on("error", (error: NodeJS.ErrnoException) => {
       clearTimeout(timer);
       const why =
         error.code === "ENOENT"
