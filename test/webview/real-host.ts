@@ -10,8 +10,8 @@ import { dashboardParamReaders } from "../../src/protocol/dashboard-params.ts";
 import { dashboardProtocol, type DashboardCalls } from "../../src/protocol/dashboard.ts";
 import { pack, unpack } from "./crossing.ts";
 
-/** What the extension host does for one run's dashboard, without an editor around it. */
-export async function openHost(folder: string, page: Page) {
+/** What the extension host does for one run's dashboard, without an editor around it; `keep` is given what the page saves. */
+export async function openHost(folder: string, page: Page, keep?: (bytes: Uint8Array) => void) {
   const feed = await openRunFeed(folder);
   const viewer = new SharedViewer("dist/viewer.js");
   const post = (packet: unknown) => {
@@ -50,7 +50,10 @@ export async function openHost(folder: string, page: Page) {
     "notes/add": absent,
     "notes/edit": absent,
     "host/open": absent,
-    "host/save": absent,
+    "host/save": ({ bytes }) => {
+      keep?.(bytes);
+      return keep === undefined ? absent() : Promise.resolve({ saved: true });
+    },
     "host/copy": absent,
   };
   const serving = serveAnew(() => serve(dashboardProtocol, post, dashboardParamReaders, handlers));

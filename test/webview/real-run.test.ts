@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
@@ -71,12 +71,13 @@ describe("a run that really trains", { skip: noBrowser }, () => {
     folder: string,
     options: OpenOptions,
     use: (dashboard: DashboardPage) => Promise<void>,
+    keep?: (bytes: Uint8Array) => void,
   ) => {
     const opened: { host: Awaited<ReturnType<typeof openHost>> | null } = { host: null };
     const dashboard = await DashboardPage.open(browser, files, {
       ...options,
       beforeLoad: async page => {
-        opened.host = await openHost(folder, page);
+        opened.host = await openHost(folder, page, keep);
       },
     });
     try {
@@ -165,5 +166,19 @@ describe("a run that really trains", { skip: noBrowser }, () => {
           await dashboard.page.screenshot({ path: `${pictures}/${name}.jpg`, quality: 80 });
         });
       }
+      const animated = (bytes: Uint8Array): void => {
+        writeFileSync(`${pictures}/samples.gif`, bytes);
+      };
+      const frames = async ({ page }: DashboardPage): Promise<void> => {
+        page.setDefaultTimeout(120_000);
+        await page.getByText("D of step 8,000: generated").waitFor();
+        await page.getByRole("button", { name: "Export frames" }).click();
+        const dialog = page.getByRole("dialog", { name: "Export frames" });
+        await dialog.getByRole("textbox", { name: "Frames, at most" }).fill("40");
+        await dialog.getByRole("textbox", { name: "Frames, at most" }).press("Enter");
+        await dialog.getByRole("button", { name: "Export 40 frames" }).click();
+        await dialog.waitFor({ state: "detached" });
+      };
+      await watch(trainer.folder, { theme: "dark" }, frames, animated);
     });
 });
