@@ -1,22 +1,16 @@
-/** 6400 -> "6,400", with a true minus sign. */
-export function grouped(value: number): string {
-  return Math.round(value)
-    .toString()
-    .replace("-", "−")
-    .replace(/\B(?=(\d{3})+$)/g, ",");
-}
+import { formatKnob, formatStep, withMinus } from "../plain/written-number.ts";
+
+/** 6400 -> "6,400" */
+export const grouped = formatStep;
 
 /** A measure for people: two decimals near 1, three significant digits elsewhere. */
 export function measureText(value: number): string {
   const size = Math.abs(value);
-  const text = size === 0 || (size >= 0.01 && size < 100) ? value.toFixed(2) : value.toPrecision(3);
-  return text.replace("-", "−");
+  return withMinus(size === 0 || (size >= 0.01 && size < 100) ? value.toFixed(2) : value.toPrecision(3));
 }
 
 /** The number that was set, not the float32 nearest to it that the log keeps. */
-export function knobText(value: number): string {
-  return String(Number(value.toPrecision(7))).replace("-", "−");
-}
+export const knobText = (value: number): string => formatKnob(value, 7);
 
 /** "12 s", "3 min", "2 h", "4 days" */
 export function durationText(seconds: number): string {

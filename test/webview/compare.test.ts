@@ -166,7 +166,7 @@ describe("the side-by-side viewer", { skip: noBrowser }, () => {
       const { page } = compare;
       await page.getByText(/paired over 4 seeds, with the 95 % interval by Student's t/).waitFor();
       const [held = "", ...others] = await compare.measure("Coverage");
-      assert.match(held, /± 0\.03/);
+      assert.match(held, /±0\.03/);
       assert.equal(others.length, 3);
       for (const text of others) assert.match(text, /[+−]0\.\d\d−?0\.\d\d to −?0\.\d\d$/);
       const grey = (title: string) => page.getByRole("group", { name: title }).locator(".d.same").count();

@@ -71,7 +71,7 @@ describe("the report of a sweep", { skip: noBrowser }, () => {
       const { page } = report;
       await page.getByRole("radio", { name: "differences" }).click();
       assert.equal(await report.cell("0 0.1", "Coverage"), "baseline");
-      assert.match(await report.cell("0.01 0.1", "Coverage"), /^\+0\.\d\d±\.\d\d\*$/);
+      assert.match(await report.cell("0.01 0.1", "Coverage"), /^\+0\.\d\d±0\.\d\d\*$/);
       await page.getByText(/paired by seed.*over all \d+ comparisons together/).waitFor();
       await page.getByRole("button", { name: "Compare weight 0.01, gamma 0.1 with its baseline" }).click();
       await page.waitForFunction(() =>

@@ -88,7 +88,7 @@ describe("the table of runs", { skip: noBrowser }, () => {
       await page.getByRole("columnheader", { name: "Seeds", exact: true }).waitFor();
       assert.deepEqual((await table.column("Seeds")).slice(0, 2), ["4 seeds", "4 seeds"]);
       const [coverage = ""] = await table.column("Coverage");
-      assert.match(coverage, /^0\.\d{3} ±\.\d{3}n 4 · 6,400$/);
+      assert.match(coverage, /^0\.\d{3} ±0\.\d{3}n 4 · 6,400$/);
       const [precision = ""] = await table.column("Precision");
       assert.equal(precision, "undefined in 1 of 4n 3 · 6,400");
       assert.equal((await table.column("pairing.weight"))[1], "0.002");

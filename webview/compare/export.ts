@@ -1,5 +1,5 @@
 import { markdownText } from "../../src/plain/markdown-text.ts";
-import { formatStep, formatValue } from "../numbers/format.ts";
+import { formatMeasure, formatStep } from "../numbers/format.ts";
 import { inks } from "../plates/inks.ts";
 import { inkOf } from "./column-plate.tsx";
 import { differencesOf } from "./column-view.tsx";
@@ -84,7 +84,8 @@ export function markdown(model: CompareModel): string {
         `${measure.title} ${directionOf(measure)}`.trim(),
         ...values.map((value, i) => {
           if (missing[i] !== undefined && missing[i] !== "") return missing[i];
-          const text = value.best ? `**${formatValue(value.value)}**` : formatValue(value.value);
+          const mean = formatMeasure(measure.tag, value.value);
+          const text = value.best ? `**${mean}**` : mean;
           const interval = intervalText(value);
           if (value.difference === null) return `${text} ${interval}`.trim();
           return `${text} (${[differenceText(value), interval].filter(part => part !== "").join(", ")})`;

@@ -1,4 +1,4 @@
-import { formatHalf, formatValue, MISSING } from "../numbers/format.ts";
+import { formatMeasure, formatPlusMinus, formatSigned, formatValue, MISSING } from "../numbers/format.ts";
 import type { ComparedValue, Track } from "../numbers/comparison.ts";
 import { inkOf } from "./column-plate.tsx";
 import { directionOf, intervalWords, measureRows } from "./measure-rows.ts";
@@ -25,6 +25,7 @@ export function Measures({ model }: { readonly model: CompareModel }) {
             return value === undefined ? null : (
               <Value
                 key={column.folder}
+                tag={measure.tag}
                 value={value}
                 missing={missing[i] ?? ""}
                 ink={inkOf(model, column)}
@@ -43,14 +44,14 @@ export function Measures({ model }: { readonly model: CompareModel }) {
 }
 
 export const differenceText = ({ difference }: ComparedValue): string =>
-  difference === null ? "" : `${difference > 0 ? "+" : ""}${formatValue(difference)}`;
+  difference === null ? "" : formatSigned(difference);
 
 /** The interval of the difference; of a value that is compared with none, that of its mean. */
 export function intervalText({ difference, differenceHalfWidth, halfWidth }: ComparedValue): string {
   if (difference !== null && differenceHalfWidth !== null)
     return `${formatValue(difference - differenceHalfWidth)} to ${formatValue(difference + differenceHalfWidth)}`;
   if (difference !== null) return "one seed";
-  return halfWidth === null ? "" : `± ${formatHalf(halfWidth)}`;
+  return halfWidth === null ? "" : formatPlusMinus(halfWidth);
 }
 
 function TrackBar({ track, ink }: { readonly track: Track; readonly ink: string }) {
@@ -70,12 +71,13 @@ function TrackBar({ track, ink }: { readonly track: Track; readonly ink: string 
 }
 
 interface ValueProps {
+  readonly tag: string;
   readonly value: ComparedValue;
   readonly missing: string;
   readonly ink: string;
 }
 
-function Value({ value, missing, ink }: ValueProps) {
+function Value({ tag, value, missing, ink }: ValueProps) {
   if (missing !== "")
     return (
       <span class="mv" title={missing}>
@@ -87,7 +89,7 @@ function Value({ value, missing, ink }: ValueProps) {
     <span class={`mv ${value.best ? "best" : ""}`}>
       <b>
         {value.best && <i class="mark-best" role="img" aria-label="best" />}
-        {formatValue(value.value)}
+        {formatMeasure(tag, value.value)}
       </b>
       <span class={`d ${value.verdict}`}>{differenceText(value)}</span>
       {value.track === null ? <span /> : <TrackBar track={value.track} ink={ink} />}

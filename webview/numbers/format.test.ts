@@ -1,7 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readNumber, readWhole } from "../../src/plain/typed-number.ts";
-import { formatDuration, formatHalf, formatKnob, formatPercent, formatStep, formatValue } from "./format.ts";
+import {
+  formatDuration,
+  formatHalf,
+  formatKnob,
+  formatMeasure,
+  formatPercent,
+  formatPlusMinus,
+  formatSigned,
+  formatStep,
+  formatValue,
+} from "./format.ts";
 
 test("steps have comma groups and a true minus", () => {
   assert.equal(formatStep(6400), "6,400");
@@ -14,6 +24,23 @@ test("half an interval has the decimals of the value beside it, or its own, and 
     [0, 0.0025, 0.00004, 0.043, 0.2, 12, 1234].map(half => formatHalf(half)),
     ["0", "0.0025", "0.000040", "0.04", "0.20", "12.00", "1,234"],
   );
+});
+
+test("a difference has its sign, and what is none has none; a power of ten has a true minus too", () => {
+  assert.deepEqual(
+    [0.123, -0.5, 0, -0, 0.0031, -0.0011].map(value => formatSigned(value)),
+    ["+0.12", "−0.50", "0.00", "0.00", "+3.1e−3", "−1.1e−3"],
+  );
+  assert.equal(formatKnob(-1e-7), "−1e−7");
+});
+
+test("what is counted has decimals only where a mean has some; half an interval keeps its 0", () => {
+  assert.deepEqual(
+    [8, 7.75, null].map(modes => formatMeasure("quality/modes", modes)),
+    ["8", "7.75", "–"],
+  );
+  assert.equal(formatMeasure("quality/coverage", 1), "1.00");
+  assert.equal(formatPlusMinus(0.0318, 3), "±0.032");
 });
 
 test("values keep their decimals, and tiny ones are not shown as zero", () => {

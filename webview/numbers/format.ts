@@ -1,43 +1,25 @@
-/** How numbers are written: a true minus sign, thousands with a comma, an en dash for a missing value. */
+import { formatHalf, formatStep, formatValue } from "../../src/plain/written-number.ts";
 
-export const MISSING = "–";
+export {
+  formatHalf,
+  formatKnob,
+  formatSigned,
+  formatStep,
+  formatValue,
+  MISSING,
+} from "../../src/plain/written-number.ts";
 
-const withMinus = (text: string): string => text.replace("-", "−");
+/** The measures that count: whole numbers of one run. */
+const counted: ReadonlySet<string> = new Set(["quality/modes"]);
 
-const grouped = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
-
-/** A step or a count: 6,400. */
-export function formatStep(step: number): string {
-  return withMinus(grouped.format(Math.round(step)));
+/** A measure's value, or a mean of it; what is counted has decimals only where a mean has some. */
+export function formatMeasure(tag: string, value: number | null | undefined, digits = 2): string {
+  const isCount = counted.has(tag) && typeof value === "number" && Number.isInteger(value);
+  return isCount ? formatStep(value) : formatValue(value, digits);
 }
 
-/** A measured value with `digits` decimals; from 1,000 on without any, below the last decimal in powers of ten. */
-export function formatValue(value: number | null | undefined, digits = 2): string {
-  if (value === null || value === undefined || !Number.isFinite(value)) return MISSING;
-  const size = Math.abs(value);
-  if (size >= 1e7) return withMinus(value.toExponential(2));
-  if (size >= 1000) return formatStep(value);
-  if (size > 0 && size < 0.5 * 10 ** -digits) return withMinus(value.toExponential(1));
-  return withMinus(value.toFixed(digits));
-}
-
-/** Half an interval, beside a value of so many decimals: never in powers of ten, and 0 only where it is 0. */
-export function formatHalf(half: number, digits = 2): string {
-  if (!Number.isFinite(half)) return MISSING;
-  if (half === 0) return "0";
-  if (half >= 1000) return formatStep(half);
-  return half.toFixed(half >= 0.5 * 10 ** -digits ? digits : Math.min(9, 1 - Math.floor(Math.log10(half))));
-}
-
-/** A knob's value as people type it: at most four significant digits, no trailing zeros. */
-export function formatKnob(value: number): string {
-  if (!Number.isFinite(value)) return MISSING;
-  if (value === 0) return "0";
-  const rounded = Number(value.toPrecision(4));
-  const size = Math.abs(rounded);
-  const text = size < 1e-6 || size >= 1e7 ? rounded.toExponential() : String(rounded);
-  return withMinus(text);
-}
+/** "±0.03", beside a value of so many decimals. */
+export const formatPlusMinus = (half: number, digits = 2): string => `±${formatHalf(half, digits)}`;
 
 /** A share from 0 to 1 in percent. */
 export function formatPercent(share: number, digits = 1): string {

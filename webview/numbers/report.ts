@@ -80,12 +80,6 @@ export function digitsOf({ arms }: Pick<ReportState, "arms">, index: number): nu
   return largest >= 0.1 || largest === 0 ? 2 : largest >= 0.01 ? 3 : 4;
 }
 
-/** "+0.12": the sign always. */
-export function signed(value: number, digits: number): string {
-  const text = formatValue(value, digits);
-  return text.startsWith("−") ? text : `+${text}`;
-}
-
 function sortValue(state: ReportState, arm: ReportArm, key: SortKey, differences: boolean): number | null {
   switch (key.kind) {
     case "pareto":

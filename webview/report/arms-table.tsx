@@ -4,16 +4,15 @@ import type { ReportArm, ReportCell, ReportMeasure, ReportState } from "../../sr
 import { IconButton } from "../controls/button.tsx";
 import { Toggle } from "../controls/toggle.tsx";
 import { Segments } from "../controls/segments.tsx";
-import { formatStep, formatValue, MISSING } from "../numbers/format.ts";
 import {
-  armText,
-  digitsOf,
-  doneSeeds,
-  shortKey,
-  signed,
-  valueLabel,
-  type SortKey,
-} from "../numbers/report.ts";
+  formatMeasure,
+  formatPlusMinus,
+  formatSigned,
+  formatStep,
+  formatValue,
+  MISSING,
+} from "../numbers/format.ts";
+import { armText, digitsOf, doneSeeds, shortKey, valueLabel, type SortKey } from "../numbers/report.ts";
 import { tableKinds, type TableKind } from "./arranged.ts";
 import type { ReportModel } from "./model.ts";
 import { SeriesMark } from "./series-key.tsx";
@@ -288,7 +287,7 @@ function MeasureCell({ measure, arm, cell, table, digits }: CellProps) {
     if (cell.undefined !== null) return <UndefinedCell of={cell.undefined} mean={mean} digits={digits} />;
     return (
       <td class={measure.best === arm.key ? "best" : ""}>
-        {formatValue(mean, digits)}
+        {formatMeasure(measure.tag, mean, digits)}
         <HalfWidth of={halfWidth} digits={digits} />
       </td>
     );
@@ -304,7 +303,7 @@ function MeasureCell({ measure, arm, cell, table, digits }: CellProps) {
       class={significant ? toneOf(measure, mean, cell) : ""}
       title={`${pairs} ${pairs === 1 ? "pair" : "pairs"} of seeds${sure}`}
     >
-      {signed(mean, digits)}
+      {formatSigned(mean, digits)}
       <HalfWidth of={halfWidth} digits={digits} />
       <span class="star">{significant ? "*" : ""}</span>
     </td>
@@ -344,9 +343,5 @@ function toneOf({ better }: ReportMeasure, difference: number, { mean }: ReportC
 }
 
 function HalfWidth({ of: halfWidth, digits }: { readonly of: number | null; readonly digits: number }) {
-  return (
-    <span class="half-width">
-      {halfWidth === null ? "" : `±${halfWidth.toFixed(digits).replace(/^0(?=\.)/, "")}`}
-    </span>
-  );
+  return <span class="half-width">{halfWidth === null ? "" : formatPlusMinus(halfWidth, digits)}</span>;
 }

@@ -1,16 +1,18 @@
 import type { ColumnFacts, TableCell } from "../../src/protocol/table.ts";
-import { formatHalf, formatKnob, formatStep, formatValue, MISSING } from "../numbers/format.ts";
+import { formatKnob, formatMeasure, formatPlusMinus, formatStep, MISSING } from "../numbers/format.ts";
 
 const DIGITS = 3;
 
 /** A number as its column's are written: settings as people type them, counts with thousands apart. */
 function numberText({ key }: ColumnFacts, value: number): string {
   if (key.startsWith("run:")) return formatStep(value);
-  return key.startsWith("setting:") ? formatKnob(value) : formatValue(value, DIGITS);
+  return key.startsWith("setting:") ? formatKnob(value) : measured(key, value);
 }
 
-const halfWidthText = (halfWidth: number): string =>
-  `±${formatHalf(halfWidth, DIGITS).replace(/^0(?=\.)/, "")}`;
+const measured = (key: string, value: number): string =>
+  formatMeasure(key.replace(/^measure:/, ""), value, DIGITS);
+
+const halfWidthText = (halfWidth: number): string => formatPlusMinus(halfWidth, DIGITS);
 
 /** What stands in a cell, its step small beside it. */
 export function CellText({ cell, column }: { readonly cell: TableCell; readonly column: ColumnFacts }) {
@@ -24,7 +26,7 @@ export function CellText({ cell, column }: { readonly cell: TableCell; readonly 
     case "measured":
       return (
         <>
-          <span>{formatValue(cell.value, DIGITS)}</span>
+          <span>{measured(column.key, cell.value)}</span>
           <span class="at">{cell.step === null ? "step ?" : formatStep(cell.step)}</span>
         </>
       );
@@ -51,7 +53,7 @@ interface MeanProps {
 /** The mean over seeds. Where some have no value, that is said first: the mean of the others is no fair one. */
 function Mean({ cell: { mean, halfWidth, count, undefined: without, step }, column }: MeanProps) {
   const at = step === null ? "" : ` · ${formatStep(step)}`;
-  const value = mean === null ? null : step === null ? numberText(column, mean) : formatValue(mean, DIGITS);
+  const value = mean === null ? null : step === null ? numberText(column, mean) : measured(column.key, mean);
   return (
     <>
       {without > 0 ? (

@@ -3,7 +3,15 @@ import type { MeasureCurve } from "../../src/protocol/compare.ts";
 import type { TrialCell, TrialRun, TrialState, TrialWeight } from "../../src/protocol/trial.ts";
 import { Button } from "../controls/button.tsx";
 import { Menu } from "../controls/menu.tsx";
-import { formatHalf, formatKnob, formatStep, formatValue, MISSING } from "../numbers/format.ts";
+import {
+  formatKnob,
+  formatMeasure,
+  formatPlusMinus,
+  formatSigned,
+  formatStep,
+  formatValue,
+  MISSING,
+} from "../numbers/format.ts";
 import { undefinedWords } from "../numbers/undefined-words.ts";
 import { extentOf } from "../numbers/modes.ts";
 import { drawComparedPoints } from "../plates/compared-points.ts";
@@ -252,7 +260,7 @@ function Measures({ state, tried, run }: Omit<OfRun, "name"> & { readonly tried:
       {rows.map(({ facts, cell, lacking, newest }) => (
         <div key={facts.tag}>
           <dt title={facts.description}>{facts.title}</dt>
-          {newest !== null && <Newest of={newest} />}
+          {newest !== null && <Newest tag={facts.tag} of={newest} />}
           {cell !== null && <Value cell={cell} />}
           {lacking !== null && (
             <dd class="sofar">
@@ -281,27 +289,23 @@ function newestOf(run: TrialRun, tag: string): NewestPoint | null {
 }
 
 /** What a branch measured last, while nothing is compared. */
-function Newest({ of: newest }: { readonly of: NewestPoint }) {
+function Newest({ tag, of: newest }: { readonly tag: string; readonly of: NewestPoint }) {
   const { step, value } = newest;
   if (Number.isNaN(value)) return <dd class="sofar">{undefinedWords(step, undefined)}</dd>;
   return (
     <dd class="sofar" title={`Of step ${formatStep(step)}; it is compared at the last step`}>
-      {formatValue(value)}
+      {formatMeasure(tag, value)}
     </dd>
   );
 }
 
-const signed = (value: number): string => (value > 0 ? `+${formatValue(value)}` : formatValue(value));
-const half = (value: number | null): string => (value === null ? "" : ` ±${formatHalf(value)}`);
+const half = (value: number | null): string => (value === null ? "" : ` ${formatPlusMinus(value)}`);
 
-/** Fewer say nothing of how far chance goes. */
-const FEWEST_SEEDS = 3;
-
-/** A difference has a colour only where its own interval leaves out 0; too few seeds for that are slanted. */
+/** A difference has a colour only where its own interval leaves out 0; without one it is slanted. */
 function verdictOf({ difference }: TrialCell): string {
   const better = difference?.better ?? null;
   if (difference === null || better === null) return "same";
-  if (difference.halfWidth === null || difference.count < FEWEST_SEEDS) return "single";
+  if (difference.halfWidth === null) return "single";
   if (Math.abs(difference.mean) <= difference.halfWidth) return "same";
   return better ? "better" : "worse";
 }
@@ -311,14 +315,14 @@ function Value({ cell }: { readonly cell: TrialCell }) {
   const seeds = `mean of ${count} ${count === 1 ? "seed" : "seeds"}${halfWidth === null ? "" : ", 95 % interval"}`;
   return (
     <dd title={seeds}>
-      <b>{formatValue(mean)}</b>
+      <b>{formatMeasure(cell.tag, mean)}</b>
       <span class="quiet-half">{half(halfWidth)}</span>
       {difference !== null && (
         <span
           class={`d ${verdictOf(cell)}`}
           title={`against the weight as before, over ${difference.count} ${difference.count === 1 ? "seed" : "seeds"}${difference.halfWidth === null ? ": no interval" : ", 95 % interval"}`}
         >
-          {signed(difference.mean)}
+          {formatSigned(difference.mean)}
           {half(difference.halfWidth)}
         </span>
       )}

@@ -88,7 +88,7 @@ export interface Report extends Omit<ReportSource, "measures" | "runs"> {
   readonly fewestSeeds: number;
   /**
    * By tag, the key of the configuration with the best mean, of those that are defined in as many seeds as any and
-   * undefined in none; null where none is better or worse, or all are equal.
+   * undefined in none; null where none is better or worse, all are equal, or one alone of several has a value.
    */
   readonly best: Readonly<Record<string, string | null>>;
   /** The tags that Pareto-best is judged by. */
@@ -238,7 +238,9 @@ export function makeReport(source: ReportSource): Report {
         const scores = means.map(mean => (mean === null ? -Infinity : goodness(tag, mean)));
         const top = Math.max(...scores);
         const known = scores.filter(score => score !== -Infinity);
-        if (known.length > 1 && known.every(score => score === top)) return [tag, null];
+        // The first that is done is not the best of those that are not.
+        const isOnly = known.length === 1 && arms.length > 1;
+        if (isOnly || (known.length > 1 && known.every(score => score === top))) return [tag, null];
         return [tag, top === -Infinity ? null : (arms[scores.indexOf(top)]?.key ?? null)];
       }),
     ),

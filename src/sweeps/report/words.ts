@@ -1,4 +1,5 @@
 import type { MeanInterval } from "../../statistics/mean-interval.ts";
+import { withMinus } from "../../plain/written-number.ts";
 import { FALSE_FINDINGS } from "../../statistics/relabelling.ts";
 import {
   isCompared,
@@ -10,12 +11,10 @@ import {
   type Report,
 } from "./report.ts";
 
-const MINUS = "−";
-
-/** A number with this many decimals, with a true minus sign. */
+/** A number with this many decimals; what rounds to 0 has no sign. */
 const fixed = (value: number, decimals: number): string => {
-  const text = Math.abs(value).toFixed(decimals);
-  return value < 0 && Number(text) !== 0 ? `${MINUS}${text}` : text;
+  const text = value.toFixed(decimals);
+  return Number(text) === 0 ? text.replace("-", "") : withMinus(text);
 };
 
 /** Decimals that show two digits of an uncertainty, or three of a value that has none. */
@@ -33,10 +32,10 @@ export function intervalText({ mean, halfWidth }: MeanInterval): string {
     : `${fixed(mean, decimals)} ± ${fixed(halfWidth, decimals)}`;
 }
 
-/** "+0.12 ± 0.04", with the sign always. */
+/** "+0.12 ± 0.04": its sign always, but for what is none. */
 export function differenceText(difference: Difference): string {
   const text = intervalText(difference);
-  return text.startsWith(MINUS) ? text : `+${text}`;
+  return parseFloat(text) > 0 ? `+${text}` : text;
 }
 
 /** "undefined in 3 of 10 seeds"; "" where every seed that is done has a value. */
