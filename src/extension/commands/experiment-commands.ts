@@ -20,6 +20,7 @@ import { createExperiment } from "./create-experiment.ts";
 import { pickChanges } from "./pick-changes.ts";
 import { begin, type StartingNeeds } from "../actions/start-training.ts";
 import type { Needs } from "../parts.ts";
+import { showProblem } from "../experiment-files/show-problem.ts";
 import { subjectsOf } from "./subjects.ts";
 
 /** So that there is time to turn the slider. */
@@ -129,15 +130,4 @@ function read(document: vscode.TextDocument, settings: readonly Setting[]): Expe
   const device = setting("device", document.uri);
   const options: ReadOptions = { settings, device };
   return experiment.device === "auto" && device !== "auto" ? readExperiment(text, file, options) : experiment;
-}
-
-/** Shows where the first problem of a document is, if it lies there. */
-export async function showProblem(
-  document: vscode.TextDocument,
-  { problems }: Pick<InputError, "problems">,
-): Promise<void> {
-  const [first] = problems;
-  if (first?.line === undefined || first.file !== document.uri.fsPath) return;
-  const place = new vscode.Position(first.line - 1, Math.max(0, (first.column ?? 1) - 1));
-  await vscode.window.showTextDocument(document, { selection: new vscode.Range(place, place) });
 }

@@ -3,11 +3,11 @@ import * as vscode from "vscode";
 import { InputError } from "../../experiment/input-error.ts";
 import { readInputText } from "../../experiment/read-file.ts";
 import { checkSweep } from "../../launching/sweep/check-sweep.ts";
-import type { SweepStart } from "../../launching/sweep/start-sweep.ts";
 import { experimentFileOf, readSweep, sweepNameOf, type CheckedSweep } from "../../sweeps/read.ts";
+import { inReach } from "../../reach/reach.ts";
 import { letGo } from "../../unattended/unattended.ts";
+import { searchWeight, trainSeeds } from "../actions/train-many.ts";
 import type { Needs } from "../parts.ts";
-import { setting } from "../setting.ts";
 import { mention, tell, whileMentioned, whileTold } from "../door/messages.ts";
 import { pickOne } from "../door/questions.ts";
 import { say, words } from "../door/words.ts";
@@ -15,11 +15,12 @@ import { isSweep } from "../experiment-files/diagnostics.ts";
 import { openFolders, sweepEnding } from "../experiment-files/experiment-files.ts";
 import { findFiles } from "../experiment-files/find-files.ts";
 import { openDocumentOf, saveOrRefuse } from "../experiment-files/save-or-refuse.ts";
-import { foldersOfSweep, placeOf, sweepIn } from "../sweeps/sweep-place.ts";
-import { slurmOptions } from "../sweeps/slurm-options.ts";
+import { foldersOfSweep, manyIn, placeOf, sweepIn } from "../sweeps/sweep-place.ts";
+import { launchOf } from "../sweeps/launch-settings.ts";
 import { tensorflowFolder } from "../trainers/tensorflow-folder.ts";
 import type { HandlersOf } from "./handlers.ts";
-import { documentInFront, showProblem } from "./experiment-commands.ts";
+import { showProblem } from "../experiment-files/show-problem.ts";
+import { documentInFront } from "./experiment-commands.ts";
 import { foldersOf, subjectsOf } from "./subjects.ts";
 
 type SweepNeeds = Needs<"folders" | "sweeps" | "trainerLog", "report">;
@@ -33,7 +34,8 @@ export const sweepCommands: HandlersOf<
 > = {
   "pairingLab.sweep.run": async (app, given) => {
     const folder = givenFolder(given);
-    const document = folder === undefined ? await chooseFile(given) : await fileOfFolder(app, folder);
+    if (folder !== undefined) return goOn(app, folder);
+    const document = await chooseFile(given);
     return document === undefined ? false : run(app, document);
   },
   "pairingLab.sweep.openReport": async (app, given) => {
@@ -84,18 +86,25 @@ async function pickFile(files: readonly string[]): Promise<vscode.TextDocument |
 }
 
 /**
- * The file of the sweep in a folder, by its name; of several, the person says which. Throws InputError where the workspace
- * has none.
+ * Goes on with the sweep of a folder: by its file, which has its name (of several, the person says which), or, where it has
+ * none, as seeds or as a search of its experiment. Rejects with InputError where the workspace has neither.
  */
-async function fileOfFolder(app: SweepNeeds, folder: string): Promise<vscode.TextDocument | undefined> {
+async function goOn(app: SweepNeeds, folder: string): Promise<boolean> {
   const name = sweepIn(folder);
-  const [file, ...others] = (await sweepFiles()).filter(path => sweepNameOf(path) === name);
-  if (file !== undefined && others.length > 0) return pickFile([file, ...others]);
-  if (file === undefined) {
+  const files = (await sweepFiles()).filter(path => sweepNameOf(path) === name);
+  const [file, ...others] = files;
+  if (file !== undefined) {
+    const document =
+      others.length > 0 ? await pickFile(files) : await vscode.workspace.openTextDocument(file);
+    return document === undefined ? false : run(app, document);
+  }
+  const many = manyIn(folder);
+  if (many === null) {
     const message = `there is no file ${name}.sweep.json in this workspace to run again`;
     throw new InputError([{ file: app.folders.shown(folder), path: "", message }]);
   }
-  return vscode.workspace.openTextDocument(file);
+  const experiment = await vscode.workspace.openTextDocument(inReach(many.experimentFile));
+  return many.kind === "seeds" ? trainSeeds(app, experiment, many.seeds) : searchWeight(app, experiment);
 }
 
 /**
@@ -148,20 +157,6 @@ function noted(texts: Map<string, string>, file: string): string {
   const text = readInputText(file);
   texts.set(file, text);
   return text;
-}
-
-/** Where runs of many are trained, as the settings say. */
-export function launchOf(scope: vscode.Uri): Pick<SweepStart, "jobs" | "where"> {
-  if (setting("sweepLauncher", scope) === "local")
-    return { jobs: setting("concurrentRuns", scope), where: { launcher: "local" } };
-  const options = slurmOptions({
-    partition: setting("slurm.partition", scope),
-    time: setting("slurm.time", scope),
-    cpus: setting("slurm.cpus", scope),
-    gpus: setting("slurm.gpus", scope),
-    options: setting("slurm.options", scope),
-  });
-  return { jobs: null, where: { launcher: "slurm", options } };
 }
 
 /** Where the sweep trains; where its folder holds another sweep the user is told, and may have a new one. */

@@ -4,7 +4,9 @@ import { inReach } from "../../reach/reach.ts";
 import { folderRefusal } from "../../launching/sweep/sweep-folder.ts";
 import { RunReadError } from "../../runs/errors.ts";
 import type { CheckedSweep } from "../../sweeps/read.ts";
-import { readSweepRecord } from "../../sweeps/sweep-record.ts";
+import { seedsName } from "../../sweeps/seeds.ts";
+import { readSweepRecord, type SweepRecord } from "../../sweeps/sweep-record.ts";
+import { tuningName } from "../../sweeps/tuning.ts";
 
 /** Where a sweep of the editor trains: a folder of its own name among the runs, with a number where others have taken it. */
 export type SweepPlace =
@@ -52,21 +54,31 @@ export function foldersOfSweep(runsFolder: string, sweep: string): string[] {
   return [...candidates, runsFolder].filter(folder => holds(folder, sweep));
 }
 
-function holds(folder: string, sweep: string): boolean {
+const holds = (folder: string, sweep: string): boolean => recordIn(folder)?.name === sweep;
+
+/** Null where there is none that can be read. */
+function recordIn(folder: string): SweepRecord | null {
   try {
-    return readSweepRecord(folder)?.name === sweep;
+    return readSweepRecord(folder);
   } catch (error) {
-    if (error instanceof RunReadError) return false;
+    if (error instanceof RunReadError) return null;
     throw error;
   }
 }
 
-/** The name of the sweep in a folder. */
-export function sweepIn(folder: string): string {
-  try {
-    return readSweepRecord(folder)?.name ?? basename(folder);
-  } catch (error) {
-    if (error instanceof RunReadError) return basename(folder);
-    throw error;
-  }
+/** What was made of an experiment's file alone, without a sweep's: some of its seeds, or a search of its weight. */
+export type ManyOfFile = { readonly experimentFile: string } & (
+  { readonly kind: "seeds"; readonly seeds: number } | { readonly kind: "search" }
+);
+
+/** Null for any other sweep, and where the experiment's file is gone. */
+export function manyIn(folder: string): ManyOfFile | null {
+  const record = recordIn(folder);
+  if (record === null || !existsSync(inReach(record.experimentFile))) return null;
+  const { name, experimentFile, seeds } = record;
+  if (name === seedsName(experimentFile)) return { kind: "seeds", experimentFile, seeds: seeds.length };
+  return name === tuningName(experimentFile) ? { kind: "search", experimentFile } : null;
 }
+
+/** The name of the sweep in a folder. */
+export const sweepIn = (folder: string): string => recordIn(folder)?.name ?? basename(folder);

@@ -1,25 +1,30 @@
-import { statSync } from "node:fs";
-import { join } from "node:path";
 import { countPoints } from "../../sweeps/sweep.ts";
-import { readSweepRecord, sweepFiles } from "../../sweeps/sweep-record.ts";
+import { readSweepRecord } from "../../sweeps/sweep-record.ts";
 
-/** How many runs sweeps are to have; a record is read again only when it was replaced. */
+/** How many runs sweeps are to have. A record is read once, and again after somebody trained there: nobody else replaces it. */
 export class SweepSizes {
-  readonly #held = new Map<string, { readonly changed: number; readonly size: number }>();
+  readonly #held = new Map<string, number | null>();
 
   /** Null where a folder has no record of a sweep, or none that can be read. */
   of(folder: string): number | null {
-    try {
-      const changed = statSync(join(folder, sweepFiles.record)).mtimeMs;
-      const held = this.#held.get(folder);
-      if (held?.changed === changed) return held.size;
-      const record = readSweepRecord(folder);
-      if (record === null) return null;
-      const size = countPoints(record) * record.seeds.length;
-      this.#held.set(folder, { changed, size });
-      return size;
-    } catch {
-      return null;
-    }
+    const held = this.#held.get(folder);
+    if (held !== undefined) return held;
+    const size = sizeIn(folder);
+    this.#held.set(folder, size);
+    return size;
+  }
+
+  /** Its record may be another now. */
+  forget(folder: string): void {
+    this.#held.delete(folder);
+  }
+}
+
+function sizeIn(folder: string): number | null {
+  try {
+    const record = readSweepRecord(folder);
+    return record === null ? null : countPoints(record) * record.seeds.length;
+  } catch {
+    return null;
   }
 }

@@ -129,6 +129,7 @@ export class Sweeps {
     const before = this.#live;
     const live = new Set([...watched].filter(folder => isWorkedIn(folder) ?? before.has(folder)));
     this.#live = live;
+    for (const folder of new Set([...before, ...live])) this.#sizes.forget(folder);
     const first = !this.#looked;
     this.#looked = true;
     for (const folder of this.#started)

@@ -92,6 +92,13 @@ test("best are only those with as many seeds done as any: one lucky seed beats n
   );
 });
 
+test("the first configuration that has a value is not the best of those that have none yet", () => {
+  const first = makeReport(source([run(0, 1, 0.86)], [1]));
+  assert.deepEqual(first.best, { "quality/coverage": null, "quality/mode_kl": null });
+  const second = makeReport(source([run(0, 1, 0.86), run(0.02, 1, 0.5)], [1]));
+  assert.equal(second.best["quality/coverage"], second.arms[0]?.key);
+});
+
 test("one seed has no interval, and the report says that nothing can be told from chance", () => {
   const report = makeReport(source([run(0, 1, 0.1), run(0.02, 1, 0.6)], [1]));
   const two = makeReport(source([run(0, 1, 6), run(0, 2, 6), run(0.02, 1, 8), run(0.02, 2, 8)], [1, 2]));

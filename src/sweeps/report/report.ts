@@ -239,13 +239,18 @@ export function makeReport(source: ReportSource): Report {
         const top = Math.max(...scores);
         const known = scores.filter(score => score !== -Infinity);
         // The first that is done is not the best of those that are not.
-        const isOnly = known.length === 1 && arms.length > 1;
-        if (isOnly || (known.length > 1 && known.every(score => score === top))) return [tag, null];
+        const looked = arms.filter((_, i) => raw[i]?.[j] && isLookedAt(raw[i][j])).length;
+        const isFirst = looked === 1 && arms.length > 1;
+        if (isFirst || (known.length > 1 && known.every(score => score === top))) return [tag, null];
         return [tag, top === -Infinity ? null : (arms[scores.indexOf(top)]?.key ?? null)];
       }),
     ),
   };
 }
+
+/** Whether some seed is done, be it without a value. */
+const isLookedAt = ({ values, undefined: without }: Pick<Cell, "values" | "undefined">): boolean =>
+  values.length + without.length > 0;
 
 /** Precision, recall and coverage where two of them are reported, else every measure that has a better side. */
 function paretoTagsOf(tags: readonly string[]): readonly string[] {
