@@ -60,6 +60,7 @@ const status: Status = {
   scalars: {},
   lastEvaluation: { step: 6000, values: { "quality/coverage": 0.77 }, undefined: {} },
   trend: [],
+  trendGaps: [],
   pid: 1,
   host: "node-17",
   heartbeatAt: "2026-11-22T10:00:00.000Z",

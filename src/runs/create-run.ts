@@ -88,6 +88,7 @@ function fillRun(folder: string, info: RunInfo): void {
     scalars: {},
     lastEvaluation: null,
     trend: [],
+    trendGaps: [],
     pid: null,
     host,
     machine,

@@ -34,7 +34,11 @@ const schema = z.looseObject({
       open: z.tuple([z.number(), z.number()]),
     }),
   ),
-  coverage: z.object({ every: z.int().min(1), points: z.array(point) }),
+  coverage: z.object({
+    every: z.int().min(1),
+    points: z.array(point.extend({ afterGap: z.boolean().exactOptional() })),
+    undefinedAt: z.int().min(0).exactOptional(),
+  }),
 });
 
 /**

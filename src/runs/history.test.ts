@@ -7,7 +7,7 @@ import { pointsOf } from "../diagnosis/points.ts";
 import { newestSnapshots } from "../diagnosis/snapshots.ts";
 import { eventFiles } from "./event-files.ts";
 import { readHistory } from "./history-file.ts";
-import { History, type HistoryState } from "./history.ts";
+import { History, type CoveragePoint, type HistoryState } from "./history.ts";
 import { runFiles } from "./file-names.ts";
 import { openRunForWriting, type RunWriter } from "./run-writer.ts";
 import { readScalars, type ScalarPoint } from "./scalars.ts";
@@ -135,4 +135,28 @@ test("of coverage at most 513 points are kept, evenly, the first and the last am
   assert.ok(steps.length > 256 && steps.length <= 513, `${steps.length}`);
   assert.deepEqual([steps[0], steps.at(-1)], [0, 9999]);
   assert.equal(new Set(steps.slice(1, -1).map((step, i) => step - (steps[i] ?? 0))).size, 1);
+});
+
+test("where coverage was undefined between two points is kept, however few of them are, and over a resume", async t => {
+  const isUndefined = (step: number) => [0, 1, 77, 78, 3000, 9999].includes(step);
+  const folder = await newRun(temporaryFolder(t));
+  const run = await openRunForWriting(folder);
+  for (let step = 0; step < 10_000; step++) {
+    run.scalars(step, { "quality/precision": 0.5, ...(!isUndefined(step) && { "quality/coverage": step }) });
+    run.scalars(step, { "loss/generator": 1 });
+    // Between being undefined and the next value.
+    if (step === 77 || step === 3000) run.checkpoint(step, checkpointOf(step));
+  }
+  run.close();
+  const gapsOf = ({ points }: { readonly points: readonly CoveragePoint[] }) =>
+    points.flatMap(({ step, afterGap }, i) => (afterGap === true ? [[points[i - 1]?.step ?? -1, step]] : []));
+  const { coverage, state } = run.history;
+  const gaps = gapsOf({ points: coverage });
+  assert.equal(gaps.length, 2, "none before the first point, none after the last");
+  for (const [i, at] of [77, 3000].entries()) {
+    const [before = 0, after = 0] = gaps[i] ?? [];
+    assert.ok(before < at && at < after, `${before} ${after}`);
+  }
+  assert.equal(state.coverage.undefinedAt, 9999);
+  assert.deepEqual(upTo(folder), state);
 });

@@ -12,11 +12,22 @@ export interface TagHistory {
   readonly open: readonly [sum: number, count: number];
 }
 
+/** Coverage at a step. */
+export interface CoveragePoint extends ScalarPoint {
+  /** Whether an evaluation since the point before found it undefined. */
+  readonly afterGap?: boolean;
+}
+
 /** A history as it is kept: plain data. */
 export interface HistoryState {
   readonly tags: Readonly<Record<string, TagHistory>>;
-  /** One of `every` points of coverage, so that there are at most 512. */
-  readonly coverage: { readonly every: number; readonly points: readonly ScalarPoint[] };
+  readonly coverage: {
+    /** One of so many points is kept, so that there are at most 512. */
+    readonly every: number;
+    readonly points: readonly CoveragePoint[];
+    /** The first step since the last of these points at which it was undefined; left out where there is none. */
+    readonly undefinedAt?: number;
+  };
 }
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
@@ -43,7 +54,10 @@ export class History {
       this.#addPoint(tag, { step, value });
       isEvaluation ||= Object.hasOwn(measures, tag);
     }
-    if (isEvaluation) this.#closeMeans(step);
+    if (!isEvaluation) return;
+    // An evaluation brings every measure that was defined.
+    if (!Object.hasOwn(scalars, COVERAGE)) this.#coverage = { undefinedAt: step, ...this.#coverage };
+    this.#closeMeans(step);
   }
 
   #addPoint(tag: string, point: ScalarPoint): void {
@@ -61,11 +75,15 @@ export class History {
 
   #addCoverage(point: ScalarPoint): void {
     const { every } = this.#coverage;
-    const points = [...this.#coverage.points, point];
+    const points = [...this.#coverage.points, this.#afterGap(point)];
     this.#coverage =
-      points.length <= MOST_COVERAGE
-        ? { every, points }
-        : { every: 2 * every, points: points.filter((_, i) => i % 2 === 0) };
+      points.length <= MOST_COVERAGE ? { every, points } : { every: 2 * every, points: halved(points) };
+  }
+
+  /** A point after the last one that is kept. */
+  #afterGap(point: ScalarPoint): CoveragePoint {
+    const { undefinedAt = Infinity, points } = this.#coverage;
+    return points.length > 0 && undefinedAt < point.step ? { ...point, afterGap: true } : point;
   }
 
   #closeMeans(step: number): void {
@@ -82,13 +100,23 @@ export class History {
   }
 
   /** Coverage over the run, the last value included; at most 513 points. */
-  get coverage(): readonly ScalarPoint[] {
+  get coverage(): readonly CoveragePoint[] {
     const { points } = this.#coverage;
     const last = this.#tags.get(COVERAGE)?.last;
-    return last === undefined || last.step === points.at(-1)?.step ? points : [...points, last];
+    return last === undefined || last.step === points.at(-1)?.step
+      ? points
+      : [...points, this.#afterGap(last)];
   }
 
   get state(): HistoryState {
     return { tags: Object.fromEntries(this.#tags), coverage: this.#coverage };
   }
+}
+
+/** Every second point, the first among them; a gap before one that goes is one before the next. */
+function halved(points: readonly CoveragePoint[]): CoveragePoint[] {
+  return points.flatMap((point, i) => {
+    if (i % 2 === 1) return [];
+    return [points[i - 1]?.afterGap === true ? { ...point, afterGap: true } : point];
+  });
 }

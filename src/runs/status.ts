@@ -25,6 +25,8 @@ export interface StatusUpdate {
   readonly lastEvaluation: EvaluationRecord | null;
   /** At most 16 values of coverage over the run. */
   readonly trend: readonly number[];
+  /** Before which of these values (numbers from 1) coverage was undefined, since the value before: no line goes there. */
+  readonly trendGaps: readonly number[];
   /** What one of the experiment's alerts said last, and at which step; left out where none did. */
   readonly alert?: { readonly step: number; readonly message: string } | undefined;
   /** What is known of what computes, as it is now; nothing where nothing can be told. */
@@ -73,6 +75,7 @@ const schema = z.looseObject({
   scalars: z.record(z.string(), z.number()),
   lastEvaluation: evaluationSchema.nullable().default(null),
   trend: z.array(z.number()),
+  trendGaps: z.array(z.int().min(1)).default([]),
   device: z
     .looseObject({
       maker: z.string().exactOptional(),

@@ -92,7 +92,7 @@ export class Progress {
       message,
       scalars: currentScalars(this.#run.info.experiment, this.#run.history.tags, this.#step),
       lastEvaluation: this.#run.lastEvaluation,
-      trend: trend(this.#run.history.coverage),
+      ...trend(this.#run.history.coverage),
       device: this.#device.facts,
       ...(this.#alert === undefined ? {} : { alert: this.#alert }),
       ...why,

@@ -35,6 +35,7 @@ export async function makeRuns(runsFolder: string, count: number): Promise<void>
       message: "",
       scalars: Object.fromEntries(tags.map((tag, k) => [tag, Math.sin(i + k)])),
       trend: Array.from({ length: 16 }, (_, k) => Math.abs(Math.sin(i + k))),
+      trendGaps: [],
       pid: 1,
       host: "bench",
       heartbeatAt: createdAt,

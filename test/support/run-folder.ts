@@ -68,6 +68,7 @@ export function statusOf(step: number, change: Partial<StatusUpdate> = {}): Stat
     scalars: {},
     lastEvaluation: null,
     trend: [],
+    trendGaps: [],
     ...change,
   };
 }

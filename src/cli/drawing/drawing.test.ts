@@ -77,6 +77,8 @@ test("a picture of points that are not finite or far away is empty and takes no 
 
 test("a sparkline runs from the lowest block to the full one and clips", () => {
   assert.equal(sparkline([0, 0.5, 1, 2, -1]), "▁▅██▁");
+  assert.equal(sparkline([0, 5, 10], { max: 10 }), "▁▅█");
+  assert.equal(sparkline([0, 0.5, 1], { gaps: [2] }), "▁▅ █");
   assert.equal(sparkline([]), "");
 });
 

@@ -57,7 +57,7 @@ export const interpolate: Verb = {
     const at = t[moved.indexOf(largest)] ?? 0;
     printLines(call, [
       `${out.name}: ${params.path} from probe latent ${params.from} to ${params.to}, ${grouped(params.count)} samples of step ${grouped(step)}${drawnOf(samples.shape, out.format)}`,
-      `speed  ${sparkline(binned(moved, PROFILE_COLUMNS), 0, largest > 0 ? largest : 1)}  fastest at t = ${at.toFixed(2)}: ${shortNumber(largest)}, median ${shortNumber(median(moved))}`,
+      `speed  ${sparkline(binned(moved, PROFILE_COLUMNS), { max: largest > 0 ? largest : 1 })}  fastest at t = ${at.toFixed(2)}: ${shortNumber(largest)}, median ${shortNumber(median(moved))}`,
     ]);
     return 0;
   },

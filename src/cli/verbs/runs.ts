@@ -47,7 +47,8 @@ export const runs: Verb = {
 
 function described({ folder, info, status, state }: Run) {
   const { id, name, seed, parent, createdAt } = info;
-  const { step, steps, stepsPerSecond, heartbeatAt, message, scalars, lastEvaluation, trend } = status;
+  const { step, steps, stepsPerSecond, heartbeatAt, message, scalars, lastEvaluation, trend, trendGaps } =
+    status;
   return {
     id,
     name,
@@ -64,6 +65,7 @@ function described({ folder, info, status, state }: Run) {
     scalars,
     lastEvaluation,
     trend,
+    trendGaps,
   };
 }
 
@@ -86,7 +88,7 @@ function runTable(call: Call, found: readonly Run[]): string[] {
       grouped(status.step),
       grouped(status.steps),
       figureText(figureOf(status, "quality/coverage"), status.step),
-      sparkline(status.trend),
+      sparkline(status.trend, { gaps: status.trendGaps }),
       age((Date.now() - Date.parse(info.createdAt)) / 1000),
     ];
   });

@@ -49,11 +49,18 @@ test("a coverage that is undefined is said to be, and one of an early release ha
 test("the block characters are at most eight, from the first value to the last, whatever the values", () => {
   for (let count = 0; count <= 40; count++) {
     const values = Array.from({ length: count }, (_, i) => (i === 0 ? 0 : i === count - 1 ? 1 : 0.5));
-    const text = trendText(values);
+    const text = trendText({ trend: values, trendGaps: [] });
     assert.equal(text.length, Math.min(8, count));
     if (count > 1) assert.match(text, /^▁.*█$/);
   }
-  assert.equal(trendText([-3, 2]), "▁█");
+  assert.equal(trendText({ trend: [-3, 2], trendGaps: [] }), "▁█");
+});
+
+test("where coverage was undefined in between, the blocks are set apart", () => {
+  assert.equal(trendText({ trend: [0, 0.5, 1], trendGaps: [2] }), "▁▅ █");
+  const many = Array.from({ length: 16 }, () => 0.5);
+  for (let gap = 1; gap < 16; gap++)
+    assert.match(trendText({ trend: many, trendGaps: [gap] }), /^(?=.{9}$)▅+ ▅+$/);
 });
 
 test("a row says what is special about its state, and screen readers hear the state itself", () => {

@@ -3,7 +3,8 @@ import { wordsApart, type NamedRun } from "../../protocol/run-names.ts";
 import { figureOf, type Figure } from "../../runs/figure.ts";
 import type { ObservedRun } from "../../runs/list.ts";
 import type { Notes } from "../../runs/notes.ts";
-import type { RunState } from "../../runs/status.ts";
+import type { RunState, Status } from "../../runs/status.ts";
+import { gapsAmong } from "../../runs/trend-gaps.ts";
 import { grouped, measureText } from "../number-text.ts";
 
 export type ShownState = RunState | "lost";
@@ -53,14 +54,18 @@ const blocks = "▁▂▃▄▅▆▇█";
 /** More would not fit into a narrow side bar. */
 const SHOWN_BLOCKS = 8;
 
-/** Values from 0 to 1, oldest first, as at most eight block characters; the first and the last are always among them. */
-export function trendText(values: readonly number[]): string {
-  const count = Math.min(SHOWN_BLOCKS, values.length);
+/**
+ * Values from 0 to 1, oldest first, as at most eight block characters, the first and the last among them; a blank stands
+ * where coverage was undefined in between.
+ */
+export function trendText({ trend, trendGaps }: Pick<Status, "trend" | "trendGaps">): string {
+  const count = Math.min(SHOWN_BLOCKS, trend.length);
   const shown = Array.from({ length: count }, (_, i) =>
-    count === 1 ? values[0] : values[Math.round((i * (values.length - 1)) / (count - 1))],
+    count === 1 ? 0 : Math.round((i * (trend.length - 1)) / (count - 1)),
   );
+  const gaps = gapsAmong(trendGaps, shown);
   const level = (value = 0) => Math.min(7, Math.max(0, Math.round(value * 7)));
-  return shown.map(value => blocks[level(value)] ?? "").join("");
+  return shown.map((at, i) => `${gaps.includes(i) ? " " : ""}${blocks[level(trend[at])] ?? ""}`).join("");
 }
 
 /** What the last evaluation says of coverage. */
@@ -75,7 +80,7 @@ function coverageText(run: ObservedRun): string {
   switch (coverage.kind) {
     case "value":
     case "step unknown":
-      return `${measureText(coverage.value)} ${trendText(run.status.trend)}`.trim();
+      return `${measureText(coverage.value)} ${trendText(run.status)}`.trim();
     case "undefined":
       return "coverage undefined";
     case "none":
