@@ -103,7 +103,8 @@ export async function buildProduct({ minify = false, outdir = "dist" } = {}) {
   const processesBuilt = await buildProcesses(processes);
   const activationBuilt = await build({ ...activation, outdir, metafile: true, minify, sourcemap: !minify });
   const webviewsBuilt = await buildWebviews({ minify, outdir });
-  const built = [trainersBuilt, processesBuilt, activationBuilt, webviewsBuilt].map(
+  const sharedPageBuilt = await buildSharedPage({ outdir });
+  const built = [trainersBuilt, processesBuilt, activationBuilt, webviewsBuilt, sharedPageBuilt].map(
     ({ metafile }) => metafile,
   );
   const metafile = {
@@ -143,6 +144,19 @@ export async function buildWebviews({ minify = false, outdir = "dist", write = t
     outdir: join(outdir, "webview"),
     metafile: true,
     minify,
+  });
+}
+
+/** What an exported page holds of ours, one script and one style sheet: always small, since every page has them. */
+export async function buildSharedPage({ outdir = "dist", write = true } = {}) {
+  return build({
+    ...browser,
+    format: "iife",
+    write,
+    entryPoints: { page: "webview/share/main.tsx" },
+    outdir: join(outdir, "share"),
+    metafile: true,
+    minify: true,
   });
 }
 

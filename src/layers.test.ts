@@ -58,6 +58,7 @@ const arrows: Record<string, readonly string[]> = {
     "pictures",
     "reach",
   ],
+  share: ["dashboard", "diagnosis", "experiment", "formats", "pictures", "protocol", "runs"],
   // launching refuses a feature network that does not fit, starts the viewer and hands over the caller that speaks to it.
   launching: [
     "plain",
@@ -79,6 +80,7 @@ const arrows: Record<string, readonly string[]> = {
     "dashboard",
     "diagnosis",
     "modules",
+    "share",
     "launching",
     "sweeps",
     "trials",
@@ -93,6 +95,7 @@ const arrows: Record<string, readonly string[]> = {
     "plain",
     "launching",
     "diagnosis",
+    "share",
     "sweeps",
     "runs",
     "foreign",

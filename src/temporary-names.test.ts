@@ -182,7 +182,7 @@ for (const [kind, { sweep }] of Object.entries(kinds))
 /** Names that begin with a dot, or end as what is not finished does, and stay. */
 const lasting = new Set([".bin", ".cache", ".damaged", ".profile-empty"]);
 /** Ends of names of files for people and other programs, and of keys. */
-const ends = /^\.(?:csv|css|js|json|jsonl|log|md|mjs|npy|onnx|png|sh|svg|txt|gan\.json|sweep\.json)$/;
+const ends = /^\.(?:csv|css|html|js|json|jsonl|log|md|mjs|npy|onnx|png|sh|svg|txt|gan\.json|sweep\.json)$/;
 
 test("no other source makes a name that is there only for a while", () => {
   const listed = Object.values(kinds).flatMap(({ madeIn }) => Object.entries(madeIn));

@@ -106,6 +106,7 @@ test("the terminal's package, installed as npm does: npx trains in a folder with
   const run = printed.trim().split("\n").at(-1) ?? "";
   assert.deepEqual(readdirSync(join(folder, "runs")), [basename(run)]);
   assert.match(must("npx", [...typed, "replay", run], folder), /the same/);
+  assert.match(must("npx", [...typed, "export", run, "--out", "run.html"], folder), /run\.html/);
   const info = JSON.parse(readFileSync(join(run, "run.json"), "utf8")) as { versions: object };
   assert.ok(!Object.values(info.versions).includes("unknown"), JSON.stringify(info.versions));
   const help = must("npx", [...typed, "--help"], folder);

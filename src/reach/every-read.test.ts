@@ -47,6 +47,7 @@ const others: Readonly<Record<string, string>> = {
   "src/launching/physical-cores.ts": own,
   "src/launching/this-machine.ts": own,
   "src/launching/versions.ts": own,
+  "src/share/page-program.ts": own,
   "src/extension/commands/copy-examples.ts": own,
   "src/extension/commands/write-at.ts": "what it wrote itself a moment ago",
 };

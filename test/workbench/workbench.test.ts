@@ -45,6 +45,7 @@ const allowed = [
   /^extension\/(package\.json|README\.md|CHANGELOG\.md|LICENSE(\.txt)?|THIRD-PARTY-NOTICES\.txt)$/i,
   /^extension\/dist\/(extension\.cjs|(app|run-command|run-tools|trainer|prober|timing|viewer|decoder|cli|[a-z]+-page)\.js|chunks\/[^/]+\.js)$/,
   /^extension\/dist\/webview\/[^/]+\.(js|css)$/,
+  /^extension\/dist\/share\/page\.(js|css)$/,
   /^extension\/assets\/(README\.md|digits\/[\w.-]+\.(gz|onnx))$/,
   /^extension\/(media(\/walkthrough)?|schemas|examples)\/[^/]+\.(png|svg|json|jsonc|csv|md|mjs)$/,
   /^extension\/node_modules\/onnxruntime-common\/(package\.json|dist\/cjs\/([\w-]+\.js|package\.json))$/,
@@ -64,6 +65,7 @@ test("The VSIX holds what runs and nothing else, and is below 40 MB", () => {
     "dist/trainer.js",
     "dist/viewer.js",
     "dist/webview/dashboard.js",
+    "dist/share/page.js",
   ])
     assert.ok(names.includes(`extension/${name}`), `${name} is missing`);
   const natives = names.filter(name => name.endsWith(".node"));

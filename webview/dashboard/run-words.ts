@@ -12,7 +12,10 @@ import { formatDuration, formatStep } from "../numbers/format.ts";
 export type Tone = "training" | "waiting" | "failed" | "ended";
 
 /** The state pill: a word and a tone. */
-export function pillOf({ state, step }: StatusFacts): { readonly word: string; readonly tone: Tone } {
+export function pillOf({ state, step }: Pick<StatusFacts, "state" | "step">): {
+  readonly word: string;
+  readonly tone: Tone;
+} {
   switch (state) {
     case "queued":
       return { word: "Queued", tone: "waiting" };

@@ -4,6 +4,7 @@ import { check } from "./check.ts";
 import { control } from "./control.ts";
 import { devices } from "./devices.ts";
 import { evaluate } from "./evaluate.ts";
+import { exportPage } from "./export.ts";
 import { importLog } from "./import.ts";
 import { interpolate } from "./interpolate.ts";
 import { pin } from "./pin.ts";
@@ -32,6 +33,7 @@ export const verbs: readonly Verb[] = [
   show,
   pin,
   report,
+  exportPage,
   importLog,
   sample,
   interpolate,

@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { before, test } from "node:test";
+import { fromJson } from "../../src/protocol/json-arrays.ts";
+import { DOCUMENT_ELEMENT, type SharedDocument } from "../../src/protocol/shared-page.ts";
+import { lastLine, pairingLab, workFolder, writeSmallExperiment } from "./terminal-command.ts";
+
+const folder = workFolder();
+let run = "";
+
+before(async () => {
+  const ended = await pairingLab(folder, "train", writeSmallExperiment(folder));
+  assert.equal(ended.code, 0, ended.err);
+  run = lastLine(ended);
+});
+
+function documentIn(name: string): SharedDocument {
+  const html = readFileSync(join(folder, name), "utf8");
+  const json = new RegExp(`id="${DOCUMENT_ELEMENT}">([^]*?)</script>`).exec(html)?.[1] ?? "";
+  return fromJson(json) as SharedDocument;
+}
+
+test("a run becomes one page, with what its checkpoints' generators give", async () => {
+  const { code, out, err } = await pairingLab(folder, "export", run, "--out", "run.html");
+  assert.equal(code, 0, err);
+  assert.equal(out.trimEnd().split("\n").at(-1), join(folder, "run.html"));
+  const [shared] = documentIn("run.html").runs;
+  assert.ok(shared?.samples?.kind === "points");
+  assert.deepEqual(
+    shared.samples.steps.map(({ step }) => step),
+    [0, 20, 40, 60],
+  );
+  assert.equal(shared.samples.real?.rows, 2000);
+  assert.equal(shared.samples.modes?.count, 4);
+  assert.deepEqual(
+    shared.samples.paths.map(({ step, samples }) => [step, samples.rows]),
+    [0, 20, 40, 60].map(step => [step, 97]),
+  );
+  assert.deepEqual([shared.first?.step, shared.last?.step], [0, 60]);
+});
+
+test("what cannot be one page is refused with a sentence, and nothing is written", async () => {
+  const refusals: readonly (readonly [readonly string[], RegExp])[] = [
+    [[run], /--out FILE is missing: it ends with \.html/],
+    [[run, "--out", "run.pdf"], /--out must end with \.html, not run\.pdf/],
+    [[run, run, "--out", "no.html"], /a run is given twice/],
+    [["nowhere", "--out", "no.html"], /no run in .* begins with nowhere/],
+    [["--out", "no.html"], /RUN is missing/],
+  ];
+  for (const [typed, message] of refusals) {
+    const { code, out, err } = await pairingLab(folder, "export", ...typed);
+    assert.deepEqual([code, out], [2, ""], err);
+    assert.match(err, message);
+  }
+  assert.throws(() => readFileSync(join(folder, "no.html")), /ENOENT/);
+});
+
+test("--json says where the page is and what is not in it", async () => {
+  const { code, out } = await pairingLab(folder, "export", run, "--out", "again.html", "--json");
+  assert.equal(code, 0);
+  const said = JSON.parse(out) as {
+    readonly file: string;
+    readonly bytes: number;
+    readonly leftOut: unknown;
+  };
+  assert.deepEqual([said.file, said.leftOut], [join(folder, "again.html"), []]);
+  assert.equal(said.bytes, readFileSync(said.file).length);
+});

@@ -1,0 +1,201 @@
+import type { MeasureFacts } from "../../src/protocol/compare.ts";
+import type { SharedDocument, SharedEvaluation, SharedRun } from "../../src/protocol/shared-page.ts";
+import { compareValues, type ComparedValue } from "../numbers/comparison.ts";
+import { formatHalf, formatStep, formatValue, MISSING } from "../numbers/format.ts";
+import { RunMark } from "./run-mark.tsx";
+
+const directions = {
+  higher: "higher is better",
+  lower: "lower is better",
+  one: "1 is right",
+  none: "",
+} as const;
+
+const isIn = (evaluation: SharedEvaluation | null, tag: string): boolean =>
+  evaluation !== null && (tag in evaluation.values || tag in evaluation.undefined);
+
+/** What was measured: of one run at its first and its last evaluation, of several at the last one of each. */
+export function Measures({ shared }: { readonly shared: SharedDocument }) {
+  const { runs, measures } = shared;
+  const shown = measures.filter(({ tag }) =>
+    runs.some(({ first, last }) => isIn(first, tag) || isIn(last, tag)),
+  );
+  const [only, ...others] = runs;
+  return (
+    <section aria-label="Measures">
+      <h2>Measures</h2>
+      {shown.length === 0 || only === undefined ? (
+        <p class="quiet">No evaluation is on record.</p>
+      ) : (
+        <>
+          <div class="wide" tabIndex={0} role="group" aria-label="Measures: table">
+            {others.length === 0 ? (
+              <OneRun run={only} measures={shown} />
+            ) : (
+              <Compared runs={runs} measures={shown} />
+            )}
+          </div>
+          {seedWords(runs).map(words => (
+            <p key={words} class="tiny">
+              {words}
+            </p>
+          ))}
+        </>
+      )}
+    </section>
+  );
+}
+
+/** Decimals of a measure: what is counted has none. */
+const digitsOf = ({ unit }: MeasureFacts): number => (unit === "modes" ? 0 : 3);
+
+interface ValueProps {
+  readonly of: SharedEvaluation | null;
+  readonly measure: MeasureFacts;
+}
+
+/** A measure's value, or why it has none. */
+function Value({ of, measure }: ValueProps) {
+  const value = of?.values[measure.tag];
+  const reason = of?.undefined[measure.tag];
+  if (value !== undefined) return <td>{formatValue(value, digitsOf(measure))}</td>;
+  return <td>{reason === undefined ? MISSING : <span class="tiny">undefined: {reason}</span>}</td>;
+}
+
+function Name({ measure: { title, description, better } }: { readonly measure: MeasureFacts }) {
+  return (
+    <th scope="row" title={description}>
+      {title} <span class="tiny">{directions[better]}</span>
+    </th>
+  );
+}
+
+interface OneProps {
+  readonly run: SharedRun;
+  readonly measures: readonly MeasureFacts[];
+}
+
+function OneRun({ run: { first, last, seeds }, measures }: OneProps) {
+  const several = first !== null && first.step !== last?.step;
+  const counted = seeds !== null && seeds.seeds.length > 1 ? seeds : null;
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Measure</th>
+          {several && <th scope="col">Step {formatStep(first.step)}</th>}
+          <th scope="col">Step {formatStep(last?.step ?? 0)}</th>
+          {counted !== null && <th scope="col">Mean of {counted.seeds.length} seeds</th>}
+        </tr>
+      </thead>
+      <tbody>
+        {measures.map(measure => {
+          const row = counted?.rows.find(({ tag }) => tag === measure.tag);
+          return (
+            <tr key={measure.tag}>
+              <Name measure={measure} />
+              {several && <Value of={first} measure={measure} />}
+              <Value of={last} measure={measure} />
+              {counted !== null && (
+                <td>{row === undefined ? MISSING : withInterval(row.mean, row.halfWidth)}</td>
+              )}
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
+
+const withInterval = (mean: number, half: number | null, digits = 3): string =>
+  half === null ? formatValue(mean, digits) : `${formatValue(mean, 3)} ± ${formatHalf(half, 3)}`;
+
+interface ComparedProps {
+  readonly runs: readonly SharedRun[];
+  readonly measures: readonly MeasureFacts[];
+}
+
+/** Each run at its own last evaluation, against the first run. */
+function Compared({ runs, measures }: ComparedProps) {
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Measure</th>
+          {runs.map(({ last }, i) => (
+            <th key={i} scope="col">
+              <RunMark place={i} /> {last === null ? "not evaluated" : `step ${formatStep(last.step)}`}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {measures.map(measure => {
+          const { tag, better, unit } = measure;
+          const own = runs.map(({ last }) => last?.values[tag] ?? null);
+          const seeds = runs.map(({ seeds: found }, i) =>
+            own[i] === null ? null : (found?.rows.find(row => row.tag === tag) ?? null),
+          );
+          const values = compareValues(better, own, 0, seeds, unit === "share");
+          return (
+            <tr key={tag}>
+              <Name measure={measure} />
+              {values.map((value, i) =>
+                value.value === null ? (
+                  <Value key={i} of={runs[i]?.last ?? null} measure={measure} />
+                ) : (
+                  <ComparedCell key={i} of={value} measure={measure} />
+                ),
+              )}
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
+
+interface CellProps {
+  readonly of: ComparedValue;
+  readonly measure: MeasureFacts;
+}
+
+function ComparedCell({ of, measure }: CellProps) {
+  const digits = digitsOf(measure);
+  const { value, halfWidth, difference, differenceHalfWidth, verdict, best } = of;
+  return (
+    <td class={best ? "best" : ""}>
+      {value === null ? MISSING : withInterval(value, halfWidth, halfWidth === null ? digits : 3)}
+      {difference !== null && (
+        <span class={`difference ${verdict}`}>
+          {difference > 0 ? "+" : ""}
+          {withInterval(difference, differenceHalfWidth, digits)}
+          {verdict === "same" ? "" : ` ${verdict}`}
+        </span>
+      )}
+    </td>
+  );
+}
+
+/** Over how many samples and seeds the figures are, and why some have no interval. */
+function seedWords(runs: readonly SharedRun[]): string[] {
+  const isComparison = runs.length > 1;
+  const named = (i: number) => (isComparison ? `Run ${i + 1}: ` : "");
+  const over = runs.map(({ facts: { evaluation, seed }, seeds, last }, i) => {
+    const counted = seeds?.seeds.length ?? 0;
+    const of =
+      counted > 1
+        ? `mean over the seeds ${seeds?.seeds.join(", ") ?? ""} that were measured at step ${formatStep(last?.step ?? 0)}${counted > 2 ? ", ± half the 95 % interval (Student's t)" : ""}`
+        : `seed ${seed} alone, so there is no interval`;
+    return `${named(i)}${formatStep(evaluation.samples)} samples an evaluation, k = ${evaluation.neighbours}; ${of}.`;
+  });
+  const why = isComparison
+    ? runs.flatMap(({ seeds }, i) => (typeof seeds?.why !== "string" ? [] : [`${named(i)}${seeds.why}.`]))
+    : [];
+  const told = isComparison
+    ? [
+        "Below each value its difference to run 1; better and worse are said only where an interval leaves out 0.",
+      ]
+    : [];
+  return [...over, ...why, ...told];
+}
