@@ -1,5 +1,6 @@
 // Trials by seeded random inputs. A test makes a fixed number of them, the same every time; by hand any number of others:
 //   PAIRING_LAB_TRIALS=5000 PAIRING_LAB_SEED=7 npm test random
+// `npm run torture` makes many times as many of some (PAIRING_LAB_TIMES).
 import { uniform } from "./uniform.ts";
 
 /** What a trial draws from. */
@@ -28,14 +29,22 @@ export class Draw {
 /** Whether somebody asked for another number of trials, or for others. */
 export const byHand = "PAIRING_LAB_TRIALS" in process.env || "PAIRING_LAB_SEED" in process.env;
 
+/** The seeds of so many trials, or of as many as somebody asked for. */
+export function seedsOf(count: number): { readonly from: number; readonly to: number } {
+  const wanted = Number(
+    process.env["PAIRING_LAB_TRIALS"] ?? count * Number(process.env["PAIRING_LAB_TIMES"] ?? 1),
+  );
+  const from = Number(process.env["PAIRING_LAB_SEED"] ?? 1);
+  return { from, to: from + wanted - 1 };
+}
+
 /** Makes `count` trials one after the other; what a trial throws names its seed, with which it comes again alone. */
 export async function trials(
   count: number,
   trial: (draw: Draw, seed: number) => Promise<void> | void,
 ): Promise<void> {
-  const wanted = Number(process.env["PAIRING_LAB_TRIALS"] ?? count);
-  const first = Number(process.env["PAIRING_LAB_SEED"] ?? 1);
-  for (let seed = first; seed < first + wanted; seed++)
+  const { from, to } = seedsOf(count);
+  for (let seed = from; seed <= to; seed++)
     try {
       await trial(new Draw(seed), seed);
     } catch (error) {
