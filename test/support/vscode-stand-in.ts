@@ -359,6 +359,9 @@ const freshWindow = () => ({
   trees: new Map<string, StandInTree>(),
   tools: new Map<string, StandInTool>(),
   opened: [] as Uri[],
+  /** What the system's own programs were asked to show. */
+  openedOutside: [] as Uri[],
+  clipboard: "",
 });
 
 /** The window as the test sees and answers it. */
@@ -631,7 +634,16 @@ export const lm = {
 };
 
 export const env = {
-  clipboard: { readText: () => Promise.resolve(""), writeText: () => Promise.resolve() },
+  clipboard: {
+    readText: () => Promise.resolve(standIn.clipboard),
+    writeText: (text: string) => {
+      standIn.clipboard = text;
+      return Promise.resolve();
+    },
+  },
   remoteName: undefined,
-  openExternal: () => Promise.resolve(true),
+  openExternal: (uri: Uri) => {
+    standIn.openedOutside.push(uri);
+    return Promise.resolve(true);
+  },
 };

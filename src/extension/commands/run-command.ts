@@ -18,6 +18,7 @@ import { explorerCommands } from "./explorer-commands.ts";
 import type { HandlersOf } from "./handlers.ts";
 import { noteCommands } from "./note-commands.ts";
 import { outputCommands } from "./output-commands.ts";
+import { shareCommands } from "./share-commands.ts";
 import { sweepCommands } from "./sweep-commands.ts";
 import { trainingCommands } from "./training-commands.ts";
 import { tuneCommands } from "./tune-command.ts";
@@ -40,6 +41,7 @@ const handlers: HandlersOf<CommandName, App> = {
   ...explorerCommands,
   ...noteCommands,
   ...outputCommands,
+  ...shareCommands,
   ...sweepCommands,
   ...trainingCommands,
   ...tuneCommands,

@@ -93,6 +93,7 @@ const ownCommands = {
     onlyLooks: true,
   },
   "pairingLab.run.export": { title: "Export…", icon: "$(export)", when: runs },
+  "pairingLab.run.exportPage": { title: "Export as a Page…", icon: "$(export)", when: runs },
   "pairingLab.run.revealFolder": {
     title: "Reveal Run Folder",
     icon: "$(folder-opened)",

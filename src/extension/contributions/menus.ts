@@ -16,6 +16,7 @@ const marked = (...words: readonly string[]) =>
   [`view == ${runsView}`, ...words.map(word => `viewItem =~ /\\b${word}\\b/`)].join(" && ");
 const inReport = `activeWebviewPanelId == '${viewType("report")}'`;
 const inDashboard = `activeWebviewPanelId == '${viewType("dashboard")}'`;
+const inCompare = `activeWebviewPanelId == '${viewType("compare")}'`;
 const inCurves = `activeWebviewPanelId == '${viewType("curves")}'`;
 /** In the file explorer: an event file, or a folder with event files in it or below. */
 const onLogs = `resourceFilename =~ /tfevents/ || explorerResourceIsFolder && resourcePath in ${logFolders}`;
@@ -91,8 +92,9 @@ const rowMenu: readonly MenuItem[] = [
   { command: "pairingLab.runs.compare", when: marked("run"), group: "4_compare@2" },
   { command: "pairingLab.run.copySettings", when: marked("run"), group: "5_out@1" },
   { command: "pairingLab.run.export", when: marked("run"), group: "5_out@2" },
-  { command: "pairingLab.curves.export", when: marked("run"), group: "5_out@3" },
-  { command: "pairingLab.run.tensorboard", when: marked("run"), group: "5_out@4" },
+  { command: "pairingLab.run.exportPage", when: marked("run"), group: "5_out@3" },
+  { command: "pairingLab.curves.export", when: marked("run"), group: "5_out@4" },
+  { command: "pairingLab.run.tensorboard", when: marked("run"), group: "5_out@5" },
   { command: "pairingLab.run.showLog", when: marked("folder"), group: "6_folder@1" },
   { command: "pairingLab.run.revealFolder", when: marked("folder"), group: "6_folder@2" },
   { command: "pairingLab.run.moveToBin", when: marked("ended"), group: "7_bin@1" },
@@ -165,9 +167,10 @@ const offered: Readonly<Record<string, readonly MenuItem[]>> = {
     { command: "pairingLab.run.showLog", when: inDashboard, group: "1_run@1" },
     { command: "pairingLab.run.revealFolder", when: inDashboard, group: "1_run@2" },
     { command: "pairingLab.run.export", when: inDashboard, group: "1_run@3" },
+    { command: "pairingLab.run.exportPage", when: `${inDashboard} || ${inCompare}`, group: "1_run@4" },
     { command: "pairingLab.run.tryWeights", when: inDashboard, group: "2_branch@1" },
-    { command: "pairingLab.curves.open", when: inDashboard, group: "1_run@4" },
-    { command: "pairingLab.curves.export", when: `${inDashboard} || ${inCurves}`, group: "1_run@5" },
+    { command: "pairingLab.curves.open", when: inDashboard, group: "1_run@5" },
+    { command: "pairingLab.curves.export", when: `${inDashboard} || ${inCurves}`, group: "1_run@6" },
   ],
 };
 
