@@ -1,5 +1,5 @@
 // Writes the pages of docs/ that follow from the code: experiment.md and sweep.md from the schemas, terminal.md from the table of
-// verbs. Tests keep them equal.
+// verbs, troubleshooting.md from the texts of errors. Tests keep them equal.
 import { writeFileSync } from "node:fs";
 import { installMissing } from "./install.mjs";
 
@@ -15,6 +15,8 @@ const { experimentReference } = await import("../out/test/src/experiment/referen
 const { sweepReference } = await import("../out/test/src/sweeps/reference.js");
 const { terminalReference } = await import("../out/test/src/cli/reference.js");
 const { verbs } = await import("../out/test/src/cli/verbs/index.js");
+const { troubleshooting } = await import("./reference/troubleshooting.mjs");
 writeFileSync("docs/experiment.md", experimentReference());
 writeFileSync("docs/sweep.md", sweepReference());
 writeFileSync("docs/terminal.md", terminalReference(verbs));
+writeFileSync("docs/troubleshooting.md", troubleshooting());
