@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { rename } from "node:fs/promises";
 import { test, type TestContext } from "node:test";
 import { newRun, statusOf, temporaryFolder } from "../../test/support/run-folder.ts";
 import { encodeNpy } from "../formats/npy.ts";
@@ -37,7 +38,8 @@ function follow(t: TestContext) {
   const updates: CompareUpdate[] = [];
   const receiver = new StreamReceiver<CompareState, CompareItem>({
     snapshot: state => states.push(state),
-    append: items => states.push(applyItems(states.at(-1) ?? { runs: [], measures: [] }, items)),
+    append: items =>
+      states.push(applyItems(states.at(-1) ?? { runs: [], folders: [], unread: [], measures: [] }, items)),
     resync: () => {
       assert.fail("an update is missing");
     },
@@ -108,6 +110,43 @@ test("two runs of different length: samples, measures and steps of each, and wha
   assert.ok(appended.every(item => item.run === b.folder));
   for (const item of appended) if (item.kind === "points") assert.deepEqual([...item.curve.steps], [400]);
   assert.equal(updates.at(-1)?.kind, "append");
+});
+
+test("a run that cannot be read keeps its place and says so, and is shown once its folder is back", async t => {
+  const runs = [await writtenRun(t, 100), await writtenRun(t, 100), await writtenRun(t, 100)];
+  const folders = runs.map(({ folder }) => folder);
+  const [a = "", b = "", c = ""] = folders;
+  await rename(b, `${b}-away`);
+  const { comparison, until } = follow(t);
+  await comparison.add(folders);
+  comparison.start();
+  const without = await until(state => state.runs.length === 2);
+  assert.deepEqual(without.folders, folders);
+  const [gone, ...others] = without.unread;
+  assert.deepEqual([gone?.folder, others], [b, []]);
+  assert.match(gone?.problem ?? "", /run\.json/);
+  await comparison.retry(new Set([a, c]));
+  await rename(`${b}-away`, b);
+  await comparison.retry(new Set([b]));
+  const whole = await until(state => state.runs.length === 3);
+  assert.deepEqual(
+    whole.runs.map(({ folder }) => folder),
+    folders,
+  );
+  assert.deepEqual(whole.unread, []);
+});
+
+test("what cannot be read is removed as others are; where nothing can be, that is an error", async t => {
+  const { folder } = await writtenRun(t, 100);
+  const { comparison, until } = follow(t);
+  await assert.rejects(comparison.add([`${folder}-gone`]), /run\.json/);
+  assert.deepEqual(comparison.folders, []);
+  await comparison.add([folder, `${folder}-gone`]);
+  comparison.start();
+  await until(state => state.unread.length === 1);
+  comparison.remove(`${folder}-gone`);
+  const state = await until(({ unread }) => unread.length === 0);
+  assert.deepEqual(state.folders, [folder]);
 });
 
 test("columns are moved and removed; a run that is not compared is refused", async t => {

@@ -34,6 +34,11 @@ export class Comparison {
     return this.#runs.find(folder)?.model;
   }
 
+  /** Those that could not be read, of the folders in which something changed, are read again. */
+  retry(changed: ReadonlySet<string>): Promise<void> {
+    return this.#runs.retry(changed);
+  }
+
   /** Adds runs at the end, as many as there is room for. Rejects with RunReadError when none of them can be read. */
   async add(folders: readonly string[]): Promise<void> {
     await this.#runs.add(folders);
@@ -86,7 +91,8 @@ export class Comparison {
         return found === undefined ? [] : [comparedRun(model, found)];
       });
       this.#seq = 0;
-      const state = { runs, measures: measureFacts };
+      const { folders, unread } = this.#runs;
+      const state = { runs, folders, unread, measures: measureFacts };
       this.#post({ kind: "snapshot", generation: ++this.#generation, seq: 0, state });
       return;
     }

@@ -13,13 +13,15 @@ import { bytesInTurns } from "./in-turns.ts";
 
 /** The sources that one panel shows, in the order of their colours; gives their state whenever something is new. */
 export function openCurves(post: (state: CurvesState) => void): Gathering<CurveSource> {
-  return new Gathering({
+  const gathering = new Gathering<CurveSource>({
     most: MOST_SOURCES,
     open: openCurveSource,
     tell: sources => {
-      post({ sources: factsApart(sources) });
+      const { folders, unread } = gathering;
+      post({ sources: factsApart(sources), folders, unread });
     },
   });
+  return gathering;
 }
 
 /** What is known of each, named by what tells it apart from the other runs. */

@@ -1,4 +1,5 @@
 import { letGo } from "../unattended/unattended.ts";
+import type { UnreadFolder } from "../protocol/page-protocol.ts";
 import type { FedModel, Feed } from "./feed.ts";
 import { Telling } from "./telling.ts";
 
@@ -15,12 +16,23 @@ export interface GatheringOptions<F> {
   readonly tell: (feeds: readonly F[]) => void;
 }
 
-interface Member<F> {
+interface Followed<F> {
+  readonly folder: string;
+  readonly problem: null;
   readonly feed: F;
   readonly unsubscribe: () => void;
 }
 
-/** Feeds that one panel shows together, in their order, followed while the panel is there. */
+/** A folder of the gathering, followed or not to be read. */
+type Member<F> = Followed<F> | UnreadFolder;
+
+/** Why a folder could not be opened, for people. */
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/**
+ * Feeds that one panel shows together, in their order, followed while the panel is there. A folder that cannot be read keeps
+ * its place among them.
+ */
 export class Gathering<F extends Feed<FedModel>> {
   readonly #options: GatheringOptions<F>;
   #members: readonly Member<F>[] = [];
@@ -38,14 +50,19 @@ export class Gathering<F extends Feed<FedModel>> {
   }
 
   get feeds(): readonly F[] {
-    return this.#members.map(({ feed }) => feed);
+    return this.#members.flatMap(member => (member.problem === null ? [member.feed] : []));
   }
 
+  /** Of all of them, also of those that cannot be read. */
   get folders(): readonly string[] {
-    return this.feeds.map(({ model }) => model.folder);
+    return this.#members.map(({ folder }) => folder);
   }
 
-  /** Undefined for a folder that is not among them. */
+  get unread(): readonly UnreadFolder[] {
+    return this.#members.flatMap(member => (member.problem === null ? [] : [member]));
+  }
+
+  /** Undefined for a folder that is not among them, or cannot be read. */
   find(folder: string): F | undefined {
     return this.feeds.find(({ model }) => model.folder === folder);
   }
@@ -53,31 +70,56 @@ export class Gathering<F extends Feed<FedModel>> {
   /** Adds folders at the end, as many as there is room for. Rejects as opening does when none of them can be read. */
   async add(folders: readonly string[]): Promise<void> {
     const room = this.#options.most - this.#members.length - this.#opening.size;
-    const isNew = (folder: string) => this.find(folder) === undefined && !this.#opening.has(folder);
+    const isNew = (folder: string) => !this.folders.includes(folder) && !this.#opening.has(folder);
     const wanted = [...new Set(folders)].filter(isNew).slice(0, Math.max(0, room));
-    for (const folder of wanted) this.#opening.add(folder);
-    const opened = await Promise.allSettled(wanted.map(folder => this.#options.open(folder)));
-    for (const folder of wanted) this.#opening.delete(folder);
-    const feeds = opened.flatMap(result => (result.status === "fulfilled" ? [result.value] : []));
-    if (this.#closed) {
-      for (const feed of feeds) letGo(feed.close());
-      return;
-    }
+    const opened = await this.#open(wanted);
+    if (opened === null) return;
     const failure = opened.find(result => result.status === "rejected");
-    if (feeds.length === 0 && failure !== undefined) throw failure.reason;
-    this.#opened = performance.now();
-    const added = feeds.map(feed => ({
-      feed,
-      unsubscribe: feed.subscribe(() => {
-        this.#telling.within(this.#isFresh && this.#isSettled ? 0 : CALM_MS);
-      }),
-    }));
+    if (opened.every(({ status }) => status === "rejected") && failure !== undefined) throw failure.reason;
+    const added = opened.map((result, i): Member<F> => {
+      if (result.status === "fulfilled") return this.#follow(result.value);
+      return { folder: wanted[i] ?? "", problem: reasonOf(result.reason) };
+    });
     this.#members = [...this.#members, ...added];
     this.#telling.within(PATIENCE_MS);
   }
 
+  /** Reads those that could not be read again, of the folders in which something changed. */
+  async retry(changed: ReadonlySet<string>): Promise<void> {
+    const wanted = this.unread.flatMap(({ folder }) =>
+      changed.has(folder) && !this.#opening.has(folder) ? [folder] : [],
+    );
+    const opened = await this.#open(wanted);
+    if (opened === null) return;
+    const back = opened.flatMap(result =>
+      result.status === "fulfilled" ? [this.#follow(result.value)] : [],
+    );
+    this.#members = this.#members.map(
+      member => back.find(({ folder }) => folder === member.folder) ?? member,
+    );
+    if (back.length > 0) this.#telling.within(PATIENCE_MS);
+  }
+
+  /** Null where nobody waits for them any more. */
+  async #open(folders: readonly string[]): Promise<PromiseSettledResult<F>[] | null> {
+    for (const folder of folders) this.#opening.add(folder);
+    const opened = await Promise.allSettled(folders.map(folder => this.#options.open(folder)));
+    for (const folder of folders) this.#opening.delete(folder);
+    if (!this.#closed) return opened;
+    for (const result of opened) if (result.status === "fulfilled") letGo(result.value.close());
+    return null;
+  }
+
+  #follow(feed: F): Followed<F> {
+    this.#opened = performance.now();
+    const unsubscribe = feed.subscribe(() => {
+      this.#telling.within(this.#isFresh && this.#isSettled ? 0 : CALM_MS);
+    });
+    return { folder: feed.model.folder, problem: null, feed, unsubscribe };
+  }
+
   remove(folder: string): void {
-    const gone = this.#members.filter(({ feed }) => feed.model.folder === folder);
+    const gone = this.#members.filter(member => member.folder === folder);
     this.#members = this.#members.filter(member => !gone.includes(member));
     for (const member of gone) close(member);
     this.#telling.now();
@@ -85,7 +127,7 @@ export class Gathering<F extends Feed<FedModel>> {
 
   /** Moves a folder to place `to`, from 0. */
   move(folder: string, to: number): void {
-    const moved = this.#members.filter(({ feed }) => feed.model.folder === folder);
+    const moved = this.#members.filter(member => member.folder === folder);
     const others = this.#members.filter(member => !moved.includes(member));
     this.#members = [...others.slice(0, to), ...moved, ...others.slice(to)];
     this.#telling.now();
@@ -118,7 +160,8 @@ export class Gathering<F extends Feed<FedModel>> {
   }
 }
 
-function close({ feed, unsubscribe }: Member<Feed<FedModel>>): void {
-  unsubscribe();
-  letGo(feed.close());
+function close(member: Member<Feed<FedModel>>): void {
+  if (member.problem !== null) return;
+  member.unsubscribe();
+  letGo(member.feed.close());
 }

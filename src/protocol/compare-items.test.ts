@@ -25,7 +25,7 @@ const run = (folder: string): ComparedRun => ({
 });
 
 test("what is new is added to its run; the others stay the same objects", () => {
-  const before = { runs: [run("/a"), run("/b")], measures: [] };
+  const before = { runs: [run("/a"), run("/b")], folders: [], unread: [], measures: [] };
   const after = applyItems(before, [
     {
       kind: "points",

@@ -31,6 +31,7 @@ import {
 } from "./shapes.ts";
 import { evaluation } from "./dashboard-packets.ts";
 import { measureCurve, measureCurves, measureFacts } from "./measure-shapes.ts";
+import { unreadFolder } from "./page-protocol.ts";
 import {
   paramReaders,
   readNews,
@@ -75,6 +76,8 @@ const state: Shape<CompareState> = fields<CompareState>({
     }),
     MOST_COMPARED,
   ),
+  folders: list(folder, MOST_COMPARED),
+  unread: list(unreadFolder, MOST_COMPARED),
   measures: measureFacts,
 });
 

@@ -3,6 +3,7 @@ import type { CurveFacts, EvaluationFacts, ShownState } from "./dashboard-state.
 import type { ViewerImageCalls } from "./image-calls.ts";
 import type { ImageStack } from "./image-views.ts";
 import type { LatentPath, ModeFacts, PathKind, PointCloud } from "./pictures.ts";
+import type { UnreadFolder } from "./page-protocol.ts";
 import type { Update } from "./stream.ts";
 import type { Wire } from "./wire.ts";
 
@@ -64,6 +65,9 @@ export type MeasureFacts = Pick<CurveFacts, "tag" | "title" | "description" | "u
 export interface CompareState {
   /** In the order of the columns. */
   readonly runs: readonly ComparedRun[];
+  /** All that the page is about, also what cannot be read. */
+  readonly folders: readonly string[];
+  readonly unread: readonly UnreadFolder[];
   /** What is measured, in the order of the rows. */
   readonly measures: readonly MeasureFacts[];
 }

@@ -21,6 +21,7 @@ import {
   text,
   type Shape,
 } from "./shapes.ts";
+import { unreadFolder } from "./page-protocol.ts";
 import {
   paramReaders,
   readNews,
@@ -65,6 +66,8 @@ const state: Shape<CurvesState> = fields<CurvesState>({
     }),
     MOST_SOURCES,
   ),
+  folders: list(folder, MOST_SOURCES),
+  unread: list(unreadFolder, MOST_SOURCES),
 });
 
 /** What arrived from the host; null for what is none of ours. Throws a CallError for a state that cannot be shown. */

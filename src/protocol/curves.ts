@@ -1,6 +1,7 @@
 import type { ProtocolVersion } from "./channel.ts";
 import type { CurveQuery, CurveTable, CurveWindow } from "./dashboard.ts";
 import type { CurveFacts } from "./dashboard-state.ts";
+import type { UnreadFolder } from "./page-protocol.ts";
 import type { Wire } from "./wire.ts";
 
 /**
@@ -53,6 +54,9 @@ export interface SourceFacts {
 export interface CurvesState {
   /** In the order of their colours. */
   readonly sources: readonly SourceFacts[];
+  /** All that the page is about, also what cannot be read. */
+  readonly folders: readonly string[];
+  readonly unread: readonly UnreadFolder[];
 }
 
 export type CurvesPacket = Wire | { readonly kind: "curves"; readonly state: CurvesState };

@@ -60,6 +60,15 @@ export const folderAddress: Shape<FolderAddress> = fields<FolderAddress>({ folde
 export interface FoldersAddress {
   readonly folders: readonly string[];
 }
+/** One of them that cannot be read, and why, for people. */
+export interface UnreadFolder {
+  readonly folder: string;
+  readonly problem: string;
+}
+export const unreadFolder: Shape<UnreadFolder> = fields<UnreadFolder>({
+  folder: place,
+  problem: text(20_000),
+});
 /** Equal for the same folders, whatever their order. */
 export const keyOfFolders = ({ folders }: FoldersAddress): string => [...folders].sort().join("\n");
 /** Of one folder to `most`. */

@@ -22,6 +22,8 @@ export interface CompareHostOptions {
   readonly seeds?: number;
   /** A run that has no precision from a step on. */
   readonly collapsed?: { readonly run: number; readonly from: number };
+  /** Runs whose folders are gone. */
+  readonly gone?: readonly number[];
   /** Long names, a branch, six-digit steps. */
   readonly long?: boolean;
   /** Milliseconds until samples are answered. */
@@ -118,7 +120,12 @@ let generation = 0;
 let seq = 0;
 function tell(): void {
   seq = 0;
-  const state = { runs: order.map(comparedRun), measures };
+  const unread = (options.gone ?? []).map(run => ({
+    folder: folderOf(run),
+    problem: `${folderOf(run)}/run.json cannot be read: no such file`,
+  }));
+  const runs = order.filter(run => options.gone?.includes(run) !== true);
+  const state = { runs: runs.map(comparedRun), folders: order.map(folderOf), unread, measures };
   post({ kind: "compared", update: { kind: "snapshot", generation: ++generation, seq, state } });
 }
 function append(items: readonly CompareItem[]): void {

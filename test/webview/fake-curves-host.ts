@@ -123,7 +123,10 @@ function post(packet: CurvesPacket): void {
 }
 function tell(): void {
   grow();
-  post({ kind: "curves", state: { sources: order.map(factsOf) } });
+  post({
+    kind: "curves",
+    state: { sources: order.map(factsOf), folders: order.map(one => factsOf(one).folder), unread: [] },
+  });
 }
 
 const sourceOf = (folder: string): number => {

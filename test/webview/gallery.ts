@@ -219,6 +219,7 @@ export const compareGallery: Gallery<CompareHostOptions> = {
       },
     },
     { name: "images", host: { runs: 3, images: true }, show: drawn(3) },
+    { name: "one gone", host: { runs: 3, gone: [1] }, show: drawn(2) },
   ],
 };
 

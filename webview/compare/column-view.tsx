@@ -46,8 +46,10 @@ export function ColumnHead({ model, column }: ColumnProps) {
     : differs.length > 0
       ? differs
       : ["nothing but its samples"];
-  const move = (to: number) => () => {
-    model.attempt(model.call("runs/move", { run: folder, to }));
+  const move = (by: -1 | 1) => () => {
+    // What cannot be read has a place too.
+    const to = model.state.peek()?.folders.indexOf(columns[at + by]?.folder ?? "") ?? -1;
+    if (to >= 0) model.attempt(model.call("runs/move", { run: folder, to }));
   };
   return (
     <section class="run" aria-label={model.nameOf(folder)}>
@@ -71,11 +73,11 @@ export function ColumnHead({ model, column }: ColumnProps) {
                 model.arrange({ baseline: folder });
               },
             },
-            { label: "Move left", refused: at === 0 ? "it is the first column" : null, onPick: move(at - 1) },
+            { label: "Move left", refused: at === 0 ? "it is the first column" : null, onPick: move(-1) },
             {
               label: "Move right",
               refused: at === columns.length - 1 ? "it is the last column" : null,
-              onPick: move(at + 1),
+              onPick: move(1),
             },
             {
               label: "Open dashboard",

@@ -4,6 +4,7 @@ import { Menu } from "../controls/menu.tsx";
 import { Segments } from "../controls/segments.tsx";
 import { Slider } from "../controls/slider.tsx";
 import { PageNotices } from "../controls/page-notices.tsx";
+import { UnreadNotices } from "../controls/unread-notices.tsx";
 import { Separator } from "../controls/separator.tsx";
 import { whyNot } from "../host/restricted.ts";
 import { formatStep } from "../numbers/format.ts";
@@ -31,6 +32,12 @@ export function Compare({ model }: { readonly model: CompareModel }) {
         <PageNotices
           model={model}
           trustAdds="renders interpolations, outputs and the nearest real samples, and writes pictures and tables"
+        />
+        <UnreadNotices
+          unread={model.state.value?.unread ?? []}
+          onRemove={run => {
+            model.attempt(model.call("runs/remove", { run }));
+          }}
         />
       </div>
       <main class="sheet" aria-busy={!ready} style={{ "--n": String(Math.max(1, columns.length)) }}>
@@ -77,6 +84,7 @@ export function Compare({ model }: { readonly model: CompareModel }) {
 function Head({ model }: { readonly model: CompareModel }) {
   const arranged = model.arranged.value;
   const count = model.columns.value.length;
+  const all = model.state.value?.folders.length ?? 0;
   const zoomAll = (factor: number) => {
     const view = zoomed(arranged.view, factor);
     const views = Object.fromEntries(
@@ -160,7 +168,7 @@ function Head({ model }: { readonly model: CompareModel }) {
       <Separator />
       <Button
         icon="add"
-        refused={count >= MOST_COMPARED ? `${MOST_COMPARED} runs are as many as can be compared` : null}
+        refused={all >= MOST_COMPARED ? `${MOST_COMPARED} runs are as many as can be compared` : null}
         onPress={() => {
           model.attempt(model.call("runs/add", null));
         }}

@@ -139,7 +139,7 @@ export class CompareModel {
 
   /** Keeps what was arranged now, for a page that may be gone soon. */
   keep(): void {
-    const folders = this.columns.peek().map(({ folder }) => folder);
+    const folders = this.state.peek()?.folders ?? [];
     if (folders.length > 0) this.#port.save({ folders, ui: this.arranged.peek() });
   }
 

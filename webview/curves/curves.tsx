@@ -5,6 +5,7 @@ import { Button } from "../controls/button.tsx";
 import { DataTable } from "../controls/data-table.tsx";
 import { Icon } from "../controls/icon.tsx";
 import { PageNotices } from "../controls/page-notices.tsx";
+import { UnreadNotices } from "../controls/unread-notices.tsx";
 import type { TagGroup } from "../numbers/tag-groups.ts";
 import { CurvesHead } from "./head.tsx";
 import type { CurvesModel } from "./model.ts";
@@ -53,6 +54,12 @@ function Problems({ model }: Props) {
   return (
     <div class="problems">
       <PageNotices model={model} trustAdds="writes curves and pictures" />
+      <UnreadNotices
+        unread={model.state.value?.unread ?? []}
+        onRemove={source => {
+          model.attempt(model.call("sources/remove", { source }));
+        }}
+      />
     </div>
   );
 }

@@ -105,7 +105,7 @@ export class CurvesModel {
 
   /** Keeps what was arranged now, for a page that may be gone soon. */
   keep(): void {
-    const folders = this.state.peek()?.sources.map(({ folder }) => folder) ?? [];
+    const folders = this.state.peek()?.folders ?? [];
     if (folders.length > 0) this.#port.save({ folders, ui: this.arranged.peek() });
   }
 

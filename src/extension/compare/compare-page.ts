@@ -8,6 +8,7 @@ import type { CompareCalls, ComparePacket } from "../../protocol/compare.ts";
 import { keyOfFolders, type FoldersAddress } from "../../protocol/page-protocol.ts";
 import { NAME } from "../../plain/plain-text.ts";
 import { wordsApart } from "../../protocol/run-names.ts";
+import { letGo } from "../../unattended/unattended.ts";
 import { saveFile } from "../pages/save-file.ts";
 import { mention } from "../door/messages.ts";
 import { askTarget } from "../door/questions.ts";
@@ -33,15 +34,24 @@ export const page: PageKind<FoldersAddress, CompareCalls, ComparePacket, Compari
       post({ kind: "compared", update });
     });
     await comparison.add(address.folders);
+    const look = () => {
+      retitle(titleOf(comparison.folders, needs));
+    };
+    look();
+    const stopLooking = needs.runs.onChange(changed => {
+      letGo(comparison.retry(changed));
+      if (comparison.folders.some(folder => changed.has(folder))) look();
+    });
     return {
       calls: callsOf(needs, comparison, () => {
         move({ folders: comparison.folders });
-        retitle(titleOf(comparison.folders, needs));
+        look();
       }),
       setVisible: visible => {
         comparison.setVisible(visible);
       },
       close: () => {
+        stopLooking();
         comparison.close();
       },
     };
@@ -49,12 +59,12 @@ export const page: PageKind<FoldersAddress, CompareCalls, ComparePacket, Compari
   trouble: () => say`runs cannot be compared`,
 };
 
-/** "w 0 vs w 0.02 · ring": what differs first, then the name where it is one. */
+/** "w 0 vs w 0.02 · ring": what differs first, then the name where it is one. A run that is not listed has its folder's name. */
 function titleOf(folders: readonly string[], { runs }: Needs<"runs">): Words {
-  const named = folders
-    .flatMap(folder => runs.find(folder) ?? [])
-    .map(run => namedRun(run, runs.notesOf(run.folder)));
-  const [first, ...others] = named.map(({ name }) => name);
+  const listed = folders.flatMap(folder => runs.find(folder) ?? []);
+  const named = listed.map(run => namedRun(run, runs.notesOf(run.folder)));
+  const absent = folders.filter(folder => runs.find(folder) === undefined).map(folder => basename(folder));
+  const [first, ...others] = [...named.map(({ name }) => name), ...absent];
   if (first === undefined) return words("Compare");
   if (others.some(name => name !== first)) return words([first, ...others].join(" vs "), 2 * NAME);
   const apart = wordsApart(named).map(own => own.join(" ") || first);

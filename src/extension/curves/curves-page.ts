@@ -8,6 +8,7 @@ import { curvesPage } from "../../protocol/curves-page.ts";
 import type { CurvesCalls, CurvesPacket } from "../../protocol/curves.ts";
 import { keyOfFolders, type FoldersAddress } from "../../protocol/page-protocol.ts";
 import { NAME } from "../../plain/plain-text.ts";
+import { letGo } from "../../unattended/unattended.ts";
 import { saveFile } from "../pages/save-file.ts";
 import { say, words } from "../door/words.ts";
 import type { PageKind } from "../pages/page.ts";
@@ -32,6 +33,9 @@ export const page: PageKind<FoldersAddress, CurvesCalls, CurvesPacket, CurvesNee
       retitle(titleOf(state.sources.map(({ name }) => name)));
     });
     await sources.add(address.folders);
+    const stopLooking = needs.runs.onChange(changed => {
+      letGo(sources.retry(changed));
+    });
     return {
       calls: callsOf(needs, sources, () => {
         move({ folders: sources.folders });
@@ -40,6 +44,7 @@ export const page: PageKind<FoldersAddress, CurvesCalls, CurvesPacket, CurvesNee
         sources.setVisible(visible);
       },
       close: () => {
+        stopLooking();
         sources.close();
       },
     };
