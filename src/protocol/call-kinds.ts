@@ -20,17 +20,25 @@ export const untrusted: Readonly<Record<Exclude<CallKind, "looks">, string>> = {
   renders: "trust this workspace to see this: it is rendered from the run's networks and data",
 };
 
-/** The same handlers, which only look while the workspace is not trusted; other calls reject with "untrusted". */
+/** Whether a call changes anything. */
+export const isDeed = (kind: CallKind): boolean => kind === "writes" || kind === "starts";
+
+/**
+ * The same handlers, which only look while the workspace is not trusted; other calls reject with "untrusted".
+ * @param act hears before a call that changes something
+ */
 export function whileTrusted<Calls extends CallMap<Calls>>(
   kinds: CallKinds<Calls>,
   handlers: Handlers<Calls>,
   isTrusted: () => boolean,
+  act: () => void = () => undefined,
 ): Handlers<Calls> {
   const guarded = <M extends MethodOf<Calls>>(method: M): Handlers<Calls>[M] => {
     const of: CallKind | ((params: Calls[M]["params"]) => CallKind) = kinds[method];
     return async (params, signal) => {
       const kind = typeof of === "function" ? of(params) : of;
       if (kind !== "looks" && !isTrusted()) throw new CallError("untrusted", untrusted[kind]);
+      if (isDeed(kind)) act();
       return handlers[method](params, signal);
     };
   };

@@ -8,9 +8,11 @@ export interface PageCalls {
   readonly "page/manageTrust": { readonly params: null; readonly result: null };
   /** Whether anybody is there. */
   readonly "page/beat": { readonly params: null; readonly result: null };
+  /** The page holds something that must not go with its tab: no other takes its place. */
+  readonly "page/keep": { readonly params: null; readonly result: null };
 }
 
-const shapes = { "page/manageTrust": nothing, "page/beat": nothing };
+const shapes = { "page/manageTrust": nothing, "page/beat": nothing, "page/keep": nothing };
 
 export const pageParamReaders: ParamReaders<PageCalls> = paramReaders<PageCalls>(shapes);
 export const pageResultReaders: ResultReaders<PageCalls> = resultReaders<PageCalls>(shapes);

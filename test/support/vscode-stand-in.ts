@@ -204,6 +204,14 @@ export class TabInputText {
   }
 }
 
+/** A tab of a panel. */
+export class TabInputWebview {
+  readonly viewType: string;
+  constructor(viewType: string) {
+    this.viewType = viewType;
+  }
+}
+
 /** A tab of a custom editor: a picture, say. */
 export class TabInputCustom {
   readonly uri: Uri;
@@ -263,6 +271,7 @@ export class StandInPanel {
   readonly viewType: string;
   title: string;
   iconPath: unknown;
+  viewColumn: number | undefined;
   active = true;
   visible = true;
   disposed = false;
@@ -348,6 +357,7 @@ const freshWindow = () => ({
   /** The place a person chooses in a dialog. */
   place: (() => undefined) as (options: unknown) => Uri | undefined,
   panels: [] as StandInPanel[],
+  tabs: [] as { readonly input: unknown; readonly label: string; readonly isPinned: boolean }[],
   statusMessages: [] as string[],
   /** What output channels were given. */
   output: [] as string[],
@@ -450,7 +460,12 @@ export const window = {
   get activeTextEditor() {
     return standIn.activeDocument === undefined ? undefined : { document: standIn.activeDocument };
   },
-  tabGroups: { activeTabGroup: { activeTab: undefined } },
+  tabGroups: {
+    activeTabGroup: { activeTab: undefined },
+    get all() {
+      return [{ tabs: standIn.tabs }];
+    },
+  },
   showInformationMessage: (text: string, ...rest: unknown[]) => message("info", text, rest),
   showWarningMessage: (text: string, ...rest: unknown[]) => message("warning", text, rest),
   showErrorMessage: (text: string, ...rest: unknown[]) => message("error", text, rest),

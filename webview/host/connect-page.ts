@@ -5,6 +5,7 @@ import { pageResultReaders, type PageCalls } from "../../src/protocol/page-calls
 import type { PageProtocol } from "../../src/protocol/page-protocol.ts";
 import { StreamReceiver, type StreamReaction, type Update } from "../../src/protocol/stream.ts";
 import { readWire, type Wire } from "../../src/protocol/wire.ts";
+import { drafts } from "./drafts.ts";
 import type { Port } from "./port.ts";
 import { Pulse } from "./pulse.ts";
 import { nobodyAnswers, showSilence } from "./silence.ts";
@@ -96,6 +97,10 @@ export function connectPage<
     } catch (error) {
       fail(error);
     }
+  });
+  drafts.onBegin(() => {
+    // A host that nobody answers for keeps nothing, and loses nothing either.
+    caller.call("page/keep", null).catch(() => undefined);
   });
   restart();
   return { call, restart, manageTrust: () => caller.call("page/manageTrust", null) };

@@ -15,6 +15,12 @@ export interface DraftPlace {
 class Drafts {
   readonly #texts = new Map<string, string>();
   #save: () => void = () => undefined;
+  #begun: () => void = () => undefined;
+
+  /** Calls `begun` whenever something is typed where nothing was. */
+  onBegin(begun: () => void): void {
+    this.#begun = begun;
+  }
 
   /** Takes over what a page had kept; `save` keeps it from now on. */
   open(kept: unknown, save: () => void): void {
@@ -33,12 +39,14 @@ class Drafts {
     return {
       text: this.#texts.get(place) ?? null,
       keep: text => {
-        if (this.#texts.get(place) === (text ?? undefined)) return;
+        const before = this.#texts.get(place);
+        if (before === (text ?? undefined)) return;
         this.#texts.delete(place);
         if (text !== null) this.#texts.set(place, text);
         const [oldest] = this.#texts.keys();
         if (this.#texts.size > MOST && oldest !== undefined) this.#texts.delete(oldest);
         this.#save();
+        if (before === undefined) this.#begun();
       },
     };
   }

@@ -10,7 +10,7 @@ import { pickSources } from "../curves/pick-sources.ts";
 import { mention, whileCancellable, whileMentioned } from "../door/messages.ts";
 import { askPlace, askTarget, pickOne, pickSome } from "../door/questions.ts";
 import { say } from "../door/words.ts";
-import { isFromList } from "../explorer/row-press.ts";
+import { openingFrom } from "../explorer/row-press.ts";
 import type { OpenedLog } from "../logs/opened-logs.ts";
 import type { HandlersOf } from "./handlers.ts";
 import { revealFolder } from "../actions/lead-out.ts";
@@ -43,7 +43,7 @@ export const curveCommands: HandlersOf<
   "pairingLab.curves.open": async (app, given) => {
     const folders = await chooseSources(app, given);
     const shown = { folders: folders.slice(0, MOST_SOURCES) };
-    if (folders.length > 0) app.pages.curves.open(shown, { preserveFocus: isFromList(given[0]) });
+    if (folders.length > 0) app.pages.curves.open(shown, openingFrom(given[0]));
   },
   "pairingLab.curves.export": async (app, given) => {
     const folders = await chooseSources(app, given);

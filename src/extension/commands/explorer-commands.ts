@@ -5,7 +5,7 @@ import { ask, askPlace, pickOne } from "../door/questions.ts";
 import { sortOrders, type SortOrder } from "../explorer/arrange.ts";
 import { compareRuns, type ComparingNeeds } from "../compare/compare-runs.ts";
 import { parseFilter } from "../explorer/run-filter.ts";
-import { isFromList } from "../explorer/row-press.ts";
+import { openingFrom } from "../explorer/row-press.ts";
 import { runChoices } from "../explorer/run-choices.ts";
 import type { HandlersOf } from "./handlers.ts";
 import { chooseFolders, chooseRun, givenFolders, type ChoosingNeeds } from "./run-target.ts";
@@ -41,7 +41,7 @@ export const explorerCommands: HandlersOf<
       accepts: ({ folder }) => folder !== front,
     });
     if (run === undefined) return;
-    app.pages.dashboard.open({ folder: run.folder }, { preserveFocus: isFromList(given[0]) });
+    app.pages.dashboard.open({ folder: run.folder }, openingFrom(given[0]));
   },
   "pairingLab.runs.filter": app => askFilter(app),
   "pairingLab.runs.clearFilter": async app => {

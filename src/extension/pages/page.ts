@@ -64,6 +64,8 @@ export interface PagePlace {
   /** Its script and its style sheet in dist/webview have this name. */
   readonly name: string;
   readonly log: Pick<OwnLog, "error">;
+  /** Something was done in it, or is typed in it, that must not go with its tab. */
+  readonly used: () => void;
 }
 
 /** A page that is open, until its panel is closed. */
@@ -71,6 +73,8 @@ export interface Page<Address extends object> {
   readonly address: Address;
   /** Brings it to the front, and reads anew what could not be read. */
   reveal(preserveFocus: boolean): void;
+  /** Whether the next page of its kind takes its place, which its icon shows. */
+  setPreview(isPreview: boolean): void;
 }
 
 /**
@@ -83,7 +87,7 @@ export function openPage<Address extends object, Calls extends CallMap<Calls>, P
   kind: PageKind<Address, Calls, Packet, Needs>,
   first: Address,
   needs: Needs,
-  { panel, extension, name, log }: PagePlace,
+  { panel, extension, name, log, used }: PagePlace,
 ): Page<Address> {
   const { webview } = panel;
   const { params, kinds, version } = kind.protocol;
@@ -175,14 +179,14 @@ export function openPage<Address extends object, Calls extends CallMap<Calls>, P
       throw error;
     }
   };
-  const handlers = whileTrusted(kinds, waiting(params, whenRead), () => vscode.workspace.isTrusted);
+  const handlers = whileTrusted(kinds, waiting(params, whenRead), () => vscode.workspace.isTrusted, used);
   // A page greets when it has loaded: also after it was hidden, when VS Code loads it anew.
   const serving = serveAnew(() =>
     serve<Calls & PageCalls>(
       version,
       post,
       { ...params, ...pageParamReaders },
-      { ...handlers, ...pageCalls },
+      { ...handlers, ...pageCalls(used) },
     ),
   );
   const subscriptions = [
@@ -215,6 +219,9 @@ export function openPage<Address extends object, Calls extends CallMap<Calls>, P
       panel.reveal(undefined, preserveFocus);
       if (failed) anew();
     },
+    setPreview: isPreview => {
+      panel.iconPath = iconOf(extension, isPreview);
+    },
   };
 }
 
@@ -235,13 +242,17 @@ function waiting<Calls extends CallMap<Calls>>(
   return Object.fromEntries(methods.map(method => [method, waitingFor(method)])) as Handlers<Calls>;
 }
 
-const pageCalls: Handlers<PageCalls> = {
+const pageCalls = (used: () => void): Handlers<PageCalls> => ({
   "page/beat": () => Promise.resolve(null),
+  "page/keep": () => {
+    used();
+    return Promise.resolve(null);
+  },
   "page/manageTrust": async () => {
     await manageTrust();
     return null;
   },
-};
+});
 
 const pagesIn = (extension: vscode.Uri) => vscode.Uri.joinPath(extension, "dist", "webview");
 
@@ -250,12 +261,17 @@ export const webviewOptions = { enableScripts: true, enableForms: false } as con
 
 /** Gives a panel its icon and what it may do; also one that VS Code brings back after a reload. */
 function dress(panel: vscode.WebviewPanel, extension: vscode.Uri): void {
-  const media = vscode.Uri.joinPath(extension, "media");
-  panel.iconPath = {
-    light: vscode.Uri.joinPath(media, "dashboard-light.svg"),
-    dark: vscode.Uri.joinPath(media, "dashboard-dark.svg"),
-  };
+  panel.iconPath = iconOf(extension, false);
   panel.webview.options = { ...webviewOptions, localResourceRoots: [pagesIn(extension)] };
+}
+
+/** Of a page whose tab stays, or (a paler one) of one whose place the next takes. */
+function iconOf(extension: vscode.Uri, isPreview: boolean) {
+  const [media, name] = [vscode.Uri.joinPath(extension, "media"), isPreview ? "preview" : "dashboard"];
+  return {
+    light: vscode.Uri.joinPath(media, `${name}-light.svg`),
+    dark: vscode.Uri.joinPath(media, `${name}-dark.svg`),
+  };
 }
 
 /** The document of a page, under the title that the panel has now. */

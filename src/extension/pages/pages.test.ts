@@ -187,6 +187,39 @@ test("one that is shown comes to the front as it is", async t => {
   assert.deepEqual([window.panels.length, panel?.reveals, panel?.webview.html], [1, 1, before]);
 });
 
+test("a page is kept by what is done or typed in it, and not by looking", async t => {
+  const { window, runs, app } = await windowFor(t);
+  window.isTrusted = true;
+  const folders = [await newRun(runs), await newRun(runs), await newRun(runs)];
+  const loaded = await loadPages();
+  const { extensionUri } = app.context;
+  const { dashboard }: WindowPages = loaded({
+    extension: extensionUri,
+    log: app.log,
+    needs: () => ({ ...app, pages: {} as WindowPages }),
+    own: part => part,
+  });
+  const preview = (run: number) => {
+    dashboard.open({ folder: folders[run] ?? "" }, { preview: true, preserveFocus: true });
+    return window.panels.at(-1);
+  };
+  const looked = preview(0);
+  load(looked, dashboardProtocol, "stream/start");
+  await outcome(looked, 1);
+  const starred = preview(1);
+  assert.equal(looked?.disposed, true);
+  load(starred, dashboardProtocol, "stream/start");
+  starred?.say({ kind: "call", id: 2, method: "notes/star", params: { star: true } });
+  await outcome(starred, 2);
+  const typed = preview(2);
+  assert.equal(starred?.disposed, false);
+  load(typed, dashboardProtocol, "stream/start");
+  typed?.say({ kind: "call", id: 2, method: "page/keep", params: null });
+  await outcome(typed, 2);
+  preview(0);
+  assert.equal(typed?.disposed, false);
+});
+
 test("what a page asked before it loaded again is not done any more", async t => {
   const { window, runs, app } = await windowFor(t);
   const folder = await newRun(runs);
@@ -250,6 +283,7 @@ test("what cannot be shown any more is said to its page, which loads again, and 
     extension: app.context.extensionUri,
     name: "curves",
     log: { error: (_, error) => failures.push(String(error)) },
+    used: () => undefined,
   });
   load(panel, curvesProtocol, "curves/start");
   assert.equal((await outcome(panel, 1))?.kind, "result");

@@ -60,6 +60,6 @@ function pagesOf<Address extends object, Calls extends CallMap<Calls>, Packet>(
     title: pages[name].title,
     kept: saved => addressIn(kind.protocol, saved),
     keyOf: kind.keyOf,
-    open: (panel, address) => openPage(kind, address, needs(), { panel, extension, name, log }),
+    open: (panel, address, used) => openPage(kind, address, needs(), { panel, extension, name, log, used }),
   });
 }
