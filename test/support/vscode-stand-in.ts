@@ -456,6 +456,41 @@ const treeView = () => ({
   dispose: () => undefined,
 });
 
+/** The arrow in a question's title. */
+export const QuickInputButtons = { Back: { tooltip: "Back" } };
+
+interface QuickInput {
+  items: readonly unknown[];
+  selectedItems: readonly unknown[];
+  value: string;
+}
+
+/** A question that the person answers once it is shown: "back" presses the arrow, nothing leaves it. */
+function quickInput(answer: (input: QuickInput) => unknown) {
+  const [accepted, pressed, hidden] = [
+    new EventEmitter<undefined>(),
+    new EventEmitter<unknown>(),
+    new EventEmitter<undefined>(),
+  ];
+  const input = {
+    items: [] as readonly unknown[],
+    selectedItems: [] as readonly unknown[],
+    value: "",
+    onDidAccept: accepted.event,
+    onDidTriggerButton: pressed.event,
+    onDidHide: hidden.event,
+    onDidChangeValue: never,
+    show: () => {
+      const given = answer(input);
+      if (given === undefined) hidden.fire(undefined);
+      else if (given === "back") pressed.fire(QuickInputButtons.Back);
+      else accepted.fire(undefined);
+    },
+    dispose: () => undefined,
+  };
+  return input;
+}
+
 export const window = {
   get activeTextEditor() {
     return standIn.activeDocument === undefined ? undefined : { document: standIn.activeDocument };
@@ -476,6 +511,18 @@ export const window = {
   showQuickPick: async (items: unknown, options?: unknown) =>
     Promise.resolve(standIn.pick((await items) as readonly unknown[], options)),
   showInputBox: (options?: unknown) => Promise.resolve(standIn.type(options)),
+  createQuickPick: () =>
+    quickInput(input => {
+      const picked = standIn.pick(input.items, input);
+      input.selectedItems = picked === undefined || picked === "back" ? [] : [picked];
+      return picked;
+    }),
+  createInputBox: () =>
+    quickInput(input => {
+      const typed = standIn.type(input);
+      if (typed !== undefined && typed !== "back") input.value = typed;
+      return typed;
+    }),
   showOpenDialog: (options?: unknown) => {
     const place = standIn.place(options);
     return Promise.resolve(place === undefined ? undefined : [place]);
@@ -585,7 +632,13 @@ export const workspace = {
     const open = standIn.documents.find(document => document.uri.toString() === uri.toString());
     return Promise.resolve(open ?? new StandInDocument(uri, readFileSync(uri.fsPath, "utf8"), false));
   },
-  applyEdit: () => Promise.resolve(true),
+  /** Of an edit only the files that it makes. */
+  applyEdit: (edit: WorkspaceEdit) => {
+    for (const [kind, uri, options] of edit.edits)
+      if (kind === "createFile" && uri instanceof Uri)
+        writeFileSync(uri.fsPath, (options as { readonly contents: Uint8Array }).contents);
+    return Promise.resolve(true);
+  },
   createFileSystemWatcher: () => ({
     onDidCreate: came.event,
     onDidChange: never,

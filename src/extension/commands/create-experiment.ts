@@ -1,17 +1,18 @@
-import { existsSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import * as vscode from "vscode";
 import { availableNames } from "../../experiment/number-spec.ts";
 import { dataKinds, type AvailableDataKind } from "../../experiment/catalog.ts";
 import { setting } from "../setting.ts";
-import { ask, askPlace, pickOne, type Choice } from "../door/questions.ts";
+import { askPlace, type Choice } from "../door/questions.ts";
+import { askInTurn, back, pickStep, type Answer } from "../door/steps.ts";
 import { askWhetherSeen } from "../experiment-files/seen-data.ts";
-import { openUnsaved } from "../experiment-files/open-unsaved.ts";
+import { askFileName, openNew } from "../experiment-files/new-file.ts";
 import {
   newExperimentText,
   ownData,
   pairings,
   questionTitle,
+  type ExperimentChoices,
   type OwnData,
 } from "../experiment-files/new-experiment.ts";
 import { exampleName, regimes } from "../experiment-files/regimes.ts";
@@ -21,21 +22,34 @@ import { exampleName, regimes } from "../experiment-files/regimes.ts";
  * the terminal command's program (cli.js) reads them.
  */
 export async function createExperiment(program: string): Promise<void> {
-  const data = await pick<AvailableDataKind>(1, "Which data?", dataItems());
-  if (data === undefined) return;
   const place = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const own = ownData[data];
-  const file = own === undefined ? null : await pickSeen(data, own, place, program);
-  if (file === undefined) return;
-  const wanted = setting("defaultRegime", place);
-  const regime = await pick(2, "Which regime?", itemsOf(regimes), wanted);
-  if (regime === undefined) return;
-  const pairing = await pick(3, "Which regularizer?", itemsOf(pairings));
-  if (pairing === undefined) return;
-  const name = await askName(exampleName(data, regime, pairing !== "none"), place);
-  if (name === undefined) return;
-  await openNew(newExperimentText({ name, data, file, regime, pairing }), name, place);
+  const answers = await askInTurn<ExperimentChoices>([
+    async (_, at) => {
+      const data = await pick<AvailableDataKind>(1, "Which data?", dataItems(), at);
+      if (data === undefined || data === back) return data;
+      const own = ownData[data];
+      const file = own === undefined ? null : await pickSeen(data, own, place, program);
+      return file === undefined ? undefined : { data, file };
+    },
+    async (_, at) => {
+      const regime = await pick(2, "Which regime?", itemsOf(regimes), at, setting("defaultRegime", place));
+      return regime === undefined || regime === back ? regime : { regime };
+    },
+    async (_, at) => {
+      const pairing = await pick(3, "Which regularizer?", itemsOf(pairings), at);
+      return pairing === undefined || pairing === back ? pairing : { pairing };
+    },
+    async ({ data, regime, pairing }, at) => {
+      if (data === undefined || regime === undefined) return undefined;
+      const proposal = exampleName(data, regime, pairing !== "none");
+      const name = await askFileName({ title: questionTitle(4), proposal, ending, folder: place }, at);
+      return name === undefined || name === back ? name : { name };
+    },
+  ]);
+  if (answers !== undefined) await openNew(newExperimentText(answers), `${answers.name}${ending}`, place);
 }
+
+const ending = ".gan.json";
 
 interface Item<T> extends Choice {
   readonly value: T;
@@ -60,16 +74,18 @@ async function pick<T>(
   step: 1 | 2 | 3,
   placeholder: string,
   items: readonly Item<T>[],
+  { hasBack }: { readonly hasBack: boolean },
   first?: T,
-): Promise<T | undefined> {
+): Promise<Answer<T>> {
   const sorted = [...items].sort((a, b) => Number(b.value === first) - Number(a.value === first));
-  const picked = await pickOne(sorted, {
+  const picked = await pickStep(sorted, {
     stays: true,
     title: questionTitle(step),
     placeholder,
     matchOn: ["detail"],
+    hasBack,
   });
-  return picked?.value;
+  return picked === undefined || picked === back ? picked : picked.value;
 }
 
 /** Asks for a file or folder and shows what it holds, until the person takes one; undefined when they take none. */
@@ -104,34 +120,4 @@ async function pickOwn(
   if (file === undefined) return undefined;
   const inside = place === undefined ? "" : relative(place.fsPath, file.fsPath);
   return inside === "" || inside.startsWith("..") ? file.fsPath : inside.replaceAll("\\", "/");
-}
-
-const targetOf = (name: string, place: vscode.Uri) => vscode.Uri.joinPath(place, `${name}.gan.json`);
-
-function askName(proposal: string, place: vscode.Uri | undefined): Thenable<string | undefined> {
-  const taken = (name: string) => place !== undefined && existsSync(targetOf(name, place).fsPath);
-  let value = proposal;
-  for (let number = 2; taken(value); number++) value = `${proposal}-${number}`;
-  return ask({
-    title: questionTitle(4),
-    prompt: "Its name; the file is NAME.gan.json",
-    value,
-    check: text => {
-      if (!/^[\w.-][\w .-]{0,79}$/.test(text)) return "letters, digits, spaces, dots, - and _; at most 80";
-      return taken(text) ? `${text}.gan.json is there already` : null;
-    },
-  });
-}
-
-/** Writes and opens the file; without an open folder it is an editor that is still to be saved. */
-async function openNew(content: string, name: string, place: vscode.Uri | undefined): Promise<void> {
-  if (place === undefined) {
-    await openUnsaved(content, name);
-    return;
-  }
-  const target = targetOf(name, place);
-  const edit = new vscode.WorkspaceEdit();
-  edit.createFile(target, { overwrite: false, contents: new TextEncoder().encode(content) });
-  if (!(await vscode.workspace.applyEdit(edit))) throw new Error(`${target.fsPath} could not be written.`);
-  await vscode.window.showTextDocument(target, { preview: false });
 }

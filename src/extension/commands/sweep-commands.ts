@@ -20,18 +20,24 @@ import { launchOf } from "../sweeps/launch-settings.ts";
 import { tensorflowFolder } from "../trainers/tensorflow-folder.ts";
 import type { HandlersOf } from "./handlers.ts";
 import { showProblem } from "../experiment-files/show-problem.ts";
-import { documentInFront } from "./experiment-commands.ts";
+import { createSweep } from "./create-sweep.ts";
+import { chooseDocument, documentInFront } from "./experiment-commands.ts";
 import { foldersOf, subjectsOf } from "./subjects.ts";
 
-type SweepNeeds = Needs<"folders" | "sweeps" | "trainerLog", "report">;
+type SweepNeeds = Needs<"experimentFiles" | "folders" | "sweeps" | "trainerLog", "report">;
 
 export const sweepCommands: HandlersOf<
+  | "pairingLab.sweep.new"
   | "pairingLab.sweep.run"
   | "pairingLab.sweep.openReport"
   | "pairingLab.sweep.cancel"
   | "pairingLab.sweep.showLog",
   SweepNeeds
 > = {
+  "pairingLab.sweep.new": async (app, given) => {
+    const document = await chooseDocument(app, given);
+    if (document !== undefined) await createSweep(document);
+  },
   "pairingLab.sweep.run": async (app, given) => {
     const folder = givenFolder(given);
     if (folder !== undefined) return goOn(app, folder);
@@ -64,12 +70,9 @@ async function chooseFile([first]: readonly unknown[]): Promise<vscode.TextDocum
   if (active !== undefined && isSweep(active)) return active;
   const files = await sweepFiles();
   if (files.length === 0) {
-    letGo(
-      tell(
-        "info",
-        say`There is no sweep file here yet: NAME.sweep.json, with an experiment, axes and seeds.`,
-      ),
-    );
+    const create = "New Sweep…";
+    const chosen = await tell("info", say`There is no sweep file here yet.`, create);
+    if (chosen === create) await vscode.commands.executeCommand("pairingLab.sweep.new");
     return undefined;
   }
   return pickFile(files);

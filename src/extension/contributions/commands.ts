@@ -30,6 +30,7 @@ const ownCommands = {
 
   "pairingLab.devices.show": { title: "Show This Machine's Devices", icon: "$(circuit-board)" },
 
+  "pairingLab.sweep.new": { title: "New Sweep…", icon: "$(run-all)" },
   "pairingLab.sweep.run": { title: "Run Sweep", icon: "$(run-all)" },
   "pairingLab.sweep.openReport": {
     title: "Open Sweep Report",

@@ -43,6 +43,7 @@ const rowMenu: readonly MenuItem[] = [
     when: marked("experiment", "file"),
     group: "1_train@3",
   },
+  { command: "pairingLab.sweep.new", when: marked("experiment", "file"), group: "1_train@4" },
   { command: "pairingLab.experiment.open", when: marked("experiment", "file"), group: "2_open@1" },
 
   { command: "pairingLab.sweep.openReport", when: marked("sweep"), group: "inline@1" },
@@ -130,7 +131,8 @@ const offered: Readonly<Record<string, readonly MenuItem[]>> = {
       group: place,
     })),
     { command: "pairingLab.demo.train", when: inView, group: "1_train@1" },
-    { command: "pairingLab.examples.copy", when: inView, group: "1_train@2" },
+    { command: "pairingLab.sweep.new", when: inView, group: "1_train@2" },
+    { command: "pairingLab.examples.copy", when: inView, group: "1_train@3" },
     { command: "pairingLab.runs.sort", when: inView, group: "2_show@1" },
     { command: "pairingLab.runs.refresh", when: inView, group: "2_show@2" },
     { command: "pairingLab.runs.undoBin", when: `${inView} && ${contextKeys.binned}`, group: "3_bin@1" },
@@ -149,6 +151,7 @@ const offered: Readonly<Record<string, readonly MenuItem[]>> = {
     },
     { command: "pairingLab.experiment.trainSeeds", when: inExperiment, group: "navigation@3" },
     { command: "pairingLab.experiment.tuneWeight", when: inExperiment, group: "navigation@4" },
+    { command: "pairingLab.sweep.new", when: inExperiment, group: "navigation@5" },
   ],
   "explorer/context": [
     { command: "pairingLab.sweep.run", when: inSweep, group: "navigation@100" },

@@ -24,6 +24,7 @@ export const views = {
         "The demo trains a ring of 8 Gaussians in about half a minute, on this machine, and opens its dashboard. Turn the pairing weight while it trains.",
         "[$(play) Train the Demo](command:pairingLab.demo.train)",
         "[$(beaker) New Experiment…](command:pairingLab.experiment.new)",
+        "Several values and seeds of an experiment are a sweep: [New Sweep…](command:pairingLab.sweep.new).",
         "Have runs elsewhere? [Open a runs folder](command:pairingLab.runs.chooseFolder), or [TensorBoard logs of another program](command:pairingLab.logs.open).",
       ].join("\n"),
     },

@@ -22,7 +22,7 @@ export interface PickOptions {
   readonly stays?: boolean;
 }
 
-const itemOf = <C extends Choice>(choice: C) => {
+export const itemOf = <C extends Choice>(choice: C) => {
   const { icon, label, description, detail, alwaysShow } = choice;
   return {
     label: icon === undefined ? shown(label) : `$(${icon}) ${shown(label)}`,
@@ -33,7 +33,7 @@ const itemOf = <C extends Choice>(choice: C) => {
   };
 };
 
-const optionsOf = ({ title, placeholder, matchOn = [], stays = false }: PickOptions) => ({
+export const optionsOf = ({ title, placeholder, matchOn = [], stays = false }: PickOptions) => ({
   ...(title === undefined ? {} : { title: shown(title) }),
   placeHolder: shown(placeholder),
   matchOnDescription: matchOn.includes("description"),
@@ -76,7 +76,16 @@ export function keepTypedIn(memento: Pick<vscode.Memento, "get" | "update">): vo
   drafts = memento;
 }
 
-const draftKey = (title: string) => `typed ${title}`;
+/** What was typed under a title before the window was closed or loaded again, else `value`; and what keeps what is typed now. */
+export function draftUnder(title: string, value: string | undefined) {
+  const key = `typed ${title}`;
+  const left: unknown = drafts?.get(key);
+  const begin = typeof left === "string" ? left : value;
+  const keep = (typed: string | undefined) => {
+    letGo(drafts?.update(key, typed));
+  };
+  return { begin, keep };
+}
 
 /**
  * Asks for a line of text; undefined when the person thought better of it. Where a window was closed or loaded again in the
@@ -85,12 +94,7 @@ const draftKey = (title: string) => `typed ${title}`;
 export async function ask(question: Question): Promise<string | undefined> {
   const { prompt, placeholder, value, check } = question;
   const title = shown(question.title);
-  const key = draftKey(title);
-  const left: unknown = drafts?.get(key);
-  const begin = typeof left === "string" ? left : value;
-  const keep = (typed: string | undefined) => {
-    letGo(drafts?.update(key, typed));
-  };
+  const { begin, keep } = draftUnder(title, value);
   const given = await vscode.window.showInputBox({
     ignoreFocusOut: true,
     title,

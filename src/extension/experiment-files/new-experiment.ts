@@ -46,10 +46,10 @@ export interface OwnData {
   readonly example: string;
 }
 
-/** Kinds of data that lie in files of one's own. */
 /** What New Experiment's questions are called: which of how many it is. */
 export const questionTitle = (step: 1 | 2 | 3 | 4) => `New experiment (${step} of 4)` as const;
 
+/** Kinds of data that lie in files of one's own. */
 export const ownData: Readonly<Partial<Record<AvailableDataKind, OwnData>>> = {
   npy: {
     key: "file",

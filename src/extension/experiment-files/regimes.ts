@@ -39,13 +39,25 @@ const weak = {
 export const regimes = {
   "weak-discriminator": {
     ...weak,
-    title: "GAN",
+    title: "GAN, weak discriminator",
     description:
       "Against a weak discriminator, ten times as slow as the generator: without pairing the GAN collapses.",
     name: ["gan", ""],
     source: "Goodfellow et al. 2014, arXiv 1406.2661; the numbers are those of docs/science.md",
     discriminator: {},
     penalties: none,
+  },
+  "equal-rates": {
+    ...weak,
+    title: "GAN, equal rates",
+    description:
+      "The plain GAN: both players learn at the same rate, and no penalty holds the discriminator.",
+    name: ["gan-equal", ""],
+    source:
+      "Goodfellow et al. 2014, arXiv 1406.2661; Adam 2e-4 and beta1 0.5 after Radford, Metz, Chintala 2016, arXiv 1511.06434",
+    discriminator: {},
+    penalties: none,
+    learningRates: { points: [2e-4, 2e-4], images: [2e-4, 2e-4] },
   },
   r1: {
     title: "GAN + R1",
@@ -118,7 +130,7 @@ export const regimes = {
     description: "A weak discriminator that judges two joined samples at a time.",
     name: ["pacgan", ""],
     source:
-      "Lin et al. 2018, arXiv 1712.04086: packs of 2; the rest as of the plain GAN here, to see what packs change",
+      "Lin et al. 2018, arXiv 1712.04086: packs of 2; the rest as of the GAN with a weak discriminator here, to see what packs change",
     discriminator: { pack: 2 },
     penalties: none,
   },
