@@ -69,6 +69,10 @@ const symptoms = [
     "Same seed, same version and same device give the same bytes (`pairing-lab replay RUN` proves it). Other devices differ in the last digits, and training amplifies that.",
   ],
   [
+    "A run cannot be resumed, branched or tried",
+    "Another program trains it (`trains this run, not Pairing Lab`): it is watched, steered and compared here, and goes on where it was begun. [other-trainers.md](other-trainers.md) has how.",
+  ],
+  [
     "In Restricted Mode hardly anything works",
     "That is meant: nothing of a folder that is not trusted is run. Trust the folder to train, branch, evaluate and see interpolations.",
   ],

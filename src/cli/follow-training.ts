@@ -3,6 +3,7 @@ import { startTrainer, type TrainerEnd } from "../launching/trainer.ts";
 import { plainName, plainText } from "../plain/plain-text.ts";
 import { lastCheckpoint } from "../runs/checkpoints.ts";
 import { waitingFor } from "../runs/folder-lock.ts";
+import { refuseOthers } from "../runs/other-trainer.ts";
 import { readRunInfo, type RunInfo } from "../runs/run-info.ts";
 import { readStatus, type Status } from "../runs/status.ts";
 import { typedForRun } from "../runs/typed-command.ts";
@@ -39,6 +40,7 @@ export async function followTraining(
   { steps, beside = folder }: TrainingCall = {},
 ): Promise<ExitCode> {
   const info = readRunInfo(folder);
+  refuseOthers(info, "resume");
   const trust = trusted(call, [info.experiment], join(folder, "modules"));
   const notices = newNotices(folder);
   const waited = waitingFor(folder);

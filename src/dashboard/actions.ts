@@ -1,4 +1,5 @@
 import { untrusted } from "../protocol/call-kinds.ts";
+import type { Deed } from "../runs/other-trainer.ts";
 import { isLive, type Actions, type ShownState } from "../protocol/dashboard-state.ts";
 
 /** What decides which actions make sense. */
@@ -10,6 +11,8 @@ export interface Situation {
   readonly hasCheckpoint: boolean;
   /** Whether this window may start and steer trainers: an untrusted workspace may only look. */
   readonly trusted: boolean;
+  /** Why a deed is not for this run, whatever it does now; null where nothing but that hinders it. */
+  readonly because?: (deed: Deed) => string | null;
 }
 
 const inWords: Readonly<Record<ShownState, string>> = {
@@ -43,21 +46,22 @@ function whyNotResume({ state, failure, step, steps }: Situation): string | null
 
 /** For every action: null when it can be done now, else why not. */
 export function availableActions(situation: Situation): Actions {
-  const { state, hasCheckpoint, trusted } = situation;
+  const { state, hasCheckpoint, trusted, because = () => null } = situation;
   const why = inWords[state];
   const listens = isLive(state) ? null : why;
-  const allowed = (reason: string | null) => (trusted ? reason : untrusted.starts);
+  const allowed = (deed: Deed, reason: string | null) =>
+    trusted ? (because(deed) ?? reason) : untrusted.starts;
   return {
-    pause: allowed(state === "paused" ? why : listens),
-    unpause: allowed(state === "paused" ? null : why),
-    checkpoint: allowed(listens),
-    stop: allowed(listens),
-    setKnob: allowed(listens),
-    resume: allowed(whyNotResume(situation)),
-    repeat: allowed(null),
-    extend: allowed(state === "done" || state === "stopped" ? null : why),
-    branch: allowed(hasCheckpoint ? null : "there is no checkpoint yet"),
-    saveAsExperiment: trusted ? null : untrusted.writes,
+    pause: allowed("pause", state === "paused" ? why : listens),
+    unpause: allowed("pause", state === "paused" ? null : why),
+    checkpoint: allowed("checkpoint", listens),
+    stop: allowed("stop", listens),
+    setKnob: allowed("set", listens),
+    resume: allowed("resume", whyNotResume(situation)),
+    repeat: allowed("repeat", null),
+    extend: allowed("extend", state === "done" || state === "stopped" ? null : why),
+    branch: allowed("branch", hasCheckpoint ? null : "there is no checkpoint yet"),
+    saveAsExperiment: trusted ? because("saveAsExperiment") : untrusted.writes,
     render: trusted ? null : untrusted.renders,
   };
 }

@@ -7,7 +7,7 @@ import type { KnobScale } from "../protocol/knob-range.ts";
 import type { JournalEntry } from "../runs/journal.ts";
 
 /** What a slider spans, and the symbol the field uses. */
-const looks: Readonly<Record<KnobKey, { symbol: string; from: number; to: number }>> = {
+export const knobLooks: Readonly<Record<KnobKey, { symbol: string; from: number; to: number }>> = {
   "pairing.weight": { symbol: "λ", from: 1e-4, to: 1 },
   "pairing.noise": { symbol: "σ", from: 1e-2, to: 1 },
   "pairing.temperature": { symbol: "τ", from: 1e-2, to: 1 },
@@ -28,7 +28,7 @@ const looks: Readonly<Record<KnobKey, { symbol: string; from: number; to: number
 
 /** What a knob's slider spans. */
 export function knobScale(key: KnobKey): KnobScale {
-  const { from, to } = looks[key];
+  const { from, to } = knobLooks[key];
   return { from, to, zero: knobs[key].minimum === 0 };
 }
 
@@ -72,7 +72,7 @@ function historiesOf(
 }
 
 /** The first value stays, however many follow. */
-const newest = (history: readonly KnobChange[]) =>
+export const newestChanges = (history: readonly KnobChange[]) =>
   history.length <= MOST_CHANGES ? history : [...history.slice(0, 1), ...history.slice(1 - MOST_CHANGES)];
 
 /** Whether a penalty's knob is 0 in the experiment, in its plan, and in everything that was done by hand. */
@@ -101,7 +101,7 @@ export function knobFacts(
     return {
       key,
       title: spec.title,
-      symbol: looks[key].symbol,
+      symbol: knobLooks[key].symbol,
       description: spec.description,
       minimum: spec.minimum,
       maximum: spec.maximum ?? spec.below ?? null,
@@ -110,7 +110,7 @@ export function knobFacts(
       slider: knobScale(key),
       resting: isResting(experiment, journal, key),
       value: values[key] ?? spec.default,
-      history: newest(histories.get(key) ?? []),
+      history: newestChanges(histories.get(key) ?? []),
     };
   });
 }

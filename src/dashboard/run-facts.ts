@@ -15,7 +15,8 @@ const counted = (value: unknown, otherwise: number): number =>
 const fieldsOf = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 
-function deviceInWords({ device }: RunInfo): string {
+function deviceInWords({ device, trainer }: RunInfo): string {
+  if (trainer !== undefined) return device;
   return device === "cpu"
     ? "CPU, compiled"
     : `${device}, ${device.startsWith("tfjs") ? "eager" : "compiled"}`;
@@ -24,7 +25,7 @@ function deviceInWords({ device }: RunInfo): string {
 /** What a dashboard shows of a run that never changes, from its run.json. */
 export function runFacts(folder: string, info: RunInfo): Omit<RunFacts, "ancestryTrouble"> {
   const experiment = fieldsOf(info.experiment);
-  const data = String(fieldsOf(experiment["data"])["kind"]);
+  const { trainer } = info;
   const evaluation = fieldsOf(experiment["evaluation"]);
   const record = fieldsOf(experiment["record"]);
   return {
@@ -34,13 +35,14 @@ export function runFacts(folder: string, info: RunInfo): Omit<RunFacts, "ancestr
     seed: info.seed,
     parent: info.parent === null ? null : { id: info.parent.id, step: info.parent.step },
     tried: info.trial?.value ?? null,
+    trainer: trainer?.name ?? null,
     createdAt: info.createdAt,
-    versions: { ...info.versions },
+    versions: trainer === undefined ? { ...info.versions } : { [trainer.name]: trainer.version ?? "" },
     device: deviceInWords(info),
     experiment,
-    domain: domainOf({ kind: data }),
-    dataTitle: titles(dataKinds, data),
-    objective: objectiveName(experiment),
+    domain: domainOf(info.experiment.data),
+    dataTitle: titles(dataKinds, info.experiment.data.kind),
+    objective: trainer === undefined ? objectiveName(experiment) : `trained by ${trainer.name}`,
     pairingPartners: pairingPartners(experiment),
     pairingUnit: objectiveUnits(experiment)("loss/pairing") ?? "",
     latentSize: Math.max(1, counted(info.experiment.latent.size, 1)),

@@ -13,11 +13,13 @@ import type {
 } from "../protocol/dashboard-state.ts";
 import type { StepsPart } from "../runs/tail.ts";
 import { later } from "../unattended/unattended.ts";
+import { ownExperiment, whyNotBy } from "../runs/other-trainer.ts";
 import { availableActions } from "./actions.ts";
 import { curveFacts } from "./curve-facts.ts";
 import { journalFacts } from "./journal-facts.ts";
-import { knobFacts, knobInterventions } from "./knob-facts.ts";
+import { knobInterventions } from "./knob-facts.ts";
 import { runFacts } from "./run-facts.ts";
+import { runKnobFacts } from "./run-knob-facts.ts";
 import type { RunFeed } from "./run-feed.ts";
 import type { RunModel } from "./run-model.ts";
 import { statusOf } from "./status-facts.ts";
@@ -213,6 +215,7 @@ export class StreamSession {
         ...shown,
         hasCheckpoint: steps.checkpoints.steps.length > 0,
         trusted: this.#isTrusted(),
+        because: deed => whyNotBy(model.info, deed),
       }),
       knobs: this.#knobs(before, shown.step),
       notes: model.latestNotes,
@@ -226,9 +229,11 @@ export class StreamSession {
   }
 
   #knobs(before: Told | null, step: number): readonly KnobFacts[] {
-    const { info, entries } = this.#feed.model;
-    if (before?.status.step === step && before.journal === entries.length) return before.knobs;
-    return knobFacts(info.experiment, entries, step);
+    const { info, entries, latestStatus } = this.#feed.model;
+    const isAsBefore = before?.status.step === step && before.journal === entries.length;
+    // Those of another trainer are what its status declares.
+    if (isAsBefore && info.trainer === undefined) return before.knobs;
+    return runKnobFacts(info, { step, ...latestStatus }, entries);
   }
 
   #diagnosis(before: Told | null): Told["diagnosis"] {
@@ -239,7 +244,7 @@ export class StreamSession {
     const measured = recorded + turned.length;
     return before?.diagnosis.measured === measured
       ? before.diagnosis
-      : { measured, findings: diagnose(info.experiment, points, turned) };
+      : { measured, findings: diagnose(ownExperiment(info), points, turned) };
   }
 
   #snapshot(): void {

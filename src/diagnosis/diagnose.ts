@@ -40,13 +40,15 @@ const weighed: Readonly<Record<string, KnobKey>> = {
  * What the newest measures of a run show, the gravest first; nothing when they show nothing, or too little has been
  * measured: since the beginning, and since a knob was last turned. The first alone has advice, for what helps against one
  * may be wrong against the next; it goes by the knobs as they are, and names a change after which coverage fell. It says
- * what the figures say of this one run: whether a knob helps is for a branch or a sweep to show.
+ * what the figures say of this one run: whether a knob helps is for a branch or a sweep to show. Of
+ * another trainer's run, whose experiment is not known (null), nothing.
  */
 export function diagnose(
-  experiment: Experiment,
+  experiment: Experiment | null,
   points: (tag: string) => Points | undefined,
   turned: readonly Intervention[] = [],
 ): Finding[] {
+  if (experiment === null) return [];
   const changes = turned.filter(({ key }) => key !== "pace");
   const last = changes.at(-1);
   const begins = Math.min(BEGINNING.share * experiment.steps, BEGINNING.most);

@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import { dataKinds } from "./catalog-data.ts";
 import type { Domain } from "./catalog-data.ts";
 import { emptyRawObject, isRawObject } from "./raw-value.ts";
+import { settingAt } from "./setting-at.ts";
 import type { RawObject, RawValue } from "./raw-value.ts";
 
 /** Defaults that differ for images, by key path; those of points stand in the schema. */
@@ -14,11 +15,11 @@ const imageDefaults: readonly (readonly [path: readonly string[], value: string 
   [["average"], 0.999],
 ];
 
-/** Whether an experiment's samples are points or images; points where its data is not known. */
-export function domainOf(data: RawValue | undefined): Domain {
-  const kind = isRawObject(data) ? data["kind"] : undefined;
+/** Whether an experiment's samples are points or images: of data that is not known what it says itself, else points. */
+export function domainOf(data: unknown): Domain {
+  const kind = settingAt(data, "kind");
   const known = Object.entries(dataKinds).find(([name]) => name === kind);
-  return known?.[1].domain ?? "points";
+  return known?.[1].domain ?? (settingAt(data, "domain") === "images" ? "images" : "points");
 }
 
 /** Fills in a value unless there is one, or something else than an object stands on the way. */

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { newStandIn } from "../../test/support/vscode-stand-in.ts";
 import { readExperiment } from "../experiment/read.ts";
+import { checkKnob } from "../experiment/knobs.ts";
 import { askKnob, askNumber, askWhole } from "./ask-number.ts";
 
 interface Box {
@@ -21,7 +22,12 @@ function typing(text: string) {
 
 const experiment = readExperiment('{ "data": { "kind": "ring" } }', "ring.gan.json");
 const weight = (held: number) =>
-  askKnob(experiment, "pairing.weight", { title: "Weight", prompt: "", proposed: held, held });
+  askKnob(wanted => checkKnob(experiment, "pairing.weight", wanted), "pairing.weight", {
+    title: "Weight",
+    prompt: "",
+    proposed: held,
+    held,
+  });
 
 test("a box takes a decimal comma, and refuses what may be either, what is none, and what is out of range", async () => {
   typing("0,05");

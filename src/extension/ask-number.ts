@@ -1,6 +1,4 @@
 import { knobs, type KnobKey } from "../experiment/catalog.ts";
-import { checkKnob } from "../experiment/knobs.ts";
-import type { Experiment } from "../experiment/schema.ts";
 import { knobScale } from "../dashboard/knob-facts.ts";
 import { readNumber, readWhole, whyNoNumber, type TypedNumber } from "../plain/typed-number.ts";
 import { askBeforeHeld } from "../protocol/knob-range.ts";
@@ -51,9 +49,9 @@ interface KnobQuestion {
   readonly held: number;
 }
 
-/** Asks for a knob's value, and once more for one that is far off. */
+/** Asks for a knob's value, and once more for one that is far off. `check` says why it may not be. */
 export async function askKnob(
-  experiment: Experiment,
+  check: NumberQuestion["check"],
   key: KnobKey,
   { title, prompt, proposed, held }: KnobQuestion,
 ): Promise<number | undefined> {
@@ -61,7 +59,7 @@ export async function askKnob(
     title,
     prompt,
     value: knobText(proposed),
-    check: wanted => checkKnob(experiment, key, wanted),
+    check,
   });
   if (value === undefined) return undefined;
   const why = askBeforeHeld(knobScale(key), held, value);

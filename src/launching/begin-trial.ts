@@ -5,6 +5,7 @@ import { timeline } from "../experiment/timeline.ts";
 import type { CheckpointPlace } from "../runs/checkpoints.ts";
 import { checkpointAt } from "../runs/copy-run.ts";
 import { readJournal } from "../runs/journal.ts";
+import { refuseOthers } from "../runs/other-trainer.ts";
 import { readRunInfo, type RunInfo, type TrialPlace } from "../runs/run-info.ts";
 import { MOST_SEEDS, MOST_WEIGHTS, TRIED_KNOB, trialRecord, whyNotTried } from "../trials/proposal.ts";
 import { branchRun } from "./branch-run.ts";
@@ -50,6 +51,7 @@ export function weightAtCheckpoint(
 export async function beginTrial(order: TrialOrder): Promise<BegunTrial> {
   const { folder, step, weights, budget, seeds } = order;
   const info = readRunInfo(folder);
+  refuseOthers(info, "tryWeights");
   const refuse = (path: string, message: string) => {
     throw new InputError([{ file: info.id, path, message }]);
   };

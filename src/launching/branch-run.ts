@@ -9,6 +9,7 @@ import { checkpointAt, copyCheckpoint } from "../runs/copy-run.ts";
 import { createRun } from "../runs/create-run.ts";
 import { interventionsOf, readJournal } from "../runs/journal.ts";
 import { keptModules } from "../runs/kept-modules.ts";
+import { refuseOthers } from "../runs/other-trainer.ts";
 import { fileOfRun } from "../runs/own-file.ts";
 import { readRunInfo, type RunInfo, type TrialPlace } from "../runs/run-info.ts";
 import { plannedSteps } from "../runs/status.ts";
@@ -43,6 +44,7 @@ export interface BranchOrder {
 export async function branchRun(order: BranchOrder): Promise<string> {
   const { folder, step, settings = [], seed, steps, trial, tensorflowFolder } = order;
   const parent = readRunInfo(folder);
+  refuseOthers(parent, "branch");
   const checkpoint = order.held ?? checkpointAt(folder, step);
   const scheduled = branchSchedule(parent.experiment, interventionsOf(readJournal(folder)), step);
   const schedule = scheduled.schedule.filter(({ set }) => set !== trial?.key);

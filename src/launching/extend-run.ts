@@ -1,3 +1,5 @@
+import { refuseOthers } from "../runs/other-trainer.ts";
+import { readRunInfo } from "../runs/run-info.ts";
 import { openRunForWriting } from "../runs/run-writer.ts";
 import { readStatus } from "../runs/status.ts";
 
@@ -16,6 +18,7 @@ export async function extendRun(
   steps: number,
   { by }: { readonly by: string },
 ): Promise<void> {
+  refuseOthers(readRunInfo(folder), "extend");
   const run = await openRunForWriting(folder);
   try {
     const status = readStatus(folder);

@@ -9,6 +9,7 @@ import { appendRequest } from "../runs/control.ts";
 import { copyUntrained } from "../runs/copy-run.ts";
 import { readDigests, type CheckpointDigest } from "../runs/digests.ts";
 import { RunReadError } from "../runs/errors.ts";
+import { refuseOthers } from "../runs/other-trainer.ts";
 import { readRunInfo, type RunInfo } from "../runs/run-info.ts";
 import { sweepTemporary, temporaryName } from "../runs/temporary.ts";
 import { guardWrite } from "../runs/write-guard.ts";
@@ -68,6 +69,7 @@ const ABORT_GRACE_MS = 3_000;
 export async function replayRun(order: ReplayOrder): Promise<ReplayResult> {
   const original = resolve(order.folder);
   const info = readRunInfo(original);
+  refuseOthers(info, "replay");
   const first = info.parent?.step ?? -1;
   const wanted = [...readDigests(original).values()]
     .filter(({ step }) => step > first && step <= (order.to ?? Infinity))

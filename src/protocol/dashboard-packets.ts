@@ -62,6 +62,7 @@ const run: Shape<RunFacts> = fields<RunFacts>({
   parent: orNull(fields({ id: short, step })),
   ancestryTrouble: orNull(short),
   tried: orNull(number()),
+  trainer: orNull(short),
   createdAt: short,
   versions: record(short, 100),
   device: short,

@@ -31,6 +31,8 @@ export interface RunFacts {
   readonly ancestryTrouble: string | null;
   /** The weight that it tries as a branch of a trial; null where it is none. */
   readonly tried: number | null;
+  /** The program that trains it, where that is not Pairing Lab. */
+  readonly trainer: string | null;
   /** ISO 8601, UTC. */
   readonly createdAt: string;
   readonly versions: Readonly<Record<string, string>>;

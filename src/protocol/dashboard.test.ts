@@ -34,6 +34,7 @@ const state: DashboardState = {
     parent: null,
     ancestryTrouble: null,
     tried: null,
+    trainer: null,
     createdAt: "2026-11-22T14:30:05.000Z",
     versions: { node: "20" },
     device: "CPU, compiled",

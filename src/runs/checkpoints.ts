@@ -1,4 +1,13 @@
-import { closeSync, fstatSync, openSync, readFileSync, readSync, readdirSync, statSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  openSync,
+  readFileSync,
+  readSync,
+  readdirSync,
+  statSync,
+} from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { inReach } from "../reach/reach.ts";
@@ -29,6 +38,25 @@ export interface CheckpointContent {
 /** Complete checkpoints of a run, by step. */
 export function listCheckpoints(runFolder: string): CheckpointPlace[] {
   return checkpointPlaces(runFolder).filter(place => isComplete(place.folder));
+}
+
+/** What pictures can be drawn from: complete checkpoints, and what other trainers leave, a generator alone. By step. */
+export function drawableCheckpoints(runFolder: string): CheckpointPlace[] {
+  return checkpointPlaces(runFolder).filter(place => isDrawable(place.folder));
+}
+
+/** Whether a checkpoint has a generator and either all that a run goes on from or nothing of it. */
+export function isDrawable(checkpointFolder: string): boolean {
+  return isComplete(checkpointFolder) || isGeneratorAlone(checkpointFolder);
+}
+
+function isGeneratorAlone(checkpointFolder: string): boolean {
+  try {
+    const size = statSync(checkpointFile(checkpointFolder, "generator")).size;
+    return size > 0 && !existsSync(checkpointFile(checkpointFolder, "state"));
+  } catch {
+    return false;
+  }
 }
 
 /** The newest complete checkpoint, or null. */

@@ -8,8 +8,10 @@ import { changeExperiment } from "../experiment/read.ts";
 import type { Experiment } from "../experiment/schema.ts";
 import { RunReadError } from "./errors.ts";
 import { runFiles } from "./file-names.ts";
+import { refuseOthers, type OtherTrainer } from "./other-trainer.ts";
 import { loadJsonFile, readJsonFile } from "./read-json.ts";
 import { runId } from "./run-id.ts";
+import { completed, outlineProblem, trainerSchema } from "./trainer-outline.ts";
 
 /** What made the run: our own version and those of what its numbers depend on. */
 export interface Versions {
@@ -45,6 +47,8 @@ export type DeviceTimings = Readonly<Partial<Record<TrainingDevice, number>>>;
 export interface RunInfo {
   readonly id: string;
   readonly name: string;
+  /** Who trains it, where that is not Pairing Lab: then the experiment is an outline, and what that trainer says itself. */
+  readonly trainer?: OtherTrainer;
   /** As resolved: every key is present. */
   readonly experiment: Experiment;
   readonly seed: number;
@@ -87,9 +91,10 @@ const experimentOutline = z.looseObject({
 
 const isExperiment = (value: unknown): boolean => experimentOutline.safeParse(value).success;
 
-const schema = z.looseObject({
+const fields = z.looseObject({
   id: runId,
   name: z.string(),
+  trainer: trainerSchema.exactOptional(),
   experiment: z.custom<Experiment>(isExperiment, "not an experiment with all its keys"),
   seed: z.number(),
   parent: z.looseObject({ id: runId, step }).nullable(),
@@ -128,6 +133,14 @@ const schema = z.looseObject({
   modules: z.partialRecord(z.enum(customParts), z.string()).exactOptional(),
 });
 
+const schema = z.preprocess(
+  completed,
+  fields.superRefine(({ trainer, experiment }, context) => {
+    const problem = trainer === undefined ? null : outlineProblem(experiment);
+    if (problem !== null) context.addIssue({ code: "custom", path: ["experiment"], message: problem });
+  }),
+);
+
 /** Reads run.json of a run's folder. Throws RunReadError when it is missing or not a run's. */
 export function readRunInfo(folder: string): RunInfo {
   return readJsonFile(join(folder, runFiles.info), schema);
@@ -139,10 +152,11 @@ export function loadRunInfo(folder: string): Promise<RunInfo> {
 }
 
 /**
- * The same with its experiment checked in full and as this version resolves it. Throws RunReadError for an experiment
- * that this version does not know.
+ * The same with its experiment checked in full and as this version resolves it, for what only our own trainer does. Throws
+ * RunReadError for an experiment that this version does not know, and for runs of another trainer.
  */
 export function resolvedRunInfo(info: RunInfo, folder: string): RunInfo {
+  refuseOthers(info, "resume");
   const path = join(folder, runFiles.info);
   try {
     return { ...info, experiment: changeExperiment(info.experiment, path) };

@@ -54,8 +54,19 @@ export interface ModuleProblem {
   readonly message: string;
 }
 
+/** A number that another trainer lets people turn. */
+export interface DeclaredKnob {
+  readonly title: string;
+  readonly value: number;
+  readonly default: number;
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
 /** status.json: what a run is doing. */
 export interface Status extends StatusUpdate {
+  /** Of another trainer's run, by key path: those of our own follow from the experiment. */
+  readonly knobs?: Readonly<Record<string, DeclaredKnob>>;
   /** Null while no trainer has started. */
   readonly pid: number | null;
   readonly host: string;
@@ -65,6 +76,21 @@ export interface Status extends StatusUpdate {
   readonly machine: string;
   readonly processStart: string;
 }
+
+const MOST_KNOBS = 50;
+const keyPath = z
+  .string()
+  .max(200)
+  .regex(/^[A-Za-z]\w*(\.[A-Za-z]\w*)*$/, "a knob's key is a path");
+const knob = z
+  .looseObject({
+    title: z.string().max(200),
+    value: z.number(),
+    default: z.number(),
+    minimum: z.number(),
+    maximum: z.number(),
+  })
+  .refine(({ minimum, maximum }) => minimum <= maximum, "a knob's minimum is above its maximum");
 
 const schema = z.looseObject({
   state: z.enum(runStates),
@@ -85,6 +111,10 @@ const schema = z.looseObject({
     .exactOptional(),
   alert: z.looseObject({ step: z.int().min(0), message: z.string() }).exactOptional(),
   failure: z.literal("not finite").exactOptional(),
+  knobs: z
+    .record(keyPath, knob)
+    .refine(knobs => Object.keys(knobs).length <= MOST_KNOBS, `a run has at most ${MOST_KNOBS} knobs`)
+    .exactOptional(),
   problem: z
     .looseObject({ file: z.string(), line: z.int().min(1), column: z.int().min(1), message: z.string() })
     .exactOptional(),

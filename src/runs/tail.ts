@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { decodeNdjson } from "../formats/ndjson.ts";
 import type { TbEvent } from "../formats/tensorboard.ts";
 import { every, letGo } from "../unattended/unattended.ts";
-import { isComplete } from "./checkpoints.ts";
+import { isDrawable } from "./checkpoints.ts";
 import { RunReadError } from "./errors.ts";
 import { isEventFile } from "./event-files.ts";
 import { journalEntry, type JournalEntry } from "./journal.ts";
@@ -102,7 +102,7 @@ export class RunTail {
     const samples = join(folder, runFiles.samples);
     this.#listings = {
       checkpoints: new StepListing(checkpoints, stepOfName, name =>
-        Promise.resolve(isComplete(join(checkpoints, name))),
+        Promise.resolve(isDrawable(join(checkpoints, name))),
       ),
       samples: new StepListing(
         samples,

@@ -1,8 +1,9 @@
 import { curveFacts } from "../dashboard/curve-facts.ts";
 import { curveWindow } from "../dashboard/curve-window.ts";
 import { journalFacts } from "../dashboard/journal-facts.ts";
-import { knobFacts, knobInterventions } from "../dashboard/knob-facts.ts";
+import { knobInterventions } from "../dashboard/knob-facts.ts";
 import { runFacts } from "../dashboard/run-facts.ts";
+import { runKnobFacts } from "../dashboard/run-knob-facts.ts";
 import type { RunModel } from "../dashboard/run-model.ts";
 import { statusOf } from "../dashboard/status-facts.ts";
 import { isMeasure } from "../experiment/catalog.ts";
@@ -18,6 +19,7 @@ import { RunReadError } from "../runs/errors.ts";
 import { evaluationAmong, evaluationsIn, type EvaluationRecord } from "../runs/evaluations.ts";
 import { historyOf } from "../runs/history-file.ts";
 import { keptModules } from "../runs/kept-modules.ts";
+import { ownExperiment } from "../runs/other-trainer.ts";
 import { withoutNoise } from "../runs/without-noise.ts";
 import { sharedImages, sharedPoints, type PictureBudget, type Renderer } from "./shared-pictures.ts";
 
@@ -83,10 +85,10 @@ export async function sharedRun(
       steps: notes.steps.map(({ id, step: at, at: written, text }) => ({ id, step: at, at: written, text })),
       pins: notes.pins,
     },
-    knobs: knobFacts(info.experiment, entries, step),
+    knobs: runKnobFacts(info, { step, ...model.latestStatus }, entries),
     journal: entries.slice(-MOST_JOURNAL).map(journalFacts),
     journalLines: entries.length,
-    findings: diagnose(info.experiment, tag => model.curves.get(tag), knobInterventions(entries)),
+    findings: diagnose(ownExperiment(info), tag => model.curves.get(tag), knobInterventions(entries)),
     curves,
     first: sharedEvaluation(ends.first),
     last: sharedEvaluation(ends.last),

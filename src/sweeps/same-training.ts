@@ -1,3 +1,4 @@
+import { settingAt } from "../experiment/setting-at.ts";
 import type { Point, SweepPlan } from "./sweep-plan.ts";
 
 /** Numbers that leave out all that stands beside them where they are 0 from the first step to the last. */
@@ -9,7 +10,7 @@ const switches = ["pairing.weight", "penalties.r1.gamma", "penalties.r2.gamma"] 
  */
 export function idleAxes({ axes, experiment }: SweepPlan, point: Point): readonly string[] {
   return switches.flatMap(key => {
-    if ((point[key] ?? valueAt(experiment, key)) !== 0) return [];
+    if ((point[key] ?? settingAt(experiment, key)) !== 0) return [];
     if (isScheduled(point["schedule"] ?? experiment["schedule"], key)) return [];
     const part = key.slice(0, key.lastIndexOf(".") + 1);
     return axes.map(axis => axis.key).filter(other => other !== key && other.startsWith(part));
@@ -27,16 +28,4 @@ export function settled(plan: SweepPlan, point: Point): Point {
 }
 
 const isScheduled = (schedule: unknown, key: string): boolean =>
-  Array.isArray(schedule) && schedule.some((change: unknown) => valueAt(change, "set") === key);
-
-function valueAt(experiment: unknown, path: string): unknown {
-  return path
-    .split(".")
-    .reduce<unknown>(
-      (at, key) =>
-        typeof at === "object" && at !== null && Object.hasOwn(at, key)
-          ? (at as Readonly<Record<string, unknown>>)[key]
-          : undefined,
-      experiment,
-    );
-}
+  Array.isArray(schedule) && schedule.some((change: unknown) => settingAt(change, "set") === key);

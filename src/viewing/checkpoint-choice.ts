@@ -1,15 +1,16 @@
 import { CallError } from "../protocol/calls.ts";
 import type { CheckpointChoice, RunAtStep } from "../protocol/viewer-calls.ts";
-import { listCheckpoints, type CheckpointPlace } from "../runs/checkpoints.ts";
+import { drawableCheckpoints, type CheckpointPlace } from "../runs/checkpoints.ts";
+import { readRunInfo } from "../runs/run-info.ts";
 
 const SHOWN_STEPS = 12;
 
 /** The checkpoint that a call asks for. Throws a CallError that says which there are. */
 export function chosenCheckpoint({ run, step }: CheckpointChoice): CheckpointPlace {
-  const places = listCheckpoints(run);
+  const places = drawableCheckpoints(run);
   const found = step === "last" ? places.at(-1) : places.find(place => place.step === step);
   if (found !== undefined) return found;
-  if (places.length === 0 || step === "last") throw new CallError("input", `${run} has no checkpoint yet`);
+  if (places.length === 0 || step === "last") throw nothingYet(run);
   throw new CallError(
     "input",
     `there is no checkpoint at step ${step}; there are ${stepsNear(
@@ -19,12 +20,19 @@ export function chosenCheckpoint({ run, step }: CheckpointChoice): CheckpointPla
   );
 }
 
+function nothingYet(run: string): CallError {
+  const { trainer } = readRunInfo(run);
+  return trainer === undefined
+    ? new CallError("input", `${run} has no checkpoint yet`)
+    : new CallError("input", `${run} has no generator.onnx of ${trainer.name} yet`);
+}
+
 /** The newest checkpoint at or before a step. Throws a CallError that says which there are. */
 export function checkpointBefore({ run, step }: RunAtStep): CheckpointPlace {
-  const places = listCheckpoints(run);
+  const places = drawableCheckpoints(run);
   const found = places.findLast(place => place.step <= step);
   if (found !== undefined) return found;
-  if (places.length === 0) throw new CallError("input", `${run} has no checkpoint yet`);
+  if (places.length === 0) throw nothingYet(run);
   const steps = places.map(place => place.step);
   throw new CallError(
     "input",

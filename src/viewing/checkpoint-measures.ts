@@ -4,6 +4,7 @@ import { GeneratorMeasures } from "../evaluation/generator-measures.ts";
 import type { Model } from "../execution/model.ts";
 import type { MeasuredCheckpoint } from "../protocol/viewer-calls.ts";
 import type { RunInfo } from "../runs/run-info.ts";
+import { drawnExperiment } from "../runs/drawn-experiment.ts";
 import { renderLatents, throwIfCancelled } from "./render.ts";
 
 /** Lets other calls have their turn; rejects with CallError once this one is cancelled. */
@@ -14,12 +15,13 @@ export const betweenCalls = (signal: AbortSignal) => async (): Promise<void> => 
 
 /** The measures of a generator as the run's own evaluations take them: the same real samples and latents. */
 export async function checkpointMeasures(
-  { experiment, seed }: RunInfo,
+  info: RunInfo,
   generator: Model,
   signal: AbortSignal,
 ): Promise<Omit<MeasuredCheckpoint, "step">> {
+  const experiment = drawnExperiment(info);
   const dataset = await openDataset(experiment.data);
-  const evaluation = new GeneratorMeasures(experiment, seed, dataset);
+  const evaluation = new GeneratorMeasures(experiment, info.seed, dataset);
   const mean = dataset.normalization?.mean ?? null;
   const render = async (data: Float32Array, rows: number): Promise<Float32Array> => {
     const latents = { shape: [rows, data.length / rows], data };

@@ -8,6 +8,7 @@ import { RunReadError } from "../runs/errors.ts";
 import { readRunInfo, type RunInfo } from "../runs/run-info.ts";
 import { checkpointBefore, chosenCheckpoint } from "./checkpoint-choice.ts";
 import { betweenCalls, checkpointMeasures } from "./checkpoint-measures.ts";
+import { hasUnknownData } from "../runs/drawn-experiment.ts";
 import { imageHandlers } from "./images/image-handlers.ts";
 import { latentsOnPath, positions, speedAlong } from "./interpolation.ts";
 import { chosenLatents } from "./latent-choice.ts";
@@ -32,7 +33,7 @@ async function asInput<T>(work: () => T | Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof DataError || error instanceof ExecutionError)
+    if (error instanceof DataError || error instanceof ExecutionError || error instanceof RunReadError)
       throw new CallError("input", error.message);
     throw error;
   }
@@ -54,6 +55,11 @@ export function viewerHandlers(): Handlers<ViewerCalls> {
   const sceneOf = async (folder: string) => {
     const info = openRun(folder);
     return { info, dataset: await scenes.openPoints(folder, info) };
+  };
+  /** A run and the modes of its data; of data that its trainer alone knows none are known. */
+  const modesOf = async (folder: string) => {
+    const info = openRun(folder);
+    return { info, modes: hasUnknownData(info) ? null : (await sceneOf(folder)).dataset.modes };
   };
   return {
     ...imageHandlers({
@@ -112,13 +118,13 @@ export function viewerHandlers(): Handlers<ViewerCalls> {
     path: (params, signal) =>
       asInput(async () => {
         const place = checkpointBefore(params);
-        const drawing = { params, step: place.step, ...(await sceneOf(params.run)), signal };
+        const drawing = { params, step: place.step, ...(await modesOf(params.run)), signal };
         return generators.use(place, generator => drawPath({ ...drawing, generator }));
       }),
     latentMap: (params, signal) =>
       asInput(async () => {
         const place = checkpointBefore(params);
-        const drawing = { params, step: place.step, ...(await sceneOf(params.run)), signal };
+        const drawing = { params, step: place.step, ...(await modesOf(params.run)), signal };
         return generators.use(place, generator => drawLatentMap({ ...drawing, generator }));
       }),
     outputs: async (params, signal) => {

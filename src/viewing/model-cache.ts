@@ -2,6 +2,7 @@ import { openModel, type Model } from "../execution/model.ts";
 import { CallError } from "../protocol/calls.ts";
 import { loadNetwork, type CheckpointPlace } from "../runs/checkpoints.ts";
 import type { NetworkFile } from "../runs/digests.ts";
+import { errorCode } from "../runs/write-guard.ts";
 import { RunReadError } from "../runs/errors.ts";
 
 /** How many models of a kind stay open: enough to scrub between neighbouring checkpoints. */
@@ -59,6 +60,8 @@ export const openerOf =
       return await openModel(await loadNetwork(place, file));
     } catch (error) {
       if (error instanceof RunReadError) throw new CallError("input", error.message);
+      if (errorCode(error) === "ENOENT")
+        throw new CallError("input", `the checkpoint of step ${place.step} has no ${file}`);
       throw error;
     }
   };

@@ -1,5 +1,5 @@
 import { fillLatents, probeLatents } from "../data/latents.ts";
-import type { Dataset } from "../data/dataset.ts";
+import type { Modes } from "../data/modes.ts";
 import type { Model } from "../execution/model.ts";
 import type { LatentMap, LatentPath, PointCloud } from "../protocol/pictures.ts";
 import type { Rows, ViewerCalls } from "../protocol/viewer-calls.ts";
@@ -22,7 +22,8 @@ interface Drawing<Params> {
   /** The checkpoint's step. */
   readonly step: number;
   readonly info: RunInfo;
-  readonly dataset: Dataset;
+  /** Of the data, where they are known. */
+  readonly modes: Modes | null;
   readonly generator: Model;
   readonly signal: AbortSignal;
 }
@@ -36,7 +37,7 @@ function probePair({ experiment: { latent } }: RunInfo, from: number, to: number
 
 /** The path between two probe latents, and where its samples lie among the modes. */
 export async function drawPath(drawing: Drawing<ViewerCalls["path"]["params"]>): Promise<LatentPath> {
-  const { params, step, info, dataset, generator, signal } = drawing;
+  const { params, step, info, modes, generator, signal } = drawing;
   const { a, b } = probePair(info, params.from, params.to);
   const t = positions(params.count);
   const latents = latentsOnPath(a, b, t, params.path);
@@ -52,7 +53,7 @@ export async function drawPath(drawing: Drawing<ViewerCalls["path"]["params"]>):
     latents: latents.data,
     samples: cloud,
     distances: Float32Array.from(speeds, (speed, i) => speed * ((t[i + 1] ?? 0) - (t[i] ?? 0))),
-    ...nearestModes(cloud, dataset.modes),
+    ...nearestModes(cloud, modes),
   };
 }
 
@@ -60,7 +61,7 @@ export async function drawPath(drawing: Drawing<ViewerCalls["path"]["params"]>):
 export async function drawLatentMap(
   drawing: Drawing<ViewerCalls["latentMap"]["params"]>,
 ): Promise<LatentMap> {
-  const { params, step, info, dataset, generator, signal } = drawing;
+  const { params, step, info, modes, generator, signal } = drawing;
   const { columns, rows } = params;
   const { latent } = info.experiment;
   const { a, b } = probePair(info, params.from, params.to);
@@ -73,17 +74,17 @@ export async function drawLatentMap(
     rows,
     ...plane,
     samples,
-    ...nearestModes(samples, dataset.modes),
+    ...nearestModes(samples, modes),
     stretch: stretchOf({ columns, rows, dims: samples.dims, data: samples.data }, plane.extent),
     shares: await sharesOf(drawing),
   };
 }
 
-async function sharesOf({ info, dataset, generator, signal }: Drawing<unknown>): Promise<Float64Array> {
-  if (dataset.modes === null) return new Float64Array();
+async function sharesOf({ info, modes, generator, signal }: Drawing<unknown>): Promise<Float64Array> {
+  if (modes === null) return new Float64Array();
   const { latent } = info.experiment;
   const data = new Float32Array(SHARED_LATENTS * latent.size);
   fillLatents(data, latent, { seed: 0, stream: "userLatents", step: 0 });
   const samples = await renderLatents(generator, { shape: [SHARED_LATENTS, latent.size], data }, signal);
-  return modeShares(nearestModes(cloudOf(samples), dataset.modes), dataset.modes);
+  return modeShares(nearestModes(cloudOf(samples), modes), modes);
 }

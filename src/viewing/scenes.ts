@@ -3,6 +3,7 @@ import { openDataset } from "../data/open-dataset.ts";
 import { CallError } from "../protocol/calls.ts";
 import type { ModeFacts, PointCloud } from "../protocol/pictures.ts";
 import type { RunInfo } from "../runs/run-info.ts";
+import { drawnExperiment } from "../runs/drawn-experiment.ts";
 
 /** How many runs' data stay open: reading a large file again for every picture would be slow. */
 const KEPT = 4;
@@ -21,8 +22,8 @@ export class Scenes {
   }
 
   /** The data of a run. Rejects with DataError. */
-  open(folder: string, { experiment }: RunInfo): Promise<Dataset> {
-    const opening = this.#datasets.get(folder) ?? openDataset(experiment.data);
+  open(folder: string, info: RunInfo): Promise<Dataset> {
+    const opening = this.#datasets.get(folder) ?? openDataset(drawnExperiment(info).data);
     this.#datasets.delete(folder);
     this.#datasets.set(folder, opening);
     for (const oldest of this.#datasets.keys()) {

@@ -44,6 +44,7 @@ export function dashboardState(): DashboardState {
       parent: null,
       ancestryTrouble: null,
       tried: null,
+      trainer: null,
       createdAt: "2026-05-01T10:00:00.000Z",
       versions: { pairingLab: ownVersion },
       device: "CPU, compiled",

@@ -48,6 +48,7 @@ const allowed = [
   /^extension\/dist\/share\/page\.(js|css)$/,
   /^extension\/assets\/(README\.md|digits\/[\w.-]+\.(gz|onnx))$/,
   /^extension\/(media(\/walkthrough)?|schemas|examples)\/[^/]+\.(png|svg|json|jsonc|csv|md|mjs)$/,
+  /^extension\/python\/(examples\/)?\w+\.py$/,
   /^extension\/node_modules\/onnxruntime-common\/(package\.json|dist\/cjs\/([\w-]+\.js|package\.json))$/,
   /^extension\/node_modules\/onnxruntime-node\/(package\.json|dist\/[\w-]+\.js)$/,
   /^extension\/node_modules\/onnxruntime-node\/bin\/napi-v\d+\/\w+\/\w+\/[\w.]+$/,

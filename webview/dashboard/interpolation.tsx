@@ -86,7 +86,7 @@ function Strip() {
         {problem === null && facts !== null ? (
           <CheckpointStep step={facts.step} />
         ) : (
-          <span>{problem ?? waitingWords(pictures.checkpoint.value)}</span>
+          <span>{problem ?? waitingWords(pictures.checkpoint.value, model.trainer)}</span>
         )}
         {facts !== null && (
           <span>

@@ -104,14 +104,18 @@ function Map({ colouring }: { readonly colouring: MapColouring }) {
 }
 
 function Note({ colouring }: { readonly colouring: MapColouring }) {
-  const { pictures } = usePage();
+  const { model, pictures } = usePage();
   const map = pictures.map.value.value;
   const problem = pictures.map.problem.value;
   return (
     <p class="tiny map-note">
       {problem ??
         (map === null ? (
-          waitingWords(pictures.checkpoint.value, "The latent map comes with the first checkpoint.")
+          waitingWords(
+            pictures.checkpoint.value,
+            model.trainer,
+            "The latent map comes with the first checkpoint.",
+          )
         ) : (
           <>
             <CheckpointStep step={map.step} before="Map of " />. {words(colouring, map)}

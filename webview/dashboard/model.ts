@@ -103,6 +103,11 @@ export class DashboardModel {
     this.marks = computed(() => marksOf(knobs.value ?? [], run.value?.parent ?? null));
   }
 
+  /** The program that trains the run, where that is not Pairing Lab. */
+  get trainer(): string | null {
+    return this.slice("run").value?.trainer ?? null;
+  }
+
   /** One part of the host's state; whoever reads it hears of nothing else. */
   slice<Part extends keyof DashboardState>(part: Part): ReadonlySignal<DashboardState[Part] | null> {
     return computed(() => this.state.value?.[part] ?? null);

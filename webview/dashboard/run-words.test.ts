@@ -59,9 +59,10 @@ test("a run of another version is said to be one, and what that means while it m
 });
 
 test("a picture that is on its way is not said to wait for a checkpoint that is there", () => {
-  assert.equal(waitingWords(null), "waiting for the first checkpoint");
-  assert.equal(waitingWords(null, "comes later"), "comes later");
-  assert.equal(waitingWords(6000), "reading checkpoint 6,000");
+  assert.equal(waitingWords(null, null), "waiting for the first checkpoint");
+  assert.equal(waitingWords(null, null, "comes later"), "comes later");
+  assert.equal(waitingWords(6000, null), "reading checkpoint 6,000");
+  assert.equal(waitingWords(null, "PyTorch", "comes later"), "PyTorch has exported no generator");
 });
 
 test("the data are told in words: what was read last, or the name of what is made up", () => {

@@ -142,10 +142,15 @@ export function dataInWords({ run, journal }: Pick<DashboardState, "run" | "jour
 
 /**
  * What stands where a picture from a checkpoint is still to come: `none` until there is one, then that it is on its way.
- * `checkpoint` is the one that it is drawn from.
+ * `checkpoint` is the one that it is drawn from, `trainer` another program that trains the run, which need not export any.
  */
-export function waitingWords(checkpoint: number | null, none = "waiting for the first checkpoint"): string {
-  return checkpoint === null ? none : `reading checkpoint ${formatStep(checkpoint)}`;
+export function waitingWords(
+  checkpoint: number | null,
+  trainer: string | null,
+  none = "waiting for the first checkpoint",
+): string {
+  if (checkpoint !== null) return `reading checkpoint ${formatStep(checkpoint)}`;
+  return trainer === null ? none : `${trainer} has exported no generator`;
 }
 
 /** Why maps may be of an earlier step than the samples beside them. */

@@ -1,6 +1,7 @@
 import { parseSetting } from "../../experiment/read.ts";
 import { branchRun } from "../../launching/branch-run.ts";
 import { checkpointNow } from "../../launching/checkpoint-now.ts";
+import { refuseOthers } from "../../runs/other-trainer.ts";
 import { readRunInfo } from "../../runs/run-info.ts";
 import { UsageError } from "../failure.ts";
 import { followTraining } from "../follow-training.ts";
@@ -50,7 +51,9 @@ export const branch: Verb = {
     const seed = call.given.integer("seed");
     const steps = stepsOf(call);
     const parent = await chosenRun(call, run);
-    trusted(call, [readRunInfo(parent).experiment], parent);
+    const info = readRunInfo(parent);
+    refuseOthers(info, "branch");
+    trusted(call, [info.experiment], parent);
     const folder = await branchRun({
       folder: parent,
       step: at ?? (await checkpointNow(parent, { by: "cli" })),

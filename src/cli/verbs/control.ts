@@ -1,8 +1,7 @@
-import { checkKnob } from "../../experiment/knobs.ts";
-import type { Experiment } from "../../experiment/schema.ts";
 import { requestControl, type ControlOrder } from "../../launching/request-control.ts";
 import type { JournalEntry } from "../../runs/journal.ts";
-import { readRunInfo } from "../../runs/run-info.ts";
+import { observe, type ObservedRun } from "../../runs/list.ts";
+import { checkRunKnob } from "../../runs/run-knobs.ts";
 import { grouped } from "../drawing/numbers.ts";
 import { OperationError, UsageError } from "../failure.ts";
 import { didYouMean } from "../nearest.ts";
@@ -34,7 +33,7 @@ export const control: Verb = {
     const order = orderOf(words);
     const folder = await chosenRun(call, run);
     const outcome = await requestControl(folder, order, { by: "cli", wait: !call.given.flag("no-wait") });
-    if (outcome?.kind === "refused") refuse(order, outcome, readRunInfo(folder).experiment);
+    if (outcome?.kind === "refused") refuse(order, outcome, observe(folder));
     printJson(call, { run: folder, requested: order, outcome });
     printLines(call, [outcome === null ? "Requested." : outcomeLine(order, outcome)]);
     return 0;
@@ -45,11 +44,11 @@ export const control: Verb = {
 function refuse(
   order: ControlOrder,
   { message = "the trainer refused it" }: JournalEntry,
-  experiment: Experiment,
+  run: ObservedRun,
 ): never {
   if (order.do !== "set") throw new OperationError(message);
   const text = message.includes(order.key) ? message : `${order.key}: ${message}`;
-  if (checkKnob(experiment, order.key, order.value) === null) throw new OperationError(text);
+  if (checkRunKnob(run, order.key, order.value) === null) throw new OperationError(text);
   throw new UsageError(text, { showUsage: false });
 }
 

@@ -6,6 +6,7 @@ import {
   type TensorDifference,
 } from "../../launching/replay-run.ts";
 import { plainName } from "../../plain/plain-text.ts";
+import { refuseOthers } from "../../runs/other-trainer.ts";
 import { readRunInfo } from "../../runs/run-info.ts";
 import { grouped } from "../drawing/numbers.ts";
 import { table } from "../drawing/table.ts";
@@ -38,7 +39,9 @@ export const replay: Verb = {
     const [run = ""] = call.given.positionals;
     const to = call.given.integer("to");
     const folder = await chosenRun(call, run);
-    const trust = trusted(call, [readRunInfo(folder).experiment], folder);
+    const info = readRunInfo(folder);
+    refuseOthers(info, "replay");
+    const trust = trusted(call, [info.experiment], folder);
     const cancelled = new AbortController();
     const listenNoMore = onInterruption(() => {
       cancelled.abort();

@@ -1,4 +1,4 @@
-import { dataKinds } from "../../experiment/catalog.ts";
+import { domainOf } from "../../experiment/defaults.ts";
 import { MOST_ROWS, type LatentChoice } from "../../protocol/viewer-calls.ts";
 import { readRunInfo } from "../../runs/run-info.ts";
 import { grouped } from "../drawing/numbers.ts";
@@ -51,8 +51,8 @@ export const sample: Verb = {
     const latentsOf = latentChoice(call);
     const [run = ""] = call.given.positionals;
     const checkpoint = await chosenCheckpoint(call, run);
-    const { kind } = readRunInfo(checkpoint.run).experiment.data;
-    const latents = latentsOf(DEFAULT_COUNTS[dataKinds[kind].domain]);
+    const { data } = readRunInfo(checkpoint.run).experiment;
+    const latents = latentsOf(DEFAULT_COUNTS[domainOf(data)]);
     const { step, samples } = await withViewer(call.terminal, async viewer => {
       const rendering = await viewer.call("render", { ...checkpoint, latents }, { timeout: RENDER_TIMEOUT });
       const real =

@@ -1,20 +1,22 @@
 import { diagnose, type Finding } from "../../diagnosis/diagnose.ts";
 import { pointsOf } from "../../diagnosis/points.ts";
 import { basename, extname, relative, resolve } from "node:path";
-import { dataKinds, isMeasure, trainingScalars } from "../../experiment/catalog.ts";
+import { isMeasure, trainingScalars } from "../../experiment/catalog.ts";
+import { domainOf } from "../../experiment/defaults.ts";
 import { memoryAssumption, type RecordedPlan } from "../../experiment/execution-plan.ts";
 import { objectiveUnits } from "../../experiment/objective-units.ts";
 import { objectiveText } from "../../experiment/objective-words.ts";
 import type { Experiment } from "../../experiment/schema.ts";
 import { gigabytes } from "../../launching/prepare-run.ts";
 import { LONG_PATH, plainName, plainText } from "../../plain/plain-text.ts";
-import { listCheckpoints, type CheckpointPlace } from "../../runs/checkpoints.ts";
+import { drawableCheckpoints, type CheckpointPlace } from "../../runs/checkpoints.ts";
 import { evaluationAmong, evaluationUpTo, type EvaluationRecord } from "../../runs/evaluations.ts";
 import { interventionsOf, readJournal, type JournalEntry } from "../../runs/journal.ts";
 import { exportScalars, scalarFormats } from "../../runs/export-scalars.ts";
 import { historyOf } from "../../runs/history-file.ts";
 import type { TagHistory } from "../../runs/history.ts";
 import { observeRun, type ObservedRun } from "../../runs/list.ts";
+import { ownExperiment, type OtherTrainer } from "../../runs/other-trainer.ts";
 import { samplesFile, sampleSteps } from "../../runs/samples.ts";
 import { keptWords, type KeptBecause } from "../../runs/thinning.ts";
 import { keptIn } from "../../runs/wishes.ts";
@@ -62,11 +64,11 @@ export const show: Verb = {
     const observed = await observeRun(folder);
     const { tags: history } = await historyOf(folder);
     if (exportAs !== null) await exportScalars(folder, exportAs.path, exportAs.format);
-    const checkpoints = listCheckpoints(folder);
+    const checkpoints = drawableCheckpoints(folder);
     const kept = keptIn(folder, observed.info);
     const journal = readJournal(folder);
     const findings = diagnose(
-      observed.info.experiment,
+      ownExperiment(observed.info),
       tag => pointsOf(history.get(tag)?.evaluated),
       interventionsOf(journal),
     );
@@ -157,9 +159,13 @@ function heading(
         .map(([key, value]) => plainName(key === "kind" ? String(value) : `${key} ${String(value)}`))
         .join(", "),
     ],
-    ["Objective", plainName(objectiveText(experiment), LONG_PATH)],
+    ...(info.trainer === undefined
+      ? [
+          ["Objective", plainName(objectiveText(experiment), LONG_PATH)],
+          ["Plan", planText(info.plan, experiment)],
+        ]
+      : [["Trainer", trainerText(info.trainer)]]),
     ["Seed", String(info.seed)],
-    ["Plan", planText(info.plan, info.experiment)],
     ["Parent", parent === null ? "" : `${plainName(parent.id)} at step ${grouped(parent.step)}`],
     ["Checkpoints", shown.length === 0 ? "none yet" : shown.join("  ")],
     ["Kept", kept],
@@ -189,6 +195,16 @@ function keptText(kept: ReturnType<typeof keptIn>, { info }: ObservedRun): strin
     })
     .join("; ");
 }
+
+/** Who trains it, and what can be asked of that program. */
+const trainerText = ({ name, version = "", can }: OtherTrainer): string =>
+  [
+    plainName(name),
+    plainName(version),
+    can.length === 0 ? "cannot be steered" : `answers to ${can.join(", ")}`,
+  ]
+    .filter(part => part !== "")
+    .join(", ");
 
 function findingLines(call: Call, { title, shown, advice, source }: Finding): string[] {
   const style = styleOf(call);
@@ -266,8 +282,7 @@ function entryLine(entry: JournalEntry): string {
   return `step ${grouped(step).padStart(9)}  ${plainText(parts.filter(part => part !== "").join(" "))}`;
 }
 
-const isOfImages = ({ info }: ObservedRun): boolean =>
-  dataKinds[info.experiment.data.kind].domain === "images";
+const isOfImages = ({ info }: ObservedRun): boolean => domainOf(info.experiment.data) === "images";
 
 /** Where the grids of a run's images are: a terminal cannot show them. */
 function grids({ terminal }: Call, folder: string): string[] {

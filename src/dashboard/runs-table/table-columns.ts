@@ -1,4 +1,5 @@
 import { measures, trainingScalars } from "../../experiment/catalog.ts";
+import { settingAt } from "../../experiment/setting-at.ts";
 import type { ColumnFacts, TableCell } from "../../protocol/table.ts";
 import { figureOf } from "../../runs/figure.ts";
 import type { ObservedRun } from "../../runs/list.ts";
@@ -111,7 +112,7 @@ export function cellOf(key: string, entry: Entry): TableCell {
     case "scalar":
       return numberOr(Object.hasOwn(status.scalars, name) ? status.scalars[name] : undefined);
     case "setting":
-      return settingCell(valueAt(info.experiment, name));
+      return settingCell(settingAt(info.experiment, name));
     default:
       return none;
   }
@@ -122,15 +123,6 @@ const settingCell = (value: unknown): TableCell => {
   if (value === undefined || value === null) return none;
   return text(typeof value === "string" ? value : JSON.stringify(value));
 };
-
-function valueAt(experiment: object, path: string): unknown {
-  let value: unknown = experiment;
-  for (const key of path.split(".")) {
-    if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
-    value = (value as Readonly<Record<string, unknown>>)[key];
-  }
-  return value;
-}
 
 const isPart = (value: unknown): value is object =>
   typeof value === "object" && value !== null && !Array.isArray(value);

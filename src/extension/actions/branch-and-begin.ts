@@ -2,6 +2,7 @@ import { trainingNumbers } from "../../experiment/catalog.ts";
 import { branchRun } from "../../launching/branch-run.ts";
 import type { CheckpointPlace } from "../../runs/checkpoints.ts";
 import type { ObservedRun } from "../../runs/list.ts";
+import { refuseOthers } from "../../runs/other-trainer.ts";
 import { askWhole } from "../ask-number.ts";
 import { say, words } from "../door/words.ts";
 import { grouped } from "../number-text.ts";
@@ -50,6 +51,7 @@ const askSteps = ({ info }: ObservedRun, step: number): Promise<number | undefin
 
 /** Goes on with a run that is paused, or starts a trainer on it again. */
 export async function goOn(app: StartingNeeds, run: ObservedRun): Promise<void> {
+  if (run.state !== "paused") refuseOthers(run.info, "resume");
   if (run.state === "paused") await steerRun(run.folder, run.info.name, { do: "resume" });
   else await begin(app, run.folder);
 }

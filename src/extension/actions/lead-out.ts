@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { inReach } from "../../reach/reach.ts";
 import { interventionsOf, readJournal } from "../../runs/journal.ts";
 import type { ObservedRun } from "../../runs/list.ts";
+import { refuseOthers } from "../../runs/other-trainer.ts";
 import { letGo } from "../../unattended/unattended.ts";
 import { tell } from "../door/messages.ts";
 import { say } from "../door/words.ts";
@@ -29,6 +30,7 @@ export async function revealFolder(folder: string): Promise<void> {
 
 /** Opens a new experiment in which what was turned by hand is a schedule. */
 export async function saveAsExperiment(run: ObservedRun): Promise<void> {
+  refuseOthers(run.info, "saveAsExperiment");
   const changes = interventionsOf(readJournal(run.folder));
   const name = `${run.info.experiment.name}-scheduled`;
   const scheduled = withLiveChanges(run.info.experiment, changes);

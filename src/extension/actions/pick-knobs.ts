@@ -1,5 +1,5 @@
 import { knobs, type KnobKey } from "../../experiment/catalog.ts";
-import { knobKeys } from "../../experiment/knobs.ts";
+import { checkKnob, knobKeys } from "../../experiment/knobs.ts";
 import { timeline } from "../../experiment/timeline.ts";
 import { readJournal } from "../../runs/journal.ts";
 import type { ObservedRun } from "../../runs/list.ts";
@@ -55,7 +55,7 @@ export async function pickKnobs(run: ObservedRun, step: number): Promise<KnobVal
     const { key } = picked;
     if (key === null) return [...changed].map(([changedKey, value]) => ({ key: changedKey, value }));
     const before = held[key] ?? 0;
-    const value = await askKnob(experiment, key, {
+    const value = await askKnob(wanted => checkKnob(experiment, key, wanted), key, {
       title: knobs[key].title,
       prompt: knobs[key].description,
       proposed: changed.get(key) ?? before,

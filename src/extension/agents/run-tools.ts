@@ -2,16 +2,18 @@
 import { basename } from "node:path";
 import { diagnose } from "../../diagnosis/diagnose.ts";
 import { pointsOf } from "../../diagnosis/points.ts";
-import { checkKnob, knobKeys } from "../../experiment/knobs.ts";
-import { timeline } from "../../experiment/timeline.ts";
+import { checkKnob } from "../../experiment/knobs.ts";
 import { branchRun } from "../../launching/branch-run.ts";
 import { requestControl } from "../../launching/request-control.ts";
-import { listCheckpoints } from "../../runs/checkpoints.ts";
+import { drawableCheckpoints, listCheckpoints } from "../../runs/checkpoints.ts";
 import { interventionsOf, readJournal } from "../../runs/journal.ts";
 import { evaluationAmong, type EvaluationRecord } from "../../runs/evaluations.ts";
 import { withoutNoise } from "../../runs/without-noise.ts";
 import { historyOf } from "../../runs/history-file.ts";
 import type { ObservedRun } from "../../runs/list.ts";
+import { ownExperiment, whyNotBy } from "../../runs/other-trainer.ts";
+import { checkRunKnob, runKnobKeys } from "../../runs/run-knobs.ts";
+import { runKnobFacts } from "../../dashboard/run-knob-facts.ts";
 import type { ToolQuestion } from "../door/fields.ts";
 import { say, words, type Words } from "../door/words.ts";
 import { differences } from "./differences.ts";
@@ -49,7 +51,8 @@ export const runTools: Tools = {
     return Promise.resolve({ total: wanted.length, runs: wanted.slice(0, limit).map(summary) });
   },
   readRun: async ({ run }, world) => {
-    const { folder, info, status, state } = chosen(world, run);
+    const observed = chosen(world, run);
+    const { folder, info, status, state } = observed;
     const { tags } = await historyOf(folder);
     return {
       ...summary({ folder, info, status, state }),
@@ -60,11 +63,11 @@ export const runTools: Tools = {
       scalars: Object.fromEntries(
         [...tags].map(([tag, { count, first, last }]) => [tag, { count, first, last }]),
       ),
-      knobs: knobKeys(info.experiment),
-      checkpoints: listCheckpoints(folder).map(({ step }) => step),
+      knobs: runKnobKeys(observed),
+      checkpoints: drawableCheckpoints(folder).map(({ step }) => step),
       journal: readJournal(folder).slice(-SHOWN_ENTRIES),
       findings: diagnose(
-        info.experiment,
+        ownExperiment(info),
         tag => pointsOf(tags.get(tag)?.evaluated),
         interventionsOf(readJournal(folder)),
       ),
@@ -110,7 +113,8 @@ export const runTools: Tools = {
 /** The run whose knob is to be set, where it has such a knob and may have such a value. Throws ToolError. */
 function knobChange({ run, key, value }: ToolInput<"setKnob">, world: RunWorld): ObservedRun {
   const observed = chosen(world, run);
-  const problem = checkKnob(observed.info.experiment, key, value);
+  const { info } = observed;
+  const problem = whyNotBy(info, "set") ?? checkRunKnob(observed, key, value);
   if (problem !== null) throw new ToolError(problem);
   return observed;
 }
@@ -122,6 +126,8 @@ function branchPlace(
 ): { readonly parent: ObservedRun; readonly from: number } {
   const parent = chosen(world, run);
   const { folder, info } = parent;
+  const reason = whyNotBy(info, "branch");
+  if (reason !== null) throw new ToolError(`${info.id}: ${reason}.`);
   for (const { key, value } of knobs) {
     const problem = checkKnob(info.experiment, key, value);
     if (problem !== null) throw new ToolError(problem);
@@ -178,7 +184,7 @@ export function confirmationOf(name: ToolName, input: unknown, world: RunWorld):
 
 /** A knob's value for the step after the one that the run's status tells: what is on record is older while it ramps. */
 const presentValue = ({ folder, info, status }: ObservedRun, key: string): number | undefined =>
-  timeline(info.experiment, interventionsOf(readJournal(folder))).at(status.step + 1)[key];
+  runKnobFacts(info, status, readJournal(folder)).find(knob => knob.key === key)?.value;
 
 /** A run for the person who is asked: what they call it, what its file calls it, and in any case its folder's name. */
 function spokenOf({ folder, info }: ObservedRun, world: RunWorld): Words {

@@ -15,7 +15,7 @@ import { fileChoice } from "../experiment-files/experiment-files.ts";
 import { saveOrRefuse } from "../experiment-files/save-or-refuse.ts";
 import { tensorflowFolder } from "../trainers/tensorflow-folder.ts";
 import type { HandlersOf } from "./handlers.ts";
-import { copyExamples } from "./copy-examples.ts";
+import { copyExamples, copyPythonWriter } from "./copy-examples.ts";
 import { createExperiment } from "./create-experiment.ts";
 import { pickChanges } from "./pick-changes.ts";
 import { begin, type StartingNeeds } from "../actions/start-training.ts";
@@ -32,6 +32,7 @@ export const experimentCommands: HandlersOf<
   | "pairingLab.demo.train"
   | "pairingLab.experiment.new"
   | "pairingLab.examples.copy"
+  | "pairingLab.python.copy"
   | "pairingLab.experiment.train"
   | "pairingLab.experiment.trainWithChanges"
   | "pairingLab.experiment.open",
@@ -45,6 +46,7 @@ export const experimentCommands: HandlersOf<
   },
   "pairingLab.experiment.new": app => createExperiment(join(app.context.extensionPath, "dist", "cli.js")),
   "pairingLab.examples.copy": app => copyExamples(join(app.context.extensionPath, "examples")),
+  "pairingLab.python.copy": app => copyPythonWriter(join(app.context.extensionPath, "python")),
   "pairingLab.experiment.train": async (app, given) => {
     const document = await chooseDocument(app, given);
     if (document !== undefined) await train(app, document, []);

@@ -5,7 +5,9 @@ import { readExperimentFile } from "../../experiment/read-file.ts";
 import { checkpointFile, lastCheckpoint } from "../../runs/checkpoints.ts";
 import { exportScalars, scalarFormats } from "../../runs/export-scalars.ts";
 import type { ObservedRun } from "../../runs/list.ts";
+import { refuseOthers } from "../../runs/other-trainer.ts";
 import { trustWords } from "../../runs/typed-command.ts";
+import { isOwn } from "../explorer/run-row.ts";
 import { sampleSteps, samplesFile } from "../../runs/samples.ts";
 import { inReach } from "../../reach/reach.ts";
 import { mention } from "../door/messages.ts";
@@ -29,12 +31,19 @@ export const outputCommands: HandlersOf<
   ChoosingNeeds & Needs<"trainerLog" | "experimentFiles">
 > = {
   "pairingLab.run.saveAsExperiment": async (app, given) => {
-    const run = await chooseRun(app, given, { placeholder: "Save which run as an experiment?" });
+    const run = await chooseRun(app, given, {
+      placeholder: "Save which run as an experiment?",
+      accepts: isOwn,
+    });
     if (run !== undefined) await saveAsExperiment(run);
   },
   "pairingLab.run.copySettings": async (app, given) => {
-    const run = await chooseRun(app, given, { placeholder: "Copy which run's settings?" });
+    const run = await chooseRun(app, given, {
+      placeholder: "Copy which run's settings?",
+      accepts: isOwn,
+    });
     if (run === undefined) return;
+    refuseOthers(run.info, "saveAsExperiment");
     await vscode.env.clipboard.writeText(settingsLine(app, run));
     mention(say`${run.info.name}: its settings are in the clipboard.`);
   },

@@ -1,15 +1,17 @@
 import { isLive } from "../../protocol/dashboard-state.ts";
-import { knobFacts } from "../../dashboard/knob-facts.ts";
+import { runKnobFacts } from "../../dashboard/run-knob-facts.ts";
 import { ControlError } from "../../launching/request-control.ts";
 import { listCheckpoints } from "../../runs/checkpoints.ts";
 import { readJournal } from "../../runs/journal.ts";
 import { observeRun, type ObservedRun } from "../../runs/list.ts";
+import { refuseOthers } from "../../runs/other-trainer.ts";
 import { isAlive } from "../../runs/process-name.ts";
+import { checkRunKnob } from "../../runs/run-knobs.ts";
 import { letGo } from "../../unattended/unattended.ts";
 import { tell } from "../door/messages.ts";
 import { pickOne, type Choice } from "../door/questions.ts";
 import { say, type Words } from "../door/words.ts";
-import { isExtendable, isResumable } from "../explorer/run-row.ts";
+import { isExtendable, isOwn, isResumable, isWeighed, listensTo } from "../explorer/run-row.ts";
 import { askKnob } from "../ask-number.ts";
 import { grouped } from "../number-text.ts";
 import { branchAndBegin, goOn, type BranchingNeeds } from "../actions/branch-and-begin.ts";
@@ -49,34 +51,36 @@ export const trainingCommands: HandlersOf<
     if (run !== undefined) await extendAndBegin(app, run);
   },
   "pairingLab.run.pause": (app, given) =>
-    steer(app, given, "pause", run => run.state === "training" || run.state === "starting"),
-  "pairingLab.run.checkpoint": (app, given) => steer(app, given, "checkpoint", run => isLive(run.state)),
+    steer(app, given, "pause", run => run.state !== "paused" && listensTo(run, "pause")),
+  "pairingLab.run.checkpoint": (app, given) =>
+    steer(app, given, "checkpoint", run => listensTo(run, "checkpoint")),
   "pairingLab.run.stop": async (app, given) => {
-    const accepts = (run: ObservedRun) => isLive(run.state) || app.trainers.isWaiting(run.folder);
+    const accepts = (run: ObservedRun) => listensTo(run, "stop") || app.trainers.isWaiting(run.folder);
     const runs = await chooseRuns(app, given, { placeholder: "Stop which run?", accepts });
     await Promise.all(runs.filter(({ folder }) => !app.trainers.withdraw(folder)).map(stop));
   },
   "pairingLab.run.setPairingWeight": async (app, given) => {
     const run = await chooseRun(app, given, {
       placeholder: "Set the pairing weight of which run?",
-      accepts: ({ state }) => isLive(state),
+      accepts: isWeighed,
     });
     if (run === undefined) return;
-    const { experiment } = run.info;
-    const knobs = knobFacts(experiment, readJournal(run.folder), run.status.step);
-    const now = knobs.find(({ key }) => key === weightKey)?.value ?? 0;
-    const value = await askKnob(experiment, weightKey, {
+    const now = runKnobFacts(run.info, run.status, readJournal(run.folder)).find(
+      ({ key }) => key === weightKey,
+    )?.value;
+    const value = await askKnob(wanted => checkRunKnob(run, weightKey, wanted), weightKey, {
       title: say`Pairing weight of ${run.info.name}`,
       prompt: "Holds from the next step on. Around 0.02 against a weak discriminator, 0.005 with R1.",
-      proposed: now,
-      held: now,
+      proposed: now ?? 0,
+      held: now ?? 0,
     });
     if (value === undefined) return;
     await steerRun(run.folder, run.info.name, { do: "set", key: weightKey, value });
   },
   "pairingLab.run.branch": async (app, given) => {
-    const run = await chooseRun(app, given, { placeholder: "Branch from which run?" });
+    const run = await chooseRun(app, given, { placeholder: "Branch from which run?", accepts: isOwn });
     if (run === undefined) return;
+    refuseOthers(run.info, "branch");
     const step = await pickPlace(run, say`Branch from ${run.info.name}`);
     if (step === undefined) return;
     await whileHeld(run, step, async held => {
@@ -85,8 +89,9 @@ export const trainingCommands: HandlersOf<
     });
   },
   "pairingLab.run.tryWeights": async (app, given) => {
-    const run = await chooseRun(app, given, { placeholder: "Try weights of which run?" });
+    const run = await chooseRun(app, given, { placeholder: "Try weights of which run?", accepts: isOwn });
     if (run === undefined) return;
+    refuseOthers(run.info, "tryWeights");
     const step = await pickPlace(run, say`Try weights of ${run.info.name}`);
     if (step !== undefined) await tryWeights(app, run, step);
   },

@@ -14,6 +14,7 @@ const ownCommands = {
   "pairingLab.demo.train": { title: "Train the Demo", icon: "$(play)" },
   "pairingLab.experiment.new": { title: "New Experiment…", icon: "$(add)" },
   "pairingLab.examples.copy": { title: "Copy the Examples into This Folder", icon: "$(files)" },
+  "pairingLab.python.copy": { title: "Copy the Python Writer into This Folder", icon: "$(snake)" },
   "pairingLab.experiment.train": { title: "Train", icon: "$(play)" },
   "pairingLab.experiment.trainWithChanges": {
     title: "Train with Changes…",

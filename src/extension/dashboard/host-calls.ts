@@ -8,6 +8,7 @@ import type { DashboardCalls, Openable } from "../../protocol/dashboard.ts";
 import { listCheckpoints } from "../../runs/checkpoints.ts";
 import { keptModules } from "../../runs/kept-modules.ts";
 import { observeRun } from "../../runs/list.ts";
+import { refuseOthers } from "../../runs/other-trainer.ts";
 import { fileOfRun } from "../../runs/own-file.ts";
 import { runBeside } from "../../runs/run-id.ts";
 import { pinCheckpoint } from "../../runs/pin-checkpoint.ts";
@@ -134,6 +135,7 @@ function checkpointBefore(folder: string, step: number): number {
 /** Trains the run's experiment again, with the seed that the user gives. */
 async function repeat(app: DashboardNeeds, folder: string): Promise<boolean> {
   const { info } = await observeRun(folder);
+  refuseOthers(info, "repeat");
   const seed = await askWhole({
     title: say`Train ${info.name} again`,
     prompt: "With which seed? The same one gives the same run.",

@@ -1,6 +1,7 @@
 import { isLive } from "../../protocol/dashboard-state.ts";
 import { isMeasure, measures, trainingScalars } from "../../experiment/catalog.ts";
 import { numberKeys } from "../../experiment/number-keys.ts";
+import { settingAt } from "../../experiment/setting-at.ts";
 import { nearest } from "../../experiment/nearest-name.ts";
 import { readNumber, readWhole } from "../../plain/typed-number.ts";
 import type { ObservedRun } from "../../runs/list.ts";
@@ -36,8 +37,10 @@ const fields: Readonly<Record<string, (value: string) => RunTest>> = {
       info.experiment.data.kind.includes(value),
   pairing:
     value =>
-    ({ info }) =>
-      info.experiment.pairing.kind.includes(value),
+    ({ info }) => {
+      const kind = settingAt(info.experiment, "pairing.kind");
+      return typeof kind === "string" && kind.includes(value);
+    },
   undefined:
     value =>
     ({ status }) =>

@@ -115,11 +115,29 @@ test("only what can go on is resumable: paused, lost, queued, stopped early, fai
 
 test("menus tell rows apart by marks: what trains cannot go to the bin, and each mark is one word", () => {
   const marks = (state: ShownState) => rowMarks(observedRun("a", { state }), noNotes).split(" ");
-  assert.ok(marks("training").includes("live"));
+  for (const mark of ["own", "pausable", "saving", "stoppable", "weighed"])
+    assert.ok(marks("training").includes(mark), mark);
   assert.ok(!marks("training").includes("ended"));
   assert.ok(marks("lost").includes("ended"));
   assert.ok(marks("done").includes("plain"));
   assert.ok(!marks("done").includes("resumable"));
   assert.ok(marks("done").includes("extendable"));
   assert.ok(!marks("failed").includes("extendable"));
+});
+
+test("of another trainer's run menus offer what that trainer answers to, and nothing that only ours does", () => {
+  const knob = { title: "", value: 1, default: 1, minimum: 0, maximum: 2 };
+  const run = (state: ShownState, knobs = {}) =>
+    observedRun("a", {
+      state,
+      info: { trainer: { name: "PyTorch", can: ["set", "pause", "stop"] } },
+      status: { step: 40, knobs },
+    });
+  const marks = (state: ShownState, knobs?: object) => rowMarks(run(state, knobs), noNotes).split(" ");
+  assert.deepEqual(marks("training"), ["run", "folder", "training", "plain", "pausable", "stoppable"]);
+  assert.ok(marks("training", { "pairing.weight": knob }).includes("weighed"));
+  assert.ok(marks("paused").includes("resumable"));
+  for (const state of ["lost", "stopped", "done"] as const)
+    for (const mark of ["own", "resumable", "extendable"])
+      assert.ok(!marks(state).includes(mark), `${state} ${mark}`);
 });

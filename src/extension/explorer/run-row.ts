@@ -3,6 +3,7 @@ import { wordsApart, type NamedRun } from "../../protocol/run-names.ts";
 import { figureOf, type Figure } from "../../runs/figure.ts";
 import type { ObservedRun } from "../../runs/list.ts";
 import type { Notes } from "../../runs/notes.ts";
+import { whyNotBy, type Ability } from "../../runs/other-trainer.ts";
 import type { RunState, Status } from "../../runs/status.ts";
 import { gapsAmong } from "../../runs/trend-gaps.ts";
 import { grouped, measureText } from "../number-text.ts";
@@ -31,7 +32,8 @@ export const stateLooks: Readonly<Record<ShownState, StateLook>> = {
 const ended = (state: ShownState): boolean => !isLive(state) && state !== "queued";
 
 /** Whether a trainer may be started on it again, or it may be told to go on. */
-export function isResumable({ state, status }: ObservedRun): boolean {
+export function isResumable({ state, status, info }: ObservedRun): boolean {
+  if (whyNotBy(info, state === "paused" ? "pause" : "resume") !== null) return false;
   switch (state) {
     case "paused":
     case "lost":
@@ -177,13 +179,28 @@ export function rowSpoken(listed: ListedRun): string {
 }
 
 /** Whether it can be given more steps. */
-export const isExtendable = ({ state }: Pick<ObservedRun, "state">): boolean =>
-  state === "done" || state === "stopped";
+export const isExtendable = ({ state, info }: Pick<ObservedRun, "state" | "info">): boolean =>
+  (state === "done" || state === "stopped") && isOwn({ info });
+
+/** Whether Pairing Lab trains it, so that it can be branched, tried and saved as an experiment. */
+export const isOwn = ({ info }: Pick<ObservedRun, "info">): boolean => info.trainer === undefined;
+
+/** Whether it trains, or is paused, and its trainer answers to that. */
+export const listensTo = ({ state, info }: Pick<ObservedRun, "state" | "info">, what: Ability): boolean =>
+  isLive(state) && whyNotBy(info, what) === null;
+
+/** Whether its pairing weight can be turned now. */
+export const isWeighed = (run: ObservedRun): boolean =>
+  listensTo(run, "set") && (isOwn(run) || Object.hasOwn(run.status.knobs ?? {}, "pairing.weight"));
 
 /** The words that menus ask for (`contributions/menus.ts`). */
 export function rowMarks(run: ObservedRun, notes: Notes): string {
   const marks = ["run", "folder", run.state, notes.star ? "starred" : "plain"];
-  if (isLive(run.state)) marks.push("live");
+  if (isOwn(run)) marks.push("own");
+  if (listensTo(run, "pause")) marks.push("pausable");
+  if (listensTo(run, "checkpoint")) marks.push("saving");
+  if (listensTo(run, "stop")) marks.push("stoppable");
+  if (isWeighed(run)) marks.push("weighed");
   if (run.info.trial !== undefined) marks.push("tried");
   if (isResumable(run)) marks.push("resumable");
   if (isExtendable(run)) marks.push("extendable");

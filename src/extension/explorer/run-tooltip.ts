@@ -2,6 +2,7 @@ import type { JournalEntry } from "../../runs/journal.ts";
 import type { ObservedRun } from "../../runs/list.ts";
 import { durationText, grouped, knobText, measureText } from "../number-text.ts";
 import { meaningOf } from "../../dashboard/curve-facts.ts";
+import { settingAt } from "../../experiment/setting-at.ts";
 import { figureOf } from "../../runs/figure.ts";
 import { withoutNoise } from "../../runs/without-noise.ts";
 import type { Facts } from "../door/facts-markdown.ts";
@@ -31,7 +32,8 @@ export function runTooltip(facts: TooltipFacts): Facts {
     ["undefined", undefinedText(run)],
     ["changed", changesText(facts.interventions)],
     ["parent", parentText(run)],
-    ["device", `${run.info.device.toUpperCase()}, compiled step`],
+    ["device", deviceText(run)],
+    ["trainer", trainerText(run)],
     ["version", versionText(run, facts.version)],
     ["note", notes.note],
     ["tags", notes.tags.join(", ")],
@@ -42,8 +44,8 @@ export function runTooltip(facts: TooltipFacts): Facts {
 
 /** What the experiment says of it first. */
 function trainsText({ info: { experiment, seed, trial } }: ObservedRun): string {
-  const weight =
-    "weight" in experiment.pairing ? `pairing weight ${knobText(experiment.pairing.weight)}` : "";
+  const held = settingAt(experiment, "pairing.weight");
+  const weight = typeof held === "number" ? `pairing weight ${knobText(held)}` : "";
   const tried = trial === undefined ? "" : `tries ${trial.key} ${knobText(trial.value)}`;
   return [weight, tried, `${grouped(experiment.steps)} steps`, experiment.data.kind, `seed ${seed}`]
     .filter(part => part !== "")
@@ -106,7 +108,17 @@ function parentText({ info: { parent } }: ObservedRun): string {
   return parent === null ? "" : `${parent.id} at step ${grouped(parent.step)}`;
 }
 
+const deviceText = ({ info: { device, trainer } }: ObservedRun): string =>
+  trainer === undefined ? `${device.toUpperCase()}, compiled step` : device;
+
+/** What to expect of a run that another program trains. */
+const trainerText = ({ info: { trainer } }: ObservedRun): string =>
+  trainer === undefined
+    ? ""
+    : `${trainer.name}, which alone trains it: ${trainer.can.includes("set") ? "watched, steered" : "watched"} and compared here`;
+
 function versionText({ info }: ObservedRun, own: string): string {
+  if (info.trainer !== undefined) return "";
   const made = info.versions.pairingLab;
   return made === own ? "" : `made by Pairing Lab ${made}; this is ${own}`;
 }

@@ -112,7 +112,7 @@ function Film() {
         {problem === null && facts !== null ? (
           <CheckpointStep step={facts.step} />
         ) : (
-          <span>{problem ?? waitingWords(images.checkpoint.value)}</span>
+          <span>{problem ?? waitingWords(images.checkpoint.value, model.trainer)}</span>
         )}
         {facts !== null && <span>moved: longest jump {formatValue(facts.longest, 3)}</span>}
       </div>

@@ -132,7 +132,7 @@ function inWords(map: ImageMap, cell: number, names: readonly string[]): string 
 }
 
 function Note() {
-  const { images } = usePage();
+  const { model, images } = usePage();
   const noise = useNoise(() => images.map.value.value?.step ?? null);
   const map = images.map.value.value;
   const problem = images.map.problem.value;
@@ -140,7 +140,11 @@ function Note() {
   return (
     <p class="tiny map-note">
       {map === null ? (
-        waitingWords(images.checkpoint.value, "The latent map comes with the first checkpoint.")
+        waitingWords(
+          images.checkpoint.value,
+          model.trainer,
+          "The latent map comes with the first checkpoint.",
+        )
       ) : (
         <>
           <CheckpointStep step={map.step} before="Map of " />. {words()}

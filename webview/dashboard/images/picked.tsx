@@ -109,7 +109,7 @@ export function Picked() {
             title={`Images of the checkpoint for latents one step of the pairing noise (σ ${formatKnob(around?.noise ?? images.noise.value)}) away. The figure is how far they are from the probe's own image there: the mean root mean square difference of pixels, 1 from black to white`}
           >
             {around === null
-              ? waitingWords(images.checkpoint.value)
+              ? waitingWords(images.checkpoint.value, model.trainer)
               : aroundInWords(around, sample?.step ?? around.step)}
           </figcaption>
         </figure>
