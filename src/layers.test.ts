@@ -48,6 +48,7 @@ const arrows: Record<string, readonly string[]> = {
     "plain",
     "diagnosis",
     "statistics",
+    "sweeps",
     "trials",
     "runs",
     "foreign",
@@ -58,7 +59,7 @@ const arrows: Record<string, readonly string[]> = {
     "pictures",
     "reach",
   ],
-  share: ["dashboard", "diagnosis", "experiment", "formats", "pictures", "protocol", "runs"],
+  share: ["dashboard", "diagnosis", "experiment", "formats", "pictures", "protocol", "runs", "sweeps"],
   // launching refuses a feature network that does not fit, starts the viewer and hands over the caller that speaks to it.
   launching: [
     "plain",

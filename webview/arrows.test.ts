@@ -21,8 +21,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   curves: ["numbers", "host", "styles", "plates", "controls", "charts"],
   table: ["numbers", "host", "styles", "controls"],
   dashboard: ["numbers", "host", "styles", "plates", "controls", "charts"],
-  // No page of the editor: a file to send. It draws as the dashboard does and says what it says.
-  share: ["numbers", "styles", "plates", "controls", "charts", "dashboard"],
+  // No page of the editor: a file to send. It draws and says what dashboard and report do.
+  share: ["numbers", "styles", "plates", "controls", "charts", "dashboard", "report"],
 };
 
 const owners: Readonly<Record<string, readonly string[]>> = {

@@ -9,6 +9,7 @@ import type {
   RunFacts,
 } from "./dashboard-state.ts";
 import type { ShownState } from "./dashboard-state.ts";
+import type { ReportSamples, ReportState } from "./report.ts";
 import type { LatentMap, LatentPath, ModeFacts, PointCloud } from "./pictures.ts";
 
 /** The id of the element that holds the document. */
@@ -100,6 +101,18 @@ export interface SharedRun {
   readonly leftOut: readonly string[];
 }
 
+/** The report of a sweep. Folders in it are empty. */
+export interface SharedSweep {
+  readonly report: ReportState;
+  /** The experiment that is varied, without what the axes say. */
+  readonly experiment: Readonly<Record<string, unknown>>;
+  /** The newest samples of one finished run of each configuration, by its key; of many configurations some. */
+  readonly samples: Readonly<Record<string, ReportSamples>>;
+  /** Real samples and the data's modes behind points; null for images, and where they could not be read. */
+  readonly real: { readonly samples: PointCloud; readonly modes: ModeFacts | null } | null;
+  readonly leftOut: readonly string[];
+}
+
 export interface SharedDocument {
   readonly format: string;
   readonly version: number;
@@ -109,6 +122,7 @@ export interface SharedDocument {
   readonly madeBy: string;
   readonly title: string;
   readonly measures: readonly MeasureFacts[];
-  /** One, or several to compare; the first is what the others are held against. */
+  /** One, or several to compare; the first is what the others are held against. None beside a sweep. */
   readonly runs: readonly SharedRun[];
+  readonly sweep: SharedSweep | null;
 }

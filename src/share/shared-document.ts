@@ -55,6 +55,7 @@ export async function sharedDocument(
     title: runs.map(({ name }) => name).join(", "),
     measures: measureFacts,
     runs,
+    sweep: null,
   };
 }
 

@@ -254,7 +254,7 @@ test("halving stops the worse half at its step, with the reason on record; the r
   assert.equal(readRunInfo(stopped[0]?.folder ?? "").experiment.steps, 60);
 });
 
-test("a report compares the runs, as a page, rows and a picture; a folder without a sweep has none", async () => {
+test("a report compares the runs, as a page, rows, a picture and one file to send; a folder without a sweep has none", async () => {
   const page = await pairingLab(folder, "report", "weights", "--out", "weights.md");
   assert.equal(page.code, 0, page.err);
   assert.equal(lastLine(page), join(folder, "weights.md"));
@@ -287,6 +287,13 @@ test("a report compares the runs, as a page, rows and a picture; a folder withou
   );
   assert.equal((await pairingLab(folder, "report", "weights", "--out", "weights.svg", "--json")).code, 0);
   assert.match(readFileSync(join(folder, "weights.svg"), "utf8"), /^<svg [^]*<\/svg>\n$/);
+  const sent = await pairingLab(folder, "export", "weights", "--out", "weights.html", "--json");
+  assert.deepEqual([sent.code, sent.err], [0, ""]);
+  assert.deepEqual((JSON.parse(sent.out) as { readonly leftOut: unknown }).leftOut, []);
+  assert.match(readFileSync(join(folder, "weights.html"), "utf8"), /<title>Sweep weights<\/title>/);
+  const nothing = await pairingLab(folder, "export", ".", "--out", "none.html");
+  assert.deepEqual([nothing.code, nothing.out], [2, ""]);
+  assert.match(nothing.err, /holds no runs of a sweep\.\n$/);
   const none = await pairingLab(folder, "report", ".", "--out", "none.md");
   assert.deepEqual([none.code, none.out], [2, ""]);
   assert.match(none.err, /holds no runs of a sweep\.\n$/);

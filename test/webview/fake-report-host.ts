@@ -1,6 +1,6 @@
 import { chosenBaseline, type Chosen } from "../../src/extension/report/chosen-baseline.ts";
 import { ReportStream } from "../../src/extension/report/report-stream.ts";
-import { reportState } from "../../src/extension/report/report-state.ts";
+import { reportState } from "../../src/dashboard/report-state.ts";
 import { CallError, type Handlers } from "../../src/protocol/calls.ts";
 import { serve, serveAnew } from "../../src/protocol/channel.ts";
 import { reportParamReaders } from "../../src/protocol/report-packets.ts";

@@ -8,7 +8,10 @@ import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { sharedDocument } from "../../src/share/shared-document.ts";
 import { sharedHtml } from "../../src/share/shared-html.ts";
+import { sharedSweep } from "../../src/share/shared-sweep.ts";
+import { makeReport, type ReportSource } from "../../src/sweeps/report/report.ts";
 import { imageRun } from "../support/image-run.ts";
+import { reportRun } from "../support/report-run.ts";
 import { madeUpViewer, recordedRun } from "../support/shared-runs.ts";
 import { seriousViolations } from "./accessibility.ts";
 import { noBrowser, openBrowser } from "./browser.ts";
@@ -39,6 +42,30 @@ describe("an exported page", { skip: noBrowser }, () => {
     await write("one", [own], madeUpViewer);
     await write("two", [own, other], madeUpViewer);
     await write("images", [images], null);
+    const arms = [0, 0.02].flatMap(weight =>
+      [1, 2, 3, 4].map(seed =>
+        reportRun(
+          weight,
+          seed,
+          { "quality/coverage": 0.1 + 30 * weight + seed / 100, "quality/mode_kl": 0.5 - weight },
+          { folder: own },
+        ),
+      ),
+    );
+    const broken = {
+      figures: { step: 100, values: {}, undefined: { "quality/mode_kl": "<i>no samples</i>" } },
+    };
+    const source: ReportSource = {
+      name: "weights",
+      experiment: { name: hostile },
+      axes: [{ key: "pairing.weight", values: [0, 0.02, 0.1] }],
+      seeds: [1, 2, 3, 4],
+      measures: null,
+      baseline: null,
+      runs: [...arms, reportRun(0.1, 1, {}, { ...broken, folder: own })],
+    };
+    const sweep = await sharedSweep(makeReport(source), source, options);
+    writeFileSync(file("sweep"), sharedHtml(sweep, program));
   });
   after(async () => {
     await browser.close();
@@ -156,8 +183,23 @@ describe("an exported page", { skip: noBrowser }, () => {
       await page.getByText("nothing was rendered").waitFor();
     }));
 
+  test("a sweep's report: what may be said, means with intervals, differences, samples, what is undefined", () =>
+    opened("sweep", async page => {
+      await page.getByRole("heading", { name: "Sweep weights" }).waitFor();
+      const row = (table: string, name: RegExp) =>
+        page.getByRole("group", { name: `${table}: table` }).getByRole("row", { name });
+      await row("Means over seeds", /^0\.02 ◆ 4 of 4 0\.73 ± 0\.02 /).waitFor();
+      await row("Means over seeds", /undefined in 1 of 1 seed: <i>no samples<\/i>/).waitFor();
+      await row("Differences to the baseline", /^0\.02 ◆ 4 of 4 \+0\.60/).waitFor();
+      assert.equal(await page.locator(".thumbnails figure").count(), 3);
+      const before = await drawn(page, ".thumbnails .square");
+      assert.ok(before.length > 2000);
+      await page.getByText("Every seed").click();
+      await page.getByRole("group", { name: "Every seed: table" }).getByRole("row").nth(9).waitFor();
+    }));
+
   for (const colorScheme of ["light", "dark"] as const)
-    for (const name of ["one", "two", "images"])
+    for (const name of ["one", "two", "images", "sweep"])
       test(`${name} in ${colorScheme}: nothing serious for people who read by other means, nothing cut at 600 pixels`, () =>
         opened(
           name,

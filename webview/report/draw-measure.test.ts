@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { syntheticSweep } from "../../test/webview/synthetic-sweep.ts";
-import { reportState } from "../../src/extension/report/report-state.ts";
+import { reportState } from "../../src/dashboard/report-state.ts";
 import { makeReport } from "../../src/sweeps/report/report.ts";
 import { questionOf } from "../numbers/report.ts";
 import type { Inks } from "../plates/inks.ts";

@@ -1,7 +1,14 @@
 import type { MeasureFacts } from "../../src/protocol/compare.ts";
 import type { SharedDocument, SharedEvaluation, SharedRun } from "../../src/protocol/shared-page.ts";
 import { compareValues, type ComparedValue } from "../numbers/comparison.ts";
-import { formatHalf, formatStep, formatValue, MISSING } from "../numbers/format.ts";
+import {
+  formatHalf,
+  formatMeasure,
+  formatSigned,
+  formatStep,
+  formatValue,
+  MISSING,
+} from "../numbers/format.ts";
 import { RunMark } from "./run-mark.tsx";
 
 const directions = {
@@ -46,8 +53,7 @@ export function Measures({ shared }: { readonly shared: SharedDocument }) {
   );
 }
 
-/** Decimals of a measure: what is counted has none. */
-const digitsOf = ({ unit }: MeasureFacts): number => (unit === "modes" ? 0 : 3);
+const DIGITS = 3;
 
 interface ValueProps {
   readonly of: SharedEvaluation | null;
@@ -58,7 +64,7 @@ interface ValueProps {
 function Value({ of, measure }: ValueProps) {
   const value = of?.values[measure.tag];
   const reason = of?.undefined[measure.tag];
-  if (value !== undefined) return <td>{formatValue(value, digitsOf(measure))}</td>;
+  if (value !== undefined) return <td>{formatMeasure(measure.tag, value, DIGITS)}</td>;
   return <td>{reason === undefined ? MISSING : <span class="tiny">undefined: {reason}</span>}</td>;
 }
 
@@ -97,7 +103,7 @@ function OneRun({ run: { first, last, seeds }, measures }: OneProps) {
               {several && <Value of={first} measure={measure} />}
               <Value of={last} measure={measure} />
               {counted !== null && (
-                <td>{row === undefined ? MISSING : withInterval(row.mean, row.halfWidth)}</td>
+                <td>{row === undefined ? MISSING : withInterval(measure.tag, row.mean, row.halfWidth)}</td>
               )}
             </tr>
           );
@@ -107,8 +113,15 @@ function OneRun({ run: { first, last, seeds }, measures }: OneProps) {
   );
 }
 
-const withInterval = (mean: number, half: number | null, digits = 3): string =>
-  half === null ? formatValue(mean, digits) : `${formatValue(mean, 3)} ± ${formatHalf(half, 3)}`;
+/** "0.72 ± 0.03" */
+const withInterval = (tag: string, mean: number, half: number | null): string =>
+  half === null
+    ? formatMeasure(tag, mean, DIGITS)
+    : `${formatValue(mean, DIGITS)} ± ${formatHalf(half, DIGITS)}`;
+
+/** The same with its sign. */
+const differenceText = (difference: number, half: number | null): string =>
+  `${formatSigned(difference, DIGITS)}${half === null ? "" : ` ± ${formatHalf(half, DIGITS)}`}`;
 
 interface ComparedProps {
   readonly runs: readonly SharedRun[];
@@ -161,15 +174,14 @@ interface CellProps {
 }
 
 function ComparedCell({ of, measure }: CellProps) {
-  const digits = digitsOf(measure);
+  const { tag } = measure;
   const { value, halfWidth, difference, differenceHalfWidth, verdict, best } = of;
   return (
     <td class={best ? "best" : ""}>
-      {value === null ? MISSING : withInterval(value, halfWidth, halfWidth === null ? digits : 3)}
+      {value === null ? MISSING : withInterval(tag, value, halfWidth)}
       {difference !== null && (
         <span class={`difference ${verdict}`}>
-          {difference > 0 ? "+" : ""}
-          {withInterval(difference, differenceHalfWidth, digits)}
+          {differenceText(difference, differenceHalfWidth)}
           {verdict === "same" ? "" : ` ${verdict}`}
         </span>
       )}

@@ -8,8 +8,10 @@ import { Measures } from "./measures.tsx";
 import { namesOf } from "./names.ts";
 import { RunMark } from "./run-mark.tsx";
 import { Notes, RunRecord, type Called } from "./run-record.tsx";
+import { Foot } from "./foot.tsx";
 import { Samples } from "./samples.tsx";
 import { shownStep } from "./shown-step.ts";
+import { SweepPage } from "./sweep-page.tsx";
 
 interface Props {
   readonly shared: SharedDocument;
@@ -17,6 +19,14 @@ interface Props {
 
 /** A run, or several beside each other: samples by step, curves, measures, and what was recorded of each. */
 export function SharedPage({ shared }: Props) {
+  return shared.sweep === null ? (
+    <Runs shared={shared} />
+  ) : (
+    <SweepPage shared={shared} sweep={shared.sweep} />
+  );
+}
+
+function Runs({ shared }: Props) {
   const timeline = useMemo(() => shownStep(shared), [shared]);
   const { runs } = shared;
   const isComparison = runs.length > 1;
@@ -74,44 +84,5 @@ function RunHead({ run, called }: HeadProps) {
       <span class="quiet">{details.join(" · ")}</span>
       {message !== "" && <span class="quiet">{message}</span>}
     </li>
-  );
-}
-
-const day = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
-
-/** Where the page comes from, and what is not in it. */
-function Foot({ shared: { runs, exportedAt, madeBy } }: Props) {
-  const left = runs.flatMap(({ leftOut }, i) =>
-    leftOut.map(sentence => (runs.length > 1 ? `Run ${i + 1}: ${sentence}` : sentence)),
-  );
-  return (
-    <footer aria-label="About this page">
-      <p>
-        Exported on {day(exportedAt)} by Pairing Lab {madeBy}. This file needs no network; its data are JSON
-        inside it.
-      </p>
-      {runs.map(({ facts, digest }) => (
-        <p key={facts.id}>
-          Run {facts.id}: begun on {day(facts.createdAt)} by Pairing Lab {facts.versions["pairingLab"]},{" "}
-          {facts.device}.
-          {digest !== null && (
-            <>
-              {" "}
-              SHA-256 of the state at step {formatStep(digest.step)}: <code>{digest.sha256}</code>
-            </>
-          )}
-        </p>
-      ))}
-      {left.length > 0 && (
-        <>
-          <h2>Not in this page</h2>
-          <ul class="plain">
-            {left.map(sentence => (
-              <li key={sentence}>{sentence}</li>
-            ))}
-          </ul>
-        </>
-      )}
-    </footer>
   );
 }

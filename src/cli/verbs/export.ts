@@ -1,10 +1,15 @@
-import { writeFileSync } from "node:fs";
-import { dirname, extname, resolve } from "node:path";
+import { existsSync, statSync, writeFileSync } from "node:fs";
+import { dirname, extname, join, resolve } from "node:path";
 import { MOST_COMPARED } from "../../protocol/compare.ts";
+import { runFiles } from "../../runs/file-names.ts";
 import { listRuns } from "../../runs/list.ts";
 import { readPageProgram } from "../../share/page-program.ts";
 import { sharedDocument } from "../../share/shared-document.ts";
 import { sharedHtml } from "../../share/shared-html.ts";
+import type { Renderer } from "../../share/shared-pictures.ts";
+import { sharedSweep } from "../../share/shared-sweep.ts";
+import type { SharedDocument } from "../../protocol/shared-page.ts";
+import { baselineOption, reportOf } from "../sweep-report.ts";
 import { UsageError } from "../failure.ts";
 import { printJson, printLines } from "../print.ts";
 import { chosenRun } from "../run-choice.ts";
@@ -14,48 +19,76 @@ import { withViewer } from "../with-viewer.ts";
 export const exportPage: Verb = {
   name: "export",
   group: "Runs",
-  summary: "write one run, or several side by side, as one page to send: a file that needs no network",
+  summary:
+    "write a run, several side by side or a sweep's report as one page to send, which needs no network",
   positionals: ["RUN..."],
-  usage: ["RUN --out FILE.html", "RUN RUN ... --out FILE.html"],
+  usage: [
+    "RUN --out FILE.html",
+    "RUN RUN ... --out FILE.html",
+    "DIR --out FILE.html [--baseline KEY=VALUE ...]",
+  ],
   options: {
     out: { value: "FILE", summary: "FILE.html" },
+    baseline: baselineOption,
     runs: runsOption,
   },
   details: [
     `The page holds curves, samples by step with a slider, the path between two latents, measures with intervals where other seeds of the experiment lie beside the run, knobs, notes, journal and the experiment. Of ${MOST_COMPARED} runs at most, the first is what the others are held against. What was left out so that the page stays small is said at its end.`,
+    "DIR is a sweep's folder: the page holds its report, with a run's samples of each configuration.",
     "It names no folder and no machine, but what experiment and journal say.",
   ],
   examples: [
     { line: "export 2026-11 --out run.html", does: "one page, opened in any browser" },
     { line: "export runs/A runs/B --out comparison.html", does: "two runs in the same charts" },
+    { line: "export weights --out weights.html", does: "a sweep's report" },
   ],
   run: async call => {
-    const { terminal } = call;
     const path = pageFile(call);
-    const folders: string[] = [];
-    for (const typed of call.given.positionals) folders.push(await chosenRun(call, typed));
-    if (folders.length > MOST_COMPARED)
-      throw new UsageError(`${folders.length} runs are too many for one page: at most ${MOST_COMPARED}`);
-    if (new Set(folders).size < folders.length) throw new UsageError("a run is given twice");
+    const { terminal } = call;
     const program = await readPageProgram(terminal.programFolder);
-    const beside = await Promise.all([...new Set(folders.map(dirname))].map(folder => listRuns(folder)));
-    const known = beside.flat().filter(listing => listing.kind === "run");
-    const shared = await withViewer(terminal, viewer =>
-      sharedDocument(folders, { viewer, known, version: terminal.version }),
-    );
+    const shared = await withViewer(terminal, viewer => documentOf(call, viewer));
     const html = Buffer.from(sharedHtml(shared, program));
     writeFileSync(path, html);
-    const leftOut = shared.runs.flatMap(run => run.leftOut);
+    const leftOut = shared.sweep?.leftOut ?? shared.runs.flatMap(run => run.leftOut);
+    const runs = shared.runs.map(({ facts }) => facts.id);
     printJson(call, {
       file: path,
       bytes: html.length,
-      runs: shared.runs.map(({ facts }) => facts.id),
+      runs,
+      sweep: shared.sweep?.report.plan.name ?? null,
       leftOut,
     });
     printLines(call, [...new Set(leftOut), `${(html.length / 1e6).toFixed(1)} MB`, path]);
     return 0;
   },
 };
+
+async function documentOf(call: Call, viewer: Renderer): Promise<SharedDocument> {
+  const { terminal, given } = call;
+  const options = { viewer, version: terminal.version };
+  const sweep = sweepFolder(call);
+  if (sweep !== null) {
+    const { source, report } = await reportOf(call, sweep);
+    return sharedSweep(report, source, options);
+  }
+  if (given.list("baseline").length > 0) throw new UsageError("--baseline is of a sweep's report");
+  const folders: string[] = [];
+  for (const typed of given.positionals) folders.push(await chosenRun(call, typed));
+  if (folders.length > MOST_COMPARED)
+    throw new UsageError(`${folders.length} runs are too many for one page: at most ${MOST_COMPARED}`);
+  if (new Set(folders).size < folders.length) throw new UsageError("a run is given twice");
+  const beside = await Promise.all([...new Set(folders.map(dirname))].map(folder => listRuns(folder)));
+  const known = beside.flat().filter(listing => listing.kind === "run");
+  return sharedDocument(folders, { ...options, known });
+}
+
+/** The one thing that was typed, where it is a folder that is no run's. */
+function sweepFolder({ given: { positionals }, terminal }: Call): string | null {
+  const [only = "", ...others] = positionals;
+  const folder = resolve(terminal.cwd, only);
+  const isFolder = others.length === 0 && existsSync(folder) && statSync(folder).isDirectory();
+  return isFolder && !existsSync(join(folder, runFiles.info)) ? folder : null;
+}
 
 function pageFile({ given, terminal }: Call): string {
   const name = given.text("out");

@@ -2,14 +2,11 @@ import { writeFileSync } from "node:fs";
 import { extname, resolve } from "node:path";
 import { reportCsv } from "../../sweeps/report/csv.ts";
 import { reportMarkdown } from "../../sweeps/report/markdown.ts";
-import { readReportSource } from "../../sweeps/report/read-report.ts";
-import { makeReport } from "../../sweeps/report/report.ts";
 import { reportSvg } from "../../sweeps/report/svg.ts";
 import { findings, progressText } from "../../sweeps/report/words.ts";
-import { optionSetting } from "../../experiment/settings.ts";
-import { baselineOf } from "../../sweeps/baseline.ts";
 import { UsageError } from "../failure.ts";
 import { printJson, printLines } from "../print.ts";
+import { baselineOption, reportOf } from "../sweep-report.ts";
 import type { Verb } from "../verb.ts";
 
 const formats = [".md", ".csv", ".svg"] as const;
@@ -22,12 +19,7 @@ export const report: Verb = {
   usage: ["DIR --out FILE.md|FILE.csv|FILE.svg [--baseline KEY=VALUE ...]"],
   options: {
     out: { value: "FILE", summary: "a page (.md), a row a run (.csv), or a picture (.svg)" },
-    baseline: {
-      value: "KEY=VALUE",
-      many: true,
-      summary:
-        "what to compare with (default: what the sweep file says, else weight 0 where an axis is a weight, else the first value of the first axis)",
-    },
+    baseline: baselineOption,
   },
   details: [
     "Only runs that are done count in means and differences. Each configuration is compared, seed by seed, with the one that has the baseline's values and otherwise its own. Settings that train the same bytes (any kind of pairing at weight 0) are one configuration. It can be asked for while the sweep trains.",
@@ -48,10 +40,7 @@ export const report: Verb = {
     const format = formats.find(end => end === extname(name).toLowerCase());
     if (format === undefined) throw new UsageError(`--out must end with ${formats.join(", ")}, not ${name}`);
     const directory = resolve(terminal.cwd, folder);
-    const source = await readReportSource(directory);
-    const chosen = given.list("baseline").map(text => optionSetting("baseline", text));
-    const baseline = chosen.length === 0 ? source.baseline : baselineOf(source.axes, chosen);
-    const compared = makeReport({ ...source, baseline });
+    const { source, report: compared } = await reportOf(call, directory);
     const path = resolve(terminal.cwd, name);
     switch (format) {
       case ".md":

@@ -18,7 +18,7 @@ const appWith = (folders: readonly string[], pages: object) =>
     viewer: madeUpViewer,
     runs: { all: folders.map(folder => observe(folder)) },
     explorer: { focused: [] },
-    pages: { dashboard: {}, compare: {}, ...pages },
+    pages: { dashboard: {}, compare: {}, report: {}, ...pages },
   }) as unknown as App; // what this command asks of it
 
 const exportPage = shareCommands["pairingLab.run.exportPage"];
@@ -65,4 +65,13 @@ test("selected runs, and those of the comparison in front, share a page; more th
   assert.deepEqual(asked, []);
   assert.match(window.messages.at(-1)?.text ?? "", /5 runs are too many for one page: select at most 4/);
   assert.ok(existsSync(target));
+});
+
+test("the report in front, and a sweep's row, are exported as a report", async t => {
+  const folder = temporaryFolder(t);
+  const window = newStandIn();
+  window.place = () => Uri.file(join(folder, "page.html"));
+  const isReport = { name: "RunReadError", message: `${folder} holds no runs of a sweep.` };
+  await assert.rejects(exportPage(appWith([], { report: { active: { folder } } }), []), isReport);
+  await assert.rejects(exportPage(appWith([], {}), [{ sweepFolder: folder }]), isReport);
 });

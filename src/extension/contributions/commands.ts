@@ -95,7 +95,11 @@ const ownCommands = {
     onlyLooks: true,
   },
   "pairingLab.run.export": { title: "Export…", icon: "$(export)", when: runs },
-  "pairingLab.run.exportPage": { title: "Export as a Page…", icon: "$(export)", when: runs },
+  "pairingLab.run.exportPage": {
+    title: "Export as a Page…",
+    icon: "$(export)",
+    when: `${runs} || ${sweeps}`,
+  },
   "pairingLab.run.revealFolder": {
     title: "Reveal Run Folder",
     icon: "$(folder-opened)",

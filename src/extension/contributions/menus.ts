@@ -64,6 +64,7 @@ const rowMenu: readonly MenuItem[] = [
     group: "1_train@1",
   },
   { command: "pairingLab.sweep.cancel", when: marked("sweep"), group: "1_train@2" },
+  { command: "pairingLab.run.exportPage", when: marked("sweep"), group: "5_out@1" },
   { command: "pairingLab.sweep.showLog", when: marked("sweep"), group: "6_folder@1" },
 
   { command: "pairingLab.run.stop", when: marked("training", "stoppable"), group: "inline@1" },
@@ -171,7 +172,11 @@ const offered: Readonly<Record<string, readonly MenuItem[]>> = {
     { command: "pairingLab.run.showLog", when: inDashboard, group: "1_run@1" },
     { command: "pairingLab.run.revealFolder", when: inDashboard, group: "1_run@2" },
     { command: "pairingLab.run.export", when: inDashboard, group: "1_run@3" },
-    { command: "pairingLab.run.exportPage", when: `${inDashboard} || ${inCompare}`, group: "1_run@4" },
+    {
+      command: "pairingLab.run.exportPage",
+      when: `${inDashboard} || ${inCompare} || ${inReport}`,
+      group: "1_run@4",
+    },
     { command: "pairingLab.run.tryWeights", when: inDashboard, group: "2_branch@1" },
     { command: "pairingLab.curves.open", when: inDashboard, group: "1_run@5" },
     { command: "pairingLab.curves.export", when: `${inDashboard} || ${inCurves}`, group: "1_run@6" },

@@ -1,22 +1,16 @@
 import { dirname } from "node:path";
 import * as vscode from "vscode";
+import { newestSamples } from "../../dashboard/newest-samples.ts";
 import { owned } from "../../dashboard/owned.ts";
-import { recordedImages, recordedSamples } from "../../dashboard/recorded-samples.ts";
-import { domainOf } from "../../experiment/defaults.ts";
 import { CallError, type Handlers } from "../../protocol/calls.ts";
-import type { ExportKind, ReportCalls, ReportSamples } from "../../protocol/report.ts";
+import type { ExportKind, ReportCalls } from "../../protocol/report.ts";
 import type { ObservedRun } from "../../runs/list.ts";
-import { sampleSteps } from "../../runs/samples.ts";
 import { reportCsv } from "../../sweeps/report/csv.ts";
 import { reportMarkdown } from "../../sweeps/report/markdown.ts";
 import { reportSvg } from "../../sweeps/report/svg.ts";
 import type { Needs } from "../parts.ts";
 import { saveFile } from "../pages/save-file.ts";
 import type { ReportFeed } from "./report-feed.ts";
-
-/** A small picture shows no more. */
-const MOST_POINTS = 400;
-const MOST_IMAGES = 9;
 
 export type ReportNeeds = Needs<"runs" | "sweeps" | "viewer" | "trainerLog", "dashboard" | "compare">;
 
@@ -83,19 +77,4 @@ function exported(feed: ReportFeed, kind: ExportKind): string {
     default:
       return kind satisfies never;
   }
-}
-
-async function newestSamples({ folder, info }: ObservedRun): Promise<ReportSamples> {
-  const step = sampleSteps(folder).at(-1);
-  if (step === undefined) throw new CallError("input", "there are no samples yet");
-  if (domainOf(info.experiment.data) === "images") {
-    const { pixels, ...stack } = await recordedImages(folder, step);
-    const count = Math.min(MOST_IMAGES, stack.count);
-    const size = (pixels.length / Math.max(1, stack.count)) * count;
-    return { step, points: null, images: { ...stack, count, pixels: pixels.slice(0, size) } };
-  }
-  const samples = await recordedSamples(folder, step);
-  const rows = Math.min(MOST_POINTS, samples.rows);
-  const data = samples.data.slice(0, rows * samples.dims);
-  return { step, points: { rows, dims: samples.dims, data }, images: null };
 }

@@ -7,7 +7,7 @@ import { figuresOnRecord, reportRun, reportSource } from "../../sweeps/report/re
 import { makeReport, type Report, type ReportRun, type ReportSource } from "../../sweeps/report/report.ts";
 import { letGo } from "../../unattended/unattended.ts";
 import { chosenBaseline, type Chosen } from "./chosen-baseline.ts";
-import { reportState, type SweepFacts } from "./report-state.ts";
+import { reportState, type SweepFacts } from "../../dashboard/report-state.ts";
 import { ReportStream } from "./report-stream.ts";
 
 /** A live sweep is told of again at most so often, in milliseconds. */

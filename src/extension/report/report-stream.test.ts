@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { syntheticSweep } from "../../../test/webview/synthetic-sweep.ts";
 import { readReportPacket } from "../../protocol/report-packets.ts";
 import { makeReport, type ReportSource } from "../../sweeps/report/report.ts";
-import { reportState } from "./report-state.ts";
+import { reportState } from "../../dashboard/report-state.ts";
 import { ReportStream } from "./report-stream.ts";
 
 const facts = { folder: "/runs/w", experiment: "ring-8", sweeping: true, failure: null, trusted: true };

@@ -1,4 +1,4 @@
-import { measures, type MeasureTag } from "../../experiment/catalog.ts";
+import { measures, type MeasureTag } from "../experiment/catalog.ts";
 import type {
   ReportArm,
   ReportAxis,
@@ -6,13 +6,13 @@ import type {
   ReportHead,
   ReportMeasure,
   ReportState,
-} from "../../protocol/report.ts";
-import { axisScale } from "../../sweeps/report/axis-scale.ts";
-import { isSignificant, titleOf, type Arm, type Cell, type Report } from "../../sweeps/report/report.ts";
-import { questionOf, seriesOf } from "../../sweeps/report/series.ts";
-import { valueRange } from "../../sweeps/report/value-range.ts";
-import { findings, progressText, starText, undefinedText } from "../../sweeps/report/words.ts";
-import type { SweepAxis } from "../../sweeps/sweep-plan.ts";
+} from "../protocol/report.ts";
+import { axisScale } from "../sweeps/report/axis-scale.ts";
+import { isSignificant, titleOf, type Arm, type Cell, type Report } from "../sweeps/report/report.ts";
+import { questionOf, seriesOf } from "../sweeps/report/series.ts";
+import { valueRange } from "../sweeps/report/value-range.ts";
+import { findings, progressText, starText, undefinedText } from "../sweeps/report/words.ts";
+import type { SweepAxis } from "../sweeps/sweep-plan.ts";
 
 /** What is known of a sweep beside its runs. */
 export interface SweepFacts {
