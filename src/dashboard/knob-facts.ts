@@ -60,9 +60,10 @@ function historiesOf(
     over: 0,
     source: "intervention" as const,
   }));
-  const changes = [...planned.filter(change => change.step <= step), ...byHand].sort(
-    (a, b) => a.step - b.step,
-  );
+  // The journal may be ahead of the status, and is after a resume: what is still to come holds no more than what is planned.
+  const changes = [...planned, ...byHand]
+    .filter(change => change.step <= step)
+    .sort((a, b) => a.step - b.step);
   const histories = new Map<string, KnobChange[]>();
   for (const [key, value] of Object.entries(initialKnobs(experiment)))
     histories.set(key, [{ step: 0, value, source: "experiment" }]);

@@ -132,7 +132,7 @@ export interface KnobFacts {
   readonly resting: boolean;
   /** The value that the next step uses. */
   readonly value: number;
-  /** By step, at most the newest 200 and always the first; planned changes that are still to come are left out. */
+  /** By step, at most the newest 200 and always the first; changes that are still to come are left out, so that the last is of the value above. */
   readonly history: readonly KnobChange[];
 }
 
