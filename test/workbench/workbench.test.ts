@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { installWorkbench, type InstalledWorkbench } from "./install.ts";
+import { packReadHolder } from "./held-reads.ts";
 import { installExtension, packExtension } from "./packaged.ts";
 import { agents } from "./scenarios/agents.ts";
 import { comparing } from "./scenarios/comparing.ts";
@@ -93,9 +94,10 @@ const scenarios: Scenarios = {
   ...foreignLogs,
   ...images,
 };
-/** The folder of installed extensions: ours, and beside it one that calls our tools as a language model does. */
+/** The folder of installed extensions: ours, and beside it one that calls our tools as a language model does, and one that holds reads. */
 function extensions(workbench: InstalledWorkbench): string {
   installExtension(workbench, packToolCaller(home), home);
+  installExtension(workbench, packReadHolder(home), home);
   return installExtension(workbench, vsix, home);
 }
 let theatre: Theatre | null = null;

@@ -189,6 +189,18 @@ export class Workbench {
     await this.page.locator(".output-view .view-line").filter({ hasText: line }).first().waitFor();
   }
 
+  /** Trusts the workspace in the editor where that is done, which is shown over the others, and closes it. */
+  async trust(): Promise<void> {
+    const editor = this.page.locator(".monaco-modal-editor-block");
+    await editor.getByRole("button", { name: "Trust", exact: true }).click();
+    await editor.getByText("You trust this folder").waitFor();
+    await editor
+      .getByRole("button", { name: /^Close/ })
+      .first()
+      .click();
+    await editor.waitFor({ state: "hidden" });
+  }
+
   /** Opens the page of an installed extension. */
   async showExtension(name: string): Promise<void> {
     await this.command("Extensions: Show Installed Extensions");

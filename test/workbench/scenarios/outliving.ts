@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { pairingLab } from "../../cli/terminal-command.ts";
 import { steadyExperiment } from "../experiments.ts";
+import { hold } from "../held-reads.ts";
 import { familyOf, freeze, kill } from "../processes.ts";
 import { RunOnDisk } from "../run-on-disk.ts";
 import { takePicture } from "../stage.ts";
@@ -42,6 +44,28 @@ export const outliving: Scenarios = {
       await window.runs.row(/^steady, seed 1, Training/).waitFor();
 
       await after.setKnob("Pairing weight", 0.02, /Pairing weight 0\.05 → 0\.02/);
+      assert.deepEqual(window.log.violations(), []);
+    },
+  },
+
+  "A page that is reloaded before it was read comes back with its run": {
+    options: { files: { "short.gan.json": steadyExperiment("short", { steps: 100, pace: 0 }) } },
+    async play(stage) {
+      assert.equal((await pairingLab(stage.workspace, "train", "short.gan.json")).code, 0);
+      const run = await RunOnDisk.only(stage.runsFolder);
+      const window = await stage.openWindow();
+      await window.runs.show();
+      await window.runs.row(/^short, seed 1, Finished/).waitFor();
+      const letGo = hold(run.folder);
+      await window.runs.row(/^short, seed 1, Finished/).click();
+      await window.shownPage(page => page.getByRole("status").getByText("Opening").isVisible());
+
+      await window.reload(new RegExp(`runs/${run.id}`));
+      letGo();
+      const page = await window.dashboard("short");
+      await page.isIn("Finished");
+      await page.curveShows("Losses", /generator [\d.]+/);
+      await window.tab(/^short · seed 1/).waitFor();
       assert.deepEqual(window.log.violations(), []);
     },
   },
