@@ -11,7 +11,9 @@ describe("the side-by-side viewer", { skip: noBrowser }, () => {
     bundle: () => bundlePage("compare", "test/webview/fake-compare-host.ts"),
     usual: {},
     open: (browser, files, options) => ComparePage.open(browser, files, options),
-    ready: (compare, { host }) => compare.settle(host?.runs ?? 4),
+    ready: async (compare, { host }) => {
+      if (host?.silent !== true) await compare.settle(host?.runs ?? 4);
+    },
   });
 
   for (const theme of Object.keys(themes) as ThemeName[])
@@ -99,6 +101,15 @@ describe("the side-by-side viewer", { skip: noBrowser }, () => {
       await page.keyboard.press("p");
       await page.getByRole("button", { name: "Play from here" }).waitFor();
     },
+  );
+
+  on(
+    "before the runs are read no step can be chosen: it would take the place of the one that was kept",
+    async ({ page }) => {
+      await page.getByRole("status", { name: "Reading the runs" }).waitFor();
+      assert.ok(await page.getByRole("slider", { name: "Step of all columns" }).isDisabled());
+    },
+    { host: { runs: 0, silent: true } },
   );
 
   on("unlinked columns have a step each", async compare => {

@@ -793,6 +793,10 @@ describe("the dashboard", { skip: noBrowser }, () => {
     async dashboard => {
       await dashboard.page.locator(".board.loading").waitFor();
       assert.ok((await dashboard.page.locator(".skeleton").count()) >= 5);
+      // A step of a bar that is not known yet would take the place of the one that was kept.
+      const steps = dashboard.page.getByRole("contentinfo", { name: "Step" });
+      assert.ok(await steps.getByRole("slider").isDisabled());
+      assert.ok(await steps.getByRole("textbox", { name: "Step" }).isDisabled());
       assert.deepEqual(await seriousViolations(dashboard), []);
     },
     { host: { step: 0, silent: true } },

@@ -22,14 +22,11 @@ export class Comparison {
   /** Moves all columns to a share of the longest run's steps, from 0 to 1. */
   async moveTo(share: number): Promise<void> {
     const slider = this.page.getByRole("slider", { name: "Step of all columns" });
-    // A page that draws anew at this very moment may put it back.
+    await slider.fill(String(Math.round(share * Number(await slider.getAttribute("max")))));
     await until("the step is the one it was moved to", async () => {
-      // What the page says of the place, not where the thumb stands: that may not have been heard.
       const [, shown, last] = /^step (\S+) of (\S+)$/.exec((await slider.getAttribute("aria-valuetext")) ?? "") ?? []; // prettier-ignore
       const numberOf = (text = "") => Number(text.replaceAll(",", ""));
-      if (shown !== undefined && numberOf(shown) === Math.round(share * numberOf(last))) return true;
-      await slider.fill(String(Math.round(share * Number(await slider.getAttribute("max")))));
-      return false;
+      return shown !== undefined && numberOf(shown) === Math.round(share * numberOf(last));
     });
   }
 

@@ -245,6 +245,7 @@ function Key({ model }: { readonly model: CompareModel }) {
 
 function LinkedSteps({ model }: { readonly model: CompareModel }) {
   const { stepsLinked, pin } = model.arranged.value;
+  const ready = model.state.value !== null;
   const last = model.lastStep.value;
   const shown = Math.min(pin ?? last, last);
   return (
@@ -273,7 +274,8 @@ function LinkedSteps({ model }: { readonly model: CompareModel }) {
         name="Step of all columns"
         position={shown / last}
         text={`step ${formatStep(shown)} of ${formatStep(last)}`}
-        disabled={!stepsLinked}
+        // A place on a bar whose steps are not known yet is no step.
+        disabled={!stepsLinked || !ready}
         onInput={position => {
           model.goTo(null, position * last);
         }}

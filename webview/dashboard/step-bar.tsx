@@ -23,7 +23,7 @@ export function StepBar() {
     <footer class="transport" aria-label="Step">
       <div class="rail">
         <Rail />
-        <StepSlider total={total} />
+        <StepSlider total={total} none={none} />
       </div>
       <div class="line">
         <IconButton
@@ -40,7 +40,7 @@ export function StepBar() {
         <Speed />
         <span class="where">
           Step
-          <StepBox />
+          <StepBox none={none} />
           of {formatStep(total)}
         </span>
         <StepOfMaps />
@@ -96,7 +96,7 @@ function Rail() {
   );
 }
 
-function StepSlider({ total }: { readonly total: number }) {
+function StepSlider({ total, none }: { readonly total: number; readonly none: boolean }) {
   const { model } = usePage();
   const shown = model.shown.value ?? 0;
   const all = Math.max(1, total, model.newestCalmly.value);
@@ -107,6 +107,8 @@ function StepSlider({ total }: { readonly total: number }) {
       name="Step shown by samples, interpolation and latent map"
       position={shown / all}
       text={`step ${formatStep(shown)} of ${formatStep(total)}`}
+      // A place on a bar of no steps is none: what was kept of the last visit would be lost by it.
+      disabled={none}
       onInput={position => {
         goTo(model, pinAt(model.steps.value, position * all));
       }}
@@ -156,13 +158,14 @@ function Speed() {
   );
 }
 
-function StepBox() {
+function StepBox({ none }: { readonly none: boolean }) {
   const { model } = usePage();
   return (
     <NumberBox
       name="Step"
       value={model.shown.value ?? 0}
       whole
+      disabled={none}
       onCommit={step => {
         goTo(model, pinAt(model.steps.value, step));
       }}
