@@ -8,6 +8,7 @@ import type {
   ReportState,
 } from "../protocol/report.ts";
 import { axisScale } from "../sweeps/report/axis-scale.ts";
+import { edgeFindings } from "../sweeps/report/edge.ts";
 import { isSignificant, titleOf, type Arm, type Cell, type Report } from "../sweeps/report/report.ts";
 import { questionOf, seriesOf } from "../sweeps/report/series.ts";
 import { valueRange } from "../sweeps/report/value-range.ts";
@@ -60,7 +61,7 @@ function headOf(report: Report, { sweeping, failure, trusted }: SweepFacts): Rep
   const count = (wanted: string) => standings.filter(one => one === wanted).length;
   return {
     progress: progressText(report),
-    findings: findings(report),
+    findings: [...findings(report), ...edgeFindings(report)],
     planned: report.planned,
     done: count("done"),
     training: count("live"),

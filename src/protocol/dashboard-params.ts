@@ -57,6 +57,7 @@ export const fileName = where(
 export const asked = {
   real: { count: integer(1, limits.realSamples) },
   path: { step, ...probes, count: integer(2, limits.pathPoints), path: choice(pathKinds) },
+  map: { step, columns: side, rows: side, ...probes },
   outputs: {
     step,
     latents: where(floats(limits.latentNumbers), ({ length }) => length > 0, "latents of at least one row"),
@@ -85,7 +86,7 @@ const shapes: ParamShapes<DashboardCalls> = {
   "data/real": fields(asked.real),
   "discriminator/map": fields({ step, rectangle, columns: side, rows: side }),
   "latent/path": fields(asked.path),
-  "latent/map": fields({ step, columns: side, rows: side, ...probes }),
+  "latent/map": fields(asked.map),
   "latent/outputs": fields(asked.outputs),
   ...imageParamShapes,
   "knob/set": fields(knob),

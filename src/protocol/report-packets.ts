@@ -3,7 +3,7 @@ import { MOST_COMPARED } from "./compare.ts";
 import { asked, limits } from "./dashboard-params.ts";
 import { cloud, dashboardResultReaders } from "./dashboard-results.ts";
 import { shownStates } from "./dashboard-state.ts";
-import { imageStack } from "./image-calls.ts";
+import { imageStack, withRun } from "./image-calls.ts";
 import {
   exportKinds,
   reportLimits,
@@ -75,7 +75,7 @@ const plan: Shape<ReportPlan> = fields<ReportPlan>({
 
 const head: Shape<ReportHead> = fields<ReportHead>({
   progress: short,
-  findings: list(long, 20),
+  findings: list(long, 200),
   planned: whole,
   done: whole,
   training: whole,
@@ -163,6 +163,12 @@ const run = { run: folder };
 const params: ParamShapes<ReportCalls> = {
   "report/start": orNull(list(orNull(place), reportLimits.axes)),
   "samples/newest": fields(run),
+  "samples/steps": fields({ runs: list(folder, reportLimits.values) }),
+  "samples/at": fields({ ...run, step: whole }),
+  "latent/map": fields({ ...run, ...asked.map }),
+  "latent/path": fields({ ...run, ...asked.path }),
+  "latent/imageMap": withRun("latent/imageMap"),
+  "latent/imagePath": withRun("latent/imagePath"),
   "data/real": fields({ ...run, ...asked.real }),
   "run/open": fields(run),
   "runs/compare": where(
@@ -179,11 +185,31 @@ const params: ParamShapes<ReportCalls> = {
 
 export const reportParamReaders = paramReaders<ReportCalls>(params);
 
-type OwnCalls = Omit<ReportCalls, "data/real">;
+/** Calls whose results are those that a dashboard gets. */
+const sharedCalls = [
+  "data/real",
+  "latent/map",
+  "latent/path",
+  "latent/imageMap",
+  "latent/imagePath",
+] as const;
+type SharedCall = (typeof sharedCalls)[number];
+
+type OwnCalls = Omit<ReportCalls, SharedCall>;
+
+const samples = fields({ step: whole, points: orNull(cloud), images: orNull(imageStack) });
+const steps = list(whole, 1_000_000);
 
 const results: ResultShapes<OwnCalls> = {
   "report/start": nothing,
-  "samples/newest": fields({ step: whole, points: orNull(cloud), images: orNull(imageStack) }),
+  "samples/newest": samples,
+  "samples/steps": fields({
+    runs: list(
+      fields({ run: folder, samples: steps, checkpoints: steps, trouble: orNull(long) }),
+      reportLimits.values,
+    ),
+  }),
+  "samples/at": samples,
   "run/open": nothing,
   "runs/compare": nothing,
   "sweep/run": fields({ started: flag }),
@@ -196,5 +222,8 @@ const results: ResultShapes<OwnCalls> = {
 /** What the webview checks of every reply before it shows it; of what a dashboard gets too, as a dashboard does. */
 export const reportResultReaders: ResultReaders<ReportCalls> = {
   ...resultReaders<OwnCalls>(results),
-  "data/real": dashboardResultReaders["data/real"],
+  ...(Object.fromEntries(sharedCalls.map(method => [method, dashboardResultReaders[method]])) as Pick<
+    typeof dashboardResultReaders,
+    SharedCall
+  >),
 };

@@ -10,6 +10,12 @@ export const reportPage: PageProtocol<FolderAddress, ReportCalls, ReportPacket> 
   kinds: {
     "report/start": "looks",
     "samples/newest": "looks",
+    "samples/steps": "looks",
+    "samples/at": "looks",
+    "latent/map": "renders",
+    "latent/path": "renders",
+    "latent/imageMap": "renders",
+    "latent/imagePath": "renders",
     "data/real": "renders",
     "run/open": "looks",
     "runs/compare": "looks",

@@ -1,7 +1,8 @@
 import type { ProtocolVersion } from "./channel.ts";
 import type { ShownState } from "./dashboard-state.ts";
-import type { ImageStack } from "./image-views.ts";
-import type { ModeFacts, PointCloud } from "./pictures.ts";
+import type { LatentMap } from "./dashboard.ts";
+import type { ImageMap, ImagePath, ImageStack } from "./image-views.ts";
+import type { LatentPath, ModeFacts, PathKind, PointCloud } from "./pictures.ts";
 import type { Update } from "./stream.ts";
 import type { Wire } from "./wire.ts";
 
@@ -142,7 +143,16 @@ export type ReportItem =
 export type ReportUpdate = Update<ReportState, ReportItem>;
 export type ReportPacket = Wire | { readonly kind: "report"; readonly update: ReportUpdate };
 
-/** The newest samples of a run, the first of its probe latents. */
+/** The steps that a run has samples of, and those it can be rendered at, ascending. */
+export interface KeptSteps {
+  readonly run: string;
+  readonly samples: readonly number[];
+  readonly checkpoints: readonly number[];
+  /** Why they cannot be looked at; null where they can. */
+  readonly trouble: string | null;
+}
+
+/** Samples of a run at a step, the first of its probe latents. */
 export interface ReportSamples {
   readonly step: number;
   readonly points: PointCloud | null;
@@ -151,6 +161,13 @@ export interface ReportSamples {
 
 export const exportKinds = ["csv", "svg", "md"] as const;
 export type ExportKind = (typeof exportKinds)[number];
+
+interface Probes {
+  readonly run: string;
+  readonly step: number;
+  readonly from: number;
+  readonly to: number;
+}
 
 interface Call<Params, Result> {
   readonly params: Params;
@@ -165,6 +182,26 @@ export interface ReportCalls {
   readonly "report/start": Call<readonly (number | null)[] | null, null>;
   /** `run`: the folder of one of the sweep's runs. */
   readonly "samples/newest": Call<{ readonly run: string }, ReportSamples>;
+  /** What these runs of the sweep have kept. */
+  readonly "samples/steps": Call<
+    { readonly runs: readonly string[] },
+    { readonly runs: readonly KeptSteps[] }
+  >;
+  /** The samples of this very step, as many as a larger picture shows. */
+  readonly "samples/at": Call<{ readonly run: string; readonly step: number }, ReportSamples>;
+  /** What the viewer renders of a checkpoint. */
+  readonly "latent/map": Call<Probes & { readonly columns: number; readonly rows: number }, LatentMap>;
+  readonly "latent/path": Call<Probes & { readonly count: number; readonly path: PathKind }, LatentPath>;
+  readonly "latent/imageMap": Call<
+    Probes & {
+      readonly third: number;
+      readonly columns: number;
+      readonly rows: number;
+      readonly images: boolean;
+    },
+    ImageMap
+  >;
+  readonly "latent/imagePath": Call<Probes & { readonly count: number; readonly path: PathKind }, ImagePath>;
   /** Real samples and the data's modes, for the frame of points. */
   readonly "data/real": Call<
     { readonly run: string; readonly count: number },

@@ -4,10 +4,16 @@ import { reportState } from "../../src/dashboard/report-state.ts";
 import { CallError, type Handlers } from "../../src/protocol/calls.ts";
 import { serve, serveAnew } from "../../src/protocol/channel.ts";
 import { reportParamReaders } from "../../src/protocol/report-packets.ts";
-import { reportProtocol, type ReportCalls, type ReportPacket } from "../../src/protocol/report.ts";
+import {
+  reportProtocol,
+  type KeptSteps,
+  type ReportCalls,
+  type ReportPacket,
+} from "../../src/protocol/report.ts";
 import { makeReport, type ReportSource } from "../../src/sweeps/report/report.ts";
 import { fakeEditor, type FakeEditor } from "./fake-editor.ts";
-import { modes, realSamples, samplesAt } from "./synthetic-run.ts";
+import { imageMapAt, imagePathAt, sampleImages } from "./synthetic-images.ts";
+import { mapAt, modes, pathAt, realSamples, samplesAt } from "./synthetic-run.ts";
 import { syntheticSweep, type SweepSize } from "./synthetic-sweep.ts";
 
 /** Which sweep is reported, given before the page loads. */
@@ -65,6 +71,26 @@ function pictures(weight: number, seed: number) {
   return { count: 9, height: 8, width: 8, channels: 1 as const, pixels };
 }
 
+/** The step of the one synthetic run that looks as this run of the sweep does. */
+const likeness = (run: string) =>
+  Math.round(80 * Math.sqrt(Number(runOf(run).point["pairing.weight"]) / 0.1)) * 100;
+
+/** Of the second weight the last samples were not kept; the folder of the third is gone. */
+function keptSteps(folder: string): KeptSteps {
+  const { point, step } = runOf(folder);
+  const weights = source.axes[0]?.values ?? [];
+  const place = weights.indexOf(point["pairing.weight"]);
+  const gone = { run: folder, samples: [], checkpoints: [], trouble: "its folder is gone or cannot be read" };
+  if (place === 2) return gone;
+  const every = (by: number) => Array.from({ length: Math.floor(step / by) + 1 }, (_, i) => i * by);
+  return {
+    run: folder,
+    samples: every(500).filter(one => place !== 1 || one < step),
+    checkpoints: every(2000),
+    trouble: null,
+  };
+}
+
 const nothing = () => Promise.resolve(null);
 
 const handlers: Handlers<ReportCalls> = {
@@ -87,6 +113,20 @@ const handlers: Handlers<ReportCalls> = {
       images: null,
     });
   },
+  "samples/steps": ({ runs }) => Promise.resolve({ runs: runs.map(keptSteps) }),
+  "samples/at": ({ run, step }) =>
+    Promise.resolve(
+      options.images === true
+        ? { step, points: null, images: sampleImages(likeness(run)) }
+        : { step, points: samplesAt(likeness(run)), images: null },
+    ),
+  "latent/map": ({ run, step, columns, rows }) =>
+    Promise.resolve({ ...mapAt(likeness(run), columns, rows), step }),
+  "latent/path": ({ run, step, ...path }) => Promise.resolve({ ...pathAt(likeness(run), path), step }),
+  "latent/imageMap": ({ run, step, ...plane }) =>
+    Promise.resolve({ ...imageMapAt(likeness(run), plane), step }),
+  "latent/imagePath": ({ run, step, ...path }) =>
+    Promise.resolve({ ...imagePathAt(likeness(run), path), step }),
   "data/real": ({ count }) => Promise.resolve({ samples: realSamples(count), modes }),
   "run/open": nothing,
   "runs/compare": nothing,

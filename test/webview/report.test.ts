@@ -142,12 +142,16 @@ describe("the report of a sweep", { skip: noBrowser }, () => {
     async report => {
       const { page } = report;
       await page.getByText("59 of 64 done").waitFor();
-      const before = await page.locator("main").evaluate(main => main.scrollHeight);
+      const places = () =>
+        page
+          .locator("main section, main figure, main tr")
+          .evaluateAll(all => all.map(one => [one.getBoundingClientRect().top, one.clientHeight]));
+      const before = await places();
       await page.evaluate(() => {
         globalThis.fakeReportHost.trainTo(0);
       });
       await page.getByText("63 of 64 done").waitFor();
-      assert.equal(await page.locator("main").evaluate(main => main.scrollHeight), before);
+      assert.deepEqual(await places(), before);
       await page.getByRole("button", { name: "Go on" }).waitFor();
     },
     { host: { weights: 8, regimes: 2, seeds: 4, unfinished: 4 } },
@@ -223,6 +227,74 @@ describe("the report of a sweep", { skip: noBrowser }, () => {
       await page.screenshot({ path: `${screenshots}/report.images.png` });
     },
     { host: { weights: 4, regimes: 1, seeds: 1, images: true } },
+  );
+
+  for (const theme of Object.keys(themes) as ThemeName[])
+    for (const width of [1600, 600])
+      on(
+        `one slider goes over the values: keys go value by value, and what one lacks is said, ${theme} at ${width}`,
+        async report => {
+          const { page } = report;
+          const along = page.getByRole("region", { name: "Along pairing.weight" });
+          const slider = along.getByRole("slider", { name: "Value of pairing.weight" });
+          await along.getByRole("img", { name: /^Samples, pairing\.weight 0, step 8,000$/ }).waitFor();
+          await slider.focus();
+          await slider.press("ArrowRight");
+          assert.equal(await slider.getAttribute("aria-valuetext"), "0.001, 2 of 8 values");
+          const nearest = /^Samples, pairing\.weight 0\.001, step 7,500, the nearest kept before 8,000$/;
+          await along.getByRole("img", { name: nearest }).waitFor();
+          await slider.press("ArrowRight");
+          await along
+            .getByText("The run is not there: its folder is gone or cannot be read.")
+            .first()
+            .waitFor();
+          assert.equal(await along.getByRole("img").count(), 0, "a neighbour's picture stands in");
+          await slider.press("Home");
+          assert.equal(await slider.getAttribute("aria-valuetext"), "0, 1 of 8 values");
+          await slider.press("End");
+          assert.equal(await slider.getAttribute("aria-valuetext"), "0.1, 8 of 8 values");
+          await slider.press("ArrowLeft");
+          for (const picture of ["Samples", "Latent map", "Interpolation"])
+            await along.getByRole("img", { name: `${picture}, pairing.weight 0.0464, step 8,000` }).waitFor();
+          await along.scrollIntoViewIfNeeded();
+          await page.screenshot({ path: `${screenshots}/report-along.${theme}.${width}.png` });
+          assert.deepEqual(await seriousViolations({ page }), []);
+        },
+        { theme, width, host: { weights: 8, regimes: 2, seeds: 4 } },
+      );
+
+  on(
+    "the slider's step, seed and other values hold for every value; it goes along another axis when asked",
+    async report => {
+      const { page } = report;
+      const along = page.getByRole("region", { name: /^Along / });
+      await along.getByRole("combobox", { name: "step" }).selectOption("3,500");
+      await along.getByRole("combobox", { name: "gamma" }).selectOption("0.1");
+      await along.getByRole("combobox", { name: "of seed" }).selectOption("3");
+      await along.getByRole("img", { name: "Samples, pairing.weight 0, step 3,500" }).waitFor();
+      await along
+        .getByRole("img", { name: "Latent map, pairing.weight 0, step 2,000, the nearest kept before 3,500" })
+        .waitFor();
+      assert.deepEqual((await report.asked("samples/at")).at(-1), {
+        run: "/runs/pairing-weight/run-1-3",
+        step: 3500,
+      });
+      await along.getByRole("combobox", { name: "along" }).selectOption("penalties.r1.gamma");
+      await page.getByRole("region", { name: "Along penalties.r1.gamma" }).waitFor();
+      await along.getByRole("slider", { name: "Value of penalties.r1.gamma" }).waitFor();
+    },
+    { host: { weights: 8, regimes: 2, seeds: 4 } },
+  );
+
+  on(
+    "the slider over a sweep of images",
+    async ({ page }) => {
+      const along = page.getByRole("region", { name: /^Along / });
+      for (const picture of ["Samples", "Latent map", "Interpolation"])
+        await along.getByRole("img", { name: `${picture}, pairing.weight 0, step 8,000` }).waitFor();
+      await page.screenshot({ path: `${screenshots}/report-along.images.png` });
+    },
+    { host: { weights: 4, regimes: 1, seeds: 2, images: true } },
   );
 
   on(

@@ -12,6 +12,7 @@ test("what was arranged comes back; what does not fit is as at the beginning", (
     hidden: ["r1.gamma 0"],
     ranges: { "quality/coverage": [0.25, 1] },
     seed: 3,
+    along: { axis: "pairing.weight", places: { "pairing.weight": "0.02" }, step: 2000 },
     baseline: [null, 1],
   };
   assert.deepEqual(readArranged(JSON.parse(JSON.stringify(kept))), kept);

@@ -4,6 +4,15 @@ import type { Range, SortKey } from "../numbers/report.ts";
 export const tableKinds = ["means", "differences"] as const;
 export type TableKind = (typeof tableKinds)[number];
 
+/** By key paths, so that it holds when axes come or go. */
+export interface Along {
+  readonly axis: string | null;
+  /** The label of the value that is chosen on each axis. */
+  readonly places: Readonly<Record<string, string>>;
+  /** Null: the last step. */
+  readonly step: number | null;
+}
+
 /** What a person arranged in a report. It survives reloads; everything else comes anew from the host. */
 export interface Arranged {
   /** The measure that best is judged by; null: coverage, or the first. */
@@ -20,6 +29,8 @@ export interface Arranged {
   readonly ranges: Readonly<Record<string, Range>>;
   /** The seed whose samples are shown and whose runs are opened; null: the first. */
   readonly seed: number | null;
+  /** What the slider goes along: an axis, a place on each, and a step; null: the usual. */
+  readonly along: Along;
   /** What is compared with: an index on each axis, null for each configuration's own value; null: as the sweep says. */
   readonly baseline: readonly (number | null)[] | null;
 }
@@ -33,6 +44,7 @@ export const initially: Arranged = {
   hidden: [],
   ranges: {},
   seed: null,
+  along: { axis: null, places: {}, step: null },
   baseline: null,
 };
 
@@ -53,6 +65,19 @@ function sortKeyOf(value: unknown): SortKey | null {
   if (kind === "pareto" || kind === "seeds") return { kind };
   if (kind === "axis" && typeof index === "number" && Number.isSafeInteger(index)) return { kind, index };
   return kind === "measure" && typeof tag === "string" ? { kind, tag } : null;
+}
+
+function alongOf(value: unknown): Along {
+  const { axis, places, step } = fieldsOf(value);
+  return {
+    axis: typeof axis === "string" ? axis : null,
+    places: Object.fromEntries(
+      Object.entries(fieldsOf(places)).flatMap(([key, label]) =>
+        typeof label === "string" ? [[key, label] as const] : [],
+      ),
+    ),
+    step: typeof step === "number" && Number.isSafeInteger(step) && step >= 0 ? step : null,
+  };
 }
 
 function baselineOf(value: unknown): Arranged["baseline"] {
@@ -82,6 +107,7 @@ export function readArranged(saved: unknown): Arranged {
       }),
     ),
     seed: typeof seed === "number" && Number.isSafeInteger(seed) ? seed : null,
+    along: alongOf(fields["along"]),
     baseline: baselineOf(fields["baseline"]),
   };
 }

@@ -21,6 +21,7 @@ import {
   type SortKey,
 } from "../numbers/report.ts";
 import { readArranged, type Arranged } from "./arranged.ts";
+import { AlongAxis } from "./along-axis.ts";
 import { Thumbnails } from "./thumbnails.ts";
 
 /** So many measures have a coordinate beside the sweep's own axes. */
@@ -40,6 +41,8 @@ export class ReportModel {
   readonly connection: PageConnection<ReportCalls>;
   readonly call: PageConnection<ReportCalls>["call"];
   readonly thumbnails: Thumbnails;
+  /** One configuration after the other, along an axis. */
+  readonly along: AlongAxis;
   /** The seed whose runs are meant. */
   readonly seed: ReadonlySignal<number>;
   /** The measure that best is judged by. */
@@ -91,6 +94,7 @@ export class ReportModel {
       const wanted = this.arranged.value.by ?? "quality/coverage";
       return measures.find(({ tag }) => tag === wanted) ?? measures[0] ?? null;
     });
+    this.along = new AlongAxis(this);
     this.coordinates = computed(() => {
       const state = this.state.value;
       if (state === null) return [];

@@ -1,4 +1,5 @@
 import { PageNotices } from "../controls/page-notices.tsx";
+import { Along } from "./along.tsx";
 import { ArmsTable } from "./arms-table.tsx";
 import { Charts } from "./charts.tsx";
 import { Head } from "./head.tsx";
@@ -20,6 +21,7 @@ export function Report({ model }: { readonly model: ReportModel }) {
           <>
             <Findings lines={state.head.findings} />
             <Charts model={model} state={state} />
+            <Along model={model} state={state} />
             <Samples model={model} state={state} />
             <div class="lower">
               <ArmsTable model={model} state={state} />

@@ -76,7 +76,7 @@ export class Thumbnails {
       const samples = await this.#call("samples/newest", { run: run.folder });
       held.samples.value = samples;
       held.problem.value = null;
-      if (samples.points !== null) this.#fetchFrame(run);
+      if (samples.points !== null) this.frameBy(run);
     } catch (error) {
       held.step = -1;
       held.problem.value = error instanceof Error ? error.message : String(error);
@@ -84,7 +84,7 @@ export class Thumbnails {
   }
 
   /** Every run of a sweep that does not vary the data has the same real points. */
-  #fetchFrame({ folder }: ReportRun): void {
+  frameBy({ folder }: Pick<ReportRun, "folder">): void {
     if (this.#framed) return;
     this.#framed = true;
     this.#call("data/real", { run: folder, count: REAL_POINTS }).then(

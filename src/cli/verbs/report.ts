@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { extname, resolve } from "node:path";
 import { reportCsv } from "../../sweeps/report/csv.ts";
+import { edgeFindings } from "../../sweeps/report/edge.ts";
 import { reportMarkdown } from "../../sweeps/report/markdown.ts";
 import { reportSvg } from "../../sweeps/report/svg.ts";
 import { findings, progressText } from "../../sweeps/report/words.ts";
@@ -55,7 +56,7 @@ export const report: Verb = {
       default:
         format satisfies never;
     }
-    const said = findings(compared);
+    const said = [...findings(compared), ...edgeFindings(compared)];
     printJson(call, { out: path, ...compared, findings: said });
     printLines(call, [`${progressText(compared)}.`, ...said, path]);
     return 0;

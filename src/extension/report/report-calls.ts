@@ -1,16 +1,21 @@
 import { dirname } from "node:path";
 import * as vscode from "vscode";
-import { newestSamples } from "../../dashboard/newest-samples.ts";
+import { fewSamples, newestSamples } from "../../dashboard/newest-samples.ts";
 import { owned } from "../../dashboard/owned.ts";
 import { CallError, type Handlers } from "../../protocol/calls.ts";
-import type { ExportKind, ReportCalls } from "../../protocol/report.ts";
+import type { ExportKind, KeptSteps, ReportCalls } from "../../protocol/report.ts";
+import { listCheckpoints } from "../../runs/checkpoints.ts";
 import type { ObservedRun } from "../../runs/list.ts";
+import { sampleSteps } from "../../runs/samples.ts";
 import { reportCsv } from "../../sweeps/report/csv.ts";
 import { reportMarkdown } from "../../sweeps/report/markdown.ts";
 import { reportSvg } from "../../sweeps/report/svg.ts";
 import type { Needs } from "../parts.ts";
 import { saveFile } from "../pages/save-file.ts";
 import type { ReportFeed } from "./report-feed.ts";
+
+/** What the larger picture of one configuration shows. */
+const larger = { points: 1024, images: 36 };
 
 export type ReportNeeds = Needs<"runs" | "sweeps" | "viewer" | "trainerLog", "dashboard" | "compare">;
 
@@ -21,16 +26,28 @@ export function reportCalls(app: ReportNeeds, folder: string, feed: ReportFeed):
     if (found === undefined) throw new CallError("input", "this run is none of the sweep's");
     return found;
   };
+  /** What the viewer says of one of the sweep's runs, fit to be sent on. */
+  const viewed = async <T>(run: string, call: () => Promise<T>): Promise<T> => {
+    runOf(run);
+    return owned(await call());
+  };
   return {
     "report/start": baseline => {
       feed.start(baseline);
       return Promise.resolve(null);
     },
     "samples/newest": ({ run }) => newestSamples(runOf(run)),
-    "data/real": async ({ run, count }, signal) => {
-      runOf(run);
-      return owned(await app.viewer.call("scene", { run, count }, { signal }));
-    },
+    "samples/steps": ({ runs }) => Promise.resolve({ runs: runs.map(run => keptSteps(run, feed.find(run))) }),
+    "samples/at": ({ run, step }) => fewSamples(runOf(run), step, larger),
+    "latent/map": (params, signal) =>
+      viewed(params.run, () => app.viewer.call("latentMap", params, { signal })),
+    "latent/path": (params, signal) => viewed(params.run, () => app.viewer.call("path", params, { signal })),
+    "latent/imageMap": (params, signal) =>
+      viewed(params.run, () => app.viewer.call("latent/imageMap", params, { signal })),
+    "latent/imagePath": (params, signal) =>
+      viewed(params.run, () => app.viewer.call("latent/imagePath", params, { signal })),
+    "data/real": ({ run, count }, signal) =>
+      viewed(run, () => app.viewer.call("scene", { run, count }, { signal })),
     "run/open": ({ run }) => {
       app.pages.dashboard.open({ folder: runOf(run).folder });
       return Promise.resolve(null);
@@ -77,4 +94,11 @@ function exported(feed: ReportFeed, kind: ExportKind): string {
     default:
       return kind satisfies never;
   }
+}
+
+function keptSteps(run: string, found: ObservedRun | undefined): KeptSteps {
+  const nothing = { run, samples: [], checkpoints: [] };
+  if (found === undefined) return { ...nothing, trouble: "its folder is gone or cannot be read" };
+  const checkpoints = listCheckpoints(found.folder).map(({ step }) => step);
+  return { run, samples: sampleSteps(found.folder), checkpoints, trouble: null };
 }

@@ -1,3 +1,4 @@
+import { edgeFindings } from "./edge.ts";
 import { markdownCode, markdownText } from "../../plain/markdown-text.ts";
 import { isSignificant, titleOf, type Arm, type Report } from "./report.ts";
 import {
@@ -83,9 +84,7 @@ export function reportMarkdown(report: Report): string {
   const sections = [
     `# Sweep ${markdownText(name)}`,
     `${progressText(report)}.`,
-    findings(report)
-      .map(line => `- ${markdownText(line)}`)
-      .join("\n"),
+    [...findings(report), ...edgeFindings(report)].map(line => `- ${markdownText(line)}`).join("\n"),
     "## Means over seeds",
     means,
     `Mean ± half the 95 % interval by Student's t, over seeds whose runs are done.${arms.length > 1 ? ` Bold: the best mean; that it is the best is not tested. ◆: Pareto-best by the means of ${pareto}. Both among those with a value in as many seeds as any, and undefined in none.` : ""}`,
