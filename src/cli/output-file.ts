@@ -6,6 +6,7 @@ import type { Rows } from "../protocol/viewer-calls.ts";
 import { boundsOf, type DrawnPoints } from "../pictures/bounds.ts";
 import { imageGrid } from "../pictures/image-grid.ts";
 import { imagesOf } from "../pictures/images.ts";
+import { svgPicture, svgScatter } from "../pictures/svg-scatter.ts";
 import { rasterScatter, type Series } from "../pictures/scatter.ts";
 import { UsageError } from "./failure.ts";
 import type { Call } from "./verb.ts";
@@ -14,18 +15,20 @@ export interface OutputFile {
   /** As typed. */
   readonly name: string;
   readonly path: string;
-  readonly format: "npy" | "png";
+  readonly format: OutputFormat;
 }
+
+export const outputFormats = ["npy", "png", "svg"] as const;
+export type OutputFormat = (typeof outputFormats)[number];
 
 /** The file that --out names, checked before any work is done. */
 export function outputFile({ given, terminal }: Call): OutputFile {
   const name = given.text("out");
   if (name === undefined)
-    throw new UsageError("--out FILE is missing: a .npy file for numbers or a .png file for a picture");
-  const extension = extname(name).toLowerCase();
-  const format = extension === ".npy" ? "npy" : extension === ".png" ? "png" : null;
-  if (format === null)
-    throw new UsageError(`--out must end with .npy (numbers) or .png (a picture), not ${name}`);
+    throw new UsageError("--out FILE is missing: a .npy file for numbers, a .png or .svg file for a picture");
+  const format = outputFormats.find(ending => ending === extname(name).slice(1).toLowerCase());
+  if (format === undefined)
+    throw new UsageError(`--out must end with .npy (numbers), .png or .svg (a picture), not ${name}`);
   return { name, path: resolve(terminal.cwd, name), format };
 }
 
@@ -52,15 +55,20 @@ export function writeSamples(
   }
   const images = imagesOf(samples.shape, samples.data);
   if (images !== null) {
-    writeFileSync(file.path, encodePng(imageGrid(images, columns)));
+    const grid = imageGrid(images, columns);
+    const png = encodePng(grid);
+    writeFileSync(file.path, file.format === "svg" ? svgPicture(png, grid) : png);
     return;
   }
   const points = drawn(samples);
   const behind = real === null ? [] : [{ points: drawn(real), color: () => REAL, radius: 1.5, opacity: 0.5 }];
   const bounds = boundsOf([points, ...behind.map(set => set.points)]);
+  const all = [...behind, { ...series, points }];
   writeFileSync(
     file.path,
-    encodePng(rasterScatter([...behind, { ...series, points }], bounds, PICTURE_SIZE)),
+    file.format === "svg"
+      ? svgScatter(all, bounds, PICTURE_SIZE)
+      : encodePng(rasterScatter(all, bounds, PICTURE_SIZE)),
   );
 }
 

@@ -96,6 +96,10 @@ test("a picture shows the samples over the real ones", async () => {
   const { width, height, data } = decode(readFileSync(join(folder, "picture.png")));
   assert.deepEqual([width, height], [640, 640]);
   assert.ok(new Set(data).size > 10);
+  const vectors = await pairingLab(folder, "sample", run, "--out", "picture.svg");
+  assert.equal(vectors.code, 0, vectors.err);
+  const circles = readFileSync(join(folder, "picture.svg"), "utf8").match(/<circle /g)?.length ?? 0;
+  assert.ok(circles > 2000 && circles <= 3024, `${circles} circles of 2,000 real points and 1,024 samples`);
 });
 
 test("a path begins and ends at its probe latents, and its speed is told", async () => {

@@ -217,7 +217,14 @@ describe("an exported page", { skip: noBrowser }, () => {
       async page => {
         const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
         assert.equal(await ground(), "rgb(31, 31, 31)");
-        await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+        // Nothing waits for a frame: what is printed is what stands there when the event was heard.
+        const redrawn = await page.evaluate(() => {
+          const drawings = () => [...document.querySelectorAll("canvas")].map(canvas => canvas.toDataURL());
+          const before = drawings();
+          dispatchEvent(new Event("beforeprint"));
+          return drawings().map((now, i) => now !== before[i]);
+        });
+        assert.ok(redrawn.length > 5 && redrawn.every(Boolean), redrawn.join());
         assert.equal(await ground(), "rgb(255, 255, 255)");
         await page.evaluate(() => dispatchEvent(new Event("afterprint")));
         assert.equal(await ground(), "rgb(31, 31, 31)");

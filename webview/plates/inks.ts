@@ -75,12 +75,15 @@ function read(): Inks {
 /** The colours of now; whoever reads them draws again when the theme changes. */
 export const inks = signal<Inks>(read());
 
+/** Reads the theme at once: whoever changed it cannot wait until that is noticed. */
+export function readTheme(): void {
+  inks.value = read();
+}
+
 /** VS Code changes a theme by the body's classes and the root's style. */
 export function watchTheme(): void {
-  inks.value = read();
-  const observer = new MutationObserver(() => {
-    inks.value = read();
-  });
+  readTheme();
+  const observer = new MutationObserver(readTheme);
   observer.observe(document.body, { attributes: true, attributeFilter: ["class", "data-vscode-theme-id"] });
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ["style", "class"] });
 }

@@ -1,4 +1,5 @@
-import { watchTheme } from "../plates/inks.ts";
+import { readTheme, watchTheme } from "../plates/inks.ts";
+import { paintDue } from "../plates/paint.ts";
 
 /** Light or dark as the system is, by the classes that an editor would give; on paper light. */
 export function followSystemTheme(): void {
@@ -20,6 +21,8 @@ export function followSystemTheme(): void {
   contrast.addEventListener("change", follow);
   addEventListener("beforeprint", () => {
     wear(false);
+    readTheme();
+    paintDue();
   });
   addEventListener("afterprint", follow);
 }

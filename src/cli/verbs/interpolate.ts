@@ -30,7 +30,7 @@ export const interpolate: Verb = {
     out: {
       value: "FILE",
       summary:
-        "FILE.npy ([count, dims], images [count, height, width, channels]) or FILE.png (points blue to red over real ones in grey, images in rows of 16)",
+        "FILE.npy ([count, dims], images [count, height, width, channels]) or FILE.png or FILE.svg (points blue to red over real ones in grey, images in rows of 16)",
     },
     runs: runsOption,
   },
@@ -46,7 +46,7 @@ export const interpolate: Verb = {
     const { step, samples, t, moved } = await withViewer(call.terminal, async viewer => {
       const path = await viewer.call("interpolate", { ...checkpoint, ...params });
       const real =
-        out.format === "png" && !areImages(path.samples)
+        out.format !== "npy" && !areImages(path.samples)
           ? await viewer.call("real", { run: checkpoint.run, count: REAL_COUNT })
           : null;
       writeSamples(out, path.samples, real, { color: alongPath, radius: 3, opacity: 1, columns: STRIP });

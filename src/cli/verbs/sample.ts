@@ -3,7 +3,7 @@ import { MOST_ROWS, type LatentChoice } from "../../protocol/viewer-calls.ts";
 import { readRunInfo } from "../../runs/run-info.ts";
 import { grouped } from "../drawing/numbers.ts";
 import { UsageError } from "../failure.ts";
-import { areImages, outputFile, writeSamples } from "../output-file.ts";
+import { areImages, outputFile, writeSamples, type OutputFormat } from "../output-file.ts";
 import { readPoints, refused } from "../input-file.ts";
 import { printJson, printLines } from "../print.ts";
 import { chosenCheckpoint } from "../run-choice.ts";
@@ -19,13 +19,13 @@ const RENDER_TIMEOUT = 10 * 60_000;
 export const sample: Verb = {
   name: "sample",
   group: "Generators",
-  summary: "write a generator's output to a .npy file or a .png picture",
+  summary: "write a generator's output to a .npy file or a picture (.png, .svg)",
   positionals: ["RUN"],
   options: {
     out: {
       value: "FILE",
       summary:
-        "FILE.npy (float32, [n, dims] in the data's own units, images [n, height, width, channels] in -1..1) or FILE.png (points over real ones in grey, images in a grid)",
+        "FILE.npy (float32, [n, dims] in the data's own units, images [n, height, width, channels] in -1..1) or FILE.png or FILE.svg (points over real ones in grey, images in a grid)",
     },
     step: { value: "S", summary: "the checkpoint's step (default: the last)" },
     count: {
@@ -56,7 +56,7 @@ export const sample: Verb = {
     const { step, samples } = await withViewer(call.terminal, async viewer => {
       const rendering = await viewer.call("render", { ...checkpoint, latents }, { timeout: RENDER_TIMEOUT });
       const real =
-        out.format === "png" && !areImages(rendering.samples)
+        out.format !== "npy" && !areImages(rendering.samples)
           ? await viewer.call("real", { run: checkpoint.run, count: REAL_COUNT })
           : null;
       writeSamples(out, rendering.samples, real, { color: () => GENERATED, radius: 2, opacity: 0.6 });
@@ -72,9 +72,9 @@ export const sample: Verb = {
 };
 
 /** A picture shows two dimensions; of more, it says so. */
-export function drawnOf(shape: readonly number[], format: "npy" | "png"): string {
+export function drawnOf(shape: readonly number[], format: OutputFormat): string {
   const [, dims = 0, ...others] = shape;
-  return format === "png" && dims > 2 && others.length === 0 ? `, the first 2 of ${dims} dimensions` : "";
+  return format !== "npy" && dims > 2 && others.length === 0 ? `, the first 2 of ${dims} dimensions` : "";
 }
 
 /** The latents that the command asks for, once it is known how many there are where it does not say. */
