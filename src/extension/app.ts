@@ -80,6 +80,7 @@ export async function createApp({ context, tree, view }: Shell): Promise<App> {
       folders,
       script: kept("trainer.js"),
       isShown: folder => app.pages.dashboard.isOpen({ folder }),
+      isInSight: folder => app.pages.dashboard.isVisible({ folder }),
     }),
   );
   const sweeps = own(new Sweeps({ context, log, runs, program: kept("cli.js") }));

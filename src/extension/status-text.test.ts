@@ -12,3 +12,9 @@ test("one live run is named with its share, several are counted, none say nothin
   assert.equal(two?.text, "2 live runs");
   assert.equal(two.tooltip.length, 3);
 });
+
+test("what an alert said stands in the tooltip, with its step", () => {
+  const alert = { step: 1200, message: "Coverage is worse by 20 %" };
+  const told = statusText([observedRun("a", { status: { alert } })]);
+  assert.match(String(told?.tooltip[0]), /alert at step 1,200: Coverage is worse by 20 %$/);
+});

@@ -31,6 +31,9 @@ function lineOf(run: ObservedRun): Words {
     stateLooks[state].word.toLowerCase(),
     `${grouped(status.step)} of ${grouped(status.steps)}`,
     ...(coverage === "" ? [] : [coverage]),
+    ...(status.alert === undefined
+      ? []
+      : [`alert at step ${grouped(status.alert.step)}: ${status.alert.message}`]),
   ];
   return say`${info.name}, seed ${info.seed}: ${words(parts.join(", "))}`;
 }

@@ -40,6 +40,7 @@ export const dashboardPage: PageProtocol<FolderAddress, DashboardCalls, HostPack
     "run/tryWeights": "starts",
     "run/saveAsExperiment": "writes",
     "notes/star": "writes",
+    "checkpoint/why": "looks",
     "notes/pin": "writes",
     "notes/add": "writes",
     "notes/edit": "writes",
@@ -49,6 +50,8 @@ export const dashboardPage: PageProtocol<FolderAddress, DashboardCalls, HostPack
           return "starts";
         // Where there is no such file it makes one.
         case "experiment":
+        case "note":
+        case "tags":
           return "writes";
         case "folder":
         case "log":

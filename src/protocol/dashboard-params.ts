@@ -98,6 +98,7 @@ const shapes: ParamShapes<DashboardCalls> = {
   "run/tryWeights": fields({ step: orNull(step) }),
   "run/saveAsExperiment": nothing,
   "notes/star": fields({ star: flag }),
+  "checkpoint/why": fields({ step }),
   "notes/pin": fields({ step, pinned: flag }),
   "notes/add": fields({ step, text: text(limits.noteLength) }),
   "notes/edit": fields({ id: text(200), text: text(limits.noteLength) }),

@@ -163,6 +163,7 @@ const shapes: ResultShapes<DashboardCalls> = {
   "run/tryWeights": started,
   "run/saveAsExperiment": nothing,
   "notes/star": nothing,
+  "checkpoint/why": fields({ because: list(text(200), 20) }),
   "notes/pin": nothing,
   "notes/add": fields({ id: text(200) }),
   "notes/edit": nothing,

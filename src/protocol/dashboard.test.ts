@@ -233,6 +233,7 @@ const goodParams: { readonly [M in keyof DashboardCalls]: DashboardCalls[M]["par
   "run/branch": { step: 1, knobs: [{ key: "pairing.weight", value: 0 }] },
   "run/saveAsExperiment": null,
   "notes/star": { star: true },
+  "checkpoint/why": { step: 3 },
   "notes/pin": { step: 3, pinned: true },
   "notes/add": { step: 1, text: "flat" },
   "notes/edit": { id: "a", text: "" },

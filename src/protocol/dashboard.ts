@@ -100,6 +100,8 @@ export const openableThings = [
   "compare",
   "parent",
   "trial",
+  "note",
+  "tags",
 ] as const;
 export type Openable = (typeof openableThings)[number];
 
@@ -226,6 +228,8 @@ export interface DashboardCalls extends ImageCalls {
   readonly "run/saveAsExperiment": Call<null, null>;
 
   readonly "notes/star": Call<{ readonly star: boolean }, null>;
+  /** Why the checkpoint of a step stays if the run is thinned now; nothing: it goes. */
+  readonly "checkpoint/why": Call<{ readonly step: number }, { readonly because: readonly string[] }>;
   /** Keeps the checkpoint of a step whatever thinning says, or lets it go again. */
   readonly "notes/pin": Call<{ readonly step: number; readonly pinned: boolean }, null>;
   readonly "notes/add": Call<{ readonly step: number; readonly text: string }, { readonly id: string }>;

@@ -454,6 +454,8 @@ const willing: Handlers<DashboardCalls> = {
   "run/tryWeights": () => Promise.resolve({ started: true }),
   "run/branch": () => Promise.resolve({ started: true }),
   "run/saveAsExperiment": nothing,
+  "checkpoint/why": ({ step }) =>
+    Promise.resolve({ because: step === 0 ? ["the first"] : ["one of the newest 8"] }),
   "notes/pin": () => Promise.resolve(null),
   "notes/star": ({ star }) => {
     stream([{ kind: "notes", notes: { ...state.notes, star } }]);

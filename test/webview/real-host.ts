@@ -46,6 +46,7 @@ export async function openHost(folder: string, page: Page, keep?: (bytes: Uint8A
     "run/tryWeights": absent,
     "run/saveAsExperiment": absent,
     "notes/star": absent,
+    "checkpoint/why": absent,
     "notes/pin": absent,
     "notes/add": absent,
     "notes/edit": absent,

@@ -2,9 +2,8 @@ import { Menu } from "../controls/menu.tsx";
 import { Slider } from "../controls/slider.tsx";
 import { whatDiffers } from "../numbers/comparison.ts";
 import { formatKnob, formatStep, MISSING } from "../numbers/format.ts";
-import { placeInModes, sharesWithin } from "../numbers/modes.ts";
 import { drawFilm, drawMoved } from "../plates/film.ts";
-import { drawLens } from "../plates/lens.ts";
+import { ModeLenses } from "../plates/mode-lenses.tsx";
 import { areComparable } from "../plates/picture-difference.ts";
 import { Plate } from "../plates/plate.tsx";
 import { drawStrip } from "../plates/strip.ts";
@@ -18,7 +17,6 @@ export interface ColumnProps {
   readonly column: Column;
 }
 
-const MOST_LENSES = 8;
 const MOST_DIFFERENCES = 12;
 
 /** What a run does otherwise than the baseline, in words: keys of the experiment, then what was turned while it trained. */
@@ -206,32 +204,6 @@ function OwnStep({ model, column }: ColumnProps) {
 
 function Lenses({ column }: { readonly column: Column }) {
   const { points } = column;
-  const modes = points.real.value.value?.modes ?? null;
-  const samples = points.samples.value.value?.samples ?? null;
-  if (modes === null || samples === null || modes.count > MOST_LENSES) return null;
-  const shares = sharesWithin(placeInModes(samples, modes), modes.count);
-  return (
-    <ol class="lenses" aria-label="Inside each mode, within 3 standard deviations">
-      {Array.from(shares, (share, mode) => (
-        <li key={mode}>
-          <Plate
-            aria-hidden="true"
-            draw={surface => {
-              drawLens(surface, {
-                mode,
-                modes,
-                axes: [0, 1],
-                real: points.real.value.value?.samples ?? null,
-                samples: points.samples.value.value?.samples ?? null,
-              });
-            }}
-          />
-          <span class="tiny">
-            <b>{mode + 1}</b>
-            <span>{(100 * share).toFixed(1)}</span>
-          </span>
-        </li>
-      ))}
-    </ol>
-  );
+  const [real, samples] = [points.real.value.value, points.samples.value.value?.samples ?? null];
+  return <ModeLenses real={real ?? null} samples={samples} />;
 }

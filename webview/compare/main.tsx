@@ -1,4 +1,5 @@
 import "../styles/page.css";
+import "../styles/lenses.css";
 import "./compare.css";
 import { showPage } from "../host/show-page.ts";
 import { watchTheme } from "../plates/inks.ts";

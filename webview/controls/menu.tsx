@@ -19,10 +19,12 @@ interface MenuProps {
   readonly items: readonly MenuItem[];
   readonly class?: string;
   readonly above?: boolean;
+  /** It is about to be read. */
+  readonly onOpen?: () => void;
 }
 
 /** A button that opens a short list of actions: arrows move, Enter picks, Escape or Tab closes. */
-export function Menu({ name, icon, items, above = false, ...rest }: MenuProps) {
+export function Menu({ name, icon, items, above = false, onOpen, ...rest }: MenuProps) {
   const open = useSignal(false);
   const root = useRef<HTMLSpanElement>(null);
   const entries = () => [...(root.current?.querySelectorAll<HTMLElement>("[role=menuitem]") ?? [])];
@@ -61,6 +63,7 @@ export function Menu({ name, icon, items, above = false, ...rest }: MenuProps) {
         menuOpen={open.value}
         onPress={() => {
           open.value = !open.value;
+          if (open.value) onOpen?.();
         }}
       />
       {open.value && (

@@ -25,6 +25,12 @@ export interface Arranged {
   readonly parent: boolean;
   /** Whether the quality chart shows the other seeds of the experiment. */
   readonly seeds: boolean;
+  /** Whether the quality chart is smoothed as the losses are. */
+  readonly smoothQuality: boolean;
+  /** Tags of curves that are not drawn. */
+  readonly hidden: readonly string[];
+  /** Whether checkpoints have lines in the journal. */
+  readonly checkpointLines: boolean;
   /** Whether knobs of what the run never had are shown too. */
   readonly allKnobs: boolean;
   readonly layers: Readonly<Record<LayerName, boolean>>;
@@ -57,6 +63,9 @@ export const initially: Arranged = {
   logSteps: false,
   parent: true,
   seeds: false,
+  smoothQuality: false,
+  hidden: [],
+  checkpointLines: true,
   allKnobs: false,
   layers: { real: true, map: true, modes: true, path: true },
   pin: null,
@@ -88,6 +97,9 @@ function choice<const Value>(value: unknown, values: readonly Value[], otherwise
   return values.find(known => known === value) ?? otherwise;
 }
 
+const textsIn = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.filter(one => typeof one === "string").slice(0, 100) : [];
+
 function rangeOf(value: unknown): readonly [number, number] | null {
   if (!Array.isArray(value)) return null;
   const [from, to] = value as unknown[];
@@ -118,6 +130,9 @@ export function readArranged(saved: unknown): Arranged {
     logSteps: choice(fields["logSteps"], [true, false], initially.logSteps),
     parent: choice(fields["parent"], [true, false], initially.parent),
     seeds: choice(fields["seeds"], [true, false], initially.seeds),
+    smoothQuality: choice(fields["smoothQuality"], [true, false], initially.smoothQuality),
+    hidden: textsIn(fields["hidden"]),
+    checkpointLines: choice(fields["checkpointLines"], [true, false], initially.checkpointLines),
     allKnobs: choice(fields["allKnobs"], [true, false], initially.allKnobs),
     layers: { real: layer("real"), map: layer("map"), modes: layer("modes"), path: layer("path") },
     pin: typeof fields["pin"] === "number" ? wholeFrom0(fields["pin"], 0) : null,

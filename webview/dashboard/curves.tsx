@@ -66,7 +66,8 @@ function Losses() {
       waiting="losses"
       looks={lossLooks}
       bands={none}
-      smoothed
+      smoothed={always}
+      further={[]}
       fixed={null}
       logValues={logLoss}
       tools={
@@ -119,6 +120,7 @@ function Losses() {
 }
 
 const never = signal(false);
+const always = signal(true);
 
 /** Modes are counted in steps and stay without a band. */
 const bandTags = qualityLooks.map(({ tag }) => tag).filter(tag => tag !== MODES_TAG);
@@ -126,6 +128,7 @@ const bandTags = qualityLooks.map(({ tag }) => tag).filter(tag => tag !== MODES_
 function Quality({ over }: { readonly over: string }) {
   const { model } = usePage();
   const shown = model.field("seeds");
+  const smoothed = model.field("smoothQuality");
   const seeds = useSeedBands(bandTags);
   const bands = useMemo(() => computed(() => seeds.value?.curves ?? []), [seeds]);
   const says = seeds.value === null ? [] : [seeds.value.says];
@@ -136,19 +139,31 @@ function Quality({ over }: { readonly over: string }) {
       note={[over, ...says].filter(text => text !== "").join("; ")}
       looks={qualityLooks}
       bands={bands}
-      smoothed={false}
+      smoothed={smoothed}
+      further={furtherQuality}
       fixed={[0, 1.02]}
       logValues={never}
       tools={
-        <Toggle
-          pressed={shown.value}
-          title="Mean and 95 % interval over the runs that differ from this one by their seed alone"
-          onChange={pressed => {
-            model.arrange({ seeds: pressed });
-          }}
-        >
-          seeds
-        </Toggle>
+        <>
+          <Toggle
+            pressed={smoothed.value}
+            title="Smoothed as the losses are; the measured values stay behind"
+            onChange={smoothQuality => {
+              model.arrange({ smoothQuality });
+            }}
+          >
+            smooth
+          </Toggle>
+          <Toggle
+            pressed={shown.value}
+            title="Mean and 95 % interval over the runs that differ from this one by their seed alone"
+            onChange={pressed => {
+              model.arrange({ seeds: pressed });
+            }}
+          >
+            seeds
+          </Toggle>
+        </>
       }
     />
   );
@@ -163,17 +178,30 @@ interface CurveProps {
   /** What the seeds of the experiment measured, drawn behind the curves. */
   readonly bands: ReadonlySignal<readonly SeedCurve[]>;
   /** Whether the page's smoothing holds for these curves. */
-  readonly smoothed: boolean;
+  readonly smoothed: ReadonlySignal<boolean>;
+  /** Tags that stand in the table beside those of the chart. */
+  readonly further: readonly string[];
   readonly fixed: readonly [number, number] | null;
   readonly logValues: ReadonlySignal<boolean>;
   readonly tools?: ComponentChildren;
 }
 
-function Curve({ title, waiting, note, looks, bands, smoothed, fixed, logValues, tools }: CurveProps) {
+function Curve({
+  title,
+  waiting,
+  note,
+  looks,
+  bands,
+  smoothed,
+  further,
+  fixed,
+  logValues,
+  tools,
+}: CurveProps) {
   const { model, pictures, images, showTable } = usePage();
   const width = useMemo(() => signal(0), []);
   const chart = useRef<LineChart | null>(null);
-  const present = useMemo(() => {
+  const recorded = useMemo(() => {
     const curves = model.slice("curves");
     const names = computed(() => (curves.value ?? []).map(({ tag }) => tag).join("\n"));
     return computed(() => {
@@ -181,8 +209,12 @@ function Curve({ title, waiting, note, looks, bands, smoothed, fixed, logValues,
       return looks.filter(({ tag }) => tags.has(tag));
     });
   }, [model, looks]);
+  const present = useMemo(() => {
+    const hidden = model.field("hidden");
+    return computed(() => recorded.value.filter(({ tag }) => !hidden.value.includes(tag)));
+  }, [model, recorded]);
   const amount = useMemo(
-    () => computed(() => (smoothed ? model.field("smoothing").value : 0)),
+    () => computed(() => (smoothed.value ? model.field("smoothing").value : 0)),
     [model, smoothed],
   );
   const wish = (): CurveWish | null => {
@@ -244,7 +276,7 @@ function Curve({ title, waiting, note, looks, bands, smoothed, fixed, logValues,
     [view],
   );
   const table = () => {
-    const tags = [...present.value.map(({ tag }) => tag), ...(smoothed ? [] : furtherQuality)];
+    const tags = [...present.value.map(({ tag }) => tag), ...further];
     const [from, to] = model.range.value;
     const asked = { tags, from: Math.floor(from), to: Math.ceil(to), most: 500 };
     showTable(model.call("curves/table", asked).then(found => tableOf(title, found)));
@@ -256,6 +288,7 @@ function Curve({ title, waiting, note, looks, bands, smoothed, fixed, logValues,
         {note !== undefined && <span class="tiny">{note}</span>}
         <span class="tools">
           {tools}
+          <Shown title={title} looks={recorded.value} />
           <IconButton icon="table" name={`${title}: data table`} onPress={table} />
           <SaveChart
             title={title}
@@ -279,6 +312,29 @@ function Curve({ title, waiting, note, looks, bands, smoothed, fixed, logValues,
         {scene.value === null && <p class="empty">waiting for the first {waiting}</p>}
       </div>
     </>
+  );
+}
+
+/** What each curve is, and whether it is drawn. */
+function Shown({ title, looks }: { readonly title: string; readonly looks: readonly SeriesLook[] }) {
+  const { model } = usePage();
+  const hidden = model.field("hidden").value;
+  const facts = model.state.value?.curves ?? [];
+  return (
+    <Menu
+      name={`${title}: curves shown`}
+      icon="ellipsis"
+      items={looks.map(({ tag, label }) => {
+        const isHidden = hidden.includes(tag);
+        return {
+          label: `${isHidden ? "Show" : "Hide"} ${label}`,
+          title: facts.find(curve => curve.tag === tag)?.description ?? label,
+          onPick: () => {
+            model.arrange({ hidden: isHidden ? hidden.filter(one => one !== tag) : [...hidden, tag] });
+          },
+        };
+      })}
+    />
   );
 }
 

@@ -1,4 +1,4 @@
-import { computed, useComputed } from "@preact/signals";
+import { computed, useComputed, useSignal } from "@preact/signals";
 import { KEPT_RULE } from "../../src/protocol/kept-rule.ts";
 import { Button } from "../controls/button.tsx";
 import { IconToggle } from "../controls/toggle.tsx";
@@ -111,7 +111,8 @@ function Pace() {
 
 function Actions() {
   const page = usePage();
-  const { model } = page;
+  const { model, pictures } = page;
+  const why = useSignal<WhyKept | null>(null);
   const state = useComputed(() => model.state.value?.status.state).value;
   const actions = useComputed(() => model.state.value?.actions).value;
   const tried = useComputed(() => (model.state.value?.run.tried ?? null) !== null).value;
@@ -131,7 +132,7 @@ function Actions() {
       },
     },
     ...(tried ? [{ label: "Show tried weights", icon: "git-compare", onPick: open("trial") } as const] : []),
-    ...pinItem(page),
+    ...pinItem(page, why.value),
     {
       label: "Save as experiment",
       icon: "file-code",
@@ -206,7 +207,20 @@ function Actions() {
       <Button icon="graph-line" class="roomy" title="Open in TensorBoard" onPress={open("tensorboard")}>
         TensorBoard
       </Button>
-      <Menu name="More actions" icon="ellipsis" items={items} />
+      <Menu
+        name="More actions"
+        icon="ellipsis"
+        items={items}
+        onOpen={() => {
+          const step = pictures.checkpoint.peek();
+          if (step === null) return;
+          model.attempt(
+            model.call("checkpoint/why", { step }).then(({ because }) => {
+              why.value = { step, because };
+            }),
+          );
+        }}
+      />
     </nav>
   );
 }
@@ -231,8 +245,21 @@ function Progress() {
   );
 }
 
+interface WhyKept {
+  readonly step: number;
+  readonly because: readonly string[];
+}
+
+/** Why this very checkpoint stays, then the rule. */
+function keptText(step: number, why: WhyKept | null): string {
+  const rule = `Kept are ${KEPT_RULE}.`;
+  if (why?.step !== step) return rule;
+  const own = why.because.length === 0 ? "It goes when the run is thinned next" : why.because.join(", ");
+  return `Checkpoint ${formatStep(step)}: ${own}. ${rule}`;
+}
+
 /** Keeps the shown checkpoint whatever thinning says, or lets it go. */
-function pinItem({ model, pictures }: Page): MenuItem[] {
+function pinItem({ model, pictures }: Page, why: WhyKept | null): MenuItem[] {
   const step = pictures.checkpoint.value;
   if (step === null) return [];
   const pinned = model.state.value?.notes.pins.includes(step) ?? false;
@@ -240,7 +267,7 @@ function pinItem({ model, pictures }: Page): MenuItem[] {
     {
       label: `${pinned ? "Unpin" : "Pin"} checkpoint ${formatStep(step)}`,
       icon: "save",
-      title: `Kept are ${KEPT_RULE}`,
+      title: keptText(step, why),
       refused: whyNot("writes"),
       onPick: () => {
         model.attempt(model.call("notes/pin", { step, pinned: !pinned }));

@@ -8,6 +8,7 @@ import { whyNot } from "../host/restricted.ts";
 import { formatKnob, formatStep } from "../numbers/format.ts";
 import { pinAt } from "../numbers/step-bar.ts";
 import { usePage } from "./context.ts";
+import { NotesLine } from "./notes-line.tsx";
 import { DataLine } from "./data-line.tsx";
 import { SETS_KNOB } from "./drafted-knob.tsx";
 import { journalLines, type JournalLine, type LineAction } from "./timeline.ts";
@@ -42,7 +43,11 @@ function keptNote(): NoteDraft | null {
 export function Journal() {
   const { model } = usePage();
   const draft = useSignal<NoteDraft | null>(keptNote());
-  const all = useComputed(() => (model.state.value === null ? [] : journalLines(model.state.value))).value;
+  const withCheckpoints = model.field("checkpointLines");
+  const all = useComputed(() => {
+    const lines = model.state.value === null ? [] : journalLines(model.state.value);
+    return withCheckpoints.value ? lines : lines.filter(({ kind }) => kind !== "checkpoint");
+  }).value;
   const save = useComputed(() => model.state.value?.actions.saveAsExperiment ?? null).value;
   const turning = useComputed(() => model.state.value?.actions.setKnob ?? null).value;
   const refusedFor = (action: LineAction | null): string | null => {
@@ -62,6 +67,15 @@ export function Journal() {
       <div class="head">
         <h2>Journal</h2>
         <span class="tools">
+          <Toggle
+            pressed={withCheckpoints.value}
+            title="Lines of checkpoints; without them changes and notes alone"
+            onChange={checkpointLines => {
+              model.arrange({ checkpointLines });
+            }}
+          >
+            Checkpoints
+          </Toggle>
           <Button
             class="toggle"
             title="A new experiment file in which the live changes are a schedule"
@@ -85,6 +99,7 @@ export function Journal() {
         </span>
       </div>
       <DataLine />
+      <NotesLine />
       <ol class="journal" tabIndex={0} aria-label="Journal">
         {all.slice(0, MOST_LINES).map(line => (
           <Line key={line.id} line={line} refused={refusedFor(line.action)} onAct={act} />

@@ -17,6 +17,7 @@ import { extentOf } from "../numbers/modes.ts";
 import { drawComparedPoints } from "../plates/compared-points.ts";
 import { drawForkedCurves } from "../plates/forked-curves.ts";
 import { drawPictureGrid } from "../plates/picture-grid.ts";
+import { ModeLenses } from "../plates/mode-lenses.tsx";
 import { Plate } from "../plates/plate.tsx";
 import type { Surface } from "../plates/surface.ts";
 import type { TrialModel } from "./model.ts";
@@ -95,6 +96,7 @@ export function Tile({ model, state, tried }: TileProps) {
         {standing(run, state.until)}
       </p>
       <Samples model={model} run={run} name={name} />
+      <Inside model={model} run={run} />
       <Curves state={state} run={run} base={model.runOf(state.baseline)} name={name} />
       <Measures state={state} tried={tried} run={run} />
       <div class="deeds">
@@ -207,6 +209,12 @@ function Samples({ model, run, name }: Omit<OfRun, "state"> & { readonly model: 
       {held !== null && problem !== null && <p class="tiny problem">{problem}</p>}
     </div>
   );
+}
+
+/** Weights whose samples look alike from afar differ inside the modes. */
+function Inside({ model, run }: { readonly model: TrialModel; readonly run: TrialRun | null }) {
+  const samples = run === null ? null : (model.branch(run.folder).points.value.value?.samples ?? null);
+  return <ModeLenses real={model.real.value.value} samples={samples} />;
 }
 
 const curveLooks = [

@@ -6,6 +6,7 @@ import { refuseOthers } from "../../runs/other-trainer.ts";
 import { askWhole } from "../ask-number.ts";
 import { say, words } from "../door/words.ts";
 import { grouped } from "../number-text.ts";
+import { tickStep } from "./tick-step.ts";
 import type { Needs } from "../parts.ts";
 import type { KnobValue } from "./pick-knobs.ts";
 import { begin, type StartingNeeds } from "./start-training.ts";
@@ -37,6 +38,7 @@ export async function branchAndBegin(
     ...(steps === undefined ? {} : { steps }),
   });
   await begin(app, folder);
+  tickStep("branched");
   return true;
 }
 

@@ -3,6 +3,7 @@ import type { JournalEntry } from "../../runs/journal.ts";
 import { letGo } from "../../unattended/unattended.ts";
 import { mention, tell, whileMentioned } from "../door/messages.ts";
 import { say, words, type Words } from "../door/words.ts";
+import { tickStep } from "./tick-step.ts";
 import { grouped, knobText } from "../number-text.ts";
 
 const done = {
@@ -32,6 +33,7 @@ export async function steerRun(
     const reason = words(outcome.message ?? "the trainer gave no reason");
     letGo(tell("warning", say`${name}: refused: ${reason}`));
   } else {
+    if (order.do === "set") tickStep("turned");
     mention(say`${name}: ${outcomeText(order, outcome)}`);
   }
   return outcome;

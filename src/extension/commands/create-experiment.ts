@@ -2,6 +2,7 @@ import { relative, resolve } from "node:path";
 import * as vscode from "vscode";
 import { availableNames } from "../../experiment/number-spec.ts";
 import { dataKinds, type AvailableDataKind } from "../../experiment/catalog.ts";
+import { tickStep } from "../actions/tick-step.ts";
 import { setting } from "../setting.ts";
 import { askPlace, type Choice } from "../door/questions.ts";
 import { askInTurn, back, pickStep, type Answer } from "../door/steps.ts";
@@ -46,7 +47,9 @@ export async function createExperiment(program: string): Promise<void> {
       return name === undefined || name === back ? name : { name };
     },
   ]);
-  if (answers !== undefined) await openNew(newExperimentText(answers), `${answers.name}${ending}`, place);
+  if (answers === undefined) return;
+  await openNew(newExperimentText(answers), `${answers.name}${ending}`, place);
+  tickStep("written");
 }
 
 const ending = ".gan.json";

@@ -17,6 +17,10 @@ export const contextKeys = {
   ticking: "pairingLab:ticking",
   /** A run was moved to the bin and can be brought back. */
   binned: "pairingLab:binned",
+  /** Steps of the walkthrough, each from when it was first done in this window. */
+  turned: "pairingLab:turned",
+  branched: "pairingLab:branched",
+  written: "pairingLab:written",
   /** Paths of the workspace's folders that hold another program's event files, in them or below. */
   logFolders: "pairingLab:logFolders",
 } as const;

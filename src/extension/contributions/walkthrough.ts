@@ -1,3 +1,4 @@
+import { contextKeys } from "./context-keys.ts";
 import type { CommandName } from "./commands.ts";
 
 interface Step {
@@ -6,7 +7,7 @@ interface Step {
   readonly description: string;
   readonly media: { readonly svg: string; readonly altText: string } | { readonly markdown: string };
   /** What ticks it off; without one, opening it or its button does. */
-  readonly completionEvents?: readonly `onCommand:${CommandName}`[];
+  readonly completionEvents?: readonly (`onCommand:${CommandName}` | `onContext:${string}`)[];
 }
 
 const picture = (name: string, altText: string) => ({ svg: `media/walkthrough/${name}.svg`, altText });
@@ -26,6 +27,7 @@ const steps: readonly Step[] = [
     description:
       "Drag the violet slider while it trains, or type a value. The change holds from the next step on, stands in the journal and as a line in every chart, and one button takes it back. Coverage tells whether it helps.\n[Show a Live Run](command:pairingLab.run.open)",
     media: picture("turn", "A slider at 0.02, and coverage that rises where the weight was turned up"),
+    completionEvents: [`onContext:${contextKeys.turned}`],
   },
   {
     id: "look",
@@ -40,7 +42,7 @@ const steps: readonly Step[] = [
     description:
       "From any checkpoint a run can go on with other knobs, as a branch under its parent in the list. It sees the same data and the same latents, so what differs is what was changed.\n[Branch from Here](command:pairingLab.run.branch)",
     media: picture("branch", "One line that forks at a checkpoint into three"),
-    completionEvents: ["onCommand:pairingLab.run.branch"],
+    completionEvents: [`onContext:${contextKeys.branched}`],
   },
   {
     id: "own",
@@ -48,7 +50,7 @@ const steps: readonly Step[] = [
     description:
       "Pick data, a regime and a regularizer; the file that comes is yours to edit.\n[New Experiment](command:pairingLab.experiment.new)",
     media: { markdown: "media/walkthrough/own.md" },
-    completionEvents: ["onCommand:pairingLab.experiment.new"],
+    completionEvents: [`onContext:${contextKeys.written}`],
   },
 ];
 

@@ -12,6 +12,9 @@ import { refuseOthers } from "../../runs/other-trainer.ts";
 import { fileOfRun } from "../../runs/own-file.ts";
 import { runBeside } from "../../runs/run-id.ts";
 import { pinCheckpoint } from "../../runs/pin-checkpoint.ts";
+import { tickStep } from "../actions/tick-step.ts";
+import { keptIn } from "../../runs/wishes.ts";
+import { keptWords } from "../../runs/thinning.ts";
 import { addStepNote, changeNotes, editStepNote } from "../../runs/notes.ts";
 import { branchAndBegin, goOn, type BranchingNeeds } from "../actions/branch-and-begin.ts";
 import { extendAndBegin } from "../actions/extend-and-begin.ts";
@@ -44,6 +47,7 @@ export type HostCall = Extract<
   | "run/tryWeights"
   | "run/saveAsExperiment"
   | "notes/star"
+  | "checkpoint/why"
   | "notes/pin"
   | "notes/add"
   | "notes/edit"
@@ -61,8 +65,11 @@ export function hostCalls(app: DashboardNeeds, feed: RunFeed): Pick<Handlers<Das
     await app.runs.refresh(folder);
   };
   return {
-    "knob/set": ({ key, value }, signal) =>
-      askRun(folder, { do: "set", key, value }, { by: "extension", signal }),
+    "knob/set": async ({ key, value }, signal) => {
+      const outcome = await askRun(folder, { do: "set", key, value }, { by: "extension", signal });
+      if (outcome.kind !== "refused") tickStep("turned");
+      return outcome;
+    },
     "run/control": (order, signal) => askRun(folder, order, { by: "extension", signal }),
     "run/resume": async () => {
       await goOn(app, await observeRun(folder));
@@ -96,6 +103,10 @@ export function hostCalls(app: DashboardNeeds, feed: RunFeed): Pick<Handlers<Das
       changeNotes(folder, { what: "star", star });
       await changed();
       return null;
+    },
+    "checkpoint/why": ({ step }) => {
+      const because = keptIn(folder, feed.model.info).get(step) ?? [];
+      return Promise.resolve({ because: because.map(reason => keptWords[reason]) });
     },
     "notes/pin": async ({ step, pinned }) => {
       pinCheckpoint(folder, step, pinned);
@@ -162,6 +173,9 @@ async function repeat(app: DashboardNeeds, folder: string): Promise<boolean> {
   return true;
 }
 
+/** The commands that ask for what a person adds to a run. */
+const noteCommands = { note: "pairingLab.run.note", tags: "pairingLab.run.tag" } as const;
+
 async function open(app: DashboardNeeds, folder: string, what: Openable): Promise<void> {
   switch (what) {
     case "tensorboard":
@@ -175,6 +189,10 @@ async function open(app: DashboardNeeds, folder: string, what: Openable): Promis
       return;
     case "experiment":
       await openExperiment(app, folder);
+      return;
+    case "note":
+    case "tags":
+      await vscode.commands.executeCommand(noteCommands[what], { folder });
       return;
     case "compare":
       await compareRuns(app, [folder]);

@@ -42,6 +42,11 @@ export class Pages<Address extends object> {
     return this.#panelOf(address) !== undefined;
   }
 
+  /** Whether the person has it before their eyes. */
+  isVisible(address: Address): boolean {
+    return this.#panelOf(address)?.visible === true;
+  }
+
   /** Shows a page, beside others in the same group, or brings it to the front. */
   open(address: Address, { preserveFocus = false, preview = false }: Opening = {}): void {
     const { type, title } = this.#options;

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { FolderAddress } from "../../protocol/page-protocol.ts";
 import { reportPage } from "../../protocol/report-page.ts";
@@ -6,6 +7,7 @@ import { sweepFailure } from "../../launching/sweep/sweep-failure.ts";
 import { RunIndex } from "../../runs/run-index.ts";
 import { NAME } from "../../plain/plain-text.ts";
 import { say, words } from "../door/words.ts";
+import { sweepIn } from "../sweeps/sweep-place.ts";
 import type { PageKind } from "../pages/page.ts";
 import { reportCalls, type ReportNeeds } from "./report-calls.ts";
 import { ReportFeed } from "./report-feed.ts";
@@ -43,7 +45,9 @@ export const page: PageKind<FolderAddress, ReportCalls, ReportPacket, ReportNeed
     };
     try {
       await index.settled();
-      retitle(say`${words(feed.source().name, NAME)} · Sweep`);
+      const { name } = feed.source();
+      const others = runs.sweepFolders.filter(other => other !== folder && sweepIn(other) === name);
+      retitle(say`${words(others.length === 0 ? name : basename(folder), NAME)} · Sweep`);
     } catch (error) {
       close();
       throw error;

@@ -9,7 +9,7 @@ import type { QueueOwner } from "../../runs/run-queue.ts";
 import type { RunIndex } from "../../runs/run-index.ts";
 import { letGo } from "../../unattended/unattended.ts";
 import type { OwnLog } from "../door/channels.ts";
-import { tell } from "../door/messages.ts";
+import { mention, tell } from "../door/messages.ts";
 import { say, words } from "../door/words.ts";
 import { setting } from "../setting.ts";
 import type { RunsFolders } from "../runs-folders.ts";
@@ -28,6 +28,8 @@ export interface TrainersOptions {
   readonly script: (folder: string) => Promise<string>;
   /** Whether this window shows a run's dashboard. */
   readonly isShown: (folder: string) => boolean;
+  /** Whether the dashboard of a run is before the person's eyes. */
+  readonly isInSight: (folder: string) => boolean;
 }
 
 const startedKey = "started";
@@ -192,7 +194,12 @@ export class Trainers {
     });
   }
 
-  #tell(folder: string, { severity, message, actions }: Notice): void {
+  #tell(folder: string, notice: Notice): void {
+    const { severity, message, actions } = this.#options.isInSight(folder) ? besideDashboard(notice) : notice;
+    if (severity === "info" && actions.length === 0) {
+      mention(message, 8_000);
+      return;
+    }
     const titles = actions.map(action => offers[action].title);
     letGo(
       tell(severity, message, ...titles).then(chosen => {
@@ -209,6 +216,12 @@ export class Trainers {
     this.#queueChanged.dispose();
   }
 }
+
+/** What a dashboard that is in sight shows anyway is no notice over it. */
+const besideDashboard = ({ actions, ...notice }: Notice): Notice => ({
+  ...notice,
+  actions: actions.filter(action => action !== "open"),
+});
 
 /** What was saved may be of another version. */
 const savedFolders = (value: unknown): string[] =>

@@ -7,6 +7,7 @@ import { trialPage } from "../../protocol/trial-page.ts";
 import type { TrialCalls, TrialPacket } from "../../protocol/trial.ts";
 import { NAME } from "../../plain/plain-text.ts";
 import { say, words } from "../door/words.ts";
+import { grouped } from "../number-text.ts";
 import type { PageKind } from "../pages/page.ts";
 import { trialHostCalls, type TrialNeeds } from "./trial-host-calls.ts";
 
@@ -35,7 +36,7 @@ export const page: PageKind<TrialAddress, TrialCalls, TrialPacket, TrialNeeds> =
       feed.close();
       throw new Error("The branches of this trial are not in these runs folders any more.");
     }
-    retitle(say`Try Weights: ${words(state.parent.name, NAME)}`);
+    retitle(say`Try Weights @${words(grouped(state.from))}: ${words(state.parent.name, NAME)}`);
     const stopLooking = runs.onChange(() => {
       feed.look().catch((error: unknown) => {
         log.error(say`a trial cannot be followed`, error);

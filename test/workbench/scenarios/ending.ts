@@ -8,14 +8,19 @@ import type { Scenarios } from "./scenario.ts";
 
 export const ending: Scenarios = {
   "The end of a run is told once, and its dashboard stays with its last step": {
-    options: { files: { "short.gan.json": steadyExperiment("short", { steps: 600 }) } },
+    options: {
+      files: { "short.gan.json": steadyExperiment("short", { steps: 600 }) },
+      // Over a dashboard that is in sight nothing is told of what it shows.
+      settings: { "pairingLab.openDashboard": false },
+    },
     async play(stage) {
       const window = await stage.openWindow();
       await window.openFile("short.gan.json");
       await window.runs.show();
       await window.command("Pairing Lab: Train");
+      const notice = await window.notification(/"short" finished at step 600, coverage [\d.]+/);
+      await notice.getByRole("button", { name: "Open Dashboard" }).click();
       const dashboard = await window.dashboard("short");
-      await window.notification(/"short" finished at step 600, coverage [\d.]+/);
       await dashboard.isIn("Finished");
       await window.runs.row(/^short, seed 1, Finished/).waitFor();
       const run = await RunOnDisk.only(stage.runsFolder);

@@ -20,6 +20,7 @@ export const exploring: Scenarios = {
         "trap.gan.json": `{ "data": { "kind": "ring" }, ${JSON.stringify(trap)}: 1 }`,
         "named.gan.json": steadyExperiment(trap, { steps: 100, pace: 0 }),
       },
+      settings: { "pairingLab.openDashboard": false },
     },
     async play(stage) {
       const window = await stage.openWindow();
