@@ -588,6 +588,43 @@ describe("the dashboard", { skip: noBrowser }, () => {
     assert.equal(await dashboard.shownStep(), "6,400");
   });
 
+  on(
+    "the journal leaves checkpoints out where wanted, and shows what the person said of the run",
+    async dashboard => {
+      const { page } = dashboard;
+      await dashboard.settle();
+      const lines = page.locator(".journal li");
+      const all = await lines.count();
+      const checkpoints = await lines.filter({ hasText: "Checkpoint" }).count();
+      assert.ok(checkpoints > 0);
+      await page.getByRole("button", { name: "Checkpoints", exact: true }).click();
+      assert.deepEqual(
+        [await lines.count(), await lines.filter({ hasText: "Checkpoint" }).count()],
+        [all - checkpoints, 0],
+      );
+      await page.getByRole("button", { name: "Edit tags: reference" }).click();
+      await page.getByRole("button", { name: "Edit note: as in the first table" }).click();
+      const opened = (await dashboard.calls("host/open")).map(({ params }) => params);
+      assert.deepEqual(opened, [{ what: "tags" }, { what: "note" }]);
+    },
+  );
+
+  on("a curve can be hidden and says what it is; a checkpoint says why it is kept", async dashboard => {
+    const { page } = dashboard;
+    await dashboard.settle();
+    await page.getByRole("button", { name: "Quality: curves shown" }).click();
+    const recall = page.getByRole("menuitem", { name: "Hide recall" });
+    assert.notEqual(await recall.getAttribute("title"), "");
+    await recall.click();
+    await page.getByRole("button", { name: "Quality: curves shown" }).click();
+    await page.getByRole("menuitem", { name: "Show recall" }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "More actions" }).click();
+    await page
+      .locator('[role="menuitem"][title^="Checkpoint 6,000: one of the newest 8. Kept are"]')
+      .waitFor();
+  });
+
   on("the star and the pace are sent", async dashboard => {
     const { page } = dashboard;
     await dashboard.settle();
