@@ -210,7 +210,14 @@ export function drawLabels({ context, width, area, scene, pointer, inks, place }
   for (const series of scene.series) {
     const value = series.line.at(at);
     const gap = series.line.gapAt(at);
-    if (!Number.isFinite(value) && gap === null) continue;
+    if (!Number.isFinite(value) && gap === null) {
+      // It begins later: it is named where it will, without a value.
+      if (series.line.length === 0 || !Number.isFinite(series.line.value(0))) continue;
+      const { y } = place(Math.max(series.line.step(0), scene.from), series.line.value(0) * series.scale);
+      const held = Math.min(Math.max(y, area.top - 2), area.bottom);
+      labels.push({ series, value: null, at: held, y: held });
+      continue;
+    }
     // The dot stands at the step that the value is of, so that nobody takes an older one for one of this step.
     const own = series.line.step(series.line.indexUpTo(at));
     const { x, y } = place(Math.max(own, scene.from), (gap?.last.value ?? value) * series.scale);

@@ -315,6 +315,8 @@ function Curve({
   );
 }
 
+const titleFrom = (description = "") => (description === "" ? {} : { title: description });
+
 /** What each curve is, and whether it is drawn. */
 function Shown({ title, looks }: { readonly title: string; readonly looks: readonly SeriesLook[] }) {
   const { model } = usePage();
@@ -328,7 +330,7 @@ function Shown({ title, looks }: { readonly title: string; readonly looks: reado
         const isHidden = hidden.includes(tag);
         return {
           label: `${isHidden ? "Show" : "Hide"} ${label}`,
-          title: facts.find(curve => curve.tag === tag)?.description ?? label,
+          ...titleFrom(facts.find(curve => curve.tag === tag)?.description),
           onPick: () => {
             model.arrange({ hidden: isHidden ? hidden.filter(one => one !== tag) : [...hidden, tag] });
           },
