@@ -665,7 +665,9 @@ class Run:
         self._due: List[Tuple[int, str, float]] = []
         self._scalars: Dict[str, float] = {}
         self._evaluation: Optional[Json] = None
-        self._coverage: List[float] = []
+        # Values of coverage, and whether it was undefined between one and the one before.
+        self._coverage: List[Tuple[float, bool]] = []
+        self._gap = False
         self._looked = 0.0
         self._control = 0
         self._older = self._newer = (time.monotonic(), self._step)
@@ -929,15 +931,21 @@ class Run:
 
     def _took(self, record: Json) -> None:
         self._evaluation = record
-        coverage = record.get("values", {}).get("quality/coverage")
+        values, undefined = record.get("values"), record.get("undefined")
+        coverage = values.get("quality/coverage") if isinstance(values, dict) else None
         if isinstance(coverage, (int, float)):
-            self._coverage.append(float(coverage))
+            self._coverage.append((float(coverage), self._gap and bool(self._coverage)))
+            self._gap = False
+        elif isinstance(undefined, dict) and "quality/coverage" in undefined:
+            self._gap = True
 
-    def _trend(self) -> List[float]:
+    def _trend(self) -> Json:
+        """At most 16 values of coverage, and before which of them it had none meanwhile."""
         last = len(self._coverage) - 1
-        if last < _TREND:
-            return list(self._coverage)
-        return [self._coverage[round(i * last / (_TREND - 1))] for i in range(_TREND)]
+        picked = list(range(last + 1)) if last < _TREND else [round(i * last / (_TREND - 1)) for i in range(_TREND)]
+        spans = zip(range(1, len(picked)), picked, picked[1:])
+        gaps = [i for i, before, at in spans if any(gap for _, gap in self._coverage[before + 1 : at + 1])]
+        return {"trend": [self._coverage[at][0] for at in picked], "trendGaps": gaps}
 
     def _say(self, state: str, message: str = "") -> None:
         """Writes the status: what everybody sees of the run at a glance, and its heartbeat."""
@@ -954,7 +962,7 @@ class Run:
                 message=message,
                 scalars={tag: value for tag, value in self._scalars.items() if not _MEASURE.match(tag)},
                 lastEvaluation=self._evaluation,
-                trend=self._trend(),
+                **self._trend(),
                 knobs={
                     key: {
                         "title": knob.title,

@@ -14,10 +14,12 @@ export interface EvaluationRecord {
   readonly undefined: Readonly<Record<string, string>>;
 }
 
+const tag = z.string().max(300);
+
 export const evaluationSchema = z.looseObject({
   step: z.int().min(0),
-  values: z.record(z.string(), z.number()),
-  undefined: z.record(z.string(), z.string()),
+  values: z.record(tag, z.number()),
+  undefined: z.record(tag, z.string().max(1_000)),
 });
 
 /** Why a measure has no value where nobody wrote the reason down. */

@@ -27,17 +27,20 @@ export interface JournalEntry {
 /** An entry as the trainer gives it: the time is filled in. */
 export type NewJournalEntry = Omit<JournalEntry, "at"> & { readonly at?: string };
 
+/** Longer ones are none of ours: no page takes them. */
+const short = z.string().max(1_000);
+
 const schema = z.looseObject({
-  at: z.string(),
+  at: short,
   step: z.int().min(0),
   kind: z.enum(["intervention", "refused", "notice"]),
-  request: z.string().exactOptional(),
+  request: short.exactOptional(),
   do: z.enum(["set", "pause", "resume", "checkpoint", "stop"]).exactOptional(),
-  key: z.string().exactOptional(),
+  key: short.exactOptional(),
   from: z.number().exactOptional(),
   to: z.number().exactOptional(),
-  by: z.string().exactOptional(),
-  message: z.string().exactOptional(),
+  by: short.exactOptional(),
+  message: z.string().max(20_000).exactOptional(),
   controlOffset: z.int().exactOptional(),
 });
 

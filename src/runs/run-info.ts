@@ -91,21 +91,24 @@ const experimentOutline = z.looseObject({
 
 const isExperiment = (value: unknown): boolean => experimentOutline.safeParse(value).success;
 
+/** What pages take of a text in one line. */
+const MOST_NAME = 1_000;
+
 const fields = z.looseObject({
   id: runId,
-  name: z.string(),
+  name: z.string().max(MOST_NAME),
   trainer: trainerSchema.exactOptional(),
   experiment: z.custom<Experiment>(isExperiment, "not an experiment with all its keys"),
   seed: z.number(),
   parent: z.looseObject({ id: runId, step }).nullable(),
-  createdAt: z.string(),
+  createdAt: z.string().max(MOST_NAME),
   versions: z.looseObject({
     pairingLab: z.string(),
     node: z.string(),
     onnxruntime: z.string(),
     tfjs: z.string(),
   }),
-  device: z.string(),
+  device: z.string().max(MOST_NAME),
   timings: z.record(z.string(), z.number()).exactOptional(),
   plan: z.looseObject({
     device: z.string(),

@@ -97,14 +97,14 @@ const schema = z.looseObject({
   step: z.int().min(0),
   steps: z.int().min(0),
   stepsPerSecond: z.number(),
-  message: z.string(),
+  message: z.string().max(20_000),
   scalars: z.record(z.string(), z.number()),
   lastEvaluation: evaluationSchema.nullable().default(null),
   trend: z.array(z.number()),
   trendGaps: z.array(z.int().min(1)).default([]),
   device: z
     .looseObject({
-      maker: z.string().exactOptional(),
+      maker: z.string().max(1_000).exactOptional(),
       memory: z.number().min(0).exactOptional(),
       busy: z.number().min(0).exactOptional(),
     })
@@ -119,7 +119,7 @@ const schema = z.looseObject({
     .looseObject({ file: z.string(), line: z.int().min(1), column: z.int().min(1), message: z.string() })
     .exactOptional(),
   pid: z.int().nullable(),
-  host: z.string(),
+  host: z.string().max(1_000),
   heartbeatAt: z.string().refine(text => !Number.isNaN(Date.parse(text)), "not a time"),
   machine: z.string().default(""),
   processStart: z.string().default(""),

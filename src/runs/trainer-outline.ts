@@ -3,6 +3,8 @@ import { deepestNesting, toRawValue } from "../experiment/raw-value.ts";
 import { abilities } from "./other-trainer.ts";
 
 const MOST_LATENTS = 65_536;
+/** Every page of a run is sent its experiment, and lists are compared by it. */
+const MOST_LETTERS = 100_000;
 
 export const trainerSchema = z.looseObject({
   name: z.string().min(1).max(100),
@@ -20,9 +22,10 @@ const outline = z.looseObject({
   }),
 });
 
-/** What is wrong with the experiment in another trainer's run.json; null where it will do. */
+/** What is wrong with another trainer's run.json as far as its experiment goes; null where it will do. */
 export function outlineProblem(experiment: unknown): string | null {
   if (toRawValue(experiment) === undefined) return `nested deeper than ${deepestNesting}`;
+  if (JSON.stringify(experiment).length > MOST_LETTERS) return `longer than ${MOST_LETTERS} characters`;
   const issue = outline.safeParse(experiment).error?.issues[0];
   return issue === undefined ? null : `${issue.path.join(".")}: ${issue.message}`;
 }

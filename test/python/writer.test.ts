@@ -39,6 +39,7 @@ with made(200, config={"optimizers": {"learningRate": 2e-4}}) as run:
         if step % 50 == 0:
             run.samples(step, [[step, z[1]] for z in probe])
             run.evaluation(step, {"quality/coverage": step / 200, "quality/precision": math.inf}, {"quality/recall": "not measured"})
+            if step == 100: run.evaluation(101, {}, {"quality/coverage": "no two outputs differ"})
     print(run.folder)
 `;
 
@@ -73,12 +74,12 @@ test("200 steps of a Python program are a run to every reader", { skip }, async 
     values: { "quality/coverage": 1 },
     undefined: { "quality/recall": "not measured", "quality/precision": "not finite" },
   });
-  assert.deepEqual(status.trend, [0.25, 0.5, 0.75, 1]);
+  assert.deepEqual([status.trend, status.trendGaps], [[0.25, 0.5, 0.75, 1], [2]]);
   const { tags } = await historyOf(folder);
   assert.equal(tags.get("loss/generator")?.count, 200);
   assert.ok(!tags.has("loss/discriminator"), "what is not finite leaves a gap");
   assert.equal(tags.get("knob/pairing.weight")?.last.step, 200);
-  assert.deepEqual([...evaluationsIn(folder).keys()], [50, 100, 150, 200]);
+  assert.deepEqual([...evaluationsIn(folder).keys()], [50, 100, 101, 150, 200]);
   assert.deepEqual(sampleSteps(folder), [50, 100, 150, 200]);
   const { shape, data } = await loadSamples(folder, 150);
   assert.deepEqual(shape, [1024, 2]);

@@ -34,9 +34,11 @@ export function Curves() {
   const evaluation = computed(() => model.state.value?.run.evaluation);
   const every = computed(() => model.state.value?.run.record.evaluation);
   const over =
-    evaluation.value === undefined
-      ? ""
-      : `${evaluation.value.samples.toLocaleString("en-US")} samples every ${(every.value ?? 0).toLocaleString("en-US")} steps, k = ${evaluation.value.neighbours}`;
+    model.trainer !== null
+      ? `as ${model.trainer} measures it`
+      : evaluation.value === undefined
+        ? ""
+        : `${evaluation.value.samples.toLocaleString("en-US")} samples every ${(every.value ?? 0).toLocaleString("en-US")} steps, k = ${evaluation.value.neighbours}`;
   return (
     <section class="column curves" aria-label="Curves">
       <Losses />

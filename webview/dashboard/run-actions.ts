@@ -86,6 +86,10 @@ export interface BranchPlace {
 export function branchPlace({ model, pictures }: Page): BranchPlace {
   const actions = model.state.value?.actions;
   const shown = pictures.checkpoint.value;
+  if (model.trainer !== null) {
+    const title = "New run from a checkpoint, for runs that Pairing Lab trains";
+    return { from: null, label: "Branch", title, refused: actions?.branch ?? null };
+  }
   if (actions?.checkpoint === null && model.field("pin").value === null) {
     const title = "The run writes a checkpoint, and a new run with other knobs begins from it (B)";
     return { from: "now", label: "Branch from now", title, refused: null };

@@ -193,13 +193,17 @@ function ComparedCell({ of, measure }: CellProps) {
 function seedWords(runs: readonly SharedRun[]): string[] {
   const isComparison = runs.length > 1;
   const named = (i: number) => (isComparison ? `Run ${i + 1}: ` : "");
-  const over = runs.map(({ facts: { evaluation, seed }, seeds, last }, i) => {
+  const over = runs.map(({ facts: { evaluation, seed, trainer }, seeds, last }, i) => {
     const counted = seeds?.seeds.length ?? 0;
     const of =
       counted > 1
         ? `mean over the seeds ${seeds?.seeds.join(", ") ?? ""} that were measured at step ${formatStep(last?.step ?? 0)}${counted > 2 ? ", ± half the 95 % interval (Student's t)" : ""}`
         : `seed ${seed} alone, so there is no interval`;
-    return `${named(i)}${formatStep(evaluation.samples)} samples an evaluation, k = ${evaluation.neighbours}; ${of}.`;
+    const how =
+      trainer === null
+        ? `${formatStep(evaluation.samples)} samples an evaluation, k = ${evaluation.neighbours}`
+        : `as ${trainer} measures it`;
+    return `${named(i)}${how}; ${of}.`;
   });
   const why = isComparison
     ? runs.flatMap(({ seeds }, i) => (typeof seeds?.why !== "string" ? [] : [`${named(i)}${seeds.why}.`]))

@@ -80,10 +80,10 @@ export function hostCalls(app: DashboardNeeds, feed: RunFeed): Pick<Handlers<Das
     },
     "run/extend": async () => ({ started: await extendAndBegin(app, await observeRun(folder)) }),
     "run/branch": async ({ step, knobs }) => {
-      const from =
-        step === null ? await saveForBranch(await observeRun(folder)) : checkpointBefore(folder, step);
-      if (from === undefined) return { started: false };
       const run = await observeRun(folder);
+      refuseOthers(run.info, "branch");
+      const from = step === null ? await saveForBranch(run) : checkpointBefore(folder, step);
+      if (from === undefined) return { started: false };
       const started = await whileHeld(run, from, async held => {
         const wanted = knobs ?? (await pickKnobs(run, from));
         return wanted !== undefined && branchAndBegin(app, run, held, wanted);
@@ -92,6 +92,7 @@ export function hostCalls(app: DashboardNeeds, feed: RunFeed): Pick<Handlers<Das
     },
     "run/tryWeights": async ({ step }) => {
       const run = await observeRun(folder);
+      refuseOthers(run.info, "tryWeights");
       const from = step === null ? await saveForBranch(run) : checkpointBefore(folder, step);
       return { started: from !== undefined && (await tryWeights(app, run, from)) };
     },
