@@ -41,7 +41,7 @@ const arrows: Record<string, readonly string[]> = {
     "formats",
     "pictures",
   ],
-  viewing: ["execution", "data", "evaluation", "formats", "runs", "pictures", "protocol"],
+  viewing: ["plain", "execution", "data", "evaluation", "formats", "runs", "pictures", "protocol"],
   diagnosis: ["experiment"],
   dashboard: [
     "unattended",

@@ -126,6 +126,10 @@ export function dataCalls({
       const at = stepBefore(model.stepsOf("samples"), step);
       return { step: at, images: await recordedImages(run, at) };
     },
+    "samples/classes": ({ step }, signal) => {
+      const at = stepBefore(model.stepsOf("samples"), step);
+      return viewed(viewer.call("sampleClasses", { run, step: at }, { signal }));
+    },
     "samples/save": async ({ step }) => {
       const at = stepBefore(model.stepsOf("samples"), step);
       const content = async () => new Uint8Array(await readFile(inReach(samplesFile(run, at))));

@@ -1,7 +1,7 @@
 import type { Dataset } from "../data/dataset.ts";
 import { inTurns, type Between } from "./between.ts";
 import { DigitClassifier } from "./digit-classifier.ts";
-import { NearestClass } from "./nearest-class.ts";
+import { NearestClass, whyUnsure } from "./nearest-class.ts";
 import type { TrainingFeatures } from "./training-features.ts";
 
 /** Samples [rows, ...sample] in the data's own units less their mean, and where distances between them are measured. */
@@ -39,4 +39,15 @@ export async function openClasses(
       inTurns(nearest.classify({ data: features, rows, dims: training.dims }), between),
     close: () => Promise.resolve(),
   };
+}
+
+/** The classes of held-out real samples as they are told, [rows], and why that is not to be relied on; null where it is. */
+export async function tellReal(
+  teller: ClassTeller,
+  { examples }: Pick<Dataset, "examples">,
+  real: ToldSamples,
+  between: Between,
+): Promise<{ readonly told: Int32Array; readonly unsure: string | null }> {
+  const told = await teller.classify(real, between);
+  return { told, unsure: examples === null ? null : whyUnsure(told, examples.heldOutLabelOf) };
 }

@@ -7,9 +7,8 @@ import { prepareSampleMeasures } from "../measures/sample-measures.ts";
 import type { Measures } from "../measures/measured.ts";
 import { inTurns } from "./between.ts";
 import type { Between } from "./between.ts";
-import { openClasses, type ClassTeller, type ToldSamples } from "./class-teller.ts";
+import { openClasses, tellReal, type ClassTeller, type ToldSamples } from "./class-teller.ts";
 import type { FeatureSpace } from "./feature-space.ts";
-import { whyUnsure } from "./nearest-class.ts";
 import { openSpace } from "./open-space.ts";
 import { trainingFeatures } from "./training-features.ts";
 
@@ -106,11 +105,10 @@ export class GeneratorMeasures {
   }
 
   async #modes(teller: ClassTeller | null, real: ToldSamples, between: Between): Promise<KnownModes | null> {
-    const { modes, classes, examples } = this.#dataset;
+    const { modes, classes } = this.#dataset;
     if (modes !== null) return { kind: "places", ...modes };
     if (classes === null || teller === null) return null;
-    const told = await teller.classify(real, between);
-    const unsure = examples === null ? null : whyUnsure(told, examples.heldOutLabelOf);
+    const { told, unsure } = await tellReal(teller, this.#dataset, real, between);
     if (unsure !== null) return { kind: "unknown", reason: unsure };
     return { kind: "classes", count: classes.count, weights: classes.weights, real: told };
   }

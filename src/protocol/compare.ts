@@ -2,8 +2,8 @@ import type { ProtocolVersion } from "./channel.ts";
 import type { CurveFacts, EvaluationFacts, ShownState } from "./dashboard-state.ts";
 import type { ViewerImageCalls } from "./image-calls.ts";
 import type { ImageStack } from "./image-views.ts";
-import type { LatentPath, ModeFacts, PathKind, PointCloud } from "./pictures.ts";
 import type { UnreadFolder } from "./page-protocol.ts";
+import type { LatentPath, PathKind, PointCloud, Scene } from "./pictures.ts";
 import type { Update } from "./stream.ts";
 import type { Wire } from "./wire.ts";
 
@@ -142,10 +142,7 @@ export interface CompareCalls extends Pick<ViewerImageCalls, ComparedImageCall> 
   readonly "samples/at": Call<OfRunAtStep, { readonly step: number; readonly samples: PointCloud }>;
   /** The same of a run whose samples are images. */
   readonly "samples/images": Call<OfRunAtStep, { readonly step: number; readonly images: ImageStack }>;
-  readonly "data/real": Call<
-    OfRun & { readonly count: number },
-    { readonly samples: PointCloud; readonly modes: ModeFacts | null }
-  >;
+  readonly "data/real": Call<OfRun & { readonly count: number }, Scene>;
   readonly "latent/path": Call<
     OfRunAtStep & {
       readonly from: number;

@@ -19,6 +19,7 @@ export const dashboardPage: PageProtocol<FolderAddress, DashboardCalls, HostPack
     "curves/save": "writes",
     "samples/at": "looks",
     "samples/images": "looks",
+    "samples/classes": "renders",
     "samples/save": "writes",
     "data/real": "renders",
     "data/images": "renders",

@@ -82,6 +82,7 @@ const shapes: ParamShapes<DashboardCalls> = {
   "curves/save": fields({ tags, ...range }),
   "samples/at": fields({ step }),
   "samples/images": fields({ step }),
+  "samples/classes": fields({ step }),
   "samples/save": fields({ step }),
   "data/real": fields(asked.real),
   "discriminator/map": fields({ step, rectangle, columns: side, rows: side }),

@@ -18,7 +18,7 @@ import {
   where,
   type Shape,
 } from "./shapes.ts";
-import { pathKinds } from "./pictures.ts";
+import { pathKinds, type ClassFacts, type Scene } from "./pictures.ts";
 import { resultReaders, type ResultShapes } from "./shape-readers.ts";
 
 const step = integer(0, Number.MAX_SAFE_INTEGER);
@@ -118,14 +118,27 @@ const shapes: ResultShapes<DashboardCalls> = {
   "curves/save": saved,
   "samples/at": fields({ step, samples: cloud }),
   "samples/images": fields({ step, images: imageStack }),
+  "samples/classes": fields({ step, of: shorts(numbers) }),
   "samples/save": saved,
-  "data/real": fields({
+  "data/real": fields<Scene>({
     samples: cloud,
     modes: orNull(
       where(
         fields({ count, centers: doubles(numbers), std: doubles(numbers), weights: doubles(numbers) }),
         modes => modes.std.length === modes.count && modes.weights.length === modes.count,
         "a standard deviation and a weight for each mode",
+      ),
+    ),
+    classes: orNull(
+      where(
+        fields<ClassFacts>({
+          names: list(text(200), 65_536),
+          weights: doubles(65_536),
+          of: shorts(numbers),
+          unsure: orNull(text(1_000)),
+        }),
+        ({ names, weights }) => names.length === weights.length,
+        "a weight for each class",
       ),
     ),
   }),

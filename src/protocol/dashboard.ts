@@ -3,24 +3,18 @@ import type { DashboardItem, DashboardState } from "./dashboard-state.ts";
 import type { ImageCalls } from "./image-calls.ts";
 import type { ImageStack } from "./image-views.ts";
 import type { Update } from "./stream.ts";
-import type {
-  LatentMap,
-  LatentPath,
-  ModeFacts,
-  PathKind,
-  PointCloud,
-  Rectangle,
-  ScoreMap,
-} from "./pictures.ts";
+import type { LatentMap, LatentPath, PathKind, PointCloud, Rectangle, Scene, ScoreMap } from "./pictures.ts";
 import type { Wire } from "./wire.ts";
 
 export type {
+  ClassFacts,
   LatentMap,
   LatentPath,
   ModeFacts,
   NearestModes,
   PointCloud,
   Rectangle,
+  Scene,
   ScoreMap,
 } from "./pictures.ts";
 
@@ -161,13 +155,12 @@ export interface DashboardCalls extends ImageCalls {
   readonly "samples/at": Call<AtStep, { readonly step: number; readonly samples: PointCloud }>;
   /** The same of a run whose samples are images. */
   readonly "samples/images": Call<AtStep, { readonly step: number; readonly images: ImageStack }>;
+  /** Which of the data's classes each recorded point is of; empty where that is not told. */
+  readonly "samples/classes": Call<AtStep, { readonly step: number; readonly of: Uint16Array }>;
   /** Saves the recorded .npy of that step where the user chooses. */
   readonly "samples/save": Call<AtStep, { readonly saved: boolean }>;
-  /** Held-out real samples and, where known, the modes. */
-  readonly "data/real": Call<
-    { readonly count: number },
-    { readonly samples: PointCloud; readonly modes: ModeFacts | null }
-  >;
+  /** Held-out real samples and, where known, the modes or classes. */
+  readonly "data/real": Call<{ readonly count: number }, Scene>;
 
   readonly "discriminator/map": Call<
     AtStep & { readonly rectangle: Rectangle; readonly columns: number; readonly rows: number },

@@ -24,13 +24,14 @@ test("images are as many pixels as they say, of one or three channels", () => {
 });
 
 test("what is asked for is bounded", () => {
-  const path = { step: 5, from: 0, to: 95, count: 97, path: "slerp" };
+  const path = { step: 5, from: 0, to: 95, count: 97, path: "slerp", classes: true };
   assert.deepEqual(imageParamShapes["latent/imagePath"](path, ""), path);
   const paths = [
     { ...path, count: 1 },
     { ...path, count: 1000 },
     { ...path, to: 96 },
     { ...path, path: "arc" },
+    { ...path, classes: 1 },
   ];
   for (const bad of paths)
     assert.throws(() => imageParamShapes["latent/imagePath"](bad, ""), refused(/must be/));

@@ -28,6 +28,8 @@ export interface ImageCalls {
       readonly to: number;
       readonly count: number;
       readonly path: PathKind;
+      /** Whether the images' classes are told too, which may take as long as reading the data. */
+      readonly classes: boolean;
     };
     readonly result: ImagePath;
   };
@@ -88,6 +90,7 @@ export const imageParamShapes: Shapes<ImageCalls, "params"> = {
     to: probe,
     count: integer(2, imageLimits.pathImages),
     path: choice(pathKinds),
+    classes: flag,
   }),
   "latent/imageMap": fields({
     step,
@@ -206,6 +209,7 @@ export const imageResultShapes: Shapes<ImageCalls, "result"> = {
       samples: integer(0, 2 ** 32),
       shares: doubles(65_536),
       real: doubles(65_536),
+      unsure: orNull(text(1_000)),
     }),
     ({ shares, real }) => shares.length === real.length,
     "a real share for each class",

@@ -89,10 +89,12 @@ export interface NearestReal {
 export interface ClassShares {
   readonly step: number;
   readonly samples: number;
-  /** [classes]; empty where classes cannot be told. */
+  /** [classes]; empty where classes are not told. */
   readonly shares: Float64Array;
-  /** [classes]: of the held-out real images. */
+  /** [classes]: of the data. */
   readonly real: Float64Array;
+  /** Why the classes that the data have are not told; null where they are, and where there are none. */
+  readonly unsure: string | null;
 }
 
 /** Bounds of what may be asked for. */

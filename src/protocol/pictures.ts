@@ -21,6 +21,25 @@ export interface ModeFacts {
   readonly weights: Float64Array;
 }
 
+/** Classes that the data's own labels say. */
+export interface ClassFacts {
+  /** As people call them, fit to be shown. */
+  readonly names: readonly string[];
+  /** [classes] Share of each in the data; the sum is 1. */
+  readonly weights: Float64Array;
+  /** [real samples]: the label of each, from 0. */
+  readonly of: Uint16Array;
+  /** Why it is not told which class a generated sample is of; null where it is. */
+  readonly unsure: string | null;
+}
+
+/** Held-out real samples, and the modes or classes that the data are known to have. */
+export interface Scene {
+  readonly samples: PointCloud;
+  readonly modes: ModeFacts | null;
+  readonly classes: ClassFacts | null;
+}
+
 export interface Rectangle {
   readonly x0: number;
   readonly x1: number;
@@ -41,11 +60,11 @@ export interface ScoreMap {
   readonly scores: Float32Array;
 }
 
-/** Which mode each sample is nearest to; both empty where the data have no known modes. */
+/** Which mode each sample is nearest to, or which class it is told to be of; both empty where the data have neither. */
 export interface NearestModes {
   /** [n], from 0. */
   readonly mode: Uint16Array;
-  /** [n], in standard deviations of that mode. */
+  /** [n], in standard deviations of that mode; 0 for classes, which have no width. */
   readonly sigmas: Float32Array;
 }
 
@@ -80,6 +99,6 @@ export interface LatentMap extends NearestModes {
   readonly samples: PointCloud;
   /** [rows * columns]: how far the output moves a latent step along the plane (Frobenius norm of its derivative). */
   readonly stretch: Float32Array;
-  /** [modes]: which share of 4,096 latents of the run's own distribution lands nearest to each mode; empty without modes. */
+  /** [modes]: which share of 4,096 latents of the run's own distribution lands nearest to each mode, or is of each class; empty without either. */
   readonly shares: Float64Array;
 }

@@ -2,7 +2,7 @@ import type { ProtocolVersion } from "./channel.ts";
 import type { ShownState } from "./dashboard-state.ts";
 import type { LatentMap } from "./dashboard.ts";
 import type { ImageMap, ImagePath, ImageStack } from "./image-views.ts";
-import type { LatentPath, ModeFacts, PathKind, PointCloud } from "./pictures.ts";
+import type { LatentPath, PathKind, PointCloud, Scene } from "./pictures.ts";
 import type { Update } from "./stream.ts";
 import type { Wire } from "./wire.ts";
 
@@ -201,12 +201,12 @@ export interface ReportCalls {
     },
     ImageMap
   >;
-  readonly "latent/imagePath": Call<Probes & { readonly count: number; readonly path: PathKind }, ImagePath>;
-  /** Real samples and the data's modes, for the frame of points. */
-  readonly "data/real": Call<
-    { readonly run: string; readonly count: number },
-    { readonly samples: PointCloud; readonly modes: ModeFacts | null }
+  readonly "latent/imagePath": Call<
+    Probes & { readonly count: number; readonly path: PathKind; readonly classes: boolean },
+    ImagePath
   >;
+  /** Real samples and the data's modes, for the frame of points. */
+  readonly "data/real": Call<{ readonly run: string; readonly count: number }, Scene>;
   readonly "run/open": Call<{ readonly run: string }, null>;
   readonly "runs/compare": Call<{ readonly runs: readonly string[] }, null>;
   /** Starts the sweep again, or goes on with what is missing; false when the user thought better of it. */

@@ -3,7 +3,7 @@ import type { ProtocolVersion } from "./channel.ts";
 import type { MeasureCurve, MeasureFacts } from "./compare.ts";
 import type { ShownState } from "./dashboard-state.ts";
 import type { ImageStack } from "./image-views.ts";
-import type { ModeFacts, PointCloud } from "./pictures.ts";
+import type { PointCloud, Scene } from "./pictures.ts";
 import type { Wire } from "./wire.ts";
 
 /**
@@ -132,10 +132,7 @@ export interface TrialCalls {
     OfRun & { readonly step: number },
     { readonly step: number; readonly images: ImageStack }
   >;
-  readonly "data/real": Call<
-    OfRun & { readonly count: number },
-    { readonly samples: PointCloud; readonly modes: ModeFacts | null }
-  >;
+  readonly "data/real": Call<OfRun & { readonly count: number }, Scene>;
 
   /** Sets the weight in the parent, on record. */
   readonly "trial/adopt": Call<{ readonly weight: number }, RequestOutcome>;

@@ -5,10 +5,10 @@ import {
   pathKinds,
   type LatentMap,
   type LatentPath,
-  type ModeFacts,
   type PathKind,
   type PointCloud,
   type Rectangle,
+  type Scene,
   type ScoreMap,
 } from "./pictures.ts";
 export { pathKinds, type PathKind } from "./pictures.ts";
@@ -128,10 +128,15 @@ export interface ViewerCalls extends ViewerImageCalls {
     readonly params: { readonly run: string; readonly count: number };
     readonly result: Rows;
   };
-  /** At most `count` held-out real samples of a run whose data are points, and the data's modes where they are known. */
+  /** At most `count` held-out real samples of a run whose data are points, and the data's modes or classes where they are known. */
   readonly scene: {
     readonly params: { readonly run: string; readonly count: number };
-    readonly result: { readonly samples: PointCloud; readonly modes: ModeFacts | null };
+    readonly result: Scene;
+  };
+  /** The class of each recorded sample of this very step; empty where that is not told. */
+  readonly sampleClasses: {
+    readonly params: RunAtStep;
+    readonly result: { readonly step: number; readonly of: Uint16Array };
   };
   /** The discriminator's outputs over a rectangle of data space. */
   readonly scoreMap: {
@@ -227,6 +232,7 @@ export const viewerParamReaders: ParamReaders<ViewerCalls> = paramReaders<Viewer
   }),
   real: fields({ ...run, count }),
   scene: fields({ ...run, count }),
+  sampleClasses: fields(runAtStep),
   scoreMap: fields({ ...runAtStep, ...grid, rectangle }),
   path: fields({ ...runAtStep, ...path }),
   latentMap: fields({ ...runAtStep, ...grid, ...ends }),

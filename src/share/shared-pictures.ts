@@ -168,7 +168,15 @@ export async function sharedImages(
   else
     for (const step of evenly(model.stepsOf("checkpoints"), budget.checkpoints)) {
       const path = await attempt("An interpolation is left out", tell, () =>
-        viewer.call("latent/imagePath", { run, step, from: 0, to: 1, count: PATH_IMAGES, path: "slerp" }),
+        viewer.call("latent/imagePath", {
+          run,
+          step,
+          from: 0,
+          to: 1,
+          count: PATH_IMAGES,
+          path: "slerp",
+          classes: false,
+        }),
       );
       if (path !== null) paths.push({ step: path.step, picture: pictureOf(path.images, PATH_IMAGES) });
     }

@@ -12,11 +12,14 @@ import { hasUnknownData } from "../runs/drawn-experiment.ts";
 import { imageHandlers } from "./images/image-handlers.ts";
 import { latentsOnPath, positions, speedAlong } from "./interpolation.ts";
 import { chosenLatents } from "./latent-choice.ts";
-import { ModelCache, openerOf } from "./model-cache.ts";
+import { OpenCache } from "./open-cache.ts";
+import { openerOf } from "./open-network.ts";
 import { cloudOf, drawLatentMap, drawPath } from "./pictures.ts";
 import { realSamples } from "./real-samples.ts";
+import { recordedPoints } from "./recorded-points.ts";
 import { renderLatents } from "./render.ts";
-import { modeFacts, realPoints, Scenes } from "./scenes.ts";
+import { ClassesOfRuns, type RunClasses } from "./run-classes.ts";
+import { classFacts, modeFacts, realPoints, Scenes } from "./scenes.ts";
 import { gridSamples, scoresOf } from "./score-map.ts";
 
 function openRun(folder: string): RunInfo {
@@ -49,8 +52,8 @@ function wholeRows(latents: Float32Array, size: number): Float32Array {
 
 /** What the viewer does for each call. */
 export function viewerHandlers(): Handlers<ViewerCalls> {
-  const generators = new ModelCache(openerOf("generator"));
-  const discriminators = new ModelCache(openerOf("discriminator"));
+  const generators = new OpenCache(openerOf("generator"));
+  const discriminators = new OpenCache(openerOf("discriminator"));
   const scenes = new Scenes();
   const sceneOf = async (folder: string) => {
     const info = openRun(folder);
@@ -61,10 +64,15 @@ export function viewerHandlers(): Handlers<ViewerCalls> {
     const info = openRun(folder);
     return { info, modes: hasUnknownData(info) ? null : (await sceneOf(folder)).dataset.modes };
   };
+  const openData = (folder: string) => asInput(() => scenes.open(folder, openRun(folder)));
+  const classes = new ClassesOfRuns(openData);
+  const useClasses = <T>(folder: string, work: (told: RunClasses | null) => Promise<T>) =>
+    classes.use({ folder, info: openRun(folder) }, work);
   return {
     ...imageHandlers({
       openRun,
-      openData: folder => asInput(() => scenes.open(folder, openRun(folder))),
+      openData,
+      useClasses: (folder, work) => asInput(() => useClasses(folder, work)),
       useGenerator: (place, work) => generators.use(place, work),
     }),
     render: (params, signal) => {
@@ -101,7 +109,20 @@ export function viewerHandlers(): Handlers<ViewerCalls> {
     scene: ({ run, count }) =>
       asInput(async () => {
         const { dataset } = await sceneOf(run);
-        return { samples: realPoints(dataset, count), modes: modeFacts(dataset) };
+        const samples = realPoints(dataset, count);
+        const classes = await useClasses(run, told =>
+          Promise.resolve(classFacts(dataset, told, samples.rows)),
+        );
+        return { samples, modes: modeFacts(dataset), classes };
+      }),
+    sampleClasses: ({ run, step }, signal) =>
+      asInput(async () => {
+        await sceneOf(run);
+        return useClasses(run, async told => {
+          if (told === null) return { step, of: new Uint16Array() };
+          const { shape, data } = await recordedPoints(run, step);
+          return { step, of: await told.classify({ shape, data }, signal) };
+        });
       }),
     scoreMap: (params, signal) =>
       asInput(async () => {
@@ -119,13 +140,17 @@ export function viewerHandlers(): Handlers<ViewerCalls> {
       asInput(async () => {
         const place = checkpointBefore(params);
         const drawing = { params, step: place.step, ...(await modesOf(params.run)), signal };
-        return generators.use(place, generator => drawPath({ ...drawing, generator }));
+        return useClasses(params.run, classes =>
+          generators.use(place, generator => drawPath({ ...drawing, classes, generator })),
+        );
       }),
     latentMap: (params, signal) =>
       asInput(async () => {
         const place = checkpointBefore(params);
         const drawing = { params, step: place.step, ...(await modesOf(params.run)), signal };
-        return generators.use(place, generator => drawLatentMap({ ...drawing, generator }));
+        return useClasses(params.run, classes =>
+          generators.use(place, generator => drawLatentMap({ ...drawing, classes, generator })),
+        );
       }),
     outputs: async (params, signal) => {
       const { latent } = openRun(params.run).experiment;

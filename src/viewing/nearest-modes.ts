@@ -27,9 +27,9 @@ export function nearestModes({ rows, dims, data }: PointCloud, modes: Modes | nu
   return { mode, sigmas };
 }
 
-/** Which share of the samples is nearest to each mode; empty without modes. */
-export function modeShares({ mode }: NearestModes, modes: Modes | null): Float64Array {
-  const shares = new Float64Array(modes?.count ?? 0);
-  for (const nearest of mode) shares[nearest] = (shares[nearest] ?? 0) + 1 / mode.length;
+/** Which share of the samples lies in each of so many modes or classes. */
+export function shareOfEach(of: Uint16Array, parts: number): Float64Array {
+  const shares = new Float64Array(parts);
+  for (const part of of) shares[part] = (shares[part] ?? 0) + 1 / of.length;
   return shares;
 }

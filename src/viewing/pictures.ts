@@ -1,16 +1,27 @@
 import { fillLatents, probeLatents } from "../data/latents.ts";
 import type { Modes } from "../data/modes.ts";
 import type { Model } from "../execution/model.ts";
-import type { LatentMap, LatentPath, PointCloud } from "../protocol/pictures.ts";
+import type { LatentMap, LatentPath, NearestModes, PointCloud } from "../protocol/pictures.ts";
 import type { Rows, ViewerCalls } from "../protocol/viewer-calls.ts";
 import type { RunInfo } from "../runs/run-info.ts";
 import { latentsOnPath, positions, speedAlong } from "./interpolation.ts";
 import { latentPlane, planeLatents, stretchOf } from "./latent-plane.ts";
-import { modeShares, nearestModes } from "./nearest-modes.ts";
+import { nearestModes, shareOfEach } from "./nearest-modes.ts";
 import { renderLatents } from "./render.ts";
+import type { RunClasses } from "./run-classes.ts";
 
 /** How many latents tell which share of them lands near each mode. */
 const SHARED_LATENTS = 4096;
+
+/** Where samples lie among the data's modes, or which class each is of. */
+async function placed(
+  { modes, classes, signal }: Pick<Drawing<unknown>, "modes" | "classes" | "signal">,
+  samples: Rows,
+): Promise<NearestModes> {
+  if (classes === null) return nearestModes(cloudOf(samples), modes);
+  const mode = await classes.classify(samples, signal);
+  return { mode, sigmas: new Float32Array(mode.length) };
+}
 
 export function cloudOf({ shape: [rows = 0], data }: Rows): PointCloud {
   return { rows, dims: Math.max(1, data.length / Math.max(1, rows)), data };
@@ -24,6 +35,7 @@ interface Drawing<Params> {
   readonly info: RunInfo;
   /** Of the data, where they are known. */
   readonly modes: Modes | null;
+  readonly classes: RunClasses | null;
   readonly generator: Model;
   readonly signal: AbortSignal;
 }
@@ -37,12 +49,11 @@ function probePair({ experiment: { latent } }: RunInfo, from: number, to: number
 
 /** The path between two probe latents, and where its samples lie among the modes. */
 export async function drawPath(drawing: Drawing<ViewerCalls["path"]["params"]>): Promise<LatentPath> {
-  const { params, step, info, modes, generator, signal } = drawing;
+  const { params, step, info, generator, signal } = drawing;
   const { a, b } = probePair(info, params.from, params.to);
   const t = positions(params.count);
   const latents = latentsOnPath(a, b, t, params.path);
   const samples = await renderLatents(generator, latents, signal);
-  const cloud = cloudOf(samples);
   const speeds = speedAlong(samples, t);
   return {
     step,
@@ -51,9 +62,9 @@ export async function drawPath(drawing: Drawing<ViewerCalls["path"]["params"]>):
     path: params.path,
     t: Float64Array.from(t),
     latents: latents.data,
-    samples: cloud,
+    samples: cloudOf(samples),
     distances: Float32Array.from(speeds, (speed, i) => speed * ((t[i + 1] ?? 0) - (t[i] ?? 0))),
-    ...nearestModes(cloud, modes),
+    ...(await placed(drawing, samples)),
   };
 }
 
@@ -61,30 +72,33 @@ export async function drawPath(drawing: Drawing<ViewerCalls["path"]["params"]>):
 export async function drawLatentMap(
   drawing: Drawing<ViewerCalls["latentMap"]["params"]>,
 ): Promise<LatentMap> {
-  const { params, step, info, modes, generator, signal } = drawing;
+  const { params, step, info, generator, signal } = drawing;
   const { columns, rows } = params;
   const { latent } = info.experiment;
   const { a, b } = probePair(info, params.from, params.to);
   const plane = latentPlane(latent, a, b);
   const grid = { shape: [rows * columns, latent.size], data: planeLatents(plane, columns, rows) };
-  const samples = cloudOf(await renderLatents(generator, grid, signal));
+  const outputs = await renderLatents(generator, grid, signal);
+  const samples = cloudOf(outputs);
   return {
     step,
     columns,
     rows,
     ...plane,
     samples,
-    ...nearestModes(samples, modes),
+    ...(await placed(drawing, outputs)),
     stretch: stretchOf({ columns, rows, dims: samples.dims, data: samples.data }, plane.extent),
     shares: await sharesOf(drawing),
   };
 }
 
-async function sharesOf({ info, modes, generator, signal }: Drawing<unknown>): Promise<Float64Array> {
-  if (modes === null) return new Float64Array();
+async function sharesOf(drawing: Drawing<unknown>): Promise<Float64Array> {
+  const { info, modes, classes, generator, signal } = drawing;
+  const parts = modes?.count ?? (classes?.unsure === null ? classes.classes.count : 0);
+  if (parts === 0) return new Float64Array();
   const { latent } = info.experiment;
   const data = new Float32Array(SHARED_LATENTS * latent.size);
   fillLatents(data, latent, { seed: 0, stream: "userLatents", step: 0 });
   const samples = await renderLatents(generator, { shape: [SHARED_LATENTS, latent.size], data }, signal);
-  return modeShares(nearestModes(cloudOf(samples), modes), modes);
+  return shareOfEach((await placed(drawing, samples)).mode, parts);
 }

@@ -1,9 +1,10 @@
 import type { Dataset } from "../data/dataset.ts";
 import { openDataset } from "../data/open-dataset.ts";
 import { CallError } from "../protocol/calls.ts";
-import type { ModeFacts, PointCloud } from "../protocol/pictures.ts";
+import type { ClassFacts, ModeFacts, PointCloud } from "../protocol/pictures.ts";
 import type { RunInfo } from "../runs/run-info.ts";
 import { drawnExperiment } from "../runs/drawn-experiment.ts";
+import { classNames, type RunClasses } from "./run-classes.ts";
 
 /** How many runs' data stay open: reading a large file again for every picture would be slow. */
 const KEPT = 4;
@@ -49,4 +50,15 @@ export function modeFacts({ modes }: Dataset): ModeFacts | null {
   if (modes === null) return null;
   const { count, centers, std, weights } = modes;
   return { count, centers: centers.slice(), std: std.slice(), weights: weights.slice() };
+}
+
+/** The classes of a run's data, and the label of each of its first `count` held-out samples. */
+export function classFacts({ examples }: Dataset, told: RunClasses | null, count: number): ClassFacts | null {
+  if (told === null || examples === null) return null;
+  return {
+    names: classNames(told.classes),
+    weights: told.classes.weights.slice(),
+    of: Uint16Array.from({ length: count }, (_, row) => examples.heldOutLabelOf(row)),
+    unsure: told.unsure,
+  };
 }

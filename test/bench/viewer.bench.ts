@@ -53,9 +53,9 @@ const film = { run: images, step: 0, path: "slerp" } as const;
 const imageMedians = await interleave(
   {
     "strip of 16 images": () =>
-      timed(() => caller.call("latent/imagePath", { ...film, ...ends(), count: 16 })),
+      timed(() => caller.call("latent/imagePath", { ...film, ...ends(), count: 16, classes: false })),
     "whole path, 97 images": () =>
-      timed(() => caller.call("latent/imagePath", { ...film, ...ends(), count: 97 })),
+      timed(() => caller.call("latent/imagePath", { ...film, ...ends(), count: 97, classes: true })),
     "neighbours, 9 images": () =>
       timed(() =>
         caller.call("latent/neighbours", { run: images, step: 0, probe: probe++ % 64, noise: 0.1, count: 8 }),

@@ -116,6 +116,7 @@ const answers: Answers = {
       dims: 2,
       data: Float32Array.from({ length: 2 * count }, (_, i) => ringAt(LAST)[i % (2 * COUNT)] ?? 0),
     },
+    classes: null,
     modes: {
       count: 8,
       centers: Float64Array.from(

@@ -6,7 +6,7 @@ import { branchRun } from "../../src/launching/branch-run.ts";
 import { checkpointFile, lastCheckpoint, listCheckpoints } from "../../src/runs/checkpoints.ts";
 import { readJournal } from "../../src/runs/journal.ts";
 import { readStatus } from "../../src/runs/status.ts";
-import { openerOf } from "../../src/viewing/model-cache.ts";
+import { openerOf } from "../../src/viewing/open-network.ts";
 import { prepare, results, temporaryRuns, trainToEnd } from "./harness.ts";
 
 type File = Parameters<typeof checkpointFile>[1];

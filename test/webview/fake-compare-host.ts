@@ -192,7 +192,7 @@ const handlers: Handlers<CompareCalls> = {
     Promise.resolve({ ...neighbourhoodAt(pace(runOf(run), step), probe, noise, count), step }),
   "data/nearest": ({ run, step, probe, count }) =>
     Promise.resolve({ ...nearestAt(pace(runOf(run), step), probe, count), step }),
-  "data/real": ({ count }) => Promise.resolve({ samples: realSamples(count), modes }),
+  "data/real": ({ count }) => Promise.resolve({ samples: realSamples(count), modes, classes: null }),
   "latent/path": ({ run, step, ...path }) => Promise.resolve(pathAt(pace(runOf(run), step), path)),
   "latent/outputs": ({ run, step, latents }) =>
     Promise.resolve({ step, samples: outputs(pace(runOf(run), step), latents) }),

@@ -428,8 +428,9 @@ const willing: Handlers<DashboardCalls> = {
     const none = { samples: 0, shares: new Float64Array(), real: new Float64Array() };
     return options.images === "unclassed" ? { ...found, ...none } : found;
   },
+  "samples/classes": ({ step }) => Promise.resolve({ step, of: new Uint16Array() }),
   "samples/save": saved,
-  "data/real": ({ count }) => Promise.resolve({ samples: realSamples(count), modes }),
+  "data/real": ({ count }) => Promise.resolve({ samples: realSamples(count), modes, classes: null }),
   "discriminator/map": async ({ step, rectangle, columns, rows }) =>
     scoresAt(await Promise.resolve(checkpoint(step)), rectangle, columns, rows),
   "latent/path": async ({ step, ...choice }) => pathAt(await Promise.resolve(checkpoint(step)), choice),

@@ -127,7 +127,7 @@ const handlers: Handlers<ReportCalls> = {
     Promise.resolve({ ...imageMapAt(likeness(run), plane), step }),
   "latent/imagePath": ({ run, step, ...path }) =>
     Promise.resolve({ ...imagePathAt(likeness(run), path), step }),
-  "data/real": ({ count }) => Promise.resolve({ samples: realSamples(count), modes }),
+  "data/real": ({ count }) => Promise.resolve({ samples: realSamples(count), modes, classes: null }),
   "run/open": nothing,
   "runs/compare": nothing,
   "sweep/run": () => Promise.resolve({ started: true }),

@@ -220,7 +220,7 @@ const handlers: Handlers<TrialCalls> = {
     return Promise.resolve({ step, samples });
   },
   "samples/images": ({ run, step }) => Promise.resolve({ step, images: pictures(weightOf(run), step) }),
-  "data/real": ({ count }) => Promise.resolve({ samples: realSamples(count), modes }),
+  "data/real": ({ count }) => Promise.resolve({ samples: realSamples(count), modes, classes: null }),
   "trial/adopt": ({ weight }) => {
     if (weight > 0.05)
       return Promise.resolve({ kind: "refused", reason: "it is above what this run may have" });

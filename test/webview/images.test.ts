@@ -177,8 +177,8 @@ describe("the dashboard of a run of images", { skip: noBrowser }, () => {
     const asked = (await dashboard.calls("latent/imagePath")).slice(-2).map(({ params }) => params);
     const path = { step: 6000, from: 5, to: 33, path: "slerp" };
     assert.deepEqual(asked, [
-      { ...path, count: 17 },
-      { ...path, count: 97 },
+      { ...path, count: 17, classes: false },
+      { ...path, count: 97, classes: true },
     ]);
   });
 

@@ -5,9 +5,11 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import type { Browser } from "playwright-core";
 import { readExperiment } from "../../src/experiment/read.ts";
+import { encodePng } from "../../src/formats/png.ts";
 import { prepareRun } from "../../src/launching/prepare-run.ts";
 import { startTrainer } from "../../src/launching/trainer.ts";
 import { readScalars } from "../../src/runs/scalars.ts";
+import { uniform } from "../support/uniform.ts";
 import { bundlePage, bundleScript, noBrowser, openBrowser, type PageFiles } from "./browser.ts";
 import { DashboardPage, type OpenOptions } from "./dashboard-page.ts";
 import { openHost } from "./real-host.ts";
@@ -29,6 +31,46 @@ const digits = `{
   "evaluation": { "samples": 100 }
 }`;
 
+/** Three clouds of one's own, with names that would be markup, a colour of the terminal, and too long anywhere. */
+const classes = ["<b>left</b>", "far, \u001b[31maway", `long ${"o".repeat(300)}ng`] as const;
+function labelledTable(): string {
+  const random = uniform(17);
+  const rows = Array.from({ length: 900 }, (_, i) => {
+    const kind = i % 3;
+    return `${4 * kind + random() + random()},"${classes[kind] ?? ""}",${3 * (kind % 2) + random() + random()}`;
+  });
+  return ["x,kind,y", ...rows].join("\n");
+}
+
+const labelled = (labels: string) => `{
+  "name": "labelled", "seed": 3, "steps": 600, "batch": 64,
+  "data": { "kind": "csv", "file": "${labels}", "columns": ["x", "y"], "labels": "kind" },
+  "record": { "scalars": 10, "samples": 100, "evaluation": 200, "checkpoint": 200 },
+  "evaluation": { "samples": 150 }
+}`;
+
+/** Pictures in folders: bright ones, dark ones and striped ones. */
+function labelledPictures(folder: string): void {
+  const random = uniform(18);
+  const light = [() => 150, () => 10, (x: number) => (x % 8 < 4 ? 0 : 150)] as const;
+  ["bright", "dark", "<i>striped</i>"].forEach((kind, k) => {
+    const inside = join(folder, kind.replaceAll("/", "∕"));
+    mkdirSync(inside, { recursive: true });
+    for (let i = 0; i < 30; i++) {
+      const data = Uint8Array.from({ length: 28 * 28 }, (_, p) => (light[k]?.(p % 28) ?? 0) + 100 * random());
+      writeFileSync(join(inside, `${i}.png`), encodePng({ width: 28, height: 28, channels: 1, data }));
+    }
+  });
+}
+
+const ofFolders = (folder: string) => `{
+  "name": "folders", "seed": 3, "steps": 20, "batch": 8,
+  "data": { "kind": "images", "folder": "${folder}", "size": 28, "channels": 1 }, "latent": { "size": 16 },
+  "generator": { "kind": "dcgan", "channels": 4 }, "discriminator": { "kind": "dcgan", "channels": 4 },
+  "record": { "scalars": 5, "samples": 10, "evaluation": 20, "checkpoint": 10 },
+  "evaluation": { "samples": 18, "neighbours": 3 }
+}`;
+
 /** The same with the turn planned, for the pictures in docs: UPDATE_PICTURES=1 makes them anew. */
 const pictured = `{
   "name": "ring-8", "seed": 3, "steps": 8000,
@@ -46,6 +88,8 @@ const pictures = "docs/pictures";
 describe("a run that really trains", { skip: noBrowser }, () => {
   let browser: Browser;
   let files: PageFiles;
+  /** Where the test's own pictures are left to be looked at. */
+  const shots = process.env["SHOTS"] ?? mkdtempSync(join(tmpdir(), "pairing-lab-shots-"));
   const runsFolder = mkdtempSync(join(tmpdir(), "pairing-lab-dashboard-"));
   before(async () => {
     const [opened, bundled, host] = await Promise.all([
@@ -143,6 +187,62 @@ describe("a run that really trains", { skip: noBrowser }, () => {
       await page.getByText(/^precision is near 0: the samples are noise/).waitFor();
       await page.getByRole("radio", { name: "images" }).click();
       await page.getByText(/One image over a large area/).waitFor();
+    });
+  });
+
+  test("of a table with labels shows its classes by name: inside each, in the latent map, on a path, in a table", async () => {
+    const file = join(runsFolder, "points.csv");
+    writeFileSync(file, labelledTable());
+    const trainer = await begin(labelled(file));
+    const { code } = await trainer.ended;
+    assert.equal(code, 0);
+    await watch(trainer.folder, {}, async dashboard => {
+      const { page } = dashboard;
+      page.setDefaultTimeout(60_000);
+      await page.getByRole("heading", { name: "Inside each class" }).waitFor();
+      await page.getByRole("img", { name: /^1,024 samples at step 600: \d of 3 classes$/ }).waitFor();
+      await page
+        .getByRole("img", { name: /^Class <b>left<\/b>: [\d.]+ % of samples; 33.3 % would/ })
+        .waitFor();
+      await page.getByRole("img", { name: /^Class far, \\u001b\[31maway: [\d.]+ % of samples/ }).waitFor();
+      await page.getByRole("img", { name: /^Class long o+…o+ng: [\d.]+ % of samples/ }).waitFor();
+      assert.equal(await page.locator("ul.lenses b b").count(), 0);
+      await page.getByText(/Largest region: class .+, \d+ % of latents \(of the data: 33 %\)/).waitFor();
+      await page.getByRole("radio", { name: "class" }).waitFor();
+      await page.getByRole("img", { name: /^Moves .+, passes \d classes$/ }).waitFor();
+      await page.locator("[aria-valuetext*=', class ']").first().waitFor();
+      await dashboard.settle();
+      await page.screenshot({ path: join(shots, "classes-of-points.png") });
+      await page.getByRole("button", { name: "Classes: data table" }).click();
+      const cells = await page.getByRole("dialog").locator("tbody tr").allInnerTexts();
+      assert.equal(cells.length, 3);
+      const shares = cells.map(row => Number(row.split("\t").at(-2)));
+      assert.ok(Math.abs(shares.reduce((a, b) => a + b) - 100) < 0.2, cells.join());
+    });
+  });
+
+  test("of pictures in labelled folders shows its classes by name: their shares, in the latent map, on the film", async () => {
+    const folder = join(runsFolder, "pictures");
+    labelledPictures(folder);
+    const trainer = await begin(ofFolders(folder));
+    const { code } = await trainer.ended;
+    assert.equal(code, 0);
+    await watch(trainer.folder, {}, async dashboard => {
+      const { page } = dashboard;
+      page.setDefaultTimeout(60_000);
+      await dashboard.settleImages();
+      await page.getByRole("heading", { name: "Share by class" }).waitFor();
+      await page
+        .getByRole("img", { name: /^\d of 3 classes, <i>striped<∕i> \d.*, bright \d.*, dark \d/ })
+        .waitFor();
+      await page.getByRole("radio", { name: "class" }).click();
+      await page
+        .getByText(/Plane through A, B and probe #40\. (?:\d of 3 classes in it|Classes: )/)
+        .waitFor();
+      await page
+        .getByRole("img", { name: /^Image at t [\d.]+, class (?:bright|dark|<i>striped<∕i>)$/ })
+        .waitFor();
+      await page.screenshot({ path: join(shots, "classes-of-pictures.png") });
     });
   });
 

@@ -248,5 +248,5 @@ export function classSharesAt(step: number): ClassShares {
   );
   const shares = new Float64Array(CLASSES);
   for (const label of classes) shares[label] = (shares[label] ?? 0) + 1 / samples;
-  return { step, samples, shares, real: new Float64Array(CLASSES).fill(1 / CLASSES) };
+  return { step, samples, shares, real: new Float64Array(CLASSES).fill(1 / CLASSES), unsure: null };
 }

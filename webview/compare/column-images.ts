@@ -43,7 +43,11 @@ export class ColumnImages {
     const run = { run: folder };
     this.samples = new Resource(48, (step, signal) => call("samples/images", { ...run, step }, { signal }));
     this.path = new Resource(16, (key, signal) =>
-      call("latent/imagePath", { ...run, ...key, count: PATH_IMAGES, path: "slerp" }, { signal }),
+      call(
+        "latent/imagePath",
+        { ...run, ...key, count: PATH_IMAGES, path: "slerp", classes: false },
+        { signal },
+      ),
     );
     this.neighbours = new Resource(48, (key, signal) => {
       const around = { noise: NEIGHBOUR_NOISE, count: NEIGHBOURS };

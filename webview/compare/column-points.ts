@@ -1,7 +1,8 @@
 import { computed, effect, type ReadonlySignal } from "@preact/signals";
-import type { LatentPath, ModeFacts, PointCloud } from "../../src/protocol/pictures.ts";
+import type { LatentPath, PointCloud, Scene } from "../../src/protocol/pictures.ts";
 import { Resource } from "../host/resource.ts";
 import { nearbyLatents } from "../numbers/nearby-latents.ts";
+import { partsOf, type Parts } from "../numbers/parts.ts";
 import type { ColumnHost } from "./column-host.ts";
 
 const REAL_SAMPLES = 1000;
@@ -16,7 +17,9 @@ interface PathKey {
 /** What one column shows of a run whose samples are points. */
 export class ColumnPoints {
   readonly samples: Resource<number, { readonly step: number; readonly samples: PointCloud }>;
-  readonly real: Resource<number, { readonly samples: PointCloud; readonly modes: ModeFacts | null }>;
+  readonly real: Resource<number, Scene>;
+  /** The modes or the classes that the path passes. */
+  readonly parts: ReadonlySignal<Parts | null>;
   readonly path: Resource<PathKey, LatentPath>;
   /** Outputs near the latent at the path's beginning. */
   readonly nearby: Resource<PathKey, PointCloud>;
@@ -28,6 +31,10 @@ export class ColumnPoints {
     const run = { run: folder };
     this.samples = new Resource(64, (step, signal) => call("samples/at", { ...run, step }, { signal }));
     this.real = new Resource(1, (count, signal) => call("data/real", { ...run, count }, { signal }));
+    this.parts = computed(() => {
+      const real = this.real.value.value;
+      return real === null ? null : partsOf(real);
+    });
     this.path = new Resource(16, (key, signal) =>
       call("latent/path", { ...run, ...key, count: PATH_POINTS, path: "slerp" }, { signal }),
     );

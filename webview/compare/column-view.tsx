@@ -170,7 +170,7 @@ function Path({ model, column }: ColumnProps) {
         draw={surface => {
           const [ofImages, ofPoints] = [images.path.value.value, points.path.value.value];
           if (ofImages !== null) drawMoved(surface, ofImages);
-          else if (ofPoints !== null) drawStrip(surface, ofPoints);
+          else if (ofPoints !== null) drawStrip(surface, ofPoints, points.parts.value);
         }}
       />
     </>

@@ -4,13 +4,21 @@ interface SegmentsProps<Value extends string> {
   readonly name: string;
   readonly values: readonly Value[];
   readonly value: Value;
+  /** What stands for a value that is not called by itself. */
+  readonly words?: Readonly<Partial<Record<Value, string>>>;
   readonly onChange: (value: Value) => void;
 }
 
 const moves: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
 /** One of a few words: a radio group with one tab stop, moved by the arrow keys. */
-export function Segments<Value extends string>({ name, values, value, onChange }: SegmentsProps<Value>) {
+export function Segments<Value extends string>({
+  name,
+  values,
+  value,
+  words,
+  onChange,
+}: SegmentsProps<Value>) {
   const group = useRef<HTMLSpanElement>(null);
   const move = (event: KeyboardEvent) => {
     const by = moves[event.key];
@@ -36,7 +44,7 @@ export function Segments<Value extends string>({ name, values, value, onChange }
             onChange(item);
           }}
         >
-          {item}
+          {words?.[item] ?? item}
         </button>
       ))}
     </span>

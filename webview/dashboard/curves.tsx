@@ -239,7 +239,7 @@ function Curve({
       computed<ChartScene | null>(() => {
         if (view.version.value === 0) return null;
         // The modes of images are their classes.
-        const modes = pictures.modes.value?.count ?? images.real.value.value?.classNames.length ?? 0;
+        const modes = pictures.parts.value?.count ?? images.real.value.value?.classNames.length ?? 0;
         const series = present.value.flatMap<Series>(look => {
           const held = view.curve(look.tag);
           if (held === null) return [];

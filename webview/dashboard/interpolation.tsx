@@ -2,6 +2,7 @@ import { useComputed } from "@preact/signals";
 import { IconButton } from "../controls/button.tsx";
 import { formatStep, formatValue } from "../numbers/format.ts";
 import { WITHIN } from "../numbers/modes.ts";
+import { cellOf, pluralOf } from "../numbers/parts.ts";
 import { Plate } from "../plates/plate.tsx";
 import { drawStrip, drawStripMarker } from "../plates/strip.ts";
 import { CheckpointStep } from "./checkpoint-step.tsx";
@@ -18,6 +19,7 @@ export function Interpolation() {
   const table = () => {
     const found = pictures.path.value.value;
     if (found === null) return;
+    const parts = found.mode.length > 0 ? pictures.parts.value : null;
     const { dims, data } = found.samples;
     const named = Math.min(dims, 4);
     showTable({
@@ -26,18 +28,15 @@ export function Interpolation() {
         { name: "t", digits: 3 },
         ...Array.from({ length: named }, (_, d) => ({ name: `x${d + 1}`, digits: 3 })),
         { name: "moved", digits: 4 },
-        ...(found.mode.length > 0
-          ? [
-              { name: "mode", digits: 0 },
-              { name: "σ away", digits: 1 },
-            ]
-          : []),
+        ...(parts === null ? [] : [{ name: parts.kind, digits: 0 }]),
+        ...(parts?.kind === "mode" ? [{ name: "σ away", digits: 1 }] : []),
       ],
       rows: Array.from(found.t, (t, row) => [
         t,
         ...Array.from({ length: named }, (_, d) => data[row * dims + d] ?? null),
         found.distances[row] ?? null,
-        ...(found.mode.length > 0 ? [(found.mode[row] ?? 0) + 1, found.sigmas[row] ?? null] : []),
+        ...(parts === null ? [] : [cellOf(parts, found.mode[row] ?? 0)]),
+        ...(parts?.kind === "mode" ? [found.sigmas[row] ?? null] : []),
       ]),
     });
   };
@@ -72,14 +71,14 @@ function Strip() {
       longest: Math.max(0, ...path.distances),
       modes,
       step: path.step,
-      hasModes: path.mode.length > 0,
+      parts: path.mode.length > 0 ? pictures.parts.value : null,
     };
   }).value;
   const problem = pictures.path.problem.value;
   const label =
     facts === null
       ? "Interpolation: none yet"
-      : `Moves ${formatValue(facts.total, 1)} in all, longest jump ${formatValue(facts.longest)}${facts.hasModes ? `, passes ${facts.modes} modes` : ""}`;
+      : `Moves ${formatValue(facts.total, 1)} in all, longest jump ${formatValue(facts.longest)}${facts.parts === null ? "" : `, passes ${facts.modes} ${pluralOf(facts.parts)}`}`;
   return (
     <>
       <div class="strip-facts tiny">
@@ -100,7 +99,7 @@ function Strip() {
           aria-hidden="true"
           draw={surface => {
             const path = pictures.path.value.value;
-            if (path !== null) drawStrip(surface, path);
+            if (path !== null) drawStrip(surface, path, pictures.parts.value);
           }}
         />
         <Plate
@@ -120,7 +119,10 @@ function Scrubbed() {
   const where = useComputed(() => {
     const path = pictures.path.value.value;
     const row = path === null ? 0 : Math.round(model.field("t").value * (path.t.length - 1));
-    return path === null || path.mode.length === 0 ? "" : `, mode ${(path.mode[row] ?? 0) + 1}`;
+    const parts = pictures.parts.value;
+    return path === null || parts === null || path.mode.length === 0
+      ? ""
+      : `, ${parts.kind} ${parts.nameOf(path.mode[row] ?? 0)}`;
   });
   return <Scrub where={where.value} />;
 }

@@ -3,6 +3,7 @@ import { useMemo } from "preact/hooks";
 import { IconButton } from "../controls/button.tsx";
 import { Segments } from "../controls/segments.tsx";
 import { formatPercent, formatStep, formatValue } from "../numbers/format.ts";
+import type { Parts } from "../numbers/parts.ts";
 import { drawLatentMap, drawMapOverlay } from "../plates/latent-map.ts";
 import { mapColourings, type MapColouring } from "./arranged.ts";
 import { CheckpointStep } from "./checkpoint-step.tsx";
@@ -17,8 +18,8 @@ export function LatentSpace() {
   const page = usePage();
   const { model, pictures } = page;
   const wished = model.field("colouring").value;
-  const hasModes = pictures.modes.value !== null;
-  const offered: readonly MapColouring[] = hasModes ? mapColourings : ["position", "stretch"];
+  const parts = pictures.parts.value;
+  const offered: readonly MapColouring[] = parts !== null ? mapColourings : ["position", "stretch"];
   const colouring = offered.includes(wished) ? wished : "position";
   return (
     <>
@@ -28,6 +29,7 @@ export function LatentSpace() {
           <Segments
             name="Colour the latent map by"
             values={offered}
+            words={{ mode: parts?.kind ?? "mode" }}
             value={colouring}
             onChange={by => {
               model.arrange({ colouring: by });
@@ -76,7 +78,9 @@ function Map({ colouring }: { readonly colouring: MapColouring }) {
     const at = cell.value;
     if (at === null) return `Latent map of checkpoint ${formatStep(map.step)}. Arrow keys point at a latent.`;
     const output = Array.from(map.samples.data.slice(at * map.samples.dims, at * map.samples.dims + 2));
-    const mode = map.mode.length > 0 ? `mode ${(map.mode[at] ?? 0) + 1}, ` : "";
+    const parts = pictures.parts.value;
+    const mode =
+      parts !== null && map.mode.length > 0 ? `${parts.kind} ${parts.nameOf(map.mode[at] ?? 0)}, ` : "";
     return `Latent at column ${(at % map.columns) + 1}, row ${Math.floor(at / map.columns) + 1}: ${mode}output ${output.map(value => formatValue(value)).join(", ")}`;
   });
   return (
@@ -89,7 +93,7 @@ function Map({ colouring }: { readonly colouring: MapColouring }) {
         draw={(surface, map) => {
           const look = {
             by: by.value,
-            modes: pictures.modes.value,
+            parts: pictures.parts.value,
             extent: pictures.extent.value,
             axes: pictures.axes.value,
           };
@@ -118,14 +122,14 @@ function Note({ colouring }: { readonly colouring: MapColouring }) {
           )
         ) : (
           <>
-            <CheckpointStep step={map.step} before="Map of " />. {words(colouring, map)}
+            <CheckpointStep step={map.step} before="Map of " />. {words(colouring, map, pictures.parts.value)}
           </>
         ))}
     </p>
   );
 }
 
-function words(colouring: MapColouring, map: { readonly shares: Float64Array }): string {
+function words(colouring: MapColouring, map: { readonly shares: Float64Array }, parts: Parts | null): string {
   if (colouring === "stretch")
     return "Bright: a small latent step moves far. Dark and flat: many latents, one output.";
   if (colouring === "position")
@@ -135,6 +139,8 @@ function words(colouring: MapColouring, map: { readonly shares: Float64Array }):
     0,
   );
   const share = formatPercent(map.shares[largest] ?? 0, 0);
+  if (parts?.kind === "class")
+    return `Largest region: class ${parts.nameOf(largest)}, ${share} of latents (of the data: ${formatPercent(parts.weights[largest] ?? 0, 0)}).`;
   const even = formatPercent(1 / Math.max(1, map.shares.length));
   return `Largest region: mode ${largest + 1}, ${share} of latents (even: ${even}). Faint: outside 3σ.`;
 }

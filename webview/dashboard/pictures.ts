@@ -1,6 +1,15 @@
 import { computed, effect, type ReadonlySignal } from "@preact/signals";
-import type { LatentMap, LatentPath, ModeFacts, PointCloud, ScoreMap } from "../../src/protocol/dashboard.ts";
+import type {
+  ClassFacts,
+  LatentMap,
+  LatentPath,
+  ModeFacts,
+  PointCloud,
+  Scene,
+  ScoreMap,
+} from "../../src/protocol/dashboard.ts";
 import { extentOf, placeInModes, sharesWithin, type Extent } from "../numbers/modes.ts";
+import { partsOf, sharesOfParts, type Parts } from "../numbers/parts.ts";
 import { atOrBefore } from "../numbers/search.ts";
 import type { DashboardModel } from "./model.ts";
 import { Resource } from "../host/resource.ts";
@@ -17,8 +26,10 @@ export interface StepSamples {
 
 /** What the host renders for the shown step: samples, and from a checkpoint the score map, the path, the latent map. */
 export class Pictures {
-  readonly real: Resource<number, { readonly samples: PointCloud; readonly modes: ModeFacts | null }>;
+  readonly real: Resource<number, Scene>;
   readonly samples: Resource<number, StepSamples>;
+  /** Which of the data's classes each of the samples is of. */
+  readonly sampleClasses: Resource<number, { readonly step: number; readonly of: Uint16Array }>;
   readonly scores: Resource<{ readonly step: number; readonly extent: Extent }, ScoreMap>;
   readonly path: Resource<
     { readonly step: number; readonly from: number; readonly to: number; readonly path: "slerp" | "lerp" },
@@ -30,13 +41,19 @@ export class Pictures {
   readonly extent: ReadonlySignal<Extent>;
   readonly axes: ReadonlySignal<readonly [number, number]>;
   readonly modes: ReadonlySignal<ModeFacts | null>;
-  /** Which share of the shown samples lies in each mode; null where there are no modes. */
+  readonly classes: ReadonlySignal<ClassFacts | null>;
+  /** The modes or the classes by which samples are told apart. */
+  readonly parts: ReadonlySignal<Parts | null>;
+  /** [samples]: the class of each shown sample; null while that is not known. */
+  readonly shownClasses: ReadonlySignal<Uint16Array | null>;
+  /** Which share of the shown samples lies in each mode, or is of each class; null where that is not known. */
   readonly shares: ReadonlySignal<Float64Array | null>;
 
   constructor(model: DashboardModel) {
     const { call } = model;
     this.real = new Resource(1, (count, signal) => call("data/real", { count }, { signal }));
     this.samples = new Resource(64, (step, signal) => call("samples/at", { step }, { signal }));
+    this.sampleClasses = new Resource(64, (step, signal) => call("samples/classes", { step }, { signal }));
     this.scores = new Resource(24, ({ step, extent }, signal) => {
       const { centerX, centerY, half } = extent;
       const rectangle = { x0: centerX - half, x1: centerX + half, y0: centerY - half, y1: centerY + half };
@@ -56,6 +73,17 @@ export class Pictures {
       return shown === null || checkpoints.value === null ? null : atOrBefore(checkpoints.value, shown);
     });
     this.modes = computed(() => this.real.value.value?.modes ?? null);
+    this.classes = computed(() => this.real.value.value?.classes ?? null);
+    this.parts = computed(() => {
+      const real = this.real.value.value;
+      return real === null ? null : partsOf(real);
+    });
+    this.shownClasses = computed(() => {
+      const [samples, told] = [this.samples.value.value, this.sampleClasses.value.value];
+      return samples !== null && told?.step === samples.step && told.of.length === samples.samples.rows
+        ? told.of
+        : null;
+    });
     const wishedAxes = model.field("axes");
     this.axes = computed(() => {
       const last = (this.samples.value.value ?? this.real.value.value)?.samples.dims ?? 2;
@@ -68,9 +96,10 @@ export class Pictures {
     });
     this.shares = computed(() => {
       const [samples, modes] = [this.samples.value.value, this.modes.value];
-      return samples === null || modes === null
-        ? null
-        : sharesWithin(placeInModes(samples.samples, modes), modes.count);
+      if (modes !== null)
+        return samples === null ? null : sharesWithin(placeInModes(samples.samples, modes), modes.count);
+      const [parts, told] = [this.parts.value, this.shownClasses.value];
+      return parts === null || told === null ? null : sharesOfParts(told, parts.count);
     });
     this.#follow(model);
   }
@@ -84,6 +113,10 @@ export class Pictures {
     });
     effect(() => {
       this.samples.want(points.value ? model.shown.value : null);
+    });
+    effect(() => {
+      const told = points.value && this.parts.value?.kind === "class";
+      this.sampleClasses.want(told ? model.shown.value : null);
     });
     const latentSize = computed(() => run.value?.latentSize ?? 0);
     const [from, to, path] = [model.field("from"), model.field("to"), model.field("path")];

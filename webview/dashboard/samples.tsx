@@ -3,6 +3,7 @@ import { Toggle } from "../controls/toggle.tsx";
 import { Menu } from "../controls/menu.tsx";
 import { whyNot } from "../host/restricted.ts";
 import { formatPercent, formatStep, formatValue } from "../numbers/format.ts";
+import { capitalized, cellOf, pluralOf, type Parts } from "../numbers/parts.ts";
 import { layerNames, type LayerName } from "./arranged.ts";
 import { usePage } from "./context.ts";
 import { Lenses } from "./lenses.tsx";
@@ -17,15 +18,22 @@ const layers: Readonly<Record<LayerName, { readonly word: string; readonly title
   path: { word: "path", title: "Interpolation path in data space" },
 };
 
+/** What stands in the place of modes where the data have classes. */
+const classLayer = { word: "classes", title: "Names of the classes, above their real samples" };
+
 /** Real and generated samples at the shown step, over what the discriminator says. */
 export function Samples() {
   const page = usePage();
   const { model } = page;
   const shown = model.field("layers").value;
-  const [dims, modes] = [page.pictures.real.value.value?.samples.dims ?? 2, page.pictures.modes.value];
+  const { real, modes, classes, parts } = page.pictures;
+  const dims = real.value.value?.samples.dims ?? 2;
   const offered = layerNames.filter(
-    name => (name !== "modes" || modes !== null) && (name !== "map" || dims >= 2),
+    name =>
+      (name !== "modes" || modes.value !== null || classes.value !== null) && (name !== "map" || dims >= 2),
   );
+  const lookOf = (name: LayerName) =>
+    name === "modes" && classes.value !== null ? classLayer : layers[name];
   return (
     <section class="column samples" aria-label="Samples">
       <div class="head">
@@ -37,20 +45,20 @@ export function Samples() {
             <Toggle
               key={name}
               pressed={shown[name]}
-              title={layers[name].title}
+              title={lookOf(name).title}
               onChange={pressed => {
                 model.arrange({ layers: { ...shown, [name]: pressed } });
               }}
             >
-              {layers[name].word}
+              {lookOf(name).word}
             </Toggle>
           ))}
-          {modes !== null && <ModeTable />}
+          {parts.value !== null && <PartTable parts={parts.value} />}
           <SaveSamples />
         </span>
       </div>
       <Scatter />
-      {modes !== null && <Lenses modes={modes} />}
+      <Lenses />
     </section>
   );
 }
@@ -101,7 +109,7 @@ function AxisChoice({ dims }: { readonly dims: number }) {
   );
 }
 
-function ModeTable() {
+function PartTable({ parts }: { readonly parts: Parts }) {
   const { pictures, showTable } = usePage();
   const open = () => {
     const [shares, modes, samples] = [
@@ -109,27 +117,31 @@ function ModeTable() {
       pictures.modes.value,
       pictures.samples.value.value,
     ];
-    if (shares === null || modes === null || samples === null) return;
-    const dims = samples.samples.dims;
-    const named = Math.min(dims, 3);
+    if (shares === null || samples === null) return;
+    const { rows, dims } = samples.samples;
+    const named = modes === null ? 0 : Math.min(dims, 3);
+    const within = formatPercent(shares.reduce((a, b) => a + b, 0));
     showTable({
-      title: `Modes at step ${formatStep(samples.step)}`,
+      title: `${capitalized(pluralOf(parts))} at step ${formatStep(samples.step)}`,
       columns: [
-        { name: "mode", digits: 0 },
+        { name: parts.kind, digits: 0 },
         ...Array.from({ length: named }, (_, d) => ({ name: `centre ${d + 1}`, digits: 2 })),
-        { name: "share within 3σ, %", digits: 1 },
+        { name: modes === null ? "share, %" : "share within 3σ, %", digits: 1 },
         { name: "share of the data, %", digits: 1 },
       ],
-      rows: Array.from(shares, (share, mode) => [
-        mode + 1,
-        ...Array.from({ length: named }, (_, d) => modes.centers[mode * dims + d] ?? null),
+      rows: Array.from(shares, (share, part) => [
+        cellOf(parts, part),
+        ...Array.from({ length: named }, (_, d) => modes?.centers[part * dims + d] ?? null),
         100 * share,
-        100 * (modes.weights[mode] ?? 0),
+        100 * (parts.weights[part] ?? 0),
       ]),
-      note: `Of ${formatStep(samples.samples.rows)} samples, ${formatPercent(shares.reduce((a, b) => a + b, 0))} lie within 3σ of a mode; ${formatValue(100 / modes.count, 1)} % each would be even.`,
+      note:
+        modes === null
+          ? `Of ${formatStep(rows)} samples, each of the class of the nearest real one that was trained on.`
+          : `Of ${formatStep(rows)} samples, ${within} lie within 3σ of a mode; ${formatValue(100 / modes.count, 1)} % each would be even.`,
     });
   };
-  return <IconButton icon="table" name="Modes: data table" onPress={open} />;
+  return <IconButton icon="table" name={`${capitalized(pluralOf(parts))}: data table`} onPress={open} />;
 }
 
 function SaveSamples() {

@@ -2,6 +2,7 @@ import { computed, signal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import { formatStep } from "../numbers/format.ts";
 import { nearestRow } from "../numbers/modes.ts";
+import { pluralOf } from "../numbers/parts.ts";
 import { Plate } from "../plates/plate.tsx";
 import { drawScatter, drawScatterOverlay, projection, type ScatterScene } from "../plates/scatter.ts";
 import type { Surface } from "../plates/surface.ts";
@@ -19,6 +20,7 @@ export function sceneOf({ model, pictures }: Page): ScatterScene {
     samples: pictures.samples.value.value?.samples ?? null,
     map: shown.map ? pictures.scores.value.value : null,
     modes: shown.modes ? pictures.modes.value : null,
+    classes: shown.modes ? pictures.classes.value : null,
   };
 }
 
@@ -76,11 +78,11 @@ export function Scatter() {
       computed(() => {
         const held = pictures.samples.value.value;
         if (held === null) return "Samples: none yet";
-        const [shares, modes] = [pictures.shares.value, pictures.modes.value];
+        const [shares, parts] = [pictures.shares.value, pictures.parts.value];
         const found =
-          shares === null || modes === null
+          shares === null || parts === null
             ? ""
-            : `: ${shares.filter(share => share > 0).length} of ${modes.count} modes`;
+            : `: ${shares.filter(share => share > 0).length} of ${parts.count} ${pluralOf(parts)}`;
         return `${formatStep(held.samples.rows)} samples at step ${formatStep(held.step)}${found}`;
       }),
     [pictures],

@@ -1,3 +1,5 @@
+import type { Parts } from "../numbers/parts.ts";
+
 /** Modes in turn; neighbours alternate in lightness, and a mode always has its number as well. */
 export const modeHues = [
   "#4e9bd6",
@@ -16,3 +18,7 @@ export const classHues = [...modeHues, "#b9c0ca", "#6a7280"] as const;
 export const classHue = (label: number): string => classHues[label % classHues.length] ?? classHues[0];
 
 export const modeHue = (mode: number): string => modeHues[mode % modeHues.length] ?? modeHues[0];
+
+/** The colour of a mode or a class. */
+export const partHue = ({ kind }: Pick<Parts, "kind">, part: number): string =>
+  kind === "mode" ? modeHue(part) : classHue(part);

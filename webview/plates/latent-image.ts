@@ -1,12 +1,13 @@
-import type { LatentMap, ModeFacts } from "../../src/protocol/dashboard.ts";
+import type { LatentMap } from "../../src/protocol/dashboard.ts";
 import type { Extent } from "../numbers/modes.ts";
 import { WITHIN } from "../numbers/modes.ts";
-import { modeHue, modeHues } from "./hues.ts";
+import type { Parts } from "../numbers/parts.ts";
+import { modeHue, modeHues, partHue } from "./hues.ts";
 import { hexRgb, type Inks, type Rgb } from "./inks.ts";
 
 export interface Colouring {
   readonly by: "mode" | "position" | "stretch";
-  readonly modes: ModeFacts | null;
+  readonly parts: Parts | null;
   readonly extent: Extent;
   readonly axes: readonly [number, number];
 }
@@ -33,10 +34,10 @@ export function onRamp(ramp: readonly Rgb[], share: number): Rgb {
 const faintness = (sigmas: number): number =>
   sigmas < WITHIN ? 1 : Math.max(0.26, Math.min(0.62, 0.62 - 0.096 * Math.log2(sigmas / WITHIN)));
 
-function colourOf(map: LatentMap, cell: number, { by, extent, axes }: Colouring, inks: Inks): Rgb {
+function colourOf(map: LatentMap, cell: number, { by, parts, extent, axes }: Colouring, inks: Inks): Rgb {
   const { samples, mode, sigmas, stretch } = map;
-  if (by === "mode" && mode.length > 0) {
-    return mix(inks.plateRgb, hexRgb(modeHue(mode[cell] ?? 0)), faintness(sigmas[cell] ?? Infinity));
+  if (by === "mode" && parts !== null && mode.length > 0) {
+    return mix(inks.plateRgb, hexRgb(partHue(parts, mode[cell] ?? 0)), faintness(sigmas[cell] ?? Infinity));
   }
   if (by === "stretch") {
     // Two and a half decades around the data's own size.

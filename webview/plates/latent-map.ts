@@ -1,6 +1,6 @@
 import type { LatentMap, LatentPath } from "../../src/protocol/dashboard.ts";
 import { latentImage, type Colouring } from "./latent-image.ts";
-import { clipToPlate, disc, font, rimmedText, type Surface } from "./surface.ts";
+import { clipToPlate, disc, fitted, font, rimmedText, type Surface } from "./surface.ts";
 
 export type Place = readonly [number, number];
 
@@ -48,11 +48,12 @@ export function drawLatentMap(
   context.setLineDash([]);
   context.globalAlpha = 1;
   context.restore();
-  if (colouring.by === "mode") {
+  const { by, parts } = colouring;
+  if (by === "mode" && parts !== null) {
     const inLatents = (index: number, count: number) => ((2 * (index + 0.5)) / count - 1) * map.extent;
     numberRegions(surface, map, {
       labels: map.mode,
-      nameOf: mode => String(mode + 1),
+      nameOf: parts.nameOf,
       // As latents are distributed in the plane.
       massAt: (column, row) =>
         Math.exp(-(inLatents(column, map.columns) ** 2 + inLatents(row, map.rows) ** 2) / 2),
@@ -111,7 +112,10 @@ export function numberRegions(
   });
   context.font = font(inks, 11, 700);
   for (const [number, { place }] of best) {
-    rimmedText(context, nameOf(number), place[0], place[1], { fill: "#fff", rim: "#000000a0" });
+    rimmedText(context, fitted(context, nameOf(number), width / 3), place[0], place[1], {
+      fill: "#fff",
+      rim: "#000000a0",
+    });
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ModeFacts, PointCloud } from "../../src/protocol/dashboard.ts";
+import type { Extent } from "../numbers/modes.ts";
 import { drawGenerated, drawReal, projection } from "./scatter.ts";
 import { clipToPlate, disc, type Surface } from "./surface.ts";
 
@@ -23,7 +24,7 @@ export function drawLens(surface: Surface, { mode, modes, axes, real, samples }:
     centerY: modes.centers[mode * dims + axes[1]] ?? 0,
     half: REACH * std,
   };
-  const scene = { extent, axes, real, samples, map: null, modes: null };
+  const scene = { extent, axes, real, samples, map: null, modes: null, classes: null };
   const to = projection(extent, width, height);
   context.save();
   clipToPlate(surface, 3);
@@ -39,5 +40,25 @@ export function drawLens(surface: Surface, { mode, modes, axes, real, samples }:
     disc(context, width / 2, height / 2, sigmas * std * to.scale);
     context.stroke();
   }
+  context.restore();
+}
+
+export interface ClassLensScene {
+  readonly extent: Extent;
+  readonly axes: readonly [number, number];
+  /** Those of the class alone. */
+  readonly real: PointCloud | null;
+  readonly samples: PointCloud | null;
+}
+
+/** The inside of one class, as far as its real samples reach. */
+export function drawClassLens(surface: Surface, scene: ClassLensScene): void {
+  const { context, width, height } = surface;
+  const to = projection(scene.extent, width, height);
+  const inside = { ...scene, map: null, modes: null, classes: null };
+  context.save();
+  clipToPlate(surface, 3);
+  drawReal(surface, inside, to, 0.7);
+  drawGenerated(surface, inside, to, 0.9);
   context.restore();
 }

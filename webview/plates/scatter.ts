@@ -1,11 +1,19 @@
-import type { LatentPath, ModeFacts, PointCloud, ScoreMap } from "../../src/protocol/dashboard.ts";
+import type {
+  ClassFacts,
+  LatentPath,
+  ModeFacts,
+  PointCloud,
+  ScoreMap,
+} from "../../src/protocol/dashboard.ts";
 import { niceTicks, tickLabel } from "../numbers/axis.ts";
-import type { Extent } from "../numbers/modes.ts";
+import { extentOf, type Extent } from "../numbers/modes.ts";
+import { rowsOfPart } from "../numbers/parts.ts";
 import { scoreImage } from "./score-image.ts";
 import {
   clipToPlate,
   crisp,
   disc,
+  fitted,
   font,
   FULL_CIRCLE,
   rimmedText,
@@ -21,6 +29,8 @@ export interface ScatterScene {
   readonly samples: PointCloud | null;
   readonly map: ScoreMap | null;
   readonly modes: ModeFacts | null;
+  /** Classes whose names stand where their real samples are. */
+  readonly classes: ClassFacts | null;
 }
 
 /** From the data's units to pixels. */
@@ -152,6 +162,28 @@ function drawModes({ context, inks }: Surface, scene: ScatterScene, modes: ModeF
   }
 }
 
+/** Each class's name above its real samples. */
+function drawClassNames(
+  { context, inks, width }: Surface,
+  { real, axes, extent }: Pick<ScatterScene, "axes" | "extent"> & { readonly real: PointCloud },
+  { names, of }: ClassFacts,
+  to: Projection,
+): void {
+  if (names.length > MOST_NUMBERED) return;
+  context.font = font(inks, 11, 600);
+  names.forEach((name, label) => {
+    const own = rowsOfPart(real, of, label);
+    if (own.rows === 0) return;
+    const { centerX, centerY, half } = extentOf(own, ...axes);
+    const x = to.x(centerX);
+    const y = own.dims > 1 ? to.y(centerY + half) : to.y(extent.centerY + extent.half / 2);
+    rimmedText(context, fitted(context, name, width / 3), x, Math.max(y, 10), {
+      fill: inks.foreground,
+      rim: inks.plate,
+    });
+  });
+}
+
 /** Everything that does not change while someone scrubs. */
 export function drawScatter(surface: Surface, scene: ScatterScene): void {
   const { context, width, height } = surface;
@@ -163,6 +195,8 @@ export function drawScatter(surface: Surface, scene: ScatterScene): void {
   drawReal(surface, scene, to);
   drawGenerated(surface, scene, to);
   if (scene.modes !== null) drawModes(surface, scene, scene.modes, to);
+  if (scene.classes !== null && scene.real !== null)
+    drawClassNames(surface, { ...scene, real: scene.real }, scene.classes, to);
   context.restore();
 }
 

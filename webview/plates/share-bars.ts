@@ -1,4 +1,4 @@
-import { font, rimmedText, type Surface } from "./surface.ts";
+import { fitted, font, rimmedText, type Surface } from "./surface.ts";
 
 export interface ShareScene {
   /** [classes] each; sums are 1. */
@@ -53,6 +53,6 @@ export function drawShareBars({ context, width, height, inks }: Surface, scene: 
       rim: inks.background,
     });
     context.font = font(inks, 11, 600);
-    context.fillText(names[i] ?? String(i), middle, height - 9);
+    context.fillText(fitted(context, names[i] ?? String(i), bar - 4), middle, height - 9);
   }
 }

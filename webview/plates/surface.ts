@@ -52,6 +52,21 @@ export function rimmedText(
   context.fillText(text, x, y);
 }
 
+/** As much of a text as there is room for, in the font of now; a mark stands for what was cut. Nothing where not one character fits. */
+export function fitted(
+  context: Pick<CanvasRenderingContext2D, "measureText">,
+  text: string,
+  room: number,
+): string {
+  if (context.measureText(text).width <= room) return text;
+  const characters = Array.from(text);
+  while (characters.pop() !== undefined && characters.length > 0) {
+    const cut = `${characters.join("")}…`;
+    if (context.measureText(cut).width <= room) return cut;
+  }
+  return "";
+}
+
 /** A filled plate with round corners; what follows until restore() stays inside it. */
 export function clipToPlate({ context, width, height, inks }: Surface, radius = 4): void {
   context.beginPath();

@@ -106,7 +106,7 @@ export class AlongAxis {
     this.path = new Resource(32, async ({ images, ...of }, signal): Promise<Made<AlongPath>> => {
       const way = { ...of, ...PROBES, path: "slerp" as const, count: images ? PATH_IMAGES : PATH_POINTS };
       const value: AlongPath = images
-        ? { kind: "images", path: await call("latent/imagePath", way, { signal }) }
+        ? { kind: "images", path: await call("latent/imagePath", { ...way, classes: false }, { signal }) }
         : { kind: "points", path: await call("latent/path", way, { signal }) };
       return { of, value };
     });

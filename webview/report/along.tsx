@@ -5,6 +5,7 @@ import { formatStep } from "../numbers/format.ts";
 import { shortKey, valueLabel } from "../numbers/report.ts";
 import { drawFilm, drawMoved } from "../plates/film.ts";
 import { drawImageMap } from "../plates/image-map.ts";
+import type { Parts } from "../numbers/parts.ts";
 import { drawLatentMap } from "../plates/latent-map.ts";
 import { Plate } from "../plates/plate.tsx";
 import { drawStrip } from "../plates/strip.ts";
@@ -190,7 +191,7 @@ function Pictures({ model, state, standing }: PictureProps) {
   const map = own(along.map, checkpointAt);
   const path = own(along.path, checkpointAt);
   const frame = thumbnails.frame.value;
-  const look = { modes: frame?.modes ?? null, extent: frame?.extent ?? wholePlane, axes: [0, 1] as const };
+  const look = { parts: frame?.parts ?? null, extent: frame?.extent ?? wholePlane, axes: [0, 1] as const };
   return (
     <div class="along-pictures">
       <Picture
@@ -216,7 +217,7 @@ function Pictures({ model, state, standing }: PictureProps) {
             drawLatentMap(
               surface,
               map.map,
-              { by: map.map.mode.length > 0 ? "mode" : "position", ...look },
+              { by: look.parts !== null && map.map.mode.length > 0 ? "mode" : "position", ...look },
               null,
             );
           if (map?.kind === "images") drawImageMap(surface, map.map, { of: "images" });
@@ -231,7 +232,7 @@ function Pictures({ model, state, standing }: PictureProps) {
         wanted={wanted}
         problem={along.path.problem.value}
         draw={surface => {
-          if (path !== null) drawWay(surface, path);
+          if (path !== null) drawWay(surface, path, look.parts);
         }}
       />
     </div>
@@ -239,10 +240,14 @@ function Pictures({ model, state, standing }: PictureProps) {
 }
 
 /** The way from the first probe latent to the second: its images, and how far the output moves. */
-function drawWay(surface: Surface, path: NonNullable<AlongAxis["path"]["value"]["value"]>["value"]): void {
+function drawWay(
+  surface: Surface,
+  path: NonNullable<AlongAxis["path"]["value"]["value"]>["value"],
+  parts: Parts | null,
+): void {
   switch (path.kind) {
     case "points":
-      drawStrip(surface, path.path);
+      drawStrip(surface, path.path, parts);
       return;
     case "images": {
       const half = surface.height / 2;

@@ -2,6 +2,7 @@ import { signal, type Signal } from "@preact/signals";
 import type { ReportCalls, ReportRun, ReportSamples } from "../../src/protocol/report.ts";
 import type { ModeFacts, PointCloud } from "../../src/protocol/pictures.ts";
 import { extentOf, type Extent } from "../numbers/modes.ts";
+import { partsOf, type Parts } from "../numbers/parts.ts";
 import type { PageConnection } from "../host/connect-page.ts";
 
 /** Asked for at the same time. */
@@ -23,6 +24,7 @@ export interface Frame {
   readonly extent: Extent;
   readonly real: PointCloud;
   readonly modes: ModeFacts | null;
+  readonly parts: Parts | null;
 }
 
 /** The newest samples of the runs that are looked at, a few asked for at a time. */
@@ -88,11 +90,12 @@ export class Thumbnails {
     if (this.#framed) return;
     this.#framed = true;
     this.#call("data/real", { run: folder, count: REAL_POINTS }).then(
-      ({ samples, modes }) => {
+      ({ samples, modes, classes }) => {
         this.frame.value = {
           extent: extentOf(samples, 0, Math.min(1, samples.dims - 1)),
           real: samples,
           modes,
+          parts: partsOf({ modes, classes }),
         };
       },
       () => {

@@ -2,6 +2,7 @@ import { useComputed, type ReadonlySignal } from "@preact/signals";
 import type { SharedPoints } from "../../src/protocol/shared-page.ts";
 import { formatPercent, formatStep, formatValue } from "../numbers/format.ts";
 import { extentOf, placeInModes, sharesWithin } from "../numbers/modes.ts";
+import { partsOf } from "../numbers/parts.ts";
 import { drawLatentMap, drawMapOverlay } from "../plates/latent-map.ts";
 import { Plate } from "../plates/plate.tsx";
 import { drawScatter, drawScatterOverlay } from "../plates/scatter.ts";
@@ -66,6 +67,7 @@ export function PointSamples({ samples, shown, t }: Props) {
                 samples: held,
                 map: null,
                 modes: isFlat ? modes : null,
+                classes: null,
               });
               const overlay = { path: path.value, t: t.value, ring: null };
               drawScatterOverlay(surface, { extent, axes }, overlay);
@@ -94,8 +96,9 @@ export function PointSamples({ samples, shown, t }: Props) {
                 const held = map.value;
                 if (held === null) return;
                 const along = path.value?.step === held.step ? path.value : null;
-                const by = held.mode.length > 0 ? "mode" : "position";
-                drawLatentMap(surface, held, { by, modes, extent, axes }, along);
+                const parts = partsOf({ modes, classes: null });
+                const by = parts !== null && held.mode.length > 0 ? "mode" : "position";
+                drawLatentMap(surface, held, { by, parts, extent, axes }, along);
                 drawMapOverlay(surface, held, along, t.value, null);
               }}
             />

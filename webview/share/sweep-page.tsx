@@ -4,6 +4,7 @@ import type { SharedDocument, SharedSweep } from "../../src/protocol/shared-page
 import { formatHalf, formatSigned, formatStep, formatValue, MISSING } from "../numbers/format.ts";
 import { extentOf } from "../numbers/modes.ts";
 import { armText, baselineText, digitsOf, doneSeeds, questionOf, valueLabel } from "../numbers/report.ts";
+import { partsOf } from "../numbers/parts.ts";
 import { Plate } from "../plates/plate.tsx";
 import { drawMeasure } from "../report/draw-measure.ts";
 import { drawThumbnail } from "../report/draw-thumbnail.ts";
@@ -271,6 +272,7 @@ function Samples({ sweep: { report, samples, real } }: { readonly sweep: SharedS
             extent: extentOf(real.samples, 0, Math.min(1, real.samples.dims - 1)),
             real: real.samples,
             modes: real.modes,
+            parts: partsOf({ modes: real.modes, classes: null }),
           },
     [real],
   );

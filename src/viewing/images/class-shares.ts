@@ -2,7 +2,7 @@ import { fillLatents, type LatentSpace } from "../../data/latents.ts";
 import type { Classes } from "../../data/modes.ts";
 import type { Model } from "../../execution/model.ts";
 import type { ClassShares } from "../../protocol/image-views.ts";
-import type { Classify } from "./classify.ts";
+import type { Classify } from "../run-classes.ts";
 import { renderImages } from "./image-samples.ts";
 
 /** How many latents tell which share of them is of each class. */
@@ -31,5 +31,5 @@ export async function countClasses(
   const shares = new Float64Array(classes.count);
   for (const label of await classify(samples, signal))
     shares[label] = (shares[label] ?? 0) + 1 / SHARED_LATENTS;
-  return { step, samples: SHARED_LATENTS, shares, real: Float64Array.from(classes.weights) };
+  return { step, samples: SHARED_LATENTS, shares, real: Float64Array.from(classes.weights), unsure: null };
 }

@@ -8,8 +8,8 @@ import type { RunAtStep } from "../../protocol/viewer-calls.ts";
 import type { CheckpointPlace } from "../../runs/checkpoints.ts";
 import type { RunInfo } from "../../runs/run-info.ts";
 import { checkpointBefore } from "../checkpoint-choice.ts";
+import { classNames, type Classify, type RunClasses } from "../run-classes.ts";
 import { countClasses } from "./class-shares.ts";
-import { canTell, digitClasses, noClasses } from "./classify.ts";
 import { drawImageMap } from "./image-map.ts";
 import { drawImagePath } from "./image-path.ts";
 import { renderImages, toImages } from "./image-samples.ts";
@@ -23,14 +23,20 @@ interface Sources {
   readonly openRun: (folder: string) => RunInfo;
   /** Rejects with CallError for data that cannot be opened. */
   readonly openData: (folder: string) => Promise<Dataset>;
+  /** Rejects with CallError for data that cannot be opened. */
+  readonly useClasses: <T>(folder: string, work: (told: RunClasses | null) => Promise<T>) => Promise<T>;
   readonly useGenerator: <T>(place: CheckpointPlace, work: (generator: Model) => Promise<T>) => Promise<T>;
 }
 
-/** Data whose classes can be told ship with the product; no picture waits for other data's files to be read. */
-const classedKinds: readonly string[] = ["digits", "stacked-digits"];
+const untold: Classify = () => Promise.resolve(new Uint16Array());
 
 /** What the viewer does for dashboards of runs whose samples are images. */
-export function imageHandlers({ openRun, openData, useGenerator }: Sources): Handlers<ViewerImageCalls> {
+export function imageHandlers({
+  openRun,
+  openData,
+  useClasses,
+  useGenerator,
+}: Sources): Handlers<ViewerImageCalls> {
   const probesOf = (folder: string) => {
     const { latent } = openRun(folder).experiment;
     const probe = (number: number) => probeLatents(latent, number + 1).slice(number * latent.size);
@@ -49,16 +55,6 @@ export function imageHandlers({ openRun, openData, useGenerator }: Sources): Han
     if (images === null) throw new CallError("input", "this picture is for runs whose samples are images");
     return { ...images, classes };
   };
-  const digits = digitClasses();
-  /** The run's classes and what tells them; null where nothing does. */
-  const classesOf = async (folder: string) => {
-    if (!classedKinds.includes(openRun(folder).experiment.data.kind)) return null;
-    const dataset = await openData(folder);
-    return dataset.classes !== null && canTell(dataset)
-      ? { classes: dataset.classes, classify: digits }
-      : null;
-  };
-  const classifierOf = async (folder: string) => (await classesOf(folder))?.classify ?? noClasses;
   return {
     "data/images": async ({ run, count }) => {
       const { heldOut, classes } = await imagesOf(run);
@@ -67,22 +63,25 @@ export function imageHandlers({ openRun, openData, useGenerator }: Sources): Han
       const images = { count: pixels.length / (height * width * channels), height, width, pixels };
       return {
         images: { ...images, channels: channels === 3 ? 3 : 1 },
-        classNames: Array.from({ length: classes?.count ?? 0 }, (_, label) => classes?.nameOf(label) ?? ""),
+        classNames: classes === null ? [] : classNames(classes),
       };
     },
     "latent/imagePath": async (params, signal) => {
       const { probe } = probesOf(params.run);
       const ends = { a: probe(params.from), b: probe(params.to) };
-      const classify = await classifierOf(params.run);
-      return atCheckpoint(params, found => drawImagePath(params, { ...found, ...ends, classify }, signal));
+      const draw = (classify: Classify) =>
+        atCheckpoint(params, found => drawImagePath(params, { ...found, ...ends, classify }, signal));
+      return params.classes ? useClasses(params.run, told => draw(told?.classify ?? untold)) : draw(untold);
     },
     "latent/imageMap": async (params, signal) => {
       const { latent, probe } = probesOf(params.run);
       const [a, b, c] = [probe(params.from), probe(params.to), probe(params.third)];
       const plane = probePlane(latent, a, b, c);
-      const classify = await classifierOf(params.run);
-      return atCheckpoint(params, found =>
-        drawImageMap(params, { ...found, plane, probes: [a, b, c], classify }, signal),
+      return useClasses(params.run, told =>
+        atCheckpoint(params, found => {
+          const classify = told?.classify ?? untold;
+          return drawImageMap(params, { ...found, plane, probes: [a, b, c], classify }, signal);
+        }),
       );
     },
     "latent/neighbours": async (params, signal) => {
@@ -104,18 +103,15 @@ export function imageHandlers({ openRun, openData, useGenerator }: Sources): Han
         return search(step, toImages(await renderImages(generator, latents, signal)));
       });
     },
-    "latent/classShares": async (params, signal) => {
+    "latent/classShares": (params, signal) => {
       const { latent } = openRun(params.run).experiment;
-      const told = await classesOf(params.run);
-      return atCheckpoint(params, found =>
-        told === null
-          ? Promise.resolve({
-              step: found.step,
-              samples: 0,
-              shares: new Float64Array(),
-              real: new Float64Array(),
-            })
-          : countClasses({ ...found, ...told, latent }, signal),
+      const none = { samples: 0, shares: new Float64Array(), real: new Float64Array() };
+      return useClasses(params.run, told =>
+        atCheckpoint(params, ({ step, generator }) =>
+          told?.unsure === null
+            ? countClasses({ step, generator, ...told, latent }, signal)
+            : Promise.resolve({ step, ...none, unsure: told?.unsure ?? null }),
+        ),
       );
     },
   };

@@ -2,7 +2,7 @@ import type { Model } from "../../execution/model.ts";
 import type { ImageCalls } from "../../protocol/image-calls.ts";
 import type { ImageMap } from "../../protocol/image-views.ts";
 import { planeLatents, stretchOf } from "../latent-plane.ts";
-import type { Classify } from "./classify.ts";
+import type { Classify } from "../run-classes.ts";
 import { renderImages, sizeOf, toImages } from "./image-samples.ts";
 import { placeIn, type ProbePlane } from "./probe-plane.ts";
 

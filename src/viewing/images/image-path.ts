@@ -2,7 +2,7 @@ import type { Model } from "../../execution/model.ts";
 import type { ImageCalls } from "../../protocol/image-calls.ts";
 import type { ImagePath } from "../../protocol/image-views.ts";
 import { latentsOnPath, positions } from "../interpolation.ts";
-import type { Classify } from "./classify.ts";
+import type { Classify } from "../run-classes.ts";
 import { imageDistance, renderImages, toImages } from "./image-samples.ts";
 
 /** The way from one latent to another, image by image. */

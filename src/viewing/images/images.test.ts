@@ -52,7 +52,7 @@ const rms = (a: Float32Array, b: Float32Array) =>
 
 test("a path begins and ends with its probes' images, and says how far each is from the next", async t => {
   const { run, view } = await viewing(t, { steps: [10, 20] });
-  const asked = { run, step: 15, from: 3, to: 7, count: 17, path: "lerp" } as const;
+  const asked = { run, step: 15, from: 3, to: 7, count: 17, path: "lerp", classes: true } as const;
   const path = await view["latent/imagePath"](asked, signal);
   assert.equal(path.step, 10);
   assert.deepEqual(path, imageResultShapes["latent/imagePath"](path, ""));
@@ -172,7 +172,7 @@ test("real images are the held-out digits, with the names of their classes", asy
 test("classes are those that the shipped classifier tells, for paths, maps and shares alike", async t => {
   const { run, view } = await viewing(t, { steps: [5] });
   const path = await view["latent/imagePath"](
-    { run, step: 5, from: 0, to: 1, count: 5, path: "lerp" },
+    { run, step: 5, from: 0, to: 1, count: 5, path: "lerp", classes: true },
     signal,
   );
   const classifier = await DigitClassifier.of();
@@ -203,7 +203,7 @@ test("a run of points has none of these pictures, and a run of images none of th
     return true;
   };
   const points = await linearRun(temporaryFolder(t), { steps: [0] });
-  const asked = { run: points, step: 0, from: 0, to: 1, count: 5, path: "slerp" } as const;
+  const asked = { run: points, step: 0, from: 0, to: 1, count: 5, path: "slerp", classes: true } as const;
   await assert.rejects(view["latent/imagePath"](asked, signal), refused(/samples are images/));
   await assert.rejects(view["data/images"]({ run: points, count: 5 }, signal), refused(/samples are images/));
   const images = await imageRun(temporaryFolder(t), { steps: [0] });

@@ -31,7 +31,17 @@ export function ClassBars() {
     return [`${drawn} of ${held.shares.length} classes`, ...parts].join(", ");
   });
   const noise = useNoise(() => images.shares.value.value?.step ?? null);
-  if (found === null || names.length === 0) return null;
+  if (found === null) return null;
+  if (found.unsure !== null)
+    return (
+      <div class="head">
+        <h2>Share by class</h2>
+        <span class="tiny" title={found.unsure}>
+          {found.unsure}
+        </span>
+      </div>
+    );
+  if (names.length === 0) return null;
   const table = () => {
     showTable({
       title: `Classes at checkpoint ${formatStep(found.step)}`,
@@ -40,8 +50,8 @@ export function ClassBars() {
         { name: "share, %", digits: 1 },
         { name: "share of the data, %", digits: 1 },
       ],
-      rows: Array.from(found.shares, (share, i) => [i, 100 * share, 100 * (found.real[i] ?? 0)]),
-      note: `Of ${formatStep(found.samples)} samples, as the classifier names them.`,
+      rows: Array.from(found.shares, (share, i) => [names[i] ?? i, 100 * share, 100 * (found.real[i] ?? 0)]),
+      note: `Of ${formatStep(found.samples)} samples, each of the class that it is told to be of.`,
     });
   };
   const real = realInWords(found.real);

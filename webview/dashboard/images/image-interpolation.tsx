@@ -30,7 +30,7 @@ export function ImageInterpolation() {
       rows: Array.from(path.t, (t, row) => [
         t,
         path.distances[row] ?? null,
-        ...(classed ? [path.classes[row] ?? null] : []),
+        ...(classed ? [names[path.classes[row] ?? -1] ?? null] : []),
       ]),
       note: `${MOVED}.`,
     });

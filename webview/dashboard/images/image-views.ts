@@ -80,10 +80,10 @@ export class ImageViews {
     this.real = new Resource(1, (count, signal) => call("data/images", { count }, { signal }));
     this.samples = new Resource(48, (step, signal) => call("samples/images", { step }, { signal }));
     this.film = new Resource(24, (key, signal) =>
-      call("latent/imagePath", { ...key, count: FILM_IMAGES }, { signal }),
+      call("latent/imagePath", { ...key, count: FILM_IMAGES, classes: false }, { signal }),
     );
     this.path = new Resource(8, (key, signal) =>
-      call("latent/imagePath", { ...key, count: PATH_IMAGES }, { signal }),
+      call("latent/imagePath", { ...key, count: PATH_IMAGES, classes: true }, { signal }),
     );
     this.map = new Resource(12, (key, signal) => {
       const side = key.images ? LOOKED_CELLS : COLOURED_CELLS;

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Model } from "../execution/model.ts";
-import { ModelCache, KEPT } from "./model-cache.ts";
+import { KEPT, OpenCache } from "./open-cache.ts";
 
 /** A cache whose generators remember when they were opened and closed. */
 function traced(fails: (folder: string) => boolean = () => false) {
   const events: string[] = [];
-  const cache = new ModelCache(({ folder }) => {
+  const cache = new OpenCache(({ folder }) => {
     events.push(`open ${folder}`);
     if (fails(folder)) return Promise.reject(new Error(`${folder} is damaged`));
     const close = () => {
@@ -17,7 +17,7 @@ function traced(fails: (folder: string) => boolean = () => false) {
     return Promise.resolve(model);
   });
   const use = (folder: string, work: () => Promise<void> = () => Promise.resolve()) =>
-    cache.use({ step: 0, folder }, work);
+    cache.use({ folder }, work);
   return { use, events };
 }
 
