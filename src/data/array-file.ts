@@ -1,9 +1,10 @@
 // An array of numbers out of a file that holds one or several, by name: NPY, NPZ or safetensors, as its bytes say.
 
 import { FormatError } from "../formats/format-error.ts";
-import { decodeStoredNpy, type StoredArray } from "../formats/npy.ts";
+import type { StoredArray } from "../formats/element-types.ts";
+import { decodeStoredNpy } from "../formats/npy.ts";
 import { npyInNpz, npzNames } from "../formats/npz.ts";
-import { decodeSafetensors } from "../formats/safetensors.ts";
+import { decodeStoredSafetensors } from "../formats/safetensors.ts";
 import { DataError } from "./data-error.ts";
 import { readDataFile } from "./data-file.ts";
 import { pointLimits } from "./point-limits.ts";
@@ -14,6 +15,8 @@ export interface NamedArray extends StoredArray {
   readonly name: string;
   /** Names of the file's other arrays. */
   readonly others: readonly string[];
+  /** Bytes of the file that follow the array and belong to none that is named. */
+  readonly after: number;
 }
 
 /** The array that is meant among several. */
@@ -26,17 +29,26 @@ function choose(names: readonly string[], asked: string): string {
   return asked;
 }
 
+const pickled = (by: string): string =>
+  `this is a file of ${by}, which only running it could read; save the array with numpy.save, or as safetensors`;
+
 function decode(bytes: Uint8Array, asked: string): NamedArray {
   const named = (names: readonly string[], arrayOf: (name: string) => StoredArray): NamedArray => {
     const name = choose(names, asked);
-    return { ...arrayOf(name), name, others: names.filter(other => other !== name) };
+    return { after: 0, ...arrayOf(name), name, others: names.filter(other => other !== name) };
   };
   const head = String.fromCharCode(...bytes.subarray(0, 9));
-  if (head.startsWith("PK\u0003\u0004"))
-    return named(npzNames(bytes), name => decodeStoredNpy(npyInNpz(bytes, name, pointLimits.npyBytes)));
+  if (head.startsWith("PK\u0003\u0004")) {
+    const names = npzNames(bytes);
+    if (names.length === 0 && Buffer.from(bytes.subarray(0, 256)).includes("/data.pkl"))
+      throw new FormatError(pickled("torch.save"));
+    return named(names, name => decodeStoredNpy(npyInNpz(bytes, name, pointLimits.npyBytes)));
+  }
+  // A pickle begins with the number of its protocol.
+  if (/^\u0080[\u0002-\u0005]/.test(head)) throw new FormatError(pickled("pickle"));
   // A safetensors file begins with the length of its JSON header, in 8 bytes.
   if (head.startsWith("{", 8) && head.startsWith("\0\0\0\0", 4)) {
-    const { tensors } = decodeSafetensors(bytes);
+    const tensors = decodeStoredSafetensors(bytes);
     return named([...tensors.keys()], name => tensors.get(name) ?? { shape: [], data: new Float32Array() });
   }
   if (asked !== "" && head.startsWith("\u0093NUMPY"))

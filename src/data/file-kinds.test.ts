@@ -3,7 +3,8 @@ import { chmodSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { zipSync } from "fflate";
-import { encodeNpy, type NpyArray } from "../formats/npy.ts";
+import type { NpyArray } from "../formats/element-types.ts";
+import { encodeNpy } from "../formats/npy.ts";
 import { encodeSafetensors } from "../formats/safetensors.ts";
 import { DataError } from "./data-error.ts";
 import { asNobody } from "../../test/support/as-nobody.ts";
@@ -103,3 +104,33 @@ test(
     await asNobody(() => assert.rejects(open("closed.npy"), refused));
   },
 );
+
+test("NPY: what follows the array is passed over, and said", async () => {
+  const points = encodeNpy({ shape: [20, 2], data: Float64Array.from({ length: 40 }, (_, i) => i) });
+  const { reading } = await openNpy(Buffer.concat([points, points]));
+  assert.deepEqual(reading?.asides, [`${points.length} bytes after the array passed over`]);
+});
+
+test("files of torch.save and of pickle are called by their name, with what to do", async () => {
+  const saved = zipSync({ "archive/data.pkl": new Uint8Array(40), "archive/data/0": new Uint8Array(400) });
+  await assert.rejects(openNpy(saved), /this is a file of torch\.save, .*numpy\.save/);
+  await assert.rejects(openNpy(Buffer.from("\x80\x04\x95rest", "latin1")), /this is a file of pickle, /);
+});
+
+test("safetensors: whole numbers, truth values and half precision are numbers of data too", async () => {
+  const half = Uint16Array.from({ length: 20 }, (_, i) => (i % 2 === 0 ? 0x3c00 : 0xc000)); // 1, -2
+  const bfloat = half.map(bits => (bits === 0x3c00 ? 0x3f80 : 0xc000));
+  const whole = Int32Array.from({ length: 20 }, (_, i) => (i % 2 === 0 ? 1 : -2));
+  const file = (dtype: string, data: Uint16Array | Int32Array) => {
+    const entry = { dtype, shape: [20, 1], data_offsets: [0, data.byteLength] };
+    const header = Buffer.from(JSON.stringify({ x: entry }));
+    const length = Buffer.alloc(8);
+    length.writeBigUInt64LE(BigInt(header.length));
+    return Buffer.concat([length, header, Buffer.from(data.buffer, data.byteOffset, data.byteLength)]);
+  };
+  for (const bytes of [file("F16", half), file("BF16", bfloat), file("I32", whole)]) {
+    const dataset = await openNpy(bytes);
+    assert.deepEqual(new Set(dataset.heldOut(100)), new Set([1, -2]));
+  }
+  await assert.rejects(openNpy(file("F8_E4M3", half)), /"F8_E4M3" is not supported \(BOOL, I8/);
+});

@@ -38,9 +38,11 @@ export const noticesOf = ({
 export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${count} ${count === 1 ? one : many}`;
 
-/** "2 other arrays passed over (y, z)". */
-export const otherArrays = (names: readonly string[]): string[] =>
-  names.length === 0 ? [] : [`${counted(names.length, "other array")} passed over (${someOf(names)})`];
+/** "2 other arrays passed over (y, z)"; "80 bytes after the array passed over". */
+export const otherArrays = (names: readonly string[], bytesAfter: number): string[] => [
+  ...(names.length === 0 ? [] : [`${counted(names.length, "other array")} passed over (${someOf(names)})`]),
+  ...(bytesAfter === 0 ? [] : [`${counted(bytesAfter, "byte")} after the array passed over`]),
+];
 
 const NAMED = 8;
 

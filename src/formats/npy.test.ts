@@ -49,7 +49,7 @@ test("every truncation, and anything after the end, is a FormatError", () => {
   const bytes = encodeNpy({ shape: [2, 3], data: new Float32Array(6) });
   for (let length = 0; length < bytes.length; length++)
     assert.throws(() => decodeNpy(bytes.subarray(0, length)), FormatError, `${length} bytes`);
-  assert.throws(() => decodeNpy(new Uint8Array([...bytes, 0])), /the file has 25/);
+  assert.throws(() => decodeNpy(new Uint8Array([...bytes, 0])), /1 of them after its array/);
 });
 
 test("no single wrong byte in the header is an exception of another kind", () => {

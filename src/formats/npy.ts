@@ -3,60 +3,18 @@
 // byte orders and refuses hostile headers before it allocates, so the codec is ours.
 
 import { endianness } from "node:os";
-import { float16 } from "./float16.ts";
 import { FormatError } from "./format-error.ts";
+import { numpyTypes, type ElementType, type NpyArray, type StoredArray } from "./element-types.ts";
 import { readNpyHeader, writeNpyHeader } from "./npy-header.ts";
 import { elementCount } from "./shape.ts";
 
-/** An array in C order: the last dimension varies fastest. */
-export interface NpyArray {
-  readonly shape: readonly number[];
-  readonly data: Float32Array | Float64Array;
-}
-
-/** The same with numbers of 8 bits as they are, which pictures have. */
-export interface StoredArray {
-  readonly shape: readonly number[];
-  readonly data: Float32Array | Float64Array | Uint8Array;
-}
-
-interface ElementType {
-  readonly bytes: 1 | 2 | 4 | 8;
-  /** The numbers of a buffer of elements in this machine's byte order. */
-  readonly numbers: (buffer: ArrayBuffer) => StoredArray["data"];
-}
-
-/** Types by kind and size. Integers and booleans become float64, but for unsigned ones of 8 bits; 64-bit integers beyond 2^53 are rounded. */
-const elementTypes: Readonly<Record<string, ElementType>> = {
-  b1: {
-    bytes: 1,
-    numbers: buffer => Float64Array.from(new Uint8Array(buffer), byte => (byte === 0 ? 0 : 1)),
-  },
-  i1: { bytes: 1, numbers: buffer => Float64Array.from(new Int8Array(buffer)) },
-  u1: { bytes: 1, numbers: buffer => new Uint8Array(buffer) },
-  i2: { bytes: 2, numbers: buffer => Float64Array.from(new Int16Array(buffer)) },
-  u2: { bytes: 2, numbers: buffer => Float64Array.from(new Uint16Array(buffer)) },
-  i4: { bytes: 4, numbers: buffer => Float64Array.from(new Int32Array(buffer)) },
-  u4: { bytes: 4, numbers: buffer => Float64Array.from(new Uint32Array(buffer)) },
-  i8: { bytes: 8, numbers: buffer => fromBigInts(new BigInt64Array(buffer)) },
-  u8: { bytes: 8, numbers: buffer => fromBigInts(new BigUint64Array(buffer)) },
-  f2: { bytes: 2, numbers: buffer => Float32Array.from(new Uint16Array(buffer), float16) },
-  f4: { bytes: 4, numbers: buffer => new Float32Array(buffer) },
-  f8: { bytes: 8, numbers: buffer => new Float64Array(buffer) },
-};
+const types: Readonly<Record<string, ElementType>> = numpyTypes;
 
 const MAGIC = "\u0093NUMPY";
 /** numpy refuses headers above 10,000 characters unless told to trust the file. */
 const MAX_HEADER = 10_000;
 const ALIGNMENT = 64;
 
-function fromBigInts(values: BigInt64Array | BigUint64Array): Float64Array {
-  const out = new Float64Array(values.length);
-  for (let i = 0; i < out.length; i++) out[i] = Number(values[i]);
-  return out;
-}
-
-/** Reverses the bytes of every element in place. */
 function swapBytes(bytes: Uint8Array, size: 1 | 2 | 4 | 8): void {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (size === 2) buffer.swap16();
@@ -109,29 +67,34 @@ function split(bytes: Uint8Array): { header: string; elements: Uint8Array } {
 
 /**
  * Reads an NPY file of versions 1 to 3: float16, 32 and 64, integers of 8 to 64 bits, booleans, either byte
- * order, either memory order. Throws FormatError for anything else, before memory for the elements is taken.
+ * order, either memory order; `after` says how many bytes follow the array. Throws FormatError for anything else, before memory for the elements is taken.
  */
-export function decodeStoredNpy(bytes: Uint8Array): StoredArray {
+export function decodeStoredNpy(bytes: Uint8Array): StoredArray & { readonly after: number } {
   const { header, elements } = split(bytes);
   const { descr, fortranOrder, shape } = readNpyHeader(header);
   const [, byteOrder = "", code = ""] = /^([<>|])([a-z]\d)$/.exec(descr) ?? [];
-  const type = Object.hasOwn(elementTypes, code) ? elementTypes[code] : undefined;
+  const type = Object.hasOwn(types, code) ? types[code] : undefined;
   if (type === undefined || (byteOrder === "|" && type.bytes > 1))
     throw new FormatError(
       `NPY elements of type ${JSON.stringify(descr)} are not supported; save float32, float64 or integers`,
     );
   const expected = elementCount(shape) * type.bytes;
-  if (elements.length !== expected)
+  // What follows the array is another one's, as where numpy.save was called twice: numpy reads the first alone.
+  if (elements.length < expected)
     throw new FormatError(
       `the NPY header announces [${shape.join(", ")}] elements of ${type.bytes} bytes, ${expected} in all; the file has ${elements.length}`,
     );
   const buffer = new ArrayBuffer(expected);
   const own = new Uint8Array(buffer);
-  own.set(elements);
+  own.set(elements.subarray(0, expected));
   const foreign = endianness() === "LE" ? ">" : "<";
   if (byteOrder === foreign) swapBytes(own, type.bytes);
   const data = type.numbers(buffer);
-  return { shape, data: fortranOrder && shape.length > 1 ? fromFortranOrder(data, shape) : data };
+  return {
+    shape,
+    data: fortranOrder && shape.length > 1 ? fromFortranOrder(data, shape) : data,
+    after: elements.length - expected,
+  };
 }
 
 /** The same with every number as float32 or float64. */
@@ -140,7 +103,13 @@ export const inFloats = ({ shape, data }: StoredArray): NpyArray => ({
   data: data instanceof Uint8Array ? Float64Array.from(data) : data,
 });
 
-export const decodeNpy = (bytes: Uint8Array): NpyArray => inFloats(decodeStoredNpy(bytes));
+/** An array that is the whole file, as ours are. Throws FormatError, also where something follows it. */
+export function decodeNpy(bytes: Uint8Array): NpyArray {
+  const { after, ...array } = decodeStoredNpy(bytes);
+  if (after > 0)
+    throw new FormatError(`the NPY file has ${bytes.length} bytes, ${after} of them after its array`);
+  return inFloats(array);
+}
 
 /** Writes an NPY file of version 1.0 (little-endian, C order, elements from a multiple of 64 bytes on). */
 export function encodeNpy({ shape, data }: NpyArray): Uint8Array {

@@ -1,7 +1,8 @@
 // Safetensors: length of the header (8 bytes, little-endian), a JSON header, raw tensors without gaps.
-// Source: https://github.com/huggingface/safetensors, section "Format". float32 and float64 alone.
+// Source: https://github.com/huggingface/safetensors, section "Format". Checkpoints are float32 and float64 alone; data may be of any type of numbers.
 
 import { endianness } from "node:os";
+import { safetensorsTypes, type ElementType, type StoredArray } from "./element-types.ts";
 import { FormatError } from "./format-error.ts";
 import { duplicateKey } from "./duplicate-key.ts";
 import { elementCount } from "./shape.ts";
@@ -18,9 +19,9 @@ export interface SafetensorsFile {
   readonly metadata: Record<string, string>;
 }
 
-interface Entry {
+interface Entry<Data> {
   readonly name: string;
-  readonly dtype: "F32" | "F64";
+  readonly type: ElementType<Data>;
   readonly shape: readonly number[];
   readonly begin: number;
   readonly end: number;
@@ -29,7 +30,9 @@ interface Entry {
 const METADATA = "__metadata__";
 /** The limit of the reference implementation. */
 const MAX_HEADER = 100_000_000;
-const elementBytes = { F32: 4, F64: 8 } as const;
+const ownTypes = { F32: safetensorsTypes.F32, F64: safetensorsTypes.F64 };
+
+type Types<Data> = Readonly<Record<string, ElementType<Data>>>;
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -111,19 +114,20 @@ function readHeader(bytes: Uint8Array): { header: Readonly<Record<string, unknow
   return { header, start };
 }
 
-function readEntry(name: string, value: unknown): Entry {
+function readEntry<Data>(name: string, value: unknown, types: Types<Data>): Entry<Data> {
   const wrong = (what: string) =>
     new FormatError(`tensor ${JSON.stringify(name)} in the safetensors header: ${what}`);
   if (!isRecord(value)) throw wrong("not an object");
   const { dtype, shape, data_offsets: offsets } = value;
-  if (dtype !== "F32" && dtype !== "F64")
-    throw wrong(`the type ${JSON.stringify(dtype)} is not supported (F32, F64)`);
+  const type = typeof dtype === "string" && Object.hasOwn(types, dtype) ? types[dtype] : undefined;
+  if (typeof dtype !== "string" || type === undefined)
+    throw wrong(`the type ${JSON.stringify(dtype)} is not supported (${Object.keys(types).join(", ")})`);
   if (!isNaturals(shape)) throw wrong("`shape` must be a list of natural numbers");
   if (!isNaturals(offsets) || offsets.length !== 2) throw wrong("`data_offsets` must be two natural numbers");
   const [begin = 0, end = 0] = offsets;
-  if (end - begin !== elementCount(shape) * elementBytes[dtype])
+  if (end - begin !== elementCount(shape) * type.bytes)
     throw wrong(`its ${end - begin} bytes do not hold [${shape.join(", ")}] elements of ${dtype}`);
-  return { name, dtype, shape, begin, end };
+  return { name, type, shape, begin, end };
 }
 
 function readMetadata(value: unknown): Record<string, string> {
@@ -135,16 +139,13 @@ function readMetadata(value: unknown): Record<string, string> {
   return Object.fromEntries(texts);
 }
 
-/**
- * Reads a file of float32 and float64 tensors. Throws FormatError, before memory for tensors is taken, for a file
- * that is cut or too long, for repeated names, other types, and tensors that overlap or leave gaps.
- */
-export function decodeSafetensors(bytes: Uint8Array): SafetensorsFile {
+/** The tensors of a file whose types are these, in the order of their bytes, and its notes. */
+function decode<Data>(bytes: Uint8Array, types: Types<Data>) {
   requireLittleEndian();
   const { header, start } = readHeader(bytes);
   const entries = Object.entries(header)
     .filter(([name]) => name !== METADATA)
-    .map(([name, value]) => readEntry(name, value))
+    .map(([name, value]) => readEntry(name, value, types))
     .sort((a, b) => a.begin - b.begin || a.end - b.end);
   let end = 0;
   for (const entry of entries) {
@@ -158,11 +159,22 @@ export function decodeSafetensors(bytes: Uint8Array): SafetensorsFile {
     throw new FormatError(
       `the safetensors header announces ${end} bytes of tensors; the file has ${bytes.length - start}`,
     );
-  const tensors = new Map<string, SafeTensor>();
-  for (const { name, dtype, shape, begin, end: last } of entries) {
+  const tensors = new Map<string, { readonly shape: readonly number[]; readonly data: Data }>();
+  for (const { name, type, shape, begin, end: last } of entries) {
     const buffer = new ArrayBuffer(last - begin);
     new Uint8Array(buffer).set(bytes.subarray(start + begin, start + last));
-    tensors.set(name, { shape, data: dtype === "F32" ? new Float32Array(buffer) : new Float64Array(buffer) });
+    tensors.set(name, { shape, data: type.numbers(buffer) });
   }
   return { tensors, metadata: readMetadata(Object.hasOwn(header, METADATA) ? header[METADATA] : undefined) };
 }
+
+/**
+ * Reads a file of float32 and float64 tensors. Throws FormatError, before memory for tensors is taken, for a file
+ * that is cut or too long, for repeated names, other types, and tensors that overlap or leave gaps.
+ */
+export const decodeSafetensors = (bytes: Uint8Array): SafetensorsFile =>
+  decode<SafeTensor["data"]>(bytes, ownTypes);
+
+/** Reads the tensors of a file of any types of numbers but those of 8-bit floats. Throws FormatError as above. */
+export const decodeStoredSafetensors = (bytes: Uint8Array): ReadonlyMap<string, StoredArray> =>
+  decode<StoredArray["data"]>(bytes, safetensorsTypes).tensors;

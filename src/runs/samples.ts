@@ -2,7 +2,8 @@ import { readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { inReach } from "../reach/reach.ts";
-import { decodeNpy, type NpyArray } from "../formats/npy.ts";
+import type { NpyArray } from "../formats/element-types.ts";
+import { decodeNpy } from "../formats/npy.ts";
 import { runFiles, stepName, stepOfName } from "./file-names.ts";
 import { errorCode } from "./write-guard.ts";
 

@@ -284,6 +284,16 @@ const refused: Readonly<Record<string, { text: string | Uint8Array; why: RegExp 
     text: Buffer.from("PK\u0003\u0004\u0014\0", "latin1"),
     why: /workbook.*save the sheet as CSV/,
   },
+  "a page of an error that was fetched": {
+    text: "\n<!DOCTYPE html>\n<html><body>404, not found</body></html>\n",
+    why: /this is an HTML page, perhaps of an error/,
+  },
+  "JSON lines": { text: '{"x": 1, "y": 2}\n{"x": 3, "y": 4}\n', why: /this is JSON; save the table as CSV/ },
+  "lists of JSON": { text: "[[1, 2],\n[3, 4]]\n", why: /this is JSON; save the table as CSV/ },
+  "a column of classes that is not said to be one": {
+    text: `x,class\n1,cat\n2,dog\n${rows(point, 2)}`,
+    why: /column "class" is "cat".*or the one that says a row's class in `labels`/,
+  },
 };
 
 for (const [name, { text, why }] of Object.entries(refused))

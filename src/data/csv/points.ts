@@ -109,7 +109,8 @@ export function readCsvPoints(
   const passed = readRows();
   const problem = rows.finish();
   if (problem !== null) {
-    const advice = "; mend, complete or leave out such rows, or name the columns to use in `columns`";
+    const advice =
+      "; mend, complete or leave out such rows, name the columns to use in `columns`, or the one that says a row's class in `labels`";
     throw new DataError(file, problem.message + advice, { line: problem.line });
   }
   if (sample.length === 0) throw new DataError(file, "the table is empty");

@@ -18,6 +18,13 @@ const others = [
   { start: [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59], what: 'a NumPy file; set the data\'s "kind" to "npy"' },
 ] as const;
 
+/** How texts begin that are called tables and are none. */
+const otherTexts = [
+  { start: /^\s*<(!doctype\s+html|html)\b/i, what: "an HTML page, perhaps of an error while it was fetched" },
+  { start: /^\s*<\?xml\b/i, what: "an XML file; save the table as CSV" },
+  { start: /^\s*(\{\s*"|\[\s*[[{])/, what: "JSON; save the table as CSV or Parquet" },
+] as const;
+
 const begins = (bytes: Uint8Array, start: readonly number[]) => start.every((byte, i) => bytes[i] === byte);
 
 const GZIP = [0x1f, 0x8b];
@@ -63,5 +70,7 @@ export function readTableText(file: string): TableText {
   if (other !== undefined) throw new DataError(file, `this is ${other.what}`);
   const found = decode(bytes);
   if (found.text.includes("\0")) throw new DataError(file, "this is not a text file");
+  const otherText = otherTexts.find(({ start }) => start.test(found.text));
+  if (otherText !== undefined) throw new DataError(file, `this is ${otherText.what}`);
   return found;
 }

@@ -1,4 +1,4 @@
-import type { StoredArray } from "../../formats/npy.ts";
+import type { StoredArray } from "../../formats/element-types.ts";
 import { readArrayFile } from "../array-file.ts";
 import { DataError } from "../data-error.ts";
 import type { Dataset } from "../dataset.ts";
@@ -110,7 +110,7 @@ function readLabels(file: string, array: string, count: number): ImageLabels {
 
 /** Pictures of a file of arrays, with their labels where another array of it has them. */
 export function npyImages({ file, array, labels }: DataOf<"npy-images">): Dataset {
-  const { shape, data, others } = readArrayFile(file, array);
+  const { shape, data, others, after } = readArrayFile(file, array);
   const layout = layoutOf(file, shape);
   const scale = scaleOf(file, data);
   const { count, height, width, channels, channelsFirst } = layout;
@@ -124,7 +124,10 @@ export function npyImages({ file, array, labels }: DataOf<"npy-images">): Datase
       asides: [
         ...(scale.words === null ? [] : [scale.words]),
         ...(channelsFirst ? ["channels before rows"] : []),
-        ...otherArrays(others.filter(name => name !== labels)),
+        ...otherArrays(
+          others.filter(name => name !== labels),
+          after,
+        ),
       ],
     },
   };

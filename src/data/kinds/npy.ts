@@ -9,7 +9,7 @@ import type { DataOf } from "./data-of.ts";
 
 /** Reads an array [n, dims], or [n] for points of one dimension. */
 function readPoints(file: string, array: string): PointTable & { readonly reading: Reading } {
-  const { name, others, ...stored } = readArrayFile(file, array);
+  const { name, others, after, ...stored } = readArrayFile(file, array);
   const { shape, data } = inFloats(stored);
   const [rows = 0, dims = 1] = shape;
   if (shape.length < 1 || shape.length > 2)
@@ -38,7 +38,7 @@ function readPoints(file: string, array: string): PointTable & { readonly readin
   }
   const from = name === "" ? "" : ` (array ${JSON.stringify(name)})`;
   const taken = `${counted(rows, "point")} of ${counted(dims, "dimension")}${from}`;
-  return { data, rows, dims, reading: { taken, asides: otherArrays(others) } };
+  return { data, rows, dims, reading: { taken, asides: otherArrays(others, after) } };
 }
 
 /** Points of a file of arrays. */
