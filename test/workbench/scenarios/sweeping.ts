@@ -33,6 +33,8 @@ export const sweeping: Scenarios = {
       await after.page
         .getByRole("img", { name: /^Distance ratio against pairing\.weight: best [\d.]+ at 0/ })
         .waitFor();
+      // Samples are drawn when they come into sight.
+      await after.page.getByRole("button", { name: /^weight 0\.02, seed 1: / }).scrollIntoViewIfNeeded();
       await after.page.getByRole("button", { name: /^weight 0\.02, seed 1: samples at step 300/ }).waitFor();
       await takePicture(window, "sweep-report");
 
