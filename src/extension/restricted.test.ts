@@ -50,6 +50,7 @@ function paramsFor(folders: readonly string[], method: string): unknown {
     third: 1,
     noise: 1,
     images: true,
+    classes: true,
     columns: 2,
     rows: 2,
     latents: new Float32Array(2),

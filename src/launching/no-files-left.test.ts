@@ -59,7 +59,8 @@ test(
   { skip: process.platform === "win32" && "a shell sets the limit" },
   t => {
     const [node, script = ""] = process.argv;
-    const words = ["-c", 'ulimit -n 64 && exec "$0" "$@"', node ?? "", script, temporaryFolder(t)];
+    // Enough to load this file's own parts, however many are read at once.
+    const words = ["-c", 'ulimit -n 256 && exec "$0" "$@"', node ?? "", script, temporaryFolder(t)];
     const { status, stdout, stderr } = spawnSync("sh", words, {
       encoding: "utf8",
       env: roleEnvironment("exhausted"),

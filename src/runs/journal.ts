@@ -3,6 +3,7 @@ import * as z from "zod";
 import type { Intervention } from "../experiment/timeline.ts";
 import { runFiles } from "./file-names.ts";
 import { readRecords } from "./ndjson-file.ts";
+import { textUpTo } from "./text-up-to.ts";
 
 /** One line of journal.ndjson: what happened to a run, in the order it happened. */
 export interface JournalEntry {
@@ -40,7 +41,7 @@ const schema = z.looseObject({
   from: z.number().exactOptional(),
   to: z.number().exactOptional(),
   by: short.exactOptional(),
-  message: z.string().max(20_000).exactOptional(),
+  message: textUpTo(20_000).exactOptional(),
   controlOffset: z.int().exactOptional(),
 });
 

@@ -11,6 +11,7 @@ import { runFiles } from "./file-names.ts";
 import { refuseOthers, type OtherTrainer } from "./other-trainer.ts";
 import { loadJsonFile, readJsonFile } from "./read-json.ts";
 import { runId } from "./run-id.ts";
+import { textUpTo } from "./text-up-to.ts";
 import { completed, outlineProblem, trainerSchema } from "./trainer-outline.ts";
 
 /** What made the run: our own version and those of what its numbers depend on. */
@@ -96,7 +97,7 @@ const MOST_NAME = 1_000;
 
 const fields = z.looseObject({
   id: runId,
-  name: z.string().max(MOST_NAME),
+  name: textUpTo(MOST_NAME),
   trainer: trainerSchema.exactOptional(),
   experiment: z.custom<Experiment>(isExperiment, "not an experiment with all its keys"),
   seed: z.number(),

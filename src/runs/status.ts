@@ -6,6 +6,7 @@ import { runFiles } from "./file-names.ts";
 import { loadJsonFile, readJsonFile } from "./read-json.ts";
 import type { RunInfo } from "./run-info.ts";
 import { livesOn, type LivesOn } from "./signs-of-life.ts";
+import { textUpTo } from "./text-up-to.ts";
 
 export const runStates = ["queued", "starting", "training", "paused", "done", "stopped", "failed"] as const;
 export type RunState = (typeof runStates)[number];
@@ -97,7 +98,7 @@ const schema = z.looseObject({
   step: z.int().min(0),
   steps: z.int().min(0),
   stepsPerSecond: z.number(),
-  message: z.string().max(20_000),
+  message: textUpTo(20_000),
   scalars: z.record(z.string(), z.number()),
   lastEvaluation: evaluationSchema.nullable().default(null),
   trend: z.array(z.number()),

@@ -40,7 +40,7 @@ test("what a page kept is read again; what is none of its own is not", () => {
 
 /** What only looks, by name: whoever adds to it has thought about it. */
 const looking =
-  /^(stream|compare|trial|report|curves|table)\/start$|^curves\/(window|parent|at|table|seeds)$|^samples\/(at|images|newest)$|^pictures\/at$|^measures\/seeds$|^runs?\/(add|remove|move|open|openParent|compare)$|^checkpoint\/why$|^sources\/|^sweep\/log$|^host\/copy$/;
+  /^(stream|compare|trial|report|curves|table)\/start$|^curves\/(window|parent|at|table|seeds)$|^samples\/(at|images|newest|steps)$|^pictures\/at$|^measures\/seeds$|^runs?\/(add|remove|move|open|openParent|compare)$|^checkpoint\/why$|^sources\/|^sweep\/log$|^host\/copy$/;
 
 test("no call that saves, notes, trains, steers or renders is said to look", () => {
   for (const [name, kind] of protocols.flatMap(({ protocol }) => Object.entries(protocol.kinds)))
