@@ -1,6 +1,5 @@
 // What `npm run package -- --all --npm` packs: opened, and the terminal's package used as npm installs it.
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import {
   copyFileSync,
   mkdirSync,
@@ -14,6 +13,7 @@ import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { after, before, test } from "node:test";
+import { must } from "./support/must.ts";
 import { namesInZip } from "./workbench/zip-names.ts";
 
 interface Targets {
@@ -30,17 +30,6 @@ const made = mkdtempSync(join(tmpdir(), "pairing-lab-packages-"));
 after(() => {
   rmSync(made, { recursive: true, force: true });
 });
-
-/** Runs a program that must succeed; gives what it printed. */
-function must(program: string, args: readonly string[], cwd = process.cwd()): string {
-  const { status, stdout, stderr } = spawnSync(program, args, {
-    cwd,
-    encoding: "utf8",
-    env: { ...process.env, NODE_TEST_CONTEXT: undefined },
-  });
-  assert.equal(status, 0, `${program} ${args.join(" ")}: ${stdout}${stderr}`);
-  return stdout;
-}
 
 before(() => {
   must(process.execPath, ["scripts/package.mjs", "--all", "--npm", "--out", made]);
@@ -93,7 +82,7 @@ test("the terminal's package, installed as npm does: npx trains in a folder with
   const installed = join(folder, "node_modules");
   mkdirSync(join(installed, ".bin"), { recursive: true });
   must("tar", ["-xzf", join(made, `pairing-lab-${version}.tgz`), "-C", installed]);
-  must("mv", ["package", "pairing-lab"], installed);
+  must("mv", ["package", "pairing-lab"], { cwd: installed });
   for (const name of ["onnxruntime-node", "onnxruntime-common"])
     symlinkSync(resolve("node_modules", name), join(installed, name));
   symlinkSync("../pairing-lab/dist/cli.js", join(installed, ".bin", "pairing-lab"));
@@ -102,14 +91,14 @@ test("the terminal's package, installed as npm does: npx trains in a folder with
   copyFileSync(join(own, "examples", "ring-8.gan.json"), join(folder, "mine.gan.json"));
 
   const typed = ["--no-install", "pairing-lab"];
-  const printed = must("npx", [...typed, "train", "mine.gan.json", "--set", "steps=20"], folder);
+  const printed = must("npx", [...typed, "train", "mine.gan.json", "--set", "steps=20"], { cwd: folder });
   const run = printed.trim().split("\n").at(-1) ?? "";
   assert.deepEqual(readdirSync(join(folder, "runs")), [basename(run)]);
-  assert.match(must("npx", [...typed, "replay", run], folder), /the same/);
-  assert.match(must("npx", [...typed, "export", run, "--out", "run.html"], folder), /run\.html/);
+  assert.match(must("npx", [...typed, "replay", run], { cwd: folder }), /the same/);
+  assert.match(must("npx", [...typed, "export", run, "--out", "run.html"], { cwd: folder }), /run\.html/);
   const info = JSON.parse(readFileSync(join(run, "run.json"), "utf8")) as { versions: object };
   assert.ok(!Object.values(info.versions).includes("unknown"), JSON.stringify(info.versions));
-  const help = must("npx", [...typed, "--help"], folder);
+  const help = must("npx", [...typed, "--help"], { cwd: folder });
   const first = /^Begin with: pairing-lab train (.+)$/m.exec(help)?.[1] ?? "";
-  must("npx", [...typed, "check", first], folder);
+  must("npx", [...typed, "check", first], { cwd: folder });
 });

@@ -1,16 +1,7 @@
-import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { must } from "../support/must.ts";
 import type { InstalledWorkbench } from "./install.ts";
-
-function must(program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): void {
-  const { status, stdout, stderr } = spawnSync(program, args, {
-    encoding: "utf8",
-    // The child is no test.
-    env: { ...process.env, NODE_TEST_CONTEXT: undefined, ...env },
-  });
-  if (status !== 0) throw new Error(`${program} ${args.join(" ")} ended with ${status}: ${stdout}${stderr}`);
-}
 
 /** Packs the extension as `npm run package` does, into a folder; gives the VSIX. */
 export function packExtension(folder: string): string {
@@ -26,8 +17,7 @@ export function installExtension(workbench: InstalledWorkbench, vsix: string, ho
   mkdirSync(extensions, { recursive: true });
   const places = ["--user-data-dir", join(home, "data"), "--extensions-dir", extensions];
   must(workbench.node, [workbench.entry, ...places, "--install-extension", vsix], {
-    HOME: home,
-    EXTENSIONS_GALLERY: JSON.stringify({ serviceUrl: "" }),
+    env: { HOME: home, EXTENSIONS_GALLERY: JSON.stringify({ serviceUrl: "" }) },
   });
   return extensions;
 }
