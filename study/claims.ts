@@ -122,17 +122,6 @@ export function claimsMarkdown(plan: StudyPlan, rows: ReadonlyMap<string, Row>):
     .join("\n\n");
 }
 
-const BEGIN = "<!-- claims: from study/rows, written by npm run study -- report -->";
-const END = "<!-- end of claims -->";
-
-/** A page with its claims as the rows have them. */
-export function withClaims(page: string, plan: StudyPlan, rows: ReadonlyMap<string, Row>): string {
-  const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)];
-  if (begin < 0 || end < begin)
-    throw new Error(`The page has no place for claims, between ${BEGIN} and ${END}.`);
-  return `${page.slice(0, begin + BEGIN.length)}\n\n${claimsMarkdown(plan, rows)}\n\n${page.slice(end)}`;
-}
-
 function countText(claims: readonly Claim[]): string {
   const judged = claims.flatMap(({ found }) => found ?? []);
   const count = (wanted: Verdict) => judged.filter(({ verdict }) => verdict === wanted).length;

@@ -8,11 +8,11 @@ import { reportCsv } from "../src/sweeps/report/csv.ts";
 import { reportMarkdown } from "../src/sweeps/report/markdown.ts";
 import { reportSvg } from "../src/sweeps/report/svg.ts";
 import { cellsOf, nextOf, taskOf, type Task } from "./cells.ts";
-import { withClaims } from "./claims.ts";
 import { quick, study, type StudyPlan } from "./plan.ts";
 import { leftLines, leftOf } from "./progress.ts";
 import { chosenTable, familyReport } from "./report.ts";
 import { appendRows, readRows, rowKey, type Row } from "./rows.ts";
+import { withRows } from "./science-page.ts";
 import { train } from "./train.ts";
 
 const usage = `npm run study                  train what is missing; Ctrl-C saves, the same command goes on
@@ -112,7 +112,7 @@ function writeReports(call: Call): number {
       say(`${file}.md`);
     }
   }
-  if (plan === study) writeFileSync(SCIENCE, withClaims(readFileSync(SCIENCE, "utf8"), plan, rows));
+  if (plan === study) writeFileSync(SCIENCE, withRows(readFileSync(SCIENCE, "utf8"), plan, rows));
   return 0;
 }
 

@@ -1,6 +1,6 @@
 import { makeReport, type Report, type ReportRun } from "../src/sweeps/report/report.ts";
 import { cellsOf, chosenValue, searchOf, type Cell } from "./cells.ts";
-import { NONE, type Family, type Regime, type StudyPlan } from "./plan.ts";
+import { NONE, type Family, type Regime, type Search, type StudyPlan } from "./plan.ts";
 import { rowKey, type Row } from "./rows.ts";
 
 type Rows = ReadonlyMap<string, Row>;
@@ -67,6 +67,14 @@ function runsOf(plan: StudyPlan, cell: Cell, regime: Regime, rows: Rows): Report
   });
 }
 
+/** What a search chose, and whether more may lie beyond what it tried. */
+export function chosenText({ values }: Search, chosen: { readonly value: unknown } | null): string {
+  if (chosen === null) return "not yet";
+  const text = JSON.stringify(chosen.value);
+  const isEdge = [values[0], values.at(-1)].some(value => JSON.stringify(value) === text);
+  return `${text}${isEdge ? " (at the edge of what was tried)" : ""}`;
+}
+
 /** What each search of a regime chose, as a table in Markdown; searches that have not ended are named. */
 export function chosenTable(plan: StudyPlan, regimeName: string, rows: Rows): string {
   const regime = plan.regimes[regimeName];
@@ -74,14 +82,7 @@ export function chosenTable(plan: StudyPlan, regimeName: string, rows: Rows): st
   const lines = cellsOf(regimeName, regime).flatMap(cell => {
     const search = searchOf(regime, cell);
     if (search === null) return [];
-    const chosen = chosenValue(plan, cell, rows);
-    const edge = [search.values[0], search.values.at(-1)].some(
-      value => JSON.stringify(value) === JSON.stringify(chosen?.value),
-    );
-    const text =
-      chosen === null
-        ? "not yet"
-        : `${JSON.stringify(chosen.value)}${edge ? " (at the edge of what was tried)" : ""}`;
+    const text = chosenText(search, chosenValue(plan, cell, rows));
     const tried = search.values.map(value => JSON.stringify(value)).join(", ");
     return [`| ${cell.base} | ${cell.addition} | \`${search.key}\` | ${tried} | ${text} |`];
   });

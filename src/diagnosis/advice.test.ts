@@ -145,9 +145,12 @@ test("spectral normalisation is advised only where check accepts it", () => {
 test("what was turned by hand counts: a term that is recorded is at work", () => {
   const experiment = read([]);
   const advice = (values: Readonly<Record<string, number>>) => shown(experiment, values)[0]?.advice ?? "";
-  assert.match(advice(collapsed), /^A weight of 0\.02, to begin with, turns pairing on/);
+  assert.match(advice(collapsed), /^A weight of 0\.03, to begin with, turns pairing on/);
   assert.match(advice({ ...collapsed, "loss/pairing": 3 }), /^A larger weight of pairing/);
   const noisy = { ...wide, "quality/high_quality": 0.3 };
   assert.match(advice(noisy), /^R1 keeps/);
   assert.match(advice({ ...noisy, "loss/r1": 3 }), /^A larger R1 keeps/);
+  const wider = { ...noisy, "collapse/mode_spread": 1.4 };
+  assert.match(advice(wider), /^R1 keeps/);
+  assert.match(advice({ ...wider, "loss/pairing": 3 }), /^A smaller weight of pairing: modes are wider/);
 });

@@ -4,6 +4,7 @@ import { pairingKinds } from "../experiment/catalog-objectives.ts";
 import type { KnobKey } from "../experiment/catalog-knobs.ts";
 import { findConflicts } from "../experiment/constraints.ts";
 import type { Experiment } from "../experiment/schema.ts";
+import { startingWeight } from "../experiment/starting-weight.ts";
 
 export type Values = Readonly<Record<string, number>>;
 
@@ -84,7 +85,9 @@ function regularized(
       text: `A larger weight of ${name} ${effect}; several orders of magnitude are worth a try.`,
       knob,
     };
-  const begin = isPairing(pairing) ? ` of ${penalties.r1.gamma > 0 ? 0.005 : 0.02}, to begin with,` : "";
+  const begin = isPairing(pairing)
+    ? ` of ${penalties.r1.gamma > 0 ? startingWeight.smoothed : startingWeight.plain}, to begin with,`
+    : "";
   return { text: `A weight${begin} turns ${name} on, which ${effect}.`, knob };
 }
 
@@ -104,11 +107,25 @@ export const nearLatents: Adviser = (values, experiment) => {
   return { text: text + kind, knob };
 };
 
+/** Generated over real standard deviation inside a mode, from which on pairing is told to have spread the samples. */
+const TOO_WIDE = 1.25;
+
+/** Whether modes came out wider than real ones while pairing is at work: on the study's rings a smaller weight narrowed them. */
+const isOverdone = (values: Values, { pairing }: Experiment): boolean =>
+  isPairing(pairing) &&
+  isAtWork(values, "loss/pairing", pairing.weight) &&
+  (values["collapse/mode_spread"] ?? 0) > TOO_WIDE;
+
 export const lessNoise: Adviser = (values, experiment) => {
   const name = nameOf(experiment.pairing);
   if ((values["pairing/gradient_ratio"] ?? 0) > 1)
     return {
       text: `A smaller weight of ${name}, whose gradient outweighs the adversarial one.`,
+      knob: "pairing.weight",
+    };
+  if (isOverdone(values, experiment))
+    return {
+      text: `A smaller weight of ${name}: modes are wider than real ones, and on rings less of it narrowed them.`,
       knob: "pairing.weight",
     };
   const average = experiment.average === 0 ? newRun("an averaged generator (average)") : "";

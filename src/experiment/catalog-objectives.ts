@@ -1,4 +1,5 @@
 import type { AvailableIn, NumberSpec, NumberSpecs } from "./number-spec.ts";
+import { startingWeightWords } from "./starting-weight.ts";
 
 /** An entry that people choose by name. */
 interface Choice {
@@ -180,8 +181,7 @@ export const penalties = {
 
 const weight = {
   title: "Pairing weight",
-  description:
-    "Weight of the pairing regularizer in the generator's loss; 0 trains without it. Try 0.02 with a weak discriminator, 0.005 with R1.",
+  description: `Weight of the pairing regularizer in the generator's loss; 0 trains without it. ${startingWeightWords}`,
   default: 0,
   minimum: 0,
 } as const satisfies NumberSpec;

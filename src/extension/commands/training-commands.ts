@@ -1,3 +1,4 @@
+import { startingWeightWords } from "../../experiment/starting-weight.ts";
 import { isLive } from "../../protocol/dashboard-state.ts";
 import { runKnobFacts } from "../../dashboard/run-knob-facts.ts";
 import { ControlError } from "../../launching/request-control.ts";
@@ -70,7 +71,7 @@ export const trainingCommands: HandlersOf<
     )?.value;
     const value = await askKnob(wanted => checkRunKnob(run, weightKey, wanted), weightKey, {
       title: say`Pairing weight of ${run.info.name}`,
-      prompt: "Holds from the next step on. Around 0.02 against a weak discriminator, 0.005 with R1.",
+      prompt: `Holds from the next step on. ${startingWeightWords}`,
       proposed: now ?? 0,
       held: now ?? 0,
     });

@@ -26,9 +26,9 @@ export const axisChoices = (experiment: Experiment): KeyChoice[] =>
 
 const WEIGHT = "pairing.weight";
 
-/** Values to begin with: those of docs/science.md for the weight, else around what the experiment has. */
+/** Values to begin with: for the weight those that the study searched, else around what the experiment has. */
 export function proposedValues({ key, value }: KeyChoice): string {
-  if (key === WEIGHT) return "0 0.002 0.005 0.01 0.02 0.05";
+  if (key === WEIGHT) return "0 0.001 0.003 0.01 0.03 0.1";
   if (typeof value === "boolean") return "false true";
   if (typeof value !== "number") return String(value);
   if (value === 0) return "0 0.01 0.1";

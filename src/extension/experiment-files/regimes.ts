@@ -1,4 +1,5 @@
 import type { Domain, LossName } from "../../experiment/catalog.ts";
+import { startingWeight } from "../../experiment/starting-weight.ts";
 
 type Numbers = Readonly<Record<string, number>>;
 
@@ -32,7 +33,7 @@ const weak = {
   criticSteps: 1,
   learningRates: { points: [1e-3, 1e-4], images: [2e-4, 2e-5] },
   betas: [0.5, 0.999],
-  weight: 0.02,
+  weight: startingWeight.plain,
 } as const;
 
 /** Where to begin, by the name that the setting `defaultRegime` gives it. */
@@ -72,7 +73,7 @@ export const regimes = {
     penalties: { points: { r1: { gamma: 0.1 } }, images: { r1: { gamma: 0.1 } } },
     learningRates: { points: [2e-4, 4e-4], images: [2e-4, 4e-4] },
     betas: [0.5, 0.999],
-    weight: 0.005,
+    weight: startingWeight.smoothed,
   },
   r3gan: {
     title: "R3GAN",
@@ -90,7 +91,7 @@ export const regimes = {
     },
     learningRates: { points: [2e-4, 2e-4], images: [2e-4, 2e-4] },
     betas: [0, 0.99],
-    weight: 0.005,
+    weight: startingWeight.smoothed,
   },
   "wgan-gp": {
     title: "WGAN-GP",
@@ -108,7 +109,7 @@ export const regimes = {
     },
     learningRates: { points: [1e-4, 1e-4], images: [1e-4, 1e-4] },
     betas: [0, 0.9],
-    weight: 0.005,
+    weight: startingWeight.smoothed,
   },
   "sn-gan": {
     title: "SN-GAN",
@@ -122,7 +123,7 @@ export const regimes = {
     penalties: none,
     learningRates: { points: [2e-4, 2e-4], images: [2e-4, 2e-4] },
     betas: [0, 0.9],
-    weight: 0.005,
+    weight: startingWeight.smoothed,
   },
   pacgan: {
     ...weak,
