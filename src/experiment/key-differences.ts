@@ -5,15 +5,24 @@ export interface KeyDifference {
   readonly after: unknown;
 }
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What a value holds by name; null where it is a value of its own. What is not there holds nothing. */
+function fieldsOf(value: unknown): Fields | null {
+  if (value === undefined) return {};
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : null;
+}
+
+const fieldAt = (fields: Fields, name: string): unknown =>
+  Object.hasOwn(fields, name) ? fields[name] : undefined;
 
 /** Where two values as JSON differ, in the order of their keys. A list is one value. */
 export function keyDifferences(before: unknown, after: unknown, key = ""): KeyDifference[] {
-  if (!isRecord(before) || !isRecord(after))
+  const [one, other] = [fieldsOf(before), fieldsOf(after)];
+  if (one === null || other === null || (before === undefined && after === undefined))
     return JSON.stringify(before) === JSON.stringify(after) ? [] : [{ key, before, after }];
-  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+  const names = new Set([...Object.keys(one), ...Object.keys(other)]);
   return [...names].flatMap(name =>
-    keyDifferences(before[name], after[name], key === "" ? name : `${key}.${name}`),
+    keyDifferences(fieldAt(one, name), fieldAt(other, name), key === "" ? name : `${key}.${name}`),
   );
 }

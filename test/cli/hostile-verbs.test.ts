@@ -64,6 +64,7 @@ test("no verb sends a terminal what files and arguments of others say, but as vi
       [experiment, "--picture", `${hostileName}.png`],
       [experiment, "--picture", hostile],
     ],
+    diff: [[experiment, run], [run, file], [hostile, run], [sweep, run]], // prettier-ignore
     devices: [["--tensorflow", hostile]],
     train: [[file], [experiment, ...set], [experiment, "--seeds", hostile]],
     resume: [[run], [run, "--steps", hostile]],

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { compareValues, evaluatedAt, whatDiffers } from "./comparison.ts";
 
-test("experiments differ in key paths, pairing first, seed last; names and pace do not count", () => {
+test("experiments differ in key paths, what trains first, seed last; names and pace do not count", () => {
   const base = {
     name: "a",
     seed: 1,
@@ -23,8 +23,8 @@ test("experiments differ in key paths, pairing first, seed last; names and pace 
     { key: "pairing.weight", from: "0", to: "0.02" },
     { key: "data.kind", from: "ring", to: "csv" },
     { key: "data.modes", from: "8", to: "none" },
-    { key: "net.hidden", from: "[64,64]", to: "[64]" },
     { key: "data.file", from: "none", to: "x" },
+    { key: "net.hidden", from: "[64,64]", to: "[64]" },
     { key: "seed", from: "1", to: "2" },
   ]);
   assert.deepEqual(whatDiffers(base, base), []);

@@ -1,5 +1,6 @@
 /** What tells compared runs apart: in their experiments, and in their measures. */
 import type { SeedRow } from "../../src/protocol/compare.ts";
+import { byImportance } from "../../src/protocol/key-order.ts";
 import { flattened, unimportantKeys } from "../../src/protocol/run-names.ts";
 import { lowerBound } from "./search.ts";
 
@@ -12,15 +13,14 @@ export interface Difference {
   readonly to: string;
 }
 
-/** In which key paths an experiment differs from the baseline's; what pairing has first, then in the order of the keys. */
+/** In which key paths an experiment differs from the baseline's; what matters first. */
 export function whatDiffers(baseline: Fields, own: Fields): Difference[] {
   const [before, after] = [flattened(baseline), flattened(own)];
   const keys = new Set([...before.keys(), ...after.keys()]);
-  const differing = [...keys]
+  return [...keys]
     .filter(key => !unimportantKeys.has(key) && before.get(key) !== after.get(key))
-    .map(key => ({ key, from: before.get(key) ?? "none", to: after.get(key) ?? "none" }));
-  const rank = ({ key }: Difference) => (key.startsWith("pairing.") ? 0 : key === "seed" ? 2 : 1);
-  return differing.sort((a, b) => rank(a) - rank(b));
+    .map(key => ({ key, from: before.get(key) ?? "none", to: after.get(key) ?? "none" }))
+    .sort(byImportance);
 }
 
 /** The newest evaluation at or before a step, and the value that it found, null where it found none; null before the first. */

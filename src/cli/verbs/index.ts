@@ -3,6 +3,7 @@ import { branch } from "./branch.ts";
 import { check } from "./check.ts";
 import { control } from "./control.ts";
 import { devices } from "./devices.ts";
+import { diff } from "./diff.ts";
 import { evaluate } from "./evaluate.ts";
 import { exportPage } from "./export.ts";
 import { importLog } from "./import.ts";
@@ -21,6 +22,7 @@ import { tune } from "./tune.ts";
 /** In the order of the help. */
 export const verbs: readonly Verb[] = [
   check,
+  diff,
   devices,
   train,
   resume,
