@@ -1,5 +1,6 @@
 // An array of numbers out of a file that holds one or several, by name: NPY, NPZ or safetensors, as its bytes say.
 
+import { knownFile } from "../formats/file-kind.ts";
 import { FormatError } from "../formats/format-error.ts";
 import type { StoredArray } from "../formats/element-types.ts";
 import { decodeStoredNpy } from "../formats/npy.ts";
@@ -29,9 +30,6 @@ function choose(names: readonly string[], asked: string): string {
   return asked;
 }
 
-const pickled = (by: string): string =>
-  `this is a file of ${by}, which only running it could read; save the array with numpy.save, or as safetensors`;
-
 function decode(bytes: Uint8Array, asked: string): NamedArray {
   const named = (names: readonly string[], arrayOf: (name: string) => StoredArray): NamedArray => {
     const name = choose(names, asked);
@@ -40,12 +38,9 @@ function decode(bytes: Uint8Array, asked: string): NamedArray {
   const head = String.fromCharCode(...bytes.subarray(0, 9));
   if (head.startsWith("PK\u0003\u0004")) {
     const names = npzNames(bytes);
-    if (names.length === 0 && Buffer.from(bytes.subarray(0, 256)).includes("/data.pkl"))
-      throw new FormatError(pickled("torch.save"));
+    if (names.length === 0) throw new FormatError(knownFile(bytes) ?? "the archive holds no array");
     return named(names, name => decodeStoredNpy(npyInNpz(bytes, name, pointLimits.npyBytes)));
   }
-  // A pickle begins with the number of its protocol.
-  if (/^\u0080[\u0002-\u0005]/.test(head)) throw new FormatError(pickled("pickle"));
   // A safetensors file begins with the length of its JSON header, in 8 bytes.
   if (head.startsWith("{", 8) && head.startsWith("\0\0\0\0", 4)) {
     const tensors = decodeStoredSafetensors(bytes);

@@ -62,7 +62,10 @@ test("NPZ and safetensors: an array is found by its name, or is the only one", a
     name: "DataError",
     message: /archive cannot be read/,
   });
-  await assert.rejects(open(zipSync({ "a.txt": new Uint8Array(3) })), /the file holds no array; name one/);
+  await assert.rejects(
+    open(zipSync({ "a.txt": new Uint8Array(3) })),
+    /this is a workbook or another zip archive/,
+  );
 });
 
 test("NPY: wrong shapes, too few rows and numbers that cannot be trained on are refused", async () => {

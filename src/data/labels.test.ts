@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { temporaryFolder } from "../../test/support/run-folder.ts";
 import { DataError } from "./data-error.ts";
 import { checkData, openDataset } from "./open-dataset.ts";
+import { readingText } from "./reading.ts";
 
 const table = (labels: string, columns: readonly string[] = []) => ({
   kind: "csv" as const,
@@ -45,6 +46,33 @@ test("a column of labels is no dimension; numbers are in their order, each row k
         classes?.nameOf(examples?.heldOutLabelOf(i) ?? -1),
         String([10, 9, 100][(8 * (heldOut[2 * i] ?? NaN)) % 3]),
       );
+  }
+});
+
+test("labels that are numbers are classes by their value, and that is said; others by their text", async t => {
+  const file = join(temporaryFolder(t), "t.csv");
+  const read = async (...labels: readonly string[]) => {
+    writeFileSync(file, rows(i => labels[i % labels.length] ?? "").replaceAll(",", ";"));
+    return readingText((await openDataset({ ...table("class"), file })).reading ?? { taken: "", asides: [] });
+  };
+  assert.match(
+    await read("1.0", "2", "1", "+2.0", "10"),
+    /in 3 classes \(1, 2, 10\).*; labels are numbers: 1, 1\.0 are one class, 2, \+2\.0 are one class$/,
+  );
+  const text = await read("1", "1.0", "one");
+  assert.match(text, /in 3 classes \(1, 1\.0, one\)$/);
+  assert.match(await read("0x1", "1"), /in 2 classes \(0x1, 1\)$/);
+  writeFileSync(
+    file,
+    ["x;class", ...Array.from({ length: 40 }, (_, i) => `${i},5;${["1,0", "1", "2"][i % 3]}`)].join("\n"),
+  );
+  const { classes, examples } = await openDataset({ ...table("class"), file });
+  assert.deepEqual([classes?.nameOf(0), classes?.nameOf(1)], ["1", "2"]);
+  const point = new Float32Array(1);
+  for (let i = 0; i < (examples?.count ?? 0); i++) {
+    examples?.fill(i, point, 0);
+    const row = (point[0] ?? NaN) - 0.5;
+    assert.equal(examples?.labelOf(i), row % 3 === 2 ? 1 : 0);
   }
 });
 

@@ -67,6 +67,23 @@ test("the column of pandas' index is left out, a category is text", async () => 
   assert.match(reading.asides.join(), /column "__index_level_0__" left out: it numbers the rows/);
 });
 
+test("columns that share a name are columns of their own, asked for by their places", async () => {
+  const all = await read("twins");
+  assert.deepEqual(
+    points(all),
+    expected.map(([x = 0, y = 0]) => [x, y]),
+  );
+  assert.match(
+    readingText(all.reading ?? { taken: "", asides: [] }),
+    /2 dimensions \(x, x\).*list or a record/,
+  );
+  assert.deepEqual(
+    points(await read("twins", { columns: [2], labels: "3" })),
+    expected.map(([, y = 0]) => [y]).reverse(),
+  );
+  await assert.rejects(read("twins", { columns: ["x"] }), /2 columns are named "x"; .*\(0, 2\)/);
+});
+
 test("half precision, decimals and several row groups are read", async () => {
   const dataset = await read("kinds", { columns: ["x", "half", "price"] });
   assert.deepEqual(

@@ -25,6 +25,14 @@ export const classesText = (names: readonly string[] | null): string =>
     ? ""
     : ` in ${counted(names.length, "class", "classes")} (${someOf(names.map(name => name.slice(0, 80)))})`;
 
+/** "labels are numbers: 1, 1.0 are one class". */
+export const joinedLabels = (joined: readonly (readonly string[])[]): string[] =>
+  joined.length === 0
+    ? []
+    : [
+        `labels are numbers: ${someOf(joined.map(texts => `${someOf(texts.map(text => text.slice(0, 80)))} are one class`))}`,
+      ];
+
 /** What people should know of data before it is trained on: what was read, then what is wrong. */
 export const noticesOf = ({
   reading,

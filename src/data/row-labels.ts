@@ -1,9 +1,13 @@
-/** A class of each row, by the texts of a column. */
+import { readCell, type Decimal } from "./csv/cell.ts";
+
+/** A class of each row, by the texts of a column; by their values where all are numbers. */
 export interface RowLabels {
   /** [rows] */
   readonly of: Uint16Array;
   /** What the classes are called; numbers ascend, other texts are in the order of their characters. */
   readonly names: readonly string[];
+  /** Texts that are one class, being the same number. */
+  readonly joined: readonly (readonly string[])[];
 }
 
 export const MOST_CLASSES = 1000;
@@ -13,6 +17,11 @@ export class LabelCollector {
   /** The label of each row, as a number of `#names`. */
   readonly #labels: number[] = [];
   readonly #names = new Map<string, number>();
+  readonly #decimal: Decimal;
+
+  constructor(decimal: Decimal = ".") {
+    this.#decimal = decimal;
+  }
 
   /** Takes the next row's label; false where there are too many different ones to be classes. */
   add(text: string): boolean {
@@ -25,10 +34,24 @@ export class LabelCollector {
   }
 
   get labels(): RowLabels {
-    const found = [...this.#names.keys()];
-    const areNumbers = found.every(name => Number.isFinite(Number(name)));
-    const names = found.sort((a, b) => (areNumbers ? Number(a) - Number(b) : a < b ? -1 : 1));
-    const place = new Map(names.map((name, i) => [this.#names.get(name), i]));
-    return { of: Uint16Array.from(this.#labels, label => place.get(label) ?? 0), names };
+    const classes = this.#byValue() ?? [...this.#names.keys()].sort().map(text => [text]);
+    const place = new Map(classes.flatMap((texts, i) => texts.map(text => [this.#names.get(text), i])));
+    return {
+      of: Uint16Array.from(this.#labels, label => place.get(label) ?? 0),
+      names: classes.map(([name = ""]) => name),
+      joined: classes.filter(texts => texts.length > 1),
+    };
+  }
+
+  /** The texts of each number, the shortest first; null where one is no number. */
+  #byValue(): string[][] | null {
+    const texts = new Map<number, string[]>();
+    for (const text of this.#names.keys()) {
+      const cell = readCell(text, this.#decimal);
+      if (cell.is !== "number" || cell.grouping !== "none") return null;
+      texts.set(cell.value, [...(texts.get(cell.value) ?? []), text]);
+    }
+    const ascending = [...texts].sort(([a], [b]) => a - b);
+    return ascending.map(([, same]) => same.sort((a, b) => a.length - b.length || (a < b ? -1 : 1)));
   }
 }

@@ -4,9 +4,10 @@
 import { inflateSync } from "node:zlib";
 import { decode as decodeJpegFile } from "jpeg-js";
 import { PNG } from "pngjs";
+import { knownFile } from "./file-kind.ts";
 import { FormatError } from "./format-error.ts";
 import { plainJpeg, readJpegHeader } from "./jpeg-header.ts";
-import { namedKind, pictureKind, type PictureKind } from "./picture-kind.ts";
+import { aKind, namedKind, pictureKind, type PictureKind } from "./picture-kind.ts";
 import { plainPng, readPngHeader } from "./png-chunks.ts";
 import { decodeStillWebp } from "./still-webp.ts";
 import { readWebpHeader, stillWebp } from "./webp-header.ts";
@@ -152,13 +153,10 @@ export function pixelsOf(bytes: Uint8Array): number {
 
 /** Reads a PNG, JPEG or WebP file, whichever its first bytes say. Throws FormatError. `megabytes`: that a JPEG's decoder may take. */
 export function decodePicture(bytes: Uint8Array, megabytes = MEGABYTES_OF_A_JPEG): RgbPicture {
-  if (bytes.length === 0) throw new FormatError("the file is empty");
   const kind = pictureKind(bytes);
   if (kind !== null) return decoders[kind](bytes, megabytes);
   const named = namedKind(bytes);
-  throw new FormatError(
-    named === null
-      ? "this is no PNG, JPEG or WebP file, whatever its name"
-      : `this is a ${named} file, whatever its name; PNG, JPEG and WebP files are read`,
-  );
+  if (named === null)
+    throw new FormatError(knownFile(bytes) ?? "this is no PNG, JPEG or WebP file, whatever its name");
+  throw new FormatError(`this is ${aKind(named)} file, whatever its name; PNG, JPEG and WebP files are read`);
 }

@@ -2,6 +2,7 @@
 // bytes), then the values in C order. Source: LeCun, Cortes, Burges, "The MNIST database". Only bytes are read: every
 // file of the family has them.
 
+import { knownFile } from "./file-kind.ts";
 import { FormatError } from "./format-error.ts";
 
 /** An array of bytes in C order: the last dimension varies fastest. */
@@ -25,14 +26,15 @@ export function decodeIdx(bytes: Uint8Array): IdxArray {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < 4 || view.getUint16(0) !== 0)
     throw new FormatError(
-      "this is no IDX file: it does not begin with two zero bytes, a type and a dimension",
+      knownFile(bytes) ??
+        "this is no IDX file: it does not begin with two zero bytes, a type and a dimension",
     );
   const type = view.getUint8(2);
   if (type !== UNSIGNED_BYTE) {
     const found = otherTypes[type];
     throw new FormatError(
       found === undefined
-        ? `this is no IDX file: there is no type ${type}`
+        ? (knownFile(bytes) ?? `this is no IDX file: there is no type ${type}`)
         : `the IDX file holds ${found}; only unsigned bytes are read`,
     );
   }

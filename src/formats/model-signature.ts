@@ -1,5 +1,6 @@
 // What a model takes and gives, read from its bytes without a runtime.
 import protobuf from "protobufjs/light.js";
+import { knownFile } from "./file-kind.ts";
 import { FormatError } from "./format-error.ts";
 
 /** A tensor that a model takes or gives. */
@@ -89,10 +90,11 @@ export function readOnnxSignature(bytes: Uint8Array): OnnxSignature {
   try {
     model = modelType.toObject(modelType.decode(bytes), { longs: Number, arrays: true }) as DecodedModel;
   } catch {
-    throw new FormatError("this is no ONNX model");
+    throw new FormatError(knownFile(bytes) ?? "this is no ONNX model");
   }
   const { graph } = model;
-  if (graph === undefined || graph.output.length === 0) throw new FormatError("this is no ONNX model");
+  if (graph === undefined || graph.output.length === 0)
+    throw new FormatError(knownFile(bytes) ?? "this is no ONNX model");
   const filled = new Set(graph.initializer.map(({ name }) => name));
   return {
     irVersion: model.irVersion ?? 0,

@@ -3,6 +3,7 @@
 // byte orders and refuses hostile headers before it allocates, so the codec is ours.
 
 import { endianness } from "node:os";
+import { knownFile } from "./file-kind.ts";
 import { FormatError } from "./format-error.ts";
 import { numpyTypes, type ElementType, type NpyArray, type StoredArray } from "./element-types.ts";
 import { readNpyHeader, writeNpyHeader } from "./npy-header.ts";
@@ -51,7 +52,7 @@ function latin1(bytes: Uint8Array): string {
 /** Splits a file into header text and elements. */
 function split(bytes: Uint8Array): { header: string; elements: Uint8Array } {
   if (bytes.length < 10 || latin1(bytes.subarray(0, 6)) !== MAGIC)
-    throw new FormatError("this is not an NPY file: it does not begin with \\x93NUMPY");
+    throw new FormatError(knownFile(bytes) ?? "this is not an NPY file: it does not begin with \\x93NUMPY");
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const version = view.getUint8(6);
   if (version < 1 || version > 3)

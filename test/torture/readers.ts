@@ -194,8 +194,8 @@ export const readers: Readonly<Record<string, Reader>> = {
     corpus: () => filesOf("test/fixtures/tables", /\.parquet$/),
     read: async bytes => {
       const table = openParquet(bytes);
-      const names = table.columns.map(({ name }) => name);
-      await readParquet(table, names.slice(0, 3), () => undefined);
+      const places = table.columns.map((_, place) => place);
+      await readParquet(table, places.slice(0, 3), () => undefined);
     },
     refusals: [FormatError],
   },

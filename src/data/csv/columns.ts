@@ -47,7 +47,12 @@ function findColumn(file: string, layout: Columns, asked: string | number): numb
       at,
     );
   }
-  if (found.length > 1) throw new DataError(file, `the header names the column "${asked}" twice`, at);
+  if (found.length > 1)
+    throw new DataError(
+      file,
+      `${found.length} columns are named "${asked}"; give their numbers from 0 instead (${someOf(found.map(String))})`,
+      at,
+    );
   return index;
 }
 

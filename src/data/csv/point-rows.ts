@@ -35,13 +35,14 @@ export class PointRows {
   #lastWrong: { readonly line: number; readonly short: boolean } | null = null;
   #lastLine = 0;
   readonly #labelColumn: Column | null;
-  readonly #labels = new LabelCollector();
+  readonly #labels: LabelCollector;
 
   constructor(columns: readonly Column[], layout: Layout, decimal: Decimal, labels: Column | null = null) {
     this.#labelColumn = labels;
     this.#columns = columns.map(column => ({ column, state: new ColumnState() }));
     this.#layout = layout;
     this.#decimal = decimal;
+    this.#labels = new LabelCollector(decimal);
   }
 
   get count(): number {

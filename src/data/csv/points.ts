@@ -3,7 +3,7 @@
 import { DataError } from "../data-error.ts";
 import { pointLimits } from "../point-limits.ts";
 import type { PointTable } from "../points-dataset.ts";
-import { classesText, counted, someOf, type Reading } from "../reading.ts";
+import { classesText, counted, joinedLabels, someOf, type Reading } from "../reading.ts";
 import type { RowLabels } from "../row-labels.ts";
 import { chooseColumns, columnName, labelColumn, type Column, type Wanted } from "./columns.ts";
 import { detectDialect, sampleRows, separatorLine, type Dialect } from "./dialect.ts";
@@ -56,6 +56,7 @@ function numberedNotice(width: number): string {
 
 function readingOf(
   rows: PointRows,
+  labels: RowLabels | null,
   columns: readonly Column[],
   layout: Layout,
   others: readonly string[],
@@ -70,13 +71,14 @@ function readingOf(
     name => `column ${name} counts the rows: if it is no measurement, name the others in "columns"`,
   );
   return {
-    taken: `${counted(rows.count, "point")} of ${counted(columns.length, "dimension")} (${names})${classesText(rows.labels?.names ?? null)}`,
+    taken: `${counted(rows.count, "point")} of ${counted(columns.length, "dimension")} (${names})${classesText(labels?.names ?? null)}`,
     asides: [
       ...(layout.names === null ? ["no header"] : []),
       ...(!isChosen && countsFromZero(layout.names ?? []) ? [numberedNotice(layout.width)] : []),
       ...(isChosen ? [] : leftOut),
       ...passedOver(before.filter(what => what === "title").length, "title line"),
       ...passedOver(before.filter(what => what === "units").length, "line of units", "lines of units"),
+      ...joinedLabels(labels?.joined ?? []),
       ...others,
       ...(isChosen ? [] : counting),
     ],
@@ -98,14 +100,14 @@ export function readCsvPoints(
   const sample = sampleRows(text, dialect.separator);
   const byNumber = wanted.length > 0 && wanted.every(asked => typeof asked === "number");
   const layout = readLayout(file, sample, dialect.decimal, !byNumber);
-  const labels = labelColumn(file, asked, layout);
-  const columns = chooseColumns(file, wanted, layout, labels);
+  const labelled = labelColumn(file, asked, layout);
+  const columns = chooseColumns(file, wanted, layout, labelled);
   if (columns.length > pointLimits.dims)
     throw new DataError(
       file,
       `the table has ${columns.length} columns; at most ${pointLimits.dims} are allowed`,
     );
-  const rows = new PointRows(columns, layout, dialect.decimal, labels);
+  const rows = new PointRows(columns, layout, dialect.decimal, labelled);
   const passed = readRows();
   const problem = rows.finish();
   if (problem !== null) {
@@ -123,8 +125,9 @@ export function readCsvPoints(
     ...(dialect.decimal === "," ? ["decimal commas"] : []),
     ...(encoding === null ? [] : [`read as ${encoding}`]),
   ];
-  const reading = readingOf(rows, columns, layout, others, wanted.length > 0);
-  return { data: rows.values, rows: rows.count, dims: columns.length, reading, labels: rows.labels };
+  const { labels } = rows;
+  const reading = readingOf(rows, labels, columns, layout, others, wanted.length > 0);
+  return { data: rows.values, rows: rows.count, dims: columns.length, reading, labels };
 
   function readRows(): Passed {
     try {

@@ -1,6 +1,7 @@
 // A table's text out of its bytes: programs write UTF-8, UTF-16 or, on Windows, the code page of western Europe.
 
 import { gunzipSync } from "node:zlib";
+import { knownBinary, knownText } from "../../formats/file-kind.ts";
 import { DataError } from "../data-error.ts";
 import { readDataFile } from "../data-file.ts";
 import { pointLimits } from "../point-limits.ts";
@@ -10,20 +11,6 @@ export interface TableText {
   /** The encoding where it is another than UTF-8, for people. */
   readonly encoding: string | null;
 }
-
-/** How files begin that are called tables and hold no text. */
-const others = [
-  { start: [0x50, 0x4b, 0x03, 0x04], what: "a workbook or another zip archive; save the sheet as CSV" },
-  { start: [0xd0, 0xcf, 0x11, 0xe0], what: "an old Excel workbook; save the sheet as CSV" },
-  { start: [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59], what: 'a NumPy file; set the data\'s "kind" to "npy"' },
-] as const;
-
-/** How texts begin that are called tables and are none. */
-const otherTexts = [
-  { start: /^\s*<(!doctype\s+html|html)\b/i, what: "an HTML page, perhaps of an error while it was fetched" },
-  { start: /^\s*<\?xml\b/i, what: "an XML file; save the table as CSV" },
-  { start: /^\s*(\{\s*"|\[\s*[[{])/, what: "JSON; save the table as CSV or Parquet" },
-] as const;
 
 const begins = (bytes: Uint8Array, start: readonly number[]) => start.every((byte, i) => bytes[i] === byte);
 
@@ -66,11 +53,11 @@ function decode(bytes: Uint8Array): TableText {
 /** Reads a table's text. Throws DataError. */
 export function readTableText(file: string): TableText {
   const bytes = unpacked(file, readDataFile(file, pointLimits.csvBytes));
-  const other = others.find(({ start }) => begins(bytes, start));
-  if (other !== undefined) throw new DataError(file, `this is ${other.what}`);
+  const other = knownBinary(bytes);
+  if (other !== null) throw new DataError(file, other);
   const found = decode(bytes);
   if (found.text.includes("\0")) throw new DataError(file, "this is not a text file");
-  const otherText = otherTexts.find(({ start }) => start.test(found.text));
-  if (otherText !== undefined) throw new DataError(file, `this is ${otherText.what}`);
+  const otherText = knownText(found.text);
+  if (otherText !== null) throw new DataError(file, otherText);
   return found;
 }

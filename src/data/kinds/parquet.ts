@@ -6,7 +6,7 @@ import { readDataFile } from "../data-file.ts";
 import type { Dataset } from "../dataset.ts";
 import { isUsable, pointLimits } from "../point-limits.ts";
 import { pointsDataset, type PointTable } from "../points-dataset.ts";
-import { classesText, counted, someOf } from "../reading.ts";
+import { classesText, counted, joinedLabels, someOf } from "../reading.ts";
 import { LabelCollector, MOST_CLASSES, type RowLabels } from "../row-labels.ts";
 import type { DataOf } from "./data-of.ts";
 
@@ -109,21 +109,19 @@ async function read(
   file: string,
   table: ParquetTable,
   { columns, labels: labelled }: Choice,
-  readColumns: (names: readonly string[], take: TakeValues) => Promise<void>,
+  readColumns: (places: readonly number[], take: TakeValues) => Promise<void>,
 ): Promise<PointTable & { readonly labels: RowLabels | null }> {
   const dims = columns.length;
   const data = new Float64Array(table.rows * dims);
   const texts = new Array<unknown>(labelled === null ? 0 : table.rows);
-  const nameOf = ({ index }: Column) => table.columns[index]?.name ?? "";
-  const names = new Set([...columns, ...(labelled === null ? [] : [labelled])].map(nameOf));
-  await readColumns([...names], (name, from, values) => {
+  const places = new Set([...columns, ...(labelled === null ? [] : [labelled])].map(({ index }) => index));
+  await readColumns([...places], (place, from, values) => {
     columns.forEach((column, d) => {
-      if (nameOf(column) !== name) return;
+      if (column.index !== place) return;
       for (let i = 0; i < values.length; i++)
         data[(from + i) * dims + d] = numberAt(file, column, from + i, values[i]);
     });
-    if (labelled !== null && nameOf(labelled) === name)
-      for (let i = 0; i < values.length; i++) texts[from + i] = values[i];
+    if (labelled?.index === place) for (let i = 0; i < values.length; i++) texts[from + i] = values[i];
   });
   return { data, rows: table.rows, dims, labels: labelled === null ? null : labelsOf(file, labelled, texts) };
 }
@@ -144,8 +142,8 @@ export async function parquet(wanted: DataOf<"parquet">): Promise<Dataset> {
         file,
         `the table has ${table.rows * columns.length} numbers; at most ${pointLimits.values} are allowed`,
       );
-    const { labels, ...points } = await read(file, table, choice, (names, take) =>
-      readParquet(table, names, take),
+    const { labels, ...points } = await read(file, table, choice, (places, take) =>
+      readParquet(table, places, take),
     );
     if (labels?.names.length === 1)
       throw new DataError(
@@ -154,7 +152,12 @@ export async function parquet(wanted: DataOf<"parquet">): Promise<Dataset> {
       );
     const listed = someOf(columns.map(column => column.listed));
     const taken = `${counted(table.rows, "point")} of ${counted(columns.length, "dimension")} (${listed})${classesText(labels?.names ?? null)}`;
-    return pointsDataset(points, wanted.normalize, { taken, asides: choice.asides }, labels);
+    return pointsDataset(
+      points,
+      wanted.normalize,
+      { taken, asides: [...choice.asides, ...joinedLabels(labels?.joined ?? [])] },
+      labels,
+    );
   } catch (error) {
     if (error instanceof FormatError) throw new DataError(file, error.message);
     throw error;
