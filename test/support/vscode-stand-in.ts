@@ -467,10 +467,11 @@ interface QuickInput {
 
 /** A question that the person answers once it is shown: "back" presses the arrow, nothing leaves it. */
 function quickInput(answer: (input: QuickInput) => unknown) {
-  const [accepted, pressed, hidden] = [
+  const [accepted, pressed, hidden, typed] = [
     new EventEmitter<undefined>(),
     new EventEmitter<unknown>(),
     new EventEmitter<undefined>(),
+    new EventEmitter<string>(),
   ];
   const input = {
     items: [] as readonly unknown[],
@@ -479,7 +480,11 @@ function quickInput(answer: (input: QuickInput) => unknown) {
     onDidAccept: accepted.event,
     onDidTriggerButton: pressed.event,
     onDidHide: hidden.event,
-    onDidChangeValue: never,
+    onDidChangeValue: typed.event,
+    /** As a person types it into the list's box. */
+    type: (text: string) => {
+      typed.fire(text);
+    },
     show: () => {
       const given = answer(input);
       if (given === undefined) hidden.fire(undefined);

@@ -54,7 +54,7 @@ function ModeLenses({ parts, modes }: { readonly parts: Parts; readonly modes: M
   const chosen = useChosen(parts);
   const note =
     parts.count > MOST_LENSES
-      ? `the ${MOST_LENSES} emptiest of ${parts.count} modes`
+      ? `the ${MOST_LENSES} emptiest of ${parts.count} modes · % of samples within 3σ`
       : "circles at 1σ and 3σ · % of samples within 3σ";
   return (
     <>
@@ -88,7 +88,7 @@ function ClassLenses({ parts }: { readonly parts: Parts }) {
   const noise = useNoise(() => pictures.samples.value.value?.step ?? null);
   const words =
     parts.count > MOST_LENSES
-      ? `the ${MOST_LENSES} emptiest of ${parts.count} classes`
+      ? `the ${MOST_LENSES} emptiest of ${parts.count} classes · % of samples`
       : "% of samples of the class, by the nearest real one that was trained on";
   return (
     <>

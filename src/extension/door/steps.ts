@@ -35,14 +35,20 @@ export async function askInTurn<Answers extends object>(
   }
 }
 
-/** Lets the person pick one. */
+/** Lets the person pick one; what is typed may be one more, which stands first. */
 export function pickStep<C extends Choice>(
   choices: readonly C[],
   { hasBack, ...options }: PickOptions & Place,
+  choiceOf: (typed: string) => C | null = () => null,
 ): Promise<Answer<C>> {
   const { placeHolder, ...rest } = optionsOf(options);
   const pick = vscode.window.createQuickPick<ReturnType<typeof itemOf<C>>>();
-  Object.assign(pick, rest, { placeholder: placeHolder, items: choices.map(itemOf) });
+  const items = choices.map(itemOf);
+  Object.assign(pick, rest, { placeholder: placeHolder, items });
+  pick.onDidChangeValue(typed => {
+    const choice = choiceOf(typed);
+    pick.items = choice === null ? items : [itemOf({ ...choice, alwaysShow: true }), ...items];
+  });
   return answered(pick, hasBack, () => pick.selectedItems[0]?.choice);
 }
 
