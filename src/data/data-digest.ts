@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { basename } from "node:path";
 import { pipeline } from "node:stream/promises";
+import { dataKinds, type FileKindName } from "../experiment/catalog-data.ts";
 import type { Experiment } from "../experiment/schema.ts";
 import { idxFiles } from "./idx-folder.ts";
 import { cifar10Files } from "./cifar10-batches.ts";
@@ -23,11 +24,16 @@ export async function digestOfFiles(files: readonly string[]): Promise<string> {
   return hash.digest("hex");
 }
 
+type FileData = Extract<Experiment["data"], { readonly kind: FileKindName }>;
+
+const fromFiles = (data: Experiment["data"]): data is FileData => dataKinds[data.kind].from === "files";
+
 /**
  * SHA-256 of the files that an experiment's data come from, in hexadecimal; null where they come from none. Of a folder
  * of pictures it covers names and sizes alone: reading all would take longer than many a training. Throws DataError.
  */
 export async function dataDigest(data: Experiment["data"]): Promise<string | null> {
+  if (!fromFiles(data)) return null;
   switch (data.kind) {
     case "npy":
     case "npy-images":
@@ -48,15 +54,6 @@ export async function dataDigest(data: Experiment["data"]): Promise<string | nul
         hash.update(`${name}\0${bytes}\n`);
       return hash.digest("hex");
     }
-    case "ring":
-    case "grid":
-    case "spiral":
-    case "moons":
-    case "imbalanced-ring":
-    case "gaussians":
-    case "digits":
-    case "stacked-digits":
-      return null;
     default:
       return data satisfies never;
   }

@@ -1,20 +1,23 @@
+import type { DataKindName } from "../experiment/catalog.ts";
 import type { Experiment } from "../experiment/schema.ts";
 import type { Dataset } from "./dataset.ts";
 import { checkFolders } from "./kinds/images.ts";
-import { datasets } from "./kinds/index.ts";
+import type { DataOf } from "./kinds/data-of.ts";
+import * as kinds from "./kinds/index.ts";
 import type { OpenOptions } from "./open-options.ts";
 import { folderReading } from "./picture-folder/folder-reading.ts";
 import { listUsablePictures } from "./picture-folder/read-pictures.ts";
 
-type Kinds = keyof typeof datasets;
-type DataOfKind = { readonly [Kind in Kinds]: Parameters<(typeof datasets)[Kind]>[0] };
+type Opened = Dataset | Promise<Dataset>;
 
-function open<Kind extends Kinds>(
-  data: { [K in Kind]: DataOfKind[K] & { readonly kind: K } }[Kind],
+const openers: { readonly [Kind in DataKindName]: (data: DataOf<Kind>, options: OpenOptions) => Opened } =
+  kinds;
+
+function open<Kind extends DataKindName>(
+  data: { [K in Kind]: DataOf<K> }[Kind],
   options: OpenOptions,
-): Dataset | Promise<Dataset> {
-  const opener: (data: DataOfKind[Kind], options: OpenOptions) => Dataset | Promise<Dataset> =
-    datasets[data.kind];
+): Opened {
+  const opener: (data: DataOf<Kind>, options: OpenOptions) => Opened = openers[data.kind];
   return opener(data, options);
 }
 

@@ -1,4 +1,4 @@
-import { dataKinds } from "./catalog-data.ts";
+import { dataKinds, type DataKind } from "./catalog-data.ts";
 import { networks } from "./catalog-objectives.ts";
 import { isStagedShape, stagesOf } from "./image-stages.ts";
 import { jacobianPlan } from "./jacobian-plan.ts";
@@ -41,33 +41,11 @@ const copiesOfSamples = 6;
 
 /** Shape of a sample where the experiment alone says it; files say it only when they are opened. */
 export function knownSampleShape({ data }: Experiment): readonly number[] | null {
-  switch (data.kind) {
-    case "ring":
-    case "grid":
-    case "spiral":
-    case "moons":
-    case "imbalanced-ring":
-      return [2];
-    case "gaussians":
-      return [data.dims];
-    case "digits":
-      return [28, 28, 1];
-    case "stacked-digits":
-      return [28, 28, 3];
-    case "cifar10":
-      return [32, 32, 3];
-    case "images":
-      return [data.size, data.size, data.channels];
-    case "csv":
-    case "parquet":
-      return data.columns.length > 0 ? [data.columns.length] : null;
-    case "npy":
-    case "npy-images":
-    case "idx":
-      return null;
-    default:
-      return data satisfies never;
-  }
+  const kind: DataKind = dataKinds[data.kind];
+  if (kind.shape !== undefined) return kind.shape;
+  if ("dims" in data) return [data.dims];
+  if ("size" in data) return [data.size, data.size, data.channels];
+  return "columns" in data && data.columns.length > 0 ? [data.columns.length] : null;
 }
 
 /** What a network of the researcher's own counts as: only its module knows, and that does not run for an estimate. */

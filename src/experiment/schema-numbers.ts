@@ -16,10 +16,12 @@ export function number(spec: NumberSpec): z.ZodDefault<z.ZodNumber> {
   return requiredNumber(spec).default(spec.default);
 }
 
+export type NumberKeys<S extends NumberSpecs> = { [K in keyof S]: z.ZodDefault<z.ZodNumber> };
+
 /** The numbers of a catalog entry, as the keys of an object. */
-export function numbers<S extends NumberSpecs>(specs: S): { [K in keyof S]: z.ZodDefault<z.ZodNumber> } {
+export function numbers<S extends NumberSpecs>(specs: S): NumberKeys<S> {
   const shape = Object.fromEntries(Object.entries(specs).map(([key, spec]) => [key, number(spec)]));
-  return shape as { [K in keyof S]: z.ZodDefault<z.ZodNumber> }; // Object.fromEntries forgets its keys
+  return shape as NumberKeys<S>; // Object.fromEntries forgets its keys
 }
 
 type Described = Readonly<Record<string, { title: string; description: string; available: boolean }>>;

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { activations, networks, optimizers, pairingKinds } from "./catalog-objectives.ts";
 import { layerWidth, listLimits, trainingNumbers } from "./catalog-training.ts";
 import type { NumberSpecs } from "./number-spec.ts";
+import { kindsSchema } from "./schema-kinds.ts";
 import { about, choice, modulePath, number, numbers, requiredNumber } from "./schema-numbers.ts";
 
 const hidden = (what: string) =>
@@ -26,46 +27,30 @@ const moduleOptions = z
   .default({})
   .meta({ title: "Options", description: "Whatever the module wants to be told: any names and values." });
 
-const customNetwork = {
-  kind: z.literal("custom"),
+const ownNetwork = {
   module: modulePath("An ES module with the network (docs/custom.md)."),
   options: moduleOptions,
 };
 
-export const generatorSchema = z.discriminatedUnion("kind", [
-  z
-    .strictObject({
-      kind: z.literal("mlp").default("mlp"),
-      hidden: hidden("the generator"),
-      activation: activation.default("relu"),
-    })
-    .meta(about(networks.mlp)),
-  z
-    .strictObject({ kind: z.literal("dcgan"), ...numbers(networks.dcgan.numbers) })
-    .meta(about(networks.dcgan)),
-  z
-    .strictObject({ kind: z.literal("resnet"), ...numbers(networks.resnet.numbers) })
-    .meta(about(networks.resnet)),
-  z.strictObject(customNetwork).meta(about(networks.custom)),
-]);
+export const generatorSchema = kindsSchema(
+  networks,
+  {
+    mlp: { hidden: hidden("the generator"), activation: activation.default("relu") },
+    custom: ownNetwork,
+  },
+  "mlp",
+);
 
-export const discriminatorSchema = z.discriminatedUnion("kind", [
-  z
-    .strictObject({
-      kind: z.literal("mlp").default("mlp"),
-      hidden: hidden("the discriminator"),
-      activation: activation.default("leaky-relu"),
-      ...judging,
-    })
-    .meta(about(networks.mlp)),
-  z
-    .strictObject({ kind: z.literal("dcgan"), ...numbers(networks.dcgan.numbers), ...judging })
-    .meta(about(networks.dcgan)),
-  z
-    .strictObject({ kind: z.literal("resnet"), ...numbers(networks.resnet.numbers), ...judging })
-    .meta(about(networks.resnet)),
-  z.strictObject({ ...customNetwork, ...judging }).meta(about(networks.custom)),
-]);
+export const discriminatorSchema = kindsSchema(
+  networks,
+  {
+    mlp: { hidden: hidden("the discriminator"), activation: activation.default("leaky-relu"), ...judging },
+    dcgan: { ...numbers(networks.dcgan.numbers), ...judging },
+    resnet: { ...numbers(networks.resnet.numbers), ...judging },
+    custom: { ...ownNetwork, ...judging },
+  },
+  "mlp",
+);
 
 const embedding = z
   .strictObject({
@@ -78,48 +63,20 @@ const embedding = z
     description: "The small networks e and h that are trained together with the generator.",
   });
 
-export const pairingSchema = z.discriminatedUnion("kind", [
-  z
-    .strictObject({
-      kind: z.literal("neighbour").default("neighbour"),
-      ...numbers(pairingKinds.neighbour.numbers),
-      embedding,
-    })
-    .meta(about(pairingKinds.neighbour)),
-  z
-    .strictObject({ kind: z.literal("latent"), ...numbers(pairingKinds.latent.numbers), embedding })
-    .meta(about(pairingKinds.latent)),
-  z
-    .strictObject({ kind: z.literal("msgan"), ...numbers(pairingKinds.msgan.numbers) })
-    .meta(about(pairingKinds.msgan)),
-  z
-    .strictObject({ kind: z.literal("dsgan"), ...numbers(pairingKinds.dsgan.numbers) })
-    .meta(about(pairingKinds.dsgan)),
-  z
-    .strictObject({ kind: z.literal("ndiv"), ...numbers(pairingKinds.ndiv.numbers) })
-    .meta(about(pairingKinds.ndiv)),
-  z
-    .strictObject({ kind: z.literal("divco"), ...numbers(pairingKinds.divco.numbers) })
-    .meta(about(pairingKinds.divco)),
-  z
-    .strictObject({ kind: z.literal("zcr"), ...numbers(pairingKinds.zcr.numbers) })
-    .meta(about(pairingKinds.zcr)),
-  z
-    .strictObject({
-      kind: z.literal("jacobian-clamping"),
-      ...numbers(pairingKinds["jacobian-clamping"].numbers),
-    })
-    .meta(about(pairingKinds["jacobian-clamping"])),
-  z
-    .strictObject({
-      kind: z.literal("custom"),
+export const pairingSchema = kindsSchema(
+  pairingKinds,
+  {
+    neighbour: { ...numbers(pairingKinds.neighbour.numbers), embedding },
+    latent: { ...numbers(pairingKinds.latent.numbers), embedding },
+    custom: {
       module: modulePath("An ES module whose default export is the regularizer (docs/custom.md)."),
       options: moduleOptions,
       ...numbers(pairingKinds.custom.numbers),
       embedding,
-    })
-    .meta(about(pairingKinds.custom)),
-]);
+    },
+  },
+  "neighbour",
+);
 
 export const optimizerSchema = (learningRate: number) =>
   z
