@@ -1,0 +1,130 @@
+// What docs/extending.md tells is done to a copy of the sources, and what was added is used as people use it.
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { after, before, test } from "node:test";
+import { promisify } from "node:util";
+import { must } from "./support/must.ts";
+
+/** A way to add something has so few lines, all its blocks together. */
+const MOST_LINES = 9;
+
+interface Block {
+  readonly file: string;
+  /** Of the file; without it the code is put at the file's end. */
+  readonly table: string | undefined;
+  readonly code: string;
+}
+
+interface Section {
+  readonly title: string;
+  readonly blocks: readonly Block[];
+}
+
+function sectionsOf(page: string): Section[] {
+  return page
+    .split(/^## /m)
+    .slice(1)
+    .map(text => ({
+      title: text.slice(0, text.indexOf("\n")),
+      blocks: [
+        ...text.matchAll(/^(?:A new file|In),? `([^`]+)`(?:, in `(\w+)`)?:\n\n```\w+\n(.*?)```$/gms),
+      ].map(([, file = "", table, code = ""]) => ({ file, table, code })),
+    }));
+}
+
+const page = readFileSync("docs/extending.md", "utf8");
+const sections = sectionsOf(page);
+const copy = mkdtempSync(join(tmpdir(), "pairing-lab-extending-"));
+after(() => {
+  rmSync(copy, { recursive: true, force: true });
+});
+
+const inCopy = (...words: readonly string[]): string => must(process.execPath, words, { cwd: copy });
+const lab = (...words: readonly string[]): string => inCopy("dist/cli.js", ...words);
+const json = (text: string): unknown => JSON.parse(text);
+
+function apply({ file, table, code }: Block): void {
+  const path = join(copy, file);
+  mkdirSync(dirname(path), { recursive: true });
+  const text = existsSync(path) ? readFileSync(path, "utf8") : "";
+  const begin =
+    table === undefined ? text.length : text.search(new RegExp(`^(export )?const ${table}\\b`, "m"));
+  assert.ok(begin >= 0, `${file} has no ${table ?? ""}`);
+  const end = table === undefined ? begin : begin + text.slice(begin).search(/^[}\]]/m);
+  writeFileSync(path, text.slice(0, end) + code + text.slice(end));
+}
+
+before(() => {
+  for (const name of ["src", "webview", "scripts", "assets", "schemas", "esbuild.mjs", "package.json"])
+    cpSync(name, join(copy, name), { recursive: true });
+  for (const name of ["tsconfig.base.json", "package-lock.json"]) cpSync(name, join(copy, name));
+  // Older than what is installed: nothing may be installed into the packages that are lent.
+  utimesSync(join(copy, "package-lock.json"), 0, 0);
+  symlinkSync(resolve("node_modules"), join(copy, "node_modules"), "junction");
+  for (const { blocks } of sections) blocks.forEach(apply);
+});
+
+test("there is a way to add each of these, in less than ten lines", () => {
+  assert.deepEqual(
+    sections.map(({ title }) => title),
+    ["A dataset"],
+  );
+  const fences = [...page.matchAll(/^```\w/gm)].length;
+  assert.equal(sections.flatMap(({ blocks }) => blocks).length, fences, "a block says no place");
+  for (const { title, blocks } of sections) {
+    const lines = blocks.flatMap(({ code }) => code.split("\n").filter(line => line.trim() !== ""));
+    assert.ok(lines.length <= MOST_LINES, `${title}: ${lines.length} lines`);
+  }
+});
+
+/** Begun first, for it takes longest: all else is tested beside it. */
+let checked: Promise<unknown>;
+before(() => {
+  const config = {
+    extends: "./tsconfig.base.json",
+    compilerOptions: { lib: ["ES2023"], types: ["node"], incremental: false },
+    include: ["src"],
+    exclude: ["src/**/*.test.ts"],
+  };
+  writeFileSync(join(copy, "tsconfig.json"), JSON.stringify(config));
+  checked = promisify(execFile)(process.execPath, ["node_modules/typescript/bin/tsc"], { cwd: copy }).catch(
+    (error: unknown) => error,
+  );
+  inCopy("--input-type=module", "--eval", 'await (await import("./esbuild.mjs")).buildProduct();');
+});
+
+test("an experiment is trained with the new dataset", () => {
+  const experiment = {
+    steps: 20,
+    batch: 16,
+    data: { kind: "line", modes: 3 },
+    generator: { kind: "mlp", hidden: [8] },
+    discriminator: { kind: "mlp", hidden: [8] },
+    evaluation: { samples: 100 },
+  };
+  writeFileSync(join(copy, "added.gan.json"), JSON.stringify(experiment));
+  const folder = lab("train", "added.gan.json", "--runs", "runs").trimEnd().split("\n").at(-1) ?? "";
+  const { data } = (json(readFileSync(join(folder, "run.json"), "utf8")) as { experiment: { data: object } })
+    .experiment;
+  assert.deepEqual(data, { kind: "line", modes: 3, spacing: 2, std: 0.05 });
+  inCopy("scripts/schemas.mjs");
+  assert.match(readFileSync(join(copy, "schemas/gan.schema.json"), "utf8"), /Gaussians on the x axis/);
+});
+
+test("the copy type-checks", async () => {
+  const { stdout } = (await checked) as { readonly stdout: string };
+  assert.equal(stdout, "");
+});
