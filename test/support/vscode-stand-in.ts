@@ -456,6 +456,8 @@ const treeView = () => ({
   dispose: () => undefined,
 });
 
+export const QuickPickItemKind = { Separator: -1, Default: 0 } as const;
+
 /** The arrow in a question's title. */
 export const QuickInputButtons = { Back: { tooltip: "Back" } };
 
@@ -518,7 +520,10 @@ export const window = {
   showInputBox: (options?: unknown) => Promise.resolve(standIn.type(options)),
   createQuickPick: () =>
     quickInput(input => {
-      const picked = standIn.pick(input.items, input);
+      const rows = (input.items as readonly { readonly kind?: number }[]).filter(
+        ({ kind }) => kind !== QuickPickItemKind.Separator,
+      );
+      const picked = standIn.pick(rows, input);
       input.selectedItems = picked === undefined || picked === "back" ? [] : [picked];
       return picked;
     }),

@@ -70,7 +70,10 @@ function itemsOf<K extends string>(
 
 function dataItems(): Item<AvailableDataKind>[] {
   const available: readonly string[] = availableNames(dataKinds);
-  return itemsOf(dataKinds).filter((item): item is Item<AvailableDataKind> => available.includes(item.value));
+  return itemsOf(dataKinds)
+    .filter((item): item is Item<AvailableDataKind> => available.includes(item.value))
+    .map(item => ({ ...item, group: ownData[item.value] === undefined ? "At hand" : "Your own files" }))
+    .sort((a, b) => a.group.localeCompare(b.group));
 }
 
 async function pick<T>(

@@ -11,6 +11,8 @@ export interface Choice {
   readonly detail?: Text;
   /** Stays whatever is typed. */
   readonly alwaysShow?: boolean;
+  /** The head that it and its like stand under; those of one group follow each other. */
+  readonly group?: Text;
 }
 
 export interface PickOptions {

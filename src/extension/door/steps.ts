@@ -35,6 +35,20 @@ export async function askInTurn<Answers extends object>(
   }
 }
 
+type Row<C extends Choice> = Omit<ReturnType<typeof itemOf<C>>, "choice"> & {
+  readonly choice?: C;
+  readonly kind?: vscode.QuickPickItemKind;
+};
+
+/** The rows of choices, a head above each group. */
+const grouped = <C extends Choice>(choices: readonly C[]): Row<C>[] =>
+  choices.flatMap((choice, at) => {
+    const { group } = choice;
+    return group === undefined || group === choices[at - 1]?.group
+      ? [itemOf(choice)]
+      : [{ label: shown(group), kind: vscode.QuickPickItemKind.Separator }, itemOf(choice)];
+  });
+
 /** Lets the person pick one; what is typed may be one more, which stands first. */
 export function pickStep<C extends Choice>(
   choices: readonly C[],
@@ -42,8 +56,8 @@ export function pickStep<C extends Choice>(
   choiceOf: (typed: string) => C | null = () => null,
 ): Promise<Answer<C>> {
   const { placeHolder, ...rest } = optionsOf(options);
-  const pick = vscode.window.createQuickPick<ReturnType<typeof itemOf<C>>>();
-  const items = choices.map(itemOf);
+  const pick = vscode.window.createQuickPick<Row<C>>();
+  const items = grouped(choices);
   Object.assign(pick, rest, { placeholder: placeHolder, items });
   pick.onDidChangeValue(typed => {
     const choice = choiceOf(typed);
