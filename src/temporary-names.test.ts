@@ -161,7 +161,7 @@ const kinds: Readonly<Record<string, Kind>> = {
       const left = leave(join(folder, "pictures-0.bin.0.tmp"));
       utimesSync(left, 0, 0);
       process.env["PAIRING_LAB_CACHE"] = folder;
-      const nothing = { files: [], pixels: Uint8Array.of(), problems: [] };
+      const nothing = { files: [], pixels: Uint8Array.of(), problems: [], asides: [] };
       assert.equal(await writeCache("pictures", { size: 1, channels: 1 }, nothing), null);
       return left;
     },

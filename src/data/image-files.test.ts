@@ -344,6 +344,39 @@ test("thumbnails, bins and our own runs are no data, every ending of a picture i
   );
 });
 
+test("pictures that a turned camera took are turned upright, of animations the first frame is taken, and both are said", async () => {
+  const stored = readFileSync("test/fixtures/pictures/ycbcr.jpg");
+  const held = (orientation: number) => {
+    const exif = Buffer.from(
+      "ffe10022457869660000" + "4d4d002a000000080001011200030000000100000000" + "00000000",
+      "hex",
+    );
+    exif[29] = orientation;
+    return Buffer.concat([stored.subarray(0, 2), exif, stored.subarray(2)]);
+  };
+  for (let i = 0; i < 10; i++) put(`in/${i}.jpg`, held(i % 2 === 0 ? 1 : 6));
+  for (let i = 0; i < 2; i++)
+    put(`in/animated-${i}.webp`, readFileSync("test/fixtures/pictures/animated.webp"));
+  for (const round of ["decoded", "kept"]) {
+    const { reading, images } = await openFolder({ channels: 3 });
+    assert.deepEqual(
+      reading?.asides,
+      ["5 pictures turned upright, as EXIF says", "of 2 animations the first frame taken"],
+      round,
+    );
+    // Stored: red to the left of green. Turned by a quarter: red above green.
+    let turned = 0;
+    for (const set of [images?.training, images?.heldOut])
+      for (let i = 0; i < (set?.count ?? 0); i++) {
+        const pixels = set?.read(i, 1) ?? new Float32Array();
+        const redAt = (y: number, x: number) => (pixels[3 * (28 * y + x)] ?? 0) > 100;
+        if (redAt(4, 24) && !redAt(24, 4)) turned++;
+        else assert.ok(redAt(24, 4) && !redAt(4, 24));
+      }
+    assert.equal(turned, 5, round);
+  }
+});
+
 test("names that are no UTF-8 are read and named", { skip: process.platform !== "linux" }, async () => {
   for (let i = 0; i < 10; i++) put(`in/${i}.png`, picture(i));
   const odd = Buffer.concat([

@@ -8,15 +8,21 @@ import { knownFile } from "./file-kind.ts";
 import { FormatError } from "./format-error.ts";
 import { plainJpeg, readJpegHeader } from "./jpeg-header.ts";
 import { aKind, namedKind, pictureKind, type PictureKind } from "./picture-kind.ts";
+import { orientationOf, upright } from "./orientation.ts";
+import type { PictureAside } from "./picture-aside.ts";
 import { plainPng, readPngHeader } from "./png-chunks.ts";
 import { decodeStillWebp } from "./still-webp.ts";
-import { readWebpHeader, stillWebp } from "./webp-header.ts";
+import { readWebpHeader, stillWebp, webpExif } from "./webp-header.ts";
 
 export interface RgbPicture {
   readonly width: number;
   readonly height: number;
   /** [height, width, 3] */
   readonly data: Uint8Array;
+}
+
+export interface DecodedPicture extends RgbPicture {
+  readonly asides: readonly PictureAside[];
 }
 
 /** Pixels of a picture; the decoders need about 10 bytes for each. */
@@ -40,6 +46,18 @@ const damaged = (kind: PictureKind, error: unknown) =>
       ? `the ${kind} file is damaged`
       : `the ${kind} file is damaged (${said(error)})`,
   );
+
+/** The picture as it is seen. */
+function asSeen(picture: RgbPicture, exif: Uint8Array | null, isAnimated: boolean): DecodedPicture {
+  const orientation = orientationOf(exif);
+  return {
+    ...upright(picture, orientation),
+    asides: [
+      ...(orientation === 1 ? [] : ["turned" as const]),
+      ...(isAnimated ? ["first frame" as const] : []),
+    ],
+  };
+}
 
 /** Pixels of red, green, blue and alpha as they look on white. */
 function overWhite(rgba: Uint8Array | Uint8ClampedArray): Uint8Array {
@@ -70,10 +88,10 @@ function checkInterlaced(bytes: Uint8Array, pixels: number): void {
 }
 
 /** Every colour type and depth; what is transparent shows white. */
-function decodePng(bytes: Uint8Array): RgbPicture {
+function decodePng(bytes: Uint8Array): DecodedPicture {
   const { width, height } = readPngHeader(bytes);
   checkSize(width, height);
-  const plain = plainPng(bytes);
+  const { bytes: plain, exif, isAnimated } = plainPng(bytes);
   if (plain[28] !== 0) checkInterlaced(plain, width * height);
   let rgba: Uint8Array;
   try {
@@ -82,11 +100,11 @@ function decodePng(bytes: Uint8Array): RgbPicture {
     throw damaged("PNG", error);
   }
   if (rgba.length !== 4 * width * height) throw new FormatError("the PNG file is damaged");
-  return { width, height, data: overWhite(rgba) };
+  return asSeen({ width, height, data: overWhite(rgba) }, exif, isAnimated);
 }
 
 /** Grey, YCbCr, RGB, CMYK and YCCK, baseline and progressive. */
-function decodeJpeg(bytes: Uint8Array, megabytes: number): RgbPicture {
+function decodeJpeg(bytes: Uint8Array, megabytes: number): DecodedPicture {
   const header = readJpegHeader(bytes);
   const { width, height, colours } = header;
   checkSize(width, height);
@@ -99,7 +117,7 @@ function decodeJpeg(bytes: Uint8Array, megabytes: number): RgbPicture {
       maxMemoryUsageInMB: megabytes,
       colorTransform: colours === "YCbCr" || colours === "YCCK",
     });
-    return { width, height, data };
+    return asSeen({ width, height, data }, header.exif, false);
   } catch (error) {
     // A file that was cut ends without the marker of a picture's end; what follows one is nobody's business.
     const end = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).lastIndexOf(
@@ -116,7 +134,7 @@ function decodeJpeg(bytes: Uint8Array, megabytes: number): RgbPicture {
 }
 
 /** Lossy and lossless; of an animation the first frame. */
-function decodeWebp(bytes: Uint8Array): RgbPicture {
+function decodeWebp(bytes: Uint8Array): DecodedPicture {
   const { width, height, frame, length } = readWebpHeader(bytes);
   checkSize(width, height);
   const shown = frame ?? { left: 0, top: 0, width, height };
@@ -125,14 +143,16 @@ function decodeWebp(bytes: Uint8Array): RgbPicture {
   if (rgba === null)
     throw new FormatError(`the WebP file is ${length > bytes.length ? "cut short" : "damaged"}`);
   const pixels = overWhite(rgba);
-  if (shown.width === width && shown.height === height) return { width, height, data: pixels };
+  const exif = webpExif(bytes);
+  if (shown.width === width && shown.height === height)
+    return asSeen({ width, height, data: pixels }, exif, frame !== null);
   const data = new Uint8Array(3 * width * height).fill(255);
   for (let y = 0; y < shown.height; y++)
     data.set(
       pixels.subarray(3 * y * shown.width, 3 * (y + 1) * shown.width),
       3 * ((shown.top + y) * width + shown.left),
     );
-  return { width, height, data };
+  return asSeen({ width, height, data }, exif, true);
 }
 
 const headers = { PNG: readPngHeader, JPEG: readJpegHeader, WebP: readWebpHeader } as const;
@@ -152,7 +172,7 @@ export function pixelsOf(bytes: Uint8Array): number {
 }
 
 /** Reads a PNG, JPEG or WebP file, whichever its first bytes say. Throws FormatError. `megabytes`: that a JPEG's decoder may take. */
-export function decodePicture(bytes: Uint8Array, megabytes = MEGABYTES_OF_A_JPEG): RgbPicture {
+export function decodePicture(bytes: Uint8Array, megabytes = MEGABYTES_OF_A_JPEG): DecodedPicture {
   const kind = pictureKind(bytes);
   if (kind !== null) return decoders[kind](bytes, megabytes);
   const named = namedKind(bytes);

@@ -8,6 +8,8 @@ export interface JpegHeader {
   readonly width: number;
   readonly height: number;
   readonly colours: Colours;
+  /** The EXIF block; null where there is none. */
+  readonly exif: Uint8Array | null;
 }
 
 interface Segment {
@@ -35,7 +37,7 @@ const otherFrames: Readonly<Record<number, string>> = {
 };
 
 const START_OF_SCAN = 0xda;
-const [TABLES_OF_CODES, JFIF, ADOBE] = [0xc4, 0xe0, 0xee];
+const [TABLES_OF_CODES, JFIF, EXIF, ADOBE] = [0xc4, 0xe0, 0xe1, 0xee];
 
 /** The segments before the first scan, and where that begins. */
 function segmentsOf(file: Uint8Array): { readonly segments: Segment[]; readonly scan: number } {
@@ -90,7 +92,13 @@ export function readJpegHeader(file: Uint8Array): JpegHeader {
     throw new FormatError(`the JPEG file has ${channels} channels; those of 1, 3 and 4 are read`);
   if (body.byteLength < 6 + 3 * channels) throw new FormatError("the JPEG file is damaged: its frame is cut");
   const names = Array.from({ length: channels }, (_, i) => body.getUint8(6 + 3 * i));
-  return { height: body.getUint16(1), width: body.getUint16(3), colours: coloursOf(segments, names) };
+  const exif = segments.find(segment => segment.marker === EXIF && begins(segment, "Exif\0"));
+  return {
+    height: body.getUint16(1),
+    width: body.getUint16(3),
+    colours: coloursOf(segments, names),
+    exif: exif === undefined ? null : exif.bytes.subarray(4),
+  };
 }
 
 /** Numbers of codes of 1 to 16 bits, and their values: T.81, tables K.3 to K.6. Motion JPEG leaves them out. */

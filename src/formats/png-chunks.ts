@@ -78,8 +78,16 @@ export function readPngHeader(file: Uint8Array): { readonly width: number; reado
   return { width: header.getUint32(16), height: header.getUint32(20) };
 }
 
-/** The same picture for pngjs. Throws FormatError for files that are cut short. */
-export function plainPng(file: Uint8Array): Uint8Array {
+export interface PlainPng {
+  /** The same picture for pngjs. */
+  readonly bytes: Uint8Array;
+  /** The EXIF block; null where there is none. */
+  readonly exif: Uint8Array | null;
+  readonly isAnimated: boolean;
+}
+
+/** Throws FormatError for files that are cut short. */
+export function plainPng(file: Uint8Array): PlainPng {
   const chunks = chunksOf(file);
   if (chunks === null) throw new FormatError("the PNG file is cut short");
   const colourType = file[25] ?? 0;
@@ -93,5 +101,10 @@ export function plainPng(file: Uint8Array): Uint8Array {
     palette.set(one.data.subarray(0, PALETTE));
     return colourType === INDEXED ? chunk("PLTE", palette) : [];
   });
-  return Buffer.concat([file.subarray(0, SIGNATURE), ...parts]);
+  const dataOf = (kind: string) => chunks.find(one => one.kind === kind)?.data ?? null;
+  return {
+    bytes: Buffer.concat([file.subarray(0, SIGNATURE), ...parts]),
+    exif: dataOf("eXIf"),
+    isAnimated: dataOf("acTL") !== null,
+  };
 }

@@ -101,6 +101,10 @@ function chunk(kind: string, data: Uint8Array): Buffer {
   return Buffer.concat([head, data, new Uint8Array(data.length & 1)]);
 }
 
+/** The EXIF block, which comes after the picture; null where there is none. */
+export const webpExif = (file: Uint8Array): Uint8Array | null =>
+  first(file.subarray(12), ({ kind }) => kind === "EXIF")?.data ?? null;
+
 /** A frame of an animation as a file of its own. */
 export function stillWebp({ width, height, chunks }: WebpFrame): Uint8Array {
   const canvas = Buffer.alloc(10);

@@ -77,7 +77,7 @@ export async function images(
         ? null
         : { labels: found.labels, nameOf: label => found.classes[label] ?? "", classifier: "examples" },
     ),
-    reading: folderReading(pictures.list, names.length, found?.classes ?? null),
+    reading: folderReading(pictures.list, names.length, found?.classes ?? null, pictures.asides),
     notices: noticesOf(pictures),
   };
 }

@@ -1,5 +1,6 @@
 import { decodePicture, pixelsOf } from "../../formats/decode-picture.ts";
 import { FormatError } from "../../formats/format-error.ts";
+import type { PictureAside } from "../../formats/picture-aside.ts";
 import { DataError } from "../data-error.ts";
 import { readDataFile } from "../data-file.ts";
 import { bytesOf, type DecodeAnswer, type DecodeOrder, type PictureProblem } from "./decoded.ts";
@@ -21,6 +22,7 @@ export function decodeFiles({ files, size, channels, mostPixels }: DecodeOrder):
   const bytes = bytesOf({ size, channels });
   const pixels = new Uint8Array(files.length * bytes);
   const left: number[] = [];
+  const asides: (readonly PictureAside[])[] = files.map(() => []);
   const problems = files.map((file, i) => {
     try {
       const encoded = readDataFile(file, MOST_BYTES, "");
@@ -29,11 +31,12 @@ export function decodeFiles({ files, size, channels, mostPixels }: DecodeOrder):
         return null;
       }
       const picture = decodePicture(encoded);
+      asides[i] = picture.asides;
       fitPicture(picture, size, channels, pixels.subarray(i * bytes, (i + 1) * bytes));
       return null;
     } catch (error) {
       return problemOf(error, file);
     }
   });
-  return { pixels, problems, left };
+  return { pixels, problems, asides, left };
 }

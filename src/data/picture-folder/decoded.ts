@@ -1,3 +1,5 @@
+import type { PictureAside } from "../../formats/picture-aside.ts";
+
 /** Why a picture file is left out. */
 export interface PictureProblem {
   readonly why: string;
@@ -11,6 +13,8 @@ export interface Decoded {
   readonly pixels: Uint8Array;
   /** Why a file cannot be read, in the files' order; null where it can. */
   readonly problems: readonly (PictureProblem | null)[];
+  /** What of a file was taken otherwise than it has it, in the files' order. */
+  readonly asides: readonly (readonly PictureAside[])[];
 }
 
 /** The form that pictures are brought to. */

@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
+import type { PictureAside } from "../../formats/picture-aside.ts";
 import { letGo } from "../../unattended/unattended.ts";
 import { bytesOf } from "./decoded.ts";
 import type { DecodeAnswer, Decoded, DecodeOrder, PictureForm, PictureProblem } from "./decoded.ts";
@@ -90,17 +91,24 @@ class DecoderThread {
     const pixels = new Uint8Array(files.length * bytes);
     if (files.length === 1) {
       const why = error instanceof Error ? error.message : String(error);
-      return { pixels, problems: [{ why: `decoding it failed (${why})`, passing: false }], left: [] };
+      return {
+        pixels,
+        problems: [{ why: `decoding it failed (${why})`, passing: false }],
+        asides: [[]],
+        left: [],
+      };
     }
     const problems: (PictureProblem | null)[] = [];
+    const asides: (readonly PictureAside[])[] = [];
     const left: number[] = [];
     for (const [i, file] of files.entries()) {
       const one = await this.decode({ ...order, files: [file] });
       pixels.set(one.pixels, i * bytes);
       problems.push(...one.problems);
+      asides.push(...one.asides);
       if (one.left.length > 0) left.push(i);
     }
-    return { pixels, problems, left };
+    return { pixels, problems, asides, left };
   }
 }
 
@@ -127,6 +135,7 @@ export async function decodeInThreads(
   const bytes = bytesOf(form);
   const pixels = new Uint8Array(files.length * bytes);
   const problems = new Array<PictureProblem | null>(files.length).fill(null);
+  const asides: (readonly PictureAside[])[] = files.map(() => []);
   const large: number[] = [];
   let done = 0;
   /** Decodes the files with these numbers, so many an order; gives those that were left. */
@@ -147,6 +156,7 @@ export async function decodeInThreads(
           some.forEach((place, i) => {
             pixels.set(decoded.pixels.subarray(i * bytes, (i + 1) * bytes), place * bytes);
             problems[place] = decoded.problems[i] ?? null;
+            asides[place] = decoded.asides[i] ?? [];
           });
           for (const i of decoded.left) large.push(some[i] ?? 0);
           done += some.length - decoded.left.length;
@@ -162,5 +172,5 @@ export async function decodeInThreads(
   const all = files.map((_, place) => place);
   await decode(all, threadCount(), FILES_AN_ORDER, MOST_PIXELS_AT_ONCE);
   await decode(large.splice(0), 1, 1, Infinity);
-  return { pixels, problems };
+  return { pixels, problems, asides };
 }

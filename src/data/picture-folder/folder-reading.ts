@@ -1,3 +1,4 @@
+import type { PictureAside } from "../../formats/picture-aside.ts";
 import { counted, pictureReading, someOf, type Reading } from "../reading.ts";
 import type { PictureList } from "./list-pictures.ts";
 
@@ -19,9 +20,21 @@ export function passedOver({ others, bins, runs, closed }: Omit<PictureList, "fi
   ];
 }
 
-/** What was read of a folder. */
+const taken: Readonly<Record<PictureAside, (count: number) => string>> = {
+  turned: count => `${counted(count, "picture")} turned upright, as EXIF says`,
+  "first frame": count => `of ${counted(count, "animation")} the first frame taken`,
+};
+
+/** What was read of a folder; what was done with its pictures is known once they are decoded. */
 export const folderReading = (
   list: Omit<PictureList, "files">,
   count: number,
   classes: readonly string[] | null,
-): Reading => ({ ...pictureReading(count, classes), asides: passedOver(list) });
+  asides: ReadonlyMap<PictureAside, number> = new Map(),
+): Reading => ({
+  ...pictureReading(count, classes),
+  asides: [
+    ...passedOver(list),
+    ...[...asides].flatMap(([aside, some]) => (some === 0 ? [] : [taken[aside](some)])),
+  ],
+});

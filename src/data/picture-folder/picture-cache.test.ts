@@ -12,10 +12,12 @@ test("a file that could not be read is tried again, one that is no picture is no
     files: [file("a.png"), file("closed.png"), file("broken.png"), file("z.png")],
     pixels: Uint8Array.of(10, 0, 0, 40),
     problems: [null, { why: "permission denied", passing: true }, broken, null],
+    asides: [["turned"], [], [], ["first frame"]] as const,
   };
   assert.equal(await writeCache("pictures", form, found), null);
   const kept = readCache("pictures", form);
   assert.deepEqual(kept?.files, [file("a.png"), file("broken.png"), file("z.png")]);
   assert.deepEqual([...kept.pixels], [10, 0, 40]);
   assert.deepEqual(kept.problems, [null, broken, null]);
+  assert.deepEqual(kept.asides, [["turned"], [], ["first frame"]]);
 });

@@ -2,9 +2,9 @@
 // cache folder, since a folder of pictures may be read-only and runs come and go. Whoever decodes writes it whole and
 // renames it; a file that is cut, changed or of another version counts as none.
 //
-// Layout: "PLPICS4\n", length of the index (4 bytes, little-endian), the index as JSON, pixels [files, size, size,
-// channels]. The index has the pictures as their folder told of them, why one could not be read, and the SHA-256 of the
-// pixels.
+// Layout: "PLPICS5\n", length of the index (4 bytes, little-endian), the index as JSON, pixels [files, size, size,
+// channels]. The index has the pictures as their folder told of them, why one could not be read, what of one was taken
+// otherwise than its file has it, and the SHA-256 of the pixels.
 
 import { createHash, randomUUID } from "node:crypto";
 import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from "node:fs";
@@ -12,10 +12,11 @@ import { open } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import * as z from "zod";
+import { pictureAsides } from "../../formats/picture-aside.ts";
 import { bytesOf, type Decoded, type PictureForm } from "./decoded.ts";
 import type { PictureFile } from "./list-pictures.ts";
 
-const MAGIC = "PLPICS4\n";
+const MAGIC = "PLPICS5\n";
 /** Bytes of all cache files together; beyond, those used longest ago are removed. */
 const MOST_BYTES = 4 * 2 ** 30;
 
@@ -24,6 +25,7 @@ const index = z.object({
   bytes: z.array(z.number()),
   changed: z.array(z.number()),
   problems: z.record(z.string(), z.string()),
+  asides: z.record(z.string(), z.array(z.enum(pictureAsides))),
   sha256: z.string(),
 });
 
@@ -71,6 +73,7 @@ export function readCache(folder: string, form: PictureForm): Cached | null {
         const why = Object.hasOwn(found.problems, name) ? found.problems[name] : undefined;
         return why === undefined ? null : { why, passing: false };
       }),
+      asides: names.map(name => (Object.hasOwn(found.asides, name) ? (found.asides[name] ?? []) : [])),
     };
   } catch {
     return null;
@@ -90,12 +93,13 @@ function lasting(found: Cached, form: PictureForm): Cached {
     files: found.files.filter((_, i) => found.problems[i]?.passing !== true),
     pixels,
     problems: places.map(i => found.problems[i] ?? null),
+    asides: places.map(i => found.asides[i] ?? []),
   };
 }
 
 /** Keeps what was decoded of a folder. Gives the reason where that was not possible, and null otherwise. */
 export async function writeCache(folder: string, form: PictureForm, found: Cached): Promise<string | null> {
-  const { files, pixels, problems } = lasting(found, form);
+  const { files, pixels, problems, asides } = lasting(found, form);
   const target = cacheFile(folder, form);
   const beside = `${target}.${randomUUID()}.tmp`;
   const text = Buffer.from(
@@ -107,6 +111,12 @@ export async function writeCache(folder: string, form: PictureForm, found: Cache
         files.flatMap(({ name }, i) => {
           const problem = problems[i] ?? null;
           return problem === null ? [] : [[name, problem.why]];
+        }),
+      ),
+      asides: Object.fromEntries(
+        files.flatMap(({ name }, i) => {
+          const own = asides[i] ?? [];
+          return own.length === 0 ? [] : [[name, [...own]]];
         }),
       ),
       sha256: digest(pixels),

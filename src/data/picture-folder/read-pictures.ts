@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { pictureAsides, type PictureAside } from "../../formats/picture-aside.ts";
 import { DataError } from "../data-error.ts";
 import { imageLimits } from "../image-limits.ts";
 import type { OpenOptions } from "../open-options.ts";
@@ -14,6 +15,8 @@ export interface Pictures {
   /** [names, size, size, channels] */
   readonly pixels: Uint8Array;
   readonly problems: readonly { readonly name: string; readonly problem: string }[];
+  /** How many of them were taken otherwise than their files have them. */
+  readonly asides: ReadonlyMap<PictureAside, number>;
   /** Why what was decoded could not be kept for the next time; null where it was. */
   readonly notKept: string | null;
   /** All of the folder. */
@@ -70,9 +73,11 @@ async function decodeWith(
   );
   const pixels = new Uint8Array(files.length * bytes);
   const problems = new Array<PictureProblem | null>(files.length).fill(null);
+  const asides: (readonly PictureAside[])[] = files.map(() => []);
   const take = (from: Decoded, place: number, to: number) => {
     pixels.set(from.pixels.subarray(place * bytes, (place + 1) * bytes), to * bytes);
     problems[to] = from.problems[place] ?? null;
+    asides[to] = from.asides[place] ?? [];
   };
   places.forEach((place, i) => {
     if (place !== null && cached !== null) take(cached, place, i);
@@ -80,7 +85,7 @@ async function decodeWith(
   missing.forEach((i, place) => {
     take(fresh, place, i);
   });
-  return { decoded: { pixels, problems }, isNew: true };
+  return { decoded: { pixels, problems, asides }, isNew: true };
 }
 
 /** Reads a folder of pictures; `options.signal` ends that. Throws DataError where it cannot be read or has too few readable pictures. */
@@ -98,8 +103,12 @@ export async function readPictures(
     const problem = decoded.problems[i] ?? null;
     return problem === null ? [] : [{ name, problem: problem.why }];
   });
+  const asides = new Map(
+    pictureAsides.map(aside => [aside, decoded.asides.filter(of => of.includes(aside)).length]),
+  );
+  const common = { problems, asides, notKept, list };
   if (problems.length === 0)
-    return { names: files.map(({ name }) => name), pixels: decoded.pixels, problems, notKept, list };
+    return { names: files.map(({ name }) => name), pixels: decoded.pixels, ...common };
   const readable = files.flatMap((_, i) => ((decoded.problems[i] ?? null) === null ? [i] : []));
   checkCount(
     folder,
@@ -111,5 +120,5 @@ export async function readPictures(
   readable.forEach((from, to) => {
     pixels.set(decoded.pixels.subarray(from * bytes, (from + 1) * bytes), to * bytes);
   });
-  return { names: readable.map(i => files[i]?.name ?? ""), pixels, problems, notKept, list };
+  return { names: readable.map(i => files[i]?.name ?? ""), pixels, ...common };
 }
