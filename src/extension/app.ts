@@ -10,6 +10,7 @@ import { letGo, tellFailuresTo } from "../unattended/unattended.ts";
 import { OwnLog } from "./door/channels.ts";
 import { keepTypedIn } from "./door/questions.ts";
 import { say, words } from "./door/words.ts";
+import { ExperimentTexts } from "./differences/experiment-texts.ts";
 import { Explorer } from "./explorer/explorer.ts";
 import { ModuleProblems } from "./experiment-files/module-problems.ts";
 import { ExperimentDiagnostics, ownSchemes } from "./experiment-files/diagnostics.ts";
@@ -88,6 +89,7 @@ export async function createApp({ context, tree, view }: Shell): Promise<App> {
     new SharedViewer(join(dirname(script), "viewer.js"), { mayStart: () => vscode.workspace.isTrusted }),
   );
   const experimentFiles = own(new ExperimentFiles());
+  const experimentTexts = own(new ExperimentTexts());
   const trainerLog = own(new TrainerLog());
   const logs = own(new OpenedLogs(context.workspaceState));
   own(new LogFolders(folders));
@@ -126,6 +128,7 @@ export async function createApp({ context, tree, view }: Shell): Promise<App> {
     trainers,
     viewer,
     experimentFiles,
+    experimentTexts,
     trainerLog,
     explorer,
     sweeps,

@@ -2,6 +2,7 @@ import type * as vscode from "vscode";
 import type { FolderAddress, FoldersAddress, TrialAddress } from "../protocol/page-protocol.ts";
 import type { RunIndex } from "../runs/run-index.ts";
 import type { OwnLog } from "./door/channels.ts";
+import type { ExperimentTexts } from "./differences/experiment-texts.ts";
 import type { ExperimentFiles } from "./experiment-files/experiment-files.ts";
 import type { Explorer } from "./explorer/explorer.ts";
 import type { OpenedLogs } from "./logs/opened-logs.ts";
@@ -21,6 +22,7 @@ export interface Parts {
   readonly trainers: Trainers;
   readonly viewer: SharedViewer;
   readonly experimentFiles: ExperimentFiles;
+  readonly experimentTexts: ExperimentTexts;
   readonly trainerLog: TrainerLog;
   readonly explorer: Explorer;
   readonly sweeps: Sweeps;

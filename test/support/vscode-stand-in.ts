@@ -39,15 +39,25 @@ export class RelativePattern {
 export class Uri {
   readonly scheme: string;
   readonly path: string;
-  private constructor(scheme: string, path: string) {
+  readonly query: string;
+  private constructor(scheme: string, path: string, query = "") {
     this.scheme = scheme;
     this.path = path;
+    this.query = query;
   }
   static file(path: string): Uri {
     return new Uri("file", path);
   }
-  static from({ scheme, path }: { readonly scheme: string; readonly path: string }): Uri {
-    return new Uri(scheme, path);
+  static from({
+    scheme,
+    path,
+    query,
+  }: {
+    readonly scheme: string;
+    readonly path: string;
+    readonly query?: string;
+  }): Uri {
+    return new Uri(scheme, path, query);
   }
   static parse(text: string): Uri {
     const [, scheme = "file", path = text] = /^([\w.+-]+):(?:\/\/)?(.*)$/.exec(text) ?? [];
@@ -69,7 +79,7 @@ export class Uri {
     return this.path;
   }
   toString(): string {
-    return `${this.scheme}://${this.path}`;
+    return `${this.scheme}://${this.path}${this.query === "" ? "" : `?${this.query}`}`;
   }
 }
 
@@ -365,6 +375,8 @@ const freshWindow = () => ({
   executed: [] as (readonly unknown[])[],
   registered: new Map<string, (...given: unknown[]) => unknown>(),
   serializers: new Map<string, unknown>(),
+  /** What gives texts to addresses, by their scheme. */
+  texts: new Map<string, { provideTextDocumentContent(uri: Uri): Promise<string> }>(),
   /** What feeds each tree, and the tools of language models. */
   trees: new Map<string, StandInTree>(),
   tools: new Map<string, StandInTool>(),
@@ -623,6 +635,13 @@ export const workspace = {
     return standIn.documents;
   },
   getConfiguration: configuration,
+  registerTextDocumentContentProvider: (
+    scheme: string,
+    provider: { provideTextDocumentContent(uri: Uri): Promise<string> },
+  ) => {
+    standIn.texts.set(scheme, provider);
+    return nothing();
+  },
   getWorkspaceFolder: (uri: Uri) =>
     standIn.workspaceFolders?.find(folder => uri.fsPath.startsWith(folder.uri.fsPath)),
   asRelativePath: (path: string | Uri) => {

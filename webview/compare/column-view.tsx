@@ -1,6 +1,7 @@
 import { Menu } from "../controls/menu.tsx";
 import { Slider } from "../controls/slider.tsx";
-import { whatDiffers } from "../numbers/comparison.ts";
+import type { RecordedChange } from "../../src/protocol/compare.ts";
+import { turnedOtherwise, whatDiffers } from "../numbers/comparison.ts";
 import { formatKnob, formatStep, MISSING } from "../numbers/format.ts";
 import { drawFilm, drawMoved } from "../plates/film.ts";
 import { ModeLenses } from "../plates/mode-lenses.tsx";
@@ -25,9 +26,13 @@ export function differencesOf(model: CompareModel, column: Column): string[] {
   if (own === null || baseline === null || baseline === undefined || own === baseline) return [];
   return [
     ...whatDiffers(baseline.experiment, own.experiment).map(({ key, from, to }) => `${key} ${from} → ${to}`),
-    ...own.changes.map(({ key, to, step }) => `${key} → ${formatKnob(to)} at ${formatStep(step)}`),
+    ...turnedOtherwise(own.changes, baseline.changes).map(turnWords),
+    ...turnedOtherwise(baseline.changes, own.changes).map(change => `without ${turnWords(change)}`),
   ];
 }
+
+const turnWords = ({ key, to, step }: RecordedChange): string =>
+  `${key} → ${formatKnob(to)} at ${formatStep(step)}`;
 
 /** Who the run is, and what it does otherwise. */
 export function ColumnHead({ model, column }: ColumnProps) {
@@ -40,7 +45,7 @@ export function ColumnHead({ model, column }: ColumnProps) {
   const differs = differencesOf(model, column);
   const words = model.wordsOf(folder);
   const said = isBaseline
-    ? [`pairing ${pairingOf(run.experiment)}`]
+    ? [`pairing ${pairingOf(run.experiment)}`, ...run.changes.map(turnWords)]
     : differs.length > 0
       ? differs
       : ["nothing but its samples"];

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { compareValues, evaluatedAt, whatDiffers } from "./comparison.ts";
+import { compareValues, evaluatedAt, turnedOtherwise, whatDiffers } from "./comparison.ts";
 
 test("experiments differ in key paths, what trains first, seed last; names and pace do not count", () => {
   const base = {
@@ -28,6 +28,14 @@ test("experiments differ in key paths, what trains first, seed last; names and p
     { key: "seed", from: "1", to: "2" },
   ]);
   assert.deepEqual(whatDiffers(base, base), []);
+});
+
+test("a knob that was turned alike in both is no difference; one that was turned in the other alone is", () => {
+  const [at100, at200] = [100, 200].map(step => ({ key: "pairing.weight", step, to: 0.1 }));
+  assert.ok(at100 !== undefined && at200 !== undefined);
+  assert.deepEqual(turnedOtherwise([at100, at200], [{ ...at100 }]), [at200]);
+  assert.deepEqual(turnedOtherwise([at100], [at100, at200]), []);
+  assert.deepEqual(turnedOtherwise([at100], [{ ...at100, to: 0.2 }]), [at100]);
 });
 
 test("a measure at a step is that of the newest evaluation at or before it, which may have found none", () => {

@@ -1,5 +1,5 @@
 /** What tells compared runs apart: in their experiments, and in their measures. */
-import type { SeedRow } from "../../src/protocol/compare.ts";
+import type { RecordedChange, SeedRow } from "../../src/protocol/compare.ts";
 import { byImportance } from "../../src/protocol/key-order.ts";
 import { flattened, unimportantKeys } from "../../src/protocol/run-names.ts";
 import { lowerBound } from "./search.ts";
@@ -22,6 +22,16 @@ export function whatDiffers(baseline: Fields, own: Fields): Difference[] {
     .map(key => ({ key, from: before.get(key) ?? "none", to: after.get(key) ?? "none" }))
     .sort(byImportance);
 }
+
+/** What was turned in a run that was not turned so in another. */
+export const turnedOtherwise = (
+  own: readonly RecordedChange[],
+  other: readonly RecordedChange[],
+): readonly RecordedChange[] =>
+  own.filter(
+    change =>
+      !other.some(({ key, step, to }) => key === change.key && step === change.step && to === change.to),
+  );
 
 /** The newest evaluation at or before a step, and the value that it found, null where it found none; null before the first. */
 export function evaluatedAt(

@@ -8,7 +8,7 @@ import { whileTold } from "../door/messages.ts";
 import { say } from "../door/words.ts";
 import { isExperiment } from "../experiment-files/diagnostics.ts";
 import { tensorflowFolder } from "../trainers/tensorflow-folder.ts";
-import { documentInFront } from "./experiment-commands.ts";
+import { documentInFront } from "../experiment-files/document-in-front.ts";
 import type { HandlersOf } from "./handlers.ts";
 
 export const deviceCommands: HandlersOf<"pairingLab.devices.show", unknown> = {

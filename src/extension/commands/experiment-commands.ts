@@ -11,8 +11,10 @@ import { tell } from "../door/messages.ts";
 import { pickOne } from "../door/questions.ts";
 import { say } from "../door/words.ts";
 import { isExperiment } from "../experiment-files/diagnostics.ts";
+import { documentInFront } from "../experiment-files/document-in-front.ts";
 import { fileChoice } from "../experiment-files/experiment-files.ts";
 import { saveOrRefuse } from "../experiment-files/save-or-refuse.ts";
+import { compareExperiments, type DifferingNeeds } from "../differences/compare-experiments.ts";
 import { tensorflowFolder } from "../trainers/tensorflow-folder.ts";
 import type { HandlersOf } from "./handlers.ts";
 import { copyExamples, copyPythonWriter } from "./copy-examples.ts";
@@ -35,8 +37,9 @@ export const experimentCommands: HandlersOf<
   | "pairingLab.python.copy"
   | "pairingLab.experiment.train"
   | "pairingLab.experiment.trainWithChanges"
-  | "pairingLab.experiment.open",
-  TrainingNeeds & Needs<"context" | "experimentFiles">
+  | "pairingLab.experiment.open"
+  | "pairingLab.experiment.compare",
+  TrainingNeeds & DifferingNeeds & Needs<"context">
 > = {
   "pairingLab.demo.train": async app => {
     const file = join(app.context.extensionPath, "examples", "ring-8.gan.json");
@@ -61,6 +64,7 @@ export const experimentCommands: HandlersOf<
     const document = await chooseDocument(app, given);
     if (document !== undefined) await vscode.window.showTextDocument(document);
   },
+  "pairingLab.experiment.compare": (app, given) => compareExperiments(app, given),
 };
 
 /** The experiment file that is meant: the one given, that of the row, the one in front, or one that is picked. */
@@ -85,12 +89,6 @@ export async function chooseDocument(
   }
   const picked = await pickOne(files, { placeholder: "Which experiment?" });
   return picked === undefined ? undefined : vscode.workspace.openTextDocument(picked.path);
-}
-
-/** The document of the tab in front: right after a window opens VS Code tells of its tabs before it tells of its editors. */
-export async function documentInFront(): Promise<vscode.TextDocument | undefined> {
-  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-  return input instanceof vscode.TabInputText ? vscode.workspace.openTextDocument(input.uri) : undefined;
 }
 
 function fileOfRow(given: unknown): vscode.Uri | undefined {

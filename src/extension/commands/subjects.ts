@@ -71,11 +71,9 @@ const names: Readonly<Record<Subject["kind"], readonly [one: string, several: st
 };
 
 /** Says what of a selection a command cannot be done with; null where it can with all. */
-export function leftOut(subjects: readonly Subject[], kinds: readonly FolderKind[]): string | null {
-  const understood: readonly Subject["kind"][] = kinds;
+export function leftOut(subjects: readonly Subject[], kinds: readonly Subject["kind"][]): string | null {
   const counts = new Map<Subject["kind"], number>();
-  for (const { kind } of subjects)
-    if (!understood.includes(kind)) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  for (const { kind } of subjects) if (!kinds.includes(kind)) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   if (counts.size === 0) return null;
   const others = [...counts].map(([kind, count]) => counted(count, ...names[kind]));
   return `This cannot be done with ${others.join(", ")}.`;

@@ -21,7 +21,8 @@ import { tensorflowFolder } from "../trainers/tensorflow-folder.ts";
 import type { HandlersOf } from "./handlers.ts";
 import { showProblem } from "../experiment-files/show-problem.ts";
 import { createSweep } from "./create-sweep.ts";
-import { chooseDocument, documentInFront } from "./experiment-commands.ts";
+import { documentInFront } from "../experiment-files/document-in-front.ts";
+import { chooseDocument } from "./experiment-commands.ts";
 import { foldersOf, subjectsOf } from "./subjects.ts";
 
 type SweepNeeds = Needs<"experimentFiles" | "folders" | "sweeps" | "trainerLog", "report">;

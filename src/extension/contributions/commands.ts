@@ -29,6 +29,12 @@ const ownCommands = {
     onlyLooks: true,
   },
 
+  "pairingLab.experiment.compare": {
+    title: "Compare Experiments…",
+    icon: "$(diff)",
+    onlyLooks: true,
+  },
+
   "pairingLab.devices.show": { title: "Show This Machine's Devices", icon: "$(circuit-board)" },
 
   "pairingLab.sweep.new": { title: "New Sweep…", icon: "$(run-all)" },

@@ -45,6 +45,7 @@ const rowMenu: readonly MenuItem[] = [
   },
   { command: "pairingLab.sweep.new", when: marked("experiment", "file"), group: "1_train@4" },
   { command: "pairingLab.experiment.open", when: marked("experiment", "file"), group: "2_open@1" },
+  { command: "pairingLab.experiment.compare", when: marked("experiment", "file"), group: "2_open@2" },
 
   { command: "pairingLab.sweep.openReport", when: marked("sweep"), group: "inline@1" },
   {
@@ -92,6 +93,7 @@ const rowMenu: readonly MenuItem[] = [
   { command: "pairingLab.run.note", when: marked("run"), group: "3_notes@4" },
   { command: "pairingLab.runs.tick", when: marked("run"), group: "4_compare@1" },
   { command: "pairingLab.runs.compare", when: marked("run"), group: "4_compare@2" },
+  { command: "pairingLab.experiment.compare", when: marked("run"), group: "4_compare@3" },
   { command: "pairingLab.run.copySettings", when: marked("run", "own"), group: "5_out@1" },
   { command: "pairingLab.run.export", when: marked("run"), group: "5_out@2" },
   { command: "pairingLab.run.exportPage", when: marked("run"), group: "5_out@3" },
@@ -163,10 +165,16 @@ const offered: Readonly<Record<string, readonly MenuItem[]>> = {
       when: inExperiment,
       group: "navigation@100",
     },
+    { command: "pairingLab.experiment.compare", when: inExperiment, group: "3_compare@100" },
     { command: "pairingLab.logs.open", when: onLogs, group: "navigation@101" },
   ],
   "editor/title": [
     { command: "pairingLab.sweep.openReport", when: inSweep, group: "navigation@1" },
+    {
+      command: "pairingLab.experiment.compare",
+      when: `${inExperiment} || ${inCompare}`,
+      group: "3_compare@1",
+    },
     { command: "pairingLab.sweep.cancel", when: inReport, group: "1_run@1" },
     { command: "pairingLab.sweep.showLog", when: inReport, group: "1_run@2" },
     { command: "pairingLab.run.showLog", when: inDashboard, group: "1_run@1" },
