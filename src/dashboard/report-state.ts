@@ -8,7 +8,8 @@ import type {
   ReportState,
 } from "../protocol/report.ts";
 import { axisScale } from "../sweeps/report/axis-scale.ts";
-import { edgeFindings } from "../sweeps/report/edge.ts";
+import { usualBest } from "../sweeps/report/best-by.ts";
+import { allNextValues, nextLines, valuesText } from "../sweeps/report/edge.ts";
 import { isSignificant, titleOf, type Arm, type Cell, type Report } from "../sweeps/report/report.ts";
 import { questionOf, seriesOf } from "../sweeps/report/series.ts";
 import { valueRange } from "../sweeps/report/value-range.ts";
@@ -61,7 +62,7 @@ function headOf(report: Report, { sweeping, failure, trusted }: SweepFacts): Rep
   const count = (wanted: string) => standings.filter(one => one === wanted).length;
   return {
     progress: progressText(report),
-    findings: [...findings(report), ...edgeFindings(report)],
+    findings: findings(report),
     planned: report.planned,
     done: count("done"),
     training: count("live"),
@@ -70,6 +71,7 @@ function headOf(report: Report, { sweeping, failure, trusted }: SweepFacts): Rep
     failure,
     trusted,
     measures: report.tags.map(tag => reportMeasure(report, tag)),
+    by: usualBest(report),
     star: starText(report),
   };
 }
@@ -86,6 +88,11 @@ function reportMeasure(report: Report, tag: string): ReportMeasure {
     high,
     best: report.best[tag] ?? null,
     pareto: report.paretoTags.includes(tag),
+    next: allNextValues(report, tag).map(next => ({
+      axis: report.axes.indexOf(next.axis),
+      lines: nextLines(report, next),
+      values: valuesText(next.values),
+    })),
   };
 }
 

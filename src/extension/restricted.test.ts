@@ -43,6 +43,8 @@ function paramsFor(folders: readonly string[], method: string): unknown {
   const range = { from: 0, to: 1, buckets: 9, scale: "linear", smoothing: 0 };
   const curves = { tag: "loss/generator", tags: ["loss/generator"], most: 9, as: "csv" };
   const asked = {
+    by: null,
+    axis: 0,
     step: 1,
     probe: 0,
     count: 9,
@@ -86,7 +88,7 @@ function paramsFor(folders: readonly string[], method: string): unknown {
   const columns = method === "measures/seeds" ? { columns: [{ run: folder, step: 1 }] } : {};
   const all = { ...range, ...curves, ...asked, ...written, ...steered, ...about, ...columns, rectangle };
   return ["runs/add", "sources/add"].includes(method) ||
-    /\/start$|^(run\/(resume|repeat|extend|saveAs)|sweep\/|demo\/|trial\/(more|stop|resume)|runs\/openParent)/.test(
+    /\/start$|^(run\/(resume|repeat|extend|saveAs)|sweep\/(run|cancel|log)|demo\/|trial\/(more|stop|resume)|runs\/openParent)/.test(
       method,
     )
     ? null

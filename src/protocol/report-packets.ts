@@ -93,9 +93,14 @@ const head: Shape<ReportHead> = fields<ReportHead>({
       high: number(),
       best: orNull(key),
       pareto: flag,
+      next: list(
+        fields({ axis: integer(0, reportLimits.axes - 1), lines: list(long, 2), values: short }),
+        reportLimits.axes,
+      ),
     }),
     reportLimits.measures,
   ),
+  by: orNull(short),
   star: long,
 });
 
@@ -179,7 +184,8 @@ const params: ParamShapes<ReportCalls> = {
   "sweep/run": nothing,
   "sweep/cancel": nothing,
   "sweep/log": nothing,
-  "report/save": fields({ kind: choice(exportKinds) }),
+  "sweep/addValues": fields({ tag: short, axis: integer(0, reportLimits.axes - 1) }),
+  "report/save": fields({ kind: choice(exportKinds), by: orNull(short) }),
   "host/copy": fields({ text: text(limits.textLength) }),
 };
 
@@ -215,6 +221,7 @@ const results: ResultShapes<OwnCalls> = {
   "sweep/run": fields({ started: flag }),
   "sweep/cancel": nothing,
   "sweep/log": nothing,
+  "sweep/addValues": fields({ added: flag }),
   "report/save": fields({ saved: flag }),
   "host/copy": nothing,
 };

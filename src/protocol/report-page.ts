@@ -22,10 +22,11 @@ export const reportPage: PageProtocol<FolderAddress, ReportCalls, ReportPacket> 
     "sweep/run": "starts",
     "sweep/cancel": "starts",
     "sweep/log": "looks",
+    "sweep/addValues": "writes",
     "report/save": "writes",
     "host/copy": "looks",
   },
-  asking: ["report/save", "sweep/run", "sweep/cancel"],
+  asking: ["report/save", "sweep/addValues", "sweep/run", "sweep/cancel"],
   read: readReportPacket,
   about: folderAddress,
 };

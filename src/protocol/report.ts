@@ -42,6 +42,18 @@ export interface ReportMeasure {
   readonly best: string | null;
   /** Whether Pareto-best is judged by it. */
   readonly pareto: boolean;
+  /** What may be tried next by it, at most one for each axis. */
+  readonly next: readonly ReportNext[];
+}
+
+/** Values of an axis that may be tried next. */
+export interface ReportNext {
+  /** Index of the axis. */
+  readonly axis: number;
+  /** What there is to say: the warning that the best is at the edge, where it is, and the edit that tries them. */
+  readonly lines: readonly string[];
+  /** "2 and 20" */
+  readonly values: string;
 }
 
 /** What the report says of the sweep as a whole. */
@@ -60,6 +72,8 @@ export interface ReportHead {
   readonly failure: string | null;
   readonly trusted: boolean;
   readonly measures: readonly ReportMeasure[];
+  /** The measure that the best is judged by where nobody chose another; null where none has a better side. */
+  readonly by: string | null;
   /** What a star beside a difference says, and over how many comparisons. */
   readonly star: string;
 }
@@ -212,7 +226,16 @@ export interface ReportCalls {
   /** Starts the sweep again, or goes on with what is missing; false when the user thought better of it. */
   readonly "sweep/run": Call<null, { readonly started: boolean }>;
   readonly "sweep/cancel": Call<null, null>;
+  /** Writes the values to try next by a measure into the sweep's file, which is opened and not saved. */
+  readonly "sweep/addValues": Call<
+    { readonly tag: string; readonly axis: number },
+    { readonly added: boolean }
+  >;
   readonly "sweep/log": Call<null, null>;
-  readonly "report/save": Call<{ readonly kind: ExportKind }, { readonly saved: boolean }>;
+  /** `by`: the measure that the best is judged by. */
+  readonly "report/save": Call<
+    { readonly kind: ExportKind; readonly by: string | null },
+    { readonly saved: boolean }
+  >;
   readonly "host/copy": Call<{ readonly text: string }, null>;
 }

@@ -6,6 +6,13 @@ import type { RunInfo } from "./run-info.ts";
 export const recordedFile = (runsFolder: string, file: string): string =>
   relative(realPath(runsFolder), realPath(file)).replaceAll(sep, "/");
 
+/** The real path of a file that something in a folder of runs records. Nothing need lie there any more. */
+export const fileFrom = (
+  runsFolder: string,
+  recorded: string,
+  real: (folder: string) => string = realPath,
+): string => resolve(real(runsFolder), recorded);
+
 /**
  * The real path that a run's experiment was read from; null where it records none. Nothing need lie there any more.
  * `real` finds the real path of a folder, for who asks about many runs.
@@ -14,4 +21,4 @@ export const fileOfRun = (
   folder: string,
   { file }: Pick<RunInfo, "file">,
   real: (folder: string) => string = realPath,
-): string | null => (file === undefined ? null : resolve(real(dirname(folder)), file));
+): string | null => (file === undefined ? null : fileFrom(dirname(folder), file, real));

@@ -35,7 +35,7 @@ export function sweepNameOf(file: string): string {
 
 /** Reads the sweep in a file and the experiment that it names; see readSweep. */
 export function readSweepFile(file: string): CheckedSweep {
-  return readSweep(readInputText(file), file);
+  return { ...readSweep(readInputText(file), file), sweepFile: resolve(file) };
 }
 
 /** The experiment's file that a sweep's text names, whatever else is wrong with it; null where it names none. */
@@ -103,6 +103,7 @@ export function readSweep(text: string, file: string, readText = readInputText):
   refuse();
   return {
     name: sweepNameOf(file),
+    sweepFile: null,
     experimentFile: named,
     experiment,
     axes,

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import * as z from "zod";
 import { json } from "../runs/create-run.ts";
 import { sweepRecordName } from "../runs/file-names.ts";
+import { fileFrom } from "../runs/own-file.ts";
 import { readJsonFile } from "../runs/read-json.ts";
 import { replaceFile } from "../runs/replace-file.ts";
 import { guardWrite } from "../runs/write-guard.ts";
@@ -27,7 +28,9 @@ export interface Decision {
 }
 
 /** sweep.json: what the runs of a folder belong to. Replaced when the sweep is started again with more. */
-export interface SweepRecord extends Omit<Sweep, "experiment"> {
+export interface SweepRecord extends Omit<Sweep, "experiment" | "sweepFile"> {
+  /** The sweep's file, from this folder; null where it was made of an experiment's alone. Records of early versions lack it. */
+  readonly sweepFile?: string | null | undefined;
   /** As resolved without any axis; loosely typed, since another version may have written it. */
   readonly experiment: Readonly<Record<string, unknown>>;
   readonly decisions: readonly Decision[];
@@ -41,6 +44,7 @@ const seed = z.int().min(0);
 
 const schema = z.looseObject({
   name: z.string(),
+  sweepFile: z.string().nullable().optional(),
   experimentFile: z.string(),
   experiment: z.record(z.string(), z.unknown()),
   axes: z.array(z.looseObject({ key: z.string(), values: z.array(z.unknown()).min(1) })),
@@ -63,6 +67,10 @@ export function readSweepRecord(folder: string): SweepRecord | null {
   const path = join(folder, sweepFiles.record);
   return existsSync(path) ? readJsonFile(path, schema) : null;
 }
+
+/** Where a sweep's file lies, as the record in its folder says; null where that names none. Nothing need lie there any more. */
+export const sweepFileOf = (folder: string, { sweepFile }: Pick<SweepRecord, "sweepFile">): string | null =>
+  typeof sweepFile === "string" ? fileFrom(folder, sweepFile) : null;
 
 /** Writes the record, whole or not at all, making the folder. Throws RunWriteError. */
 export function writeSweepRecord(folder: string, record: SweepRecord): void {

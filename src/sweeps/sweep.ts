@@ -7,6 +7,8 @@ import type { Axes, Point, SweepAxis, SweepPlan } from "./sweep-plan.ts";
 export interface Sweep {
   /** The file's name without `.sweep.json`. */
   readonly name: string;
+  /** The file that it was read from, absolute; null where it was made of an experiment's alone. */
+  readonly sweepFile: string | null;
   /** Absolute. */
   readonly experimentFile: string;
   /** As resolved without any axis. */

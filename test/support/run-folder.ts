@@ -18,9 +18,10 @@ export function temporaryFolder(t: TestContext): string {
   return folder;
 }
 
+export const smallExperimentText = `{ "data": { "kind": "ring" }, "steps": 100, "record": { "checkpoint": 10 } }`;
+
 export function smallExperiment(settings: readonly Setting[] = []): Experiment {
-  const text = `{ "data": { "kind": "ring" }, "steps": 100, "record": { "checkpoint": 10 } }`;
-  return readExperiment(text, "small.gan.json", { settings });
+  return readExperiment(smallExperimentText, "small.gan.json", { settings });
 }
 
 /** Makes a run of a small experiment that nobody has trained. */

@@ -107,6 +107,8 @@ export class Range {
   }
 }
 
+export class Selection extends Range {}
+
 export class ThemeColor {
   readonly id: string;
   constructor(id: string) {
@@ -239,7 +241,7 @@ export const ProgressLocation = { SourceControl: 1, Window: 10, Notification: 15
 export const StatusBarAlignment = { Left: 1, Right: 2 };
 export const DiagnosticSeverity = { Error: 0, Warning: 1, Information: 2, Hint: 3 };
 export const ConfigurationTarget = { Global: 1, Workspace: 2, WorkspaceFolder: 3 };
-export const TextEditorRevealType = { Default: 0, InCenter: 1 };
+export const TextEditorRevealType = { Default: 0, InCenter: 1, InCenterIfOutsideViewport: 2 };
 
 /** A text in an editor. Saving writes it, unless the test has it refused. */
 export class StandInDocument {
@@ -266,6 +268,22 @@ export class StandInDocument {
   positionAt(offset: number): Position {
     const lines = this.text.slice(0, offset).split("\n");
     return new Position(lines.length - 1, (lines.at(-1) ?? "").length);
+  }
+  offsetAt({ line, character }: Position): number {
+    const before = this.text.split("\n").slice(0, line);
+    return before.reduce((offset, text) => offset + text.length + 1, 0) + character;
+  }
+  /** All at once: every place is one of the text before. */
+  replace(edits: readonly { readonly range: Range; readonly content: string }[]): void {
+    const placed = edits.map(({ range, content }) => ({
+      start: this.offsetAt(range.start),
+      end: this.offsetAt(range.end),
+      content,
+    }));
+    for (const { start, end, content } of placed.sort((a, b) => b.start - a.start)) {
+      this.text = this.text.slice(0, start) + content + this.text.slice(end);
+      this.isDirty = true;
+    }
   }
   save(): Promise<boolean> {
     if (this.canSave) {
@@ -381,6 +399,8 @@ const freshWindow = () => ({
   trees: new Map<string, StandInTree>(),
   tools: new Map<string, StandInTool>(),
   opened: [] as Uri[],
+  /** The text editor that was shown last. */
+  shownEditor: null as { readonly selections: readonly Range[] } | null,
   /** What the system's own programs were asked to show. */
   openedOutside: [] as Uri[],
   clipboard: "",
@@ -552,7 +572,9 @@ export const window = {
   showSaveDialog: (options?: unknown) => Promise.resolve(standIn.place(options)),
   showTextDocument: (document: Uri | StandInDocument) => {
     standIn.opened.push(document instanceof Uri ? document : document.uri);
-    return Promise.resolve({ document, revealRange: () => undefined });
+    const editor = { document, selections: [] as readonly Range[], revealRange: () => undefined };
+    standIn.shownEditor = editor;
+    return Promise.resolve(editor);
   },
   withProgress: async (options: { readonly title?: string }, task: (...given: unknown[]) => unknown) => {
     standIn.progress.push(options.title ?? "");
@@ -661,11 +683,19 @@ export const workspace = {
     const open = standIn.documents.find(document => document.uri.toString() === uri.toString());
     return Promise.resolve(open ?? new StandInDocument(uri, readFileSync(uri.fsPath, "utf8"), false));
   },
-  /** Of an edit only the files that it makes. */
+  /** Of an edit the files that it makes, and what it replaces in texts that are open. */
   applyEdit: (edit: WorkspaceEdit) => {
     for (const [kind, uri, options] of edit.edits)
       if (kind === "createFile" && uri instanceof Uri)
         writeFileSync(uri.fsPath, (options as { readonly contents: Uint8Array }).contents);
+    for (const document of standIn.documents)
+      document.replace(
+        edit.edits.flatMap(([kind, uri, range, content]) =>
+          kind === "replace" && String(uri) === String(document.uri)
+            ? [{ range: range as Range, content: String(content) }]
+            : [],
+        ),
+      );
     return Promise.resolve(true);
   },
   createFileSystemWatcher: () => ({

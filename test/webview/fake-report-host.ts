@@ -133,6 +133,7 @@ const handlers: Handlers<ReportCalls> = {
   "sweep/run": () => Promise.resolve({ started: true }),
   "sweep/cancel": nothing,
   "sweep/log": nothing,
+  "sweep/addValues": () => Promise.resolve({ added: true }),
   "report/save": () => Promise.resolve({ saved: true }),
   "host/copy": nothing,
 };

@@ -178,6 +178,29 @@ describe("the report of a sweep", { skip: noBrowser }, () => {
   );
 
   on(
+    "values to try next are of the measure that best is judged by, and the sweep's file gets them by a button",
+    async report => {
+      const { page } = report;
+      const said = page.getByRole("list", { name: "What the figures say" });
+      await said
+        .getByText(/^The best coverage, .* is at the edge of the grid: 0\.001 is the least/)
+        .waitFor();
+      const best = page.getByRole("combobox", { name: "best by" });
+      await best.selectOption("quality/density");
+      await said.getByText(/edge of the grid/).waitFor({ state: "detached" });
+      await best.selectOption("quality/recall");
+      await said.getByText(/^The best recall, .* is at the edge of the grid: 0\.001 is the least/).waitFor();
+      await page.screenshot({ path: `${screenshots}/report.edge.png` });
+      await said.getByRole("button", { name: /^Add .* and 0\.00001 to the sweep file$/ }).click();
+      await page.waitForFunction(() =>
+        globalThis.fakeReportHost.calls.some(({ method }) => method === "sweep/addValues"),
+      );
+      assert.deepEqual(await report.asked("sweep/addValues"), [{ tag: "quality/recall", axis: 0 }]);
+    },
+    { host: { weights: 3, regimes: 1, seeds: 12 } },
+  );
+
+  on(
     "what is not trusted may be looked at and not trained",
     async ({ page }) => {
       assert.equal(await page.getByRole("button", { name: "Cancel" }).getAttribute("aria-disabled"), "true");
@@ -191,7 +214,7 @@ describe("the report of a sweep", { skip: noBrowser }, () => {
     await page.waitForFunction(() =>
       globalThis.fakeReportHost.calls.some(({ method }) => method === "report/save"),
     );
-    assert.deepEqual(await report.asked("report/save"), [{ kind: "md" }]);
+    assert.deepEqual(await report.asked("report/save"), [{ kind: "md", by: "quality/coverage" }]);
     await page.getByRole("radio", { name: "differences" }).click();
     await page.getByRole("radio", { name: "3" }).click();
     await page.getByRole("combobox", { name: "best by" }).selectOption("quality/recall");

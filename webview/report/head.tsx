@@ -42,7 +42,7 @@ export function Head({ model }: { readonly model: ReportModel }) {
           icon,
           refused: whyNot("writes"),
           onPick: () => {
-            model.attempt(model.call("report/save", { kind }));
+            model.attempt(model.call("report/save", { kind, by: model.by.peek()?.tag ?? null }));
           },
         }))}
       />

@@ -91,7 +91,7 @@ export class ReportModel {
     });
     this.by = computed(() => {
       const measures = (this.state.value?.head.measures ?? []).filter(({ better }) => better !== "none");
-      const wanted = this.arranged.value.by ?? "quality/coverage";
+      const wanted = this.arranged.value.by ?? this.state.value?.head.by;
       return measures.find(({ tag }) => tag === wanted) ?? measures[0] ?? null;
     });
     this.along = new AlongAxis(this);

@@ -1,8 +1,11 @@
 import { PageNotices } from "../controls/page-notices.tsx";
+import { Button } from "../controls/button.tsx";
 import { Along } from "./along.tsx";
 import { ArmsTable } from "./arms-table.tsx";
 import { Charts } from "./charts.tsx";
 import { Head } from "./head.tsx";
+import type { ReportState } from "../../src/protocol/report.ts";
+import { whyNot } from "../host/restricted.ts";
 import type { ReportModel } from "./model.ts";
 import { Parallel } from "./parallel.tsx";
 import { Samples } from "./samples.tsx";
@@ -19,7 +22,7 @@ export function Report({ model }: { readonly model: ReportModel }) {
           <p class="skeleton waiting" role="status" aria-label="Reading the runs" />
         ) : (
           <>
-            <Findings lines={state.head.findings} />
+            <Findings model={model} state={state} />
             <Charts model={model} state={state} />
             <Along model={model} state={state} />
             <Samples model={model} state={state} />
@@ -60,12 +63,36 @@ function Notices({ model }: { readonly model: ReportModel }) {
   );
 }
 
-function Findings({ lines }: { readonly lines: readonly string[] }) {
-  if (lines.length === 0) return null;
+/** What may be said, and what may be tried next by the measure that the best is judged by. */
+function Findings({
+  model,
+  state: { head, plan },
+}: {
+  readonly model: ReportModel;
+  readonly state: ReportState;
+}) {
+  const by = model.by.value;
+  const next = by?.next ?? [];
+  if (head.findings.length + next.length === 0) return null;
   return (
     <ul class="findings" aria-label="What the figures say">
-      {lines.map(line => (
+      {head.findings.map(line => (
         <li key={line}>{line}</li>
+      ))}
+      {next.map(({ axis, lines, values }) => (
+        <li key={axis} class="next">
+          <span>{lines.join(" ")}</span>
+          <Button
+            icon="add"
+            title={`Opens the sweep file with ${values} among the values of ${plan.axes[axis]?.key ?? ""}; nothing is saved or started`}
+            refused={whyNot("writes")}
+            onPress={() => {
+              model.attempt(model.call("sweep/addValues", { tag: by?.tag ?? "", axis }));
+            }}
+          >
+            Add {values} to the sweep file
+          </Button>
+        </li>
       ))}
     </ul>
   );

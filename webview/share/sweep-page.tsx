@@ -35,7 +35,7 @@ export function SweepPage({ shared, sweep }: Props) {
         <section aria-label="Findings">
           <h2>What the figures say</h2>
           <ul class="plain">
-            {head.findings.map(finding => (
+            {[...head.findings, ...nextLines(head)].map(finding => (
               <li key={finding}>{finding}</li>
             ))}
           </ul>
@@ -66,6 +66,10 @@ export function SweepPage({ shared, sweep }: Props) {
     </>
   );
 }
+
+/** What may be tried next, by the measure that the report is usually read for. */
+const nextLines = ({ measures, by }: ReportState["head"]): string[] =>
+  measures.filter(({ tag }) => tag === by).flatMap(({ next }) => next.flatMap(({ lines }) => lines));
 
 function Charts({ state }: StateProps) {
   const { plan, head, arms } = state;

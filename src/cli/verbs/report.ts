@@ -7,7 +7,7 @@ import { reportSvg } from "../../sweeps/report/svg.ts";
 import { findings, progressText } from "../../sweeps/report/words.ts";
 import { UsageError } from "../failure.ts";
 import { printJson, printLines } from "../print.ts";
-import { baselineOption, reportOf } from "../sweep-report.ts";
+import { baselineOption, bestBy, byOption, commandForNext, reportOf } from "../sweep-report.ts";
 import type { Verb } from "../verb.ts";
 
 const formats = [".md", ".csv", ".svg"] as const;
@@ -17,10 +17,11 @@ export const report: Verb = {
   group: "Runs",
   summary: "compare the runs of a sweep: means with intervals, differences to the baseline",
   positionals: ["DIR"],
-  usage: ["DIR --out FILE.md|FILE.csv|FILE.svg [--baseline KEY=VALUE ...]"],
+  usage: ["DIR --out FILE.md|FILE.csv|FILE.svg [--baseline KEY=VALUE ...] [--by MEASURE]"],
   options: {
     out: { value: "FILE", summary: "a page (.md), a row a run (.csv), or a picture (.svg)" },
     baseline: baselineOption,
+    by: byOption,
   },
   details: [
     "Only runs that are done count in means and differences. Each configuration is compared, seed by seed, with the one that has the baseline's values and otherwise its own. Settings that train the same bytes (any kind of pairing at weight 0) are one configuration. It can be asked for while the sweep trains.",
@@ -42,10 +43,11 @@ export const report: Verb = {
     if (format === undefined) throw new UsageError(`--out must end with ${formats.join(", ")}, not ${name}`);
     const directory = resolve(terminal.cwd, folder);
     const { source, report: compared } = await reportOf(call, directory);
+    const by = bestBy(call, compared);
     const path = resolve(terminal.cwd, name);
     switch (format) {
       case ".md":
-        writeFileSync(path, reportMarkdown(compared));
+        writeFileSync(path, reportMarkdown(compared, by));
         break;
       case ".csv":
         writeFileSync(path, reportCsv(source));
@@ -56,9 +58,11 @@ export const report: Verb = {
       default:
         format satisfies never;
     }
-    const said = [...findings(compared), ...edgeFindings(compared)];
-    printJson(call, { out: path, ...compared, findings: said });
-    printLines(call, [`${progressText(compared)}.`, ...said, path]);
+    const said = [...findings(compared), ...edgeFindings(compared, by)];
+    const next = commandForNext(call, directory, compared);
+    printJson(call, { out: path, ...compared, findings: said, next });
+    const both = next === null ? [] : [`To do so: ${next}`];
+    printLines(call, [`${progressText(compared)}.`, ...said, ...both, path]);
     return 0;
   },
 };

@@ -4,9 +4,11 @@ import { sweepWords } from "../../launching/sweep/start-sweep.ts";
 import type { SweepCounts } from "../../launching/sweep/train-sweep.ts";
 import { typedCommand } from "../../runs/typed-command.ts";
 import { readSweepFile } from "../../sweeps/read.ts";
+import { addNextValues } from "../add-next.ts";
 import { UsageError } from "../failure.ts";
 import { printJson, printLines, sayLines } from "../print.ts";
 import { runsFolderOf } from "../run-choice.ts";
+import { baselineOption, byOption } from "../sweep-report.ts";
 import { manyRunsOptions, trainPlan, launchingOf } from "../train-plan.ts";
 import { trusted, trustOption } from "../trust.ts";
 import type { Call, ExitCode, Verb } from "../verb.ts";
@@ -16,12 +18,21 @@ export const sweep: Verb = {
   group: "Training",
   summary: "train an experiment over axes of its keys and over seeds; the last line printed is DIR",
   positionals: ["FILE"],
-  usage: ["FILE --runs DIR [--jobs N] [--launcher local|slurm] [--slurm OPTIONS] [--no-wait]"],
+  usage: [
+    "FILE --runs DIR [--jobs N] [--launcher local|slurm] [--slurm OPTIONS] [--no-wait]",
+    "FILE --runs DIR --next [--by MEASURE] [--baseline KEY=VALUE ...]",
+  ],
   options: {
     runs: { value: "DIR", summary: "the folder of the sweep's runs (default: runs)" },
     ...manyRunsOptions,
     trust: trustOption,
     "no-wait": { summary: "with Slurm: submit, and do not wait" },
+    next: {
+      summary:
+        "first write into FILE the values that the report of DIR would try next: beyond the edge where the best is one, else beside the best",
+    },
+    by: byOption,
+    baseline: baselineOption,
   },
   details: [
     "Every configuration is checked before anything starts. A failed run never stops the others. Started again with the same DIR, a sweep goes on with what is missing; values and seeds may have been added to FILE.",
@@ -35,16 +46,24 @@ export const sweep: Verb = {
       line: 'sweep weights.sweep.json --runs weights --launcher slurm --slurm "--partition=main"',
       does: "as one job array, and waits for it",
     },
+    {
+      line: "sweep weights.sweep.json --runs weights --next",
+      does: "goes on beyond the best value, or around it; what is finished is kept",
+    },
   ],
   run: async call => {
     const [file = ""] = call.given.positionals;
     const launching = launchingOf(call);
     const wait = !call.given.flag("no-wait");
+    const folder = runsFolderOf(call);
+    if (call.given.flag("next")) await addNextValues(call, file, folder);
+    else
+      for (const option of ["by", "baseline"])
+        if (call.given.list(option).length > 0) throw new UsageError(`--${option} goes with --next`);
     const plan = readSweepFile(file);
     if (!wait && plan.halving !== null)
       throw new UsageError("--no-wait does not go with halving: somebody must be there to decide");
     const trust = trusted(call, configurationsOf(plan), dirname(plan.experimentFile));
-    const folder = runsFolderOf(call);
     const { counts, planned, interrupted } = await trainPlan(call, {
       plan,
       file,

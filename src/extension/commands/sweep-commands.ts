@@ -12,10 +12,9 @@ import { mention, tell, whileMentioned, whileTold } from "../door/messages.ts";
 import { pickOne } from "../door/questions.ts";
 import { say, words } from "../door/words.ts";
 import { isSweep } from "../experiment-files/diagnostics.ts";
-import { openFolders, sweepEnding } from "../experiment-files/experiment-files.ts";
-import { findFiles } from "../experiment-files/find-files.ts";
 import { openDocumentOf, saveOrRefuse } from "../experiment-files/save-or-refuse.ts";
-import { foldersOfSweep, manyIn, placeOf, sweepIn } from "../sweeps/sweep-place.ts";
+import { filesOfName, pickSweepFile, recordedSweepFile, sweepFiles } from "../sweeps/sweep-files.ts";
+import { foldersOfSweep, manyIn, placeOf, recordIn, sweepIn } from "../sweeps/sweep-place.ts";
 import { launchOf } from "../sweeps/launch-settings.ts";
 import { tensorflowFolder } from "../trainers/tensorflow-folder.ts";
 import type { HandlersOf } from "./handlers.ts";
@@ -79,23 +78,20 @@ async function chooseFile([first]: readonly unknown[]): Promise<vscode.TextDocum
   return pickFile(files);
 }
 
-const sweepFiles = async () => (await findFiles(openFolders(), sweepEnding)).map(({ path }) => path);
-
 async function pickFile(files: readonly string[]): Promise<vscode.TextDocument | undefined> {
-  const items = files
-    .map(path => ({ label: basename(path), description: vscode.workspace.asRelativePath(path), path }))
-    .sort((a, b) => a.description.localeCompare(b.description));
-  const picked = await pickOne(items, { placeholder: "Which sweep?" });
-  return picked === undefined ? undefined : vscode.workspace.openTextDocument(picked.path);
+  const path = await pickSweepFile(files);
+  return path === undefined ? undefined : vscode.workspace.openTextDocument(path);
 }
 
 /**
- * Goes on with the sweep of a folder: by its file, which has its name (of several, the person says which), or, where it has
- * none, as seeds or as a search of its experiment. Rejects with InputError where the workspace has neither.
+ * Goes on with the sweep of a folder: by the file that its record names, else one of its name (of several, the person says which),
+ * or, where it has none, as seeds or as a search of its experiment. Rejects with InputError where the workspace has neither.
  */
 async function goOn(app: SweepNeeds, folder: string): Promise<boolean> {
   const name = sweepIn(folder);
-  const files = (await sweepFiles()).filter(path => sweepNameOf(path) === name);
+  const record = recordIn(folder);
+  const recorded = record && recordedSweepFile(folder, record);
+  const files = recorded === null ? await filesOfName(name) : [recorded];
   const [file, ...others] = files;
   if (file !== undefined) {
     const document =

@@ -7,11 +7,13 @@ import type { ExportKind, KeptSteps, ReportCalls } from "../../protocol/report.t
 import { listCheckpoints } from "../../runs/checkpoints.ts";
 import type { ObservedRun } from "../../runs/list.ts";
 import { sampleSteps } from "../../runs/samples.ts";
+import { allNextValues } from "../../sweeps/report/edge.ts";
 import { reportCsv } from "../../sweeps/report/csv.ts";
 import { reportMarkdown } from "../../sweeps/report/markdown.ts";
 import { reportSvg } from "../../sweeps/report/svg.ts";
 import type { Needs } from "../parts.ts";
 import { saveFile } from "../pages/save-file.ts";
+import { addValues } from "../sweeps/add-values.ts";
 import type { ReportFeed } from "./report-feed.ts";
 
 /** What the larger picture of one configuration shows. */
@@ -66,13 +68,20 @@ export function reportCalls(app: ReportNeeds, folder: string, feed: ReportFeed):
       await vscode.commands.executeCommand("pairingLab.sweep.cancel", { sweepFolder: folder });
       return null;
     },
+    "sweep/addValues": async ({ tag, axis }) => {
+      const report = feed.report();
+      const next = allNextValues(report, tag).find(found => report.axes.indexOf(found.axis) === axis);
+      if (next === undefined)
+        throw new CallError("input", "the figures have changed: they ask for no other values any more");
+      return { added: await addValues(folder, { key: next.axis.key, values: next.values }) };
+    },
     "sweep/log": () => {
       app.trainerLog.showSweep(folder);
       return Promise.resolve(null);
     },
-    "report/save": async ({ kind }) => {
+    "report/save": async ({ kind, by }) => {
       const name = `${feed.source().name}.${kind}`;
-      const text = exported(feed, kind);
+      const text = exported(feed, kind, by);
       const content = () => Promise.resolve(new TextEncoder().encode(text));
       return { saved: await saveFile(dirname(folder), { name, kind, content }) };
     },
@@ -83,14 +92,14 @@ export function reportCalls(app: ReportNeeds, folder: string, feed: ReportFeed):
   };
 }
 
-function exported(feed: ReportFeed, kind: ExportKind): string {
+function exported(feed: ReportFeed, kind: ExportKind, by: string | null): string {
   switch (kind) {
     case "csv":
       return reportCsv(feed.source());
     case "svg":
       return reportSvg(feed.report());
     case "md":
-      return reportMarkdown(feed.report());
+      return reportMarkdown(feed.report(), by);
     default:
       return kind satisfies never;
   }

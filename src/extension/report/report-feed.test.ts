@@ -2,41 +2,13 @@ import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
-import { smallExperiment, statusOf, temporaryFolder } from "../../../test/support/run-folder.ts";
-import { executionPlan } from "../../experiment/execution-plan.ts";
+import { temporaryFolder } from "../../../test/support/run-folder.ts";
+import { finish, newSweepRun } from "../../../test/support/sweep-run.ts";
 import type { ReportUpdate } from "../../protocol/report.ts";
-import { createRun } from "../../runs/create-run.ts";
 import { RunIndex } from "../../runs/run-index.ts";
-import { openRunForWriting } from "../../runs/run-writer.ts";
 import { ReportFeed } from "./report-feed.ts";
 
 const name = "weights";
-
-function newSweepRun(folder: string, weight: number, seed: number): Promise<string> {
-  const experiment = smallExperiment([
-    { key: "pairing.weight", value: weight },
-    { key: "seed", value: seed },
-  ]);
-  return createRun(folder, {
-    experiment,
-    seed,
-    parent: null,
-    sweep: { name, point: { "pairing.weight": weight }, seed },
-    plan: executionPlan(experiment),
-    versions: { pairingLab: "0", node: "0", onnxruntime: "0", tfjs: "0" },
-  });
-}
-
-async function finish(run: string, coverage: number): Promise<void> {
-  const writer = await openRunForWriting(run);
-  writer.status(
-    statusOf(100, {
-      state: "done",
-      lastEvaluation: { step: 100, values: { "quality/coverage": coverage }, undefined: {} },
-    }),
-  );
-  writer.close();
-}
 
 /** A feed of a sweep's folder among other runs, and the updates that it sends. */
 function feedOf(t: TestContext, folder: string) {
@@ -73,7 +45,7 @@ test("a report follows its sweep's runs: a snapshot, then the configuration whos
   const folder = join(runs, name);
   mkdirSync(folder);
   const made = await Promise.all(
-    [0, 0.02].flatMap(weight => [1, 2].map(seed => newSweepRun(folder, weight, seed))),
+    [0, 0.02].flatMap(weight => [1, 2].map(seed => newSweepRun(folder, name, weight, seed))),
   );
   const [first = "", second = "", third = ""] = made;
   await finish(first, 0.1);

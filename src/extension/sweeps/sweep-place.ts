@@ -56,8 +56,8 @@ export function foldersOfSweep(runsFolder: string, sweep: string): string[] {
 
 const holds = (folder: string, sweep: string): boolean => recordIn(folder)?.name === sweep;
 
-/** Null where there is none that can be read. */
-function recordIn(folder: string): SweepRecord | null {
+/** The record of a folder's sweep; null where there is none that can be read. */
+export function recordIn(folder: string): SweepRecord | null {
   try {
     return readSweepRecord(folder);
   } catch (error) {

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { InputError } from "../../experiment/input-error.ts";
 import { FolderLock } from "../../runs/folder-lock.ts";
 import { runFiles } from "../../runs/file-names.ts";
+import { recordedFile } from "../../runs/own-file.ts";
 import { listRuns, type ObservedRun, type RunListing } from "../../runs/list.ts";
 import { sweepTemporary } from "../../runs/temporary.ts";
 import { Troubles } from "../../runs/troubles.ts";
@@ -76,10 +77,11 @@ export class SweepFolder {
       const message = `${why}; give the sweep "${sweep.name}" a folder of its own with --runs DIR`;
       throw new InputError([{ file: path, path: "", message }]);
     }
-    const { name, experimentFile, experiment, axes, seeds, measures, baseline, halving } = sweep;
+    const { name, sweepFile, experimentFile, experiment, axes, seeds, measures, baseline, halving } = sweep;
     const decisions = sameHalving(before, sweep) ? (before?.decisions ?? []) : [];
     const record = {
       name,
+      sweepFile: sweepFile === null ? null : recordedFile(path, sweepFile),
       experimentFile,
       experiment,
       axes,

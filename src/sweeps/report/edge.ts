@@ -1,6 +1,7 @@
 import { knobs } from "../../experiment/catalog-knobs.ts";
 import type { SweepAxis } from "../sweep-plan.ts";
 import { axisScale } from "./axis-scale.ts";
+import { usualBest } from "./best-by.ts";
 import { isSignificant, titleOf, type Arm, type Report } from "./report.ts";
 import { armText, cellText, differenceText, valueText } from "./words.ts";
 
@@ -14,9 +15,6 @@ export interface NextValues {
   readonly values: readonly number[];
   readonly kind: "extend" | "refine";
 }
-
-/** What a report is usually read for; else its first measure that has a best. */
-const leading = ["quality/coverage", "quality/recall", "quality/precision"];
 
 /** To three digits, so that a value reads well. */
 const readable = (value: number): number => Number(value.toPrecision(3));
@@ -82,19 +80,24 @@ export function edgeText(report: Report, { tag, arm, axis, best }: NextValues): 
   return `The best ${titleOf(tag).toLowerCase()},${figures} at ${armText(report, arm)}${difference}, is at the edge of the grid: ${valueText(best)} is the ${end} value of ${axis.key} that was tried. A better one may lie beyond.`;
 }
 
+/** "2 and 20" */
+export const valuesText = (values: readonly number[]): string => values.map(valueText).join(" and ");
+
 /** The edit of the sweep file that tries them. */
-export function editText({ axis, kind, values }: NextValues): string {
-  const what = kind === "extend" ? "To extend the grid" : "To refine around the best";
-  return `${what}, write ${values.map(valueText).join(" and ")} among the values of "${axis.key}" in the sweep file, and start the sweep again: it trains what is missing.`;
+export function editText({ tag, axis, kind, values }: NextValues): string {
+  const what =
+    kind === "extend" ? "To extend the grid" : `To refine around the best ${titleOf(tag).toLowerCase()}`;
+  return `${what}, write ${valuesText(values)} among the values of "${axis.key}" in the sweep file, and start the sweep again: it trains what is missing.`;
 }
 
-/** What a report says of the edge of its grid, by the first of its measures: the warning and the edit, or the finer grid. */
-export function edgeFindings(report: Report): string[] {
-  const tag = [...leading, ...report.tags].find(one => typeof report.best[one] === "string");
-  if (tag === undefined) return [];
-  return report.axes.flatMap(axis => {
-    const next = nextValues(report, tag, axis);
-    if (next === null) return [];
-    return next.kind === "extend" ? [edgeText(report, next), editText(next)] : [editText(next)];
-  });
-}
+/** What may be tried next by a measure, an axis after the other; nothing where there is no measure to judge by. */
+export const allNextValues = (report: Report, tag: string | null): NextValues[] =>
+  tag === null ? [] : report.axes.flatMap(axis => nextValues(report, tag, axis) ?? []);
+
+/** The warning, where the best is at the edge, and the edit. */
+export const nextLines = (report: Report, next: NextValues): string[] =>
+  next.kind === "extend" ? [edgeText(report, next), editText(next)] : [editText(next)];
+
+/** What a report says of the edge of its grid, by one of its measures: the warning and the edit, or the finer grid. */
+export const edgeFindings = (report: Report, tag = usualBest(report)): string[] =>
+  allNextValues(report, tag).flatMap(next => nextLines(report, next));

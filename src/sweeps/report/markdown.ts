@@ -21,8 +21,8 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 const short = (value: number) => String(Number(value.toPrecision(4)));
 
-/** The report as a page for a paper's appendix, an issue, or a colleague. */
-export function reportMarkdown(report: Report): string {
+/** The report as a page for a paper's appendix, an issue, or a colleague; `by`: what the best is judged by, the usual where nothing is said. */
+export function reportMarkdown(report: Report, by?: string | null): string {
   const { name, axes, tags, arms, best, paretoTags } = report;
   const keys = axes.map(({ key }) => markdownCode(key));
   const values = (arm: Arm) => axes.map(({ key }) => markdownText(armValueText(arm, key)));
@@ -84,7 +84,7 @@ export function reportMarkdown(report: Report): string {
   const sections = [
     `# Sweep ${markdownText(name)}`,
     `${progressText(report)}.`,
-    [...findings(report), ...edgeFindings(report)].map(line => `- ${markdownText(line)}`).join("\n"),
+    [...findings(report), ...edgeFindings(report, by)].map(line => `- ${markdownText(line)}`).join("\n"),
     "## Means over seeds",
     means,
     `Mean ± half the 95 % interval by Student's t, over seeds whose runs are done.${arms.length > 1 ? ` Bold: the best mean; that it is the best is not tested. ◆: Pareto-best by the means of ${pareto}. Both among those with a value in as many seeds as any, and undefined in none.` : ""}`,
