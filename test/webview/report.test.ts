@@ -183,13 +183,13 @@ describe("the report of a sweep", { skip: noBrowser }, () => {
       const { page } = report;
       const said = page.getByRole("list", { name: "What the figures say" });
       await said
-        .getByText(/^The best coverage, .* is at the edge of the grid: 0\.001 is the least/)
+        .getByText(/^The best coverage, .* is at the edge of the grid: 0\.001 is the least value above 0/)
         .waitFor();
       const best = page.getByRole("combobox", { name: "best by" });
       await best.selectOption("quality/density");
       await said.getByText(/edge of the grid/).waitFor({ state: "detached" });
       await best.selectOption("quality/recall");
-      await said.getByText(/^The best recall, .* is at the edge of the grid: 0\.001 is the least/).waitFor();
+      await said.getByText(/^The best recall, .* is at the edge of the grid: 0\.001 is the least value above 0/).waitFor();
       await page.screenshot({ path: `${screenshots}/report.edge.png` });
       await said.getByRole("button", { name: /^Add .* and 0\.00001 to the sweep file$/ }).click();
       await page.waitForFunction(() =>

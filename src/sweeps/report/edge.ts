@@ -76,8 +76,8 @@ export function edgeText(report: Report, { tag, arm, axis, best }: NextValues): 
   const figures = cell === undefined ? "" : ` ${cellText(cell)}`;
   const difference = cell?.difference ? `, ${differenceText(cell.difference)} against the baseline` : "";
   const numbers = axis.values.filter(value => typeof value === "number");
-  const end = best === Math.max(...numbers) ? "largest" : "least above 0";
-  return `The best ${titleOf(tag).toLowerCase()},${figures} at ${armText(report, arm)}${difference}, is at the edge of the grid: ${valueText(best)} is the ${end} value of ${axis.key} that was tried. A better one may lie beyond.`;
+  const end = best === Math.max(...numbers) ? "largest value" : "least value above 0";
+  return `The best ${titleOf(tag).toLowerCase()},${figures} at ${armText(report, arm)}${difference}, is at the edge of the grid: ${valueText(best)} is the ${end} of ${axis.key} that was tried. A better one may lie beyond.`;
 }
 
 /** "2 and 20" */
