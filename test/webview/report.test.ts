@@ -189,7 +189,9 @@ describe("the report of a sweep", { skip: noBrowser }, () => {
       await best.selectOption("quality/density");
       await said.getByText(/edge of the grid/).waitFor({ state: "detached" });
       await best.selectOption("quality/recall");
-      await said.getByText(/^The best recall, .* is at the edge of the grid: 0\.001 is the least value above 0/).waitFor();
+      await said
+        .getByText(/^The best recall, .* is at the edge of the grid: 0\.001 is the least value above 0/)
+        .waitFor();
       await page.screenshot({ path: `${screenshots}/report.edge.png` });
       await said.getByRole("button", { name: /^Add .* and 0\.00001 to the sweep file$/ }).click();
       await page.waitForFunction(() =>
