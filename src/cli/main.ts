@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { closeLostStreamsAtEnd } from "../unattended/lost-streams.ts";
 import { tellFailuresTo } from "../unattended/unattended.ts";
 import { runProgram } from "./program.ts";
 import { sayLines } from "./print.ts";
@@ -44,5 +45,6 @@ process.on("exit", () => {
   terminal.err.write(`pairing-lab: ${fault}\n`);
   if (!concluded || process.exitCode === 0) process.exitCode = 1;
 });
+closeLostStreamsAtEnd();
 process.exitCode = await runProgram(verbs, process.argv.slice(2), terminal, debug);
 concluded = true;

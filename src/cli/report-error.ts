@@ -3,6 +3,7 @@ import { FormatError } from "../formats/format-error.ts";
 import { PointsError } from "../measures/points.ts";
 import { CallError } from "../protocol/calls.ts";
 import { RunReadError } from "../runs/errors.ts";
+import { away, errorCode } from "../runs/write-guard.ts";
 import { OperationError, UsageError } from "./failure.ts";
 import type { ExitCode } from "./verb.ts";
 
@@ -36,7 +37,9 @@ const systemReasons: Readonly<Record<string, string>> = {
   ENOSPC: "the disk is full; free some space and try again",
   EDQUOT: "the disk quota is used up; free some space and try again",
   EMFILE: "too many files are open",
-  EIO: "the disk or the network does not answer as it should",
+  ...Object.fromEntries(
+    [...away].map(code => [code, "the disk or the network does not answer as it should"]),
+  ),
 };
 
 /** What an error means to the person at the terminal. `debug` adds the stack to unexpected ones. */
@@ -63,7 +66,7 @@ export function failureOf(error: unknown, debug: boolean): Failure {
 }
 
 function systemReason(error: NodeJS.ErrnoException): string | null {
-  const reason = error.code === undefined ? undefined : systemReasons[error.code];
+  const reason = systemReasons[errorCode(error)];
   return reason === undefined ? null : `${error.path ?? "a file"}: ${reason}`;
 }
 

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { checkKnob } from "./knobs.ts";
 import { readExperiment } from "./read.ts";
 import type { Experiment, ScheduledChange } from "./schema.ts";
-import { branchSchedule, timeline } from "./timeline.ts";
+import { branchSchedule, standing, timeline } from "./timeline.ts";
 import type { Intervention } from "./timeline.ts";
 
 const plain = readExperiment('{ "data": { "kind": "ring" }, "steps": 60 }', "t.gan.json");
@@ -209,4 +209,26 @@ test("a branch's experiment starts with the knobs of its step and leaves the par
   assert.deepEqual(branch.schedule, [{ at: 15, set: weight, to: 1, over: 5 }]);
   assert.equal(experiment.pairing.weight, 0);
   assert.equal(checkKnob(branch, weight, 0.02), null);
+});
+
+test("the last word on a knob counts, although an older one was of a later step that the run has yet to come to again", () => {
+  const turn = (step: number, to: number, key = weight) => ({ step, key, to });
+  const made = [
+    turn(10, 0.1),
+    turn(30, 0.3),
+    turn(31, 0.5, noise),
+    turn(20, 0.2),
+    turn(20, 0.25),
+    turn(40, 0.4),
+  ];
+  const stand = standing(made);
+  assert.deepEqual(stand, [
+    turn(10, 0.1),
+    turn(31, 0.5, noise),
+    turn(20, 0.2),
+    turn(20, 0.25),
+    turn(40, 0.4),
+  ]);
+  assert.deepEqual(values(plain, stand, [20, 21, 31, 41]), [0.1, 0.25, 0.25, 0.4]);
+  assert.deepEqual(standing(stand), stand);
 });

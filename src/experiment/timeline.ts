@@ -9,6 +9,20 @@ export interface Intervention {
   readonly to: number;
 }
 
+/**
+ * Of turns in the order in which they were made those that count. A run that goes back to a checkpoint takes again what was turned
+ * after it, until somebody turns the same knob anew: the last word counts from there on, whatever was said before of later steps.
+ */
+export function standing(made: readonly Intervention[]): Intervention[] {
+  const firstOfLater = new Map<string, number>();
+  const stand = made.toReversed().filter(({ key, step }) => {
+    const later = firstOfLater.get(key) ?? Infinity;
+    firstOfLater.set(key, Math.min(later, step));
+    return step <= later;
+  });
+  return stand.reverse();
+}
+
 export interface Timeline {
   /** The knobs' values that training step `step` (from 1) uses; at 0, those of the experiment. */
   readonly at: (step: number) => KnobValues;

@@ -1,14 +1,14 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { closeSync, existsSync, openSync, writeSync } from "node:fs";
+import { existsSync, openSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { appendRequest } from "../runs/control.ts";
 import { runFiles } from "../runs/file-names.ts";
 import { readStatus } from "../runs/status.ts";
 import { STOP_MESSAGE } from "../runs/stop-message.ts";
-import { asWriteError, errorCode } from "../runs/write-guard.ts";
+import { asWriteError, closeAnyway, errorCode } from "../runs/write-guard.ts";
 import { later } from "../unattended/unattended.ts";
 import { foldersUpward } from "./versions.ts";
 
@@ -112,7 +112,7 @@ export async function startTrainer(folder: string, options: TrainerOptions): Pro
   });
   const said = detached ? null : collectErrors(child, log);
   const ended = endOf(child, () => said?.() ?? statusMessage(folder)).finally(() => {
-    if (log !== null) closeSync(log);
+    if (log !== null) closeAnyway(log);
   });
   const stop = async (graceMs?: number) => {
     askToEnd(child, folder);

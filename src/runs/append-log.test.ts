@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import * as z from "zod";
+import { refuseFiles } from "../../test/support/refusing-files.ts";
 import { temporaryFolder } from "../../test/support/run-folder.ts";
 import { AppendLog } from "./append-log.ts";
 import { readRecords } from "./ndjson-file.ts";
@@ -47,4 +48,22 @@ test("appends of two processes' logs never mix", t => {
     Array.from({ length: 200 }, (_, n) => n),
   );
   assert.ok(readFileSync(path, "utf8").endsWith("\n"));
+});
+
+test("a file whose closing is refused has been let go of all the same: what follows is in the one that took its place", t => {
+  const path = join(temporaryFolder(t), "log.ndjson");
+  const log = AppendLog.lines(path, { shared: false });
+  log.appendJson({ n: 1 });
+  writeFileSync(`${path}.other`, '{"n":2,"other":true}\n');
+  renameSync(`${path}.other`, path);
+  let refusals = 1;
+  const restore = refuseFiles(t, call => (call === "closeSync" && refusals-- > 0 ? "EIO" : null));
+  assert.equal(log.look(), "replaced");
+  restore();
+  log.appendJson({ n: 3 });
+  log.close();
+  assert.deepEqual(
+    readRecords(path, schema).map(record => record.n),
+    [2, 3],
+  );
 });

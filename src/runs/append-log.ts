@@ -13,6 +13,7 @@ import {
 import { dirname } from "node:path";
 import { syncPath, writeAll } from "./replace-file.ts";
 import { temporaryName } from "./temporary.ts";
+import { closeAnyway } from "./write-guard.ts";
 
 const NEWLINE = 10;
 const COPIED_BYTES = 1024 * 1024;
@@ -146,9 +147,9 @@ export class AppendLog {
   }
 
   #openAgain(): void {
-    const again = openSync(this.path, "a+");
-    closeSync(this.#fd);
-    this.#fd = again;
+    const before = this.#fd;
+    this.#fd = openSync(this.path, "a+");
+    closeAnyway(before);
     this.#cut = null;
     this.#end = this.size;
     this.#unsynced = true;

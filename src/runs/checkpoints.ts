@@ -64,7 +64,7 @@ export function lastCheckpoint(runFolder: string): CheckpointPlace | null {
   return checkpointPlaces(runFolder).findLast(place => isComplete(place.folder)) ?? null;
 }
 
-/** Where a run has checkpoints, complete or not, by step. */
+/** Where a run has checkpoints, complete or not, by step. Throws RunReadError. */
 export function checkpointPlaces(runFolder: string): CheckpointPlace[] {
   const folder = join(runFolder, runFiles.checkpoints);
   let names: string[];
@@ -72,7 +72,9 @@ export function checkpointPlaces(runFolder: string): CheckpointPlace[] {
     names = readdirSync(inReach(folder));
   } catch (error) {
     if (errorCode(error) === "ENOENT") return [];
-    throw error;
+    throw new RunReadError(`${folder}: the checkpoints cannot be listed (${errorCode(error)}).`, {
+      cause: error,
+    });
   }
   const places: CheckpointPlace[] = [];
   for (const name of names) {
@@ -88,17 +90,39 @@ export function checkpointFile(checkpointFolder: string, file: keyof typeof chec
 }
 
 /** Whether every file is there and the state's header fits its size: what can be told without reading it all. */
-export function isComplete(checkpointFolder: string): boolean {
+function isComplete(checkpointFolder: string): boolean {
   try {
-    const networks = (["generator", "discriminator"] as const).map(file =>
-      checkpointFile(checkpointFolder, file),
-    );
-    return (
-      networks.every(path => statSync(path).size > 0) &&
-      hasPlausibleHeader(checkpointFile(checkpointFolder, "state"))
-    );
+    checkWholeness(checkpointFolder);
+    return true;
   } catch {
     return false;
+  }
+}
+
+/** Throws DamagedCheckpointError where a file is missing or the state's header does not fit its size; RunReadError. */
+export function checkWholeness(checkpointFolder: string): void {
+  const networks = [
+    checkpointFile(checkpointFolder, "generator"),
+    checkpointFile(checkpointFolder, "discriminator"),
+  ];
+  const state = checkpointFile(checkpointFolder, "state");
+  const damaged = networks.find(path => ofCheckpoint(path, () => statSync(path).size) === 0);
+  if (damaged !== undefined)
+    throw new DamagedCheckpointError(`${damaged}: this file of a checkpoint is empty.`);
+  if (!ofCheckpoint(state, () => hasPlausibleHeader(state)))
+    throw new DamagedCheckpointError(`${state}: this checkpoint is not whole.`);
+}
+
+/** Reads something of a checkpoint's file. Throws DamagedCheckpointError where the file or its bytes are gone, RunReadError. */
+function ofCheckpoint<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === "") throw error;
+    // Permissions, or too many open files, say nothing of the bytes.
+    const Kind = ["EIO", "ENOENT"].includes(code) ? DamagedCheckpointError : RunReadError;
+    throw new Kind(`${path}: this checkpoint cannot be read (${code}).`, { cause: error });
   }
 }
 
@@ -118,15 +142,7 @@ function hasPlausibleHeader(path: string): boolean {
 /** The bytes of a checkpoint's state.safetensors. Throws RunReadError. */
 export function readStateBytes(checkpointFolder: string): Uint8Array {
   const path = checkpointFile(checkpointFolder, "state");
-  try {
-    return readBounded(path, MAX_STATE_BYTES);
-  } catch (error) {
-    const code = errorCode(error);
-    if (code === "") throw error;
-    // Permissions, or too many open files, say nothing of the bytes.
-    const Kind = ["EIO", "ENOENT"].includes(code) ? DamagedCheckpointError : RunReadError;
-    throw new Kind(`${path}: this checkpoint cannot be read (${code}).`, { cause: error });
-  }
+  return ofCheckpoint(path, () => readBounded(path, MAX_STATE_BYTES));
 }
 
 /** Everything an exact resume needs. Throws DamagedCheckpointError, also where the bytes are not those of `recorded`; RunReadError. */

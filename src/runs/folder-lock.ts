@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import {
-  closeSync,
   existsSync,
   fdatasync,
   fstatSync,
@@ -28,7 +27,7 @@ import {
 import { currentProcess, isAlive } from "./process-name.ts";
 import { writeAll } from "./replace-file.ts";
 import { MOST_SILENCE_MS, SignsOfLife } from "./signs-of-life.ts";
-import { errorCode, tryAgain } from "./write-guard.ts";
+import { closeAnyway, errorCode, tryAgain } from "./write-guard.ts";
 
 /** Times in milliseconds. */
 export interface LockTiming {
@@ -149,7 +148,7 @@ export class FolderLock {
       if (errorCode(error) === "") throw error;
       this.#disown();
     } finally {
-      closeSync(this.#fd);
+      closeAnyway(this.#fd);
     }
   }
 
@@ -157,7 +156,7 @@ export class FolderLock {
     const claim = claimPath(this.#folder, this.#token);
     const made = createOnce(claim, recordOf(newToken()));
     if (made === null) return;
-    closeSync(made);
+    closeAnyway(made);
     try {
       if (statSync(this.#path, { bigint: true }).ino === this.#inode) rmSync(this.#path);
     } finally {
@@ -226,7 +225,7 @@ function createOnce(path: string, content: Buffer): number | null {
     fsyncSync(fd);
     return fd;
   } catch (error) {
-    closeSync(fd);
+    closeAnyway(fd);
     rmSync(path, { force: true });
     throw error;
   }
@@ -242,7 +241,7 @@ function linkOnce(from: string, to: string): boolean {
     // Some file systems (exFAT, SMB) have no hard links: there the content comes a moment after the name.
     if (!["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"].includes(errorCode(error))) throw error;
     const fd = createOnce(to, readFileSync(from));
-    if (fd !== null) closeSync(fd);
+    if (fd !== null) closeAnyway(fd);
     return fd !== null;
   }
 }
@@ -257,7 +256,7 @@ function withOwnFile(folder: string, take: (file: string, token: string) => bool
     taken = take(file, token);
   } finally {
     rmSync(file, { force: true });
-    if (!taken) closeSync(fd);
+    if (!taken) closeAnyway(fd);
   }
   if (!taken) return null;
   removeOldClaims(folder, token);

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import * as z from "zod";
-import type { Intervention } from "../experiment/timeline.ts";
+import { standing, type Intervention } from "../experiment/timeline.ts";
 import { runFiles } from "./file-names.ts";
 import { readRecords } from "./ndjson-file.ts";
 import { textUpTo } from "./text-up-to.ts";
@@ -51,12 +51,14 @@ export function journalEntry(value: unknown): JournalEntry | null {
   return parsed.success ? parsed.data : null;
 }
 
-/** The knobs turned by hand, as a journal tells; a change of the planned steps, on record likewise, is none. */
+/** The knobs turned by hand, as a journal tells, as far as that counts; a change of the planned steps, on record likewise, is none. */
 export function interventionsOf(journal: readonly JournalEntry[]): Intervention[] {
-  return journal.flatMap(({ kind, step, key, to }) =>
-    kind === "intervention" && key !== undefined && key !== "steps" && to !== undefined
-      ? [{ step, key, to }]
-      : [],
+  return standing(
+    journal.flatMap(({ kind, step, key, to }) =>
+      kind === "intervention" && key !== undefined && key !== "steps" && to !== undefined
+        ? [{ step, key, to }]
+        : [],
+    ),
   );
 }
 

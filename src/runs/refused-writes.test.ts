@@ -1,67 +1,27 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-  writeSync,
-  openSync,
-  closeSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { test, type TestContext } from "node:test";
+import { test } from "node:test";
 import { asNobody } from "../../test/support/as-nobody.ts";
 import { checkpointOf, newRun, statusOf, temporaryFolder } from "../../test/support/run-folder.ts";
+import { fill, makeRoom, smallDisk } from "../../test/support/small-disk.ts";
 import { lastCheckpoint, readState } from "./checkpoints.ts";
 import { readJournal } from "./journal.ts";
 import { openRunForWriting } from "./run-writer.ts";
 import { readScalars } from "./scalars.ts";
 import { readStatus } from "./status.ts";
-import { errorCode } from "./write-guard.ts";
-
-/** Mounts a file system of one megabyte, or says why it cannot. */
-function smallDisk(t: TestContext): string | null {
-  const folder = mkdtempSync(join(tmpdir(), "pairing-lab-disk-"));
-  const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", folder]);
-  t.after(() => {
-    if (mounted.status === 0) spawnSync("umount", ["-l", folder]);
-    rmSync(folder, { recursive: true });
-  });
-  return mounted.status === 0 ? folder : null;
-}
-
-function fill(folder: string, keep: number): void {
-  const spare = join(folder, "spare");
-  writeFileSync(spare, Buffer.alloc(keep));
-  const fd = openSync(join(folder, "ballast"), "w");
-  try {
-    for (;;) writeSync(fd, Buffer.alloc(4096));
-  } catch (error) {
-    if (errorCode(error) !== "ENOSPC") throw error;
-  } finally {
-    closeSync(fd);
-    rmSync(spare);
-  }
-}
 
 test("on a full disk a run keeps everything up to its last checkpoint, says so, and goes on when there is room", async t => {
-  const disk = smallDisk(t);
-  if (disk === null) {
-    t.skip("needs the right to mount a small file system");
-    return;
-  }
+  const disk = smallDisk(t, 1);
+  if (disk === null) return;
   const folder = await newRun(disk);
   const writer = await openRunForWriting(folder);
   writer.status(statusOf(10));
   writer.scalars(10, { a: 10 });
   writer.journal({ step: 10, kind: "notice", message: "before" });
   writer.checkpoint(10, checkpointOf(10));
-  fill(disk, 0);
+  fill(disk);
   const full = { name: "RunWriteError", code: "ENOSPC", message: /full.*Free some space/ };
   assert.throws(() => {
     writer.checkpoint(20, { ...checkpointOf(20), generator: Buffer.alloc(100_000) });
@@ -83,7 +43,7 @@ test("on a full disk a run keeps everything up to its last checkpoint, says so, 
   assert.equal(readJournal(folder)[0]?.message, "before");
   assert.ok(readFileSync(join(folder, "journal.ndjson"), "utf8").endsWith("\n"), "no torn line is left");
 
-  rmSync(join(disk, "ballast"));
+  makeRoom(disk);
   const again = await openRunForWriting(folder);
   again.checkpoint(20, checkpointOf(20));
   again.close();
@@ -91,21 +51,15 @@ test("on a full disk a run keeps everything up to its last checkpoint, says so, 
 });
 
 test("a run cannot be made on a full disk, and nothing is left of the attempt", async t => {
-  const disk = smallDisk(t);
-  if (disk === null) {
-    t.skip("needs the right to mount a small file system");
-    return;
-  }
-  fill(disk, 0);
+  const disk = smallDisk(t, 1);
+  if (disk === null) return;
+  fill(disk);
   await assert.rejects(newRun(join(disk)), { name: "RunWriteError", code: "ENOSPC" });
 });
 
 test("on a read-only file system the message says what to do", async t => {
-  const disk = smallDisk(t);
-  if (disk === null) {
-    t.skip("needs the right to mount a small file system");
-    return;
-  }
+  const disk = smallDisk(t, 1);
+  if (disk === null) return;
   const folder = await newRun(disk);
   assert.equal(spawnSync("mount", ["-o", "remount,ro", disk]).status, 0);
   const refused = { name: "RunWriteError", code: "EROFS", message: /read-only.*Choose another folder/ };

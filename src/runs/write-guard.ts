@@ -1,27 +1,40 @@
-import { accessSync, constants } from "node:fs";
+import { accessSync, closeSync, constants } from "node:fs";
+import { constants as system } from "node:os";
 import { dirname } from "node:path";
-import { RunWriteError } from "./errors.ts";
+import { RunReadError, RunWriteError } from "./errors.ts";
+
+/** The system's names of its errors: Node itself has none for a quota that is used up or a network folder that was made anew. */
+const names = new Map(Object.entries(system.errno).map(([name, number]) => [-number, name]));
 
 /** The system's error code, or "" for an error of another kind. */
 export function errorCode(error: unknown): string {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
+  if (!(error instanceof Error && "code" in error && typeof error.code === "string")) return "";
+  const number = "errno" in error && typeof error.errno === "number" ? error.errno : 0;
+  return error.code.startsWith("Unknown system error") ? (names.get(number) ?? error.code) : error.code;
 }
+
+/** Refusals of a disk or a network that is away: whoever asks again may be answered. */
+export const away: ReadonlySet<string> = new Set([
+  ...["EIO", "ESTALE", "ETIMEDOUT", "EREMOTEIO", "ENODEV", "ENXIO", "ENOLINK", "ENOTCONN", "ECONNREFUSED"],
+  ...["ECONNRESET", "ECONNABORTED", "EHOSTDOWN", "EHOSTUNREACH", "ENETDOWN", "ENETUNREACH"],
+  // Windows' own words for networks are all this.
+  "UNKNOWN",
+]);
 
 /** What a refusal of the system means for someone who trains, and what to do about it. */
 function advice(code: string, error: unknown): string {
+  if (away.has(code))
+    return `the disk or the network does not answer as it should (${code}). Check it, then resume the run.`;
   switch (code) {
     case "ENOSPC":
-    case "EDQUOT":
       return "the disk is full. Free some space, then resume the run: nothing up to its last checkpoint is lost.";
+    case "EDQUOT":
+      return "your share of this disk (its quota) is used up. Free some space, then resume the run: nothing up to its last checkpoint is lost.";
     case "EACCES":
     case "EPERM":
       return "no permission to write here. Change the folder's permissions, or choose another folder for runs; on Windows, close what else has it open (a virus scanner, an indexer, an editor).";
     case "EBUSY":
       return "another program has it open (a virus scanner, an indexer, an editor). Close that one, then resume the run.";
-    case "EIO":
-    case "ESTALE":
-    case "ETIMEDOUT":
-      return `the disk or the network does not answer as it should (${code}). Check it, then resume the run.`;
     case "EROFS":
       return "this file system is read-only. Choose another folder for runs.";
     case "ENOENT":
@@ -64,8 +77,8 @@ export function asWriteError(error: unknown, path: string): unknown {
  * rename it then), a network that is away, a disk on which others make room.
  */
 const passing: ReadonlySet<string> = new Set([
-  ...["EPERM", "EACCES", "EBUSY", "EIO", "ESTALE", "EAGAIN", "ETIMEDOUT"],
-  ...["ENOSPC", "EDQUOT", "EMFILE", "ENFILE"],
+  ...away,
+  ...["EPERM", "EACCES", "EBUSY", "EAGAIN", "ENOSPC", "EDQUOT", "EMFILE", "ENFILE"],
 ]);
 
 /** Milliseconds between tries, three seconds in all. */
@@ -85,7 +98,8 @@ export function tryAgain<T>(attempt: () => T): T {
     try {
       return attempt();
     } catch (error) {
-      if (!(error instanceof Error) || !passing.has(errorCode(error)) || lasting.has(error)) throw error;
+      const code = errorCode(error instanceof RunReadError ? error.cause : error);
+      if (!(error instanceof Error) || !passing.has(code) || lasting.has(error)) throw error;
       const pause = pauses[tries];
       if (pause === undefined) {
         lasting.add(error);
@@ -105,5 +119,14 @@ export function guardWrite<T>(path: string, write: () => T): T {
     return tryAgain(write);
   } catch (error) {
     throw asWriteError(error, path);
+  }
+}
+
+/** Closes a file that nothing is expected of any more. It is closed whatever the system says of it: a network that is away refuses that too. */
+export function closeAnyway(fd: number): void {
+  try {
+    closeSync(fd);
+  } catch (error) {
+    if (errorCode(error) === "") throw error;
   }
 }

@@ -3,7 +3,7 @@ import type { KnobValues } from "../experiment/knobs.ts";
 import { checkTurn } from "../experiment/objective-conflicts.ts";
 import type { Experiment } from "../experiment/schema.ts";
 import type { Corner, Intervention, Timeline } from "../experiment/timeline.ts";
-import { timeline } from "../experiment/timeline.ts";
+import { standing, timeline } from "../experiment/timeline.ts";
 import type { ControlRequest } from "../runs/control.ts";
 import type { RunWriter } from "../runs/run-writer.ts";
 import type { Alarm } from "./alerts.ts";
@@ -24,7 +24,7 @@ export interface ControlActions {
 export class Control {
   readonly #run: RunWriter;
   readonly #experiment: Experiment;
-  readonly #interventions: Intervention[];
+  #interventions: readonly Intervention[];
   #timeline: Timeline;
   /** Requests that were taken in before the training could serve them. */
   #waiting: ControlRequest[] = [];
@@ -36,7 +36,7 @@ export class Control {
   constructor(run: RunWriter, experiment: Experiment, interventions: readonly Intervention[]) {
     this.#run = run;
     this.#experiment = experiment;
-    this.#interventions = [...interventions];
+    this.#interventions = interventions;
     this.#timeline = timeline(experiment, this.#interventions);
   }
 
@@ -137,7 +137,7 @@ export class Control {
       return;
     }
     const from = values[key] ?? NaN;
-    this.#interventions.push({ step, key, to: value });
+    this.#interventions = standing([...this.#interventions, { step, key, to: value }]);
     this.#timeline = timeline(this.#experiment, this.#interventions);
     this.#run.journal({ step, kind: "intervention", do: "set", request: id, key, from, to: value, by });
   }

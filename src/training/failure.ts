@@ -5,6 +5,7 @@ import { InputError } from "../experiment/input-error.ts";
 import { PointsError } from "../measures/points.ts";
 import { LockLostError, RunHeldError, RunReadError, RunWriteError } from "../runs/errors.ts";
 import type { ModuleProblem } from "../runs/status.ts";
+import { asWriteError, away, errorCode } from "../runs/write-guard.ts";
 import { CheckpointMismatch } from "./checkpoint-state.ts";
 import { UntrustedError } from "./modules/load-modules.ts";
 
@@ -25,11 +26,16 @@ export function exitCodeOf(error: unknown): 1 | 2 {
 }
 
 /** One line for people; an error that nobody foresaw keeps its trace in the log (`detailOf`). */
-export function messageOf(error: unknown): string {
+export function messageOf(thrown: unknown): string {
+  const error = away.has(errorCode(thrown)) ? asWriteError(thrown, pathOf(thrown)) : thrown;
   const message = error instanceof Error ? error.message : String(error);
   const foreseen = [...wrongInput, ...expected].some(kind => error instanceof kind);
   return (foreseen ? message : `unexpected error: ${message}`).replaceAll("\n", " ");
 }
+
+/** The system does not say it of an open file. */
+const pathOf = (error: unknown): string =>
+  error instanceof Error && "path" in error ? String(error.path) : "a file of the run or its data";
 
 /** Where a module is to blame, for status.json; nothing where none is. */
 export function problemOf(error: unknown): { problem?: ModuleProblem } {

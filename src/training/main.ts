@@ -4,9 +4,11 @@
 // 2 wrong input, 130 interrupted after saving. What the user should read is the last line of standard error.
 import { parseArgs } from "node:util";
 import { STOP_MESSAGE } from "../runs/stop-message.ts";
+import { closeLostStreamsAtEnd } from "../unattended/lost-streams.ts";
 import { runTraining } from "./run-training.ts";
 import { exitCodeOf, messageOf } from "./failure.ts";
 
+closeLostStreamsAtEnd();
 const interrupt = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
   process.on(signal, () => {

@@ -1,10 +1,11 @@
 import { dirname, join } from "node:path";
 import type { SafeTensor } from "../formats/safetensors.ts";
-import { checkpointPlaces, isComplete, readState, type CheckpointPlace } from "../runs/checkpoints.ts";
+import { checkpointPlaces, checkWholeness, readState, type CheckpointPlace } from "../runs/checkpoints.ts";
 import { readDigests, type CheckpointDigest } from "../runs/digests.ts";
 import { DamagedCheckpointError, RunReadError } from "../runs/errors.ts";
 import type { RunWriter } from "../runs/run-writer.ts";
 import { typedForRun } from "../runs/typed-command.ts";
+import { tryAgain } from "../runs/write-guard.ts";
 
 /** Where a training goes on. */
 export interface StartingPoint {
@@ -24,9 +25,9 @@ export interface StartingPoint {
  * cannot be read for a reason that says nothing of its bytes; then nothing is put aside.
  */
 export function startingPoint(run: RunWriter): StartingPoint {
-  const digests = readDigests(run.folder);
+  const digests = tryAgain(() => readDigests(run.folder));
   const lost: number[] = [];
-  for (const place of checkpointPlaces(run.folder).reverse()) {
+  for (const place of tryAgain(() => checkpointPlaces(run.folder)).reverse()) {
     const tensors = soundTensors(place, digests.get(place.step));
     if (tensors !== null) return { step: place.step, tensors, lost, notice: putAside(run, lost, place.step) };
     lost.unshift(place.step);
@@ -39,14 +40,16 @@ export function startingPoint(run: RunWriter): StartingPoint {
   return { step: 0, tensors: null, lost, notice: putAside(run, lost, 0) };
 }
 
-/** The state of a checkpoint; null where it is damaged. */
+/** The state of a checkpoint; null where it is damaged. What may be the disk's or the network's moment is read again for some seconds. */
 function soundTensors(
   { folder }: CheckpointPlace,
   recorded: CheckpointDigest | undefined,
 ): StartingPoint["tensors"] {
-  if (!isComplete(folder)) return null;
   try {
-    return readState(folder, recorded).tensors;
+    return tryAgain(() => {
+      checkWholeness(folder);
+      return readState(folder, recorded).tensors;
+    });
   } catch (error) {
     if (error instanceof DamagedCheckpointError) return null;
     throw error;

@@ -106,6 +106,7 @@ const listeners: Readonly<Record<string, readonly [events: string, why: string]>
   "src/runs/watch-folder.ts": ["error", "close what gave up"],
   "src/training/main.ts": ["signal message disconnect", aborts],
   "src/training/preparation.ts": ["abort abort", settles],
+  "src/unattended/lost-streams.ts": ["exit", "let be what the system refuses"],
   "src/viewing/main.ts": ["SIGINT disconnect message", itself],
 };
 

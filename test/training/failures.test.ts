@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -8,6 +8,7 @@ import { listCheckpoints, readState } from "../../src/runs/checkpoints.ts";
 import { readJournal } from "../../src/runs/journal.ts";
 import { readScalars } from "../../src/runs/scalars.ts";
 import { readStatus } from "../../src/runs/status.ts";
+import { smallDisk } from "../support/small-disk.ts";
 import { prepare, reached, start, temporaryRuns, trainToEnd } from "./harness.ts";
 
 test("a run that becomes not finite fails with the tensor's name, keeps its checkpoints and can only be branched", async t => {
@@ -64,36 +65,20 @@ test("a trainer whose folder is deleted ends with a message that says so", async
   assert.match(end.message, /deleted|moved|gone|no longer/);
 });
 
-const mounted =
-  process.platform === "linux" && process.getuid?.() === 0 ? false : "mounting a small disk needs root";
-
-test(
-  "a full disk ends the run as failed, says so, and leaves everything up to the last checkpoint",
-  { skip: mounted },
-  async t => {
-    const disk = join(temporaryRuns(t), "disk");
-    mkdirSync(disk);
-    const { status } = spawnSync("mount", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", disk]);
-    if (status !== 0) {
-      t.skip("a tmpfs cannot be mounted here");
-      return;
-    }
-    try {
-      const folder = await prepare(disk, { steps: 100000, "record.checkpoint": 20, "record.samples": 10 });
-      const end = await trainToEnd(folder);
-      assert.equal(end.code, 1);
-      assert.match(end.message, /full/);
-      const last = listCheckpoints(folder).at(-1);
-      assert.ok(last !== undefined && last.step > 0);
-      assert.ok(readState(last.folder).tensors.size > 0);
-      assert.equal(spawnSync("mount", ["-o", "remount,size=16m", disk]).status, 0, "room is made");
-      const longer = await trainToEnd(folder, { steps: last.step + 40 });
-      assert.equal(longer.code, 0, longer.message);
-    } finally {
-      spawnSync("umount", ["-l", disk]);
-    }
-  },
-);
+test("a full disk ends the run as failed, says so, and leaves everything up to the last checkpoint", async t => {
+  const disk = smallDisk(t, 1);
+  if (disk === null) return;
+  const folder = await prepare(disk, { steps: 100000, "record.checkpoint": 20, "record.samples": 10 });
+  const end = await trainToEnd(folder);
+  assert.equal(end.code, 1);
+  assert.match(end.message, /full/);
+  const last = listCheckpoints(folder).at(-1);
+  assert.ok(last !== undefined && last.step > 0);
+  assert.ok(readState(last.folder).tensors.size > 0);
+  assert.equal(spawnSync("mount", ["-o", "remount,size=16m", disk]).status, 0, "room is made");
+  const longer = await trainToEnd(folder, { steps: last.step + 40 });
+  assert.equal(longer.code, 0, longer.message);
+});
 
 test("data that vanished between the making of a run and its start is wrong input, not a crash", async t => {
   const runs = temporaryRuns(t);

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
+import { mkdirSync, openSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { guardWrite } from "../../runs/write-guard.ts";
+import { closeAnyway, guardWrite } from "../../runs/write-guard.ts";
 import { sweepFiles } from "../../sweeps/sweep-record.ts";
 import { shellWord } from "../../plain/shell-word.ts";
 import { typedCommand } from "../../runs/typed-command.ts";
@@ -91,6 +91,6 @@ export async function startSweep(order: SweepStart): Promise<{ readonly ended: P
     child.unref();
     return { ended };
   } finally {
-    closeSync(log);
+    closeAnyway(log);
   }
 }
