@@ -80,7 +80,7 @@ before(() => {
 test("there is a way to add each of these, in less than ten lines", () => {
   assert.deepEqual(
     sections.map(({ title }) => title),
-    ["A dataset"],
+    ["A dataset", "A pairing kind"],
   );
   const fences = [...page.matchAll(/^```\w/gm)].length;
   assert.equal(sections.flatMap(({ blocks }) => blocks).length, fences, "a block says no place");
@@ -106,22 +106,31 @@ before(() => {
   inCopy("--input-type=module", "--eval", 'await (await import("./esbuild.mjs")).buildProduct();');
 });
 
-test("an experiment is trained with the new dataset", () => {
+test("an experiment is trained with the new dataset and the new pairing kind", () => {
   const experiment = {
     steps: 20,
     batch: 16,
     data: { kind: "line", modes: 3 },
     generator: { kind: "mlp", hidden: [8] },
     discriminator: { kind: "mlp", hidden: [8] },
+    pairing: { kind: "repulsion", weight: 0.1 },
+    record: { scalars: 10 },
     evaluation: { samples: 100 },
   };
   writeFileSync(join(copy, "added.gan.json"), JSON.stringify(experiment));
   const folder = lab("train", "added.gan.json", "--runs", "runs").trimEnd().split("\n").at(-1) ?? "";
-  const { data } = (json(readFileSync(join(folder, "run.json"), "utf8")) as { experiment: { data: object } })
-    .experiment;
-  assert.deepEqual(data, { kind: "line", modes: 3, spacing: 2, std: 0.05 });
+  const run = json(readFileSync(join(folder, "run.json"), "utf8")) as { experiment: Record<string, object> };
+  assert.deepEqual(run.experiment["data"], { kind: "line", modes: 3, spacing: 2, std: 0.05 });
+  assert.deepEqual(run.experiment["pairing"], { kind: "repulsion", weight: 0.1 });
+  lab("show", folder, "--out", "scalars.csv");
+  const [, last = ""] =
+    /loss\/pairing.*?([\d.]+)\n/.exec(readFileSync(join(copy, "scalars.csv"), "utf8")) ?? [];
+  assert.ok(Number(last) > 0 && Number(last) <= 1, `a mean of exp(-distance): ${last}`);
   inCopy("scripts/schemas.mjs");
-  assert.match(readFileSync(join(copy, "schemas/gan.schema.json"), "utf8"), /Gaussians on the x axis/);
+  assert.match(
+    readFileSync(join(copy, "schemas/gan.schema.json"), "utf8"),
+    /Gaussians on the x axis.*move apart/s,
+  );
 });
 
 test("the copy type-checks", async () => {

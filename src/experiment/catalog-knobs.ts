@@ -1,23 +1,18 @@
-import { optimizers, pairingKinds, penalties } from "./catalog-objectives.ts";
+import { optimizers, pairingKinds, penalties, type PairingKnobName } from "./catalog-objectives.ts";
 import { trainingNumbers } from "./catalog-training.ts";
-import type { NumberSpec } from "./number-spec.ts";
+import type { NumberSpec, NumberSpecs } from "./number-spec.ts";
 
-const { weight, noise, temperature } = pairingKinds.neighbour.numbers;
-const clamping = pairingKinds["jacobian-clamping"].numbers;
 const { learningRate } = optimizers.adam.numbers;
+
+/** A knob of several kinds is the first one's: their ranges are one, their defaults may differ. */
+const pairingKnobs: Record<string, NumberSpec> = {};
+for (const { numbers } of Object.values<{ readonly numbers: NumberSpecs }>(pairingKinds))
+  for (const [name, spec] of Object.entries(numbers))
+    if (spec.integer !== true) pairingKnobs[`pairing.${name}`] ??= spec;
 
 /** The numbers that may change while a run trains, by key path. */
 export const knobs = {
-  "pairing.weight": weight,
-  "pairing.noise": noise,
-  "pairing.temperature": temperature,
-  "pairing.limit": pairingKinds.dsgan.numbers.limit,
-  "pairing.alpha": pairingKinds.ndiv.numbers.alpha,
-  "pairing.radius": pairingKinds.divco.numbers.radius,
-  "pairing.discriminatorWeight": pairingKinds.zcr.numbers.discriminatorWeight,
-  "pairing.length": clamping.length,
-  "pairing.low": clamping.low,
-  "pairing.high": clamping.high,
+  ...(pairingKnobs as Readonly<Record<`pairing.${PairingKnobName}`, NumberSpec>>), // as its type says which
   "penalties.r1.gamma": penalties.r1.numbers.gamma,
   "penalties.r2.gamma": penalties.r2.numbers.gamma,
   "penalties.gradientPenalty.weight": penalties.gradientPenalty.numbers.weight,

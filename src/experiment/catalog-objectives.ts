@@ -9,6 +9,11 @@ interface Choice {
   readonly available: boolean;
 }
 
+interface Measured extends Choice {
+  /** What its value, without a weight, is in: of a log-likelihood nats; "" for what its formula alone tells. */
+  readonly unit: string;
+}
+
 interface Part extends Choice {
   /** The part's numbers; keys of other types stand in the schema. */
   readonly numbers: NumberSpecs;
@@ -104,29 +109,34 @@ export const losses = {
     title: "Non-saturating",
     description: "The logistic loss of Goodfellow 2014; the generator maximises log D(G(z)).",
     available: true,
+    unit: "nats",
   },
   wasserstein: {
     title: "Wasserstein",
     description: "The critic's mean difference, Arjovsky 2017; wants a gradient penalty.",
     available: true,
+    unit: "scores",
   },
   hinge: {
     title: "Hinge",
     description: "Scores beyond a margin of 1 no longer count, Lim and Ye 2017; Miyato 2018.",
     available: true,
+    unit: "scores",
   },
   "least-squares": {
     title: "Least squares",
     description: "Squared distances of scores to 1 and 0, LSGAN, Mao 2017.",
     available: true,
+    unit: "squared scores",
   },
   relativistic: {
     title: "Relativistic",
     description:
       "Pairs of a real and a generated sample, Jolicoeur-Martineau 2018; with R1 and R2 that of R3GAN, Huang 2024.",
     available: true,
+    unit: "nats",
   },
-} as const satisfies Readonly<Record<string, Choice>>;
+} as const satisfies Readonly<Record<string, Measured>>;
 
 export type LossName = keyof typeof losses;
 export type AvailableLoss = AvailableIn<typeof losses>;
@@ -204,33 +214,36 @@ const temperature = {
 
 export type PenaltyName = keyof typeof penalties;
 
+const regularizer = <const N extends NumberSpecs>(
+  title: string,
+  description: string,
+  numbers: N,
+  unit = "",
+) => ({ title, description, available: true, numbers, unit }) as const;
+
 /** Regularizers of the generator against many-to-one collapse. */
 export const pairingKinds = {
-  neighbour: {
-    title: "Neighbour",
-    description:
-      "A sample must recognise the sample of its own latent neighbour among the batch's (InfoNCE).",
-    available: true,
-    numbers: { weight, noise, temperature },
-  },
-  latent: {
-    title: "Latent",
-    description: "A sample must recognise its own latent neighbourhood among the batch's (InfoNCE).",
-    available: true,
-    numbers: { weight, noise, temperature },
-  },
-  msgan: {
-    title: "Mode seeking",
-    description: "MSGAN, Mao 2019: latents apart must give samples apart. Its paper's weight is 1.",
-    available: true,
-    numbers: { weight },
-  },
-  dsgan: {
-    title: "Diversity sensitive",
-    description:
-      "DSGAN, Yang 2019: sample distance over latent distance, up to a limit. Its paper's weight is 8.",
-    available: true,
-    numbers: {
+  neighbour: regularizer(
+    "Neighbour",
+    "A sample must recognise the sample of its own latent neighbour among the batch's (InfoNCE).",
+    { weight, noise, temperature },
+    "nats",
+  ),
+  latent: regularizer(
+    "Latent",
+    "A sample must recognise its own latent neighbourhood among the batch's (InfoNCE).",
+    { weight, noise, temperature },
+    "nats",
+  ),
+  msgan: regularizer(
+    "Mode seeking",
+    "MSGAN, Mao 2019: latents apart must give samples apart. Its paper's weight is 1.",
+    { weight },
+  ),
+  dsgan: regularizer(
+    "Diversity sensitive",
+    "DSGAN, Yang 2019: sample distance over latent distance, up to a limit. Its paper's weight is 8.",
+    {
       weight,
       limit: {
         title: "Ratio limit",
@@ -240,12 +253,11 @@ export const pairingKinds = {
         maximum: 1e6,
       },
     },
-  },
-  ndiv: {
-    title: "Normalised diversification",
-    description: "NDiv, Liu 2019: relative distances of samples must not fall behind those of their latents.",
-    available: true,
-    numbers: {
+  ),
+  ndiv: regularizer(
+    "Normalised diversification",
+    "NDiv, Liu 2019: relative distances of samples must not fall behind those of their latents.",
+    {
       weight,
       alpha: {
         title: "Distance share",
@@ -255,13 +267,11 @@ export const pairingKinds = {
         maximum: 1,
       },
     },
-  },
-  divco: {
-    title: "Contrastive diversity",
-    description:
-      "DivCo, Liu 2021: near latents must give near samples, far ones others, in the discriminator's features. Its paper's weight is 1.",
-    available: true,
-    numbers: {
+  ),
+  divco: regularizer(
+    "Contrastive diversity",
+    "DivCo, Liu 2021: near latents must give near samples, far ones others, in the discriminator's features. Its paper's weight is 1.",
+    {
       weight,
       radius: {
         title: "Radius",
@@ -280,13 +290,12 @@ export const pairingKinds = {
       },
       temperature: { ...temperature, default: 1 },
     },
-  },
-  zcr: {
-    title: "Latent consistency",
-    description:
-      "zCR, Zhao 2021: the discriminator must not tell near latents' samples apart, the generator moves them apart. Its paper's weight is 0.5.",
-    available: true,
-    numbers: {
+    "nats",
+  ),
+  zcr: regularizer(
+    "Latent consistency",
+    "zCR, Zhao 2021: the discriminator must not tell near latents' samples apart, the generator moves them apart. Its paper's weight is 0.5.",
+    {
       weight,
       noise: { ...noise, default: 0.05 },
       discriminatorWeight: {
@@ -296,13 +305,11 @@ export const pairingKinds = {
         minimum: 0,
       },
     },
-  },
-  "jacobian-clamping": {
-    title: "Jacobian clamping",
-    description:
-      "Odena 2018: the ratio of sample distance to latent distance is kept between two bounds. Its paper's weight is 1.",
-    available: true,
-    numbers: {
+  ),
+  "jacobian-clamping": regularizer(
+    "Jacobian clamping",
+    "Odena 2018: the ratio of sample distance to latent distance is kept between two bounds. Its paper's weight is 1.",
+    {
       weight,
       length: {
         title: "Step length",
@@ -326,16 +333,24 @@ export const pairingKinds = {
         maximum: 1e6,
       },
     },
-  },
-  custom: {
-    title: "Custom",
-    description: "A regularizer of your own: a module with a function of TensorFlow.js tensors.",
-    available: true,
-    numbers: { weight, noise, temperature },
-  },
-} as const satisfies Readonly<Record<string, Part>>;
+  ),
+  custom: regularizer(
+    "Custom",
+    "A regularizer of your own: a module with a function of TensorFlow.js tensors.",
+    { weight, noise, temperature },
+  ),
+} as const satisfies Readonly<Record<string, Part & Measured>>;
 
 export type PairingKindName = keyof typeof pairingKinds;
+
+/** The numbers of pairing kinds that may change while a run trains: all but counts, which decide what is computed at all. */
+export type PairingKnobName = {
+  [K in PairingKindName]: {
+    [N in keyof PairingNumbers<K>]: PairingNumbers<K>[N] extends { readonly integer: true } ? never : N;
+  }[keyof PairingNumbers<K>];
+}[PairingKindName];
+
+type PairingNumbers<K extends PairingKindName> = (typeof pairingKinds)[K]["numbers"];
 
 const beta = (value: number, title: string, of: string) =>
   ({

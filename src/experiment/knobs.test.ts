@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { pairingKinds, type NumberSpecs } from "./catalog.ts";
 import { checkKnob, initialKnobs, knobKeys, withKnobs } from "./knobs.ts";
 import { readExperiment } from "./read.ts";
 import type { Experiment } from "./schema.ts";
@@ -62,4 +63,15 @@ test("other knob values make another experiment", () => {
   const other = withKnobs(experiment, { "pairing.weight": 1, "pairing.none": 2, "none.at.all": 3 });
   assert.deepEqual(other, { ...experiment, pairing: { ...experiment.pairing, weight: 1 } });
   assert.equal(experiment.pairing.weight, 0);
+});
+
+test("a knob of several pairing kinds has one range and one title, whatever its defaults", () => {
+  const ranges = new Map<string, object>();
+  for (const { numbers } of Object.values<{ readonly numbers: NumberSpecs }>(pairingKinds))
+    for (const [name, spec] of Object.entries(numbers)) {
+      const range = { ...spec, default: null, description: null };
+      assert.deepEqual(range, ranges.get(name) ?? range, name);
+      ranges.set(name, range);
+    }
+  assert.ok(ranges.has("noise"));
 });

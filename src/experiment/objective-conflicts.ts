@@ -22,37 +22,39 @@ const crossed = (low: number, high: number): Finding => {
   return { path: ["pairing", key], message: `${message}: no ratio lies between them`, at: "value" };
 };
 
+type Pairing = Experiment["pairing"];
+
+/** What of a kind's own numbers makes no sense together; of most kinds nothing does not. */
+const conflicts: {
+  readonly [Kind in Pairing["kind"]]?: (
+    pairing: Extract<Pairing, { readonly kind: Kind }>,
+    experiment: Experiment,
+  ) => Finding[];
+} = {
+  ndiv: ({ alpha }) =>
+    alpha === 0 ? [idle("alpha", "no distance of samples falls behind a share of 0")] : [],
+  dsgan: ({ limit }) => (limit === 0 ? [idle("limit", "no ratio of distances is below a limit of 0")] : []),
+  zcr: ({ noise }) => (noise === 0 ? [idle("noise", "a latent would be its own neighbour")] : []),
+  divco: (_, { discriminator }) =>
+    discriminator.kind === "mlp" && discriminator.hidden.length === 0
+      ? [
+          {
+            path: ["discriminator", "hidden"],
+            message:
+              'found no layers; expected at least one while pairing.weight is above 0: pairing kind "divco" compares samples in the last hidden layer',
+            at: "value",
+          },
+        ]
+      : [],
+  "jacobian-clamping": ({ low, high }) => (low > high ? [crossed(low, high)] : []),
+};
+
 /** What of a pairing kind makes no sense at these values of its knobs, which may move while a run trains. */
-export function findPairingConflicts({ pairing, discriminator }: Experiment): Finding[] {
-  if (pairing.weight === 0) return [];
-  switch (pairing.kind) {
-    case "ndiv":
-      return pairing.alpha === 0 ? [idle("alpha", "no distance of samples falls behind a share of 0")] : [];
-    case "dsgan":
-      return pairing.limit === 0 ? [idle("limit", "no ratio of distances is below a limit of 0")] : [];
-    case "zcr":
-      return pairing.noise === 0 ? [idle("noise", "a latent would be its own neighbour")] : [];
-    case "divco":
-      return discriminator.kind === "mlp" && discriminator.hidden.length === 0
-        ? [
-            {
-              path: ["discriminator", "hidden"],
-              message:
-                'found no layers; expected at least one while pairing.weight is above 0: pairing kind "divco" compares samples in the last hidden layer',
-              at: "value",
-            },
-          ]
-        : [];
-    case "jacobian-clamping":
-      return pairing.low > pairing.high ? [crossed(pairing.low, pairing.high)] : [];
-    case "neighbour":
-    case "latent":
-    case "msgan":
-    case "custom":
-      return [];
-    default:
-      return pairing satisfies never;
-  }
+export function findPairingConflicts(experiment: Experiment): Finding[] {
+  const { pairing } = experiment;
+  const find: ((pairing: never, experiment: Experiment) => Finding[]) | undefined = conflicts[pairing.kind];
+  if (pairing.weight === 0 || find === undefined) return [];
+  return find(pairing as never, experiment); // found by the pairing's own kind
 }
 
 /** Why a knob may not be turned to this value while the others stand at `values`; null where it may. */

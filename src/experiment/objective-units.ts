@@ -1,30 +1,10 @@
-import type { LossName, PairingKindName } from "./catalog-objectives.ts";
+import { losses, pairingKinds } from "./catalog-objectives.ts";
 import { rawAt, toRawValue } from "./raw-value.ts";
 
-/** What an adversarial loss is in; only of a log-likelihood are these nats. */
-const lossUnits: Readonly<Record<LossName, string>> = {
-  "non-saturating": "nats",
-  wasserstein: "scores",
-  hinge: "scores",
-  "least-squares": "squared scores",
-  relativistic: "nats",
-};
+type Units = Readonly<Record<string, { readonly unit: string }>>;
 
-/** The same of pairing and its alternatives, without their weight; "" for what its formula alone tells. */
-const pairingUnits: Readonly<Record<PairingKindName, string>> = {
-  neighbour: "nats",
-  latent: "nats",
-  msgan: "",
-  dsgan: "",
-  ndiv: "",
-  divco: "nats",
-  zcr: "",
-  "jacobian-clamping": "",
-  custom: "",
-};
-
-const named = (units: Readonly<Record<string, string>>, name: unknown): string =>
-  typeof name === "string" && Object.hasOwn(units, name) ? (units[name] ?? "") : "";
+const unitOf = (parts: Units, name: unknown): string =>
+  typeof name === "string" && Object.hasOwn(parts, name) ? (parts[name]?.unit ?? "") : "";
 
 /**
  * Tells the unit of a scalar that gets it from what trains; null of every other one.
@@ -34,9 +14,9 @@ export function objectiveUnits(experiment: unknown): (tag: string) => string | n
   const raw = toRawValue(experiment);
   const loss = rawAt(raw, ["loss"]);
   const units = new Map([
-    ["loss/generator", named(lossUnits, loss)],
-    ["loss/discriminator", named(lossUnits, loss)],
-    ["loss/pairing", named(pairingUnits, rawAt(raw, ["pairing", "kind"]))],
+    ["loss/generator", unitOf(losses, loss)],
+    ["loss/discriminator", unitOf(losses, loss)],
+    ["loss/pairing", unitOf(pairingKinds, rawAt(raw, ["pairing", "kind"]))],
   ]);
   return tag => units.get(tag) ?? null;
 }

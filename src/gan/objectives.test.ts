@@ -11,7 +11,7 @@ import type { Activation } from "../experiment/schema.ts";
 import { activations } from "./activations.ts";
 import { losses } from "./losses/index.ts";
 import { mlp } from "./networks/mlp.ts";
-import { pairingOf } from "./pairing/index.ts";
+import { pairingOf } from "./pairing/pairing-of.ts";
 import { infoNce } from "./pairing/info-nce.ts";
 import { iterated, normalised } from "./spectral-norm.ts";
 import { packed, packedAlone } from "./packs.ts";

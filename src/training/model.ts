@@ -4,7 +4,7 @@ import type { AdversarialLoss } from "../gan/losses/loss.ts";
 import { discriminatorOf, generatorOf } from "../gan/networks/index.ts";
 import type { Generator, Network } from "../gan/networks/network.ts";
 import { packedShape } from "../gan/packs.ts";
-import { pairingOf } from "../gan/pairing/index.ts";
+import { pairingOf } from "../gan/pairing/pairing-of.ts";
 import type { Pairing } from "../gan/pairing/pairing.ts";
 import { singularVectors } from "../gan/spectral-norm.ts";
 import { embeddingOf } from "./embedding.ts";

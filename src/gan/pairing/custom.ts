@@ -18,7 +18,8 @@ type Request = (typeof requests)[number];
  * and an accuracy.
  * Shapes: latents, neighbours [batch, latent size], samples, neighbourSamples [batch, ...sample].
  */
-export function custom(module: OwnModule): Pairing {
+export function custom(_: unknown, module: OwnModule | undefined): Pairing {
+  if (module === undefined) throw new TypeError("the module of a custom pairing is loaded");
   const uses = usesOf(module);
   return {
     embeddings: [

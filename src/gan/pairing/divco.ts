@@ -1,7 +1,7 @@
 import { tf } from "../../compiler/tensorflow.ts";
 import type { Tensor } from "../../compiler/tensorflow.ts";
 import { unitRows } from "./info-nce.ts";
-import type { Pairing } from "./pairing.ts";
+import { pairing, type Pairing } from "./pairing.ts";
 
 /**
  * Latent-augmented contrastive loss: mean_i -log( exp(s_i+ / t) / (exp(s_i+ / t) + sum_k exp(s_ik- / t)) ), s the cosine of
@@ -12,9 +12,8 @@ import type { Pairing } from "./pairing.ts";
  * Shapes: latents [batch, latent size]; others [(1 + negatives) * batch, latent size], the positives first.
  * Source: Liu et al. 2021, arXiv 2103.07893, equation 4 and section 3.2.
  */
-export function divco(negatives: number): Pairing {
-  return {
-    embeddings: [],
+export function divco({ negatives }: { readonly negatives: number }): Pairing {
+  return pairing({
     knobs: ["radius", "temperature"],
     draws: { step: { of: "uniform" }, far: { of: "latents", rows: negatives } },
     others({ latents, drawn, knob }) {
@@ -38,7 +37,7 @@ export function divco(negatives: number): Pairing {
         accuracy: tf.mean(tf.cast(tf.greater(positive, best), "float32")),
       };
     },
-  };
+  });
 }
 
 /** `far` with each coordinate at least `radius` from that of `own`. */

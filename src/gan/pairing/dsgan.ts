@@ -1,6 +1,6 @@
 import { tf } from "../../compiler/tensorflow.ts";
 import { meanDifferences } from "./distances.ts";
-import type { Pairing } from "./pairing.ts";
+import { pairing } from "./pairing.ts";
 
 /** Keeps the ratio of two equal latents finite. */
 const EPSILON = 1e-5;
@@ -11,8 +11,7 @@ const EPSILON = 1e-5;
  * Shapes: latents [batch, latent size], samples [batch, ...sample]; gives a scalar from -tau to 0.
  * Source: Yang et al. 2019, arXiv 1901.09024, equation 2.
  */
-export const dsgan: Pairing = {
-  embeddings: [],
+export const dsgan = pairing({
   knobs: ["limit"],
   draws: { second: { of: "latents" } },
   others: ({ drawn }) => drawn("second"),
@@ -22,4 +21,4 @@ export const dsgan: Pairing = {
     const ratios = tf.div(meanDifferences(samples, otherSamples()), ofLatents);
     return { loss: tf.neg(tf.mean(tf.minimum(ratios, knob("limit")))) };
   },
-};
+});

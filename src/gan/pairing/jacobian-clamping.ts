@@ -1,7 +1,7 @@
 import { tf } from "../../compiler/tensorflow.ts";
 import { rowDistances } from "./distances.ts";
 import { unitRows } from "./info-nce.ts";
-import type { Pairing } from "./pairing.ts";
+import { pairing } from "./pairing.ts";
 
 /**
  * Jacobian clamping: mean_i (max(q_i, high) - high)^2 + (min(q_i, low) - low)^2, q_i = |G(z_i) - G(z_i + d_i)| / |d_i|, d_i
@@ -10,8 +10,7 @@ import type { Pairing } from "./pairing.ts";
  * Shapes: latents [batch, latent size], samples [batch, ...sample]; gives a scalar of at least 0.
  * Source: Odena et al. 2018, arXiv 1802.08768, algorithm 1.
  */
-export const jacobianClamping: Pairing = {
-  embeddings: [],
+export const jacobianClamping = pairing({
   knobs: ["length", "low", "high"],
   draws: { direction: { of: "noise" } },
   others: ({ latents, drawn, knob }) => tf.add(latents, tf.mul(unitRows(drawn("direction")), knob("length"))),
@@ -23,4 +22,4 @@ export const jacobianClamping: Pairing = {
     const below = tf.square(tf.sub(tf.minimum(ratios, low), low));
     return { loss: tf.mean(tf.add(above, below)) };
   },
-};
+});

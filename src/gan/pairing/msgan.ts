@@ -1,6 +1,6 @@
 import { tf } from "../../compiler/tensorflow.ts";
 import { meanDifferences } from "./distances.ts";
-import type { Pairing } from "./pairing.ts";
+import { pairing } from "./pairing.ts";
 
 /** Added to the ratio before it is inverted, as the authors' program has it. */
 const EPSILON = 1e-5;
@@ -12,9 +12,7 @@ const EPSILON = 1e-5;
  * Shapes: latents [batch, latent size], samples [batch, ...sample]; gives a scalar without unit.
  * Source: Mao et al. 2019, arXiv 1903.05628, equation 3, inverted to be minimised as in the authors' program.
  */
-export const msgan: Pairing = {
-  embeddings: [],
-  knobs: [],
+export const msgan = pairing({
   draws: { second: { of: "latents" } },
   others: ({ drawn }) => drawn("second"),
   rendersOthers: true,
@@ -23,4 +21,4 @@ export const msgan: Pairing = {
     const ofLatents = tf.mean(meanDifferences(otherLatents, latents));
     return { loss: tf.div(1, tf.add(tf.div(ofSamples, ofLatents), EPSILON)) };
   },
-};
+});

@@ -1,7 +1,7 @@
 import { tf } from "../../compiler/tensorflow.ts";
 import type { Tensor } from "../../compiler/tensorflow.ts";
 import { pairDistances } from "./distances.ts";
-import type { Pairing } from "./pairing.ts";
+import { pairing } from "./pairing.ts";
 
 /** Keeps the shares of a batch whose samples are all equal finite. */
 const EPSILON = 1e-12;
@@ -17,12 +17,8 @@ function shares(distances: Tensor): Tensor {
  * Shapes: latents [batch, latent size], samples [batch, ...sample], batch at least 2; gives a scalar of at least 0.
  * Source: Liu et al. 2019, arXiv 1904.03608, equations 2 to 4.
  */
-export const ndiv: Pairing = {
-  embeddings: [],
+export const ndiv = pairing({
   knobs: ["alpha"],
-  draws: {},
-  others: null,
-  rendersOthers: false,
   value({ latents, samples, knob }) {
     const batch = latents.shape[0];
     const lack = tf.sub(
@@ -31,4 +27,4 @@ export const ndiv: Pairing = {
     );
     return { loss: tf.div(tf.sum(tf.relu(lack)), batch * (batch - 1)) };
   },
-};
+});

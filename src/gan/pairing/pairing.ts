@@ -68,3 +68,13 @@ export interface Pairing {
   value(context: PairingContext): PairingOutcome;
   readonly discriminatorTerm?: DiscriminatorTerm;
 }
+
+/** Of a kind that asks for nothing but the batch's own latents and samples, but for what it says. */
+export const pairing = (kind: Pick<Pairing, "value"> & Partial<Pairing>): Pairing => ({
+  embeddings: [],
+  knobs: [],
+  draws: {},
+  others: null,
+  rendersOthers: false,
+  ...kind,
+});

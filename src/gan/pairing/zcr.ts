@@ -1,7 +1,7 @@
 import { tf } from "../../compiler/tensorflow.ts";
 import { neighbourDraws, neighbours } from "./neighbours.ts";
 import { squaredDistances } from "./distances.ts";
-import type { Pairing } from "./pairing.ts";
+import { pairing } from "./pairing.ts";
 
 /**
  * Latent consistency regularization, the part of ICR-GAN over latents: with u normal of deviation sigma (the knob `noise`),
@@ -11,8 +11,7 @@ import type { Pairing } from "./pairing.ts";
  * Shapes: latents [batch, latent size], samples [batch, ...sample]; gives scalars, the generator's at most 0.
  * Source: Zhao et al. 2021, arXiv 2002.04724, algorithm 2.
  */
-export const zcr: Pairing = {
-  embeddings: [],
+export const zcr = pairing({
   knobs: ["noise"],
   draws: neighbourDraws,
   others: neighbours,
@@ -26,4 +25,4 @@ export const zcr: Pairing = {
     others: neighbours,
     value: (scores, otherScores) => tf.mean(tf.square(tf.sub(scores, otherScores))),
   },
-};
+});
