@@ -18,8 +18,9 @@ import { after, before, test } from "node:test";
 import { promisify } from "node:util";
 import { must } from "./support/must.ts";
 
-/** A way to add something has so few lines, all its blocks together. */
+/** A way to add something has so few lines of code, all its blocks together. */
 const MOST_LINES = 9;
+const isCode = (line: string): boolean => /^\s*(?!\/\*\*|\/\/)\S/.test(line);
 
 interface Block {
   readonly file: string;
@@ -80,12 +81,12 @@ before(() => {
 test("there is a way to add each of these, in less than ten lines", () => {
   assert.deepEqual(
     sections.map(({ title }) => title),
-    ["A dataset", "A pairing kind"],
+    ["A dataset", "A pairing kind", "A measure"],
   );
   const fences = [...page.matchAll(/^```\w/gm)].length;
   assert.equal(sections.flatMap(({ blocks }) => blocks).length, fences, "a block says no place");
   for (const { title, blocks } of sections) {
-    const lines = blocks.flatMap(({ code }) => code.split("\n").filter(line => line.trim() !== ""));
+    const lines = blocks.flatMap(({ code }) => code.split("\n").filter(isCode));
     assert.ok(lines.length <= MOST_LINES, `${title}: ${lines.length} lines`);
   }
 });
@@ -106,7 +107,7 @@ before(() => {
   inCopy("--input-type=module", "--eval", 'await (await import("./esbuild.mjs")).buildProduct();');
 });
 
-test("an experiment is trained with the new dataset and the new pairing kind", () => {
+test("an experiment is trained with the new dataset and the new pairing kind, and the new measure is taken", () => {
   const experiment = {
     steps: 20,
     batch: 16,
@@ -126,6 +127,10 @@ test("an experiment is trained with the new dataset and the new pairing kind", (
   const [, last = ""] =
     /loss\/pairing.*?([\d.]+)\n/.exec(readFileSync(join(copy, "scalars.csv"), "utf8")) ?? [];
   assert.ok(Number(last) > 0 && Number(last) <= 1, `a mean of exp(-distance): ${last}`);
+  const evaluations = readFileSync(join(folder, "evaluations.ndjson"), "utf8").trimEnd().split("\n");
+  const { values } = json(evaluations.at(-1) ?? "") as { values: Record<string, number> };
+  assert.ok((values["quality/nearest_real"] ?? NaN) > 0, JSON.stringify(values));
+  assert.match(lab("evaluate", folder), /Nearest real/);
   inCopy("scripts/schemas.mjs");
   assert.match(
     readFileSync(join(copy, "schemas/gan.schema.json"), "utf8"),

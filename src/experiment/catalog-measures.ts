@@ -8,72 +8,66 @@ interface Measure {
   readonly range: readonly [number, number | null];
 }
 
+const share = { unit: "share", range: [0, 1] } as const;
+const ratio = { unit: "ratio", range: [0, null] } as const;
+
 /** What an evaluation measures, by tag; docs/science.md has the formulas and sources. */
 export const measures = {
   "quality/precision": {
     title: "Precision",
     description: "Share of generated samples inside the real manifold (Kynkaanniemi 2019).",
     better: "higher",
-    unit: "share",
-    range: [0, 1],
+    ...share,
   },
   "quality/recall": {
     title: "Recall",
     description: "Share of real samples inside the generated manifold (Kynkaanniemi 2019).",
     better: "higher",
-    unit: "share",
-    range: [0, 1],
+    ...share,
   },
   "quality/density": {
     title: "Density",
     description: "How many real neighbourhoods hold a generated sample, on average, over k (Naeem 2020).",
     better: "higher",
-    unit: "ratio",
-    range: [0, null],
+    ...ratio,
   },
   "quality/coverage": {
     title: "Coverage",
     description: "Share of real samples whose neighbourhood holds a generated sample (Naeem 2020).",
     better: "higher",
-    unit: "share",
-    range: [0, 1],
+    ...share,
   },
   "quality/clipped_density": {
     title: "Clipped density",
     description: "Density that neither outliers nor crowds can lift; 1: as real samples (Salvy 2025).",
     better: "higher",
-    unit: "share",
-    range: [0, 1],
+    ...share,
   },
   "quality/clipped_coverage": {
     title: "Clipped coverage",
     description: "Coverage, told as the share of good samples that would give it (Salvy 2025).",
     better: "higher",
-    unit: "share",
-    range: [0, 1],
+    ...share,
   },
   "quality/symmetric_precision": {
     title: "Symmetric precision",
     description:
       "The lower of precision and the share of samples whose own neighbourhood holds a real one (Khayatkhoei 2023).",
     better: "higher",
-    unit: "share",
-    range: [0, 1],
+    ...share,
   },
   "quality/symmetric_recall": {
     title: "Symmetric recall",
     description: "The lower of recall and coverage (Khayatkhoei 2023).",
     better: "higher",
-    unit: "share",
-    range: [0, 1],
+    ...share,
   },
   "quality/irs": {
     title: "IRS",
     description:
       "Image Retrieval Score: how many different real samples the generated ones are nearest to, over what real ones reach (Dombrowski 2025).",
     better: "one",
-    unit: "ratio",
-    range: [0, null],
+    ...ratio,
   },
   "quality/fid": {
     title: "FID",
@@ -88,8 +82,7 @@ export const measures = {
     description:
       "How often a sample is nearer to a training picture than a held-out real one is; above 1/2 the generator memorises (Meehan 2020).",
     better: "none",
-    unit: "share",
-    range: [0, 1],
+    ...share,
   },
   "quality/modes": {
     title: "Modes",
@@ -103,8 +96,7 @@ export const measures = {
     title: "High quality",
     description: "Share of samples within 3 standard deviations of the nearest mode.",
     better: "higher",
-    unit: "share",
-    range: [0, 1],
+    ...share,
   },
   "quality/mode_kl": {
     title: "Mode KL",
@@ -117,16 +109,14 @@ export const measures = {
     title: "Mode spread",
     description: "Median over modes of the generated over the real standard deviation; 1 is right.",
     better: "one",
-    unit: "ratio",
-    range: [0, null],
+    ...ratio,
   },
   "collapse/mode_diversity": {
     title: "Mode diversity",
     description:
       "Median over modes of how many different samples a kernel counts, over as many real ones'; 1 is right.",
     better: "one",
-    unit: "ratio",
-    range: [0, null],
+    ...ratio,
   },
   "collapse/effective_rank": {
     title: "Effective rank",
@@ -155,15 +145,13 @@ export const measures = {
     title: "Latent recovery",
     description: "0: neighbours in the output come from neighbours in the latent space; 1: many to one.",
     better: "lower",
-    unit: "share",
-    range: [0, 1],
+    ...share,
   },
   "pairing/gradient_ratio": {
     title: "Gradient ratio",
     description: "Weighted gradient of the pairing loss over that of the adversarial loss, on the generator.",
     better: "none",
-    unit: "ratio",
-    range: [0, null],
+    ...ratio,
   },
 } as const satisfies Readonly<Record<string, Measure>>;
 

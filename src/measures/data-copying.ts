@@ -2,6 +2,7 @@ import { blockPoints } from "./blocks.ts";
 import type { BlockedPoints } from "./blocks.ts";
 import { undefinedBecause, type Measured } from "./measured.ts";
 import { nearestOthers } from "./nearest-other.ts";
+import type { PointMeasure } from "./point-measure.ts";
 import type { Points } from "./points.ts";
 import type { Sliced } from "./slices.ts";
 
@@ -48,3 +49,9 @@ function countBelow(values: Float64Array, before: (value: number) => boolean): n
   }
   return low;
 }
+
+export const copying: PointMeasure = function* ({ training, real }) {
+  if (training === null) return null;
+  const reference = yield* copyingReference(training, real);
+  return ({ blocked }) => dataCopying(reference, blocked);
+};

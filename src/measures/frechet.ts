@@ -1,3 +1,5 @@
+import { undefinedBecause } from "./measured.ts";
+import type { PointMeasure } from "./point-measure.ts";
 import { PointsError } from "./points.ts";
 import type { Points } from "./points.ts";
 import { addRowProducts } from "./row-products.ts";
@@ -157,3 +159,10 @@ function dotOfRows(rows: Float64Array, i: number, j: number, length: number): nu
   if (k < length) even += (rows[i + k] ?? 0) * (rows[j + k] ?? 0);
   return even + odd;
 }
+
+export const fid: PointMeasure = function* ({ realPoints, rows, frechet }) {
+  if (!frechet) return null;
+  if (Math.min(realPoints.rows, rows) < 2) return () => undefinedBecause("fewer than 2 samples");
+  const reference = yield* frechetReference(realPoints);
+  return ({ samples }) => frechetDistance(reference, samples);
+};

@@ -3,6 +3,7 @@ import type { BlockedPoints } from "./blocks.ts";
 import { undefinedBecause, type Undefined } from "./measured.ts";
 import { nearestOthers } from "./nearest-other.ts";
 import { likeliestSize, sizeBounds } from "./occupancy.ts";
+import type { PointMeasure } from "./point-measure.ts";
 import type { Sliced } from "./slices.ts";
 
 /** How sure the bounds are that hold both estimates. */
@@ -86,3 +87,11 @@ function shuffled(rows: number): Int32Array {
   }
   return order;
 }
+
+export const retrieval: PointMeasure = function* ({ real, rows }) {
+  const reference = yield* retrievalReference(real, rows);
+  if ("reason" in reference) return () => reference;
+  return function* ({ blocked }) {
+    return (yield* imageRetrieval(reference, blocked)).score;
+  };
+};

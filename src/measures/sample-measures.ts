@@ -2,10 +2,8 @@ import { ballsFrom } from "./balls.ts";
 import { blockPoints } from "./blocks.ts";
 import { classAssignment, classSpread } from "./class-modes.ts";
 import type { ClassModes } from "./class-modes.ts";
-import { copyingReference, dataCopying } from "./data-copying.ts";
 import { distanceRatio } from "./distance-ratio.ts";
-import { frechetDistance, frechetReference } from "./frechet.ts";
-import { imageRetrieval, retrievalReference } from "./image-retrieval.ts";
+import * as pointMeasures from "./index.ts";
 import { everyDirection, jacobianLatents, jacobianMeasures } from "./jacobian.ts";
 import type { JacobianPlan } from "./jacobian.ts";
 import { latentRecovery, prepareLatents } from "./latent-recovery.ts";
@@ -15,17 +13,16 @@ import type { Assignment, Modes } from "./modes.ts";
 import { partMeasures, undefinedBecause } from "./measured.ts";
 import type { Measured, Measures } from "./measured.ts";
 import { nearestSquared } from "./neighbours.ts";
+import type { Generated, PointMeasure, Reference, TakeMeasure } from "./point-measure.ts";
 import { checkedPoints, PointsError } from "./points.ts";
 import type { Points } from "./points.ts";
 import { compareBalls, qualityTags, withShortBalls } from "./quality.ts";
 import type { QualityTag } from "./quality.ts";
-import type { Sliced } from "./slices.ts";
+import { settled, type Sliced } from "./slices.ts";
 
 export type MeasureTag =
   | QualityTag
-  | "quality/irs"
-  | "quality/fid"
-  | "quality/data_copying"
+  | keyof typeof pointMeasures
   | "quality/modes"
   | "quality/high_quality"
   | "quality/mode_kl"
@@ -96,20 +93,16 @@ export function* prepareSampleMeasures(options: SampleMeasuresOptions): Sliced<S
         )
       : null;
   const k = balls === null ? 1 : neighbours;
-  const frechet =
-    options.frechet !== true
-      ? null
-      : Math.min(real.rows, latents.rows) > 1
-        ? yield* frechetReference(real)
-        : undefinedBecause("fewer than 2 samples");
-  const retrieval = yield* retrievalReference(blockedReal, latents.rows);
   const modeOfReal = modesOfReal(modes, real);
   const kernels = modeOfReal === null ? null : new ModeKernels(real, modeOfReal);
   const training = options.training ?? null;
-  const copying =
-    training === null
-      ? null
-      : yield* copyingReference(checkedPoints(training, "training samples"), blockedReal);
+  const ofPoints = yield* preparedMeasures({
+    real: blockedReal,
+    realPoints: real,
+    training: training === null ? null : checkedPoints(training, "training samples"),
+    rows: latents.rows,
+    frechet: options.frechet === true,
+  });
   const latentReference = yield* prepareLatents(latents);
   const plan = options.jacobian ?? everyDirection;
   const moved = jacobianLatents(latents, plan);
@@ -132,11 +125,7 @@ export function* prepareSampleMeasures(options: SampleMeasuresOptions): Sliced<S
               qualityTags.map(tag => [tag, undefinedBecause(`fewer than ${neighbours + 1} samples`)]),
             )
           : yield* compareBalls(balls, ballsFrom(blocked, k, nearest))),
-        ...(frechet === null
-          ? {}
-          : { "quality/fid": "reason" in frechet ? frechet : yield* frechetDistance(frechet, samples) }),
-        ...(copying === null ? {} : { "quality/data_copying": yield* dataCopying(copying, blocked) }),
-        "quality/irs": "reason" in retrieval ? retrieval : (yield* imageRetrieval(retrieval, blocked)).score,
+        ...(yield* pointsMeasured(ofPoints, { samples, blocked })),
         ...found?.measures,
         ...(kernels === null || membership === null
           ? {}
@@ -148,6 +137,23 @@ export function* prepareSampleMeasures(options: SampleMeasuresOptions): Sliced<S
       return partMeasures(measured);
     },
   };
+}
+
+type Prepared = readonly (readonly [tag: string, take: TakeMeasure])[];
+
+function* preparedMeasures(reference: Reference): Sliced<Prepared> {
+  const prepared: [string, TakeMeasure][] = [];
+  for (const [tag, prepare] of Object.entries<PointMeasure>(pointMeasures)) {
+    const take = yield* settled(prepare(reference));
+    if (take !== null) prepared.push([tag, take]);
+  }
+  return prepared;
+}
+
+function* pointsMeasured(prepared: Prepared, generated: Generated): Sliced<Found> {
+  const found: Record<string, Measured> = {};
+  for (const [tag, take] of prepared) found[tag] = yield* settled(take(generated));
+  return found;
 }
 
 function checkModes(modes: KnownModes | null, real: Points): void {

@@ -11,3 +11,11 @@ export function atOnce<T>(sliced: Sliced<T>): T {
     if (done === true) return value;
   }
 }
+
+/** The result of what may be computed in slices or at once. */
+export function* settled<T>(result: Sliced<T> | T): Sliced<T> {
+  return isSliced(result) ? yield* result : result;
+}
+
+const isSliced = <T>(result: Sliced<T> | T): result is Sliced<T> =>
+  typeof result === "object" && result !== null && Symbol.iterator in result;

@@ -21,7 +21,7 @@ import { withoutNoise } from "../numbers/noise.ts";
 import { Brush } from "./brush.tsx";
 import { usePage } from "./context.ts";
 import { PairingFigures } from "./figures.tsx";
-import { furtherQuality, lossLooks, MODES_TAG, qualityLooks } from "./series-looks.ts";
+import { lossLooks, MODES_TAG, qualityLooks } from "./series-looks.ts";
 import { fileName } from "./saving.ts";
 import type { CurveWish } from "./curve-view.ts";
 import { useCurves } from "./use-curves.ts";
@@ -69,7 +69,7 @@ function Losses() {
       looks={lossLooks}
       bands={none}
       smoothed={always}
-      further={[]}
+      beside={null}
       fixed={null}
       logValues={logLoss}
       tools={
@@ -142,7 +142,7 @@ function Quality({ over }: { readonly over: string }) {
       looks={qualityLooks}
       bands={bands}
       smoothed={smoothed}
-      further={furtherQuality}
+      beside="quality/"
       fixed={[0, 1.02]}
       logValues={never}
       tools={
@@ -181,8 +181,8 @@ interface CurveProps {
   readonly bands: ReadonlySignal<readonly SeedCurve[]>;
   /** Whether the page's smoothing holds for these curves. */
   readonly smoothed: ReadonlySignal<boolean>;
-  /** Tags that stand in the table beside those of the chart. */
-  readonly further: readonly string[];
+  /** How the tags begin whose curves stand in the table beside the chart's own. */
+  readonly beside: string | null;
   readonly fixed: readonly [number, number] | null;
   readonly logValues: ReadonlySignal<boolean>;
   readonly tools?: ComponentChildren;
@@ -195,7 +195,7 @@ function Curve({
   looks,
   bands,
   smoothed,
-  further,
+  beside,
   fixed,
   logValues,
   tools,
@@ -278,7 +278,11 @@ function Curve({
     [view],
   );
   const table = () => {
-    const tags = [...present.value.map(({ tag }) => tag), ...further];
+    const charted = new Set(looks.map(({ tag }) => tag));
+    const others = (model.slice("curves").peek() ?? [])
+      .map(({ tag }) => tag)
+      .filter(tag => beside !== null && tag.startsWith(beside) && !charted.has(tag));
+    const tags = [...present.value.map(({ tag }) => tag), ...others];
     const [from, to] = model.range.value;
     const asked = { tags, from: Math.floor(from), to: Math.ceil(to), most: 500 };
     showTable(model.call("curves/table", asked).then(found => tableOf(title, found)));

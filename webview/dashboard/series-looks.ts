@@ -25,17 +25,6 @@ export const qualityLooks: readonly SeriesLook[] = [
   { tag: MODES_TAG, label: "modes", ink: "modes", width: 1, alpha: 0.34, stepped: true, format: bySize },
 ];
 
-/** Measures that stand in the quality table beside those of its chart. */
-export const furtherQuality: readonly string[] = [
-  "quality/high_quality",
-  "quality/mode_kl",
-  "quality/irs",
-  "quality/clipped_density",
-  "quality/clipped_coverage",
-  "quality/symmetric_precision",
-  "quality/symmetric_recall",
-];
-
 export const overviewTags = { coverage: "quality/coverage", pairing: "loss/pairing" } as const;
 
 export interface FigureLook {
