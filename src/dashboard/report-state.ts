@@ -13,7 +13,7 @@ import { allNextValues, nextLines, valuesText } from "../sweeps/report/edge.ts";
 import { isSignificant, titleOf, type Arm, type Cell, type Report } from "../sweeps/report/report.ts";
 import { questionOf, seriesOf } from "../sweeps/report/series.ts";
 import { valueRange } from "../sweeps/report/value-range.ts";
-import { findings, progressText, starText, undefinedText } from "../sweeps/report/words.ts";
+import { findings, meansText, progressText, starText, undefinedText } from "../sweeps/report/words.ts";
 import type { SweepAxis } from "../sweeps/sweep-plan.ts";
 
 /** What is known of a sweep beside its runs. */
@@ -72,6 +72,7 @@ function headOf(report: Report, { sweeping, failure, trusted }: SweepFacts): Rep
     trusted,
     measures: report.tags.map(tag => reportMeasure(report, tag)),
     by: usualBest(report),
+    means: meansText(report),
     star: starText(report),
   };
 }

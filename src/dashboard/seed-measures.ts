@@ -76,8 +76,7 @@ function rowOf(tag: string, measured: BySeed, baseline: BySeed | null, paired: b
   const own = whole(measured);
   const interval = own === null ? null : meanInterval([...own.values()]);
   if (own === null || interval === null) return null;
-  const { mean } = interval;
-  const halfWidth = own.size < FEWEST_SEEDS ? null : interval.halfWidth;
+  const { mean, halfWidth } = interval;
   const base = baseline === null ? null : whole(baseline);
   if (base === null) return { tag, mean, halfWidth, difference: null };
   const pairs = [...own].flatMap(([seed, value]) => {

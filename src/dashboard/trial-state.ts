@@ -5,8 +5,6 @@ import type { TrialRun, TrialState } from "../protocol/trial.ts";
 import { withoutNoise } from "../runs/without-noise.ts";
 import type { EvaluationRecord } from "../runs/evaluations.ts";
 import type { TrialPlace } from "../runs/run-info.ts";
-import { FEWEST_SEEDS } from "../statistics/fewest-seeds.ts";
-import type { MeanInterval } from "../statistics/mean-interval.ts";
 import { compareWeights, type TriedRun } from "../trials/compare-weights.ts";
 import { MOST_SEEDS, TRIED_KNOB } from "../trials/proposal.ts";
 import { verdictOf } from "../trials/verdict.ts";
@@ -36,10 +34,6 @@ function measuresFrom({ curves }: RunModel, step: number): MeasureCurve[] {
     return [{ tag, ...series.copy(series.indexOf(step), series.length) }];
   });
 }
-
-/** Two seeds have an interval by the formula, but say nothing of how far chance goes. */
-const halfWidthOf = ({ count, halfWidth }: MeanInterval): number | null =>
-  count < FEWEST_SEEDS ? null : halfWidth;
 
 /** A branch's measures at the step at which the trial compares; null while it has not been there. */
 function measuredAt(
@@ -123,14 +117,14 @@ export function trialState(
         cells: Object.entries(cells).map(([tag, { interval, difference }]) => ({
           tag,
           mean: interval.mean,
-          halfWidth: halfWidthOf(interval),
+          halfWidth: interval.halfWidth,
           count: interval.count,
           difference:
             difference === null
               ? null
               : {
                   mean: difference.mean,
-                  halfWidth: halfWidthOf(difference),
+                  halfWidth: difference.halfWidth,
                   count: difference.count,
                   better: difference.better,
                   certainty: difference.certainty,

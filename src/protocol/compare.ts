@@ -97,7 +97,7 @@ export type DifferenceMethod = (typeof differenceMethods)[number];
 export interface SeedRow {
   readonly tag: string;
   readonly mean: number;
-  /** Null of one seed. */
+  /** Null of fewer than three seeds, and of equal values. */
   readonly halfWidth: number | null;
   /** Null where there is no interval. */
   readonly difference: { readonly mean: number; readonly halfWidth: number } | null;

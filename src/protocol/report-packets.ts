@@ -101,6 +101,7 @@ const head: Shape<ReportHead> = fields<ReportHead>({
     reportLimits.measures,
   ),
   by: orNull(short),
+  means: long,
   star: long,
 });
 

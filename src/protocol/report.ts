@@ -74,6 +74,8 @@ export interface ReportHead {
   readonly measures: readonly ReportMeasure[];
   /** The measure that the best is judged by where nobody chose another; null where none has a better side. */
   readonly by: string | null;
+  /** What the charts show: means with intervals, or why without. */
+  readonly means: string;
   /** What a star beside a difference says, and over how many comparisons. */
   readonly star: string;
 }
@@ -119,7 +121,7 @@ export interface ReportDifference {
 export interface ReportCell {
   /** Over the seeds that have a value; null where none has. */
   readonly mean: number | null;
-  /** Half the 95 % interval; null for one seed. */
+  /** Half the 95 % interval; null for fewer than three seeds, and for equal values. */
   readonly halfWidth: number | null;
   /** One for each seed of the plan; null where its run is not done, or has no value. */
   readonly values: readonly (number | null)[];

@@ -66,6 +66,7 @@ const row: Shape<TableRow> = fields<TableRow>({
   seeds: short,
   state: choice(shownStates),
   star: flag,
+  noBranch: orNull(short),
   createdAt: short,
   runs: list(folder, tableLimits.together),
   cells: list(cell, tableLimits.columns),

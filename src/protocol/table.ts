@@ -45,7 +45,7 @@ export type TableCell =
   | {
       readonly kind: "mean";
       readonly mean: number | null;
-      /** Of the 95 % interval; null for one seed, which says nothing of its spread. */
+      /** Of the 95 % interval; null for fewer than three seeds, and for equal values: they say nothing of their spread. */
       readonly halfWidth: number | null;
       readonly count: number;
       readonly undefined: number;
@@ -61,6 +61,8 @@ export interface TableRow {
   readonly seeds: string;
   readonly state: ShownState;
   readonly star: boolean;
+  /** Why nothing can be branched from its newest run, because of who trains it; null where that is no hindrance. */
+  readonly noBranch: string | null;
   /** ISO 8601, UTC: of the newest run. */
   readonly createdAt: string;
   /** The folders of its runs, newest first. */

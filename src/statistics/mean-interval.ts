@@ -1,3 +1,4 @@
+import { FEWEST_SEEDS } from "./fewest-seeds.ts";
 import { tQuantile } from "./student-t.ts";
 import { tolerance } from "./tolerance.ts";
 
@@ -9,7 +10,7 @@ export interface MeanInterval {
   readonly mean: number;
   /** Unbiased; null for one value, 0 for values that are equal but for rounding. */
   readonly standardDeviation: number | null;
-  /** Half the width of the 95 % interval by Student's t; null for one value or equal ones, which say nothing of their spread. */
+  /** Half the width of the 95 % interval by Student's t; null for fewer than three values, and for equal ones, which say nothing of their spread. */
   readonly halfWidth: number | null;
 }
 
@@ -30,6 +31,7 @@ export function meanInterval(
   if (count === 1) return { count, mean, standardDeviation: null, halfWidth: null };
   const standardDeviation = Math.sqrt(sum(values.map(value => (value - mean) ** 2)) / (count - 1));
   if (standardDeviation <= tolerance * size) return { count, mean, standardDeviation: 0, halfWidth: null };
+  if (count < FEWEST_SEEDS) return { count, mean, standardDeviation, halfWidth: null };
   const halfWidth = (tQuantile(LEVEL, count - 1) * standardDeviation) / Math.sqrt(count);
   return { count, mean, standardDeviation, halfWidth };
 }

@@ -1,9 +1,10 @@
+import { FEWEST_SEEDS } from "./fewest-seeds.ts";
 import { LEVEL, meanInterval, type MeanInterval } from "./mean-interval.ts";
 import { tQuantile } from "./student-t.ts";
 
 /**
  * The difference of two means of values that have no partners, with its 95 % interval for unequal variances (Welch 1947;
- * degrees of freedom after Satterthwaite 1946). Null where either side has fewer than two values, or neither
+ * degrees of freedom after Satterthwaite 1946). Null where either side has fewer than three values, or neither
  * side's differ: they say nothing of their spread.
  */
 export function welchDifference(
@@ -13,6 +14,7 @@ export function welchDifference(
   const [own, other] = [meanInterval(values), meanInterval(baseline)];
   const [s, t] = [own?.standardDeviation ?? null, other?.standardDeviation ?? null];
   if (own === null || other === null || s === null || t === null) return null;
+  if (Math.min(own.count, other.count) < FEWEST_SEEDS) return null;
   const mean = own.mean - other.mean;
   const [a, b] = [s ** 2 / own.count, t ** 2 / other.count];
   if (a + b === 0) return null;

@@ -130,6 +130,7 @@ const rowOf = (run: number, columns: readonly string[]): TableRow => ({
   seeds: String(run % 4),
   state: run < 6 ? (states[run] ?? "done") : "done",
   star: run === 2,
+  noBranch: run === 3 ? "PyTorch trains this run, not Pairing Lab" : null,
   createdAt: new Date(Date.UTC(2026, 0, 1) + 60_000 * (runs - run)).toISOString(),
   runs: [`/runs/${run}`],
   cells: columns.map(key => cellOf(run, key)),

@@ -234,6 +234,15 @@ describe("the table of runs", { skip: noBrowser }, () => {
     { host: { failure: "the disk is gone" } },
   );
 
+  on("nothing is branched from a run of another trainer, and the button says why", async table => {
+    const { page } = table;
+    const branch = page.getByRole("button", { name: "Branch…" });
+    const select = (run: number) => page.getByRole("gridcell", { name: "Not selected" }).nth(run).click();
+    await select(3);
+    assert.equal(await branch.getAttribute("aria-disabled"), "true");
+    assert.match((await branch.getAttribute("title")) ?? "", /PyTorch trains this run, not Pairing Lab/);
+  });
+
   on(
     "untrusted, runs are looked at: what writes or starts says why it cannot be done",
     async table => {

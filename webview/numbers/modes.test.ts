@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { extentOf, nearestRow, placeInModes, sharesWithin } from "./modes.ts";
+import { extentOf, isInSight, nearestRow, placeInModes, sharesWithin } from "./modes.ts";
 
 const modes = {
   count: 2,
@@ -35,4 +35,10 @@ test("an extent is a square around the data with room, and never empty", () => {
 test("the nearest row is found in the two dimensions shown", () => {
   assert.equal(nearestRow(cloud(0, 0, 1, 1, 2, 2), [0, 1], { x: 1.2, y: 0.9 }).row, 1);
   assert.equal(nearestRow(cloud(), [0, 1], { x: 0, y: 0 }).row, -1);
+});
+
+test("points are in sight where one lies within the square; what is not finite is nowhere", () => {
+  const extent = { centerX: 0, centerY: 0, half: 1 };
+  assert.equal(isInSight(cloud(5, 5, 0.5, -0.5), [0, 1], extent), true);
+  assert.equal(isInSight(cloud(5, 5, 0.5, -3, NaN, NaN), [0, 1], extent), false);
 });

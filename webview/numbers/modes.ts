@@ -71,6 +71,20 @@ export function extentOf(samples: PointCloud, x: number, y: number): Extent {
   return { centerX: (left + right) / 2, centerY: (bottom + top) / 2, half: half > 0 ? half : 1 };
 }
 
+/** Whether some point lies within a square, in two of its dimensions. */
+export function isInSight(
+  { rows, dims, data }: PointCloud,
+  [x, y]: readonly [number, number],
+  { centerX, centerY, half }: Extent,
+): boolean {
+  for (let row = 0; row < rows; row++) {
+    const away = Math.abs((data[row * dims + x] ?? NaN) - centerX);
+    const above = y < dims ? Math.abs((data[row * dims + y] ?? NaN) - centerY) : 0;
+    if (away <= half && above <= half) return true;
+  }
+  return false;
+}
+
 /** The row nearest to a place in two dimensions, and how far it is; -1 of no points. */
 export function nearestRow(
   samples: PointCloud,

@@ -40,15 +40,12 @@ export function Charts({ model, state }: Props) {
   const tags = leadingTags(state.head, allCharts ? measures.length : AT_FIRST);
   const first = questionOf(state.plan)?.axis;
   const keys = state.plan.axes.map(({ key }) => key);
-  const one = state.plan.seeds.length === 1;
   return (
     <section aria-label="Quality">
       <div class="section-head">
         <h2>{first === undefined ? "Quality" : `Quality against ${shortKey(first.key, keys)}`}</h2>
         <span class="tiny">
-          {one
-            ? "one seed: there are no intervals"
-            : "mean and 95 % interval (Student's t) over seeds; dots are seeds"}
+          {state.head.means}
           {first?.gap === true ? "; logarithmic axis with 0 at its left end" : ""}
         </span>
         <span class="grow" />

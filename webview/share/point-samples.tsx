@@ -1,11 +1,12 @@
 import { useComputed, type ReadonlySignal } from "@preact/signals";
 import type { SharedPoints } from "../../src/protocol/shared-page.ts";
 import { formatPercent, formatStep, formatValue } from "../numbers/format.ts";
-import { extentOf, placeInModes, sharesWithin } from "../numbers/modes.ts";
+import { extentOf, isInSight, placeInModes, sharesWithin } from "../numbers/modes.ts";
 import { partsOf } from "../numbers/parts.ts";
 import { drawLatentMap, drawMapOverlay } from "../plates/latent-map.ts";
 import { Plate } from "../plates/plate.tsx";
 import { drawScatter, drawScatterOverlay } from "../plates/scatter.ts";
+import { NONE_IN_SIGHT } from "./none-in-sight.ts";
 import { newestAt } from "./newest-at.ts";
 
 interface Props {
@@ -41,6 +42,10 @@ export function PointSamples({ samples, shown, t }: Props) {
     const held = map.value;
     return held === null ? "" : `Latent map, checkpoint of step ${formatStep(held.step)}`;
   });
+  const isEmpty = useComputed(() => {
+    const held = now.value;
+    return held === null || !isInSight(held.samples, axes, extent);
+  });
   const moved = useComputed(() => {
     const held = path.value;
     return held === null
@@ -73,6 +78,7 @@ export function PointSamples({ samples, shown, t }: Props) {
               drawScatterOverlay(surface, { extent, axes }, overlay);
             }}
           />
+          {isEmpty.value && <p class="empty">{NONE_IN_SIGHT}</p>}
         </div>
         <p class="tiny">
           <i class="swatch generated" aria-hidden="true" /> {words}

@@ -1,8 +1,8 @@
 import { useMemo } from "preact/hooks";
-import type { ReportArm, ReportCell, ReportState } from "../../src/protocol/report.ts";
+import type { ReportArm, ReportCell, ReportSamples, ReportState } from "../../src/protocol/report.ts";
 import type { SharedDocument, SharedSweep } from "../../src/protocol/shared-page.ts";
 import { formatHalf, formatSigned, formatStep, formatValue, MISSING } from "../numbers/format.ts";
-import { extentOf } from "../numbers/modes.ts";
+import { extentOf, isInSight } from "../numbers/modes.ts";
 import { armText, baselineText, digitsOf, doneSeeds, questionOf, valueLabel } from "../numbers/report.ts";
 import { partsOf } from "../numbers/parts.ts";
 import { Plate } from "../plates/plate.tsx";
@@ -11,6 +11,7 @@ import { drawThumbnail } from "../report/draw-thumbnail.ts";
 import { drawMark, lookOf } from "../report/series-looks.ts";
 import type { Frame } from "../report/thumbnails.ts";
 import { Foot } from "./foot.tsx";
+import { NONE_IN_SIGHT } from "./none-in-sight.ts";
 
 interface Props {
   readonly shared: SharedDocument;
@@ -84,10 +85,8 @@ function Charts({ state }: StateProps) {
     <section aria-label="Quality">
       <h2>{question === null ? "Quality" : `Quality against ${question.axis.key}`}</h2>
       <p class="tiny">
-        {plan.seeds.length === 1
-          ? "One seed: there are no intervals."
-          : "Means and 95 % intervals (Student's t) over seeds; dots are seeds."}
-        {question?.axis.gap === true && " Logarithmic axis with 0 at its left end."}
+        {head.means}
+        {question?.axis.gap === true && "; logarithmic axis with 0 at its left end"}
       </p>
       {plan.series.length > 1 && <Key labels={plan.series} />}
       <div class="charts">
@@ -106,6 +105,9 @@ function Charts({ state }: StateProps) {
                   drawMeasure(surface, { measure, index, digits, question, series, shown, hovered: null });
                 }}
               />
+              {arms.every(({ cells }) => (cells[index]?.mean ?? null) === null) && (
+                <p class="empty">No finished run has a value</p>
+              )}
             </div>
           </figure>
         ))}
@@ -304,6 +306,7 @@ function Samples({ sweep: { report, samples, real } }: { readonly sweep: SharedS
                     drawThumbnail(surface, found, frame);
                   }}
                 />
+                {isEmpty(found, frame) && <p class="empty">{NONE_IN_SIGHT}</p>}
               </div>
               <figcaption>
                 {text}{" "}
@@ -317,6 +320,13 @@ function Samples({ sweep: { report, samples, real } }: { readonly sweep: SharedS
       </div>
     </section>
   );
+}
+
+/** Whether a thumbnail shows none of its samples. */
+function isEmpty({ points, images }: ReportSamples, frame: Frame | null): boolean {
+  if (points === null) return images === null || images.count === 0;
+  const axes = [0, Math.min(1, points.dims - 1)] as const;
+  return !isInSight(points, axes, frame?.extent ?? extentOf(points, ...axes));
 }
 
 /** Every run. */

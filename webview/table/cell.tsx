@@ -90,7 +90,7 @@ export function cellTitle(cell: TableCell): string | undefined {
       const at = cell.step === null ? "" : `, those evaluated at step ${formatStep(cell.step)}`;
       const interval =
         cell.halfWidth === null
-          ? "; no interval: one seed, or equal ones, say nothing of the spread"
+          ? "; no interval: fewer than three seeds, or equal ones, say nothing of the spread"
           : ` ± ${cell.halfWidth} (95 % interval, Student's t)`;
       return cell.mean === null ? `Undefined${at}` : `Mean ${cell.mean}${interval} ${over}${at}`;
     }

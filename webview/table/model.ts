@@ -52,8 +52,8 @@ export class TableModel {
   readonly focus = signal<Place>({ key: null, column: 1 });
   /** What was done last, for screen readers. */
   readonly said = signal("");
-  /** The folders of the runs that are selected, in the order of the rows. */
-  readonly selectedRuns: ReadonlySignal<readonly string[]>;
+  /** Those that are selected, in the same order. */
+  readonly selectedRows: ReadonlySignal<readonly TableRow[]>;
   readonly #places: ReadonlySignal<ReadonlyMap<string, number>>;
   readonly #port: Port<Kept<object>>;
   #anchor: string | null = null;
@@ -92,9 +92,9 @@ export class TableModel {
       ),
     );
     this.#places = computed(() => new Map(this.rows.value.map(({ key }, i) => [key, i])));
-    this.selectedRuns = computed(() => {
+    this.selectedRows = computed(() => {
       const selected = this.selected.value;
-      return this.rows.value.flatMap(({ key, runs }) => (selected.has(key) ? runs : []));
+      return this.rows.value.filter(({ key }) => selected.has(key));
     });
   }
 
@@ -180,7 +180,7 @@ export class TableModel {
 
   /** The runs that are meant: those selected, or else those of a row. */
   meant(key: string | null): readonly string[] {
-    const selected = this.selectedRuns.peek();
+    const selected = this.selectedRows.peek().flatMap(({ runs }) => runs);
     return selected.length > 0 ? selected : (this.rows.peek()[this.placeOf(key)]?.runs ?? []);
   }
 

@@ -10,6 +10,7 @@ const row = (name: string, createdAt: string, cell: TableCell): TableRow => ({
   seeds: "1",
   state: "done",
   star: false,
+  noBranch: null,
   createdAt,
   runs: [`/r/${name}`],
   cells: [cell],

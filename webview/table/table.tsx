@@ -155,7 +155,8 @@ function Filter({ model, problem }: Props & { readonly problem: string | null })
 
 /** What can be done with the selected runs; what the keys are, while none is. */
 function Selection({ model }: Props) {
-  const runs = model.selectedRuns.value;
+  const rows = model.selectedRows.value;
+  const runs = rows.flatMap(row => row.runs);
   const selected = model.selected.value.size;
   if (selected === 0)
     return (
@@ -185,7 +186,10 @@ function Selection({ model }: Props) {
       </Button>
       <Button
         icon="git-branch"
-        refused={whyNot("starts") ?? (runs.length === 1 ? null : "One run is branched at a time")}
+        refused={
+          whyNot("starts") ??
+          (runs.length === 1 ? (rows[0]?.noBranch ?? null) : "One run is branched at a time")
+        }
         onPress={() => {
           model.attempt(model.call("runs/branch", { run: first }));
         }}

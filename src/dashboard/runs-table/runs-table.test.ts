@@ -73,6 +73,14 @@ test("a cell says of which step a measure is, and that and why it is undefined; 
   assert.deepEqual(cell, { kind: "undefined", reason: "no two outputs differ", step: 50 });
 });
 
+test("a run of another trainer says why nothing is branched from it", () => {
+  const run = runOf(1, 50, 0.5);
+  const trainer = { name: "PyTorch", can: [] };
+  const others = { ...run, info: { ...run.info, trainer } };
+  assert.equal(rowOf(entryOf(run), columns).noBranch, null);
+  assert.equal(rowOf(entryOf(others), columns).noBranch, "PyTorch trains this run, not Pairing Lab");
+});
+
 test("seeds together: the mean at the newest step alone, with its interval and number; one seed has none", () => {
   const cellOf = (...runs: ObservedRun[]): TableCell | undefined =>
     groupRow("g", runs.map(entryOf))?.cells[0];
@@ -119,6 +127,7 @@ test("the table as CSV and as LaTeX: values in full with their steps, others' te
     seeds: "1",
     state: "done",
     star: false,
+    noBranch: null,
     createdAt: "",
     runs: ["/r/1"],
     cells: [

@@ -1,5 +1,6 @@
 import { meanInterval } from "../../statistics/mean-interval.ts";
 import type { TableCell, TableRow } from "../../protocol/table.ts";
+import { whyNotBy } from "../../runs/other-trainer.ts";
 import type { RunInfo } from "../../runs/run-info.ts";
 import { cellOf, type Entry } from "./table-columns.ts";
 
@@ -14,6 +15,7 @@ export function rowOf(entry: Entry, columns: readonly string[]): TableRow {
     seeds: String(run.info.seed),
     state: run.state,
     star: notes.star,
+    noBranch: whyNotBy(run.info, "branch")?.slice(0, 1_000) ?? null,
     createdAt: run.info.createdAt.slice(0, 1_000),
     runs: [run.folder],
     cells: columns.map(key => cellOf(key, entry)),

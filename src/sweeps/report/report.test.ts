@@ -104,7 +104,10 @@ test("one seed has no interval, and the report says that nothing can be told fro
   const two = makeReport(source([run(0, 1, 6), run(0, 2, 6), run(0.02, 1, 8), run(0.02, 2, 8)], [1, 2]));
   assert.equal(two.comparisons, 0);
   assert.equal(differenceText(two.arms[1]?.cells["quality/coverage"]?.difference ?? assert.fail()), "+2.00");
-  assert.match(findings(two).join(), /^Two seeds: none of the differences can be told from chance/);
+  assert.match(
+    findings(two).join(),
+    /^Two seeds: there are no intervals, and none of the differences can be told from chance/,
+  );
   assert.equal(report.comparisons, 0);
   assert.equal(intervalText(report.arms[1]?.cells["quality/coverage"]?.interval ?? assert.fail()), "0.600");
   const page = reportMarkdown(report);

@@ -2,7 +2,7 @@ import { axisScale, type AxisScale } from "./axis-scale.ts";
 import { titleOf, type Arm, type Report } from "./report.ts";
 import { questionOf, seriesOf, type Series } from "./series.ts";
 import { valueRange } from "./value-range.ts";
-import { armText, cellText, progressText, undefinedText } from "./words.ts";
+import { armText, cellText, meansText, progressText, undefinedText } from "./words.ts";
 
 const PANEL = { width: 300, height: 220, left: 44, right: 14, top: 30, bottom: 34 };
 const COLUMNS = 3;
@@ -76,7 +76,7 @@ export function reportSvg(report: Report): string {
     text(
       10,
       height - 8,
-      `${foot}means with 95 % intervals (Student's t) over seeds; dots are seeds${isWhole(report) ? "" : "; × n: undefined in n seeds"}`,
+      `${foot}${meansText(report)}${isWhole(report) ? "" : "; × n: undefined in n seeds"}`,
     ),
     "</svg>\n",
   ].join("\n");

@@ -1,4 +1,5 @@
 import type { MeanInterval } from "../../statistics/mean-interval.ts";
+import { FEWEST_SEEDS } from "../../statistics/fewest-seeds.ts";
 import { withMinus } from "../../plain/written-number.ts";
 import { FALSE_FINDINGS } from "../../statistics/relabelling.ts";
 import {
@@ -24,12 +25,23 @@ function decimalsFor(halfWidth: number | null, mean: number): number {
   return Math.min(6, Math.max(0, digits - 1 - Math.floor(Math.log10(size))));
 }
 
-/** "0.812 ± 0.043", or "0.812" for one seed. */
+/** "0.812 ± 0.043", or "0.812" where there is no interval. */
 export function intervalText({ mean, halfWidth }: MeanInterval): string {
   const decimals = decimalsFor(halfWidth, mean);
   return halfWidth === null
     ? fixed(mean, decimals)
     : `${fixed(mean, decimals)} ± ${fixed(halfWidth, decimals)}`;
+}
+
+/** What a chart of the report shows, and that there are no intervals where there are none. */
+export function meansText({ arms }: Pick<Report, "arms">): string {
+  const hasIntervals = arms.some(({ cells }) =>
+    Object.values(cells).some(({ interval }) => (interval?.halfWidth ?? null) !== null),
+  );
+  const means = hasIntervals
+    ? "means with 95 % intervals (Student's t) over seeds"
+    : `means over seeds without intervals, which take ${FEWEST_SEEDS} seeds of different values`;
+  return `${means}; dots are seeds`;
 }
 
 /** "+0.12 ± 0.04": its sign always, but for what is none. */
@@ -109,7 +121,7 @@ export function findings(report: Report): string[] {
   const compared = arms.filter(({ key, baseline }) => key !== baseline).length;
   if (compared > 0 && most < fewestSeeds)
     lines.push(
-      `${capital(seedsText(most))}: ${most === 1 ? "there are no intervals, and " : ""}none of the differences can be told from chance, however large they are. With ${plural(compared, "configuration")} beside the baseline that takes ${fewestSeeds} seeds; more seeds in the sweep file are trained by starting the sweep again.`,
+      `${capital(seedsText(most))}: ${most < FEWEST_SEEDS ? "there are no intervals, and " : ""}none of the differences can be told from chance, however large they are. With ${plural(compared, "configuration")} beside the baseline that takes ${fewestSeeds} seeds; more seeds in the sweep file are trained by starting the sweep again.`,
     );
   const early = arms.filter(({ runs }) => runs.some(({ standing }) => standing === "hopeless")).length;
   if (early > 0)
