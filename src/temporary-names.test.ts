@@ -17,6 +17,7 @@ import { checkpointOf, newRun, temporaryFolder } from "../test/support/run-folde
 import { writeCache } from "./data/picture-folder/picture-cache.ts";
 import { KeptPrograms } from "./launching/kept-programs.ts";
 import { SweepFolder } from "./launching/sweep/sweep-folder.ts";
+import { keepLines } from "./extension/notes/keep-lines.ts";
 import { alone, busyName } from "./runs/alone.ts";
 import { runFiles } from "./runs/file-names.ts";
 import { FolderLock } from "./runs/folder-lock.ts";
@@ -88,6 +89,15 @@ const kinds: Readonly<Record<string, Kind>> = {
       const held = holdCheckpoint(run, 10);
       t.after(held.release);
       assert.ok(existsSync(held.place.folder));
+      return left;
+    },
+  },
+  "an experiment's notes that get a line: by the next line": {
+    madeIn: {},
+    sweep: async (_, folder) => {
+      const [notes, experiment] = ["ring.notes.md", "ring.gan.json"].map(name => join(folder, name));
+      const left = leave(deadName(notes ?? ""));
+      assert.equal(await keepLines(notes ?? "", experiment ?? "", ["- a run"]), "saved");
       return left;
     },
   },

@@ -89,7 +89,8 @@ async function turnsOf(folder: string, info: RunInfo): Promise<Turn[]> {
   return [...before, ...turnsIn(readJournal(folder), null)];
 }
 
-const turnsIn = (journal: readonly JournalEntry[], of: string | null): Turn[] =>
+/** What a journal says of it; `of` as in Turn. */
+export const turnsIn = (journal: readonly JournalEntry[], of: string | null): Turn[] =>
   journal.flatMap(({ kind, key, step, from = null, to, by = "" }) =>
     kind === "intervention" && key !== undefined && to !== undefined ? [{ key, step, from, to, by, of }] : [],
   );

@@ -33,11 +33,12 @@ function fill(root: RawObject, path: readonly string[], value: RawValue): void {
   if (isRawObject(inner)) fill(inner, rest, value);
 }
 
+/** The name of an experiment's file without what all of them end with. */
+export const withoutEnding = (name: string): string => name.replace(/(\.gan)?\.jsonc?$/i, "");
+
 /** The name of an experiment that has none: its file's, without what every experiment's name ends with. */
 export function nameOfFile(file: string): string {
-  const name = basename(file.replaceAll("\\", "/"))
-    .replace(/(\.gan)?\.jsonc?$/i, "")
-    .replace(/[\u0000-\u001f\u007f]/g, "");
+  const name = withoutEnding(basename(file.replaceAll("\\", "/"))).replace(/[\u0000-\u001f\u007f]/g, "");
   return name.slice(0, 100) || "experiment";
 }
 

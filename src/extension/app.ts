@@ -2,6 +2,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as vscode from "vscode";
 import { KeptPrograms } from "../launching/kept-programs.ts";
+import { notesEnding } from "../experiment/notes-file.ts";
 import { trainerScript } from "../launching/trainer.ts";
 import { versions } from "../launching/versions.ts";
 import { LONG_PATH } from "../plain/plain-text.ts";
@@ -22,6 +23,7 @@ import type { TreeNode } from "./explorer/tree-node.ts";
 import { sweepLens } from "./experiment-files/sweep-lens.ts";
 import { Sweeps } from "./sweeps/sweeps.ts";
 import { LogFolders } from "./logs/log-folders.ts";
+import { notesLens } from "./notes/notes-lens.ts";
 import { OpenedLogs } from "./logs/opened-logs.ts";
 import { loadPages, type WindowPages } from "./pages/window-pages.ts";
 import type { Parts } from "./parts.ts";
@@ -107,6 +109,7 @@ export async function createApp({ context, tree, view }: Shell): Promise<App> {
   own(
     vscode.languages.registerCodeActionsProvider([...experiments, ...sweepFiles], quickFixes, quickFixKinds),
   );
+  own(vscode.languages.registerCodeLensProvider(ownFiles(`**/*${notesEnding}`), notesLens));
   folders.onChange(() => {
     runs.setFolders(folders.all);
   });

@@ -145,6 +145,8 @@ export async function hostileWorkspace(t: TestContext) {
   symlinkSync(outside, join(runs, ".bin"));
   symlinkSync(outside, join(workspace, "logs"));
   symlinkSync(join(outside, "secret.gan.json"), join(workspace, "own.gan.json"));
+  for (const name of ["own.notes.md", "marking.notes.md"])
+    symlinkSync(join(outside, "secret.gan.json"), join(workspace, name));
   writeFileSync(join(workspace, "own.sweep.json"), `{ "experiment": "../outside/secret.gan.json" }`);
   // Logs of another program, one of them a link.
   const logs = join(workspace, "own-logs");

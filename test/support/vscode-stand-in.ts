@@ -683,18 +683,19 @@ export const workspace = {
     const open = standIn.documents.find(document => document.uri.toString() === uri.toString());
     return Promise.resolve(open ?? new StandInDocument(uri, readFileSync(uri.fsPath, "utf8"), false));
   },
-  /** Of an edit the files that it makes, and what it replaces in texts that are open. */
+  /** Of an edit the files that it makes, and what it replaces in texts that are open, or puts into them. */
   applyEdit: (edit: WorkspaceEdit) => {
     for (const [kind, uri, options] of edit.edits)
       if (kind === "createFile" && uri instanceof Uri)
-        writeFileSync(uri.fsPath, (options as { readonly contents: Uint8Array }).contents);
+        writeFileSync(uri.fsPath, (options as { readonly contents: Uint8Array }).contents, { flag: "wx" });
     for (const document of standIn.documents)
       document.replace(
-        edit.edits.flatMap(([kind, uri, range, content]) =>
-          kind === "replace" && String(uri) === String(document.uri)
-            ? [{ range: range as Range, content: String(content) }]
-            : [],
-        ),
+        edit.edits.flatMap(([kind, uri, place, content]) => {
+          if (!["replace", "insert"].includes(String(kind)) || String(uri) !== String(document.uri))
+            return [];
+          const range = place instanceof Position ? new Range(place, place) : (place as Range);
+          return [{ range, content: String(content) }];
+        }),
       );
     return Promise.resolve(true);
   },

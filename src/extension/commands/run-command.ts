@@ -14,6 +14,7 @@ import { curveCommands } from "./curve-commands.ts";
 import { deviceCommands } from "./device-commands.ts";
 import { showProblem } from "../experiment-files/show-problem.ts";
 import { experimentCommands } from "./experiment-commands.ts";
+import { experimentNotesCommands } from "./experiment-notes.ts";
 import { explorerCommands } from "./explorer-commands.ts";
 import type { HandlersOf } from "./handlers.ts";
 import { noteCommands } from "./note-commands.ts";
@@ -38,6 +39,7 @@ const handlers: HandlersOf<CommandName, App> = {
   ...curveCommands,
   ...deviceCommands,
   ...experimentCommands,
+  ...experimentNotesCommands,
   ...explorerCommands,
   ...noteCommands,
   ...outputCommands,

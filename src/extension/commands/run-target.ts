@@ -21,19 +21,28 @@ export function givenSubjects(app: Needs<"explorer">, [first, selected]: readonl
 }
 
 /** Whether a command was called with something: then it is about nothing else, even if it cannot be done with that. */
-const isCalled = (app: Needs<"explorer">, given: readonly unknown[]): boolean =>
+export const isCalled = (app: Needs<"explorer">, given: readonly unknown[]): boolean =>
   given[0] === fromFocus || givenSubjects(app, given).length > 0;
 
-/** The folders that a command was called with, of the kinds that it can be done with; the rest of a selection is named. */
+/** What a command was called with, of the kinds that it can be done with; the rest of a selection is named. */
+export function understood(
+  app: Needs<"explorer">,
+  given: readonly unknown[],
+  kinds: readonly Subject["kind"][],
+): Subject[] {
+  const subjects = givenSubjects(app, given);
+  const rest = leftOut(subjects, kinds);
+  if (rest !== null) mention(words(rest), 8_000);
+  return subjects.filter(({ kind }) => kinds.includes(kind));
+}
+
+/** The folders of what a command was called with, of the kinds that it can be done with; the rest of a selection is named. */
 export function givenFolders(
   app: Needs<"explorer">,
   given: readonly unknown[],
   kinds: readonly FolderKind[] = ["run"],
 ): readonly string[] {
-  const subjects = givenSubjects(app, given);
-  const rest = leftOut(subjects, kinds);
-  if (rest !== null) mention(words(rest), 8_000);
-  return foldersOf(subjects, kinds);
+  return foldersOf(understood(app, given, kinds), kinds);
 }
 
 export interface Wanted {

@@ -1,3 +1,5 @@
+import { basename, dirname } from "node:path";
+import { runFiles } from "../../runs/file-names.ts";
 import type { Row } from "../explorer/tree-node.ts";
 import { counted } from "../number-text.ts";
 
@@ -15,12 +17,14 @@ export type Subject =
 export type FolderKind = Extract<Subject, { readonly folder: string }>["kind"];
 
 /**
- * What was given to a command: rows of the explorer, and what notices, pages and other commands name (`folder` of a run,
- * `sweepFolder`, `log`). What is none of these (a file, nothing) is not among them.
+ * What was given to a command: rows of the explorer, what notices, pages and other commands name (`folder` of a run,
+ * `sweepFolder`, `log`), and run.json, which stands for its run. What is none of these (another file, nothing) is not among them.
  */
 export function subjectsOf(given: readonly unknown[]): Subject[] {
   return given.flatMap((thing): Subject[] => {
     if (typeof thing !== "object" || thing === null) return [];
+    if ("fsPath" in thing && typeof thing.fsPath === "string" && basename(thing.fsPath) === runFiles.info)
+      return [{ kind: "run", folder: dirname(thing.fsPath) }];
     if ("row" in thing) return isRow(thing.row) ? [subjectOfRow(thing.row)] : [];
     if ("folder" in thing && typeof thing.folder === "string") return [{ kind: "run", folder: thing.folder }];
     if ("sweepFolder" in thing && typeof thing.sweepFolder === "string")

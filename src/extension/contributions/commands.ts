@@ -35,6 +35,12 @@ const ownCommands = {
     onlyLooks: true,
   },
 
+  "pairingLab.experiment.notes": {
+    title: "Open the Experiment's Notes",
+    icon: "$(notebook)",
+    onlyLooks: true,
+  },
+
   "pairingLab.devices.show": { title: "Show This Machine's Devices", icon: "$(circuit-board)" },
 
   "pairingLab.sweep.new": { title: "New Sweep…", icon: "$(run-all)" },
@@ -117,6 +123,7 @@ const ownCommands = {
   "pairingLab.run.unstar": { title: "Remove Star", icon: "$(star-full)", when: runs },
   "pairingLab.run.tag": { title: "Edit Tags…", icon: "$(tag)", when: runs },
   "pairingLab.run.note": { title: "Edit Note…", icon: "$(note)", when: runs },
+  "pairingLab.run.addToNotes": { title: "Add Run to Notes", when: runs },
   "pairingLab.run.moveToBin": { title: "Move to the Bin", icon: "$(trash)", when: runs },
   "pairingLab.runs.undoBin": { title: "Bring Back the Run Moved to the Bin Last", when: binned },
   "pairingLab.runs.emptyBin": { title: "Empty the Bin…", when: binned },

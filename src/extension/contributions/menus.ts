@@ -1,3 +1,4 @@
+import { runFiles } from "../../runs/file-names.ts";
 import { commands, inExperiment, inSweep, offeredWhen, type CommandName } from "./commands.ts";
 import { contextKeys } from "./context-keys.ts";
 import { fromFocus } from "./focus.ts";
@@ -14,6 +15,8 @@ const { filtered, ticking, logFolders } = contextKeys;
 /** A row of the run explorer whose marks (`row-marks.ts`) hold all of these words. */
 const marked = (...words: readonly string[]) =>
   [`view == ${runsView}`, ...words.map(word => `viewItem =~ /\\b${word}\\b/`)].join(" && ");
+/** In a run's own file, to which notes of an experiment link. */
+const inRunFile = `resourceFilename == '${runFiles.info}' && ${contextKeys.runs}`;
 const inReport = `activeWebviewPanelId == '${viewType("report")}'`;
 const inDashboard = `activeWebviewPanelId == '${viewType("dashboard")}'`;
 const inCompare = `activeWebviewPanelId == '${viewType("compare")}'`;
@@ -46,6 +49,7 @@ const rowMenu: readonly MenuItem[] = [
   { command: "pairingLab.sweep.new", when: marked("experiment", "file"), group: "1_train@4" },
   { command: "pairingLab.experiment.open", when: marked("experiment", "file"), group: "2_open@1" },
   { command: "pairingLab.experiment.compare", when: marked("experiment", "file"), group: "2_open@2" },
+  { command: "pairingLab.experiment.notes", when: marked("experiment", "file"), group: "2_open@3" },
 
   { command: "pairingLab.sweep.openReport", when: marked("sweep"), group: "inline@1" },
   {
@@ -91,6 +95,8 @@ const rowMenu: readonly MenuItem[] = [
   { command: "pairingLab.run.unstar", when: marked("run", "starred"), group: "3_notes@2" },
   { command: "pairingLab.run.tag", when: marked("run"), group: "3_notes@3" },
   { command: "pairingLab.run.note", when: marked("run"), group: "3_notes@4" },
+  { command: "pairingLab.run.addToNotes", when: marked("run"), group: "3_notes@5" },
+  { command: "pairingLab.experiment.notes", when: marked("run"), group: "3_notes@6" },
   { command: "pairingLab.runs.tick", when: marked("run"), group: "4_compare@1" },
   { command: "pairingLab.runs.compare", when: marked("run"), group: "4_compare@2" },
   { command: "pairingLab.experiment.compare", when: marked("run"), group: "4_compare@3" },
@@ -175,6 +181,10 @@ const offered: Readonly<Record<string, readonly MenuItem[]>> = {
       when: `${inExperiment} || ${inCompare}`,
       group: "3_compare@1",
     },
+    { command: "pairingLab.experiment.notes", when: inExperiment, group: "navigation@2" },
+    { command: "pairingLab.experiment.notes", when: inDashboard, group: "4_notes@2" },
+    { command: "pairingLab.run.addToNotes", when: inDashboard, group: "4_notes@1" },
+    { command: "pairingLab.run.open", when: inRunFile, group: "navigation@1" },
     { command: "pairingLab.sweep.cancel", when: inReport, group: "1_run@1" },
     { command: "pairingLab.sweep.showLog", when: inReport, group: "1_run@2" },
     { command: "pairingLab.run.showLog", when: inDashboard, group: "1_run@1" },

@@ -2,11 +2,10 @@ import { basename } from "node:path";
 import * as vscode from "vscode";
 import { differ } from "../../differences/differ.ts";
 import { letGo } from "../../unattended/unattended.ts";
-import { givenSubjects, type ChoosingNeeds } from "../commands/run-target.ts";
-import { leftOut } from "../commands/subjects.ts";
+import { isCalled, understood, type ChoosingNeeds } from "../commands/run-target.ts";
 import { mention, tell } from "../door/messages.ts";
 import { pickOne } from "../door/questions.ts";
-import { say, words } from "../door/words.ts";
+import { say } from "../door/words.ts";
 import { isExperiment } from "../experiment-files/diagnostics.ts";
 import { documentInFront } from "../experiment-files/document-in-front.ts";
 import { fileChoice } from "../experiment-files/experiment-files.ts";
@@ -19,6 +18,7 @@ export type DifferingNeeds = ChoosingNeeds & Needs<"experimentFiles" | "experime
 /** Shows two experiments in the editor's own comparison: those that a command was called with, the rest is picked. */
 export async function compareExperiments(app: DifferingNeeds, given: readonly unknown[]): Promise<void> {
   const named = givenSides(app, given);
+  if (named.length === 0 && isCalled(app, given)) return;
   if (named.length > 2) {
     letGo(tell("info", say`${named.length} experiments are too many to be compared as texts: select two.`));
     return;
@@ -37,11 +37,8 @@ function givenSides(app: DifferingNeeds, given: readonly unknown[]): Compared[] 
     const files: readonly unknown[] = Array.isArray(selected) && selected.length > 1 ? selected : [first];
     return files.flatMap(file => (file instanceof vscode.Uri ? [fileSide(file.fsPath)] : []));
   }
-  const subjects = givenSubjects(app, given);
-  if (subjects.length === 0) return (app.pages.compare.active?.folders ?? []).slice(0, 2).map(runSide);
-  const rest = leftOut(subjects, ["run", "experiment"]);
-  if (rest !== null) mention(words(rest), 8_000);
-  return subjects.flatMap(subject => {
+  if (!isCalled(app, given)) return (app.pages.compare.active?.folders ?? []).slice(0, 2).map(runSide);
+  return understood(app, given, ["run", "experiment"]).flatMap(subject => {
     if (subject.kind === "run") return [runSide(subject.folder)];
     return subject.kind === "experiment" && subject.file !== null ? [fileSide(subject.file)] : [];
   });

@@ -14,7 +14,7 @@ export type Compared = Pick<Side, "kind" | "path">;
 export const addressOf = ({ kind, path }: Compared): vscode.Uri =>
   vscode.Uri.from({
     scheme: experimentScheme,
-    path: `/${basename(path)}.jsonc`,
+    path: `/${basename(path)} (settings).jsonc`,
     query: JSON.stringify({ kind, path }),
   });
 
