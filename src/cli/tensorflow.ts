@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { optionWords } from "../runs/typed-command.ts";
 import type { Option } from "./option.ts";
 import type { Call } from "./verb.ts";
 
@@ -23,5 +24,5 @@ export function tensorflowFolder({ given, terminal }: Call, own: string): string
 /** What a command that goes on must be told of it. */
 export const tensorflowWords = ({ given }: Call): readonly string[] => {
   const named = given.text("tensorflow");
-  return named === undefined ? [] : ["--tensorflow", named];
+  return named === undefined ? [] : optionWords("tensorflow", named);
 };

@@ -1,8 +1,9 @@
 import { dirname, resolve } from "node:path";
 import type { Machine } from "../experiment/execution-plan.ts";
-import { cpusAskedBy, ownOption, splitOptions } from "../launching/slurm/batch-script.ts";
+
 import { checkDevice } from "../launching/devices.ts";
 import { placedOptions } from "../launching/slurm/environment.ts";
+import { cpusAskedBy, optionProblem, splitOptions } from "../launching/slurm/sbatch-options.ts";
 import { LEAVE, trainOnSlurm } from "../launching/slurm/train-on-slurm.ts";
 import { checkSweep, planSweep } from "../launching/sweep/check-sweep.ts";
 import { configurationsOf } from "../launching/sweep/configurations.ts";
@@ -63,11 +64,8 @@ const jobOf = (options: readonly string[]): Machine => ({
 
 function slurmOptions({ given }: Call): string[] {
   const options = splitOptions(given.text("slurm") ?? "");
-  const taken = ownOption(options);
-  if (taken !== null)
-    throw new UsageError(
-      `--slurm: ${taken} is the sweep's own; --jobs N limits how many runs train at a time, --no-wait submits and comes back`,
-    );
+  const problem = optionProblem(options);
+  if (problem !== null) throw new UsageError(`--slurm: ${problem}`);
   return placedOptions(options, process.env);
 }
 

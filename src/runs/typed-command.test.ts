@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { test } from "node:test";
 import { smallExperiment } from "../../test/support/run-folder.ts";
-import { trustWords, typedCommand, typedForRun } from "./typed-command.ts";
+import { optionWords, trustWords, typedCommand, typedForRun } from "./typed-command.ts";
 
 const plain = smallExperiment();
 const own = smallExperiment([{ key: "pairing", value: { kind: "custom", module: "own.mjs" } }]);
@@ -17,6 +17,9 @@ test("a command for a run finds it from where it is typed, and trusts modules wh
     "pairing-lab branch 'w/a b' --at 3 --trust",
   );
   assert.equal(typedForRun("resume", "/elsewhere/a-1", plain), "pairing-lab resume /elsewhere/a-1");
+  assert.equal(typedForRun("resume", resolve("runs", "-a"), plain), "pairing-lab resume runs/-a");
+  assert.equal(typedForRun("resume", resolve("-a"), plain), "pairing-lab resume ./-a");
+  assert.deepEqual(optionWords("runs", "--a"), ["--runs=--a"]);
   assert.deepEqual(trustWords(plain), []);
   assert.equal(
     typedCommand(["sweep", "it's.sweep.json"]),

@@ -1,11 +1,18 @@
 import { basename, dirname, relative, resolve } from "node:path";
 import { modulesOf } from "../experiment/custom-parts.ts";
 import type { Experiment } from "../experiment/schema.ts";
-import { shellWord } from "../plain/shell-word.ts";
+import { typedWord } from "../plain/shell-word.ts";
 
 /** A command of ours as a person types it, whatever its words hold. */
 export const typedCommand = (words: readonly string[]): string =>
-  ["pairing-lab", ...words.map(shellWord)].join(" ");
+  ["pairing-lab", ...words.map(typedWord)].join(" ");
+
+/** A path as a word of a command, which takes what begins with a dash for an option. */
+export const pathWord = (path: string): string => (path.startsWith("-") ? `./${path}` : path);
+
+/** An option with its value, which is not taken for an option of its own. */
+export const optionWords = (name: string, value: string): readonly string[] =>
+  value.startsWith("--") ? [`--${name}=${value}`] : [`--${name}`, value];
 
 /** What a command that trains must be told for an experiment with modules of its own, which is refused otherwise. */
 export const trustWords = (experiment: Experiment): readonly string[] =>
@@ -21,7 +28,8 @@ export const typedForRun = (
 
 /** What RUN finds: an id in the folder that is looked into where none is said, else the run's folder. */
 function runWord(folder: string): string {
-  if (dirname(resolve(folder)) === resolve("runs")) return basename(folder);
+  const id = basename(folder);
+  if (dirname(resolve(folder)) === resolve("runs") && !id.startsWith("-")) return id;
   const path = relative("", folder);
-  return path.startsWith("..") ? folder : path;
+  return path.startsWith("..") ? folder : pathWord(path);
 }

@@ -1,9 +1,10 @@
 // Runs all of whose networks are a researcher's own: every verb takes them, and what a verb prints can be pasted.
 import assert from "node:assert/strict";
-import { copyFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { test } from "node:test";
 import { decodeNpy } from "../../src/formats/npy.ts";
+import { visibleLine } from "../../src/plain/plain-text.ts";
 import { listRuns } from "../../src/runs/list.ts";
 import { readStatus } from "../../src/runs/status.ts";
 import { until } from "../support/until.ts";
@@ -28,27 +29,32 @@ const long = writeSmallExperiment(folder, { ...own, name: "long", steps: 100_000
 const printed = (after: string, { err }: { readonly err: string }): string =>
   new RegExp(`${after}: (pairing-lab .*)\n`).exec(err)?.[1] ?? assert.fail(err);
 
+/** As a folder may be called: what a shell, a terminal and our own options would take for something else. */
+const odd = "--its 'runs'\n\u001b]0;t\u0007  $(touch made) `touch made`; \u202e!x";
+
 test("what is interrupted goes on by the command that was printed, though the modules' files are gone", async () => {
-  const { child, ended, shows } = start(folder, "train", long, "--trust", "--runs", "its runs");
+  const { child, ended, shows } = start(folder, "train", long, "--trust", `--runs=${odd}`);
   await shows("steps/s");
   child.kill("SIGINT");
   const interrupted = await ended;
   assert.equal(interrupted.code, 130, interrupted.err);
-  const run = lastLine(interrupted);
+  const [id = ""] = readdirSync(join(folder, odd));
+  const run = join(folder, odd, id);
   const { step } = readStatus(run);
   for (const name of modules) rmSync(join(folder, `${name}.mjs`));
   const resumed = await paste(folder, `${printed("To go on", interrupted)} --steps ${step + 5}`);
   bringModules();
   assert.equal(resumed.code, 0, resumed.err);
-  assert.deepEqual([lastLine(resumed), readStatus(run).step], [run, step + 5]);
+  assert.deepEqual([lastLine(resumed), readStatus(run).step], [visibleLine(run), step + 5]);
+  assert.ok(!existsSync(join(folder, "made")));
 });
 
 test("a sweep that is interrupted goes on by the command that was printed", async () => {
-  writeFileSync(join(folder, "w.sweep.json"), JSON.stringify({ experiment: long, seeds: [1] }));
-  const { child, ended } = start(folder, "sweep", "w.sweep.json", "--runs", "its sweep", "--trust");
+  writeFileSync(join(folder, "-w.sweep.json"), JSON.stringify({ experiment: long, seeds: [1] }));
+  const { child, ended } = start(folder, "sweep", "--runs=--its sweep", "--trust", "--", "-w.sweep.json");
   const trains = (from: number) =>
     until("its run trains", async () => {
-      const runs = await listRuns(join(folder, "its sweep"));
+      const runs = await listRuns(join(folder, "--its sweep"));
       return runs.find(run => run.kind === "run" && run.state === "training" && run.status.step > from);
     });
   const run = await trains(0);

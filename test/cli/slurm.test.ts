@@ -53,6 +53,8 @@ async function comesAbout(what: string, holds: () => Promise<boolean>): Promise<
   }
 }
 
+/** As sbatch takes options: joined to their letters, in the next word, twice, with blanks and dashes in their values. */
+const odd = "-pnone -spmain --export=NONE -J -a --comment 'two words' --time 1:00 --time=10:00 -c1";
 const onSlurm = ["--launcher", "slurm", "--slurm", "--partition=main --time=10:00"] as const;
 
 describe("on a real Slurm", { skip: slurmMissing() }, () => {
@@ -70,7 +72,17 @@ describe("on a real Slurm", { skip: slurmMissing() }, () => {
 
   test("a sweep is one job array, waited for to its end", async () => {
     const file = writeSweep("array", "small.gan.json", [1, 2, 3]);
-    const ended = await pairingLab(folder, "sweep", file, "--runs", "array", ...onSlurm);
+    const ended = await pairingLab(
+      folder,
+      "sweep",
+      file,
+      "--runs",
+      "array",
+      "--launcher",
+      "slurm",
+      "--slurm",
+      odd,
+    );
     assert.equal(ended.code, 0, ended.err);
     assert.match(ended.err, /Submitted job \d+: 3 runs\.\n[^]*3 of 3 runs done\.\n$/);
     assert.equal(lastLine(ended), join(folder, "array"));

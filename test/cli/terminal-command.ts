@@ -66,14 +66,14 @@ function follow(child: ChildProcessByStdio<null, Readable, Readable>): Started {
 export const pairingLab = (cwd: string, ...args: readonly string[]): Promise<Ended> =>
   start(cwd, ...args).ended;
 
-/** Runs a command as it was printed, pasted into a shell in a folder, to its end. */
+/** Runs a command as it was printed, pasted into a shell that people type in, to its end. */
 export function paste(cwd: string, command: string): Promise<Ended> {
   const bin = join(cwd, ".bin");
   mkdirSync(bin, { recursive: true });
   const words = [process.execPath, program].map(shellWord).join(" ");
   writeFileSync(join(bin, "pairing-lab"), `#!/bin/sh\nexec ${words} "$@"\n`, { mode: 0o755 });
   const env = { ...process.env, PATH: `${bin}${delimiter}${process.env["PATH"] ?? ""}` };
-  return follow(spawn("sh", ["-c", command], { cwd, env, stdio: ["ignore", "pipe", "pipe"] })).ended;
+  return follow(spawn("bash", ["-c", command], { cwd, env, stdio: ["ignore", "pipe", "pipe"] })).ended;
 }
 
 /** The last line of standard output: for a training, the run's folder. */

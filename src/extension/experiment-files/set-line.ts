@@ -1,6 +1,6 @@
 import { readExperiment } from "../../experiment/read.ts";
 import type { Experiment } from "../../experiment/schema.ts";
-import { shellWord } from "../../plain/shell-word.ts";
+import { typedWord } from "../../plain/shell-word.ts";
 import { keyChoices, valueText } from "./key-paths.ts";
 
 /** What an experiment is when its file says nothing but its data. */
@@ -15,7 +15,7 @@ export function defaultsFor(experiment: Experiment): Experiment {
 export function setWords(experiment: Experiment, base: Experiment): string[] {
   const words: string[] = [];
   const set = (key: string, value: unknown) => {
-    words.push("--set", shellWord(`${key}=${valueText(value)}`));
+    words.push("--set", typedWord(`${key}=${valueText(value)}`));
   };
   const [before, after] = [defaultsFor(base), defaultsFor(experiment)];
   const whole = new Set<string>();

@@ -1,4 +1,4 @@
-import { splitOptions } from "../../launching/slurm/batch-script.ts";
+import { splitOptions } from "../../launching/slurm/sbatch-options.ts";
 
 /** The settings under `slurm.`. */
 export interface SlurmSettings {

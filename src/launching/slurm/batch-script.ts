@@ -73,23 +73,14 @@ export function sbatchArguments(order: ArrayOrder): string[] {
     `--output=${logs.replaceAll("%", "%%")}/%A_%a.log`,
     "--open-mode=append",
     "--requeue",
-    ...(after === undefined ? [] : [`--dependency=afterany:${after.job}`]),
     ...(threads > 0 ? [`--cpus-per-task=${threads}`] : []),
     ...options,
+    // What the user's own jobs wait for, the first array has waited for.
+    ...(after === undefined ? [] : [`--dependency=afterany:${after.job}`]),
     // A cluster knows no job of another, so the next array goes where the first was sent.
     ...(after?.cluster === undefined ? [] : [`--clusters=${after.cluster}`]),
     script,
   ];
-}
-
-/** The CPUs that options for sbatch ask for a task; null where they ask for none. The last one wins, as it does for sbatch. */
-export function cpusAskedBy(options: readonly string[]): number | null {
-  const asked = options.flatMap((option, i) => {
-    const [, written] = /^(?:--cpus-per-task|-c)(?:=|$)?(.*)$/.exec(option) ?? [];
-    if (written === undefined) return [];
-    return /^\d+$/.test(written || (options[i + 1] ?? "")) ? [Number(written || options[i + 1])] : [];
-  });
-  return asked.findLast(cpus => cpus > 0) ?? null;
 }
 
 /** A job by its number, and the cluster that it was sent to where that is another than the submitting machine's own. */
@@ -106,42 +97,8 @@ export function submittedJob(out: string): JobName | null {
   return { job, ...(cluster !== undefined && cluster !== "" && { cluster }) };
 }
 
-/** Options of sbatch that a sweep sets itself, or that would keep it from submitting or from coming back; long ones may be cut short. */
-const own = ["array", "output", "parsable", "test-only", "wait", "wrap"];
-const ownLetters = ["a", "o", "W"];
-
-/** The first of the options that is the sweep's own; null where none is. */
-export function ownOption(options: readonly string[]): string | null {
-  const isOwn = (option: string) => {
-    const [, long] = /^--([a-z][a-z-]*)/.exec(option) ?? [];
-    if (long === undefined) return /^-[a-zA-Z]/.test(option) && ownLetters.includes(option.charAt(1));
-    // --wait-all-nodes and the like are options of their own; --w could be any of several.
-    return own.some(name => name.startsWith(long) && long.length > 2);
-  };
-  return options.find(isOwn) ?? null;
-}
-
 /** How many tasks an array may have in what `scontrol show config` prints; null where it does not tell. */
 export function arrayLimit(config: string): number | null {
   const [, limit] = /^MaxArraySize\s*=\s*(\d+)/m.exec(config) ?? [];
   return limit === undefined || Number(limit) < 1 ? null : Number(limit);
-}
-
-/** Splits options as a shell does: blanks apart, quotes together, a backslash before any character. Nothing is expanded. */
-export function splitOptions(text: string): string[] {
-  const words: string[] = [];
-  let word: string | null = null;
-  for (const [part] of text.matchAll(/\s+|'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^\s'"\\]+|['"\\]/gs)) {
-    if (/^\s/.test(part)) {
-      if (word !== null) words.push(word);
-      word = null;
-    } else word = (word ?? "") + unquoted(part);
-  }
-  return word === null ? words : [...words, word];
-}
-
-function unquoted(part: string): string {
-  if (part.length > 1 && part.startsWith("'")) return part.slice(1, -1);
-  if (part.length > 1 && part.startsWith('"')) return part.slice(1, -1).replaceAll(/\\(["\\$`])/g, "$1");
-  return part.length > 1 && part.startsWith("\\") ? part.slice(1) : part;
 }

@@ -23,15 +23,13 @@ import { openRunForWriting } from "../../runs/run-writer.ts";
 import {
   OLDEST_NODE,
   arrayLimit,
-  ownOption,
   batchScript,
-  cpusAskedBy,
   sbatchArguments,
-  splitOptions,
   submittedJob,
   taskList,
 } from "./batch-script.ts";
 import { clustersOf, placedOptions, slurmEnvironment } from "./environment.ts";
+import { cpusAskedBy, optionProblem, splitOptions } from "./sbatch-options.ts";
 import { parseQueue } from "./job-queue.ts";
 import { readArrays } from "./slurm-jobs.ts";
 import { LEAVE, trainOnSlurm } from "./train-on-slurm.ts";
@@ -72,9 +70,11 @@ test("the CPUs of a task are those that the options ask for, however they are wr
     "-c4",
     "-c 4",
     "-c 2 --time=1 --cpus-per-task=4",
+    "-sc4",
+    "--cpus-per-t 4 -J -c8",
   ])
     assert.equal(asked(text), 4, text);
-  for (const text of ["", "--partition=main", "--cpus-per-gpu=8", "-c", "--comment=-c4"])
+  for (const text of ["", "--partition=main", "--cpus-per-gpu=8", "-c", "--comment=-c4", "--comment -c4"])
     assert.equal(asked(text), null, text);
 });
 
@@ -106,9 +106,15 @@ test("what is the sweep's own is refused however it is written, and what only lo
     "--array 0-3",
     "--parsable",
     "--wrap=x",
+    "-Q",
+    "-HW",
+    "-Ha1-3",
+    "-so x",
+    "-h",
+    "--version",
   ])
     // prettier-ignore
-    assert.equal(ownOption(splitOptions(`--time=1 ${text}`)), splitOptions(text)[0], text);
+    assert.ok(optionProblem(splitOptions(`--time=1 ${text}`))?.startsWith(`${splitOptions(text)[0] ?? ""} is the sweep's own`), text);
   for (const text of [
     "-A me",
     "--account=me",
@@ -118,9 +124,22 @@ test("what is the sweep's own is refused however it is written, and what only lo
     "-M far",
     "--clusters=far",
     "-w node1",
+    "-Aacct -pa,b",
+    "-sp main",
+    "--comment -W",
+    "--comment '--array of mine'",
+    "-J -a",
+    "--export=NONE --get-user-env -H -s -O",
+    "--export=A='x y',B=2 -d afterok:5:6 --nice",
+    "--hold --time 5 --exclusive",
   ])
     // prettier-ignore
-    assert.equal(ownOption(splitOptions(text)), null, text);
+    assert.equal(optionProblem(splitOptions(text)), null, text);
+});
+
+test("a word that is no option of sbatch is refused, which would take it for its script", () => {
+  for (const text of ["run.sh", "--comment two words", "-p main long", "-- x", "--hold 5", "-c 4 -"])
+    assert.match(optionProblem(splitOptions(text)) ?? "", /is no option of sbatch, .*quotes$/, text);
 });
 
 function temporary(t: TestContext): string {
@@ -347,6 +366,23 @@ test("where sbatch refuses, its reason is told and nothing is left behind", asyn
   assert.deepEqual(readdirSync(join(runs, "slurm")), []);
 });
 
+test("a folder that no list of tasks can hold is refused before anything is made", async t => {
+  const folder = join(temporary(t), "a\nb");
+  const launcher = trainOnSlurm({ folder, name: "w", threads: 1, jobs: null, options: [], wait: false });
+  const { signal } = new AbortController();
+  await assert.rejects(
+    launcher.train({
+      tasks: [],
+      signal,
+      kill: signal,
+      say: () => undefined,
+      ended: () => undefined,
+    } as never),
+    { name: "SlurmError", message: /has a line break in its name/ },
+  );
+  assert.ok(!existsSync(folder));
+});
+
 test("where sbatch does not answer, that is told, and the runs stay: the job may have been taken", async t => {
   const { runs, train } = fakeSlurm(t, { sbatch: "exec sleep 1000000", squeue: "", scancel: "" });
   await assert.rejects(train([task(runs, 1)]), { name: "SlurmError", message: /did not answer within 2 s/ });
@@ -469,6 +505,7 @@ test("where a job lies is said by the options, or else by the variables that sba
     assert.deepEqual(placed(text), splitOptions(text), text);
   assert.deepEqual(placedOptions(["--mem=1"], {}), ["--mem=1"]);
   assert.deepEqual(clustersOf(splitOptions("-Mnear -M a,b")), ["a", "b"]);
+  assert.deepEqual(clustersOf(splitOptions("-HM a,b --comment --clusters=far -J -Mx")), ["a", "b"]);
   assert.deepEqual(clustersOf(placed("")), ["far"]);
 });
 
@@ -500,6 +537,6 @@ test("arrays of a sweep that may go to several clusters are as small as each tak
   assert.match(calls("sbatch")[0] ?? "", /--array=0-1%1 .*-M near,far \S*pairing lab/);
   assert.match(
     calls("sbatch")[1] ?? "",
-    /--dependency=afterany:51 .*-M near,far --clusters=near \S*pairing lab/,
+    /-M near,far --dependency=afterany:51 --clusters=near \S*pairing lab/,
   );
 });

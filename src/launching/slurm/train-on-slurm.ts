@@ -71,6 +71,10 @@ export function trainOnSlurm(options: SlurmOptions): Launcher {
   return {
     train: async launching => {
       const { tasks, signal, say } = launching;
+      if (/[\r\n]/.test(folder))
+        throw new SlurmError(
+          `${folder}: this folder has a line break in its name, which Slurm's jobs cannot be given`,
+        );
       const known = readArrays(folder);
       const busy = runsOf(known, await queuedTasks(known, programs, timing.answer));
       const isBusy = ({ run }: Task) => run !== null && busy.has(basename(run.folder));

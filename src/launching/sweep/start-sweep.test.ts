@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { temporaryFolder } from "../../../test/support/run-folder.ts";
-import { splitOptions } from "../slurm/batch-script.ts";
+import { splitOptions } from "../slurm/sbatch-options.ts";
 import { startSweep, sweepWords } from "./start-sweep.ts";
 
 test("the words are those of the terminal command; Slurm's options come through whole", () => {

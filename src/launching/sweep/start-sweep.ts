@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { closeAnyway, guardWrite } from "../../runs/write-guard.ts";
 import { sweepFiles } from "../../sweeps/sweep-record.ts";
 import { shellWord } from "../../plain/shell-word.ts";
-import { typedCommand } from "../../runs/typed-command.ts";
+import { optionWords, pathWord, typedCommand } from "../../runs/typed-command.ts";
 import { nodeProgram, TrainerError } from "../trainer.ts";
 
 /** How far a search for a weight goes. */
@@ -48,11 +48,11 @@ export function sweepWords({
 }: Omit<SweepStart, "program">): string[] {
   const words =
     seeds === undefined
-      ? [search === undefined ? "sweep" : "tune", file, "--runs", folder]
-      : ["train", file, "--seeds", String(seeds), "--runs", dirname(folder)];
+      ? [search === undefined ? "sweep" : "tune", pathWord(file), ...optionWords("runs", folder)]
+      : ["train", pathWord(file), "--seeds", String(seeds), ...optionWords("runs", dirname(folder))];
   if (search !== undefined) words.push("--seeds", String(search.seeds), "--budget", String(search.budget));
   if (trust) words.push("--trust");
-  if (tensorflowFolder !== undefined) words.push("--tensorflow", tensorflowFolder);
+  if (tensorflowFolder !== undefined) words.push(...optionWords("tensorflow", tensorflowFolder));
   if (jobs !== null) words.push("--jobs", String(jobs));
   if (where.launcher === "local") return words;
   const options = where.options.map(shellWord).join(" ");
