@@ -74,7 +74,7 @@ export class AppendLog {
 
   /** Appends bytes that make one whole record. What the system refuses can be appended again. */
   append(bytes: Uint8Array): void {
-    if (this.#shared && fstatSync(this.#fd).nlink === 0) this.#openAgain();
+    if (this.#shared) this.#beginAgainIfDeleted();
     this.#mend();
     if (!this.#shared) this.#noticeCut();
     const { size } = this;
@@ -95,9 +95,23 @@ export class AppendLog {
   /**
    * Looks what others did with the file since the last look; null when nothing that matters. Cheap. One that was deleted
    * is put back whole, as long as it is open nothing of it is gone; where another has its name, that one is written on.
-   * Not for shared logs. Throws the system's own errors; what was not done is done by the next look.
+   * A shared one that was deleted begins again. Throws the system's own errors; what was not done is done by the next look.
    */
   look(): Mishap | null {
+    if (this.#shared) this.#beginAgainIfDeleted();
+    else this.#lookAtOwn();
+    const mishap = this.#mishap;
+    this.#mishap = null;
+    return mishap;
+  }
+
+  #beginAgainIfDeleted(): void {
+    if (fstatSync(this.#fd).nlink > 0) return;
+    this.#openAgain();
+    this.#mishap = "deleted";
+  }
+
+  #lookAtOwn(): void {
     this.#noticeCut();
     const named = statSync(this.path, { throwIfNoEntry: false });
     if (named === undefined) {
@@ -109,9 +123,6 @@ export class AppendLog {
       this.#openAgain();
       if (this.#isText) this.#fence();
     }
-    const mishap = this.#mishap;
-    this.#mishap = null;
-    return mishap;
   }
 
   #noticeCut(): void {

@@ -1,6 +1,8 @@
 import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { inReach } from "../reach/reach.ts";
+import type { Mishap } from "./append-log.ts";
 import { parseControlLine, type ControlLine } from "./control.ts";
+import { Presence } from "./presence.ts";
 import { errorCode } from "./write-guard.ts";
 
 const NEWLINE = 10;
@@ -32,8 +34,16 @@ export class ControlReader {
   /** Where a line began that is longer than any request; its rest is being passed over. */
   #oversized: number | null = null;
 
+  readonly #presence: Presence;
+
   constructor(path: string) {
     this.#path = path;
+    this.#presence = new Presence(path);
+  }
+
+  /** Whether somebody deleted the file since the last look. Throws the system's own errors. */
+  look(): Mishap | null {
+    return this.#presence.look();
   }
 
   /**
@@ -42,6 +52,7 @@ export class ControlReader {
    */
   poll(): PlacedLine[] {
     const now = statSync(this.#path, { throwIfNoEntry: false }) ?? none;
+    this.#presence.see(now !== none);
     const same = now.ino === this.#seen.ino && now.birthtimeMs === this.#seen.birthtimeMs;
     if (same && now.size === this.#seen.size) return [];
     if (!same || now.size < this.#offset) {

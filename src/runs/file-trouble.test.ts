@@ -5,11 +5,14 @@ import { test, type TestContext } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
 import { refuseFiles } from "../../test/support/refusing-files.ts";
 import { uniform } from "../../test/support/uniform.ts";
+import { until } from "../../test/support/until.ts";
 import { checkpointOf, newRun, statusOf, temporaryFolder } from "../../test/support/run-folder.ts";
 import { appendRequest } from "./control.ts";
 import { listCheckpoints } from "./checkpoints.ts";
 import { readDigests } from "./digests.ts";
 import { readJournal } from "./journal.ts";
+import { listRuns } from "./list.ts";
+import { changeNotes } from "./notes.ts";
 import { openRunForWriting, type RunWriter } from "./run-writer.ts";
 import { readScalars } from "./scalars.ts";
 import { readStatus } from "./status.ts";
@@ -223,14 +226,74 @@ test("a clock that is set back or ahead stops no heartbeat", async t => {
   }
 });
 
-test("a log that was deleted begins again", async t => {
+test("status, log, requests and notes that are deleted are told, and what is written anew is there again", async t => {
   const folder = await newRun(temporaryFolder(t));
   const writer = await openRunForWriting(folder);
+  const files = ["status.json", "trainer.log", "control.ndjson", "notes.json"];
+  const ask = (id: string) => {
+    appendRequest(folder, { id, at: "", by: "test", do: "pause" });
+  };
+  const asked = async (id: string) => {
+    await until(`${id} comes in`, () => writer.requests(3).some(request => request.id === id));
+    writer.journal({ step: 3, kind: "intervention", request: id, do: "pause", by: "test" });
+  };
+  const told = () =>
+    readJournal(folder).flatMap(({ kind, message }) => (kind === "notice" ? [message ?? ""] : []));
+  ask("a");
+  changeNotes(folder, { what: "star", star: true });
   writer.log("before");
-  for (const file of ["trainer.log", "status.json"]) rmSync(join(folder, file));
-  writer.log("after");
   writer.status(statusOf(3));
+  await asked("a");
+  for (const round of [1, 2]) {
+    await until("every file was seen", () => {
+      writer.beat();
+      return files.every(file => existsSync(join(folder, file)));
+    });
+    // The next look comes with the next beat of the heart.
+    const { heartbeatAt } = readStatus(folder);
+    await until("the heart beats", () => readStatus(folder).heartbeatAt > heartbeatAt);
+    for (const file of files) rmSync(join(folder, file));
+    await until("each is told", () => {
+      writer.beat();
+      return files.every(
+        file => told().filter(message => message.startsWith(`${file} was deleted`)).length === round,
+      );
+    });
+    ask(`b${round}`);
+    await asked(`b${round}`);
+    changeNotes(folder, { what: "star", star: true });
+    writer.log("after");
+  }
+  assert.equal(told().length, 2 * files.length, "and nothing else is told");
+  writer.status(statusOf(4, { state: "done" }));
   writer.close();
-  assert.match(readFileSync(join(folder, "trainer.log"), "utf8"), /^\S+ after\n$/);
-  assert.equal(readStatus(folder).step, 3);
+  const log = readFileSync(join(folder, "trainer.log"), "utf8");
+  assert.ok(!log.includes(" before\n") && log.endsWith(" after\n"));
+  assert.equal(readStatus(folder).step, 4);
+});
+
+test("a run whose lock and status were removed is listed where its last checkpoint stands, and can go on", async t => {
+  const runs = temporaryFolder(t);
+  const folder = await newRun(runs);
+  const writer = await openRunForWriting(folder);
+  train(writer, 0, 34);
+  rmSync(join(folder, "status.json"));
+  // Its process holds it still.
+  const [live] = await listRuns(runs);
+  assert.deepEqual(live?.kind === "run" && [live.state, live.status.step], ["training", 30]);
+  writer.close();
+  for (const file of ["lock.json", "status.json"]) rmSync(join(folder, file), { force: true });
+  const [left] = await listRuns(runs);
+  assert.ok(left?.kind === "run");
+  assert.deepEqual(
+    [left.state, left.status.step, left.status.steps, left.status.pid],
+    ["stopped", 30, 100, null],
+  );
+  assert.match(left.status.message, /status\.json is gone.*Resume the run/);
+  const again = await openRunForWriting(folder);
+  again.status(statusOf(100, { state: "done" }));
+  again.checkpoint(100, checkpointOf(100));
+  again.close();
+  rmSync(join(folder, "status.json"));
+  assert.equal(readStatus(folder).state, "done");
 });

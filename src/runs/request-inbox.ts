@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { Mishap } from "./append-log.ts";
 import { ControlReader } from "./control-reader.ts";
 import type { ControlRequest } from "./control.ts";
 import { runFiles } from "./file-names.ts";
@@ -26,6 +27,11 @@ export class RequestInbox {
       if (entry.request !== undefined) this.#answered.add(entry.request);
       if (entry.controlOffset !== undefined) this.#noticed.add(entry.controlOffset);
     }
+  }
+
+  /** Whether somebody deleted the file of requests since the last look. Throws the system's own errors. */
+  look(): Mishap | null {
+    return this.#reader.look();
   }
 
   /** What was appended since the last call. */

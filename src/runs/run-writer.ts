@@ -16,6 +16,7 @@ import { readJournal, type NewJournalEntry } from "./journal.ts";
 import { runFiles } from "./file-names.ts";
 import { mishapMessage } from "./mishap-message.ts";
 import { notesToKeepBy } from "./notes.ts";
+import { Presence } from "./presence.ts";
 import { replaceFile } from "./replace-file.ts";
 import { RequestInbox } from "./request-inbox.ts";
 import { readRunInfo, resolvedRunInfo, type RunInfo } from "./run-info.ts";
@@ -76,6 +77,7 @@ export class RunWriter {
   readonly #log: AppendLog;
   readonly #status: StatusWriter;
   readonly #inbox: RequestInbox;
+  readonly #notes: Presence;
   readonly #timer: NodeJS.Timeout;
   /** Requests to the process before this one that hold for this one too. */
   readonly #kept: ControlRequest[] = [];
@@ -112,6 +114,7 @@ export class RunWriter {
     this.#events = new EventWriter(folder);
     this.#status = new StatusWriter(folder);
     this.#inbox = new RequestInbox(folder, journal);
+    this.#notes = new Presence(join(folder, runFiles.notes));
     const before = readableStatus(folder);
     this.#firstStep = before?.step ?? 0;
     if (before !== null && isEnded(before.state)) {
@@ -281,6 +284,7 @@ export class RunWriter {
         this.#lock.beat();
       });
       this.#lookIfPossible();
+      this.#lookAside();
       this.#tellTroubles();
     }
     if (this.#events.isDue) this.flush();
@@ -297,6 +301,19 @@ export class RunWriter {
       ["digests", this.#checkpoints],
     ] as const) {
       const mishap = file.look();
+      if (mishap !== null) this.#untold.push(mishapMessage(kind, mishap));
+    }
+  }
+
+  /** The same with files that no result depends on. */
+  #lookAside(): void {
+    for (const [kind, file] of [
+      ["status", this.#status],
+      ["log", this.#log],
+      ["control", this.#inbox],
+      ["notes", this.#notes],
+    ] as const) {
+      const mishap = this.#try(runFiles[kind], () => file.look());
       if (mishap !== null) this.#untold.push(mishapMessage(kind, mishap));
     }
   }
@@ -406,6 +423,7 @@ export class RunWriter {
     clearInterval(this.#timer);
     try {
       this.#lookIfPossible();
+      this.#lookAside();
       this.flush();
       if (this.#status.hasNews) this.#writeStatus("for seconds");
       this.#refuseAll("the run has ended");

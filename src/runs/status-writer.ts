@@ -1,7 +1,9 @@
 import { join } from "node:path";
+import type { Mishap } from "./append-log.ts";
 import { announce } from "./announce.ts";
 import { json } from "./create-run.ts";
 import { runFiles } from "./file-names.ts";
+import { Presence } from "./presence.ts";
 import { currentProcess } from "./process-name.ts";
 import { overwriteInPlace, replaceFile } from "./replace-file.ts";
 import type { Status, StatusUpdate } from "./status.ts";
@@ -18,9 +20,12 @@ export class StatusWriter {
   /** By a clock that nobody sets. */
   #triedAt = -Infinity;
 
+  readonly #presence: Presence;
+
   constructor(folder: string) {
     this.#folder = folder;
     this.#path = join(folder, runFiles.status);
+    this.#presence = new Presence(this.#path);
   }
 
   /** Takes what the run does now; gives whether it should be written now. */
@@ -48,6 +53,7 @@ export class StatusWriter {
     const update = this.#newest;
     if (update === null) return;
     this.#triedAt = performance.now();
+    this.#presence.see();
     const scalars = Object.fromEntries(
       Object.entries(update.scalars).filter(([, value]) => Number.isFinite(value)),
     );
@@ -65,5 +71,10 @@ export class StatusWriter {
     }
     if (update.state !== this.#written?.state) announce(this.#folder);
     this.#written = update;
+  }
+
+  /** Whether somebody deleted the file since the last look. Throws the system's own errors. */
+  look(): Mishap | null {
+    return this.#presence.look();
   }
 }

@@ -7,6 +7,8 @@ import { loadJsonFile, readJsonFile } from "./read-json.ts";
 import type { RunInfo } from "./run-info.ts";
 import { livesOn, type LivesOn } from "./signs-of-life.ts";
 import { textUpTo } from "./text-up-to.ts";
+import { unsaidStatus } from "./unsaid-status.ts";
+import { errorCode } from "./write-guard.ts";
 
 export const runStates = ["queued", "starting", "training", "paused", "done", "stopped", "failed"] as const;
 export type RunState = (typeof runStates)[number];
@@ -126,14 +128,35 @@ const schema = z.looseObject({
   processStart: z.string().default(""),
 });
 
-/** Reads status.json of a run's folder. Throws RunReadError when it is missing or broken. */
+/**
+ * Reads status.json of a run's folder; where it is gone, what else is on record tells what can be told. Throws RunReadError when it
+ * is broken, or there is no run.
+ */
 export function readStatus(folder: string): Status {
-  return readJsonFile(join(folder, runFiles.status), schema);
+  try {
+    return readJsonFile(join(folder, runFiles.status), schema);
+  } catch (error) {
+    return statusWithout(folder, error);
+  }
 }
 
 /** The same without holding up the process. Rejects with RunReadError. */
-export function loadStatus(folder: string): Promise<Status> {
-  return loadJsonFile(join(folder, runFiles.status), schema);
+export async function loadStatus(folder: string): Promise<Status> {
+  try {
+    return await loadJsonFile(join(folder, runFiles.status), schema);
+  } catch (error) {
+    return statusWithout(folder, error);
+  }
+}
+
+/** Throws `refusal`, that of reading status.json, where it is not that the file is gone, or nothing else tells. */
+function statusWithout(folder: string, refusal: unknown): Status {
+  if (!(refusal instanceof RunReadError) || errorCode(refusal.cause) !== "ENOENT") throw refusal;
+  try {
+    return unsaidStatus(folder);
+  } catch (error) {
+    throw error instanceof RunReadError || errorCode(error) !== "" ? refusal : error;
+  }
 }
 
 /** What the run said of itself last; null where that cannot be read (a crash, a copy), which keeps nobody from going on. */
