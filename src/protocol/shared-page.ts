@@ -68,7 +68,14 @@ export interface SharedPicture {
   readonly picture: string;
 }
 
-/** A run's own part; nothing in it names a folder of the machine that it was made on, but what its experiment and journal say. */
+/** What people wrote beside an experiment's file. */
+export interface SharedNotes {
+  /** The file's name, without its folder. */
+  readonly name: string;
+  readonly text: string;
+}
+
+/** A run's own part; nothing in it names a folder of the machine that it was made on, but what its experiment, notes and journal say. */
 export interface SharedRun {
   readonly facts: Omit<RunFacts, "folder" | "ancestryTrouble">;
   /** What the researcher calls it. */
@@ -78,6 +85,8 @@ export interface SharedRun {
   readonly steps: number;
   readonly message: string;
   readonly notes: NotesFacts;
+  /** Those beside its experiment's file; null where there are none, or they were to be left out. */
+  readonly experimentNotes: SharedNotes | null;
   readonly knobs: readonly KnobFacts[];
   /** Oldest first, the newest of them. */
   readonly journal: readonly JournalFacts[];

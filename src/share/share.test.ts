@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -11,7 +11,7 @@ import { CallError } from "../protocol/calls.ts";
 import { readWhole } from "../dashboard/seed-runs.ts";
 import { listRuns } from "../runs/list.ts";
 import { evenly } from "./evenly.ts";
-import { sharedDocument, type ShareOptions } from "./shared-document.ts";
+import { notesIn, sharedDocument, type ShareOptions } from "./shared-document.ts";
 import { sharedHtml } from "./shared-html.ts";
 import { sharedPoints } from "./shared-pictures.ts";
 
@@ -63,6 +63,55 @@ test("a page holds a run's record, bounded, and what is undefined with its reaso
     [0.02, 0.05],
   );
   assert.deepEqual(run.leftOut, []);
+});
+
+test("the notes beside the experiment's file are in the page as text, bounded, unless they are to be left out", async () => {
+  const place = mkdtempSync(join(tmpdir(), "pairing-lab-share-notes-"));
+  after(() => {
+    rmSync(place, { recursive: true, force: true });
+  });
+  const brief = { scalars: 8000, samples: 8000, evaluations: 8000, checkpoints: 8000 };
+  const run = await recordedRun(join(place, "runs"), brief);
+  const info = JSON.parse(readFileSync(join(run, "run.json"), "utf8")) as object;
+  writeFileSync(join(run, "run.json"), JSON.stringify({ ...info, file: "../ring.gan.json" }));
+  const notes = join(place, "ring.notes.md");
+  const page = async (more: Partial<ShareOptions> = {}) => {
+    const made = await sharedDocument([run], { ...options, ...more });
+    return {
+      notes: made.runs[0]?.experimentNotes,
+      leftOut: made.runs[0]?.leftOut,
+      names: notesIn(made),
+      made,
+    };
+  };
+  const none = await page();
+  assert.deepEqual([none.notes, none.leftOut, none.names], [null, [], []]);
+  writeFileSync(notes, `# Hypothesis\n${hostile.replace("\ud800", "")}`);
+  const whole = await page();
+  assert.deepEqual(whole.notes, { name: "ring.notes.md", text: readFileSync(notes, "utf8") });
+  assert.deepEqual([whole.leftOut, whole.names], [[], ["ring.notes.md"]]);
+  const html = sharedHtml(whole.made, { script: "", style: "" });
+  assert.equal(html.match(/<script/g)?.length, 2, "nothing in the notes is an element of the page");
+  assert.equal((await page({ withNotes: false })).notes, null);
+  writeFileSync(notes, "x".repeat(100_001));
+  const long = await page();
+  assert.deepEqual(
+    [long.notes?.text.length, long.leftOut],
+    [100_000, ["The first 100,000 characters of ring.notes.md."]],
+  );
+  writeFileSync(notes, Buffer.from([0xff, 0xfe]));
+  assert.deepEqual((await page()).leftOut, ["The experiment's notes are left out: this is no UTF-8 text."]);
+  const outside = mkdtempSync(join(tmpdir(), "pairing-lab-share-outside-"));
+  writeFileSync(join(outside, "secret"), "secret");
+  rmSync(notes);
+  symlinkSync(join(outside, "secret"), notes);
+  const led = await page();
+  rmSync(outside, { recursive: true });
+  assert.equal(led.notes, null);
+  assert.match(
+    String(led.leftOut),
+    /notes are left out: this is a link that leads out of the experiment's folder\./,
+  );
 });
 
 test("three seeds give measures intervals; where a knob was turned there are none", async () => {

@@ -14,6 +14,8 @@ export interface ShareOptions {
   readonly known: readonly ObservedRun[];
   /** The version that makes the page. */
   readonly version: string;
+  /** Whether the notes beside experiments' files are shared too: without a word, yes. */
+  readonly withNotes?: boolean;
   readonly now?: Date;
 }
 
@@ -24,7 +26,7 @@ const CHECKPOINTS = 8;
 /** What a page of one run holds, or of several, compared. Rejects with RunReadError for what is no run's folder. */
 export async function sharedDocument(
   folders: readonly string[],
-  { viewer, known, version, now = new Date() }: ShareOptions,
+  { viewer, known, version, withNotes = true, now = new Date() }: ShareOptions,
 ): Promise<SharedDocument> {
   if (folders.length === 0 || folders.length > MOST_COMPARED)
     throw new RangeError(`a page holds 1 to ${MOST_COMPARED} runs`);
@@ -44,6 +46,7 @@ export async function sharedDocument(
       await sharedRun(model, own === undefined ? null : sharedSeeds(own), {
         viewer,
         budget,
+        withNotes,
         now: now.getTime(),
       }),
     );
@@ -58,6 +61,11 @@ export async function sharedDocument(
     sweep: null,
   };
 }
+
+/** The names of the notes that a page holds. */
+export const notesIn = ({ runs }: SharedDocument): string[] => [
+  ...new Set(runs.flatMap(({ experimentNotes }) => experimentNotes?.name ?? [])),
+];
 
 /** What seeds measured, without the folder that it is about. */
 const sharedSeeds = ({ seeds, method, pairs, why, rows }: MeasuredSeeds): SharedRun["seeds"] => ({

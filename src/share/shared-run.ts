@@ -6,12 +6,15 @@ import { runFacts } from "../dashboard/run-facts.ts";
 import { runKnobFacts } from "../dashboard/run-knob-facts.ts";
 import type { RunModel } from "../dashboard/run-model.ts";
 import { statusOf } from "../dashboard/status-facts.ts";
+import { InputError } from "../experiment/input-error.ts";
+import { readNotesBeside } from "../experiment/notes-file.ts";
 import { isMeasure } from "../experiment/catalog.ts";
 import { diagnose } from "../diagnosis/diagnose.ts";
 import {
   SMOOTHING,
   type SharedCurve,
   type SharedEvaluation,
+  type SharedNotes,
   type SharedRun,
 } from "../protocol/shared-page.ts";
 import { readDigests } from "../runs/digests.ts";
@@ -19,6 +22,7 @@ import { RunReadError } from "../runs/errors.ts";
 import { evaluationAmong, evaluationsIn, type EvaluationRecord } from "../runs/evaluations.ts";
 import { historyOf } from "../runs/history-file.ts";
 import { keptModules } from "../runs/kept-modules.ts";
+import { fileOfRun } from "../runs/own-file.ts";
 import { ownExperiment } from "../runs/other-trainer.ts";
 import { withoutNoise } from "../runs/without-noise.ts";
 import { sharedImages, sharedPoints, type PictureBudget, type Renderer } from "./shared-pictures.ts";
@@ -27,10 +31,14 @@ import { sharedImages, sharedPoints, type PictureBudget, type Renderer } from ".
 const BUCKETS = 300;
 const MOST_CURVES = 200;
 const MOST_JOURNAL = 500;
+/** Of an experiment's notes, in characters. */
+const MOST_NOTES = 100_000;
 
 export interface RunOptions {
   readonly viewer: Renderer;
   readonly budget: PictureBudget;
+  /** Whether the notes beside the experiment's file belong to what is shared. */
+  readonly withNotes: boolean;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -55,7 +63,7 @@ const sharedEvaluation = (record: EvaluationRecord | null): SharedEvaluation | n
 export async function sharedRun(
   model: RunModel,
   seeds: SharedRun["seeds"],
-  { viewer, budget, now }: RunOptions,
+  { viewer, budget, withNotes, now }: RunOptions,
 ): Promise<SharedRun> {
   const { info, entries, latestNotes: notes } = model;
   const leftOut = new Set<string>();
@@ -85,6 +93,7 @@ export async function sharedRun(
       steps: notes.steps.map(({ id, step: at, at: written, text }) => ({ id, step: at, at: written, text })),
       pins: notes.pins,
     },
+    experimentNotes: withNotes ? notesOf(model, tell) : null,
     knobs: runKnobFacts(info, { step, ...model.latestStatus }, entries),
     journal: entries.slice(-MOST_JOURNAL).map(journalFacts),
     journalLines: entries.length,
@@ -113,6 +122,22 @@ function curvesOf(model: RunModel, to: number, tell: (sentence: string) => void)
     const { steps, values, smoothedSteps, smoothed } = curveWindow(tag, series, query);
     return [{ ...curveFacts(tag, series, unitOf), steps, values, smoothedSteps, smoothed }];
   });
+}
+
+function notesOf({ folder, info }: RunModel, tell: (sentence: string) => void): SharedNotes | null {
+  const experiment = fileOfRun(folder, info);
+  if (experiment === null) return null;
+  try {
+    const notes = readNotesBeside(experiment);
+    if (notes === null || notes.text.length <= MOST_NOTES) return notes;
+    tell(`The first ${MOST_NOTES.toLocaleString("en-US")} characters of ${notes.name}.`);
+    return { ...notes, text: notes.text.slice(0, MOST_NOTES) };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const reason = error.problems.map(({ message }) => message).join("; ");
+    tell(`The experiment's notes are left out: ${reason}.`);
+    return null;
+  }
 }
 
 function modulesOf({ folder, info }: RunModel, tell: (sentence: string) => void): Record<string, string> {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, test } from "node:test";
 import { fromJson } from "../../src/protocol/json-arrays.ts";
@@ -54,6 +54,22 @@ test("what cannot be one page is refused with a sentence, and nothing is written
     assert.match(err, message);
   }
   assert.throws(() => readFileSync(join(folder, "no.html")), /ENOENT/);
+});
+
+test("the notes beside the experiment are in the page, said so, and can be left out", async () => {
+  const exported = async (...more: string[]) => {
+    const ended = await pairingLab(folder, "export", run, "--out", "notes.html", ...more);
+    assert.equal(ended.code, 0, ended.err);
+    return { ...ended, notes: documentIn("notes.html").runs[0]?.experimentNotes };
+  };
+  writeFileSync(join(folder, "small.notes.md"), "## Hypothesis\nPairing helps.\n");
+  const { out, notes } = await exported();
+  assert.match(out, /^With the experiment's notes: small\.notes\.md$/m);
+  assert.deepEqual(notes, { name: "small.notes.md", text: "## Hypothesis\nPairing helps.\n" });
+  const without = await exported("--without-notes", "--json");
+  assert.equal(without.notes, null);
+  assert.deepEqual((JSON.parse(without.out) as { readonly notes: unknown }).notes, []);
+  rmSync(join(folder, "small.notes.md"));
 });
 
 test("--json says where the page is and what is not in it", async () => {

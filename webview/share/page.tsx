@@ -8,6 +8,7 @@ import { Measures } from "./measures.tsx";
 import { namesOf } from "./names.ts";
 import { RunMark } from "./run-mark.tsx";
 import { Notes, RunRecord, type Called } from "./run-record.tsx";
+import { ExperimentNotes } from "./experiment-notes.tsx";
 import { Foot } from "./foot.tsx";
 import { Samples } from "./samples.tsx";
 import { shownStep } from "./shown-step.ts";
@@ -50,6 +51,7 @@ function Runs({ shared }: Props) {
         {runs.map((run, i) => (
           <RunRecord key={i} run={run} called={called(i)} />
         ))}
+        <ExperimentNotes runs={runs} />
       </main>
       <Foot shared={shared} />
     </>

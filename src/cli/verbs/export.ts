@@ -1,10 +1,11 @@
 import { existsSync, statSync, writeFileSync } from "node:fs";
 import { dirname, extname, join, resolve } from "node:path";
 import { MOST_COMPARED } from "../../protocol/compare.ts";
+import { plainName } from "../../plain/plain-text.ts";
 import { runFiles } from "../../runs/file-names.ts";
 import { listRuns } from "../../runs/list.ts";
 import { readPageProgram } from "../../share/page-program.ts";
-import { sharedDocument } from "../../share/shared-document.ts";
+import { notesIn, sharedDocument } from "../../share/shared-document.ts";
 import { sharedHtml } from "../../share/shared-html.ts";
 import type { Renderer } from "../../share/shared-pictures.ts";
 import { sharedSweep } from "../../share/shared-sweep.ts";
@@ -30,12 +31,13 @@ export const exportPage: Verb = {
   options: {
     out: { value: "FILE", summary: "FILE.html" },
     baseline: baselineOption,
+    "without-notes": { summary: "leave out the notes beside the experiment's file (NAME.notes.md)" },
     runs: runsOption,
   },
   details: [
-    `The page holds curves, samples by step with a slider, the path between two latents, measures with intervals where other seeds of the experiment lie beside the run, knobs, notes, journal and the experiment. Of ${MOST_COMPARED} runs at most, the first is what the others are held against. What was left out so that the page stays small is said at its end.`,
+    `The page holds curves, samples by step with a slider, the path between two latents, measures with intervals where other seeds of the experiment lie beside the run, knobs, notes, journal and the experiment, and of the experiment the notes beside its file (NAME.notes.md), as text. Of ${MOST_COMPARED} runs at most, the first is what the others are held against. What was left out so that the page stays small is said at its end.`,
     "DIR is a sweep's folder: the page holds its report, with a run's samples of each configuration.",
-    "It names no folder and no machine, but what experiment and journal say.",
+    "It names no folder and no machine, but what experiment, notes and journal say. `notes` of --json lists the notes that are in it.",
   ],
   examples: [
     { line: "export 2026-11 --out run.html", does: "one page, opened in any browser" },
@@ -49,6 +51,7 @@ export const exportPage: Verb = {
     const shared = await withViewer(terminal, viewer => documentOf(call, viewer));
     const html = Buffer.from(sharedHtml(shared, program));
     writeFileSync(path, html);
+    const notes = notesIn(shared);
     const leftOut = shared.sweep?.leftOut ?? shared.runs.flatMap(run => run.leftOut);
     const runs = shared.runs.map(({ facts }) => facts.id);
     printJson(call, {
@@ -56,9 +59,11 @@ export const exportPage: Verb = {
       bytes: html.length,
       runs,
       sweep: shared.sweep?.report.plan.name ?? null,
+      notes,
       leftOut,
     });
-    printLines(call, [...new Set(leftOut), `${(html.length / 1e6).toFixed(1)} MB`, path]);
+    const withNotes = notes.map(name => `With the experiment's notes: ${plainName(name)}`);
+    printLines(call, [...withNotes, ...new Set(leftOut), `${(html.length / 1e6).toFixed(1)} MB`, path]);
     return 0;
   },
 };
@@ -79,7 +84,7 @@ async function documentOf(call: Call, viewer: Renderer): Promise<SharedDocument>
   if (new Set(folders).size < folders.length) throw new UsageError("a run is given twice");
   const beside = await Promise.all([...new Set(folders.map(dirname))].map(folder => listRuns(folder)));
   const known = beside.flat().filter(listing => listing.kind === "run");
-  return sharedDocument(folders, { ...options, known });
+  return sharedDocument(folders, { ...options, known, withNotes: !given.flag("without-notes") });
 }
 
 /** The one thing that was typed, where it is a folder that is no run's. */

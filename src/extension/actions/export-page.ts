@@ -5,7 +5,7 @@ import { versions } from "../../launching/versions.ts";
 import type { SharedDocument } from "../../protocol/shared-page.ts";
 import { observeRun } from "../../runs/list.ts";
 import { readPageProgram } from "../../share/page-program.ts";
-import { sharedDocument } from "../../share/shared-document.ts";
+import { notesIn, sharedDocument } from "../../share/shared-document.ts";
 import { sharedHtml } from "../../share/shared-html.ts";
 import { sharedSweep } from "../../share/shared-sweep.ts";
 import { readReportSource } from "../../sweeps/report/read-report.ts";
@@ -14,7 +14,7 @@ import { letGo } from "../../unattended/unattended.ts";
 import { writeAt } from "../commands/write-at.ts";
 import { mention, tell, whileTold } from "../door/messages.ts";
 import { askTarget } from "../door/questions.ts";
-import { say } from "../door/words.ts";
+import { say, words } from "../door/words.ts";
 import type { Needs } from "../parts.ts";
 
 type Exporting = Needs<"context" | "viewer" | "runs">;
@@ -50,16 +50,18 @@ async function exportPage(
     filters: { "Web page": ["html"] },
   });
   if (target === undefined) return;
-  await whileTold(say`Writing ${basename(target.fsPath)}`, async () => {
+  const notes = await whileTold(say`Writing ${basename(target.fsPath)}`, async () => {
     const program = await readPageProgram(join(context.extensionPath, "dist"));
     const shared = await make(versions().pairingLab);
     await writeAt(target, file => writeFile(file, sharedHtml(shared, program)));
+    return notesIn(shared);
   });
-  letGo(tellWritten(target));
+  letGo(tellWritten(target, notes));
 }
 
-async function tellWritten(target: vscode.Uri): Promise<void> {
-  const chosen = await tell("info", say`Written: ${target.fsPath}`, "Open", "Copy Path");
+async function tellWritten(target: vscode.Uri, notes: readonly string[]): Promise<void> {
+  const beside = notes.length === 0 ? words("") : say`, with ${notes.join(", ")}`;
+  const chosen = await tell("info", say`Written: ${target.fsPath}${beside}`, "Open", "Copy Path");
   if (chosen === "Open" && (await vscode.env.openExternal(target))) return;
   if (chosen === undefined) return;
   await vscode.env.clipboard.writeText(target.fsPath);
