@@ -4,6 +4,7 @@
 // and then blocks JavaScript until it is done (operators may use more threads meanwhile). Between two calls timers,
 // signals and messages get their turn; so a control request waits for one call at most.
 import { InferenceSession, Tensor } from "onnxruntime-node";
+import "./no-telemetry.ts";
 import { compileFunction, type FunctionDefinition } from "../compiler/compile-function.ts";
 import { compileStep, type StepDefinition } from "../compiler/compile-step.ts";
 import type { Program, TensorValues } from "../compiler/program.ts";

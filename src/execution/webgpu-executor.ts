@@ -2,6 +2,7 @@
 // card from step to step (its buffers are replaced, never written to), what goes up is a step's inputs, and what comes back
 // is a vector of scalars a step, read once the whole call is under way, so that the card is never waited for in between.
 import { InferenceSession, Tensor } from "onnxruntime-node";
+import "./no-telemetry.ts";
 import { compileFunction, type FunctionDefinition } from "../compiler/compile-function.ts";
 import { compileSingleStep, SCALARS, type StepDefinition } from "../compiler/compile-step.ts";
 import { identityModel } from "../compiler/identity-model.ts";

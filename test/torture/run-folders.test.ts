@@ -1,7 +1,7 @@
 // What disks, networks, clocks and people do to a run's folder while it trains: nothing up to the last checkpoint is lost, nothing
 // hangs, what is said is plain, and what is resumed ends with the bytes of a run that was left alone.
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { chmodSync, chownSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { TrainerEnd } from "../../src/launching/trainer.ts";
@@ -9,6 +9,7 @@ import { lastCheckpoint } from "../../src/runs/checkpoints.ts";
 import { listRuns } from "../../src/runs/list.ts";
 import { readStatus } from "../../src/runs/status.ts";
 import { errorCode } from "../../src/runs/write-guard.ts";
+import { asNobody, NOBODY } from "../support/as-nobody.ts";
 import { fill, makeRoom, smallDisk } from "../support/small-disk.ts";
 import { temporaryFolder } from "../support/run-folder.ts";
 import { trials } from "../support/trials.ts";
@@ -104,5 +105,27 @@ test("a run's folder that is deleted while it trains, whole or before its traine
       (await listRuns(runs)).filter(listing => listing.folder === folder),
       [],
     );
+  });
+});
+
+test("a run's folder that may not be written in or entered for a while, by a trainer without the superuser's rights", async t => {
+  const runs = temporaryFolder(t);
+  if (process.getuid?.() === 0) chownSync(runs, NOBODY, NOBODY);
+  await trials(1, async draw => {
+    const folder = await asNobody(() => prepareRun(runs));
+    const trainer = await asNobody(() => begun(folder, draw));
+    const mode = draw.pick([0o500, 0o000]);
+    for (const place of [folder, join(folder, "checkpoints"), join(folder, "samples")])
+      chmodSync(place, mode);
+    const early = await within(trainer.ended, draw.whole(0, 6_000));
+    for (const place of [folder, join(folder, "checkpoints"), join(folder, "samples")])
+      chmodSync(place, 0o700);
+    const end = early ?? (await trainer.ended);
+    if (end.code === 0) await assertAsLeftAlone(t, folder);
+    else {
+      assertPlain(end.message, /no permission/);
+      await asNobody(() => endsAsLeftAlone(t, folder));
+    }
+    rmSync(folder, { recursive: true });
   });
 });

@@ -2,6 +2,7 @@ import { exportModel } from "../../compiler/compile-function.ts";
 import { tf } from "../../compiler/tensorflow.ts";
 import type { DeviceReport } from "../../devices/report.ts";
 import { InferenceSession, Tensor } from "onnxruntime-node";
+import "../no-telemetry.ts";
 
 /** Computes one sum on the device. Which adapter that was, the Vulkan loader says on standard error. */
 export async function probeWebGpu(): Promise<DeviceReport> {
