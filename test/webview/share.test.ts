@@ -21,6 +21,11 @@ const PATIENCE = 120_000;
 
 const hostile = "<b>not bold</b> </script><script>document.title = 'taken'</script>";
 
+const notes = `## Hypothesis
+
+Pairing helps. [a run](command:x) ![a picture](https://example.org/x.png) ${hostile}
+`;
+
 describe("an exported page", { skip: noBrowser }, () => {
   const folder = mkdtempSync(join(tmpdir(), "pairing-lab-page-"));
   const file = (name: string) => join(folder, `${name}.html`);
@@ -30,6 +35,10 @@ describe("an exported page", { skip: noBrowser }, () => {
     const runs = join(folder, "runs");
     const few = { scalars: 100, samples: 1000 };
     const own = await recordedRun(runs, { ...few, note: hostile });
+    const info = join(own, "run.json");
+    const recorded = JSON.parse(readFileSync(info, "utf8")) as object;
+    writeFileSync(info, JSON.stringify({ ...recorded, file: "../ring.gan.json" }));
+    writeFileSync(join(folder, "ring.notes.md"), notes);
     const other = await recordedRun(runs, { ...few, weight: 0, turned: false });
     const images = await imageRun(runs, { steps: [0, 50] });
     const read = (name: string) => readFileSync(`dist/share/${name}`, "utf8");
@@ -152,7 +161,10 @@ describe("an exported page", { skip: noBrowser }, () => {
 
   test("what people wrote is text, and what is undefined says why", () =>
     opened("one", async page => {
-      await page.getByText(hostile).waitFor();
+      await page.getByText(hostile, { exact: true }).waitFor();
+      const beside = page.getByRole("region", { name: "Notes of the experiment: ring.notes.md" });
+      assert.equal(await beside.locator("p").textContent(), notes);
+      assert.equal(await beside.locator("a, img, b, script").count(), 0);
       assert.equal(await page.title(), "small");
       await page.getByText("undefined: no mode has 10 high-quality samples").first().waitFor();
       await page.getByText("0.02; 0.05 from step 4,001 on, by hand").waitFor();
