@@ -1,6 +1,6 @@
 // What docs/extending.md tells is done to a copy of the sources, and what was added is used as people use it.
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import {
   cpSync,
   existsSync,
@@ -55,6 +55,8 @@ after(() => {
 
 const inCopy = (...words: readonly string[]): string => must(process.execPath, words, { cwd: copy });
 const lab = (...words: readonly string[]): string => inCopy("dist/cli.js", ...words);
+const tried = (...words: readonly string[]) =>
+  spawnSync(process.execPath, ["dist/cli.js", ...words], { cwd: copy, encoding: "utf8" });
 const json = (text: string): unknown => JSON.parse(text);
 
 function apply({ file, table, code }: Block): void {
@@ -69,7 +71,16 @@ function apply({ file, table, code }: Block): void {
 }
 
 before(() => {
-  for (const name of ["src", "webview", "scripts", "assets", "schemas", "esbuild.mjs", "package.json"])
+  for (const name of [
+    "src",
+    "test/support",
+    "webview",
+    "scripts",
+    "assets",
+    "schemas",
+    "esbuild.mjs",
+    "package.json",
+  ])
     cpSync(name, join(copy, name), { recursive: true });
   for (const name of ["tsconfig.base.json", "package-lock.json"]) cpSync(name, join(copy, name));
   // Older than what is installed: nothing may be installed into the packages that are lent.
@@ -81,7 +92,7 @@ before(() => {
 test("there is a way to add each of these, in less than ten lines", () => {
   assert.deepEqual(
     sections.map(({ title }) => title),
-    ["A dataset", "A pairing kind", "A measure"],
+    ["A dataset", "A pairing kind", "A measure", "A launcher"],
   );
   const fences = [...page.matchAll(/^```\w/gm)].length;
   assert.equal(sections.flatMap(({ blocks }) => blocks).length, fences, "a block says no place");
@@ -136,6 +147,30 @@ test("an experiment is trained with the new dataset and the new pairing kind, an
     readFileSync(join(copy, "schemas/gan.schema.json"), "utf8"),
     /Gaussians on the x axis.*move apart/s,
   );
+});
+
+test("a sweep is handed to the new launcher, and refused where that makes no sense", () => {
+  const sweep = {
+    experiment: "added.gan.json",
+    axes: { "pairing.weight": [0, 0.1] },
+    seeds: [1],
+  };
+  writeFileSync(join(copy, "added.sweep.json"), JSON.stringify(sweep));
+  const { stderr } = tried("sweep", "added.sweep.json", "--runs", "swept", "--launcher", "printed");
+  const printed = [...stderr.matchAll(/pairing-lab resume (\S+)/g)].map(([, run = ""]) => run);
+  assert.equal(new Set(printed).size, 2, stderr);
+  lab("resume", ...printed.slice(0, 1));
+  const halved = { ...sweep, halving: { at: [10], measure: "quality/coverage", keep: 0.5 } };
+  writeFileSync(join(copy, "halved.sweep.json"), JSON.stringify(halved));
+  const refused = (...words: readonly string[]): string => {
+    const { status, stderr } = tried("sweep", ...words, "--runs", "refused");
+    assert.equal(status, 2, stderr);
+    return stderr;
+  };
+  assert.match(refused("halved.sweep.json", "--launcher", "printed"), /printed does not go with halving/);
+  assert.match(refused("added.sweep.json", "--launcher", "prynted"), /must be local, slurm or printed/);
+  inCopy("scripts/manifest.mjs");
+  assert.match(readFileSync(join(copy, "package.json"), "utf8"), /Nowhere: prints a command a run/);
 });
 
 test("the copy type-checks", async () => {

@@ -1,17 +1,17 @@
 import { dirname, resolve } from "node:path";
 import type { Machine } from "../experiment/execution-plan.ts";
-
 import { checkDevice } from "../launching/devices.ts";
+import * as kinds from "../launching/launcher-kinds.ts";
+import { launcherNames, launchers, placeOf } from "../launching/launchers.ts";
 import { placedOptions } from "../launching/slurm/environment.ts";
-import { cpusAskedBy, optionProblem, splitOptions } from "../launching/slurm/sbatch-options.ts";
-import { LEAVE, trainOnSlurm } from "../launching/slurm/train-on-slurm.ts";
+import { optionProblem, splitOptions } from "../launching/slurm/sbatch-options.ts";
+import { LEAVE } from "../launching/slurm/train-on-slurm.ts";
 import { checkSweep, planSweep } from "../launching/sweep/check-sweep.ts";
 import { configurationsOf } from "../launching/sweep/configurations.ts";
+import type { LauncherKind } from "../launching/sweep/launcher.ts";
 import type { SweepStart } from "../launching/sweep/start-sweep.ts";
-import { trainLocally } from "../launching/sweep/train-locally.ts";
 import { trainSweep, type SweepCounts } from "../launching/sweep/train-sweep.ts";
 import { gigabytes } from "../launching/prepare-run.ts";
-import { thisMachine } from "../launching/this-machine.ts";
 import type { CheckedSweep } from "../sweeps/read.ts";
 import { countPoints } from "../sweeps/sweep.ts";
 import { readSweepRecord } from "../sweeps/sweep-record.ts";
@@ -23,7 +23,12 @@ import { tensorflowFolder, tensorflowOption } from "./tensorflow.ts";
 import type { Call } from "./verb.ts";
 
 const MOST_JOBS = 1024;
-const launchers = ["local", "slurm"] as const;
+
+const orList = (words: readonly string[]): string =>
+  words.length < 2 ? words.join() : `${words.slice(0, -1).join(", ")} or ${words.at(-1) ?? ""}`;
+
+/** What a run has for itself where nobody knows better. */
+const elsewhere: Machine = { cores: 1, memory: Infinity };
 
 /** Of verbs that train many runs. */
 export const manyRunsOptions = {
@@ -31,7 +36,10 @@ export const manyRunsOptions = {
     value: "N",
     summary: "runs at a time, which share the cores (default: as many as their threads leave room for)",
   },
-  launcher: { value: "local|slurm", summary: "where to train: this machine, or Slurm (default: local)" },
+  launcher: {
+    value: launcherNames.join("|"),
+    summary: `where to train: ${orList(Object.values(launchers).map(({ title }) => title))} (default: local)`,
+  },
   slurm: {
     value: "OPTIONS",
     dashes: true,
@@ -48,19 +56,14 @@ export function launchingOf(call: Call): Launching {
   const { given } = call;
   const jobs = given.integer("jobs", { min: 1, max: MOST_JOBS }) ?? null;
   const typed = given.text("launcher") ?? "local";
-  const launcher = launchers.find(name => name === typed);
-  if (launcher === undefined) throw new UsageError(`--launcher must be local or slurm, not ${typed}`);
+  const launcher = launcherNames.find(name => name === typed);
+  if (launcher === undefined)
+    throw new UsageError(`--launcher must be ${orList(launcherNames)}, not ${typed}`);
   if (launcher === "slurm") return { jobs, where: { launcher, options: slurmOptions(call) } };
   for (const option of ["slurm", "no-wait"])
     if (given.flag(option)) throw new UsageError(`--${option} needs --launcher slurm`);
   return { jobs, where: { launcher } };
 }
-
-/** What a task of a job array has for itself: the CPUs that it is asked for, one where nobody asks; memory is the site's to say. */
-const jobOf = (options: readonly string[]): Machine => ({
-  cores: cpusAskedBy(options) ?? 1,
-  memory: Infinity,
-});
 
 function slurmOptions({ given }: Call): string[] {
   const options = splitOptions(given.text("slurm") ?? "");
@@ -97,35 +100,39 @@ export async function trainPlan(
   { plan, file, folder, launching, trust, wait }: PlanOrder,
 ): Promise<PlanTrained> {
   const { jobs, where } = launching;
-  const machine = where.launcher === "local" ? thisMachine() : jobOf(where.options);
+  const { here, waits } = placeOf(where.launcher);
+  if (!waits && plan.halving !== null)
+    throw new UsageError(
+      `--launcher ${where.launcher} does not go with halving: somebody must be there to decide`,
+    );
+  const kind: LauncherKind = kinds[where.launcher];
+  const options = where.launcher === "slurm" ? where.options : [];
+  const machine = kind.machine?.(options) ?? elsewhere;
   const tensorflow = { tensorflowFolder: tensorflowFolder(call, dirname(plan.experimentFile)) };
   const { memory } = await checkSweep(plan, file, machine.memory);
-  // A cluster's machines have devices of their own.
-  if (where.launcher === "local")
-    for (const experiment of configurationsOf(plan)) await checkDevice(experiment, file, tensorflow);
+  // Other machines have devices of their own.
+  if (here) for (const experiment of configurationsOf(plan)) await checkDevice(experiment, file, tensorflow);
   const { cores, load, ...fitting } = planSweep(
     plan,
     { memory, jobs, cores: readSweepRecord(folder)?.cores ?? null },
     machine,
   );
   const script = resolve(call.terminal.programFolder, "trainer.js");
-  const launcher =
-    where.launcher === "local"
-      ? trainLocally({ jobs: fitting.jobs, trust, ...tensorflow, script })
-      : trainOnSlurm({
-          folder,
-          name: plan.name,
-          threads: load.threads,
-          jobs,
-          options: where.options,
-          wait,
-          trust,
-          ...tensorflow,
-          script,
-        });
+  const launcher = kind.open({
+    folder,
+    name: plan.name,
+    jobs,
+    fitting: fitting.jobs,
+    threads: load.threads,
+    options,
+    wait,
+    trust,
+    ...tensorflow,
+    script,
+  });
   const planned = countPoints(plan) * plan.seeds.length;
   const display = openSweepDisplay(call, plan, folder);
-  if (where.launcher === "local" && jobs !== null && fitting.jobs < Math.min(jobs, planned))
+  if (here && jobs !== null && fitting.jobs < Math.min(jobs, planned))
     display.say(
       `${fitting.jobs} at a time, not ${jobs}: each takes ${load.threads} of ${machine.cores} cores and up to ${gigabytes(load.memory)} of ${gigabytes(machine.memory)} memory.`,
     );

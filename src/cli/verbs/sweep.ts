@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import { launcherNames, placeOf } from "../../launching/launchers.ts";
 import { configurationsOf } from "../../launching/sweep/configurations.ts";
 import { sweepWords } from "../../launching/sweep/start-sweep.ts";
 import type { SweepCounts } from "../../launching/sweep/train-sweep.ts";
@@ -19,7 +20,7 @@ export const sweep: Verb = {
   summary: "train an experiment over axes of its keys and over seeds; the last line printed is DIR",
   positionals: ["FILE"],
   usage: [
-    "FILE --runs DIR [--jobs N] [--launcher local|slurm] [--slurm OPTIONS] [--no-wait]",
+    `FILE --runs DIR [--jobs N] [--launcher ${launcherNames.join("|")}] [--slurm OPTIONS] [--no-wait]`,
     "FILE --runs DIR --next [--by MEASURE] [--baseline KEY=VALUE ...]",
   ],
   options: {
@@ -54,14 +55,15 @@ export const sweep: Verb = {
   run: async call => {
     const [file = ""] = call.given.positionals;
     const launching = launchingOf(call);
-    const wait = !call.given.flag("no-wait");
+    const noWait = call.given.flag("no-wait");
+    const wait = !noWait && placeOf(launching.where.launcher).waits;
     const folder = runsFolderOf(call);
     if (call.given.flag("next")) await addNextValues(call, file, folder);
     else
       for (const option of ["by", "baseline"])
         if (call.given.list(option).length > 0) throw new UsageError(`--${option} goes with --next`);
     const plan = readSweepFile(file);
-    if (!wait && plan.halving !== null)
+    if (noWait && plan.halving !== null)
       throw new UsageError("--no-wait does not go with halving: somebody must be there to decide");
     const trust = trusted(call, configurationsOf(plan), dirname(plan.experimentFile));
     const { counts, planned, interrupted } = await trainPlan(call, {

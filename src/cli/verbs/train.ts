@@ -3,6 +3,7 @@ import { devices } from "../../experiment/catalog.ts";
 import { availableNames } from "../../experiment/number-spec.ts";
 import { readExperimentFile } from "../../experiment/read-file.ts";
 import { parseSetting, type ReadOptions } from "../../experiment/read.ts";
+import { placeOf } from "../../launching/launchers.ts";
 import { prepareRun } from "../../launching/prepare-run.ts";
 import { sweepWords } from "../../launching/sweep/start-sweep.ts";
 import { typedCommand } from "../../runs/typed-command.ts";
@@ -99,7 +100,8 @@ async function trainSeeds(call: Call, { file, first, count, trust }: SeedsOrder)
   const plan = seedsSweep(file, { first, count, settings: [...settings, ...whole] });
   const folder = join(runsFolderOf(call), seedsName(file));
   const launching = launchingOf(call);
-  const trained = await trainPlan(call, { plan, file, folder, launching, trust, wait: true });
+  const wait = placeOf(launching.where.launcher).waits;
+  const trained = await trainPlan(call, { plan, file, folder, launching, trust, wait });
   const { counts, planned } = trained;
   printJson(call, { runs: folder, name: plan.name, planned, ...counts });
   const others = [
@@ -111,7 +113,7 @@ async function trainSeeds(call: Call, { file, first, count, trust }: SeedsOrder)
   const tensorflow = call.given.text("tensorflow");
   const words = sweepWords({ file, seeds: count, folder, trust, tensorflowFolder: tensorflow, ...launching });
   const again = typedCommand([...words, ...others]);
-  return concludeSweep(call, { ...trained, folder, again, wait: true });
+  return concludeSweep(call, { ...trained, folder, again, wait });
 }
 
 function settingsOf(call: Call): ReadOptions {

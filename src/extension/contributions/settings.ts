@@ -1,5 +1,6 @@
 import { devices } from "../../experiment/catalog.ts";
 import { availableNames } from "../../experiment/number-spec.ts";
+import { launcherNames, launchers } from "../../launching/launchers.ts";
 import { regimeNames, regimes } from "../experiment-files/regimes.ts";
 
 interface SettingSchema {
@@ -53,11 +54,8 @@ export const settings = {
     type: "string",
     default: "local",
     scope: "resource",
-    enum: ["local", "slurm"],
-    markdownEnumDescriptions: [
-      "On this machine, `concurrentRuns` at a time.",
-      "As one job array, submitted with `sbatch` from this machine.",
-    ],
+    enum: launcherNames,
+    markdownEnumDescriptions: Object.values(launchers).map(({ description }) => description),
     markdownDescription: "Where sweeps train.",
   },
   "slurm.partition": {

@@ -258,7 +258,7 @@ function fakeSlurm(
   });
   const never = new AbortController().signal;
   const train = (tasks: readonly Task[], signal = never, kill = never) =>
-    launcher.train({ tasks, signal, kill, say: line => void said.push(line) });
+    launcher({ tasks, signal, kill, say: line => void said.push(line) });
   return { folder, runs, said, calls, train };
 }
 
@@ -371,7 +371,7 @@ test("a folder that no list of tasks can hold is refused before anything is made
   const launcher = trainOnSlurm({ folder, name: "w", threads: 1, jobs: null, options: [], wait: false });
   const { signal } = new AbortController();
   await assert.rejects(
-    launcher.train({
+    launcher({
       tasks: [],
       signal,
       kill: signal,
@@ -395,7 +395,7 @@ test("where there is no Slurm, that is told", async t => {
   const programs = { sbatch: "no-such-sbatch", squeue: "no-such-squeue", scancel: "no-such-scancel" };
   const launcher = trainOnSlurm({ folder, name: "w", threads: 1, jobs: null, options: [], wait: true, programs, script: "dist/trainer.js" }); // prettier-ignore
   await assert.rejects(
-    launcher.train({ tasks: [task(folder, 1)], signal: never, kill: never, say: () => undefined }),
+    launcher({ tasks: [task(folder, 1)], signal: never, kill: never, say: () => undefined }),
     { message: /^no-such-sbatch cannot be run: it is not to be found/ },
   );
   assert.deepEqual(runsIn(folder), []);

@@ -7,7 +7,7 @@ import { readStatus } from "../../runs/status.ts";
 import { guardWrite } from "../../runs/write-guard.ts";
 import { standingOf } from "../../sweeps/standing.ts";
 import { sweepFiles } from "../../sweeps/sweep-record.ts";
-import type { Launcher, Launching, Task } from "../sweep/launcher.ts";
+import type { Launcher, LauncherKind, Launching, Task } from "../sweep/launcher.ts";
 import { trainerWords } from "../trainer.ts";
 import {
   arrayLimit,
@@ -19,6 +19,7 @@ import {
 } from "./batch-script.ts";
 import { clustersOf } from "./environment.ts";
 import { cancelJobs, jobKey, queuedTasks, type QueuedTask } from "./job-queue.ts";
+import { cpusAskedBy } from "./sbatch-options.ts";
 import { SlurmError, slurmCommand, slurmPrograms, type SlurmPrograms } from "./slurm-command.ts";
 import { readArrays, writeArrays, type SubmittedArray } from "./slurm-jobs.ts";
 
@@ -68,28 +69,24 @@ export const LEAVE = "leave";
 /** Trains on a Slurm cluster: one job array (further ones where the site allows no more tasks in one), a task a run. */
 export function trainOnSlurm(options: SlurmOptions): Launcher {
   const { folder, wait, programs = slurmPrograms, timing = usualTiming } = options;
-  return {
-    train: async launching => {
-      const { tasks, signal, say } = launching;
-      if (/[\r\n]/.test(folder))
-        throw new SlurmError(
-          `${folder}: this folder has a line break in its name, which Slurm's jobs cannot be given`,
-        );
-      const known = readArrays(folder);
-      const busy = runsOf(known, await queuedTasks(known, programs, timing.answer));
-      const isBusy = ({ run }: Task) => run !== null && busy.has(basename(run.folder));
-      const missing = tasks.filter(task => !isBusy(task));
-      const submitted = signal.aborted ? [] : await submit(missing, options, programs, timing);
-      const arrays = [...known, ...submitted];
-      writeArrays(folder, arrays);
-      for (const { job, cluster, runs } of submitted)
-        say(
-          `Submitted job ${job}${onCluster(cluster)}: ${runs.length} ${runs.length === 1 ? "run" : "runs"}.`,
-        );
-      if (!wait) return;
-      await untilGone(folder, arrays, launching, programs, timing);
-      if (signal.reason !== LEAVE && !launching.kill.aborted) sayUnbegun(submitted, folder, say);
-    },
+  return async launching => {
+    const { tasks, signal, say } = launching;
+    if (/[\r\n]/.test(folder))
+      throw new SlurmError(
+        `${folder}: this folder has a line break in its name, which Slurm's jobs cannot be given`,
+      );
+    const known = readArrays(folder);
+    const busy = runsOf(known, await queuedTasks(known, programs, timing.answer));
+    const isBusy = ({ run }: Task) => run !== null && busy.has(basename(run.folder));
+    const missing = tasks.filter(task => !isBusy(task));
+    const submitted = signal.aborted ? [] : await submit(missing, options, programs, timing);
+    const arrays = [...known, ...submitted];
+    writeArrays(folder, arrays);
+    for (const { job, cluster, runs } of submitted)
+      say(`Submitted job ${job}${onCluster(cluster)}: ${runs.length} ${runs.length === 1 ? "run" : "runs"}.`);
+    if (!wait) return;
+    await untilGone(folder, arrays, launching, programs, timing);
+    if (signal.reason !== LEAVE && !launching.kill.aborted) sayUnbegun(submitted, folder, say);
   };
 }
 
@@ -256,3 +253,9 @@ function sayUnbegun(arrays: readonly SubmittedArray[], folder: string, say: (lin
       );
     }
 }
+
+/** A task of a job array has the CPUs that it is asked for, one where nobody asks; memory is the site's to say. */
+export const slurm: LauncherKind = {
+  machine: options => ({ cores: cpusAskedBy(options) ?? 1, memory: Infinity }),
+  open: trainOnSlurm,
+};

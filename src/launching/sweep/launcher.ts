@@ -1,3 +1,4 @@
+import type { Machine } from "../../experiment/execution-plan.ts";
 import type { ObservedRun } from "../../runs/list.ts";
 import type { PlannedRun } from "../../sweeps/sweep.ts";
 
@@ -24,6 +25,33 @@ export interface Launching {
 }
 
 /** Where the runs of a sweep train. Resolves when none of the tasks is at work any more; failures of runs are no rejections. */
-export interface Launcher {
-  train(launching: Launching): Promise<void>;
+export type Launcher = (launching: Launching) => Promise<void>;
+
+/** What a launcher is told of the sweep. */
+export interface LaunchOrder {
+  /** The sweep's runs folder. */
+  readonly folder: string;
+  readonly name: string;
+  /** Runs at a time, as somebody asked; null: nobody did. */
+  readonly jobs: number | null;
+  /** Runs at a time, as the machine has room for. */
+  readonly fitting: number;
+  /** Of each run. */
+  readonly threads: number;
+  /** The user's options for the launcher's own program. */
+  readonly options: readonly string[];
+  /** Without, it only submits, where that is possible. */
+  readonly wait: boolean;
+  /** Whether modules of the researcher's own may run. */
+  readonly trust: boolean;
+  /** The folder with TensorFlow's package, for runs of its devices. */
+  readonly tensorflowFolder: string | undefined;
+  /** The trainer's program. */
+  readonly script: string;
+}
+
+export interface LauncherKind {
+  /** What there is for a run, or for all of them where they share a machine; left out: a core, and memory enough. */
+  readonly machine?: (options: readonly string[]) => Machine;
+  readonly open: (order: LaunchOrder) => Launcher;
 }

@@ -6,6 +6,7 @@ import { closeAnyway, guardWrite } from "../../runs/write-guard.ts";
 import { sweepFiles } from "../../sweeps/sweep-record.ts";
 import { shellWord } from "../../plain/shell-word.ts";
 import { optionWords, pathWord, typedCommand } from "../../runs/typed-command.ts";
+import type { LauncherName } from "../launchers.ts";
 import { nodeProgram, TrainerError } from "../trainer.ts";
 
 /** How far a search for a weight goes. */
@@ -32,7 +33,8 @@ export interface SweepStart {
   /** Runs at a time; null: as many as the launcher thinks right. */
   readonly jobs: number | null;
   readonly where:
-    { readonly launcher: "local" } | { readonly launcher: "slurm"; readonly options: readonly string[] };
+    | { readonly launcher: Exclude<LauncherName, "slurm"> }
+    | { readonly launcher: "slurm"; readonly options: readonly string[] };
 }
 
 /** The words of the terminal command that trains a sweep, or searches a weight. */
@@ -54,9 +56,9 @@ export function sweepWords({
   if (trust) words.push("--trust");
   if (tensorflowFolder !== undefined) words.push(...optionWords("tensorflow", tensorflowFolder));
   if (jobs !== null) words.push("--jobs", String(jobs));
-  if (where.launcher === "local") return words;
-  const options = where.options.map(shellWord).join(" ");
-  return [...words, "--launcher", "slurm", ...(options === "" ? [] : ["--slurm", options])];
+  if (where.launcher !== "local") words.push("--launcher", where.launcher);
+  const options = where.launcher === "slurm" ? where.options.map(shellWord).join(" ") : "";
+  return options === "" ? words : [...words, "--slurm", options];
 }
 
 /**

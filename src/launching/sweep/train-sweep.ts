@@ -76,7 +76,7 @@ export async function trainSweep(order: SweepOrder): Promise<SweepCounts> {
         .map(planned => ({ planned, run: runs.get(runKey(sweep, planned)) }))
         .filter(({ run }) => run === undefined || isToTrain(run, rung))
         .map(({ planned, run }) => taskOf(planned, run, rung));
-      if (tasks.length > 0) await launcher.train({ tasks, signal, kill, say });
+      if (tasks.length > 0) await launcher({ tasks, signal, kill, say });
       if (signal.aborted) break;
       if (rung === null || sweep.halving === null) continue;
       folder.decided(await decisionAt(folder, sweep, rung, stopped));
