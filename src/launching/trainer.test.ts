@@ -33,6 +33,11 @@ test("a trainer trains its run; how it ended and its last line are told", async 
   assert.equal((await observeRun(folder)).state, "done");
   assert.equal(lastCheckpoint(folder)?.step, 100);
 
+  process.env["FAKE_TALK"] = "1";
+  const talking = await startFake(await newRun(runsFolder));
+  delete process.env["FAKE_TALK"];
+  assert.deepEqual(await talking.ended, { code: 0, signal: null, message: "" });
+
   process.env["FAKE_FAILURE"] = "1";
   const failing = await startFake(await newRun(runsFolder));
   delete process.env["FAKE_FAILURE"];

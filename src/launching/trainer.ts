@@ -53,8 +53,8 @@ export interface TrainerOptions {
 /** V8 doubles its young generation when it likes (20 MB in the middle of a long run); 8 MB serve a trainer as well. */
 const NODE_FLAGS = ["--max-semi-space-size=8"];
 const KEPT_CHARACTERS = 64 * 1024;
-/** A graphics card's runtime warns on standard error past every level of logging, with what looks like a stack trace. */
-const driversTalk = /^Warning: |^\s+at /;
+/** Runtimes warn on standard error past every level of logging: a graphics card's with what looks like a stack trace, ONNX Runtime in colours. */
+const runtimesTalk = /^Warning: |^\s+at |\[[VIWEF]:onnxruntime/;
 
 /** The trainer's program. Throws TrainerError where it is missing. */
 export const trainerScript = (from?: string): string => programScript("trainer", from);
@@ -160,7 +160,7 @@ function collectErrors(child: ChildProcess, log: number | null): () => string {
     text
       .trimEnd()
       .split("\n")
-      .filter(line => !driversTalk.test(line))
+      .filter(line => !runtimesTalk.test(line))
       .at(-1)
       ?.trim() ?? "";
 }

@@ -54,6 +54,10 @@ async function fakeTrainer(): Promise<void> {
     console.error("first line\nthe disk is on fire");
     process.exit(Number(process.env["FAKE_FAILURE"]));
   }
+  if (process.env["FAKE_TALK"] !== undefined)
+    console.error(
+      "\u001b[0;93m2026-12-01 04:03:37 [W:onnxruntime:onnxruntime-node, telemetry.cc:800 operator()] Failed to persist\u001b[m\nWarning: loader\n    at loader.cc",
+    );
   const driftFrom = Number(process.env["FAKE_DRIFT"] ?? Infinity);
   const writer = await openRunForWriting(folder);
   const { experiment, seed } = writer.info;
