@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Graph } from "./graph.ts";
-import { binary, gemm, scaled, unary } from "./operators.ts";
+import { binary, concat, gemm, scaled, transpose, unary } from "./operators.ts";
 import { rewrite } from "./rewrite.ts";
 import type { Rule } from "./rewrite.ts";
 import { allRules, ruleGroups } from "./rules/index.ts";
@@ -27,6 +27,15 @@ test("a product that others use too keeps its own node", () => {
   assert.deepEqual([shared.get("sum"), shared.get("product")], [sum, product]);
   const alone = rewrite(new Map([["sum", sum]]), g, fuse);
   assert.equal(alone.get("sum")?.op, "Gemm");
+});
+
+test("a transposition over joined tensors, of which one is transposed, comes to rest in every group", () => {
+  for (const { name, rules } of Object.values(ruleGroups).flat()) {
+    const g = new Graph();
+    const part = transpose(g, g.input("x", [3, 4, 2]), [2, 0, 1]);
+    const joined = transpose(g, concat(g, [part, g.input("y", [2, 3, 4])], 0), [1, 2, 0]);
+    assert.deepEqual(rewrite(new Map([["z", joined]]), g, rules).get("z")?.shape, [3, 4, 4], name);
+  }
 });
 
 test("rules that undo each other end with an error", () => {

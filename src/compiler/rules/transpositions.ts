@@ -95,6 +95,8 @@ export const transpositionRules: readonly Rule[] = [
       const parts = inner.flatMap(part => (part && sameShape(part.order, order) ? [part.x] : []));
       const [x, ...others] = parts;
       if (x === undefined || parts.length < inner.length) return undefined;
+      // A part that is transposed twice becomes one that is transposed once; until then this is the way back of a rule of layouts.
+      if (parts.some(part => part.op === "Transpose")) return undefined;
       return transpose(
         graph,
         concat(graph, [x, ...others], order[Number(node.attributes["axis"])] ?? 0),
