@@ -5,7 +5,9 @@ import { EventDecoder, type TbEvent } from "../formats/tensorboard.ts";
 import { FileTail } from "../runs/tail-file.ts";
 import { Turns } from "../runs/turns.ts";
 import { errorCode } from "../runs/write-guard.ts";
+import type { PartDecoder } from "../formats/mlflow-file.ts";
 import { isForeignEventFile } from "./log-folder.ts";
+import { isMlflowRun, mlflowDecoder, mlflowFiles } from "./mlflow-run.ts";
 
 /** Where an encoded picture stands: it is read again when it is shown, and never kept. */
 export interface PicturePlace {
@@ -41,7 +43,7 @@ export interface PictureSize {
 interface FollowedFile {
   readonly path: string;
   readonly tail: FileTail;
-  readonly decoder: EventDecoder;
+  readonly decoder: PartDecoder;
   /** Bytes from the start that were made use of. */
   used: number;
 }
@@ -52,7 +54,7 @@ export interface EventLogTailOptions {
 }
 
 /**
- * Reads the event files of one folder, in the order of their names, and what is appended to any of them afterwards.
+ * Reads the event files of one folder (or what MLflow has in it), in the order of their names, and what is appended to any of them afterwards.
  * Only the piece at hand is held in memory. A record that is not whole waits for its rest until `finish` counts it.
  */
 export class EventLogTail {
@@ -74,11 +76,7 @@ export class EventLogTail {
 
   /** Hands on everything that is new. Gives others their turn between pieces; ends early, between pieces, when aborted. */
   async look(signal?: AbortSignal): Promise<void> {
-    const entries = await readdir(inReach(this.#folder), { withFileTypes: true });
-    const names = entries
-      .filter(entry => isForeignEventFile(entry.name) && (entry.isFile() || entry.isSymbolicLink()))
-      .map(({ name }) => name)
-      .sort();
+    const names = await this.#list();
     const turns = new Turns();
     if ([...this.#files.keys()].some(name => !names.includes(name))) await this.#startAgain();
     this.#size = await this.#sizeOf(names);
@@ -105,12 +103,23 @@ export class EventLogTail {
     }
   }
 
+  /** Event files by their names, then the files of MLflow's where it wrote this folder. */
+  async #list(): Promise<string[]> {
+    const entries = await readdir(inReach(this.#folder), { withFileTypes: true });
+    const names = entries
+      .filter(entry => isForeignEventFile(entry.name) && (entry.isFile() || entry.isSymbolicLink()))
+      .map(({ name }) => name);
+    const isMlflow = isMlflowRun(entries.map(({ name }) => name));
+    return [...names.sort(), ...(isMlflow ? (await mlflowFiles(this.#folder)).sort() : [])];
+  }
+
   #open(name: string): FollowedFile {
     const known = this.#files.get(name);
     if (known !== undefined) return known;
     const path = join(this.#folder, name);
     const tail = new FileTail(path, this.#chunkBytes);
-    const file = { path, tail, decoder: new EventDecoder(this.#plugins), used: 0 };
+    const decoder = mlflowDecoder(name) ?? new EventDecoder(this.#plugins);
+    const file = { path, tail, decoder, used: 0 };
     this.#files.set(name, file);
     return file;
   }

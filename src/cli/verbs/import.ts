@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
-import { findLogRuns } from "../../foreign/log-folder.ts";
+import { findLogRuns, isWandbFolder } from "../../foreign/log-folder.ts";
 import { summarizeLogRun, type LogSummary } from "../../foreign/log-summary.ts";
 import { LONG_PATH, plainName } from "../../plain/plain-text.ts";
 import { grouped, shortNumber } from "../drawing/numbers.ts";
@@ -12,11 +12,11 @@ import type { Call, Verb } from "../verb.ts";
 export const importLog: Verb = {
   name: "import",
   group: "Runs",
-  summary: "list what a TensorBoard log folder of another program holds",
+  summary: "list what a TensorBoard or MLflow log folder of another program holds",
   positionals: ["LOGDIR"],
   options: {},
   details: [
-    "Every folder with event files is a run, named by its path in LOGDIR; . is LOGDIR itself. Nothing is written. " +
+    "Every folder with event files, or of a run in MLflow's file store (mlruns), is a run, named by its path in LOGDIR; . is LOGDIR itself. Nothing is written. " +
       "Records that are torn, cut short or corrupt are passed over and counted.",
   ],
   examples: [
@@ -34,10 +34,18 @@ export const importLog: Verb = {
       });
     const runs: (readonly [string, LogSummary])[] = [];
     for (const run of await findLogRuns(folder)) runs.push([run.name, await summarizeLogRun(run)]);
+    if (runs.length === 0 && (await isWandbFolder(folder)))
+      throw new UsageError(
+        `${typed}: this is a folder of Weights & Biases, whose files have no form that is described; write a TensorBoard log beside it (sync_tensorboard=True), or export a run's history as CSV`,
+        { showUsage: false },
+      );
     if (runs.length === 0)
-      throw new UsageError(`${typed}: there are no event files (events.out.tfevents.*) in it or below`, {
-        showUsage: false,
-      });
+      throw new UsageError(
+        `${typed}: there are no event files (events.out.tfevents.*) and no runs of MLflow (meta.yaml beside metrics) in it or below`,
+        {
+          showUsage: false,
+        },
+      );
     printJson(call, {
       runs: Object.fromEntries(runs.map(([name, summary]) => [name, documentOf(summary)])),
     });
