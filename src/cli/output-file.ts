@@ -6,7 +6,10 @@ import type { Rows } from "../protocol/viewer-calls.ts";
 import { boundsOf, type DrawnPoints } from "../pictures/bounds.ts";
 import { imageGrid } from "../pictures/image-grid.ts";
 import { imagesOf } from "../pictures/images.ts";
-import { svgPicture, svgScatter } from "../pictures/svg-scatter.ts";
+import type { Drawing } from "../pictures/drawing.ts";
+import { pdfOf } from "../pictures/pdf-drawing.ts";
+import { scatterDrawing } from "../pictures/scatter-drawing.ts";
+import { svgOf } from "../pictures/svg-drawing.ts";
 import { rasterScatter, type Series } from "../pictures/scatter.ts";
 import { UsageError } from "./failure.ts";
 import type { Call } from "./verb.ts";
@@ -18,17 +21,19 @@ export interface OutputFile {
   readonly format: OutputFormat;
 }
 
-export const outputFormats = ["npy", "png", "svg"] as const;
+export const outputFormats = ["npy", "png", "svg", "pdf"] as const;
 export type OutputFormat = (typeof outputFormats)[number];
 
 /** The file that --out names, checked before any work is done. */
 export function outputFile({ given, terminal }: Call): OutputFile {
   const name = given.text("out");
   if (name === undefined)
-    throw new UsageError("--out FILE is missing: a .npy file for numbers, a .png or .svg file for a picture");
+    throw new UsageError(
+      "--out FILE is missing: a .npy file for numbers, a .png, .svg or .pdf file for a picture",
+    );
   const format = outputFormats.find(ending => ending === extname(name).slice(1).toLowerCase());
   if (format === undefined)
-    throw new UsageError(`--out must end with .npy (numbers), .png or .svg (a picture), not ${name}`);
+    throw new UsageError(`--out must end with .npy (numbers), .png, .svg or .pdf (a picture), not ${name}`);
   return { name, path: resolve(terminal.cwd, name), format };
 }
 
@@ -57,19 +62,29 @@ export function writeSamples(
   if (images !== null) {
     const grid = imageGrid(images, columns);
     const png = encodePng(grid);
-    writeFileSync(file.path, file.format === "svg" ? svgPicture(png, grid) : png);
+    if (file.format === "png") writeFileSync(file.path, png);
+    else
+      writeDrawing(file.path, file.format, {
+        ...grid,
+        font: "sans",
+        shapes: [{ kind: "pixels", ...grid, png }],
+      });
     return;
   }
   const points = drawn(samples);
   const behind = real === null ? [] : [{ points: drawn(real), color: () => REAL, radius: 1.5, opacity: 0.5 }];
   const bounds = boundsOf([points, ...behind.map(set => set.points)]);
   const all = [...behind, { ...series, points }];
-  writeFileSync(
-    file.path,
-    file.format === "svg"
-      ? svgScatter(all, bounds, PICTURE_SIZE)
-      : encodePng(rasterScatter(all, bounds, PICTURE_SIZE)),
-  );
+  if (file.format === "png") writeFileSync(file.path, encodePng(rasterScatter(all, bounds, PICTURE_SIZE)));
+  else writeDrawing(file.path, file.format, scatterDrawing(all, bounds, PICTURE_SIZE));
+}
+
+/** Writes a picture of vectors; gives the letters that it could not show. */
+export function writeDrawing(path: string, format: "svg" | "pdf", drawing: Drawing): readonly string[] {
+  const { bytes, missing } =
+    format === "pdf" ? pdfOf(drawing) : { bytes: Buffer.from(svgOf(drawing)), missing: [] };
+  writeFileSync(path, bytes);
+  return missing;
 }
 
 const REAL = [190, 195, 202] as const;

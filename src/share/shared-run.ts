@@ -110,7 +110,7 @@ export async function sharedRun(
   };
 }
 
-function curvesOf(model: RunModel, to: number, tell: (sentence: string) => void): SharedCurve[] {
+export function curvesOf(model: RunModel, to: number, tell: (sentence: string) => void): SharedCurve[] {
   const { curves, unitOf } = model;
   const tags = [...curves.tags];
   if (tags.length > MOST_CURVES) tell(`The first ${MOST_CURVES} of ${tags.length} curves.`);

@@ -42,8 +42,19 @@ test("a run becomes one page, with what its checkpoints' generators give", async
 
 test("what cannot be one page is refused with a sentence, and nothing is written", async () => {
   const refusals: readonly (readonly [readonly string[], RegExp])[] = [
-    [[run], /--out FILE is missing: it ends with \.html/],
-    [[run, "--out", "run.pdf"], /--out must end with \.html, not run\.pdf/],
+    [[run], /--out FILE is missing: it ends with \.html, \.svg or \.pdf/],
+    [[run, "--out", "run.gif"], /--out must end with \.html, \.svg or \.pdf, not run\.gif/],
+    [[run, "--out", "no.html", "--font", "mono"], /--font does not go with \.html/],
+    [
+      [run, "--out", "no.svg", "--series", "quality/coverge"],
+      /--series quality\/coverge: no curve of this run; did you mean "quality\/coverage"\?/,
+    ],
+    [
+      [run, "--out", "no.svg", "--size", "9x9"],
+      /--size must be WIDTHxHEIGHT, 50 to 10000 each, such as 640x400, not 9x9/,
+    ],
+    [[run, "--out", "no.svg", "--font", "comic"], /--font must be sans, serif, mono, not comic/],
+    [[".", "--out", "no.pdf"], /curves are of runs/],
     [[run, run, "--out", "no.html"], /a run is given twice/],
     [["nowhere", "--out", "no.html"], /no run in .* begins with nowhere/],
     [["--out", "no.html"], /RUN is missing/],
@@ -70,6 +81,33 @@ test("the notes beside the experiment are in the page, said so, and can be left 
   assert.equal(without.notes, null);
   assert.deepEqual((JSON.parse(without.out) as { readonly notes: unknown }).notes, []);
   rmSync(join(folder, "small.notes.md"));
+});
+
+test("curves become pictures of vectors, in the size and letters that are asked for", async () => {
+  const options = [
+    "--series",
+    "loss/generator",
+    "--series",
+    "quality/coverage",
+    "--size",
+    "480x300",
+    "--font",
+    "serif",
+  ];
+  const svg = await pairingLab(folder, "export", run, "--out", "curves.svg", ...options);
+  assert.deepEqual([svg.code, svg.err, lastLine(svg)], [0, "", join(folder, "curves.svg")]);
+  const text = readFileSync(join(folder, "curves.svg"), "utf8");
+  assert.match(text, /^<svg [^>]*width="480" height="300"[^>]*font-family="Times/);
+  assert.match(text, />Generator loss[^<]*<\/text>[^]*>Coverage[^<]*<\/text>/);
+  assert.match(text, /<polyline /);
+  const pdf = await pairingLab(folder, "export", run, "--out", "curves.pdf", ...options);
+  assert.deepEqual([pdf.code, pdf.err], [0, ""]);
+  assert.match(
+    readFileSync(join(folder, "curves.pdf"), "latin1"),
+    /^%PDF-1\.4\n[^]*MediaBox \[0 0 360 225\][^]*Times-Roman/,
+  );
+  assert.equal((await pairingLab(folder, "sample", run, "--out", "samples.pdf")).code, 0);
+  assert.match(readFileSync(join(folder, "samples.pdf"), "latin1"), /^%PDF-1\.4\n/);
 });
 
 test("--json says where the page is and what is not in it", async () => {

@@ -79,8 +79,8 @@ test("no verb sends a terminal what files and arguments of others say, but as vi
     runs: [[runs], [hostile]],
     show: [[run], [join(runs, hostile)]], // prettier-ignore
     pin: [[run, "--step", "40"], [run, "--step", hostile]], // prettier-ignore
-    report: [[runs, "--out", join(folder, `${hostileName}.md`)], [runs, "--out", "r.csv", "--baseline", `${hostile}=${hostile}`], [runs, "--out", "r.csv", "--by", hostile]], // prettier-ignore
-    export: [[run, "--out", `${hostileName}.html`], [run, "--out", hostile], [hostile, "--out", "a.html"]], // prettier-ignore
+    report: [[runs, "--out", join(folder, `${hostileName}.md`)], [runs, "--out", "r.csv", "--baseline", `${hostile}=${hostile}`], [runs, "--out", "r.csv", "--by", hostile], [runs]], // prettier-ignore
+    export: [[run, "--out", `${hostileName}.html`], [run, "--out", hostile], [hostile, "--out", "a.html"], [run, "--out", "a.pdf"], [run, "--out", "a.svg", "--series", hostile]], // prettier-ignore
     import: [[log], [file]],
     sample: [[run, "--out", `${hostileName}.npy`], [run, "--out", hostile], [run, "--out", "a.npy", "--latents", file]], // prettier-ignore
     interpolate: [[run, "--out", `${hostileName}.png`, "--from", "0", "--to", "1"], [run, "--kind", hostile]], // prettier-ignore

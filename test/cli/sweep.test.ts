@@ -262,6 +262,12 @@ test("a report compares the runs, as a page, rows, a picture and one file to sen
     readFileSync(join(folder, "weights.md"), "utf8"),
     /^# Sweep weights\n\n2 configurations × 3 seeds: /,
   );
+  const said = await pairingLab(folder, "report", "weights");
+  assert.deepEqual([said.code, said.err], [0, ""]);
+  assert.match(
+    said.out,
+    /^2 configurations × 3 seeds: [^]*\n\npairing\.weight  seeds  .*Coverage.*\n +0 +3 /,
+  );
   assert.equal((await pairingLab(folder, "report", "weights", "--out", "weights.csv")).code, 0);
   const rows = readFileSync(join(folder, "weights.csv"), "utf8").trimEnd().split("\n");
   assert.equal(rows.length, 7);

@@ -30,7 +30,7 @@ export const interpolate: Verb = {
     out: {
       value: "FILE",
       summary:
-        "FILE.npy ([count, dims], images [count, height, width, channels]) or FILE.png or FILE.svg (points blue to red over real ones in grey, images in rows of 16)",
+        "FILE.npy ([count, dims], images [count, height, width, channels]) or FILE.png, FILE.svg or FILE.pdf (points blue to red over real ones in grey, images in rows of 16)",
     },
     runs: runsOption,
   },

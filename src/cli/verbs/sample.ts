@@ -19,13 +19,13 @@ const RENDER_TIMEOUT = 10 * 60_000;
 export const sample: Verb = {
   name: "sample",
   group: "Generators",
-  summary: "write a generator's output to a .npy file or a picture (.png, .svg)",
+  summary: "write a generator's output to a .npy file or a picture (.png, .svg, .pdf)",
   positionals: ["RUN"],
   options: {
     out: {
       value: "FILE",
       summary:
-        "FILE.npy (float32, [n, dims] in the data's own units, images [n, height, width, channels] in -1..1) or FILE.png or FILE.svg (points over real ones in grey, images in a grid)",
+        "FILE.npy (float32, [n, dims] in the data's own units, images [n, height, width, channels] in -1..1) or FILE.png, FILE.svg or FILE.pdf (points over real ones in grey, images in a grid)",
     },
     step: { value: "S", summary: "the checkpoint's step (default: the last)" },
     count: {
