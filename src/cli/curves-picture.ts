@@ -77,7 +77,7 @@ function sizeOf(
 function panelOf(tag: string, runs: readonly RunCurves[]): CurvePanel {
   const own = runs.map(({ curves }) => curves.find(curve => curve.tag === tag) ?? null);
   const facts = own.find(curve => curve !== null);
-  const unit = facts === undefined || facts === null || facts.unit === "" ? "" : ` (${facts.unit})`;
+  const unit = facts === undefined || facts.unit === "" ? "" : ` (${facts.unit})`;
   const range = Object.hasOwn(measures, tag) ? measures[tag as MeasureTag].range : null;
   return {
     title: plainName(`${facts?.title ?? tag}${unit}`, LONGEST),

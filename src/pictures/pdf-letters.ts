@@ -30,7 +30,7 @@ function byteOf(letter: string): number | null {
 
 /** A text's bytes in the fonts' encoding, and the letters that they do not have: a question mark stands for each. */
 export function lettersOf(text: string): { readonly bytes: Uint8Array; readonly missing: readonly string[] } {
-  const found = [...text].map(letter => ({ letter, byte: byteOf(letter) }));
+  const found = Array.from(text.normalize("NFC"), letter => ({ letter, byte: byteOf(letter) }));
   return {
     bytes: Uint8Array.from(found, ({ byte }) => byte ?? 0x3f),
     missing: found.flatMap(({ letter, byte }) => (byte === null ? [letter] : [])),

@@ -119,7 +119,7 @@ const cases: readonly (readonly [string, RegExp])[] = [
   ["runs a --runs b", /either DIR or --runs DIR/],
   ["show abc", /no run/],
   ["sample abc", /--out FILE is missing/],
-  ["sample abc --out a.jpg", /--out must end with \.npy .*, \.png or \.svg .*, not a\.jpg/],
+  ["sample abc --out a.jpg", /--out must end with \.npy .*, \.png, \.svg or \.pdf .*, not a\.jpg/],
   ["sample abc --out a.npy --count 0", /--count must be a whole number from 1/],
   ["sample abc --out a.npy --latents two.npy --seed 1", /--seed cannot be given beside it/],
   ["sample abc --out a.npy --latents gone.npy", /^gone\.npy: no such file/],
