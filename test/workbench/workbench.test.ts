@@ -15,6 +15,7 @@ import { exploring } from "./scenarios/exploring.ts";
 import { foreignLogs } from "./scenarios/foreign-logs.ts";
 import { firstRun } from "./scenarios/first-run.ts";
 import { images } from "./scenarios/images.ts";
+import { noting } from "./scenarios/noting.ts";
 import { outliving } from "./scenarios/outliving.ts";
 import { places } from "./scenarios/places.ts";
 import { restricted } from "./scenarios/restricted.ts";
@@ -88,6 +89,7 @@ const scenarios: Scenarios = {
   ...takingOut,
   ...places,
   ...comparing,
+  ...noting,
   ...tabulating,
   ...trying,
   ...agents,
