@@ -25,7 +25,7 @@ export function unsaidStatus(folder: string) {
     step,
     steps,
     stepsPerSecond: 0,
-    message: `${runFiles.status} is gone; this is what the last checkpoint tells. Resume the run to go on from there.`,
+    message: `${runFiles.status} is gone; this is what the last checkpoint tells.${resting === "done" ? "" : " Resume the run to go on from there."}`,
     scalars: {},
     lastEvaluation: evaluationUpTo(folder, step),
     trend: [],
