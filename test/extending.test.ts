@@ -57,6 +57,9 @@ const inCopy = (...words: readonly string[]): string => must(process.execPath, w
 const lab = (...words: readonly string[]): string => inCopy("dist/cli.js", ...words);
 const tried = (...words: readonly string[]) =>
   spawnSync(process.execPath, ["dist/cli.js", ...words], { cwd: copy, encoding: "utf8" });
+const writeJson = (name: string, value: unknown): void => {
+  writeFileSync(join(copy, name), JSON.stringify(value));
+};
 const json = (text: string): unknown => JSON.parse(text);
 
 function apply({ file, table, code }: Block): void {
@@ -92,7 +95,7 @@ before(() => {
 test("there is a way to add each of these, in less than ten lines", () => {
   assert.deepEqual(
     sections.map(({ title }) => title),
-    ["A dataset", "A pairing kind", "A measure", "A launcher"],
+    ["A dataset", "A pairing kind", "A measure", "A launcher", "A page"],
   );
   const fences = [...page.matchAll(/^```\w/gm)].length;
   assert.equal(sections.flatMap(({ blocks }) => blocks).length, fences, "a block says no place");
@@ -103,17 +106,21 @@ test("there is a way to add each of these, in less than ten lines", () => {
 });
 
 /** Begun first, for it takes longest: all else is tested beside it. */
-let checked: Promise<unknown>;
+let checked: readonly Promise<unknown>[];
 before(() => {
-  const config = {
-    extends: "./tsconfig.base.json",
-    compilerOptions: { lib: ["ES2023"], types: ["node"], incremental: false },
-    include: ["src"],
-    exclude: ["src/**/*.test.ts"],
-  };
-  writeFileSync(join(copy, "tsconfig.json"), JSON.stringify(config));
-  checked = promisify(execFile)(process.execPath, ["node_modules/typescript/bin/tsc"], { cwd: copy }).catch(
-    (error: unknown) => error,
+  const whole = { extends: "./tsconfig.base.json", exclude: ["src/**/*.test.ts"] };
+  const options = { lib: ["ES2023"], types: ["node"], incremental: false };
+  writeJson("tsconfig.json", { ...whole, compilerOptions: options, include: ["src"] });
+  const browser = { lib: ["ES2023", "DOM", "DOM.Iterable"], jsx: "react-jsx", jsxImportSource: "preact" };
+  writeJson("tsconfig.webview.json", {
+    ...whole,
+    compilerOptions: { ...options, types: [], ...browser },
+    include: ["webview/remarks", "webview/styles"],
+  });
+  checked = ["tsconfig.json", "tsconfig.webview.json"].map(project =>
+    promisify(execFile)(process.execPath, ["node_modules/typescript/bin/tsc", "-p", project], {
+      cwd: copy,
+    }).catch((error: unknown) => error),
   );
   inCopy("--input-type=module", "--eval", 'await (await import("./esbuild.mjs")).buildProduct();');
 });
@@ -129,7 +136,7 @@ test("an experiment is trained with the new dataset and the new pairing kind, an
     record: { scalars: 10 },
     evaluation: { samples: 100 },
   };
-  writeFileSync(join(copy, "added.gan.json"), JSON.stringify(experiment));
+  writeJson("added.gan.json", experiment);
   const folder = lab("train", "added.gan.json", "--runs", "runs").trimEnd().split("\n").at(-1) ?? "";
   const run = json(readFileSync(join(folder, "run.json"), "utf8")) as { experiment: Record<string, object> };
   assert.deepEqual(run.experiment["data"], { kind: "line", modes: 3, spacing: 2, std: 0.05 });
@@ -155,13 +162,13 @@ test("a sweep is handed to the new launcher, and refused where that makes no sen
     axes: { "pairing.weight": [0, 0.1] },
     seeds: [1],
   };
-  writeFileSync(join(copy, "added.sweep.json"), JSON.stringify(sweep));
+  writeJson("added.sweep.json", sweep);
   const { stderr } = tried("sweep", "added.sweep.json", "--runs", "swept", "--launcher", "printed");
   const printed = [...stderr.matchAll(/pairing-lab resume (\S+)/g)].map(([, run = ""]) => run);
   assert.equal(new Set(printed).size, 2, stderr);
   lab("resume", ...printed.slice(0, 1));
   const halved = { ...sweep, halving: { at: [10], measure: "quality/coverage", keep: 0.5 } };
-  writeFileSync(join(copy, "halved.sweep.json"), JSON.stringify(halved));
+  writeJson("halved.sweep.json", halved);
   const refused = (...words: readonly string[]): string => {
     const { status, stderr } = tried("sweep", ...words, "--runs", "refused");
     assert.equal(status, 2, stderr);
@@ -173,7 +180,13 @@ test("a sweep is handed to the new launcher, and refused where that makes no sen
   assert.match(readFileSync(join(copy, "package.json"), "utf8"), /Nowhere: prints a command a run/);
 });
 
+test("the new page has its bundles, and the manifest knows it", () => {
+  for (const name of ["remarks-page.js", "webview/remarks.js", "webview/remarks.css"])
+    assert.ok(existsSync(join(copy, "dist", name)), name);
+  assert.match(readFileSync(join(copy, "package.json"), "utf8"), /"onWebviewPanel:pairingLab.remarks"/);
+});
+
 test("the copy type-checks", async () => {
-  const { stdout } = (await checked) as { readonly stdout: string };
-  assert.equal(stdout, "");
+  for (const { stdout } of (await Promise.all(checked)) as { readonly stdout: string }[])
+    assert.equal(stdout, "");
 });
