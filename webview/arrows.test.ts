@@ -10,7 +10,7 @@ const shared: readonly string[] = ["protocol", "plain", "measures"];
 /** Which folders of the webviews a folder may import, beside itself and what is shared. */
 const arrows: Readonly<Record<string, readonly string[]>> = {
   numbers: [],
-  host: [],
+  host: ["styles"],
   styles: [],
   plates: ["numbers"],
   controls: ["numbers", "host"],
