@@ -46,7 +46,7 @@ export function assertPlain(message: string, saying: RegExp): void {
   assert.doesNotMatch(message, /unexpected error|\n|\bat .*:\d+:\d+/);
 }
 
-/** Starts a run's training and waits for some step of it. */
+/** Starts a run's training and waits for some step of it. What befalls it then may come too late, on a machine that is busy: it is done. */
 export async function begun(folder: string, draw: Draw): Promise<Trainer> {
   const trainer = await start(folder);
   await reached(folder, draw.whole(0, STEPS - 40));
