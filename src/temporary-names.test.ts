@@ -189,8 +189,8 @@ for (const [kind, { sweep }] of Object.entries(kinds))
     assert.ok(!existsSync(left), left);
   });
 
-/** Names that begin with a dot, or end as what is not finished does, and stay. */
-const lasting = new Set([".bin", ".cache", ".damaged", ".profile-empty"]);
+/** Names that begin with a dot, or end as what is not finished does, and stay; the last two are of other programs. */
+const lasting = new Set([".bin", ".cache", ".damaged", ".profile-empty", ".trash", ".wandb"]);
 /** Ends of names of files for people and other programs, and of keys. */
 const ends = /^\.(?:csv|css|html|js|json|jsonl|log|md|mjs|npy|onnx|png|sh|svg|txt|gan\.json|sweep\.json)$/;
 

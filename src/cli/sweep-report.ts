@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { optionSetting } from "../experiment/settings.ts";
-import { typedCommand } from "../runs/typed-command.ts";
+import { optionWords, pathWord, trustIn, typedCommand } from "../runs/typed-command.ts";
 import { baselineOf } from "../sweeps/baseline.ts";
 import { bestByProblem, usualBest } from "../sweeps/report/best-by.ts";
 import { allNextValues } from "../sweeps/report/edge.ts";
@@ -61,9 +61,9 @@ export function commandForNext({ given, terminal }: Call, folder: string, report
   };
   const by = given.text("by");
   return typedCommand([
-    ...["sweep", asTyped(file), "--runs", asTyped(folder), "--next"],
-    ...(by === undefined ? [] : ["--by", by]),
-    ...given.list("baseline").flatMap(setting => ["--baseline", setting]),
-    ...(Object.keys(record.modules ?? {}).length > 0 ? ["--trust"] : []),
+    ...["sweep", pathWord(asTyped(file)), ...optionWords("runs", asTyped(folder)), "--next"],
+    ...(by === undefined ? [] : optionWords("by", by)),
+    ...given.list("baseline").flatMap(setting => optionWords("baseline", setting)),
+    ...trustIn(Object.keys(record.modules ?? {}).length > 0),
   ]);
 }

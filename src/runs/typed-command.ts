@@ -14,9 +14,11 @@ export const pathWord = (path: string): string => (path.startsWith("-") ? `./${p
 export const optionWords = (name: string, value: string): readonly string[] =>
   value.startsWith("--") ? [`--${name}=${value}`] : [`--${name}`, value];
 
-/** What a command that trains must be told for an experiment with modules of its own, which is refused otherwise. */
+/** What a command that trains must be told where an experiment has modules of its own, which is refused otherwise. */
+export const trustIn = (hasModules: boolean): readonly string[] => (hasModules ? ["--trust"] : []);
+
 export const trustWords = (experiment: Experiment): readonly string[] =>
-  modulesOf(experiment).length > 0 ? ["--trust"] : [];
+  trustIn(modulesOf(experiment).length > 0);
 
 /** A command that trains a run further or from one of its checkpoints, as a person types it in this process's folder. */
 export const typedForRun = (

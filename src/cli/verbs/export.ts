@@ -138,7 +138,7 @@ function outputOf({ given, terminal }: Call): {
 } {
   const name = given.text("out");
   if (name === undefined) throw new UsageError("--out FILE is missing: it ends with .html, .svg or .pdf");
-  const format = formats.find(ending => `.${ending}` === extname(name).toLowerCase());
+  const format = formats.find(ending => ending === extname(name).toLowerCase().slice(1));
   if (format === undefined) throw new UsageError(`--out must end with .html, .svg or .pdf, not ${name}`);
   for (const option of format === "html" ? pictureOptions : ["baseline", "without-notes"])
     if (given.flag(option)) throw new UsageError(`--${option} does not go with .${format}`);
