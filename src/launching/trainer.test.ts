@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { test } from "node:test";
@@ -82,6 +82,32 @@ test("an attached trainer ends when its parent is killed, and the run is then lo
   await assert.rejects(requestControl(folder, { do: "pause" }, { by: "test" }), { name: "ControlError" });
   await until("it is lost", async () => (await observeRun(folder)).state === "lost");
 });
+
+test(
+  "a Node that is removed between the look at it and the start keeps nobody from training",
+  { skip: process.platform !== "linux" },
+  async t => {
+    const folder = temporaryFolder(t);
+    const own = process.execPath;
+    const node = join(folder, "node");
+    copyFileSync(own, node);
+    let looks = 0;
+    Object.defineProperty(process, "execPath", {
+      configurable: true,
+      get: () => {
+        // The first look finds it; what is started is gone by then.
+        if (++looks === 2) rmSync(node);
+        return node;
+      },
+    });
+    t.after(() => {
+      Object.defineProperty(process, "execPath", { configurable: true, writable: true, value: own });
+    });
+    const trainer = await startFake(await newRun(folder));
+    assert.ok(!existsSync(node));
+    assert.deepEqual(await trainer.ended, { code: 0, signal: null, message: "" });
+  },
+);
 
 test("a program that is not there is said so", async t => {
   const folder = await newRun(temporaryFolder(t));

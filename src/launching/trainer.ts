@@ -104,11 +104,16 @@ export async function startTrainer(folder: string, options: TrainerOptions): Pro
   if (replayOf !== undefined) args.push("--replay-of", replayOf);
   if (tensorflowFolder !== undefined) args.push("--tensorflow", tensorflowFolder);
   if (trust) args.push("--trust");
-  const child = spawn(nodeProgram(), args, {
-    detached,
-    stdio: detached ? ["ignore", out, out] : ["ignore", out, "pipe", "ipc"],
-    env: { ...process.env, ELECTRON_RUN_AS_NODE: "1" },
-    windowsHide: true,
+  const child = await running(() =>
+    spawn(nodeProgram(), args, {
+      detached,
+      stdio: detached ? ["ignore", out, out] : ["ignore", out, "pipe", "ipc"],
+      env: { ...process.env, ELECTRON_RUN_AS_NODE: "1" },
+      windowsHide: true,
+    }),
+  ).catch((error: unknown) => {
+    if (log !== null) closeAnyway(log);
+    throw new TrainerError(`the trainer could not be started: ${String(error)}`, { cause: error });
   });
   const said = detached ? null : collectErrors(child, log);
   const ended = endOf(child, () => said?.() ?? statusMessage(folder)).finally(() => {
@@ -125,14 +130,23 @@ export async function startTrainer(folder: string, options: TrainerOptions): Pro
       clearTimeout(timer);
     }
   };
-  try {
-    await once(child, "spawn");
-  } catch (error) {
-    ended.catch(() => undefined);
-    throw new TrainerError(`the trainer could not be started: ${String(error)}`, { cause: error });
-  }
   if (detached) child.unref();
   return { folder, pid: child.pid ?? 0, ended, stop };
+}
+
+/** A process once it runs. Where its program was removed after it was found, it is started once more, by what is there now. */
+async function running(start: () => ChildProcess): Promise<ChildProcess> {
+  const begin = async () => {
+    const child = start();
+    await once(child, "spawn");
+    return child;
+  };
+  try {
+    return await begin();
+  } catch (error) {
+    if (errorCode(error) !== "ENOENT") throw error;
+    return begin();
+  }
 }
 
 /** The run's log; null where it cannot be opened, which keeps nobody from training. Throws RunWriteError where the folder is gone. */
