@@ -145,7 +145,7 @@ test("spectral normalisation is advised only where check accepts it", () => {
 test("what was turned by hand counts: a term that is recorded is at work", () => {
   const experiment = read([]);
   const advice = (values: Readonly<Record<string, number>>) => shown(experiment, values)[0]?.advice ?? "";
-  assert.match(advice(collapsed), /^A weight of 0\.03, to begin with, turns pairing on/);
+  assert.match(advice(collapsed), /^A weight of 0\.01, to begin with, turns pairing on/);
   assert.match(advice({ ...collapsed, "loss/pairing": 3 }), /^A larger weight of pairing/);
   const noisy = { ...wide, "quality/high_quality": 0.3 };
   assert.match(advice(noisy), /^R1 keeps/);

@@ -44,7 +44,7 @@ test("the four arms are those of the science page", () => {
   };
   assert.deepEqual(arm("ring-8"), [8000, 0.02, 0, 1e-3, 1e-4, 0.5, 0.5]);
   assert.deepEqual(arm("ring-gan"), [8000, 0, 0, 1e-3, 1e-4, 0.5, 0.5]);
-  assert.deepEqual(arm("ring-gan-pairing"), [8000, 0.03, 0, 1e-3, 1e-4, 0.5, 0.5]);
+  assert.deepEqual(arm("ring-gan-pairing"), [8000, 0.01, 0, 1e-3, 1e-4, 0.5, 0.5]);
   assert.deepEqual(arm("ring-gan-r1"), [16000, 0, 0.1, 2e-4, 4e-4, 0.5, 0.5]);
   assert.deepEqual(arm("ring-gan-pairing-r1"), [16000, 0.003, 0.1, 2e-4, 4e-4, 0.5, 0.5]);
 });

@@ -5,7 +5,7 @@
  */
 export const startingWeight = {
   /** Where nothing holds the discriminator smooth. */
-  plain: 0.03,
+  plain: 0.01,
   /** Beside R1; also the guess beside whatever else bounds the discriminator's slope. */
   smoothed: 0.003,
 } as const;
