@@ -118,7 +118,8 @@ export const exploring: Scenarios = {
       await window.openFile("mine.gan.json");
       await window.command("Pairing Lab: Train with Changes…");
       await window.pick("Which key shall have another value?", "pairing.weight");
-      await window.answer("pairing.weight", "-1");
+      // By the prompt: the list that is about to go has a row of the box's title.
+      await window.answer("A number", "-1");
       await window.refusal.filter({ hasText: /at least 0|0 or more|from 0/ }).waitFor();
       await window.answer("pairing.weight", "0.2");
       await window.pick("Which key shall have another value?", "Train with 1 change");
