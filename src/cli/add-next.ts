@@ -1,5 +1,6 @@
-import { writeFileSync } from "node:fs";
+import { realpathSync } from "node:fs";
 import { readInputText } from "../experiment/read-file.ts";
+import { replaceFile } from "../runs/replace-file.ts";
 import { additionTo } from "../sweeps/addition.ts";
 import { allNextValues, edgeText, valuesText } from "../sweeps/report/edge.ts";
 import { titleOf } from "../sweeps/report/report.ts";
@@ -33,6 +34,7 @@ export async function addNextValues(call: Call, file: string, folder: string): P
     if (next.kind === "extend") lines.push(edgeText(report, next));
     lines.push(`Added ${valuesText(added.values)} to the values of ${key} in ${file}.`);
   }
-  writeFileSync(file, text);
+  // A link stays one: what it leads to is replaced.
+  replaceFile(realpathSync(file), Buffer.from(text), { durable: true });
   sayLines(call.terminal, ...lines);
 }
