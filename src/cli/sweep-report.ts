@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
-import { relative, resolve } from "node:path";
+import { resolve } from "node:path";
 import { optionSetting } from "../experiment/settings.ts";
-import { optionWords, pathWord, trustIn, typedCommand } from "../runs/typed-command.ts";
+import { optionWords, pathWordIn, trustIn, typedCommand } from "../runs/typed-command.ts";
 import { baselineOf } from "../sweeps/baseline.ts";
 import { bestByProblem, usualBest } from "../sweeps/report/best-by.ts";
 import { allNextValues } from "../sweeps/report/edge.ts";
@@ -55,13 +55,10 @@ export function commandForNext({ given, terminal }: Call, folder: string, report
   const file = record && sweepFileOf(folder, record);
   if (record === null || file === null || !existsSync(file)) return null;
   if (allNextValues(report, bestBy({ given }, report)).length === 0) return null;
-  const asTyped = (path: string) => {
-    const near = relative(terminal.cwd, path);
-    return near.startsWith("..") ? resolve(path) : near;
-  };
+  const asTyped = (path: string) => pathWordIn(terminal.cwd, resolve(path));
   const by = given.text("by");
   return typedCommand([
-    ...["sweep", pathWord(asTyped(file)), ...optionWords("runs", asTyped(folder)), "--next"],
+    ...["sweep", asTyped(file), ...optionWords("runs", asTyped(folder)), "--next"],
     ...(by === undefined ? [] : optionWords("by", by)),
     ...given.list("baseline").flatMap(setting => optionWords("baseline", setting)),
     ...trustIn(Object.keys(record.modules ?? {}).length > 0),

@@ -1,3 +1,4 @@
+import { listed } from "../plain/listed.ts";
 import { dirname, resolve } from "node:path";
 import type { Machine } from "../experiment/execution-plan.ts";
 import { checkDevice } from "../launching/devices.ts";
@@ -24,9 +25,6 @@ import type { Call } from "./verb.ts";
 
 const MOST_JOBS = 1024;
 
-const orList = (words: readonly string[]): string =>
-  words.length < 2 ? words.join() : `${words.slice(0, -1).join(", ")} or ${words.at(-1) ?? ""}`;
-
 /** What a run has for itself where nobody knows better. */
 const elsewhere: Machine = { cores: 1, memory: Infinity };
 
@@ -38,7 +36,10 @@ export const manyRunsOptions = {
   },
   launcher: {
     value: launcherNames.join("|"),
-    summary: `where to train: ${orList(Object.values(launchers).map(({ title }) => title))} (default: local)`,
+    summary: `where to train: ${listed(
+      Object.values(launchers).map(({ title }) => title),
+      "or",
+    )} (default: local)`,
   },
   slurm: {
     value: "OPTIONS",
@@ -58,7 +59,7 @@ export function launchingOf(call: Call): Launching {
   const typed = given.text("launcher") ?? "local";
   const launcher = launcherNames.find(name => name === typed);
   if (launcher === undefined)
-    throw new UsageError(`--launcher must be ${orList(launcherNames)}, not ${typed}`);
+    throw new UsageError(`--launcher must be ${listed(launcherNames, "or")}, not ${typed}`);
   if (launcher === "slurm") return { jobs, where: { launcher, options: slurmOptions(call) } };
   for (const option of ["slurm", "no-wait"])
     if (given.flag(option)) throw new UsageError(`--${option} needs --launcher slurm`);

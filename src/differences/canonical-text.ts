@@ -1,3 +1,4 @@
+import { isFields } from "../plain/fields.ts";
 import { customParts } from "../experiment/custom-parts.ts";
 import { byImportance } from "../protocol/key-order.ts";
 import { Turns } from "../runs/turns.ts";
@@ -44,9 +45,6 @@ async function settingLines(side: Side): Promise<string[]> {
   await write(side.experiment, []);
   return [...lines, "}"];
 }
-
-const isFields = (value: unknown): value is object =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** A list as people write it, with room between its entries. */
 const inOneLine = (value: unknown): string =>

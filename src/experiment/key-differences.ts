@@ -1,3 +1,5 @@
+import { isFields, type Fields } from "../plain/fields.ts";
+
 /** A key path at which two values as JSON differ, with both; undefined where one has nothing there. */
 export interface KeyDifference {
   readonly key: string;
@@ -5,12 +7,10 @@ export interface KeyDifference {
   readonly after: unknown;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
 /** What a value holds by name; null where it is a value of its own. What is not there holds nothing. */
 function fieldsOf(value: unknown): Fields | null {
   if (value === undefined) return {};
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : null;
+  return isFields(value) ? value : null;
 }
 
 const fieldAt = (fields: Fields, name: string): unknown =>

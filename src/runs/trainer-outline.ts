@@ -1,3 +1,4 @@
+import { isFields, type Fields } from "../plain/fields.ts";
 import * as z from "zod";
 import { deepestNesting, toRawValue } from "../experiment/raw-value.ts";
 import { abilities } from "./other-trainer.ts";
@@ -30,9 +31,7 @@ export function outlineProblem(experiment: unknown): string | null {
   return issue === undefined ? null : `${issue.path.join(".")}: ${issue.message}`;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-const fieldsOf = (value: unknown): Fields =>
-  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+const fieldsOf = (value: unknown): Fields => (isFields(value) ? value : {});
 
 const nobody = "";
 

@@ -10,6 +10,12 @@ export const typedCommand = (words: readonly string[]): string =>
 /** A path as a word of a command, which takes what begins with a dash for an option. */
 export const pathWord = (path: string): string => (path.startsWith("-") ? `./${path}` : path);
 
+/** A path as a word of a command that is typed in a folder: from there where it lies inside. */
+export function pathWordIn(folder: string, path: string): string {
+  const inside = relative(folder, path);
+  return inside.startsWith("..") ? path : pathWord(inside);
+}
+
 /** An option with its value, which is not taken for an option of its own. */
 export const optionWords = (name: string, value: string): readonly string[] =>
   value.startsWith("--") ? [`--${name}=${value}`] : [`--${name}`, value];
@@ -32,6 +38,5 @@ export const typedForRun = (
 function runWord(folder: string): string {
   const id = basename(folder);
   if (dirname(resolve(folder)) === resolve("runs") && !id.startsWith("-")) return id;
-  const path = relative("", folder);
-  return path.startsWith("..") ? folder : pathWord(path);
+  return pathWordIn("", folder);
 }

@@ -25,7 +25,10 @@ export function addingEdits(
     return place < 0 ? numbers.length : place;
   };
   const places = new Map<number, number[]>();
-  for (const value of ordered) places.set(placeOf(value), [...(places.get(placeOf(value)) ?? []), value]);
+  for (const value of ordered) {
+    const place = placeOf(value);
+    places.set(place, [...(places.get(place) ?? []), value]);
+  }
   if (axis.type === "array")
     return [...places].map(([place, added]) => insertion(text, axis, place, added.map(String)));
   const list = numbers.flatMap((value, i) => [value, ...(places.get(i + 1) ?? [])]).map(String);
@@ -103,7 +106,7 @@ function indentAt(text: string, offset: number): string {
 
 /** A list in the place of a range, with the range's comments. */
 function listOf(values: readonly string[], text: string, range: Node): string {
-  const comments = [...tokensIn(text, range.offset, endOf(range))]
+  const comments = tokensIn(text, range.offset, endOf(range))
     .filter(({ offset }) => text[offset] === "/")
     .map(({ offset, length }) => text.slice(offset, offset + length));
   if (comments.length === 0) return `[${values.join(", ")}]`;

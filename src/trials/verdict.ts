@@ -1,5 +1,6 @@
 import { FEWEST_SEEDS } from "../statistics/fewest-seeds.ts";
 import { measures } from "../experiment/catalog.ts";
+import { listed } from "../plain/listed.ts";
 import { titleOf } from "../sweeps/report/report.ts";
 import { intervalText } from "../sweeps/report/words.ts";
 import {
@@ -70,9 +71,6 @@ function candidatesOf(comparison: WeightComparison, aspect: Aspect): Candidate[]
   return candidates.sort((a, b) => gain(b) - gain(a));
 }
 
-const list = (parts: readonly string[]): string =>
-  parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1) ?? ""}`;
-
 const at = ({ weight, difference }: Candidate): string => `${weightText(weight)} (${signedText(difference)})`;
 
 /** What can be said of one aspect; null where nothing of it was measured. */
@@ -100,11 +98,13 @@ function findingOf(comparison: WeightComparison, aspect: Aspect): Finding | null
     };
   }
   const [helps, harms] = [having("shown", true), having("shown", false)];
-  const harm = harms.length === 0 ? "" : ` ${capital(list(harms.map(at)))} ${worsens} it.`;
+  const harm = harms.length === 0 ? "" : ` ${capital(listed(harms.map(at), "and"))} ${worsens} it.`;
   const [best] = helps;
   if (best !== undefined) {
     const also =
-      helps.length === 1 ? "" : ` So ${helps.length === 2 ? "does" : "do"} ${list(helps.slice(1).map(at))}.`;
+      helps.length === 1
+        ? ""
+        : ` So ${helps.length === 2 ? "does" : "do"} ${listed(helps.slice(1).map(at), "and")}.`;
     const text = `${at(best)} ${improves} ${title.toLowerCase()} against ${than}.${also}${harm}`;
     return { aspect, text, weight: best.weight, certainty: "shown" };
   }
@@ -152,7 +152,10 @@ function precisionNote(comparison: WeightComparison): string[] {
   return shrinking.length === 0
     ? []
     : [
-        `At ${list(shrinking.map(({ weight }) => weightText(weight)))} precision is higher and coverage lower: modes that shrink do that too. Look at the samples and at mode spread.`,
+        `At ${listed(
+          shrinking.map(({ weight }) => weightText(weight)),
+          "and",
+        )} precision is higher and coverage lower: modes that shrink do that too. Look at the samples and at mode spread.`,
       ];
 }
 
@@ -169,7 +172,7 @@ export function verdictOf(comparison: WeightComparison, progress: TrialProgress)
     ground: groundOf(comparison, progress),
     findings,
     notes: [
-      ...(lost.length === 0 ? [] : [`Training became not finite at ${list(lost)}.`]),
+      ...(lost.length === 0 ? [] : [`Training became not finite at ${listed(lost, "and")}.`]),
       ...(open > 0 && comparison.pairs > 0
         ? [
             `${capital(branchesText(open))} of ${planned} ${open === 1 ? "is" : "are"} not at step ${steps(until)}: nothing is said of ${open === 1 ? "it" : "them"}.`,

@@ -1,3 +1,4 @@
+import { isFields } from "../../plain/fields.ts";
 import { measures, trainingScalars } from "../../experiment/catalog.ts";
 import { settingAt } from "../../experiment/setting-at.ts";
 import type { ColumnFacts, TableCell } from "../../protocol/table.ts";
@@ -124,14 +125,11 @@ const settingCell = (value: unknown): TableCell => {
   return text(typeof value === "string" ? value : JSON.stringify(value));
 };
 
-const isPart = (value: unknown): value is object =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 /** Every setting of an experiment by its key path; lists are one value. */
 function* settingsIn(value: object, above = ""): Generator<readonly [path: string, value: unknown]> {
   for (const [key, inner] of Object.entries(value)) {
     const path = above === "" ? key : `${above}.${key}`;
-    if (isPart(inner)) yield* settingsIn(inner, path);
+    if (isFields(inner)) yield* settingsIn(inner, path);
     else yield [path, inner];
   }
 }

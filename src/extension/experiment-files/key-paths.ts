@@ -1,3 +1,4 @@
+import { isFields } from "../../plain/fields.ts";
 import { schemaAt } from "../../experiment/json-schema.ts";
 import type { Experiment } from "../../experiment/schema.ts";
 
@@ -9,20 +10,17 @@ export interface KeyChoice {
   readonly description: string;
 }
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 /** Every value of a resolved experiment, by key path, with what the schema says of it. Lists are values as a whole. */
 export function keyChoices(experiment: Experiment): KeyChoice[] {
   const choices: KeyChoice[] = [];
   const visit = (value: unknown, path: readonly string[], holders: readonly unknown[]): void => {
-    if (isRecord(value)) {
+    if (isFields(value)) {
       for (const [key, inner] of Object.entries(value)) visit(inner, [...path, key], [...holders, value]);
       return;
     }
     const kindAt = (depth: number) => {
       const holder = holders[depth];
-      return isRecord(holder) ? holder["kind"] : undefined;
+      return isFields(holder) ? holder["kind"] : undefined;
     };
     const schema = schemaAt(path, kindAt);
     const key = path.join(".");

@@ -1,3 +1,4 @@
+import { isFields } from "../../plain/fields.ts";
 import { changeExperiment } from "../../experiment/read.ts";
 import type { Experiment, ScheduledChange } from "../../experiment/schema.ts";
 import { defaultsFor } from "./set-line.ts";
@@ -20,12 +21,9 @@ export function withLiveChanges(experiment: Experiment, changes: readonly LiveCh
   return changeExperiment({ ...experiment, schedule }, experiment.name);
 }
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 /** What of a value differs from its default; a part of another kind as a whole. Undefined when nothing does. */
 function difference(value: unknown, base: unknown): unknown {
-  if (!isRecord(value) || !isRecord(base) || value["kind"] !== base["kind"]) {
+  if (!isFields(value) || !isFields(base) || value["kind"] !== base["kind"]) {
     return JSON.stringify(value) === JSON.stringify(base) ? undefined : value;
   }
   const parts = Object.entries(value).flatMap(([key, inner]) => {
